@@ -1,0 +1,41 @@
+# Upgrading in Clusters and Value Chains in Latin America (Pietrobelli and Rabellotti, IDB 2004):
+# from the printed tables and trade statistics to every table and figure of the report.
+
+import os
+import sys
+
+from snakemake.utils import min_version, validate
+
+min_version("9.27")
+
+
+configfile: "config/config.yaml"
+
+
+validate(config, "config/schema.yaml")
+
+# The scripts and notebooks import the package and their shared modules from here.
+os.environ["PYTHONPATH"] = os.path.join(workflow.basedir, "workflow")
+sys.path.insert(0, os.environ["PYTHONPATH"])
+
+from console import name_reasons_not_copies
+from dependencies import code_of
+
+name_reasons_not_copies()
+
+
+report: "workflow/report/overview.rst"
+
+
+include: "workflow/rules/files.smk"
+include: "workflow/rules/cases.smk"
+include: "workflow/rules/analysis.smk"
+include: "workflow/rules/exhibits.smk"
+
+
+rule all:
+    default_target: True
+    input:
+        "data/processed/printed/clusters.csv",
+        "results/numbers.csv",
+        rules.tables.output,

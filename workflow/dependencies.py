@@ -1,0 +1,44 @@
+"""Which files of the project's own code a script runs.
+
+Snakemake reruns a job when its script changes, not when a module that the script imports does. The
+rules therefore declare these modules as inputs, and get them from here: the imports of a script are
+followed, as text, through everything under `workflow/`.
+"""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def code_of(script: str) -> list[str]:
+    """Paths, relative to the project, of all modules under `workflow/` that a script imports.
+
+    `script` is the script's name without folder and suffix.
+    """
+    found: set[Path] = set()
+    waiting = [HERE / "scripts" / f"{script}.py"]
+    while waiting:
+        for module in _imported(waiting.pop()) - found:
+            found.add(module)
+            waiting.append(module)
+    return sorted(path.relative_to(HERE.parent).as_posix() for path in found)
+
+
+@cache
+def _imported(file: Path) -> frozenset[Path]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    paths: set[Path] = set()
+    for name in names:
+        parts = name.split(".")
+        for depth in range(1, len(parts) + 1):
+            place = HERE.joinpath(*parts[:depth])
+            paths.update((place.with_suffix(".py"), place / "__init__.py"))
+    return frozenset(path for path in paths if path.is_file())

@@ -1,0 +1,64 @@
+# Printed tables, registers and errata -> the clean case data.
+
+
+rule check_raw:
+    message:
+        "Checking the raw files against their register, and every printed cell"
+    input:
+        code=code_of("check_raw"),
+        tables=PRINTED_TABLES,
+        clusters="data/raw/clusters.csv",
+        labels="data/raw/labels.csv",
+        profiles="data/raw/profiles.csv",
+        off_scale="data/raw/off_scale.csv",
+        errata="data/raw/errata.csv",
+        updates=expand("data/raw/updates/{name}.csv", name=UPDATES),
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+        register="data/raw/register.csv",
+    output:
+        # A log, not a result: Snakemake removes what a failing rule should have written, and
+        # faulty data must not cost anybody the results that stood before.
+        "logs/raw_files.csv",
+    params:
+        raw="data/raw",
+        tables="data/raw/report",
+        changed=config["raw_files"]["changed"],
+    log:
+        "logs/check_raw.log",
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/check_raw.py"
+
+
+rule clean_cases:
+    message:
+        "Cleaning the case data"
+    input:
+        code=code_of("clean_cases"),
+        checked=rules.check_raw.output,
+        tables=PRINTED_TABLES,
+        clusters="data/raw/clusters.csv",
+        labels="data/raw/labels.csv",
+        profiles="data/raw/profiles.csv",
+        off_scale="data/raw/off_scale.csv",
+        errata="data/raw/errata.csv",
+        updates=expand("data/raw/updates/{name}.csv", name=UPDATES),
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+    output:
+        clusters="data/processed/clusters.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        cells="data/processed/printed_cells.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+    params:
+        tables="data/raw/report",
+        edition=config["edition"],
+    log:
+        "logs/clean_cases.log",
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/clean_cases.py"

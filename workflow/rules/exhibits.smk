@@ -1,0 +1,56 @@
+# Processed data -> every table and figure.
+
+
+rule exhibits:
+    message:
+        "Setting recomputed beside printed figures, table by table"
+    input:
+        code=code_of("exhibits"),
+        cells="data/processed/printed_cells.csv",
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+        by_degree="data/processed/upgrading_by_degree.csv",
+        averages="data/processed/group_averages.csv",
+        governance="data/processed/governance_counts.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+    output:
+        exhibits="data/processed/exhibits.csv",
+        numbers="results/numbers.csv",
+    params:
+        mean_rule=config["averages"]["not_available"],
+    log:
+        "logs/exhibits.log",
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/exhibits.py"
+
+
+rule tables:
+    message:
+        "Writing every table as CSV, HTML and LaTeX"
+    input:
+        code=code_of("tables"),
+        exhibits="data/processed/exhibits.csv",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+        captions="config/captions.yaml",
+    output:
+        csv=expand("results/tables/{table}.csv", table=TABLES + OWN_TABLES),
+        html=report(
+            expand("results/tables/{table}.html", table=TABLES + OWN_TABLES),
+            category="Tables",
+            caption="../report/tables.rst",
+        ),
+        tex=expand("results/tables/{table}.tex", table=TABLES + OWN_TABLES),
+    params:
+        folder="results/tables",
+    log:
+        "logs/tables.log",
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/tables.py"

@@ -1,0 +1,331 @@
+"""From printed tables, labels and errata to one validated row per cluster.
+
+Every score of a cluster is printed once: components in Annex 1 (Annex Tables 1-8), governance in
+Tables 4, 8 and 12, upgrading in Tables 5, 9, 13 and 16. What else the tables print about a cluster
+(indices, degrees, sums) is determined by these and is recomputed, not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+import pandas as pd
+
+from upgrading import printed
+from upgrading.catalogue import Table
+from upgrading.faults import Fault
+from upgrading.vocabulary import (
+    CLUSTER_COLUMNS,
+    COMPONENTS,
+    DEGREES,
+    GOVERNANCE,
+    GOVERNANCE_CODES,
+    INDICES,
+    SCORES,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
+
+REGISTER_COLUMNS = ("cluster_id", "group", "industry", "name", "country")
+LABEL_COLUMNS = ("exhibit", "label_1", "label_2", "row")
+ERRATA_COLUMNS = ("exhibit", "row", "column", "printed", "corrected", "evidence")
+OFF_SCALE_COLUMNS = ("exhibit", "row", "column", "printed", "note")
+UPDATE_COLUMNS = (*CLUSTER_COLUMNS, "source")
+
+SCORE_SHAPES = ("components", "governance", "upgrading")
+"""Shapes of the tables whose body cells are scores of clusters."""
+
+RowNames: TypeAlias = Mapping[tuple[str, ...], str]
+"""Printed labels of a row to its name."""
+
+HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
+
+
+@dataclass(frozen=True)
+class Record:
+    """One line of a register: its values by column, and where it stands."""
+
+    file: str
+    line: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """The value in `column`, without surrounding blanks."""
+        return self.values[column].strip()
+
+    def fault(self, column: str, problem: str) -> Fault:
+        """A fault at this line, in `column`."""
+        return Fault(self.file, problem, self.line, column)
+
+
+def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Record], list[Fault]]:
+    """Read a register of the project's own (labels, errata, updates): one header, named columns.
+
+    Faults: those of `printed.parse`, a missing or extra column, a row of another width.
+    """
+    rows, faults = printed.parse(content, file)
+    if faults:
+        return [], faults
+    if wrong := printed.header_faults(rows[0], columns, file, 1):
+        return [], wrong
+    found: list[Record] = []
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) == len(columns):
+            found.append(Record(file, line, dict(zip(columns, row, strict=True))))
+        elif row:
+            text = f"{len(row)} cells where the header has {len(columns)}"
+            faults.append(Fault(file, text, line))
+    return found, faults
+
+
+def register_faults(register: Sequence[Record]) -> list[Fault]:
+    """Faults of the register of clusters: unknown sector group, the same id twice, empty fields."""
+    faults: list[Fault] = []
+    lines: dict[str, int] = {}
+    for record in register:
+        cluster = record["cluster_id"]
+        if cluster in lines:
+            faults.append(
+                record.fault("cluster_id", f'"{cluster}" stands on line {lines[cluster]} already')
+            )
+        lines.setdefault(cluster, record.line)
+        faults += _identity_faults(record)
+    return faults
+
+
+def _identity_faults(record: Record) -> list[Fault]:
+    faults = [
+        record.fault(column, "the cell is empty")
+        for column in REGISTER_COLUMNS
+        if not record[column]
+    ]
+    if record["group"] and record["group"] not in SECTOR_GROUPS:
+        allowed = ", ".join(SECTOR_GROUPS)
+        faults.append(
+            record.fault("group", f'"{record["group"]}" is not a sector group (allowed: {allowed})')
+        )
+    country = record["country"]
+    if country and not (len(country) == 3 and country.isascii() and country.isupper()):
+        faults.append(
+            record.fault("country", f'"{country}" is not an ISO 3166-1 alpha-3 code, such as MEX')
+        )
+    return faults
+
+
+CLUSTER_SHAPES = (*SCORE_SHAPES, "index")
+"""Shapes of the tables whose rows are the clusters of one sector group."""
+
+
+def row_names(
+    labels: Sequence[Record],
+    tables: Mapping[str, Table],
+    groups: Mapping[str, str],
+    other_rows: Iterable[str],
+) -> tuple[dict[str, RowNames], list[Fault]]:
+    """The table of labels as: exhibit, to printed labels, to the name of the row.
+
+    `groups` gives the sector group of every cluster, `other_rows` the names of profiles and groups.
+    Rows of tables by degree are named by their degree and need no label. Faults: an exhibit that
+    does not exist, a row that is none of those known, a cluster in a table of another group, a
+    label given twice for one exhibit, a cluster without a label in a table of its group.
+    """
+    others = frozenset(other_rows)
+    names: dict[str, dict[tuple[str, ...], str]] = {exhibit: {} for exhibit in tables}
+    faults: list[Fault] = []
+    for record in labels:
+        exhibit, row = record["exhibit"], record["row"]
+        if exhibit not in tables:
+            faults.append(record.fault("exhibit", f'"{exhibit}" is not a printed table'))
+            continue
+        table = tables[exhibit]
+        if row not in groups and row not in others:
+            text = f'"{row}" is no cluster, profile or group of the registers'
+            faults.append(record.fault("row", text))
+            continue
+        if table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
+            text = f'"{row}" is not a cluster of {table.group}, which {exhibit} lists'
+            faults.append(record.fault("row", text))
+            continue
+        label = tuple(record[f"label_{n + 1}"] for n in range(table.labels))
+        if label in names[exhibit]:
+            text = f'"{", ".join(filter(None, label))}" names a row of {exhibit} twice'
+            faults.append(record.fault("label_1", text))
+        names[exhibit][label] = row
+    for exhibit, table in tables.items():
+        if table.shape == "by_degree":
+            names[exhibit] = {(label,): degree for degree, label in DEGREES.items()}
+        if table.shape in CLUSTER_SHAPES and labels:
+            labelled = set(names[exhibit].values())
+            faults += [
+                Fault(labels[0].file, f"{cluster} has no label in {exhibit}, a table of its group")
+                for cluster, group in groups.items()
+                if group == table.group and cluster not in labelled
+            ]
+    return dict(names), faults
+
+
+def _score(text: str) -> Fraction | None:
+    value = printed.score(text)
+    if value is not None and value not in HALF_STEPS:
+        raise ValueError
+    return value
+
+
+def _governance_code(text: str) -> Fraction | None:
+    value = printed.score(text)
+    if value is not None and value not in GOVERNANCE_CODES:
+        raise ValueError
+    return value
+
+
+def _index(text: str) -> Fraction | None:
+    value = printed.score(text)
+    if value is not None and value > 12:
+        raise ValueError
+    return value
+
+
+_CODES = ", ".join(f"{code} {meaning}" for code, meaning in GOVERNANCE_CODES.items())
+
+_Reader: TypeAlias = tuple[Callable[[str], object], str]
+
+_ANY_NUMBER: _Reader = (printed.score, "is not a number")
+
+_BODY_READERS: dict[str, _Reader] = {
+    **dict.fromkeys(SCORES, (_score, "is not a score on the 0–3 half-step scale")),
+    **dict.fromkeys(GOVERNANCE, (_governance_code, f"is not a governance code ({_CODES})")),
+    **dict.fromkeys(INDICES, (_index, "is not an index between 0 and 12")),
+    "ce_degree": (printed.degree, "is not High, Medium or Low"),
+}
+
+
+def check(
+    cells: pd.DataFrame, shapes: Mapping[str, str], off_scale: Sequence[Record], folder: str
+) -> list[Fault]:
+    """Faults of the printed cells: every score on its scale, every figure readable.
+
+    `cells` as from `printed.cells`, all tables together; `off_scale` names the cells that the
+    report prints off the scale (0.88 and 3.38 for Jalisco); `folder` is where the tables lie, for
+    the messages.
+    """
+    allowed = {(r["exhibit"], r["row"], r["column"], r["printed"]) for r in off_scale}
+    faults: list[Fault] = []
+    figures = cells[
+        cells["row_kind"].isin(["body", "total", "average"])
+        & ~cells["column"].str.startswith("label_")
+        & cells["exhibit"].map(shapes).isin([*CLUSTER_SHAPES, "by_degree", "group_averages"])
+    ]
+    for cell in figures.itertuples():
+        if (cell.exhibit, cell.row, cell.column, cell.printed) in allowed:
+            continue
+        scored = cell.row_kind == "body" and shapes[cell.exhibit] in CLUSTER_SHAPES
+        read, problem = _BODY_READERS.get(cell.column, _ANY_NUMBER) if scored else _ANY_NUMBER
+        file, column = f"{folder}/{cell.exhibit}.csv", printed.column_label(cell.header)
+        if scored and not cell.printed.strip():
+            text = "the cell is empty; a figure that the report does not give is printed n.a."
+            faults.append(Fault(file, text, cell.line, column))
+            continue
+        try:
+            read(cell.printed)
+        except ValueError:
+            faults.append(Fault(file, f'"{cell.printed}" {problem}', cell.line, column))
+    return faults
+
+
+def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
+    """Faults of the errata: no such cell, a printed string that is not the cell's, no evidence."""
+    strings = cells.set_index(["exhibit", "row", "column"])["printed"].to_dict()
+    faults: list[Fault] = []
+    seen: set[tuple[str, str, str]] = set()
+    for record in errata:
+        key = (record["exhibit"], record["row"], record["column"])
+        if key not in strings:
+            text = f"there is no printed cell {', '.join(key)}"
+            faults.append(record.fault("row", text))
+            continue
+        if key in seen:
+            faults.append(record.fault("row", f"the cell {', '.join(key)} is corrected twice"))
+        seen.add(key)
+        if record["printed"] != strings[key]:
+            text = f'"{record["printed"]}" is not what {key[0]} prints there ("{strings[key]}")'
+            faults.append(record.fault("printed", text))
+        read, problem = _BODY_READERS.get(key[2], _ANY_NUMBER)
+        try:
+            read(record["corrected"])
+        except ValueError:
+            faults.append(record.fault("corrected", f'"{record["corrected"]}" {problem}'))
+        if not record["evidence"]:
+            faults.append(record.fault("evidence", "the cell is empty; say why it is a misprint"))
+    return faults
+
+
+def corrected(cells: pd.DataFrame, errata: Sequence[Record]) -> pd.DataFrame:
+    """The cells of the corrected edition: the printed strings with the errata applied."""
+    replacement = {(r["exhibit"], r["row"], r["column"]): r["corrected"] for r in errata}
+    keys = zip(cells["exhibit"], cells["row"], cells["column"], strict=True)
+    strings = [replacement.get(key, text) for key, text in zip(keys, cells["printed"], strict=True)]
+    return cells.assign(printed=strings)
+
+
+def clusters(
+    register: Sequence[Record], cells: pd.DataFrame, shapes: Mapping[str, str]
+) -> pd.DataFrame:
+    """One row per cluster of the register, columns `CLUSTER_COLUMNS`, scores as `Fraction`.
+
+    What is printed `n.a.`, or not scored for the cluster's group (governance and intersectoral
+    upgrading in some), is `None`. `cells` must have passed `check`.
+    """
+    wanted = [*COMPONENTS, *GOVERNANCE, *UPGRADING]
+    scores = cells[
+        (cells["row_kind"] == "body")
+        & cells["exhibit"].map(shapes).isin(SCORE_SHAPES)
+        & cells["column"].isin(wanted)
+    ]
+    value = {(cell.row, cell.column): printed.score(cell.printed) for cell in scores.itertuples()}
+    rows = [
+        [record[column] for column in REGISTER_COLUMNS]
+        + [value.get((record["cluster_id"], column)) for column in wanted]
+        for record in register
+    ]
+    return pd.DataFrame(rows, columns=list(CLUSTER_COLUMNS), dtype=object)
+
+
+def update_rows(updates: Sequence[Record]) -> tuple[dict[str, list[object]], list[Fault]]:
+    """An author's new or revised clusters (columns `UPDATE_COLUMNS`) by `cluster_id`.
+
+    Each row holds the values of `CLUSTER_COLUMNS`. Faults: as for printed scores, no source, a
+    cluster updated twice.
+    """
+    faults: list[Fault] = []
+    first: dict[str, Record] = {}
+    rows: dict[str, list[object]] = {}
+    for record in updates:
+        cluster = record["cluster_id"]
+        if cluster in first:
+            place = f"{first[cluster].file}, line {first[cluster].line}"
+            faults.append(record.fault("cluster_id", f'"{cluster}" is in {place} already'))
+            continue
+        first[cluster] = record
+        faults += _identity_faults(record)
+        if not record["source"]:
+            faults.append(record.fault("source", "the cell is empty; say where the row comes from"))
+        values: list[object] = [record[column] for column in REGISTER_COLUMNS]
+        for column in CLUSTER_COLUMNS[len(REGISTER_COLUMNS) :]:
+            read, problem = _BODY_READERS[column]
+            try:
+                values.append(read(record[column]))
+            except ValueError:
+                faults.append(record.fault(column, f'"{record[column]}" {problem}'))
+        rows[cluster] = values
+    return rows, faults
+
+
+def updated(frame: pd.DataFrame, rows: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """Clusters with updates: a known `cluster_id` is replaced, any other added at the end."""
+    known = set(frame["cluster_id"])
+    merged = [rows.get(row[0], row) for row in frame.itertuples(index=False)]
+    merged += [row for cluster, row in rows.items() if cluster not in known]
+    return pd.DataFrame(merged, columns=list(CLUSTER_COLUMNS), dtype=object)

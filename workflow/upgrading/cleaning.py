@@ -1,0 +1,121 @@
+"""From the bytes of the raw files to validated frames, with every fault found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from upgrading import cases, printed, profiles
+from upgrading.catalogue import Table
+from upgrading.faults import Fault, raise_if_any
+from upgrading.vocabulary import SECTOR_GROUPS
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A raw file: the name that messages give it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class RawCases:
+    """The raw files of the case data: the printed tables by exhibit, and the registers."""
+
+    tables: Mapping[str, RawFile]
+    clusters: RawFile
+    labels: RawFile
+    profiles: RawFile
+    off_scale: RawFile
+    errata: RawFile
+    updates: Sequence[RawFile] = ()
+
+
+@dataclass(frozen=True)
+class CleanCases:
+    """The cleaned case data.
+
+    `cells` are the printed cells of every table (`printed.CELL_COLUMNS`); `printed_clusters` and
+    `corrected_clusters` the two editions of the clusters (`vocabulary.CLUSTER_COLUMNS`), authors'
+    updates included in the second only; `profiles` and `stages` as in the module `profiles`.
+    """
+
+    cells: pd.DataFrame
+    printed_clusters: pd.DataFrame
+    corrected_clusters: pd.DataFrame
+    profiles: pd.DataFrame
+    stages: pd.DataFrame
+
+
+def clean(
+    raw: RawCases,
+    tables: Mapping[str, Table],
+    layouts: Mapping[str, printed.Layout],
+    folder: str,
+) -> CleanCases:
+    """Read, check and type the case data. Raises `DataFaults` with all faults at once.
+
+    `folder` is where the printed tables lie, for the messages.
+    """
+    faults: list[Fault] = []
+
+    def read(file: RawFile, columns: Sequence[str]) -> list[cases.Record]:
+        found, wrong = cases.records(file.content, columns, file.name)
+        faults.extend(wrong)
+        return found
+
+    register = read(raw.clusters, cases.REGISTER_COLUMNS)
+    labels = read(raw.labels, cases.LABEL_COLUMNS)
+    profile_register = read(raw.profiles, profiles.PROFILE_REGISTER_COLUMNS)
+    off_scale = read(raw.off_scale, cases.OFF_SCALE_COLUMNS)
+    errata = read(raw.errata, cases.ERRATA_COLUMNS)
+    updates = [record for file in raw.updates for record in read(file, cases.UPDATE_COLUMNS)]
+
+    faults += cases.register_faults(register)
+    groups = {record["cluster_id"]: record["group"] for record in register}
+    others = [record["profile_id"] for record in profile_register] + list(SECTOR_GROUPS)
+    names, wrong = cases.row_names(labels, tables, groups, others)
+    faults += wrong
+
+    frames = []
+    for exhibit, file in raw.tables.items():
+        rows, wrong = printed.parse(file.content, file.name)
+        faults += wrong
+        if wrong:
+            continue
+        if tables[exhibit].shape in {"prose", "stages"}:
+            names[exhibit] = printed.self_named(rows)
+        frame, wrong = printed.cells(rows, layouts[exhibit], names[exhibit], file.name)
+        faults += wrong
+        frames.append(frame)
+    cells = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+    shapes = {exhibit: table.shape for exhibit, table in tables.items()}
+    if frames:
+        faults += cases.check(cells, shapes, off_scale, folder)
+        faults += cases.errata_faults(errata, cells)
+    update_rows, wrong = cases.update_rows(updates)
+    faults += wrong
+
+    profile_frame = stages = pd.DataFrame()
+    faulty = {fault.file for fault in faults}
+    if faulty.isdisjoint({raw.tables["table_02"].name, raw.labels.name, raw.profiles.name}):
+        by_profile = {record["profile_id"]: record for record in profile_register}
+        profile_frame, wrong = profiles.profiles(cells, by_profile, folder)
+        faults += wrong
+    if raw.tables["table_20"].name not in faulty:
+        stages, wrong = profiles.salmon_stages(cells, folder)
+        faults += wrong
+    raise_if_any(faults)
+
+    corrected = cases.clusters(register, cases.corrected(cells, errata), shapes)
+    return CleanCases(
+        cells,
+        cases.clusters(register, cells, shapes),
+        cases.updated(corrected, update_rows),
+        profile_frame,
+        stages,
+    )

@@ -1,0 +1,159 @@
+"""Fill the printed skeleton of each table with recomputed values, in the report's precision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from upgrading import numbers, printed
+from upgrading.catalogue import Table
+from upgrading.exhibits.values import Computed, Precision, Study, Values, values
+from upgrading.vocabulary import DEGREES
+
+EXHIBIT_COLUMNS = (
+    "exhibit",
+    "line",
+    "position",
+    "row",
+    "row_kind",
+    "column",
+    "header",
+    "printed",
+    "value",
+    "shown",
+    "differs",
+    "count",
+)
+"""One row per cell of every table. `value` is the computed number in full precision (two numbers
+are separated by a blank) or degree, `shown` what the table shows, `differs` whether that is another
+figure than the printed one, `count` the number of clusters behind a mean."""
+
+NUMBER_COLUMNS = ("exhibit", "row", "column", "value", "shown")
+
+
+def precision(strings: Sequence[str]) -> Precision:
+    """The precision that printed strings have in common.
+
+    All with the same number of decimals, at least one: that number. Otherwise as many as the most
+    precise of them, without trailing zeros; one decimal is kept at least, so that a half step
+    never rounds away in a column that happens to print whole numbers.
+    """
+    shown = {printed.decimals(text) for text in strings if not printed.is_missing(text)}
+    if len(shown) == 1 and (only := next(iter(shown))) > 0:
+        return Precision(only)
+    return Precision(max(shown | {1}), trim=True)
+
+
+def build(cells: pd.DataFrame, tables: Mapping[str, Table], study: Study) -> pd.DataFrame:
+    """Every cell of every table, columns `EXHIBIT_COLUMNS`, in the report's order.
+
+    `cells` are the printed cells (`printed.CELL_COLUMNS`). A total or average that the report
+    leaves blank stays blank. Clusters that the printed table does not have (an author's additions)
+    follow its last cluster, labelled with name and country.
+    """
+    frames = []
+    for exhibit, table in tables.items():
+        skeleton = cells[cells["exhibit"] == exhibit]
+        frames.append(_filled(_with_additions(skeleton, table, study), table, values(table, study)))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _with_additions(skeleton: pd.DataFrame, table: Table, study: Study) -> pd.DataFrame:
+    """The printed cells and, after the last cluster's row, blank rows for added clusters."""
+    if table.shape not in {"components", "index", "governance", "upgrading"}:
+        return skeleton
+    body = skeleton[skeleton["row_kind"] == "body"]
+    members = study.clusters[study.clusters["group"] == table.group]
+    added = members[~members["cluster_id"].isin(body["row"])]
+    if added.empty:
+        return skeleton
+    last = body[body["line"] == body["line"].max()]
+    extra = []
+    for _, cluster in added.iterrows():
+        row = last.assign(row=cluster["cluster_id"], row_kind="added", printed="")
+        label = f"{cluster['name']} ({cluster['country']})"
+        labels = [cluster["industry"], label] if table.labels == 2 else [label]
+        for number, text in enumerate(labels, start=1):
+            row.loc[row["column"] == f"label_{number}", "printed"] = text
+        extra.append(row)
+    before = skeleton[skeleton["line"] <= body["line"].max()]
+    after = skeleton[skeleton["line"] > body["line"].max()]
+    return pd.concat([before, *extra, after])
+
+
+def _filled(skeleton: pd.DataFrame, table: Table, computed: Values) -> pd.DataFrame:
+    found = {
+        key: precision(list(group["printed"]))
+        for key, group in skeleton.groupby(["column", "row_kind"], sort=False)
+    }
+    computed_columns = {column for _, column in computed} if table.shape != "stages" else set()
+    rows = []
+    for cell in skeleton.itertuples(index=False):
+        entry = computed.get((cell.row, cell.column))
+        text = cell.printed.strip()
+        filled = Filled("", text, differs=False)
+        if entry and (text or cell.row_kind == "added"):
+            kind = "body" if cell.row_kind == "added" else cell.row_kind
+            filled = fill(entry, text, entry.precision or found[cell.column, kind])
+        elif not entry and cell.row_kind == "body" and cell.column in computed_columns:
+            filled = Filled("", numbers.MISSING, differs=not printed.is_missing(text))
+        rows.append(
+            (*cell, filled.value, filled.shown, filled.differs, entry.count if entry else None)
+        )
+    return pd.DataFrame(rows, columns=list(EXHIBIT_COLUMNS), dtype=object)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The recomputed content of one cell, as in `EXHIBIT_COLUMNS`."""
+
+    value: str
+    shown: str
+    differs: bool
+
+
+def fill(entry: Computed, text: str, style: Precision) -> Filled:
+    """Show a computed cell in `style`, beside the printed `text` (empty if nothing is printed)."""
+    if entry.degree is not None:
+        differs = bool(text) and printed.degree(text) != entry.degree
+        return Filled(entry.degree, DEGREES[entry.degree], differs)
+    known = [number for number in entry.numbers if number is not None]
+    if not known:
+        missing = printed.is_missing(text)
+        return Filled("", text if text and missing else numbers.MISSING, differs=not missing)
+    shown = entry.between.join(
+        numbers.shown(number, style.decimals, trim=style.trim, thousands=style.thousands)
+        for number in known
+    )
+    value = " ".join(numbers.exact_text(number) for number in known)
+    return Filled(value, shown, bool(text) and not _same(entry, text, known, style))
+
+
+def _same(entry: Computed, text: str, known: Sequence[Fraction], style: Precision) -> bool:
+    """Whether the printed cell shows the computed numbers, at the precision it is shown in."""
+    read = entry.read(text)
+    printed_numbers = read if isinstance(read, tuple) else (read,)
+    return printed_numbers == tuple(numbers.rounded(number, style.decimals) for number in known)
+
+
+def numbers_shown(exhibits: pd.DataFrame) -> pd.DataFrame:
+    """Every number that any table shows, columns `NUMBER_COLUMNS`, sorted.
+
+    A cell with two numbers (a range; firms and additional providers) gives two rows, the second
+    under the column's name with `_2`.
+    """
+    rows = []
+    for cell in exhibits.itertuples(index=False):
+        if not cell.value or cell.value in DEGREES:
+            continue
+        values = cell.value.split(" ")
+        shown = re.findall(r"[\d.,]+", cell.shown)
+        for number, (value, text) in enumerate(zip(values, shown, strict=True), start=1):
+            column = cell.column if number == 1 else f"{cell.column}_{number}"
+            rows.append((cell.exhibit, cell.row, column, value, text))
+    frame = pd.DataFrame(rows, columns=list(NUMBER_COLUMNS))
+    return frame.sort_values(list(NUMBER_COLUMNS), ignore_index=True)

@@ -1,0 +1,54 @@
+"""Exact numbers and the one formatter that turns them into text.
+
+Scores, sums and means are `fractions.Fraction`, so that no rounding verdict hangs on a float.
+pandas, Python and HTML libraries disagree on how 0.125 and 2.665 round; every number that a table,
+a figure or a page shows goes through `shown` instead: half away from zero, on the exact value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Context, Decimal
+from fractions import Fraction
+
+MISSING = "–"
+"""What stands for a mean of nothing."""
+
+_TWELVE_DIGITS = Context(prec=12)
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Round half away from zero to `decimals` decimals, exactly."""
+    scale = 10**decimals
+    magnitude = (abs(value) * scale + Fraction(1, 2)).__floor__()
+    return Fraction(magnitude if value >= 0 else -magnitude, scale)
+
+
+def shown(value: Fraction | None, decimals: int, *, trim: bool = False, thousands: str = "") -> str:
+    """Text of `value` at `decimals` decimals.
+
+    `trim` drops trailing zeros (scores print as 2 and 1.5); `thousands` separates groups of three
+    digits. `None` gives an en dash.
+    """
+    if value is None:
+        return MISSING
+    text = f"{Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals):f}"
+    if trim and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    whole, point, part = text.partition(".")
+    return f"{int(whole):,}".replace(",", thousands) + point + part if thousands else text
+
+
+def exact_text(value: Fraction) -> str:
+    """Text of `value` for a data file: exact where it terminates, else twelve digits."""
+    quotient = _TWELVE_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    quotient = quotient.normalize()
+    return f"{quotient:f}"
+
+
+def mean(values: Iterable[Fraction | None]) -> tuple[Fraction | None, int]:
+    """Exact mean of the values that are not `None`, and how many there are."""
+    present = [value for value in values if value is not None]
+    if not present:
+        return None, 0
+    return sum(present, Fraction(0)) / len(present), len(present)

@@ -1,0 +1,163 @@
+"""Figures of the field-study clusters (Table 2) and of the salmon cluster's stages (Table 20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+import pandas as pd
+
+from upgrading import printed
+from upgrading.cases import Record
+from upgrading.faults import Fault
+
+PROFILE_REGISTER_COLUMNS = ("profile_id", "cluster_id", "product", "jobs_counted_with", "note")
+
+AMOUNTS = ("production_2002", "production_1995", "exports_2002", "exports_1996")
+"""Columns in millions of US dollars."""
+
+JOBS = ("direct_jobs", "indirect_jobs")
+
+PROFILE_COLUMNS = (
+    "profile_id",
+    "cluster_id",
+    "product",
+    "created",
+    "firms",
+    "additional_firms",
+    *AMOUNTS,
+    *JOBS,
+    "jobs_counted_with",
+    "exports_exceed_production",
+    "note",
+)
+
+STAGE_COLUMNS = (
+    "stage",
+    "from_year",
+    "to_year",
+    "tonnes_start",
+    "tonnes_end",
+    "price_low",
+    "price_high",
+)
+
+TONNES = {
+    "production_at_the_start_tonnes": "tonnes_start",
+    "production_at_the_end_tonnes": "tonnes_end",
+}
+"""Rows of Table 20 with tonnes produced, and the columns they become."""
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+
+
+def firms(text: str) -> tuple[Fraction | None, ...]:
+    """Firms, and additional local providers if any: `10.605` is 10,605; `65 + 150` is both.
+
+    Raises `ValueError` if the text is neither.
+    """
+    return tuple(printed.count(part) for part in text.split("+", 1))
+
+
+def span(text: str) -> tuple[Fraction, Fraction]:
+    """Both ends of a range: `2.8-4.5`. Raises `ValueError`."""
+    match = _RANGE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f'"{text}" is not a range, such as 2.8-4.5')
+    return Fraction(match[1]), Fraction(match[2])
+
+
+def years(text: str) -> tuple[Fraction, Fraction]:
+    """First and last year of a stage: `1978-85` is 1978 and 1985. Raises `ValueError`."""
+    first, last = span(text)
+    if last < 100:
+        last += first - first % 100
+    return first, last
+
+
+def _read(
+    cell: pd.Series, reader: Callable[[str], object], folder: str, faults: list[Fault]
+) -> object:
+    try:
+        return reader(cell["printed"])
+    except ValueError as error:
+        column = printed.column_label(cell["header"])
+        faults.append(Fault(f"{folder}/{cell['exhibit']}.csv", str(error), cell["line"], column))
+        return None
+
+
+def profiles(
+    cells: pd.DataFrame, register: Mapping[str, Record], folder: str
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """The clusters studied in the field, one row per row of Table 2, columns `PROFILE_COLUMNS`.
+
+    Production and exports are millions of US dollars, firms and jobs are counts; all `Fraction` or
+    `None`. `exports_exceed_production` is true where they do in either year, false where both are
+    printed and they do not, `None` otherwise; `note` keeps the report's own remark. Faults: a
+    figure that cannot be read.
+    """
+    faults: list[Fault] = []
+    rows = []
+    body = cells[(cells["exhibit"] == "table_02") & (cells["row_kind"] == "body")]
+    readers: dict[str, Callable[[str], object]] = {
+        "created": str.strip,
+        "firms": firms,
+        **dict.fromkeys(AMOUNTS, printed.amount),
+        **dict.fromkeys(JOBS, printed.count),
+    }
+    for profile, line in body.groupby("row", sort=False):
+        row: dict[str, object] = {"profile_id": profile}
+        by_column = {cell["column"]: cell for _, cell in line.iterrows()}
+        for column, reader in readers.items():
+            row[column] = _read(by_column[column], reader, folder, faults)
+        counted = row["firms"] if isinstance(row["firms"], tuple) else (None,)
+        row["firms"], row["additional_firms"] = (*counted, None)[:2]
+        record = register[str(profile)]
+        for column in ("cluster_id", "product", "jobs_counted_with", "note"):
+            row[column] = record[column] or None
+        row["exports_exceed_production"] = _exceeds(
+            [
+                (row["exports_2002"], row["production_2002"]),
+                (row["exports_1996"], row["production_1995"]),
+            ]
+        )
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(PROFILE_COLUMNS), dtype=object), faults
+
+
+def _exceeds(pairs: list[tuple[object, object]]) -> bool | None:
+    known = [
+        exports > production
+        for exports, production in pairs
+        if isinstance(exports, Fraction) and isinstance(production, Fraction)
+    ]
+    return any(known) if known else None
+
+
+def salmon_stages(cells: pd.DataFrame, folder: str) -> tuple[pd.DataFrame, list[Fault]]:
+    """The salmon cluster's three stages (Table 20), columns `STAGE_COLUMNS`.
+
+    Tonnes produced at the start and the end of the stage, lowest and highest price in US dollars
+    per kilogram. Faults: a figure that cannot be read.
+    """
+    faults: list[Fault] = []
+    rows = []
+    body = cells[
+        (cells["exhibit"] == "table_20")
+        & (cells["row_kind"] == "body")
+        & (cells["column"] != "label_1")
+    ]
+    for stage, column in body.groupby("column", sort=False):
+        cell = {c["row"]: c for _, c in column.iterrows()}
+        period = _read(cell["years"], years, folder, faults)
+        price = _read(cell["price_us_kg"], span, folder, faults)
+        rows.append(
+            (
+                stage,
+                *(period if isinstance(period, tuple) else (None, None)),
+                *(_read(cell[row], printed.count, folder, faults) for row in TONNES),
+                *(price if isinstance(price, tuple) else (None, None)),
+            )
+        )
+    return pd.DataFrame(rows, columns=list(STAGE_COLUMNS), dtype=object), faults

@@ -1,0 +1,55 @@
+"""The register of raw files: source, licence, date and SHA-256, and whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from upgrading import cases
+from upgrading.faults import Fault, raise_if_any
+
+REGISTER_COLUMNS = ("file", "source", "licence", "date", "sha256")
+STATE_COLUMNS = ("file", "state", "registered", "found")
+
+
+def entries(content: bytes, file: str) -> list[cases.Record]:
+    """Read the register. Raises `DataFaults`: malformed, an empty field, a file named twice."""
+    found, faults = cases.records(content, REGISTER_COLUMNS, file)
+    names = [record["file"] for record in found]
+    for record in found:
+        faults += [
+            record.fault(column, "the cell is empty")
+            for column in REGISTER_COLUMNS
+            if not record[column]
+        ]
+        if names.count(record["file"]) > 1:
+            faults.append(record.fault("file", f'"{record["file"]}" is registered twice'))
+    raise_if_any(faults)
+    return found
+
+
+def states(registered: Sequence[cases.Record], contents: Mapping[str, bytes]) -> pd.DataFrame:
+    """State of each raw file, columns `STATE_COLUMNS`: `as registered`, `changed`, `unregistered`.
+
+    `contents` maps the names that the register uses to the bytes found.
+    """
+    known = {record["file"]: record["sha256"] for record in registered}
+    rows = []
+    for file, content in sorted(contents.items()):
+        found = hashlib.sha256(content).hexdigest()
+        state = "unregistered"
+        if file in known:
+            state = "as registered" if known[file] == found else "changed"
+        rows.append((file, state, known.get(file), found))
+    return pd.DataFrame(rows, columns=list(STATE_COLUMNS), dtype=object)
+
+
+def deviations(states: pd.DataFrame, register: str) -> list[Fault]:
+    """One fault for every raw file that is not as registered."""
+    what = {
+        "changed": f"the file is not the one registered in {register} (other SHA-256)",
+        "unregistered": f"the file is not in {register}",
+    }
+    return [Fault(row.file, what[row.state]) for row in states.itertuples() if row.state in what]

@@ -1,0 +1,87 @@
+"""The study's terms in one place: sector groups, components, governance, upgrading, degrees.
+
+The codes are the column names and cell values of every file the pipeline writes; the labels are
+what tables and figures show. Definitions: report, chapter 2 (collective efficiency, governance,
+upgrading) and the legends of Tables 3 and 4.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+SECTOR_GROUPS: Final = MappingProxyType(
+    {
+        "traditional_manufacturing": "Traditional manufacturing",
+        "natural_resource_based": "Natural resource-based",
+        "complex_product_systems": "Complex product systems",
+        "specialised_suppliers": "Specialised suppliers (software)",
+    }
+)
+
+EXTERNAL_ECONOMIES: Final = MappingProxyType(
+    {
+        "ee_labour_market": "Specialised labour market",
+        "ee_inputs": "Availability of inputs",
+        "ee_information": "Access to information",
+        "ee_market_access": "Market access",
+    }
+)
+
+JOINT_ACTION: Final = MappingProxyType(
+    {
+        "ja_backward": "Backward vertical linkages",
+        "ja_forward": "Forward vertical linkages",
+        "ja_bilateral": "Horizontal bilateral linkages",
+        "ja_multilateral": "Horizontal multilateral linkages",
+    }
+)
+
+COMPONENTS: Final = MappingProxyType({**EXTERNAL_ECONOMIES, **JOINT_ACTION})
+
+GOVERNANCE: Final = MappingProxyType(
+    {
+        "gov_market": "Market",
+        "gov_network": "Network",
+        "gov_quasi_hierarchy": "Quasi-hierarchy",
+        "gov_hierarchy": "Hierarchy",
+    }
+)
+
+GOVERNANCE_CODES: Final = MappingProxyType(
+    {0: "absent", 1: "domestic chain", 2: "global chain", 3: "domestic and global chains"}
+)
+
+UPGRADING: Final = MappingProxyType(
+    {
+        "up_product": "Product upgrading",
+        "up_process": "Process upgrading",
+        "up_functional": "Functional upgrading",
+        "up_intersectoral": "Intersectoral upgrading",
+    }
+)
+
+INDICES: Final = MappingProxyType(
+    {
+        "eei": "External economies index",
+        "jai": "Joint action index",
+        "ce_index": "Collective efficiency index",
+    }
+)
+
+DEGREES: Final = MappingProxyType({"high": "High", "medium": "Medium", "low": "Low"})
+
+SCORES: Final = (*COMPONENTS, *UPGRADING)
+"""Columns scored 0 (absent) to 3 (high) in half steps."""
+
+CLUSTER_COLUMNS: Final = (
+    "cluster_id",
+    "group",
+    "industry",
+    "name",
+    "country",
+    *COMPONENTS,
+    *GOVERNANCE,
+    *UPGRADING,
+)
+"""Columns of `clusters.csv`, in order."""
