@@ -1,0 +1,1 @@
+"""The study's figures, one module each with a function `draw` that returns a `Drawing`."""
