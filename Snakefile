@@ -19,7 +19,7 @@ os.environ["PYTHONPATH"] = os.path.join(workflow.basedir, "workflow")
 sys.path.insert(0, os.environ["PYTHONPATH"])
 
 from console import name_reasons_not_copies
-from dependencies import code_of
+from dependencies import code_of, code_of_notebook
 
 name_reasons_not_copies()
 
@@ -31,6 +31,7 @@ include: "workflow/rules/files.smk"
 include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/exhibits.smk"
+include: "workflow/rules/notebooks.smk"
 
 
 rule all:
@@ -39,3 +40,5 @@ rule all:
         "data/processed/printed/clusters.csv",
         "results/numbers.csv",
         rules.tables.output,
+        rules.figures.output,
+        expand(rules.notebook.output.html, notebook=NOTEBOOKS),

@@ -6,6 +6,7 @@ followed, as text, through everything under `workflow/`.
 """
 
 import ast
+import json
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +18,17 @@ def code_of(script: str) -> list[str]:
 
     `script` is the script's name without folder and suffix.
     """
+    return _closure(HERE / "scripts" / f"{script}.py")
+
+
+def code_of_notebook(notebook: str) -> list[str]:
+    """The same for a notebook under `notebooks/`."""
+    return _closure(HERE.parent / "notebooks" / f"{notebook}.ipynb")
+
+
+def _closure(start: Path) -> list[str]:
     found: set[Path] = set()
-    waiting = [HERE / "scripts" / f"{script}.py"]
+    waiting = [start]
     while waiting:
         for module in _imported(waiting.pop()) - found:
             found.add(module)
@@ -26,10 +36,18 @@ def code_of(script: str) -> list[str]:
     return sorted(path.relative_to(HERE.parent).as_posix() for path in found)
 
 
+def _source(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".ipynb":
+        return text
+    cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
+
+
 @cache
 def _imported(file: Path) -> frozenset[Path]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(_source(file))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

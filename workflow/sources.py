@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 import yaml
+
 from upgrading import catalogue
 from upgrading.catalogue import Printed, Table
 from upgrading.cleaning import RawCases, RawFile

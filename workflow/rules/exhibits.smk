@@ -54,3 +54,33 @@ rule tables:
         ENVIRONMENT
     script:
         "../scripts/tables.py"
+
+
+rule figures:
+    message:
+        "Drawing the figures"
+    input:
+        code=code_of("figures"),
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+        averages="data/processed/group_averages.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        exhibits="data/processed/exhibits.csv",
+    output:
+        svg=report(
+            expand("results/figures/{figure}.svg", figure=FIGURES),
+            category="Figures",
+            caption="../report/figures.rst",
+        ),
+        pdf=expand("results/figures/{figure}.pdf", figure=FIGURES),
+        png=expand("results/figures/{figure}.png", figure=FIGURES),
+    params:
+        folder="results/figures",
+        rule=config["indices"],
+    log:
+        "logs/figures.log",
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/figures.py"

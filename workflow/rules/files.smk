@@ -8,4 +8,18 @@ UPDATES = sorted(glob_wildcards("data/raw/updates/{name}.csv").name)
 
 OWN_TABLES = ["software_by_degree", "governance_by_group"]
 
+FIGURES = [
+    "components_heatmap",
+    "indices_by_cluster",
+    "upgrading_against_index",
+    "group_profiles",
+    "governance_matrix",
+    "exports_and_production",
+    "salmon_life_cycle",
+    "upgrading_by_degree",
+    "diagram_1",
+]
+
+NOTEBOOKS = ["01_case_data"]
+
 ENVIRONMENT = "../../environment.yml"

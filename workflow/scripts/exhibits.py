@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+
 from sources import read_catalogue, read_frame
 from task import task
 from upgrading.exhibits.build import build, numbers_shown

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import yaml
+
 from sources import read_catalogue, read_frame
 from task import task
 from upgrading.present.tables import Text, number_of, to_csv, to_html, to_latex

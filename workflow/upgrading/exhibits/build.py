@@ -123,8 +123,9 @@ def fill(entry: Computed, text: str, style: Precision) -> Filled:
         return Filled(entry.degree, DEGREES[entry.degree], differs)
     known = [number for number in entry.numbers if number is not None]
     if not known:
-        missing = printed.is_missing(text)
-        return Filled("", text if text and missing else numbers.MISSING, differs=not missing)
+        given = text not in {"", "-"} and printed.is_missing(text)
+        shown = text if given else numbers.MISSING
+        return Filled("", shown, differs=not printed.is_missing(text))
     shown = entry.between.join(
         numbers.shown(number, style.decimals, trim=style.trim, thousands=style.thousands)
         for number in known

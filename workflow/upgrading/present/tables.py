@@ -248,11 +248,10 @@ def _latex_columns(table: pd.DataFrame, width: int) -> str:
 
 def _latex_cell(cell: Any) -> str:
     shown = latex(cell.shown)
+    if cell.differs:
+        shown = rf"\textbf{{{shown}}} {{\scriptsize[{latex(cell.printed.strip())}]}}"
     if cell.count is not None:
         shown += rf" {{\scriptsize({cell.count})}}"
-    if cell.differs:
-        printed = latex(cell.printed.strip())
-        shown = rf"\textbf{{{shown}}} {{\scriptsize[{printed}]}}"
     return shown
 
 

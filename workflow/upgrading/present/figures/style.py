@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -19,6 +19,8 @@ from matplotlib.figure import Figure
 from upgrading.vocabulary import SECTOR_GROUPS
 
 Format = Literal["svg", "pdf", "png"]
+
+FORMATS: Final[tuple[Format, ...]] = ("svg", "pdf", "png")
 
 WIDTH: Final = 6.9
 """Width in inches of a figure across a printed page (17.5 cm)."""
@@ -36,7 +38,7 @@ GROUP_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     dict(zip(SECTOR_GROUPS, ("o", "s", "^", "D"), strict=True))
 )
 
-_SETTINGS: Final = {
+_SETTINGS: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
     "axes.titlesize": 8.5,

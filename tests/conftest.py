@@ -1,0 +1,79 @@
+"""The project's own data, read and cleaned once, for every test that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+from reference import RAW, REPORT_RULE, ROOT
+
+from upgrading import catalogue
+from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
+from upgrading.correlations import group_averages, upgrading_by_degree
+from upgrading.exhibits.build import build
+from upgrading.exhibits.values import Study
+from upgrading.indices import collective_efficiency
+
+
+def raw_file(path: Path) -> RawFile:
+    return RawFile(path.relative_to(ROOT).as_posix(), path.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict[str, catalogue.Table]:
+    text = (ROOT / "config" / "exhibits.yaml").read_text(encoding="utf-8")
+    return catalogue.tables(yaml.safe_load(text), "config/exhibits.yaml")
+
+
+@pytest.fixture(scope="session")
+def around() -> dict[str, catalogue.Printed]:
+    text = (RAW / "report" / "catalogue.yaml").read_text(encoding="utf-8")
+    return catalogue.printed_around(yaml.safe_load(text), "catalogue.yaml")
+
+
+@pytest.fixture(scope="session")
+def raw(tables: dict[str, catalogue.Table]) -> RawCases:
+    return RawCases(
+        tables={name: raw_file(RAW / "report" / f"{name}.csv") for name in tables},
+        clusters=raw_file(RAW / "clusters.csv"),
+        labels=raw_file(RAW / "labels.csv"),
+        profiles=raw_file(RAW / "profiles.csv"),
+        off_scale=raw_file(RAW / "off_scale.csv"),
+        errata=raw_file(RAW / "errata.csv"),
+    )
+
+
+@pytest.fixture(scope="session")
+def clean_cases(raw, tables, around) -> CleanCases:
+    return clean(raw, tables, catalogue.layouts(tables, around), "data/raw/report")
+
+
+@pytest.fixture(scope="session")
+def clusters(clean_cases: CleanCases) -> pd.DataFrame:
+    """The corrected edition, by `cluster_id`."""
+    return clean_cases.corrected_clusters
+
+
+@pytest.fixture(scope="session")
+def indices(clusters: pd.DataFrame) -> pd.DataFrame:
+    return collective_efficiency(clusters, REPORT_RULE)
+
+
+@pytest.fixture(scope="session")
+def study(clean_cases: CleanCases, clusters: pd.DataFrame, indices: pd.DataFrame) -> Study:
+    return Study(
+        clusters=clusters,
+        indices=indices,
+        by_degree=upgrading_by_degree(clusters, indices, "skip"),
+        averages=group_averages(clusters, indices, "skip"),
+        profiles=clean_cases.profiles,
+        stages=clean_cases.stages,
+        mean_rule="skip",
+    )
+
+
+@pytest.fixture(scope="session")
+def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
+    return build(clean_cases.cells, tables, study)

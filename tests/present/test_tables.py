@@ -1,0 +1,107 @@
+import csv
+import io
+from html.parser import HTMLParser
+
+import pytest
+
+from upgrading.present.tables import Text, latex, number_of, to_csv, to_html, to_latex
+
+TEXT = Text("table_06", "Table 6", "A caption*", ("A note with 50 % & more.",))
+
+
+@pytest.fixture(scope="module")
+def table(exhibits):
+    return lambda exhibit: exhibits[exhibits["exhibit"] == exhibit]
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_csv_sets_the_printed_figure_beside_a_column_that_differs(table) -> None:
+    header, high, medium, low = rows(to_csv(table("table_06")))
+    assert header[:5] == [
+        "row",
+        "Collective Efficiency",
+        "Product Upgrading",
+        "Product Upgrading (printed)",
+        "Product Upgrading (clusters)",
+    ]
+    assert high[:5] == ["high", "High", "2.5", "", "2"]
+    assert medium[:5] == ["medium", "Medium", "1.9", "2.0", "10"]
+    assert low[0] == "low"
+
+
+def test_csv_of_a_table_that_agrees_has_no_more_columns_than_printed(table) -> None:
+    found = rows(to_csv(table("table_04")))
+    assert found[0] == ["row", "Cluster", "Market", "Network", "Quasi-hierarchy", "Hierarchy"]
+    assert {len(row) for row in found} == {6}
+
+
+@pytest.mark.parametrize("exhibit", ["table_01", "table_02", "table_03", "table_18", "table_20"])
+def test_csv_lines_are_as_many_as_printed_and_equally_long(table, exhibit) -> None:
+    found = rows(to_csv(table(exhibit)))
+    assert len(found) == table(exhibit)["line"].nunique()
+    assert len({len(row) for row in found}) == 1
+
+
+class Cells(HTMLParser):
+    """Collects the text of every cell, and the widths of the rows in columns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.widths: list[int] = []
+
+    def handle_starttag(self, tag, attrs) -> None:
+        if tag == "tr":
+            self.widths.append(0)
+        if tag in {"td", "th"}:
+            self.widths[-1] += int(dict(attrs).get("colspan", 1))
+            self.cells.append("")
+
+    def handle_data(self, data) -> None:
+        if self.cells:
+            self.cells[-1] += data
+
+
+@pytest.mark.parametrize("exhibit", ["table_03", "table_06", "table_18", "table_02"])
+def test_html_rows_are_equally_wide(table, exhibit) -> None:
+    parser = Cells()
+    parser.feed(to_html(table(exhibit), TEXT))
+    assert len(set(parser.widths)) == 1
+
+
+def test_html_marks_what_differs_and_counts(table) -> None:
+    page = to_html(table("table_06"), TEXT)
+    assert '<td class="differs">1.9 <span class="count">(10)</span>' in page
+    assert '<span class="printed">[2.0]</span>' in page
+    assert "<title>Table 6. A caption</title>" in page
+    assert "50 % &amp; more" in page
+    assert "http" not in page
+
+
+def test_latex_is_booktabs_with_the_printed_figure_in_brackets(table) -> None:
+    text = to_latex(table("table_06"), TEXT)
+    for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
+        assert rule in text
+    assert r"Medium & \textbf{1.9} {\scriptsize[2.0]} {\scriptsize(10)}" in text
+    assert r"50 \% \& more" in text
+
+
+def test_latex_escapes_what_is_special() -> None:
+    assert latex("50 % of A&B_c ≥ 9.5") == r"50 \% of A\&B\_c $\geq$ 9.5"
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "number"),
+    [
+        ("table_03", "Table 3"),
+        ("table_20", "Table 20"),
+        ("annex_table_8", "Annex Table 8"),
+        ("box_2", "Box 2"),
+        ("governance_by_group", ""),
+    ],
+)
+def test_number_under_which_the_report_cites_an_exhibit(exhibit, number) -> None:
+    assert number_of(exhibit) == number

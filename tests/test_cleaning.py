@@ -1,0 +1,350 @@
+"""Cleaning: what the raw files become, and what each kind of bad input is told."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from upgrading import catalogue
+from upgrading.cases import UPDATE_COLUMNS
+from upgrading.cleaning import RawCases, RawFile, clean
+from upgrading.faults import DataFaults
+from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
+
+
+@pytest.fixture
+def messages(raw, tables, around):
+    """Clean the raw files with some of them replaced; the fault messages, or none."""
+
+    def run(changed: RawCases) -> list[str]:
+        try:
+            clean(changed, tables, catalogue.layouts(tables, around), "data/raw/report")
+        except DataFaults as faults:
+            return [str(fault) for fault in faults.faults]
+        return []
+
+    return run
+
+
+@pytest.fixture
+def edited(raw):
+    """The raw files with one piece of text of one printed table replaced."""
+
+    def edit(exhibit: str, old: str, new: str) -> RawCases:
+        file = raw.tables[exhibit]
+        text = file.content.decode()
+        assert old in text
+        changed = replace(file, content=text.replace(old, new, 1).encode())
+        return replace(raw, tables={**raw.tables, exhibit: changed})
+
+    return edit
+
+
+def register(raw: RawCases, name: str, old: str, new: str) -> RawCases:
+    file: RawFile = getattr(raw, name)
+    text = file.content.decode()
+    assert old in text
+    return replace(raw, **{name: replace(file, content=text.replace(old, new, 1).encode())})
+
+
+def test_forty_clusters_in_the_columns_of_the_contract(clusters) -> None:
+    assert tuple(clusters.columns) == CLUSTER_COLUMNS
+    assert clusters["cluster_id"].is_unique
+    assert dict(clusters["group"].value_counts()) == dict(
+        zip(SECTOR_GROUPS, (15, 11, 9, 5), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("cluster", "column", "value"),
+    [
+        ("textiles_medellin", "ee_market_access", "1.5"),  # printed 1,5
+        ("marble_espirito_santo", "ja_bilateral", "0.5"),  # printed 0,5
+        ("electronics_jalisco", "ja_multilateral", "0.88"),
+        ("software_blumenau", "ee_labour_market", "3"),  # Joinville in Annex Table 7
+        ("dairy_boaco_chontales", "gov_hierarchy", "2"),
+        ("tiles_santa_catarina", "up_product", "3"),  # printed 3,0
+    ],
+)
+def test_scores_as_printed(clusters, cluster, column, value) -> None:
+    assert clusters.set_index("cluster_id").loc[cluster, column] == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    ("cluster", "column"),
+    [
+        ("garments_bucaramanga", "ee_information"),
+        ("garments_bucaramanga", "up_functional"),
+        ("footwear_campina_grande", "gov_market"),
+        ("software_monterrey", "gov_market"),
+        ("textiles_itajai", "up_intersectoral"),
+    ],
+)
+def test_what_is_not_given_is_missing(clusters, cluster, column) -> None:
+    assert clusters.set_index("cluster_id").loc[cluster, column] is None
+
+
+def test_the_two_editions_differ_in_the_erratum_only(clean_cases) -> None:
+    printed = clean_cases.printed_clusters.set_index("cluster_id")
+    corrected = clean_cases.corrected_clusters.set_index("cluster_id")
+    differing = [
+        (cluster, column)
+        for cluster in printed.index
+        for column in printed.columns
+        if printed.loc[cluster, column] != corrected.loc[cluster, column]
+    ]
+    assert differing == [("apples_santa_catarina", "up_process")]
+    assert printed.loc[differing[0]] == 2
+    assert corrected.loc[differing[0]] == 3
+
+
+def test_profiles_read_thousands_and_flag_exports(clean_cases) -> None:
+    profiles = clean_cases.profiles.set_index("profile_id")
+    assert len(profiles) == 12
+    salmon = profiles.loc["salmon_austral_region"]
+    assert (salmon["firms"], salmon["additional_firms"]) == (65, 150)
+    assert (salmon["direct_jobs"], salmon["production_2002"]) == (29000, 1005)
+    assert profiles.loc["dairy_boaco_chontales", "firms"] == 10605
+    assert profiles.loc["software_aguascalientes", "direct_jobs"] == 121
+    noted = profiles.index[profiles["note"] == "exports exceed production"]
+    assert list(noted) == ["mangoes_petrolina_juazeiro", "melons_rio_grande_do_norte"]
+    assert all(profiles.loc[noted, "exports_exceed_production"])
+    assert profiles.loc["grapes_petrolina_juazeiro", "exports_exceed_production"] is False
+    assert profiles.loc["software_guadalajara", "exports_exceed_production"] is None
+
+
+def test_salmon_stages(clean_cases) -> None:
+    rows = clean_cases.stages.set_index("stage")
+    assert list(rows.loc["initial_learning"]) == [1978, 1985, 50, 900, 9, 10]
+    assert list(rows.loc["globalization"]) == [
+        1996,
+        2003,
+        150000,
+        400000,
+        Fraction("2.8"),
+        Fraction("4.5"),
+    ]
+
+
+REPORT = "data/raw/report"
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "old", "new", "message"),
+    [
+        (
+            "annex_table_1",
+            '2,2,"8,5"',
+            '2,3.7,"8,5"',
+            f'{REPORT}/annex_table_1.csv, line 3, "Market access": '
+            '"3.7" is not a score on the 0–3 half-step scale',
+        ),
+        (
+            "annex_table_2",
+            "Gamarra (Peru),1",
+            "Gamarra (Peru),1.25",
+            f'{REPORT}/annex_table_2.csv, line 5, "Backward vertical linkages": '
+            '"1.25" is not a score on the 0–3 half-step scale',
+        ),
+        (
+            "annex_table_6",
+            "1.5,0.88",
+            "1.5,0.89",
+            f'{REPORT}/annex_table_6.csv, line 7, "Horizontal multilateral linkages": '
+            '"0.89" is not a score on the 0–3 half-step scale',
+        ),
+        (
+            "annex_table_6",
+            "1.5,0.88",
+            "0.88,0.88",
+            f'{REPORT}/annex_table_6.csv, line 7, "Horizontal bilateral linkages": '
+            '"0.88" is not a score on the 0–3 half-step scale',
+        ),
+        (
+            "table_08",
+            'Rio Pardo, RGS (Br)",0,0,2,0',
+            'Rio Pardo, RGS (Br)",0,0,4,0',
+            f'{REPORT}/table_08.csv, line 2, "Quasi-hierarchy": "4" is not a governance code '
+            "(0 absent, 1 domestic chain, 2 global chain, 3 domestic and global chains)",
+        ),
+        (
+            "table_09",
+            "Colchagua (Ch),Medium,3",
+            "Colchagua (Ch),Medium,",
+            f'{REPORT}/table_09.csv, line 3, "Product Upgrading": the cell is empty; '
+            "a figure that the report does not give is printed n.a.",
+        ),
+        (
+            "table_05",
+            "Médium,1.5",
+            "Middling,1.5",
+            f'{REPORT}/table_05.csv, line 6, "CE Degree": "Middling" is not High, Medium or Low',
+        ),
+        (
+            "table_10",
+            "3.00,3.00",
+            "3.00,three",
+            f'{REPORT}/table_10.csv, line 2, "Process Upgrading": "three" is not a number',
+        ),
+        (
+            "table_02",
+            "29.000",
+            "29.0",
+            f'{REPORT}/table_02.csv, line 2, "Direct jobs": '
+            '"29.0" is not a count, such as 120 or 29.000',
+        ),
+        (
+            "table_20",
+            "2.8-4.5",
+            "2.8 to 4.5",
+            f'{REPORT}/table_20.csv, line 5, "Globalization": '
+            '"2.8 to 4.5" is not a range, such as 2.8-4.5',
+        ),
+    ],
+)
+def test_a_bad_cell_is_named_with_what_is_allowed(
+    messages, edited, exhibit, old, new, message
+) -> None:
+    assert messages(edited(exhibit, old, new)) == [message]
+
+
+def test_an_unknown_label_and_the_row_it_leaves_are_named(messages, edited) -> None:
+    found = messages(edited("table_03", "Torreon (Mexico.)", "Toreon (Mexico.)"))
+    assert found[0].startswith(
+        f'{REPORT}/table_03.csv, line 8, "Cluster": "Toreon (Mexico.)" is not a known label'
+    )
+    assert found[1].endswith(
+        'no row "Torreon (Mexico.)" (garments_torreon), which the table of labels expects'
+    )
+
+
+def test_a_cluster_printed_twice_is_named(messages, edited) -> None:
+    line = "salmon,Región Austral (ch),3,3,2,2,10\n"
+    assert messages(edited("annex_table_3", line, line * 2)) == [
+        f'{REPORT}/annex_table_3.csv, line 9, "Main Product": "salmon, Región Austral (ch)" '
+        "is salmon_austral_region, which line 8 is too"
+    ]
+
+
+def test_all_faults_are_reported_at_once(messages, edited, raw) -> None:
+    first = edited("annex_table_1", '2,2,"8,5"', '2,3.7,"8,5"')
+    second = edited("table_08", "0,0,2,0", "0,0,2,9")
+    third = edited("table_02", "29.000", "many")
+    both = replace(
+        raw,
+        tables={
+            **first.tables,
+            "table_08": second.tables["table_08"],
+            "table_02": third.tables["table_02"],
+        },
+        clusters=register(raw, "clusters", ",COL", ",Colombia").clusters,
+    )
+    assert len(messages(both)) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", ": the file is empty"),
+        ("Clusters;EEI\nLeón;3\n".encode("latin-1"), ", line 2: byte 0xF3 is not UTF-8"),
+        (b"Clusters;Market access\n", ", line 1: separated by semicolons"),
+        (b"Clusters,Market access (d)\n", '"Availability of inputs": the column is missing'),
+    ],
+)
+def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
+    broken = replace(raw.tables["annex_table_1"], content=content)
+    found = messages(replace(raw, tables={**raw.tables, "annex_table_1": broken}))
+    assert any(message in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            "clusters",
+            "garments_gamarra",
+            "textiles_medellin",
+            'clusters.csv, line 5, "cluster_id": "textiles_medellin" stands on line 2 already',
+        ),
+        (
+            "clusters",
+            "natural_resource_based,Tobacco",
+            "resources,Tobacco",
+            'clusters.csv, line 17, "group": "resources" is not a sector group (allowed: '
+            "traditional_manufacturing, natural_resource_based, complex_product_systems, "
+            "specialised_suppliers)",
+        ),
+        (
+            "labels",
+            "table_16,Blumenau (Brazil),,software_blumenau",
+            "table_16,Blumenau (Brazil),,wine_colchagua",
+            '"wine_colchagua" is not a cluster of specialised_suppliers, which table_16 lists',
+        ),
+        (
+            "labels",
+            "table_16,Blumenau (Brazil),,software_blumenau",
+            "table_21,Blumenau (Brazil),,software_blumenau",
+            '"table_21" is not a printed table',
+        ),
+        (
+            "labels",
+            "table_16,Monterrey (México),,",
+            "table_16,Guadalajara (México),,",
+            '"Guadalajara (México)" names a row of table_16 twice',
+        ),
+        ("errata", ",2,3,", ",1,3,", '"1" is not what table_09 prints there ("2")'),
+        ("errata", ",2,3,", ",2,3.2,", '"3.2" is not a score on the 0–3 half-step scale'),
+        ("errata", "up_process", "up_speed", "there is no printed cell table_09"),
+    ],
+)
+def test_a_register_at_fault(messages, raw, name, old, new, message) -> None:
+    assert any(message in line for line in messages(register(raw, name, old, new)))
+
+
+def update(**values: str) -> RawFile:
+    row = dict.fromkeys(UPDATE_COLUMNS, "")
+    row |= {
+        "cluster_id": "footwear_franca",
+        "group": "traditional_manufacturing",
+        "industry": "Footwear",
+        "name": "Franca",
+        "country": "BRA",
+        "ee_labour_market": "3",
+        "source": "a later study",
+    }
+    row |= values
+    text = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
+    return RawFile("data/raw/updates/new.csv", text.encode())
+
+
+def test_an_update_adds_a_cluster_to_the_corrected_edition_only(raw, tables, around) -> None:
+    layouts = catalogue.layouts(tables, around)
+    data = clean(replace(raw, updates=[update()]), tables, layouts, REPORT)
+    assert len(data.printed_clusters) == 40
+    assert data.corrected_clusters["cluster_id"].iloc[-1] == "footwear_franca"
+    assert data.corrected_clusters["ee_labour_market"].iloc[-1] == 3
+
+
+def test_an_update_of_a_known_cluster_replaces_it(raw, tables, around) -> None:
+    layouts = catalogue.layouts(tables, around)
+    changed = replace(raw, updates=[update(cluster_id="footwear_leon")])
+    frame = clean(changed, tables, layouts, REPORT).corrected_clusters.set_index("cluster_id")
+    assert len(frame) == 40
+    assert frame.loc["footwear_leon", "name"] == "Franca"
+    assert frame.loc["footwear_leon", "ee_inputs"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"ee_labour_market": "3.2"}, '"ee_labour_market": "3.2" is not a score'),
+        ({"source": ""}, '"source": the cell is empty'),
+        ({"country": "Brazil"}, '"Brazil" is not an ISO 3166-1 alpha-3 code'),
+        ({"gov_market": "5"}, '"5" is not a governance code'),
+    ],
+)
+def test_an_update_at_fault(messages, raw, values, message) -> None:
+    found = messages(replace(raw, updates=[update(**values)]))
+    assert len(found) == 1
+    assert found[0].startswith("data/raw/updates/new.csv, line 2, ")
+    assert message in found[0]

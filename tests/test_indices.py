@@ -1,0 +1,85 @@
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reference import REPORT_RULE
+
+from upgrading.indices import IndexRule, collective_efficiency, component_sum, degree
+
+half_steps = st.sampled_from([Fraction(n, 2) for n in range(7)])
+
+
+@pytest.mark.parametrize(
+    ("cluster", "eei", "jai", "ce_index", "ce_degree"),
+    [
+        # by hand from Annex Tables 1-8
+        ("textiles_medellin", "6.5", "6", "6.25", "medium"),  # 2+2+1+1.5, 1+2+1+2
+        ("footwear_guadalajara", "9", "7", "8", "medium"),  # 3+2+2+2, 2+2+1+2
+        ("garments_torreon", "2", "2", "2", "low"),
+        ("furniture_chipilo", "6", "4", "5", "low"),  # 1+2+2+1, 2+1+0+1; 5 is still Low
+        ("sugar_valle_del_cauca", "9", "10", "9.5", "high"),  # 9.5 is already High
+        ("electronics_jalisco", "6", "3.38", "4.69", "low"),  # 1+0+1.5+0.88
+        ("high_tech_campinas", "8", "6", "7", "medium"),  # 3+1+2+2, 2+1+1+2
+        ("software_blumenau", "9.5", "9", "9.25", "medium"),  # 3+1.5+2+3, 1+3+2+3
+        ("garments_bucaramanga", "6", "5", "5.5", "medium"),  # 3+1+n.a.+2 summed as it is
+    ],
+)
+def test_index_by_hand(indices, cluster, eei, jai, ce_index, ce_degree) -> None:
+    row = indices.set_index("cluster_id").loc[cluster]
+    assert list(row) == [Fraction(eei), Fraction(jai), Fraction(ce_index), ce_degree]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"), [("zero", Fraction(6)), ("skip", Fraction(8)), ("exclude", None)]
+)
+def test_rule_for_a_component_not_available(rule, expected) -> None:
+    assert component_sum([Fraction(3), Fraction(1), None, Fraction(2)], rule) == expected
+
+
+@pytest.mark.parametrize("rule", ["zero", "skip", "exclude"])
+def test_an_index_of_nothing_is_nothing(rule) -> None:
+    assert component_sum([None] * 4, rule) is None
+
+
+def test_excluded_cluster_has_no_index_and_no_degree(clusters) -> None:
+    rule = replace(REPORT_RULE, not_available="exclude")
+    row = collective_efficiency(clusters, rule).set_index("cluster_id").loc["garments_bucaramanga"]
+    assert row["eei"] is None
+    assert row["ce_index"] is None
+    assert row["ce_degree"] is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("9.5", "high"), ("9.49", "medium"), ("5.01", "medium"), ("5", "low"), ("0", "low")],
+)
+def test_degree_at_its_thresholds(value: str, expected: str) -> None:
+    assert degree(Fraction(value), REPORT_RULE) == expected
+
+
+def test_rule_reads_decimals_of_the_config_as_written() -> None:
+    rule = IndexRule.from_config(
+        {
+            "weights": {"external_economies": 0.3, "joint_action": 0.7},
+            "degrees": {"high_from": 9.1, "low_to": 5.3},
+            "not_available": "skip",
+        }
+    )
+    assert rule.weight_external_economies == Fraction(3, 10)
+    assert rule.high_from == Fraction(91, 10)
+
+
+@given(st.lists(half_steps, min_size=8, max_size=8))
+def test_index_lies_between_its_two_parts_and_on_the_scale(scores: list[Fraction]) -> None:
+    columns = [
+        ["ee_labour_market", "ee_inputs", "ee_information", "ee_market_access"],
+        ["ja_backward", "ja_forward", "ja_bilateral", "ja_multilateral"],
+    ]
+    frame = pd.DataFrame([["x", *scores]], columns=["cluster_id", *columns[0], *columns[1]])
+    row = collective_efficiency(frame, REPORT_RULE).iloc[0]
+    assert row["eei"] == sum(scores[:4])
+    assert min(row["eei"], row["jai"]) <= row["ce_index"] <= max(row["eei"], row["jai"])
+    assert 0 <= row["ce_index"] <= 12

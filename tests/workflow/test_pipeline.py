@@ -1,0 +1,173 @@
+"""The workflow end to end, as its users run it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n in range(1, 9)]
+
+CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
+
+
+def contents(folder: Path, *parts: str) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for part in parts
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, (file, old)
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def planned(output: str) -> set[str]:
+    """Names of the rules in a dry run's table of jobs."""
+    table = output.split("Job stats:")[1].split("total")[0]
+    return set(re.findall(r"^(\w+)\s+\d+$", table, re.M)) - {"all"}
+
+
+def test_everything_that_is_promised_is_there(finished: Path) -> None:
+    for exhibit in EXHIBITS:
+        for suffix in ("csv", "html", "tex"):
+            assert (finished / f"results/tables/{exhibit}.{suffix}").stat().st_size > 100
+    for suffix in ("svg", "pdf", "png"):
+        figures = {path.stem for path in (finished / "results/figures").glob(f"*.{suffix}")}
+        assert "diagram_1" in figures
+        assert len(figures) == 9
+    page = (finished / "results/notebooks/01_case_data.html").read_text(encoding="utf-8")
+    assert "40 clusters" in page
+    with (finished / "data/processed/clusters.csv").open(encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 40
+
+
+def test_a_second_run_does_nothing(finished: Path, run) -> None:
+    before = contents(finished, "results", "data/processed")
+    result = run(finished)
+    assert result.returncode == 0
+    assert "Nothing to be done" in result.stdout + result.stderr
+    assert contents(finished, "results", "data/processed") == before
+
+
+def test_one_core_and_all_cores_give_the_same_bytes(project: Path, finished: Path, run) -> None:
+    result = run(project, "--cores", "1", "--forceall")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert contents(project, "results", "data/processed") == contents(
+        finished, "results", "data/processed"
+    )
+
+
+def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
+    project: Path, finished: Path, run
+) -> None:
+    """Serra Gaúcha's backward linkages 0 -> 1: its JAI, its index, and the group's averages."""
+    replace(
+        project / "data/raw/report/annex_table_2.csv",
+        '"Furniture, Serra Gaucha (Br.)",0,1,0,2.5',
+        '"Furniture, Serra Gaucha (Br.)",1,1,0,2.5',
+    )
+    result = run(project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "not the one registered" in result.stdout + result.stderr
+    now = contents(project, "results/tables")
+    before = contents(finished, "results/tables")
+    changed = {Path(name).stem for name in now if now[name] != before[name]}
+    assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
+
+
+def test_a_threshold_moves_degrees_and_what_rests_on_them(
+    project: Path, finished: Path, run
+) -> None:
+    replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 4.9\n")
+    plan = run(project, "--dry-run")
+    assert planned(plan.stdout + plan.stderr) == {
+        "indices",
+        "group_tables",
+        "exhibits",
+        "tables",
+        "figures",
+        "notebook",
+    }
+    assert run(project, *CASE_TABLES).returncode == 0
+    now, before = contents(project, "results/tables"), contents(finished, "results/tables")
+    changed = {Path(name).stem for name in now if now[name] != before[name]}
+    # Chipilo, at exactly 5, is no longer Low.
+    assert changed == {"table_03", "table_05", "table_06"}
+
+
+def test_an_edited_module_reruns_the_jobs_that_use_it(project: Path, run) -> None:
+    module = project / "workflow/upgrading/correlations.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    plan = run(project, "--dry-run")
+    assert {"group_tables", "exhibits", "tables", "figures"} <= planned(plan.stdout + plan.stderr)
+    assert not {"check_raw", "clean_cases", "indices"} & planned(plan.stdout + plan.stderr)
+
+
+def test_an_edited_way_of_showing_reruns_only_the_showing(project: Path, run) -> None:
+    module = project / "workflow/upgrading/present/tables.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    plan = run(project, "--dry-run")
+    assert planned(plan.stdout + plan.stderr) == {"tables"}
+
+
+def test_bad_data_end_the_run_with_every_fault_and_lose_nothing(
+    project: Path, finished: Path, run
+) -> None:
+    replace(project / "data/raw/report/annex_table_1.csv", '"1,5",2,2,"8,5"', '"1,5",2,3.7,"8,5"')
+    replace(project / "data/raw/report/table_08.csv", '(Br)",0,0,2,0', '(Br)",0,0,4,0')
+    result = run(project)
+    printed = result.stdout + result.stderr
+    assert result.returncode != 0
+    assert (
+        'data/raw/report/annex_table_1.csv, line 3, "Market access": '
+        '"3.7" is not a score on the 0–3 half-step scale\n'
+    ) in printed
+    assert 'data/raw/report/table_08.csv, line 2, "Quasi-hierarchy": "4" is not' in printed
+    assert "Traceback" not in printed
+    assert ".snakemake/scripts" not in printed
+    assert contents(project, "results", "data/processed") == contents(
+        finished, "results", "data/processed"
+    )
+
+
+def test_a_changed_raw_file_stops_the_run_if_the_config_says_so(project: Path, run) -> None:
+    replace(project / "config/config.yaml", "changed: warn", "changed: stop")
+    replace(project / "data/raw/report/table_17.csv", "8.70", "8.71")
+    result = run(project)
+    assert result.returncode != 0
+    assert "report/table_17.csv: the file is not the one registered" in (
+        result.stdout + result.stderr
+    )
+
+
+def test_a_config_at_fault_is_refused_with_the_reason(project: Path, run) -> None:
+    replace(project / "config/config.yaml", "edition: corrected", "edition: revised")
+    result = run(project)
+    assert result.returncode != 0
+    assert "'revised' is not one of ['printed', 'corrected']" in result.stdout + result.stderr
+
+
+def test_an_authors_cluster_enters_the_tables_of_its_group(
+    project: Path, finished: Path, run
+) -> None:
+    updates = project / "data/raw/updates"
+    updates.mkdir(exist_ok=True)
+    header = (finished / "data/processed/clusters.csv").read_text(encoding="utf-8").split("\n")[0]
+    row = "footwear_franca,traditional_manufacturing,Footwear,Franca,BRA"
+    row += ",3,3,3,3,3,3,3,2,1,0,2,0,3,3,1,,an example"
+    (updates / "franca.csv").write_text(f"{header},source\n{row}\n", encoding="utf-8")
+    result = run(project, *CASE_TABLES)
+    assert result.returncode == 0, result.stdout + result.stderr
+    table = (project / "results/tables/table_03.csv").read_text(encoding="utf-8")
+    assert "footwear_franca,Franca (BRA),12.0,,11.0,,11.50,,High" in table
+    assert contents(project, "data/raw/report") == contents(finished, "data/raw/report")
+
+
+def test_lint_finds_nothing(project: Path, run) -> None:
+    result = run(project, "--lint")
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,0 +1,32 @@
+# Processed data and results -> executed notebooks.
+
+
+rule notebook:
+    message:
+        "Executing the notebook {wildcards.notebook}"
+    input:
+        code=lambda wildcards: code_of_notebook(wildcards.notebook),
+        notebook="notebooks/{notebook}.ipynb",
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+        by_degree="data/processed/upgrading_by_degree.csv",
+        exhibits="data/processed/exhibits.csv",
+        figures=rules.figures.output.svg,
+    output:
+        html=report(
+            "results/notebooks/{notebook}.html",
+            category="Notebooks",
+            caption="../report/notebooks.rst",
+        ),
+    log:
+        # papermill stamps times into the executed notebook: a log, not a result.
+        notebook="logs/notebooks/{notebook}.ipynb",
+        text="logs/notebooks/{notebook}.log",
+    conda:
+        ENVIRONMENT
+    shell:
+        "papermill --no-progress-bar {input.notebook} {log.notebook} 2> {log.text}"
+        " && jupyter nbconvert --to html --log-level WARN --template lab"
+        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url="
+        " --output-dir results/notebooks --output {wildcards.notebook}.html {log.notebook}"
+        " 2>> {log.text}"

@@ -1,0 +1,178 @@
+"""Dot plot: external economies, joint action and collective efficiency of every cluster."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MultipleLocator
+
+from upgrading.indices import IndexRule
+from upgrading.numbers import shown
+from upgrading.present.figures.components_heatmap import (
+    SMALL,
+    TALLEST,
+    label_rows,
+    place_rows,
+)
+from upgrading.present.figures.style import (
+    GROUP_COLOURS,
+    INK,
+    MUTED,
+    RULE,
+    Drawing,
+    new_figure,
+)
+from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES
+
+TITLE = "External economies, joint action and collective efficiency of each cluster"
+
+_HIGHEST = 12
+"""Points of an index whose four components all score 3."""
+
+# Shapes that stay apart on the same spot: the dot fits into the ring, the bar stands out of it.
+# None is a marker of a sector group.
+_MARKS: dict[str, dict[str, Any]] = {
+    "ce_index": {"marker": "|", "markersize": 9.0, "markeredgewidth": 2.4},
+    "eei": {"marker": "o", "markersize": 6.0, "markerfacecolor": "white", "markeredgewidth": 1.1},
+    "jai": {"marker": ".", "markersize": 6.0, "markeredgewidth": 0.0},
+}
+
+
+def _joined(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
+    """Clusters with their indices, the highest collective efficiency first."""
+    joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
+    order = sorted(
+        range(len(joined)),
+        key=lambda row: (
+            -1 if (index := joined["ce_index"].iloc[row]) is None else index,
+            -row,
+        ),
+        reverse=True,
+    )
+    return joined.iloc[order]
+
+
+def _draw_row(axes: Axes, y: float, row: dict[str, Any]) -> None:
+    colour = GROUP_COLOURS[row["group"]]
+    values = {name: float(row[name]) for name in _MARKS if row[name] is not None}
+    if values:
+        axes.plot(
+            [min(values.values()), max(values.values())],
+            [y, y],
+            color=colour,
+            linewidth=1.0,
+            alpha=0.55,
+            zorder=1.5,
+        )
+    for order, (name, look) in enumerate(_MARKS.items()):
+        if name in values:
+            axes.plot(values[name], y, color=colour, linestyle="none", zorder=2 + order, **look)
+
+
+def _result(row: dict[str, Any]) -> str:
+    """Index and degree of a row as text; an asterisk says that a component is missing."""
+    if row["ce_index"] is None:
+        return "n.a."
+    # A figure space is as wide as a digit: the points stay in line.
+    text = shown(row["ce_index"], 2).rjust(5, "\N{FIGURE SPACE}")
+    text += f"  {DEGREES[row['ce_degree']]}"
+    return f"{text}*" if any(row[name] is None for name in COMPONENTS) else text
+
+
+def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
+    degrees = list(joined["ce_degree"])
+    parts = []
+    for name in ("eei", "jai", "ce_index"):
+        values = [value for value in joined[name] if value is not None]
+        if values:
+            parts.append(
+                f"{INDICES[name].lower()} {shown(min(values), 2, trim=True)} "
+                f"to {shown(max(values), 2, trim=True)}"
+            )
+    text = (
+        f"Dot plot of three indices, in points, for {len(joined)} clusters by sector group. "
+        f"Ranges: {'; '.join(parts)}. "
+        f"Collective efficiency is high (from {shown(rule.high_from, 2, trim=True)}) in "
+        f"{degrees.count('high')} clusters, medium in {degrees.count('medium')} and low (up to "
+        f"{shown(rule.low_to, 2, trim=True)}) in {degrees.count('low')}."
+    )
+    pairs = [
+        (eei, jai)
+        for eei, jai in zip(joined["eei"], joined["jai"], strict=True)
+        if eei is not None and jai is not None
+    ]
+    above = sum(eei > jai for eei, jai in pairs)
+    return f"{text} External economies exceed joint action in {above} of {len(pairs)} clusters."
+
+
+def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Drawing:
+    """Draw the three indices (points) of each cluster, and the thresholds of the degrees.
+
+    Clusters are in sector groups, the highest collective efficiency index first. Columns of
+    `clusters`: `cluster_id, group, industry, name, country` and the eight components; of
+    `indices`: `cluster_id, eei, jai, ce_index, ce_degree`.
+    """
+    joined = _joined(clusters, indices)
+    headings, rows = place_rows(joined)
+    figure = new_figure(min(TALLEST, 1.35 + 0.165 * (len(headings) + len(rows))))
+    figure.suptitle(TITLE, x=0.01, ha="left")
+    axes = figure.add_subplot()
+
+    label_rows(axes, headings, rows)
+    for label, group in zip(axes.get_yticklabels(), headings, strict=False):
+        label.set_color(GROUP_COLOURS[group])
+    for y, row in rows:
+        axes.axhline(y, color=RULE, linewidth=0.4, zorder=0)
+        _draw_row(axes, y, row)
+
+    values = [value for name in _MARKS for value in joined[name] if value is not None]
+    highest = max([Fraction(_HIGHEST), rule.high_from, *values])
+    axes.set_xlim(-0.3, float(highest) + 0.3)
+    axes.xaxis.set_major_locator(MultipleLocator(2))
+    axes.set_xlabel(f"Points (external economies and joint action: 0–{_HIGHEST})")
+    axes.spines["left"].set_visible(False)
+
+    for threshold, text, side in (
+        (rule.low_to, f"Low up to {shown(rule.low_to, 2, trim=True)} ", "right"),
+        (rule.high_from, f" High from {shown(rule.high_from, 2, trim=True)}", "left"),
+    ):
+        axes.axvline(float(threshold), color=INK, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+        axes.annotate(
+            text,
+            (float(threshold), 1),
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha=side,
+            fontsize=7.0,
+        )
+
+    results = axes.secondary_yaxis("right")
+    results.set_yticks(
+        [-0.0, *(y for y, _ in rows)],
+        ["Index and degree", *(_result(row) for _, row in rows)],
+        fontsize=SMALL,
+    )
+    results.tick_params(axis="y", length=0)
+    results.spines[:].set_visible(False)
+
+    keys: list[Line2D] = [
+        Line2D([], [], color=MUTED, linestyle="none", label=INDICES[name], **_MARKS[name])
+        for name in ("eei", "jai", "ce_index")
+    ]
+    keys.append(
+        Line2D(
+            [],
+            [],
+            color=INK,
+            linewidth=0.9,
+            linestyle=(0, (4, 2)),
+            label="Thresholds of its degree",
+        )
+    )
+    figure.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=7.0)
+    return Drawing(figure, TITLE, _alt(joined, rule))
