@@ -31,39 +31,36 @@ _MISSING = "n.a."
 _MISSING_LOOK: dict[str, Any] = {"facecolor": "white", "edgecolor": "#8a8a8a", "hatch": "//////"}
 
 
-def cluster_label(cluster: Mapping[Any, Any]) -> str:
+def cluster_label(cluster: Mapping[str, Any]) -> str:
     """Name, industry and country of a row of `clusters`."""
     return f"{cluster['name']} · {cluster['industry']} · {cluster['country']}"
 
 
-def place_rows(
-    clusters: pd.DataFrame,
-) -> tuple[dict[str, float], list[tuple[float, dict[str, Any]]]]:
+Rows = list[tuple[float, dict[str, Any]]]
+"""Clusters as dictionaries, each with its place on the vertical axis."""
+
+
+def place_rows(clusters: pd.DataFrame) -> tuple[dict[str, float], Rows]:
     """Where the heading of each sector group and each of its clusters go, from 0 downwards.
 
     Groups come in the order of the vocabulary, clusters in that of the frame.
     """
     headings: dict[str, float] = {}
-    rows: list[tuple[float, dict[str, Any]]] = []
+    rows: Rows = []
     place = 0.0
     for group in SECTOR_GROUPS:
         members = clusters[clusters["group"] == group].to_dict("records")
         if not members:
             continue
         headings[group] = place
-        rows += [
-            (place + number, {str(key): value for key, value in member.items()})
-            for number, member in enumerate(members, start=1)
-        ]
+        rows += [(place + number, member) for number, member in enumerate(members, start=1)]
         place += len(members) + 1.3
     return headings, rows
 
 
-def label_rows(
-    axes: Axes, headings: Mapping[str, float], rows: list[tuple[float, dict[str, Any]]]
-) -> None:
+def label_rows(axes: Axes, headings: Mapping[str, float], rows: Rows) -> None:
     """Write the headings (bold) and the clusters of `place_rows` beside the axes, first on top."""
-    axes.set_ylim(rows[-1][0] + 0.7 if rows else 0.7, -0.7)
+    axes.set_ylim(rows[-1][0] + 0.7, -0.7)
     axes.set_yticks(
         [*headings.values(), *(place for place, _ in rows)],
         [*(SECTOR_GROUPS[group] for group in headings), *(cluster_label(row) for _, row in rows)],
@@ -107,7 +104,7 @@ def _draw_cell(axes: Axes, x: float, y: float, score: Fraction | None) -> None:
         x, y, text, ha="center", va="center_baseline", fontsize=SMALL, color=ink, clip_on=True
     )
     if score is None:
-        written.set_style("italic")
+        written.set_fontstyle("italic")
         written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
 
 
@@ -162,7 +159,7 @@ def draw(clusters: pd.DataFrame) -> Drawing:
     axes.tick_params(axis="x", length=0, labeltop=True, labelbottom=False, pad=0)
     axes.spines[:].set_visible(False)
     # Above the column labels, which have three lines at most.
-    above = offset_copy(axes.get_xaxis_transform(), figure, y=35, units="points")
+    above = offset_copy(axes.get_xaxis_transform(), figure, y=29, units="points")
     for heading, parts in (
         ("External economies", EXTERNAL_ECONOMIES),
         ("Joint action", JOINT_ACTION),

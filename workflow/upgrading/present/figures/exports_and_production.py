@@ -45,7 +45,9 @@ class _Line:
 
 
 _LINES: Final = (
-    _Line("production", "production_1995", "production_2002", ("1995", "2002"), -_TIP, "s", "#332288"),
+    _Line(
+        "production", "production_1995", "production_2002", ("1995", "2002"), -_TIP, "s", "#332288"
+    ),
     _Line("exports", "exports_1996", "exports_2002", ("1996", "2002"), _TIP, "o", "#C26A00"),
 )
 """In colours that do not stand for a sector group."""
@@ -158,7 +160,9 @@ def _draw_line(axes: Axes, y: float, line: _Line, row: pd.Series) -> None:
         # unless the mark is near the axis.
         x = float(known[0])
         left = x > math.sqrt(low * high)
-        _write(axes, x, y, -1 if left else 1, absent[0], 0 if left else 26, style="italic", color=MUTED)
+        _write(
+            axes, x, y, -1 if left else 1, absent[0], 0 if left else 26, style="italic", color=MUTED
+        )
 
 
 def _marks(line: _Line) -> tuple[Line2D, Line2D]:
@@ -214,7 +218,9 @@ def _note(rows: pd.DataFrame) -> str:
     if _REMARKED in marks:
         parts.append(f"{_REMARKED} Exports exceed production, as the report itself remarks.")
     if _COMPUTED in marks:
-        text = "Exports exceed production in either year by computation; the report does not say so."
+        text = (
+            "Exports exceed production in either year by computation; the report does not say so."
+        )
         parts.append(f"{_COMPUTED} {text}")
     shows = rows[_AMOUNTS].notna().any(axis=1)
     remarks = [

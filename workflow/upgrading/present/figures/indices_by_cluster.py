@@ -33,27 +33,23 @@ TITLE = "External economies, joint action and collective efficiency of each clus
 _HIGHEST = 12
 """Points of an index whose four components all score 3."""
 
+_NOTE = "* Not all eight components of this cluster are scored."
+
 # Shapes that stay apart on the same spot: the dot fits into the ring, the bar stands out of it.
 # None is a marker of a sector group.
 _MARKS: dict[str, dict[str, Any]] = {
-    "ce_index": {"marker": "|", "markersize": 9.0, "markeredgewidth": 2.4},
-    "eei": {"marker": "o", "markersize": 6.0, "markerfacecolor": "white", "markeredgewidth": 1.1},
-    "jai": {"marker": ".", "markersize": 6.0, "markeredgewidth": 0.0},
+    "ce_index": {"marker": "|", "markersize": 9.6, "markeredgewidth": 2.4},
+    "eei": {"marker": "o", "markersize": 6.4, "markerfacecolor": "white", "markeredgewidth": 1.0},
+    "jai": {"marker": "o", "markersize": 3.6, "markeredgewidth": 0.0},
 }
 
 
 def _joined(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
     """Clusters with their indices, the highest collective efficiency first."""
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
-    order = sorted(
-        range(len(joined)),
-        key=lambda row: (
-            -1 if (index := joined["ce_index"].iloc[row]) is None else index,
-            -row,
-        ),
-        reverse=True,
-    )
-    return joined.iloc[order]
+    last = Fraction(1)
+    keys = [last if index is None else -index for index in joined["ce_index"]]
+    return joined.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def _draw_row(axes: Axes, y: float, row: dict[str, Any]) -> None:
@@ -73,14 +69,18 @@ def _draw_row(axes: Axes, y: float, row: dict[str, Any]) -> None:
             axes.plot(values[name], y, color=colour, linestyle="none", zorder=2 + order, **look)
 
 
+def _incomplete(row: dict[str, Any]) -> bool:
+    return any(row[name] is None for name in COMPONENTS)
+
+
 def _result(row: dict[str, Any]) -> str:
     """Index and degree of a row as text; an asterisk says that a component is missing."""
+    mark = "*" if _incomplete(row) else ""
     if row["ce_index"] is None:
-        return "n.a."
+        return f"n.a.{mark}"
     # A figure space is as wide as a digit: the points stay in line.
-    text = shown(row["ce_index"], 2).rjust(5, "\N{FIGURE SPACE}")
-    text += f"  {DEGREES[row['ce_degree']]}"
-    return f"{text}*" if any(row[name] is None for name in COMPONENTS) else text
+    index = shown(row["ce_index"], 2).rjust(5, "\N{FIGURE SPACE}")
+    return f"{index}  {DEGREES[row['ce_degree']]}{mark}"
 
 
 def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
@@ -123,8 +123,6 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
     axes = figure.add_subplot()
 
     label_rows(axes, headings, rows)
-    for label, group in zip(axes.get_yticklabels(), headings, strict=False):
-        label.set_color(GROUP_COLOURS[group])
     for y, row in rows:
         axes.axhline(y, color=RULE, linewidth=0.4, zorder=0)
         _draw_row(axes, y, row)
@@ -153,14 +151,14 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
 
     results = axes.secondary_yaxis("right")
     results.set_yticks(
-        [-0.0, *(y for y, _ in rows)],
-        ["Index and degree", *(_result(row) for _, row in rows)],
+        [0, *(y for y, _ in rows)],
+        ["Collective efficiency", *(_result(row) for _, row in rows)],
         fontsize=SMALL,
     )
     results.tick_params(axis="y", length=0)
     results.spines[:].set_visible(False)
 
-    keys: list[Line2D] = [
+    keys = [
         Line2D([], [], color=MUTED, linestyle="none", label=INDICES[name], **_MARKS[name])
         for name in ("eei", "jai", "ce_index")
     ]
@@ -171,8 +169,15 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
             color=INK,
             linewidth=0.9,
             linestyle=(0, (4, 2)),
-            label="Thresholds of its degree",
+            label="Degree thresholds of that index",
         )
     )
-    figure.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=7.0)
+    figure.legend(
+        handles=keys,
+        loc="outside lower center",
+        ncols=len(keys),
+        title=_NOTE if any(_incomplete(row) for _, row in rows) else None,
+        title_fontsize=7.0,
+        fontsize=7.0,
+    )
     return Drawing(figure, TITLE, _alt(joined, rule))

@@ -21,7 +21,7 @@ from upgrading.present.figures.style import (
     new_figure,
 )
 
-TITLE = "Salmon farming in southern Chile: volume and price over the stages of the cluster"
+TITLE = "Volume and price of Chilean farmed salmon over the stages of the cluster"
 
 _GROUP: Final = "natural_resource_based"
 _COLOUR: Final = GROUP_COLOURS[_GROUP]
@@ -51,3 +51,146 @@ def draw(stages: pd.DataFrame) -> Drawing:
     _set_axes(volume, price, dated)
     figure.supxlabel(_NOTE, x=0.01, ha="left", fontsize=7, color=MUTED)
     return Drawing(figure, TITLE, _alt(dated))
+
+
+def _span(stage: pd.Series) -> tuple[float, float]:
+    """Both ends of a stage on the time axis: whole years, so that stages meet."""
+    return float(stage["from_year"]) - 0.5, float(stage["to_year"]) + 0.5
+
+
+def _years(stage: pd.Series) -> str:
+    return f"{shown(stage['from_year'], 0)}–{shown(stage['to_year'], 0)}"
+
+
+def _name(stage: pd.Series) -> str:
+    return str(stage["stage"]).replace("_", " ").capitalize()
+
+
+def _draw_name(axes: Axes, stage: pd.Series) -> None:
+    start, end = _span(stage)
+    for text, height, weight in ((_name(stage), 13, "bold"), (_years(stage), 3, "normal")):
+        axes.annotate(
+            text,
+            ((start + end) / 2, 1),
+            xycoords=axes.get_xaxis_transform(),
+            xytext=(0, height),
+            textcoords="offset points",
+            ha="center",
+            fontweight=weight,
+        )
+
+
+def _draw_volume(axes: Axes, stage: pd.Series) -> None:
+    years = (stage["from_year"], stage["to_year"])
+    tonnes = (stage["tonnes_start"], stage["tonnes_end"])
+    points = [(float(x), float(y)) for x, y in zip(years, tonnes, strict=True) if y is not None]
+    axes.plot(
+        [x for x, _ in points],
+        [y for _, y in points],
+        linestyle=(0, (4, 2)),
+        linewidth=1.2,
+        color=_COLOUR,
+        marker=GROUP_MARKERS[_GROUP],
+        markersize=5.5,
+    )
+    # Below right of the start and above left of the end, where a rising line leaves room.
+    for x, y, side in zip(years, tonnes, (1, -1), strict=True):
+        if y is not None:
+            axes.annotate(
+                _tonnes(y),
+                (float(x), float(y)),
+                xytext=(side * 6, side * -3),
+                textcoords="offset points",
+                ha="left" if side > 0 else "right",
+                va="top" if side > 0 else "bottom",
+                fontsize=7.5,
+            )
+    absent = [end for end, y in zip(("start", "end"), tonnes, strict=True) if y is None]
+    if absent:
+        _write_absence(axes, stage, f"volume at {' and '.join(absent)}\nnot available")
+
+
+def _draw_price(axes: Axes, stage: pd.Series) -> None:
+    low, high = stage["price_low"], stage["price_high"]
+    if low is None or high is None:
+        _write_absence(axes, stage, "price not available")
+        return
+    start, end = _span(stage)
+    bar = Rectangle(
+        (start + 0.3, float(low)),
+        end - start - 0.6,
+        float(high - low),
+        facecolor=_COLOUR,
+        edgecolor=INK,
+        linewidth=0.6,
+    )
+    axes.add_patch(bar)
+    axes.annotate(
+        f"US$ {_price(stage)} per kg",
+        ((start + end) / 2, float(high)),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        fontsize=7.5,
+    )
+
+
+def _write_absence(axes: Axes, stage: pd.Series, text: str) -> None:
+    axes.text(
+        sum(_span(stage)) / 2,
+        0.06,
+        text,
+        transform=axes.get_xaxis_transform(),
+        ha="center",
+        fontsize=7,
+        style="italic",
+        color=MUTED,
+    )
+
+
+def _set_axes(volume: Axes, price: Axes, stages: pd.DataFrame) -> None:
+    tonnes = [float(y) for y in _present(stages, "tonnes_start", "tonnes_end")]
+    prices = [float(y) for y in _present(stages, "price_low", "price_high")]
+    volume.set_yscale("log")
+    # Room for the figures beside the lowest and the highest dot.
+    volume.set_ylim(min(tonnes, default=1) / 3, max(tonnes, default=1000) * 3)
+    volume.yaxis.set_major_formatter(lambda y, _: shown(Fraction(y), 0, thousands=","))
+    volume.set_ylabel("Salmon produced\n(tonnes, logarithmic scale)")
+    price.set_ylim(0, max(prices, default=1) * 1.25)
+    price.set_ylabel("Price\n(US dollars per kg)")
+    price.set_xlabel("Year")
+    price.xaxis.get_major_locator().set_params(integer=True)
+    for axes in (volume, price):
+        axes.grid(axis="y", color=RULE, linewidth=0.4)
+        axes.minorticks_off()
+    if len(stages):
+        price.set_xlim(float(min(stages["from_year"])) - 0.5, float(max(stages["to_year"])) + 0.5)
+
+
+def _present(stages: pd.DataFrame, *columns: str) -> Iterator[Fraction]:
+    return (value for column in columns for value in stages[column] if value is not None)
+
+
+def _tonnes(value: Fraction | None) -> str:
+    return f"{shown(value, 0, thousands=',')} tonnes"
+
+
+def _price(stage: pd.Series) -> str:
+    return "–".join(shown(stage[end], 1, trim=True) for end in ("price_low", "price_high"))
+
+
+def _alt(stages: pd.DataFrame) -> str:
+    told = []
+    for _, stage in stages.iterrows():
+        start, end = (
+            "an unknown volume" if stage[column] is None else _tonnes(stage[column])
+            for column in ("tonnes_start", "tonnes_end")
+        )
+        known = stage["price_low"] is not None and stage["price_high"] is not None
+        price = f"US$ {_price(stage)} per kilogram" if known else "price unknown"
+        told.append(f"{_name(stage)} ({_years(stage)}): from {start} to {end}, {price}")
+    return (
+        "Two panels over the same years, divided into the stages of the cluster: above, tonnes of "
+        "salmon produced at the start and the end of each stage, on a logarithmic scale; below, "
+        f"the range of prices in each stage. {'; '.join(told)}."
+    )

@@ -1,0 +1,1 @@
+"""Printed figures and sentences held against the data: rounding, misprints, claims."""

@@ -1,0 +1,548 @@
+"""The language in which claims of the report are put to the test.
+
+A claim has one or more readings; each is a test written as code that the data pass, fail, or cannot
+decide. Quantities and conditions describe themselves, so that the evidence of a reading is built
+from the same numbers that decide it. Nothing here knows what the outcome should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+
+from upgrading import printed
+from upgrading.numbers import mean, shown
+from upgrading.vocabulary import DEGREES, SECTOR_GROUPS
+
+Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
+
+Operator = Literal[">", ">=", "<", "<=", "=="]
+
+_OPERATORS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "==": lambda a, b: a == b,
+}
+
+_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
+_OPPOSITE = {">": "≤", ">=": "<", "<": "≥", "<=": ">", "==": "≠"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The data that claims are tested on, in one edition.
+
+    `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
+    `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
+    `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
+    printed strings by (exhibit, row, column).
+    """
+
+    scores: pd.DataFrame
+    profiles: pd.DataFrame
+    stages: pd.DataFrame
+    cells: Mapping[tuple[str, str, str], str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so."""
+
+    holds: bool | None
+    evidence: str
+
+
+Test: TypeAlias = Callable[[Evidence], Outcome]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a claim, in words and as a test."""
+
+    meaning: str
+    test: Test
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the report, in this project's words, with its place and its readings.
+
+    A claim without readings is `not_testable`; `needs` then says what would be needed.
+    """
+
+    claim_id: str
+    location: str
+    claim: str
+    readings: tuple[Reading, ...] = ()
+    needs: str = ""
+
+
+def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
+    """Verdict on a claim and its evidence.
+
+    `supported` if every reading that can be decided holds, `contradicted` if none does, `mixed` if
+    they part, `not_testable` if none can be decided.
+    """
+    if not claim.readings:
+        return "not_testable", f"Needed: {claim.needs}"
+    outcomes = [reading.test(evidence) for reading in claim.readings]
+    text = "; ".join(
+        f"{reading.meaning}: {_word(outcome.holds)} ({outcome.evidence})"
+        for reading, outcome in zip(claim.readings, outcomes, strict=True)
+    )
+    decided = {outcome.holds for outcome in outcomes if outcome.holds is not None}
+    if not decided:
+        return "not_testable", text
+    if len(decided) == 2:
+        return "mixed", text
+    return ("supported" if decided == {True} else "contradicted"), text
+
+
+def _word(holds: bool | None) -> str:
+    return "not estimable" if holds is None else "yes" if holds else "no"
+
+
+# Conditions on one cluster -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A property of a cluster: `None` where a score that it needs is missing."""
+
+    text: str
+    holds: Callable[[pd.Series], bool | None]
+
+    def __and__(self, other: Condition) -> Condition:
+        """Both; undecided where one is and the other does not already fail."""
+
+        def both(row: pd.Series) -> bool | None:
+            first, second = self.holds(row), other.holds(row)
+            if first is False or second is False:
+                return False
+            return None if first is None or second is None else True
+
+        return Condition(f"{self.text} and {other.text}", both)
+
+    def __or__(self, other: Condition) -> Condition:
+        """Either; undecided where one is and the other does not already hold."""
+
+        def either(row: pd.Series) -> bool | None:
+            first, second = self.holds(row), other.holds(row)
+            if first or second:
+                return True
+            return None if first is None or second is None else False
+
+        return Condition(f"{self.text} or {other.text}", either)
+
+    def __invert__(self) -> Condition:
+        """The opposite."""
+
+        def opposite(row: pd.Series) -> bool | None:
+            held = self.holds(row)
+            return None if held is None else not held
+
+        return Condition(f"not {self.text}", opposite)
+
+
+def is_(variable: str, operator: Operator, value: float | str) -> Condition:
+    """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
+    limit = Fraction(str(value))
+
+    def holds(row: pd.Series) -> bool | None:
+        score = row[variable]
+        return None if score is None else _OPERATORS[operator](score, limit)
+
+    return Condition(f"{variable} {_SIGNS[operator]} {value}", holds)
+
+
+def exceeds(variable: str, other: str) -> Condition:
+    """One score of the cluster is above another of the same cluster."""
+
+    def holds(row: pd.Series) -> bool | None:
+        if row[variable] is None or row[other] is None:
+            return None
+        return bool(row[variable] > row[other])
+
+    return Condition(f"{variable} > {other}", holds)
+
+
+def degree_is(degree: str) -> Condition:
+    """The cluster's degree of collective efficiency, from its recomputed index."""
+    return Condition(
+        f"degree {DEGREES[degree]}",
+        lambda row: None if row["ce_degree"] is None else row["ce_degree"] == degree,
+    )
+
+
+def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") -> Condition:
+    """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
+    codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
+
+    def holds(row: pd.Series) -> bool | None:
+        return None if row[pattern] is None else int(row[pattern]) in codes
+
+    return Condition(f"{pattern} ({reach})", holds)
+
+
+def chains() -> Condition:
+    """The cluster is in chains of more than one pattern."""
+
+    def holds(row: pd.Series) -> bool | None:
+        codes = [
+            row[f"gov_{name}"] for name in ("market", "network", "quasi_hierarchy", "hierarchy")
+        ]
+        if all(code is None for code in codes):
+            return None
+        return sum(code is not None and code > 0 for code in codes) > 1
+
+    return Condition("in more than one kind of chain", holds)
+
+
+def country_is(*countries: str) -> Condition:
+    """The cluster lies in one of these countries (ISO 3166-1 alpha-3)."""
+    return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
+
+
+def industry_is(*industries: str) -> Condition:
+    """The cluster belongs to one of these industries (as in `clusters.csv`)."""
+    return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
+
+
+ANY = Condition("all", lambda row: True)
+
+
+# Sets of clusters ----------------------------------------------------------------------------
+
+Group: TypeAlias = str | tuple[str, ...] | None
+"""A sector group, several, or all of them (`None`)."""
+
+
+def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
+    """The clusters of one or more sector groups that meet a condition."""
+    frame = evidence.scores
+    groups = (group,) if isinstance(group, str) else group
+    if groups is not None:
+        unknown = set(groups) - set(SECTOR_GROUPS)
+        if unknown:
+            raise ValueError(f"no such sector group: {unknown}")
+        frame = frame[frame["group"].isin(groups)]
+    return frame[[where.holds(row) is True for _, row in frame.iterrows()]]
+
+
+def _among(group: Group) -> str:
+    if group is None:
+        return "all clusters"
+    groups = (group,) if isinstance(group, str) else group
+    return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
+
+
+# Quantities ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number to be had from the evidence (`None` if not), and what it is."""
+
+    text: str
+    value: Callable[[Evidence], Fraction | None]
+    decimals: int = 2
+
+    def shown(self, evidence: Evidence) -> str:
+        """What it is and how much."""
+        return f"{self.text} {shown(self.value(evidence), self.decimals, trim=True)}"
+
+
+def number(value: float | str) -> Quantity:
+    """A number as such."""
+    return Quantity("", lambda _: Fraction(str(value)))
+
+
+def average(variable: str, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Mean of a score or index over clusters, missing ones left out."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        return mean(members(evidence, group, where)[variable])[0]
+
+    suffix = "" if where is ANY else f" where {where.text}"
+    return Quantity(f"mean {variable}, {_among(group)}{suffix}:", value)
+
+
+def number_of(condition: Condition, group: Group = None) -> Quantity:
+    """How many clusters meet a condition."""
+
+    def value(evidence: Evidence) -> Fraction:
+        return Fraction(len(members(evidence, group, condition)))
+
+    return Quantity(f"clusters with {condition.text}, {_among(group)}:", value)
+
+
+def share_of(condition: Condition, group: Group = None) -> Quantity:
+    """Share of the clusters that meet a condition, among those for which it can be decided."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        frame = members(evidence, group)
+        decided = [condition.holds(row) for _, row in frame.iterrows()]
+        known = [held for held in decided if held is not None]
+        return Fraction(sum(known), len(known)) if known else None
+
+    return Quantity(f"share with {condition.text}, {_among(group)}:", value)
+
+
+def score_of(cluster: str, variable: str) -> Quantity:
+    """A score or index of one cluster."""
+    return Quantity(
+        f"{variable} of {cluster}:", lambda evidence: evidence.scores.loc[cluster, variable]
+    )
+
+
+def printed_in(exhibit: str, row: str, column: str) -> Quantity:
+    """A figure as a table prints it."""
+    return Quantity(
+        f"printed in {exhibit}, {row}, {column}:",
+        lambda evidence: printed.score(evidence.cells[exhibit, row, column]),
+    )
+
+
+def figure_of(profile: str, column: str) -> Quantity:
+    """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
+    return Quantity(
+        f"{column} of {profile} (Table 2):",
+        lambda evidence: evidence.profiles.loc[profile, column],
+    )
+
+
+def stage_figure(stage: str, column: str) -> Quantity:
+    """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
+    return Quantity(
+        f"{column} of {stage} (Table 20):",
+        lambda evidence: evidence.stages.loc[stage, column],
+    )
+
+
+def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:
+    """One quantity divided by another."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        above, below = numerator.value(evidence), denominator.value(evidence)
+        return above / below if above is not None and below else None
+
+    return Quantity(f"({numerator.text} / {denominator.text})", value)
+
+
+def total_of(quantities: Iterable[Quantity], text: str) -> Quantity:
+    """Sum of quantities; missing if one of them is."""
+    parts = tuple(quantities)
+
+    def value(evidence: Evidence) -> Fraction | None:
+        values = [part.value(evidence) for part in parts]
+        known = [item for item in values if item is not None]
+        return sum(known, Fraction(0)) if len(known) == len(values) else None
+
+    return Quantity(text, value)
+
+
+# Tests ---------------------------------------------------------------------------------------
+
+
+def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
+    """One quantity stands in this relation to another; undecided if either is missing."""
+
+    def test(evidence: Evidence) -> Outcome:
+        first, second = left.value(evidence), right.value(evidence)
+        if first is None or second is None:
+            return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
+        holds = _OPERATORS[operator](first, second)
+        sign = (_SIGNS if holds else _OPPOSITE)[operator]
+        return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
+
+    return test
+
+
+def _falling(values: Iterable[Fraction], strictly: bool) -> bool:
+    return all(a > b if strictly else a >= b for a, b in pairwise(values))
+
+
+def ordered(*quantities: Quantity, strictly: bool = True) -> Test:
+    """Each quantity is above the one after it (or equal, if not `strictly`)."""
+
+    def test(evidence: Evidence) -> Outcome:
+        values = [quantity.value(evidence) for quantity in quantities]
+        text = ", ".join(quantity.shown(evidence) for quantity in quantities)
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return Outcome(None, text)
+        return Outcome(_falling(known, strictly), text)
+
+    return test
+
+
+def every(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
+    """Every cluster meets the condition; the evidence names those that do not."""
+
+    def test(evidence: Evidence) -> Outcome:
+        frame = members(evidence, group, where)
+        held = {name: condition.holds(row) for name, row in frame.iterrows()}
+        known = {str(name): result for name, result in held.items() if result is not None}
+        if not known:
+            return Outcome(None, f"no cluster with a figure for {condition.text}")
+        failing = [name for name, result in known.items() if not result]
+        text = f"{len(known) - len(failing)} of {len(known)} with {condition.text}"
+        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
+
+    return test
+
+
+def none(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
+    """No cluster meets the condition; the evidence names those that do."""
+
+    def test(evidence: Evidence) -> Outcome:
+        frame = members(evidence, group, where)
+        held = [condition.holds(row) for _, row in frame.iterrows()]
+        known = [result for result in held if result is not None]
+        if not known:
+            return Outcome(None, f"no cluster with a figure for {condition.text}")
+        found = list(members(evidence, group, where & condition).index)
+        text = f"{len(found)} of {len(known)} with {condition.text}"
+        return Outcome(not found, text + (f": {', '.join(found)}" if found else ""))
+
+    return test
+
+
+def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> Test:
+    """The clusters named meet the condition, and no others do."""
+    expected = sorted(clusters)
+
+    def test(evidence: Evidence) -> Outcome:
+        found = sorted(members(evidence, group, condition).index)
+        return Outcome(
+            found == expected, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+        )
+
+    return test
+
+
+def most(condition: Condition, group: Group = None) -> Test:
+    """More than half of the clusters meet the condition."""
+    return compare(share_of(condition, group), ">", number("0.5"))
+
+
+def few(condition: Condition, group: Group = None) -> Test:
+    """Fewer than half of the clusters meet the condition, but some do."""
+
+    def test(evidence: Evidence) -> Outcome:
+        share = share_of(condition, group)
+        value = share.value(evidence)
+        holds = None if value is None else 0 < value < Fraction(1, 2)
+        return Outcome(holds, share.shown(evidence))
+
+    return test
+
+
+def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
+    """Kendall's rank correlation with ties; `None` if either is constant."""
+    points = list(zip(x, y, strict=True))
+    concordant = discordant = tied_x = tied_y = pairs = 0
+    for index, (a, b) in enumerate(points):
+        for c, d in points[:index]:
+            pairs += 1
+            product = (a - c) * (b - d)
+            concordant += product > 0
+            discordant += product < 0
+            tied_x += a == c
+            tied_y += b == d
+    scale = (pairs - tied_x) * (pairs - tied_y)
+    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
+
+
+def association(
+    x: str,
+    y: str,
+    sign: Literal["positive", "negative", "none"] = "positive",
+    group: Group = None,
+    where: Condition = ANY,
+    negligible: float = 0.1,
+) -> Test:
+    """Two scores go together across clusters: the sign of Kendall's τ-b.
+
+    `none` holds where |τ-b| is at most `negligible`. Over a constant score nothing is estimable.
+    """
+
+    def test(evidence: Evidence) -> Outcome:
+        frame = members(evidence, group, where)
+        pairs = frame[frame[x].notna() & frame[y].notna()]
+        tau = kendall_tau_b(pairs[x], pairs[y])
+        place = f"{x} with {y}, {_among(group)}, n = {len(pairs)}"
+        if tau is None:
+            return Outcome(None, f"a constant score: {place}")
+        holds = {
+            "positive": tau > 0,
+            "negative": tau < 0,
+            "none": abs(tau) <= negligible,
+        }[sign]
+        return Outcome(holds, f"τ-b = {tau:+.2f}, {place}".replace("-0.", "−0."))
+
+    return test
+
+
+def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) -> Test:
+    """Mean upgrading rises with the degree of collective efficiency (recomputed).
+
+    Degrees that no cluster has are passed over; with fewer than two there is nothing to compare.
+    """
+
+    def test(evidence: Evidence) -> Outcome:
+        means: list[tuple[str, Fraction]] = []
+        for degree, label in DEGREES.items():
+            value, count = mean(members(evidence, group, degree_is(degree))[upgrading])
+            if value is not None:
+                means.append((f"{label} {shown(value, 2)} ({count})", value))
+        text = f"mean {upgrading} by degree, {_among(group)}: " + ", ".join(t for t, _ in means)
+        values = [value for _, value in means]
+        if len(values) < 2:
+            return Outcome(None, text)
+        return Outcome(_falling(values, strictly), text)
+
+    return test
+
+
+def printed_rises_with_degree(upgrading: str, exhibit: str, *, strictly: bool = True) -> Test:
+    """The same for the means that a table prints (Tables 6, 10 and 14)."""
+
+    def test(evidence: Evidence) -> Outcome:
+        strings = {degree: evidence.cells[exhibit, degree, upgrading] for degree in DEGREES}
+        values = [value for text in strings.values() if (value := printed.score(text)) is not None]
+        text = f"{exhibit} prints {upgrading} " + ", ".join(
+            f"{DEGREES[degree]} {text}" for degree, text in strings.items()
+        )
+        if len(values) < 2:
+            return Outcome(None, text)
+        return Outcome(_falling(values, strictly), text)
+
+    return test
+
+
+def negated(test: Test) -> Test:
+    """The opposite of a test: holds where it fails, undecided where it is."""
+
+    def opposite(evidence: Evidence) -> Outcome:
+        outcome = test(evidence)
+        return Outcome(None if outcome.holds is None else not outcome.holds, outcome.evidence)
+
+    return opposite
+
+
+def calculation(function: Callable[[Evidence], tuple[bool | None, Any]]) -> Test:
+    """A test of its own, for what the other forms cannot say: returns (holds, evidence)."""
+
+    def test(evidence: Evidence) -> Outcome:
+        holds, text = function(evidence)
+        return Outcome(holds, str(text))
+
+    return test
