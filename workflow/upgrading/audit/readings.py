@@ -17,7 +17,7 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.numbers import mean, shown
-from upgrading.vocabulary import DEGREES, SECTOR_GROUPS
+from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
 
@@ -195,12 +195,10 @@ def chains() -> Condition:
     """The cluster is in chains of more than one pattern."""
 
     def holds(row: pd.Series) -> bool | None:
-        codes = [
-            row[f"gov_{name}"] for name in ("market", "network", "quasi_hierarchy", "hierarchy")
-        ]
+        codes = [row[pattern] for pattern in GOVERNANCE]
         if all(code is None for code in codes):
             return None
-        return sum(code is not None and code > 0 for code in codes) > 1
+        return len([code for code in codes if code is not None and code > 0]) > 1
 
     return Condition("in more than one kind of chain", holds)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 
-from upgrading.present.figures.style import GROUP_COLOURS, INK, MUTED, RULE, Drawing, new_figure
+from upgrading.present.figures.style import GROUP_COLOURS, MUTED, RULE, Drawing, new_figure
 from upgrading.vocabulary import GOVERNANCE, GOVERNANCE_CODES, SECTOR_GROUPS
 
 TITLE = "Governance of value chains, cluster by cluster"
@@ -63,7 +63,6 @@ def draw(clusters: pd.DataFrame) -> Drawing:
             _draw_cluster(axes, y, cluster)
     _set_axes(axes, rows)
     _add_legend(figure)
-    figure.supxlabel(_NOTE, x=0.01, ha="left", fontsize=7, color=MUTED)
     return Drawing(figure, TITLE, _alt(clusters))
 
 
@@ -99,7 +98,13 @@ def _present(clusters: pd.DataFrame, pattern: str) -> tuple[int, int]:
 def _draw_group(axes: Axes, y: int, group: str, members: pd.DataFrame) -> None:
     described = not _described(members).empty
     last = y + (len(members) if described else 0)
-    axes.plot([-0.5, -0.5], [y - 0.4, last + 0.4], color=GROUP_COLOURS[group], linewidth=3.5)
+    axes.plot(
+        [-0.5, -0.5],
+        [y - 0.38, last + 0.38],
+        color=GROUP_COLOURS[group],
+        linewidth=4,
+        solid_capstyle="butt",
+    )
     if not described:
         text = f"{_clusters(len(members))}, {_NOT_DESCRIBED}"
         axes.text(1.5, y, text, ha="center", va="center", fontsize=7, style="italic", color=MUTED)
@@ -170,15 +175,19 @@ def _set_axes(axes: Axes, rows: list[_Row]) -> None:
 
 
 def _add_legend(figure: Figure) -> None:
-    figure.legend(
-        [_MARKS[code] for code in GOVERNANCE_CODES],
+    marks: list[Any] = [_MARKS[code] for code in GOVERNANCE_CODES]
+    legend = figure.legend(
+        marks,
         [name.capitalize() for name in GOVERNANCE_CODES.values()],
         handler_map={tuple: HandlerTuple(ndivide=1)},
-        loc="outside upper left",
+        loc="outside lower left",
         ncols=len(GOVERNANCE_CODES),
-        labelcolor=INK,
         handletextpad=0.3,
+        title=_NOTE,
+        title_fontsize=7,
+        alignment="left",
     )
+    legend.get_title().set_color(MUTED)
 
 
 def _clusters(number: int) -> str:

@@ -7,7 +7,6 @@ from fractions import Fraction
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MultipleLocator
 
 from upgrading.numbers import shown
 from upgrading.present.figures.style import (
@@ -24,7 +23,7 @@ TITLE = "Components of collective efficiency: average score by sector group"
 
 _HIGHEST = 3
 
-_LANE = 0.2
+_LANE = 0.21
 """Height of the lane that a group has in the row of a component, which is 1 high."""
 
 Mean = tuple[Fraction | None, int]
@@ -45,7 +44,7 @@ def _draw_row(axes: Axes, y: float, values: dict[str, Fraction | None]) -> None:
         place = y + _LANE * (lane - (len(values) - 1) / 2)
         if value is not None:
             x = float(value)
-            axes.plot([0, x], [place, place], color=RULE, linewidth=0.7, zorder=1)
+            axes.plot([0, x], [place, place], color=RULE, linewidth=0.6, zorder=1)
             axes.plot(
                 x,
                 place,
@@ -73,7 +72,7 @@ def _group_label(group: str, counts: list[int]) -> str:
 
 
 def _alt(means: dict[tuple[str, str], Mean]) -> str:
-    sentences = []
+    parts = []
     for group, name in SECTOR_GROUPS.items():
         ranked = sorted(
             (value, label)
@@ -82,14 +81,13 @@ def _alt(means: dict[tuple[str, str], Mean]) -> str:
         )
         if ranked:
             (lowest, worst), (highest, best) = ranked[0], ranked[-1]
-            sentences.append(
-                f"{name}: from {shown(lowest, 2)} ({worst.lower()}) "
+            parts.append(
+                f"{name.lower()} from {shown(lowest, 2)} ({worst.lower()}) "
                 f"to {shown(highest, 2)} ({best.lower()})"
             )
     return (
         f"Dot plot of the average score (0–3) of {len(COMPONENTS)} components in "
-        f"{len(sentences)} sector groups. Lowest and highest average of each group. "
-        f"{'; '.join(sentences)}."
+        f"{len(parts)} sector groups. Lowest and highest average of each: {'; '.join(parts)}."
     )
 
 
@@ -100,7 +98,7 @@ def draw(averages: pd.DataFrame) -> Drawing:
     """
     means = _means(averages)
     groups = [group for group in SECTOR_GROUPS if any(key[0] == group for key in means)]
-    figure = new_figure(7.2)
+    figure = new_figure(6.1)
     figure.suptitle(TITLE, x=0.01, ha="left")
     panels = figure.subplots(2, 1, sharex=True)
     for axes, heading, parts in zip(
@@ -119,7 +117,8 @@ def draw(averages: pd.DataFrame) -> Drawing:
         axes.set_ylim(len(parts) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
     axes.set_xlim(0, _HIGHEST + 0.1)
-    axes.xaxis.set_major_locator(MultipleLocator(0.5))
+    ticks = [Fraction(step, 2) for step in range(2 * _HIGHEST + 1)]
+    axes.set_xticks([float(tick) for tick in ticks], [shown(tick, 1) for tick in ticks])
     axes.set_xlabel("Average score (points, 0–3)")
 
     keys = [

@@ -25,13 +25,13 @@ TITLE = "Upgrading and collective efficiency of the clusters, by sector group"
 _HIGHEST_INDEX = 12
 _HIGHEST_SCORE = 3
 
-_APART = Fraction(3, 5)
+_APART = Fraction(1, 2)
 """Index points between two marks that do not touch."""
 
-_STEP = 0.13
+_STEP = 0.18
 """Score points between two marks one above the other."""
 
-_ROOM = 0.2
+_ROOM = 0.22
 """Furthest a mark may be from its score, so that it stays nearer to it than to the next."""
 
 Point = tuple[Fraction, Fraction]
@@ -61,25 +61,27 @@ def _spread(points: list[Point]) -> list[tuple[float, float]]:
         step = min(_STEP, _ROOM / furthest) if furthest else 0.0
         placed += [
             # Lanes 0, 1, 2, 3, 4 lie 0, 1, -1, 2 and -2 steps from the score.
-            (float(index), float(score) + step * (lane + 1) // 2 * (1 if lane % 2 else -1))
+            (float(index), float(score) + step * ((lane + 1) // 2) * (1 if lane % 2 else -1))
             for index, lane in lanes
         ]
     return placed
 
 
-def _draw_panel(axes: Axes, group: str, points: list[Point]) -> None:
+def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str) -> None:
     axes.set_ylim(-0.35, _HIGHEST_SCORE + 0.75)
     axes.xaxis.set_major_locator(MultipleLocator(3))
     axes.set_yticks(range(_HIGHEST_SCORE + 1))
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
-    if not points:
+    axes.label_outer(remove_inner_ticks=True)
+    if not members[kind].notna().any():
         axes.set_facecolor("#f1f1f1")
         axes.grid(visible=False)
         axes.text(
             0.5, 0.5, "not scored", transform=axes.transAxes, ha="center", va="center", color=MUTED
         )
         return
+    points = _points(members, kind)
     placed = _spread(points)
     axes.plot(
         [x for x, _ in placed],
@@ -97,25 +99,25 @@ def _draw_panel(axes: Axes, group: str, points: list[Point]) -> None:
 
 def _alt(joined: pd.DataFrame) -> str:
     middle = median(index for index in joined["ce_index"] if index is not None)
-    sentences = []
+    parts = []
     for kind, label in UPGRADING.items():
         points = _points(joined, kind)
         below = mean(score for index, score in points if index < middle)[0]
         above = mean(score for index, score in points if index >= middle)[0]
-        sentences.append(
+        parts.append(
             f"{label.lower()} {shown(below, 2)} and {shown(above, 2)} ({len(points)} clusters)"
         )
     unscored = [
         f"{label.lower()} for {name.lower()}"
         for kind, label in UPGRADING.items()
         for group, name in SECTOR_GROUPS.items()
-        if not _points(joined[joined["group"] == group], kind)
+        if not joined.loc[joined["group"] == group, kind].notna().any()
     ]
     text = (
         "Small multiples of upgrading scores (0–3) against the collective efficiency index, one "
         "row per kind of upgrading and one column per sector group. Average score of the clusters "
         f"below the median index, {shown(middle, 2, trim=True)}, and of the others: "
-        f"{'; '.join(sentences)}."
+        f"{'; '.join(parts)}."
     )
     return f"{text} Not scored: {'; '.join(unscored)}." if unscored else text
 
@@ -134,7 +136,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     )
     for line, (kind, label) in zip(panels, UPGRADING.items(), strict=True):
         for axes, group in zip(line, SECTOR_GROUPS, strict=True):
-            _draw_panel(axes, group, _points(joined[joined["group"] == group], kind))
+            _draw_panel(axes, group, joined[joined["group"] == group], kind)
         line[0].set_ylabel(f"{label}\n(score, 0–3)")
     for axes, name in zip(panels[0], SECTOR_GROUPS.values(), strict=True):
         axes.set_title(name.replace(" ", "\n", 1), fontweight="bold")
@@ -142,8 +144,8 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     highest = max(index for index in joined["ce_index"] if index is not None)
     panels[0][0].set_xlim(-0.4, max(_HIGHEST_INDEX, float(highest)) + 0.4)
     figure.supxlabel(
-        f"{INDICES['ce_index']} (points, 0–{_HIGHEST_INDEX}).\n"
-        "Each mark is a cluster; marks that would overlap are set around their score.",
+        f"{INDICES['ce_index']} (points, 0–{_HIGHEST_INDEX})\n"
+        "Each mark is a cluster; marks that would overlap are spread above and below their score.",
         fontsize=8.0,
     )
     return Drawing(figure, TITLE, _alt(joined))
