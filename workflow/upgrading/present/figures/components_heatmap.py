@@ -15,7 +15,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import offset_copy
 
 from upgrading.numbers import mean, shown
-from upgrading.present.figures.style import INK, MUTED, Drawing, new_figure
+from upgrading.present.figures.style import INK, MUTED, RULE, Drawing, new_figure
 from upgrading.vocabulary import COMPONENTS, EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
 
 TITLE = "Components of collective efficiency: the score of each cluster"
@@ -98,7 +98,9 @@ def _draw_cell(axes: Axes, x: float, y: float, score: Fraction | None) -> None:
         text, ink = _MISSING, INK
     else:
         colour = _colour(float(score))
-        axes.add_patch(Rectangle(corner, 0.94, 0.88, facecolor=colour, edgecolor="none"))
+        axes.add_patch(
+            Rectangle(corner, 0.94, 0.88, facecolor=colour, edgecolor=RULE, linewidth=0.4)
+        )
         text, ink = shown(score, 2, trim=True), _ink_on(colour)
     written = axes.text(
         x, y, text, ha="center", va="center_baseline", fontsize=SMALL, color=ink, clip_on=True
@@ -110,27 +112,28 @@ def _draw_cell(axes: Axes, x: float, y: float, score: Fraction | None) -> None:
 
 def _alt(clusters: pd.DataFrame) -> str:
     scores = [score for name in COMPONENTS for score in clusters[name] if score is not None]
-    averages = {name: mean(clusters[name])[0] for name in COMPONENTS}
-    ranked = sorted(
-        (average, label)
+    averages = {
+        label.lower(): average
         for name, label in COMPONENTS.items()
-        if (average := averages[name]) is not None
+        if (average := mean(clusters[name])[0]) is not None
+    }
+    extremes = " and ".join(
+        f"{word} {shown(value, 2)} "
+        f"({', '.join(label for label, average in averages.items() if average == value)})"
+        for word, value in (
+            ("lowest", min(averages.values(), default=None)),
+            ("highest", max(averages.values(), default=None)),
+        )
     )
-    text = (
+    return (
         f"Heat map of the scores of {len(clusters)} clusters on the components of collective "
         f"efficiency: {len(EXTERNAL_ECONOMIES)} of external economies and {len(JOINT_ACTION)} of "
-        "joint action. "
-        f"Of {len(scores)} scores, {scores.count(Fraction(_HIGHEST))} are {_HIGHEST} (high) and "
-        f"{scores.count(Fraction(0))} are 0 (absent); "
-        f"not available: {len(clusters) * len(COMPONENTS) - len(scores)}."
+        f"joint action. Scores given: {len(scores)}, of which "
+        f"{scores.count(Fraction(_HIGHEST))} are {_HIGHEST} (high) and "
+        f"{scores.count(Fraction(0))} are 0 (absent); not available: "
+        f"{len(clusters) * len(COMPONENTS) - len(scores)}. "
+        f"Averages of the components: {extremes}."
     )
-    if ranked:
-        (lowest, worst), (highest, best) = ranked[0], ranked[-1]
-        text += (
-            f" {best} has the highest average, {shown(highest, 2)}, "
-            f"and {worst.lower()} the lowest, {shown(lowest, 2)}."
-        )
-    return text
 
 
 def draw(clusters: pd.DataFrame) -> Drawing:
@@ -139,7 +142,7 @@ def draw(clusters: pd.DataFrame) -> Drawing:
     Columns of `clusters`: `group, industry, name, country` and the eight components.
     """
     headings, rows = place_rows(clusters)
-    figure = new_figure(min(TALLEST, 1.5 + 0.165 * (len(headings) + len(rows))))
+    figure = new_figure(min(TALLEST, 1.9 + 0.156 * (len(headings) + len(rows))))
     figure.suptitle(TITLE, x=0.01, ha="left")
     axes = figure.add_subplot()
 

@@ -16,7 +16,7 @@ from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 
 from upgrading.numbers import shown
-from upgrading.present.figures.style import MUTED, RULE, Drawing, new_figure
+from upgrading.present.figures.style import INK, MUTED, RULE, Drawing, new_figure
 
 TITLE = "Production and exports of the clusters studied in the field"
 
@@ -24,11 +24,13 @@ _REMARK = "exports exceed production"
 """What the report itself remarks, in column `note`."""
 
 _REMARKED, _COMPUTED = "†", "‡"
-_TIP: Final = 0.19
+_APART: Final = 0.19
+"""Of production and exports from the middle of their row, in rows."""
+
 _ROW: Final = 0.4
-_OTHER: Final = 1.75
+_OTHER: Final = 1.85
 _PAGE: Final = 9.0
-"""Half the distance of the two lines of a row (rows are 1 apart); the rest in inches."""
+"""Inches: one row, everything around the rows, and the most that one page holds."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,15 @@ class _Line:
 
 _LINES: Final = (
     _Line(
-        "production", "production_1995", "production_2002", ("1995", "2002"), -_TIP, "s", "#332288"
+        "production",
+        "production_1995",
+        "production_2002",
+        ("1995", "2002"),
+        -_APART,
+        "s",
+        "#332288",
     ),
-    _Line("exports", "exports_1996", "exports_2002", ("1996", "2002"), _TIP, "o", "#C26A00"),
+    _Line("exports", "exports_1996", "exports_2002", ("1996", "2002"), _APART, "o", "#C26A00"),
 )
 """In colours that do not stand for a sector group."""
 
@@ -69,8 +77,7 @@ def draw(profiles: pd.DataFrame, clusters: pd.DataFrame | None = None) -> Drawin
     for y, (_, row) in enumerate(rows.iterrows()):
         for line in _LINES:
             _draw_line(axes, y + line.offset, line, row)
-    _add_legend(figure)
-    figure.supxlabel(_note(rows), x=0.01, ha="left", fontsize=7, color=MUTED)
+    _add_legend(figure, _note(rows, coded=clusters is not None))
     return Drawing(figure, TITLE, _alt(rows))
 
 
@@ -99,7 +106,7 @@ def _named(profiles: pd.DataFrame, clusters: pd.DataFrame | None) -> pd.DataFram
 
 def _mark(row: pd.Series) -> str:
     """The dagger of a row whose exports exceed its production, else nothing."""
-    if row["note"] == _REMARK:
+    if _REMARK in (row["note"] or ""):
         return _REMARKED
     return _COMPUTED if row["exports_exceed_production"] else ""
 
@@ -110,12 +117,18 @@ def _set_axes(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xscale("log")
     # Room for the figures beside the outermost marks.
     axes.set(xlim=(low / 1.9, high * 2.4), ylim=(len(rows) - 0.5, -0.5))
-    axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 0, thousands=","))
+    axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 3, trim=True, thousands=","))
     axes.set_xlabel("Million US dollars (logarithmic scale)")
+    axes.set_ylabel("Product and place", labelpad=7)
     axes.grid(axis="x", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
     axes.hlines(
-        [y - 0.5 for y in range(1, len(rows))], 0, 1, RULE, transform=axes.get_yaxis_transform()
+        [y - 0.5 for y in range(1, len(rows))],
+        0,
+        1,
+        RULE,
+        linewidth=0.6,
+        transform=axes.get_yaxis_transform(),
     )
     axes.set_yticks(range(len(rows)), rows["label"])
     axes.tick_params(axis="y", length=0, pad=58)
@@ -130,6 +143,9 @@ def _set_axes(axes: Axes, rows: pd.DataFrame) -> None:
         fontsize=7,
         color=MUTED,
     )
+    for text in axes.get_yticklabels(minor=True):
+        if text.get_text().endswith((_REMARKED, _COMPUTED)):
+            text.set(color=INK, fontweight="bold")
     axes.tick_params(axis="y", which="minor", length=0)
     axes.spines["left"].set_visible(False)
 
@@ -142,9 +158,10 @@ def _draw_line(axes: Axes, y: float, line: _Line, row: pd.Series) -> None:
         if amount:
             mark.set_data([float(amount)], [y])
             axes.add_line(mark)
-    for amount in set(known):
+    for amount in sorted(set(known)):
         side = -1 if amount < max(known) else 1
-        _write(axes, float(amount), y, side, _amount(amount))
+        both = " (both years)" if known.count(amount) > 1 else ""
+        _write(axes, float(amount), y, side, _amount(amount) + both)
     # A logarithmic scale has no place for nought: it is told in words.
     absent = [
         f"{year} not available" if amount is None else f"{year}: {shown(amount, 0)}"
@@ -196,32 +213,38 @@ def _write(
         ha="left" if side > 0 else "right",
         va="center_baseline",
         fontsize=6.8,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
         **looks,
     )
 
 
-def _add_legend(figure: Figure) -> None:
+def _add_legend(figure: Figure, note: str) -> None:
     marks = [_marks(line) for line in _LINES]
     years = [" or ".join(f"{line.years[n]} ({line.name})" for line in _LINES) for n in (0, 1)]
-    figure.legend(
-        [tuple(earlier for earlier, _ in marks), tuple(later for _, later in marks)],
+    handles: list[Any] = list(zip(*marks, strict=True))
+    legend = figure.legend(
+        handles,
         [f"Open: {years[0]}", f"Filled: {_LINES[0].years[1]}"],
         handler_map={tuple: HandlerTuple(ndivide=None, pad=0.6)},
-        loc="outside upper left",
+        loc="outside lower left",
         ncols=2,
+        title=note,
+        title_fontsize=7,
+        alignment="left",
     )
+    legend.get_title().set_color(MUTED)
 
 
-def _note(rows: pd.DataFrame) -> str:
+def _note(rows: pd.DataFrame, *, coded: bool) -> str:
     marks = [_mark(row) for _, row in rows.iterrows()]
     parts = []
     if _REMARKED in marks:
         parts.append(f"{_REMARKED} Exports exceed production, as the report itself remarks.")
     if _COMPUTED in marks:
-        text = (
-            "Exports exceed production in either year by computation; the report does not say so."
+        parts.append(
+            f"{_COMPUTED} Exports exceed production (in 2002, or in 1996 against 1995) by this "
+            "project's computation; the report does not remark on it."
         )
-        parts.append(f"{_COMPUTED} {text}")
     shows = rows[_AMOUNTS].notna().any(axis=1)
     remarks = [
         f"{row['label']}: {row['note']}"
@@ -229,33 +252,37 @@ def _note(rows: pd.DataFrame) -> str:
         if row["note"] not in {None, _REMARK}
     ]
     if remarks:
-        parts.append(f"Remarks of the report: {'; '.join(remarks)}.")
-    parts.append("Figures of Pietrobelli and Rabellotti (2004), Table 2")
-    return "\n".join(textwrap.fill(part, 118) for part in parts)
+        parts.append(f"Remarks of the report. {'. '.join(remarks)}.")
+    countries = "Countries by ISO 3166 code. " if coded else ""
+    parts.append(
+        f"Rows by production in 2002, the largest first. {countries}"
+        "Figures of Pietrobelli and Rabellotti (2004), Table 2"
+    )
+    return "\n".join(textwrap.fill(part, 128) for part in parts)
 
 
 def _alt(rows: pd.DataFrame) -> str:
     sentences = [
-        f"One row for each of {len(rows)} products of clusters studied in the field: production "
+        f"Products of clusters studied in the field, one a row ({len(rows)} in all): production "
         "above exports, each in two years, in million US dollars on a logarithmic scale."
     ]
     for line in _LINES:
-        known = [(row[line.later], row["label"]) for _, row in rows.iterrows()]
-        known = sorted((amount, label) for amount, label in known if amount is not None)
-        text = f"{line.name.capitalize()} in {line.years[1]} is known for {len(known)} rows"
+        figures = [(row[line.later], row["label"]) for _, row in rows.iterrows()]
+        known = sorted((amount, label) for amount, label in figures if amount is not None)
+        text = f"Rows with a figure for {line.name} in {line.years[1]}: {len(known)}"
         if known:
             (least, smallest), (most, largest) = known[0], known[-1]
             text += f", from {_amount(least)} ({smallest}) to {_amount(most)} ({largest})"
         pairs = rows[[line.earlier, line.later]].dropna().to_numpy()
-        risen = sum(later > earlier for earlier, later in pairs)
-        sentences.append(
-            f"{text}; it is higher than in {line.years[0]} in {risen} of {len(pairs)} rows with "
-            "both years."
-        )
-    for mark, words in ((_REMARKED, "as the report remarks"), (_COMPUTED, "by computation")):
-        marked = [row["label"] for _, row in rows.iterrows() if _mark(row) == mark]
-        if marked:
-            sentences.append(f"Exports exceed production, {words}, in: {'; '.join(marked)}.")
+        if len(pairs):
+            risen = sum(later > earlier for earlier, later in pairs)
+            text += f"; of {len(pairs)} with both years, {risen} rose from {line.years[0]}"
+        sentences.append(f"{text}.")
+    words = {_REMARKED: "remarked by the report", _COMPUTED: "by computation"}
+    marked = [(row["label"], _mark(row)) for _, row in rows.iterrows()]
+    exceeding = [f"{label}, {words[mark]}" for label, mark in marked if mark]
+    if exceeding:
+        sentences.append(f"Exports exceed production in: {'; '.join(exceeding)}.")
     return " ".join(sentences)
 
 

@@ -14,10 +14,11 @@ from matplotlib.lines import Line2D
 from upgrading.present.figures.style import GROUP_COLOURS, MUTED, RULE, Drawing, new_figure
 from upgrading.vocabulary import GOVERNANCE, GOVERNANCE_CODES, SECTOR_GROUPS
 
-TITLE = "Governance of value chains, cluster by cluster"
+TITLE = "Patterns of value-chain governance, cluster by cluster"
 
 _NOTE = (
-    "In bold rows: clusters with the pattern, domestic, global or both, of those described.\n"
+    "Bold rows: how many of the described clusters have the pattern, in domestic chains, global "
+    "chains or both.\n"
     "Countries by ISO 3166 code. Scored after Pietrobelli and Rabellotti (2004), Tables 4, 8 and 12"
 )
 _NOT_DESCRIBED = "not described in the report"
@@ -56,11 +57,13 @@ def draw(clusters: pd.DataFrame) -> Drawing:
     figure = new_figure(min(_PAGE, _OTHER + _ROW * len(rows)))
     figure.suptitle(TITLE, x=0.01, ha="left")
     axes = figure.add_subplot()
+    # Where more rows than fit at full height share the page, marks shrink with them.
+    scale = min(1.0, (_PAGE - _OTHER) / (_ROW * max(1, len(rows))))
     for y, (group, members, cluster) in enumerate(rows):
         if cluster is None:
             _draw_group(axes, y, group, members)
         else:
-            _draw_cluster(axes, y, cluster)
+            _draw_cluster(axes, y, cluster, scale)
     _set_axes(axes, rows)
     _add_legend(figure)
     return Drawing(figure, TITLE, _alt(clusters))
@@ -115,7 +118,7 @@ def _draw_group(axes: Axes, y: int, group: str, members: pd.DataFrame) -> None:
         axes.text(x, y, text, ha="center", va="center", fontsize=7, fontweight="bold")
 
 
-def _draw_cluster(axes: Axes, y: int, cluster: pd.Series) -> None:
+def _draw_cluster(axes: Axes, y: int, cluster: pd.Series, scale: float) -> None:
     codes = [cluster[pattern] for pattern in _PATTERNS]
     if all(code is None for code in codes):
         axes.text(
@@ -141,7 +144,7 @@ def _draw_cluster(axes: Axes, y: int, cluster: pd.Series) -> None:
                 fontsize=6.5,
                 style="italic",
                 color=MUTED,
-                backgroundcolor="white",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.3},
             )
             continue
         for mark in _MARKS[int(code)]:
@@ -150,7 +153,7 @@ def _draw_cluster(axes: Axes, y: int, cluster: pd.Series) -> None:
                 y,
                 linestyle="none",
                 marker=mark.get_marker(),
-                markersize=mark.get_markersize(),
+                markersize=mark.get_markersize() * scale,
                 markerfacecolor=mark.get_markerfacecolor(),
                 markeredgecolor=mark.get_markeredgecolor(),
                 markeredgewidth=mark.get_markeredgewidth(),

@@ -71,23 +71,25 @@ def _group_label(group: str, counts: list[int]) -> str:
     return f"{SECTOR_GROUPS[group]} (n = {number})"
 
 
+def _at(values: dict[str, Fraction], value: Fraction) -> str:
+    labels = [COMPONENTS[name].lower() for name, average in values.items() if average == value]
+    return f"{shown(value, 2)} ({', '.join(labels)})"
+
+
 def _alt(means: dict[tuple[str, str], Mean]) -> str:
     parts = []
     for group, name in SECTOR_GROUPS.items():
-        ranked = sorted(
-            (value, label)
-            for component, label in COMPONENTS.items()
-            if (value := means.get((group, component), (None, 0))[0]) is not None
-        )
-        if ranked:
-            (lowest, worst), (highest, best) = ranked[0], ranked[-1]
-            parts.append(
-                f"{name.lower()} from {shown(lowest, 2)} ({worst.lower()}) "
-                f"to {shown(highest, 2)} ({best.lower()})"
-            )
+        values = {
+            component: average
+            for (of, component), (average, _) in means.items()
+            if of == group and average is not None
+        }
+        if values:
+            lowest, highest = min(values.values()), max(values.values())
+            parts.append(f"{name.lower()} {_at(values, lowest)} to {_at(values, highest)}")
     return (
-        f"Dot plot of the average score (0–3) of {len(COMPONENTS)} components in "
-        f"{len(parts)} sector groups. Lowest and highest average of each: {'; '.join(parts)}."
+        f"Dot plot of the average score (0–3) of {len(COMPONENTS)} components by sector group. "
+        f"Lowest and highest average of each group: {'; '.join(parts)}."
     )
 
 

@@ -96,9 +96,10 @@ def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
     text = (
         f"Dot plot of three indices, in points, for {len(joined)} clusters by sector group. "
         f"Ranges: {'; '.join(parts)}. "
-        f"Collective efficiency is high (from {shown(rule.high_from, 2, trim=True)}) in "
-        f"{degrees.count('high')} clusters, medium in {degrees.count('medium')} and low (up to "
-        f"{shown(rule.low_to, 2, trim=True)}) in {degrees.count('low')}."
+        "Clusters by degree of collective efficiency: high (from "
+        f"{shown(rule.high_from, 2, trim=True)}) {degrees.count('high')}, medium "
+        f"{degrees.count('medium')}, low (up to {shown(rule.low_to, 2, trim=True)}) "
+        f"{degrees.count('low')}."
     )
     pairs = [
         (eei, jai)
@@ -106,7 +107,7 @@ def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
         if eei is not None and jai is not None
     ]
     above = sum(eei > jai for eei, jai in pairs)
-    return f"{text} External economies exceed joint action in {above} of {len(pairs)} clusters."
+    return f"{text} Clusters whose external economies exceed joint action: {above} of {len(pairs)}."
 
 
 def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Drawing:
@@ -118,7 +119,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
     """
     joined = _joined(clusters, indices)
     headings, rows = place_rows(joined)
-    figure = new_figure(min(TALLEST, 1.35 + 0.165 * (len(headings) + len(rows))))
+    figure = new_figure(min(TALLEST, 1.6 + 0.16 * (len(headings) + len(rows))))
     figure.suptitle(TITLE, x=0.01, ha="left")
     axes = figure.add_subplot()
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from upgrading.numbers import shown
 from upgrading.present.figures.style import (
@@ -16,7 +17,6 @@ from upgrading.present.figures.style import (
     GROUP_MARKERS,
     INK,
     MUTED,
-    RULE,
     Drawing,
     new_figure,
 )
@@ -25,9 +25,12 @@ TITLE = "Volume and price of Chilean farmed salmon over the stages of the cluste
 
 _GROUP: Final = "natural_resource_based"
 _COLOUR: Final = GROUP_COLOURS[_GROUP]
+_STEPS: Final = (1, 2, 5, 10)
+"""Ticks at round years and prices."""
+
 _NOTE = (
-    "Dots: production in the first and the last year of a stage; between them the report gives no "
-    "figures (dashed). Bars: lowest to\nhighest price in the stage. "
+    "Squares: production in the first and the last year of a stage (dashed: the report gives none "
+    "between them).\nBars: lowest to highest price in the stage. "
     "Figures of Pietrobelli and Rabellotti (2004), Table 20"
 )
 
@@ -83,7 +86,7 @@ def _draw_name(axes: Axes, stage: pd.Series) -> None:
 def _draw_volume(axes: Axes, stage: pd.Series) -> None:
     years = (stage["from_year"], stage["to_year"])
     tonnes = (stage["tonnes_start"], stage["tonnes_end"])
-    points = [(float(x), float(y)) for x, y in zip(years, tonnes, strict=True) if y is not None]
+    points = [(float(x), float(y)) for x, y in zip(years, tonnes, strict=True) if y]
     axes.plot(
         [x for x, _ in points],
         [y for _, y in points],
@@ -95,7 +98,7 @@ def _draw_volume(axes: Axes, stage: pd.Series) -> None:
     )
     # Below right of the start and above left of the end, where a rising line leaves room.
     for x, y, side in zip(years, tonnes, (1, -1), strict=True):
-        if y is not None:
+        if y:
             axes.annotate(
                 _tonnes(y),
                 (float(x), float(y)),
@@ -105,9 +108,13 @@ def _draw_volume(axes: Axes, stage: pd.Series) -> None:
                 va="top" if side > 0 else "bottom",
                 fontsize=7.5,
             )
-    absent = [end for end, y in zip(("start", "end"), tonnes, strict=True) if y is None]
-    if absent:
-        _write_absence(axes, stage, f"volume at {' and '.join(absent)}\nnot available")
+    # A logarithmic scale has no place for nought: it is told in words.
+    absent = [
+        f"{end}: {'volume not available' if y is None else _tonnes(y)}"
+        for end, y in zip(("start", "end"), tonnes, strict=True)
+        if not y
+    ]
+    _write_absence(axes, stage, "\n".join(absent))
 
 
 def _draw_price(axes: Axes, stage: pd.Series) -> None:
@@ -149,19 +156,20 @@ def _write_absence(axes: Axes, stage: pd.Series, text: str) -> None:
 
 
 def _set_axes(volume: Axes, price: Axes, stages: pd.DataFrame) -> None:
-    tonnes = [float(y) for y in _present(stages, "tonnes_start", "tonnes_end")]
+    tonnes = [float(y) for y in _present(stages, "tonnes_start", "tonnes_end") if y]
     prices = [float(y) for y in _present(stages, "price_low", "price_high")]
     volume.set_yscale("log")
-    # Room for the figures beside the lowest and the highest dot.
+    # Room for the figures beside the lowest and the highest mark.
     volume.set_ylim(min(tonnes, default=1) / 3, max(tonnes, default=1000) * 3)
     volume.yaxis.set_major_formatter(lambda y, _: shown(Fraction(y), 0, thousands=","))
     volume.set_ylabel("Salmon produced\n(tonnes, logarithmic scale)")
     price.set_ylim(0, max(prices, default=1) * 1.25)
     price.set_ylabel("Price\n(US dollars per kg)")
     price.set_xlabel("Year")
-    price.xaxis.get_major_locator().set_params(integer=True)
+    price.xaxis.set_major_locator(MaxNLocator(integer=True, steps=_STEPS))
+    price.yaxis.set_major_locator(MaxNLocator(7, integer=True, steps=_STEPS))
+    price.yaxis.set_major_formatter(lambda y, _: shown(Fraction(y), 0))
     for axes in (volume, price):
-        axes.grid(axis="y", color=RULE, linewidth=0.4)
         axes.minorticks_off()
     if len(stages):
         price.set_xlim(float(min(stages["from_year"])) - 0.5, float(max(stages["to_year"])) + 0.5)

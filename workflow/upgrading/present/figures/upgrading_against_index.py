@@ -28,10 +28,10 @@ _HIGHEST_SCORE = 3
 _APART = Fraction(1, 2)
 """Index points between two marks that do not touch."""
 
-_STEP = 0.18
+_STEP = 0.155
 """Score points between two marks one above the other."""
 
-_ROOM = 0.22
+_ROOM = 0.23
 """Furthest a mark may be from its score, so that it stays nearer to it than to the next."""
 
 Point = tuple[Fraction, Fraction]
@@ -46,24 +46,35 @@ def _points(members: pd.DataFrame, kind: str) -> list[Point]:
     ]
 
 
+def _clumps(indices: list[Fraction]) -> list[list[Fraction]]:
+    """Sorted indices in runs of neighbours that would touch."""
+    clumps: list[list[Fraction]] = []
+    for index in sorted(indices):
+        if clumps and index - clumps[-1][-1] < _APART:
+            clumps[-1].append(index)
+        else:
+            clumps.append([index])
+    return clumps
+
+
 def _spread(points: list[Point]) -> list[tuple[float, float]]:
-    """Where to draw the points: those that would overlap go above and below their score."""
+    """Where to draw the points: those that would touch go above and below their score."""
     placed = []
     for score in sorted({score for _, score in points}):
-        ends: list[Fraction] = []  # the last index in each lane
-        lanes = []
-        for index in sorted(index for index, at in points if at == score):
-            free = (lane for lane, end in enumerate(ends) if index - end >= _APART)
-            lane = next(free, len(ends))
-            ends[lane : lane + 1] = [index]
-            lanes.append((index, lane))
-        furthest = len(ends) // 2
-        step = min(_STEP, _ROOM / furthest) if furthest else 0.0
-        placed += [
-            # Lanes 0, 1, 2, 3, 4 lie 0, 1, -1, 2 and -2 steps from the score.
-            (float(index), float(score) + step * ((lane + 1) // 2) * (1 if lane % 2 else -1))
-            for index, lane in lanes
-        ]
+        for clump in _clumps([index for index, of in points if of == score]):
+            ends: list[Fraction] = []  # the last index in each lane
+            lanes = []
+            for index in clump:
+                free = (lane for lane, end in enumerate(ends) if index - end >= _APART)
+                lane = next(free, len(ends))
+                ends[lane : lane + 1] = [index]
+                lanes.append(lane)
+            middle = (len(ends) - 1) / 2
+            step = min(_STEP, _ROOM / middle) if middle else 0.0
+            placed += [
+                (float(index), float(score) + step * (lane - middle))
+                for index, lane in zip(clump, lanes, strict=True)
+            ]
     return placed
 
 
@@ -92,7 +103,6 @@ def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str) -> Non
         markeredgewidth=0.4,
         markeredgecolor="white",
         color=GROUP_COLOURS[group],
-        clip_on=False,
     )
     axes.text(0.03, 0.97, f"n = {len(points)}", transform=axes.transAxes, va="top", fontsize=6.5)
 
@@ -107,19 +117,22 @@ def _alt(joined: pd.DataFrame) -> str:
         parts.append(
             f"{label.lower()} {shown(below, 2)} and {shown(above, 2)} ({len(points)} clusters)"
         )
-    unscored = [
-        f"{label.lower()} for {name.lower()}"
+    unscored = {
+        label.lower(): [
+            name.lower()
+            for group, name in SECTOR_GROUPS.items()
+            if not joined.loc[joined["group"] == group, kind].notna().any()
+        ]
         for kind, label in UPGRADING.items()
-        for group, name in SECTOR_GROUPS.items()
-        if not joined.loc[joined["group"] == group, kind].notna().any()
-    ]
+    }
+    gaps = [f"{label} for {', '.join(names)}" for label, names in unscored.items() if names]
     text = (
         "Small multiples of upgrading scores (0–3) against the collective efficiency index, one "
         "row per kind of upgrading and one column per sector group. Average score of the clusters "
         f"below the median index, {shown(middle, 2, trim=True)}, and of the others: "
         f"{'; '.join(parts)}."
     )
-    return f"{text} Not scored: {'; '.join(unscored)}." if unscored else text
+    return f"{text} Not scored: {'; '.join(gaps)}." if gaps else text
 
 
 def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
@@ -129,7 +142,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     and the kinds of upgrading; of `indices`: `cluster_id, ce_index`.
     """
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
-    figure = new_figure(6.6)
+    figure = new_figure(7.4)
     figure.suptitle(TITLE, x=0.01, ha="left")
     panels = figure.subplots(
         len(UPGRADING), len(SECTOR_GROUPS), sharex=True, sharey=True, squeeze=False

@@ -40,8 +40,8 @@ _NOTE = (
     "n: clusters behind the recomputed mean. Where both means agree at the printed precision, one "
     "figure stands for both.\nPrinted means: Pietrobelli and Rabellotti (2004), Tables 6, 10 and 14"
 )
-_SIZE: Final = 4.6
-_RING: Final = 9.0
+_SIZE: Final = 4.4
+_RING: Final = 10.5
 """Points: the filled mark, and the open one around it."""
 
 
@@ -73,8 +73,9 @@ def draw(exhibits: pd.DataFrame) -> Drawing:
         line[0].set_ylabel(f"{SECTOR_GROUPS[group]}\nmean score (0–3)")
     for axes, name in zip(panels[0], UPGRADING.values(), strict=True):
         axes.set_title(name)
+    for axes in panels[-1]:
+        axes.set_xlabel("Collective efficiency")
     _add_legend(figure)
-    figure.supxlabel(_NOTE, x=0.01, ha="left", fontsize=7, color=MUTED)
     return Drawing(figure, TITLE, _alt(means))
 
 
@@ -123,7 +124,7 @@ def _draw_mean(axes: Axes, x: int, mean: _Mean, group: str) -> None:
         (mean.recomputed, _filled(GROUP_MARKERS[group], GROUP_COLOURS[group])),
     )
     known = [value for value, _ in marks if value is not None]
-    axes.plot([x, x], [float(min(known)), float(max(known))], color=MUTED, linewidth=0.8)
+    axes.plot([x, x], [float(min(known)), float(max(known))], color=MUTED, linewidth=0.9)
     for value, mark in marks:
         if value is not None:
             mark.set_data([x], [float(value)])
@@ -146,7 +147,7 @@ def _ring(marker: str) -> Line2D:
         linestyle="none",
         marker=marker,
         markersize=_RING,
-        markerfacecolor="none",
+        markerfacecolor="white",
         markeredgecolor=INK,
         markeredgewidth=0.9,
         zorder=3,
@@ -171,7 +172,7 @@ def _write(axes: Axes, x: int, y: Fraction, side: int, text: str, style: str = "
     axes.annotate(
         text,
         (x, float(y)),
-        xytext=(0, side * 6.5),
+        xytext=(0, side * 7),
         textcoords="offset points",
         ha="center",
         va="bottom" if side > 0 else "top",
@@ -191,17 +192,24 @@ def _write_absence(axes: Axes, x: int, text: str, rotation: int) -> None:
         fontsize=7,
         style="italic",
         color=MUTED,
-        backgroundcolor="white",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )
 
 
 def _add_legend(figure: Figure) -> None:
-    figure.legend(
+    legend = figure.legend(
         [_ring("o"), _filled("o", MUTED)],
-        ["Printed in the report (figures in italics)", "Recomputed from the clusters' scores"],
-        loc="outside upper left",
+        [
+            "Printed in the report (figure in italics where it differs)",
+            "Recomputed from the clusters' scores",
+        ],
+        loc="outside lower left",
         ncols=2,
+        title=_NOTE,
+        title_fontsize=7,
+        alignment="left",
     )
+    legend.get_title().set_color(MUTED)
 
 
 def _alt(means: dict[tuple[str, str, str], _Mean]) -> str:
@@ -228,7 +236,7 @@ def _alt(means: dict[tuple[str, str, str], _Mean]) -> str:
         _, (table, degree, kind) = max(gaps)
         mean = means[table, degree, kind]
         sentences.append(
-            f"They are furthest apart in {UPGRADING[kind].lower()} of clusters of "
+            f"The largest difference is in {UPGRADING[kind].lower()} of clusters of "
             f"{DEGREES[degree].lower()} degree in {SECTOR_GROUPS[TABLES[table]]}: printed "
             f"{mean.text(mean.printed)}, recomputed {mean.text(mean.recomputed)}."
         )

@@ -1,0 +1,124 @@
+"""Which exact values a printed number can stand for, and how a table was rounded.
+
+Everything is decided by intervals of exact fractions, never by a tolerance: a printed string with
+`d` decimals stands for the values that one of three conventions turns into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from upgrading import printed
+
+Convention = Literal["half_up", "half_even", "truncation"]
+
+CONVENTIONS: Final[tuple[Convention, ...]] = ("half_up", "half_even", "truncation")
+
+NAMES: Final = {
+    "half_up": "rounded half up",
+    "half_even": "rounded half to even",
+    "truncation": "truncated",
+}
+
+
+def convert(value: Fraction, decimals: int, convention: Convention) -> Fraction:
+    """The value at `decimals` decimals under a convention. Values are not negative here."""
+    scaled = value * 10**decimals
+    whole = scaled.__floor__()
+    rest = scaled - whole
+    up = {
+        "half_up": rest >= Fraction(1, 2),
+        "half_even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1),
+        "truncation": False,
+    }[convention]
+    return Fraction(whole + up, 10**decimals)
+
+
+@dataclass(frozen=True)
+class Match:
+    """How a printed number relates to a computed one: exact, or under which conventions."""
+
+    exact: bool
+    conventions: frozenset[Convention]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the printed number is the computed one under some convention."""
+        return bool(self.conventions)
+
+
+def match(text: str, value: Fraction) -> Match:
+    """Compare a printed string with an exact value."""
+    shown = printed.score(text)
+    decimals = printed.decimals(text)
+    fits = frozenset(c for c in CONVENTIONS if convert(value, decimals, c) == shown)
+    return Match(shown == value, fits)
+
+
+def bounds(text: str) -> tuple[Fraction, Fraction]:
+    """Lowest value, and the value below which all lie, that some convention prints as `text`."""
+    value = printed.score(text)
+    if value is None:
+        raise ValueError(f'"{text}" is not a number')
+    unit = Fraction(1, 10 ** printed.decimals(text))
+    return value - unit / 2, value + unit
+
+
+def possible(text: str, count: int, step: Fraction, shift: Fraction = Fraction(0)) -> bool:
+    """Whether a mean of `count` scores can be printed as `text` at all.
+
+    The scores are multiples of `step`; `shift` is the known part of their sum that is not (the 0.88
+    and 3.38 printed for Jalisco). The test is known as GRIM (Brown and Heathers 2017).
+    """
+    low, high = bounds(text)
+    steps = ((low * count - shift) / step).__ceil__()
+    while (mean := (steps * step + shift) / count) < high:
+        if match(text, mean).agrees:
+            return True
+        steps += 1
+    return False
+
+
+@dataclass(frozen=True)
+class TableConvention:
+    """The convention of a table or of part of one, read off its cells.
+
+    `telling`: cells whose computed value the conventions print differently; `fitting`: how many of
+    these follow `convention`; `None` if no cell tells.
+    """
+
+    convention: Convention | None
+    telling: int
+    fitting: int
+
+    @property
+    def text(self) -> str:
+        """The finding in words."""
+        if self.convention is None:
+            return "no cell tells"
+        name = NAMES[self.convention]
+        return f"{name} ({self.fitting} of {self.telling} cells that tell)"
+
+
+def infer(cells: Iterable[tuple[str, Fraction]]) -> TableConvention:
+    """Infer a convention from printed strings and the values they agree with.
+
+    Only cells that the conventions would print differently tell anything. The convention that most
+    of them follow is taken; half up before half to even where both do as well, since a tie between
+    the two says only that the cells were rounded.
+    """
+    votes: dict[Convention, int] = dict.fromkeys(CONVENTIONS, 0)
+    telling = 0
+    for text, value in cells:
+        found = match(text, value)
+        if found.agrees and len(found.conventions) < len(CONVENTIONS):
+            telling += 1
+            for convention in found.conventions:
+                votes[convention] += 1
+    if not telling:
+        return TableConvention(None, 0, 0)
+    best = max(CONVENTIONS, key=lambda convention: votes[convention])
+    return TableConvention(best, telling, votes[best])
