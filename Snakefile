@@ -14,7 +14,9 @@ configfile: "config/config.yaml"
 
 validate(config, "config/schema.yaml")
 
-# The scripts and notebooks import the package and their shared modules from here.
+# Tools come from the environment that Snakemake runs in; scripts and notebooks import the package
+# and their shared modules from workflow/.
+os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
 os.environ["PYTHONPATH"] = os.path.join(workflow.basedir, "workflow")
 sys.path.insert(0, os.environ["PYTHONPATH"])
 

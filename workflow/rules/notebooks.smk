@@ -19,14 +19,15 @@ rule notebook:
             caption="../report/notebooks.rst",
         ),
     log:
-        # papermill stamps times into the executed notebook: a log, not a result.
-        notebook="logs/notebooks/{notebook}.ipynb",
-        text="logs/notebooks/{notebook}.log",
+        "logs/notebooks/{notebook}.log",
+    params:
+        # papermill stamps times into the executed notebook: kept beside the log, not a result.
+        executed="logs/notebooks/{notebook}.ipynb",
     conda:
         ENVIRONMENT
     shell:
-        "papermill --no-progress-bar {input.notebook} {log.notebook} 2> {log.text}"
+        "papermill --no-progress-bar {input.notebook} {params.executed} 2> {log}"
         " && jupyter nbconvert --to html --log-level WARN --template lab"
-        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url="
-        " --output-dir results/notebooks --output {wildcards.notebook}.html {log.notebook}"
-        " 2>> {log.text}"
+        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url= --HTMLExporter.mermaid_js_url="
+        " --output-dir results/notebooks --output {wildcards.notebook}.html {params.executed}"
+        " 2>> {log}"

@@ -29,7 +29,7 @@ with task(snakemake):
         "upgrading_against_index": upgrading_against_index.draw(clusters, indices),
         "group_profiles": group_profiles.draw(read_frame(files.averages)),
         "governance_matrix": governance_matrix.draw(clusters),
-        "exports_and_production": exports_and_production.draw(read_frame(files.profiles)),
+        "exports_and_production": exports_and_production.draw(read_frame(files.profiles), clusters),
         "salmon_life_cycle": salmon_life_cycle.draw(read_frame(files.stages)),
         "upgrading_by_degree": upgrading_by_degree.draw(read_frame(files.exhibits)),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -63,11 +62,11 @@ _LINES: Final = (
 _AMOUNTS = [column for line in _LINES for column in (line.earlier, line.later)]
 
 
-def draw(profiles: pd.DataFrame, clusters: pd.DataFrame | None = None) -> Drawing:
+def draw(profiles: pd.DataFrame, clusters: pd.DataFrame) -> Drawing:
     """Draw production above exports for every row of `profiles` (`profiles.PROFILE_COLUMNS`).
 
-    The largest production comes first. With `clusters` (`vocabulary.CLUSTER_COLUMNS`) rows are
-    called by the clusters' names, otherwise by what the identifiers tell.
+    The largest production comes first. Rows are called by their product and the name of their
+    cluster in `clusters` (`vocabulary.CLUSTER_COLUMNS`).
     """
     rows = _named(_sorted(profiles), clusters)
     figure = new_figure(min(_PAGE, _OTHER + _ROW * len(rows)))
@@ -77,7 +76,7 @@ def draw(profiles: pd.DataFrame, clusters: pd.DataFrame | None = None) -> Drawin
     for y, (_, row) in enumerate(rows.iterrows()):
         for line in _LINES:
             _draw_line(axes, y + line.offset, line, row)
-    _add_legend(figure, _note(rows, coded=clusters is not None))
+    _add_legend(figure, _note(rows))
     return Drawing(figure, TITLE, _alt(rows))
 
 
@@ -89,12 +88,10 @@ def _sorted(profiles: pd.DataFrame) -> pd.DataFrame:
     return profiles.loc[order]
 
 
-def _named(profiles: pd.DataFrame, clusters: pd.DataFrame | None) -> pd.DataFrame:
+def _named(profiles: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
     """The profiles with a column `label`."""
-    places: Mapping[str, str] = {}
-    if clusters is not None:
-        known = zip(clusters["cluster_id"], clusters["name"], clusters["country"], strict=True)
-        places = {cluster: f"{name} ({country})" for cluster, name, country in known}
+    known = zip(clusters["cluster_id"], clusters["name"], clusters["country"], strict=True)
+    places = {cluster: f"{name} ({country})" for cluster, name, country in known}
     labels = [
         f"{row.product.capitalize()}, {places[row.cluster_id]}"
         if row.cluster_id in places and row.product
@@ -235,7 +232,7 @@ def _add_legend(figure: Figure, note: str) -> None:
     legend.get_title().set_color(MUTED)
 
 
-def _note(rows: pd.DataFrame, *, coded: bool) -> str:
+def _note(rows: pd.DataFrame) -> str:
     marks = [_mark(row) for _, row in rows.iterrows()]
     parts = []
     if _REMARKED in marks:
@@ -253,9 +250,8 @@ def _note(rows: pd.DataFrame, *, coded: bool) -> str:
     ]
     if remarks:
         parts.append(f"Remarks of the report. {'. '.join(remarks)}.")
-    countries = "Countries by ISO 3166 code. " if coded else ""
     parts.append(
-        f"Rows by production in 2002, the largest first. {countries}"
+        "Rows by production in 2002, the largest first. Countries by ISO 3166 code. "
         "Figures of Pietrobelli and Rabellotti (2004), Table 2"
     )
     return "\n".join(textwrap.fill(part, 128) for part in parts)

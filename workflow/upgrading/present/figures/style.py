@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -84,6 +85,7 @@ def new_figure(height: float, width: float = WIDTH) -> Figure:
 def render(drawing: Drawing, form: Format) -> bytes:
     """The figure as SVG, PDF or PNG (300 dots per inch), with title and alt text inside."""
     matplotlib.rcParams.update(_SETTINGS)
+    _lay_out_once(drawing.figure)
     metadata: dict[str, str | None]
     match form:
         case "svg":
@@ -97,6 +99,15 @@ def render(drawing: Drawing, form: Format) -> bytes:
     drawing.figure.savefig(buffer, format=form, metadata=metadata, dpi=300)
     content = buffer.getvalue()
     return _described(content.decode("utf-8"), drawing).encode() if form == "svg" else content
+
+
+def _lay_out_once(figure: Figure) -> None:
+    """Fix the layout at its first rendering: laying out again moves things by a hair."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        FigureCanvasAgg(figure)
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def _described(svg: str, drawing: Drawing) -> str:
