@@ -1,7 +1,6 @@
 # Upgrading in Clusters and Value Chains in Latin America (Pietrobelli and Rabellotti, IDB 2004):
 # from the printed tables and trade statistics to every table and figure of the report.
 
-import os
 import sys
 
 from snakemake.utils import min_version, validate
@@ -14,16 +13,12 @@ configfile: "config/config.yaml"
 
 validate(config, "config/schema.yaml")
 
-# Tools come from the environment that Snakemake runs in; scripts and notebooks import the package
-# and their shared modules from workflow/.
-os.environ["PATH"] = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
-os.environ["PYTHONPATH"] = os.path.join(workflow.basedir, "workflow")
-sys.path.insert(0, os.environ["PYTHONPATH"])
+sys.path.insert(0, f"{workflow.basedir}/workflow")
 
-from console import name_reasons_not_copies
 from dependencies import code_of, code_of_notebook
+from launch import prepare
 
-name_reasons_not_copies()
+prepare()
 
 
 report: "workflow/report/overview.rst"

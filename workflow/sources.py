@@ -8,9 +8,8 @@ import yaml
 
 from upgrading import catalogue
 from upgrading.catalogue import Printed, Table
-from upgrading.cleaning import RawCases, RawFile
+from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.frames import from_csv
-from upgrading.printed import Layout
 
 
 def raw_file(path: str) -> RawFile:
@@ -41,10 +40,12 @@ def read_catalogue(files: Any) -> tuple[dict[str, Table], dict[str, Printed]]:
     )
 
 
-def read_layouts(files: Any) -> tuple[dict[str, Table], dict[str, Layout]]:
-    """The tables and how their printed form is laid out."""
+def clean_raw_cases(files: Any) -> CleanCases:
+    """Read and clean the case data among the named inputs of a rule. Raises `DataFaults`."""
     tables, around = read_catalogue(files)
-    return tables, catalogue.layouts(tables, around)
+    layouts = catalogue.layouts(tables, around)
+    folder = Path(files.tables[0]).parent.as_posix()
+    return clean(raw_cases(files), tables, layouts, folder)
 
 
 def read_frame(path: str) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 
 rule check_raw:
-    message:
-        "Checking the raw files against their register, and every printed cell"
     input:
         code=code_of("check_raw"),
         tables=PRINTED_TABLES,
@@ -20,21 +18,19 @@ rule check_raw:
         # A log, not a result: Snakemake removes what a failing rule should have written, and
         # faulty data must not cost anybody the results that stood before.
         "logs/raw_files.csv",
-    params:
-        raw="data/raw",
-        tables="data/raw/report",
-        changed=config["raw_files"]["changed"],
     log:
         "logs/check_raw.log",
     conda:
         ENVIRONMENT
+    params:
+        changed=config["raw_files"]["changed"],
+    message:
+        "Checking the raw files against their register, and every printed cell"
     script:
         "../scripts/check_raw.py"
 
 
 rule clean_cases:
-    message:
-        "Cleaning the case data"
     input:
         code=code_of("clean_cases"),
         checked=rules.check_raw.output,
@@ -53,12 +49,13 @@ rule clean_cases:
         cells="data/processed/printed_cells.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
-    params:
-        tables="data/raw/report",
-        edition=config["edition"],
     log:
         "logs/clean_cases.log",
     conda:
         ENVIRONMENT
+    params:
+        edition=config["edition"],
+    message:
+        "Cleaning the case data"
     script:
         "../scripts/clean_cases.py"

@@ -2,8 +2,6 @@
 
 
 rule exhibits:
-    message:
-        "Setting recomputed beside printed figures, table by table"
     input:
         code=code_of("exhibits"),
         cells="data/processed/printed_cells.csv",
@@ -19,19 +17,19 @@ rule exhibits:
     output:
         exhibits="data/processed/exhibits.csv",
         numbers="results/numbers.csv",
-    params:
-        mean_rule=config["averages"]["not_available"],
     log:
         "logs/exhibits.log",
     conda:
         ENVIRONMENT
+    params:
+        mean_rule=config["averages"]["not_available"],
+    message:
+        "Setting recomputed beside printed figures, table by table"
     script:
         "../scripts/exhibits.py"
 
 
 rule tables:
-    message:
-        "Writing every table as CSV, HTML and LaTeX"
     input:
         code=code_of("tables"),
         exhibits="data/processed/exhibits.csv",
@@ -46,19 +44,17 @@ rule tables:
             caption="../report/tables.rst",
         ),
         tex=expand("results/tables/{table}.tex", table=TABLES + OWN_TABLES),
-    params:
-        folder="results/tables",
     log:
         "logs/tables.log",
     conda:
         ENVIRONMENT
+    message:
+        "Writing every table as CSV, HTML and LaTeX"
     script:
         "../scripts/tables.py"
 
 
 rule figures:
-    message:
-        "Drawing the figures"
     input:
         code=code_of("figures"),
         clusters="data/processed/clusters.csv",
@@ -75,12 +71,14 @@ rule figures:
         ),
         pdf=expand("results/figures/{figure}.pdf", figure=FIGURES),
         png=expand("results/figures/{figure}.png", figure=FIGURES),
-    params:
-        folder="results/figures",
-        rule=config["indices"],
     log:
         "logs/figures.log",
     conda:
         ENVIRONMENT
+    threads: 2
+    params:
+        rule=config["indices"],
+    message:
+        "Drawing the figures"
     script:
         "../scripts/figures.py"

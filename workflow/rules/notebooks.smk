@@ -2,8 +2,6 @@
 
 
 rule notebook:
-    message:
-        "Executing the notebook {wildcards.notebook}"
     input:
         code=lambda wildcards: code_of_notebook(wildcards.notebook),
         notebook="notebooks/{notebook}.ipynb",
@@ -20,11 +18,13 @@ rule notebook:
         ),
     log:
         "logs/notebooks/{notebook}.log",
+    conda:
+        ENVIRONMENT
     params:
         # papermill stamps times into the executed notebook: kept beside the log, not a result.
         executed="logs/notebooks/{notebook}.ipynb",
-    conda:
-        ENVIRONMENT
+    message:
+        "Executing the notebook {wildcards.notebook}"
     shell:
         "papermill --no-progress-bar {input.notebook} {params.executed} 2> {log}"
         " && jupyter nbconvert --to html --log-level WARN --template lab"

@@ -2,26 +2,24 @@
 
 from pathlib import Path
 
-from sources import raw_cases, read_layouts
+from sources import clean_raw_cases
 from task import task
 from upgrading import register
-from upgrading.cleaning import clean
 from upgrading.faults import raise_if_any
 from upgrading.frames import to_csv
 
 with task(snakemake) as log:
-    files, params = snakemake.input, snakemake.params
+    files = snakemake.input
     registered = register.entries(Path(files.register).read_bytes(), files.register)
+    raw = Path(files.register).parent
     sourced = [*files.tables, files.clusters, files.labels, files.profiles, files.off_scale]
     sourced += [files.errata, files.catalogue]
-    contents = {
-        Path(path).relative_to(params.raw).as_posix(): Path(path).read_bytes() for path in sourced
-    }
+    contents = {Path(path).relative_to(raw).as_posix(): Path(path).read_bytes() for path in sourced}
     states = register.states(registered, contents)
     deviations = register.deviations(states, files.register)
-    if params.changed == "stop":
+    if snakemake.params.changed == "stop":
         raise_if_any(deviations)
     for deviation in deviations:
         log.warning("note: %s", deviation)
-    clean(raw_cases(files), *read_layouts(files), params.tables)
+    clean_raw_cases(files)
     Path(snakemake.output[0]).write_text(to_csv(states), encoding="utf-8")

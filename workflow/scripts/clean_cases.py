@@ -2,20 +2,18 @@
 
 from pathlib import Path
 
-from sources import raw_cases, read_layouts
+from sources import clean_raw_cases
 from task import task
-from upgrading.cleaning import clean
 from upgrading.frames import to_csv
 
 with task(snakemake):
-    files, params = snakemake.input, snakemake.params
-    case_data = clean(raw_cases(files), *read_layouts(files), params.tables)
+    case_data = clean_raw_cases(snakemake.input)
     editions = {
         "printed": case_data.printed_clusters,
         "corrected": case_data.corrected_clusters,
     }
     for frame, path in (
-        (editions[params.edition], snakemake.output.clusters),
+        (editions[snakemake.params.edition], snakemake.output.clusters),
         (case_data.printed_clusters, snakemake.output.printed_clusters),
         (case_data.cells, snakemake.output.cells),
         (case_data.profiles, snakemake.output.profiles),

@@ -1,5 +1,9 @@
 """Every figure as SVG, PDF and PNG."""
 
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from sources import read_frame
@@ -16,24 +20,37 @@ from upgrading.present.figures import (
     upgrading_against_index,
     upgrading_by_degree,
 )
-from upgrading.present.figures.style import FORMATS, render
+from upgrading.present.figures.style import FORMATS, Drawing, render
+
+
+def draw_and_save(name: str, draw: Callable[[], Drawing], folder: Path) -> None:
+    """Draw one figure and save it in every format."""
+    drawing = draw()
+    for form in FORMATS:
+        (folder / f"{name}.{form}").write_bytes(render(drawing, form))
+
 
 with task(snakemake):
     files = snakemake.input
     clusters, indices = read_frame(files.clusters), read_frame(files.indices)
+    averages, profiles = read_frame(files.averages), read_frame(files.profiles)
+    stages, exhibits = read_frame(files.stages), read_frame(files.exhibits)
     rule = IndexRule.from_config(snakemake.params.rule)
-    drawings = {
-        "diagram_1": diagram.draw(),
-        "components_heatmap": components_heatmap.draw(clusters),
-        "indices_by_cluster": indices_by_cluster.draw(clusters, indices, rule),
-        "upgrading_against_index": upgrading_against_index.draw(clusters, indices),
-        "group_profiles": group_profiles.draw(read_frame(files.averages)),
-        "governance_matrix": governance_matrix.draw(clusters),
-        "exports_and_production": exports_and_production.draw(read_frame(files.profiles), clusters),
-        "salmon_life_cycle": salmon_life_cycle.draw(read_frame(files.stages)),
-        "upgrading_by_degree": upgrading_by_degree.draw(read_frame(files.exhibits)),
+    figures = {
+        "components_heatmap": partial(components_heatmap.draw, clusters),
+        "indices_by_cluster": partial(indices_by_cluster.draw, clusters, indices, rule),
+        "upgrading_against_index": partial(upgrading_against_index.draw, clusters, indices),
+        "group_profiles": partial(group_profiles.draw, averages),
+        "governance_matrix": partial(governance_matrix.draw, clusters),
+        "exports_and_production": partial(exports_and_production.draw, profiles, clusters),
+        "salmon_life_cycle": partial(salmon_life_cycle.draw, stages),
+        "upgrading_by_degree": partial(upgrading_by_degree.draw, exhibits),
+        "diagram_1": diagram.draw,
     }
-    folder = Path(snakemake.params.folder)
-    for name, drawing in drawings.items():
-        for form in FORMATS:
-            (folder / f"{name}.{form}").write_bytes(render(drawing, form))
+    folder = Path(snakemake.output[0]).parent
+    with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
+        drawn = [
+            workers.submit(draw_and_save, name, draw, folder) for name, draw in figures.items()
+        ]
+        for figure in drawn:
+            figure.result()

@@ -11,7 +11,7 @@ from upgrading.present.tables import Text, number_of, to_csv, to_html, to_latex
 with task(snakemake):
     _, around = read_catalogue(snakemake.input)
     words = yaml.safe_load(Path(snakemake.input.captions).read_text(encoding="utf-8"))
-    folder = Path(snakemake.params.folder)
+    folder = Path(snakemake.output[0]).parent
     for exhibit, table in read_frame(snakemake.input.exhibits).groupby("exhibit", sort=False):
         own = words["own_tables"].get(exhibit)
         if own:

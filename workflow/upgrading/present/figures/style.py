@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import matplotlib
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -39,6 +38,11 @@ GROUP_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     dict(zip(SECTOR_GROUPS, ("o", "s", "^", "D"), strict=True))
 )
 
+RESOLUTION: Final = 300
+"""Dots per inch, of the layout too: the width of text depends a little on it."""
+
+_LAYOUT_PASSES: Final = 2
+
 _SETTINGS: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "font.size": 8.0,
@@ -59,6 +63,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "text.color": INK,
     "legend.fontsize": 7.5,
     "legend.frameon": False,
+    "figure.dpi": RESOLUTION,
+    "text.hinting": "none",
     "figure.titlesize": 10.0,
     "figure.titleweight": "bold",
     "svg.fonttype": "path",
@@ -96,17 +102,20 @@ def render(drawing: Drawing, form: Format) -> bytes:
         case "png":
             metadata = {"Software": None, "Title": drawing.title, "Description": drawing.alt}
     buffer = io.BytesIO()
-    drawing.figure.savefig(buffer, format=form, metadata=metadata, dpi=300)
+    drawing.figure.savefig(buffer, format=form, metadata=metadata, dpi=RESOLUTION)
     content = buffer.getvalue()
     return _described(content.decode("utf-8"), drawing).encode() if form == "svg" else content
 
 
 def _lay_out_once(figure: Figure) -> None:
-    """Fix the layout at its first rendering: laying out again moves things by a hair."""
+    """Settle the layout and fix it: laying out again at every rendering moves things by a hair.
+
+    Labels move with the ticks that the first pass chooses, so that it takes more than one.
+    """
     engine = figure.get_layout_engine()
     if engine is not None:
-        FigureCanvasAgg(figure)
-        engine.execute(figure)
+        for _ in range(_LAYOUT_PASSES):
+            figure.draw_without_rendering()
         figure.set_layout_engine("none")
 
 
