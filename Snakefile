@@ -28,14 +28,15 @@ include: "workflow/rules/files.smk"
 include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/exhibits.smk"
+include: "workflow/rules/audit.smk"
 include: "workflow/rules/notebooks.smk"
 
 
 rule all:
     default_target: True
     input:
-        "data/processed/printed/clusters.csv",
         "results/numbers.csv",
         rules.tables.output,
         rules.figures.output,
+        rules.audit.output,
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),

@@ -46,6 +46,7 @@ rule clean_cases:
     output:
         clusters="data/processed/clusters.csv",
         printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",

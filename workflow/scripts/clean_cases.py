@@ -15,6 +15,7 @@ with task(snakemake):
     for frame, path in (
         (editions[snakemake.params.edition], snakemake.output.clusters),
         (case_data.printed_clusters, snakemake.output.printed_clusters),
+        (case_data.corrected_clusters, snakemake.output.corrected_clusters),
         (case_data.cells, snakemake.output.cells),
         (case_data.profiles, snakemake.output.profiles),
         (case_data.stages, snakemake.output.stages),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
@@ -49,6 +50,11 @@ class Evidence:
     profiles: pd.DataFrame
     stages: pd.DataFrame
     cells: Mapping[tuple[str, str, str], str]
+
+    @cached_property
+    def rows(self) -> list[Mapping[str, Any]]:
+        """The rows of `scores`: conditions are asked of each, thousands of times."""
+        return [dict(row) for row in self.scores.reset_index().to_dict("records")]
 
 
 @dataclass(frozen=True)
@@ -117,12 +123,12 @@ class Condition:
     """A property of a cluster: `None` where a score that it needs is missing."""
 
     text: str
-    holds: Callable[[pd.Series], bool | None]
+    holds: Callable[[Mapping[str, Any]], bool | None]
 
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
 
-        def both(row: pd.Series) -> bool | None:
+        def both(row: Mapping[str, Any]) -> bool | None:
             first, second = self.holds(row), other.holds(row)
             if first is False or second is False:
                 return False
@@ -133,7 +139,7 @@ class Condition:
     def __or__(self, other: Condition) -> Condition:
         """Either; undecided where one is and the other does not already hold."""
 
-        def either(row: pd.Series) -> bool | None:
+        def either(row: Mapping[str, Any]) -> bool | None:
             first, second = self.holds(row), other.holds(row)
             if first or second:
                 return True
@@ -144,7 +150,7 @@ class Condition:
     def __invert__(self) -> Condition:
         """The opposite."""
 
-        def opposite(row: pd.Series) -> bool | None:
+        def opposite(row: Mapping[str, Any]) -> bool | None:
             held = self.holds(row)
             return None if held is None else not held
 
@@ -155,7 +161,7 @@ def is_(variable: str, operator: Operator, value: float | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
     limit = Fraction(str(value))
 
-    def holds(row: pd.Series) -> bool | None:
+    def holds(row: Mapping[str, Any]) -> bool | None:
         score = row[variable]
         return None if score is None else _OPERATORS[operator](score, limit)
 
@@ -165,7 +171,7 @@ def is_(variable: str, operator: Operator, value: float | str) -> Condition:
 def exceeds(variable: str, other: str) -> Condition:
     """One score of the cluster is above another of the same cluster."""
 
-    def holds(row: pd.Series) -> bool | None:
+    def holds(row: Mapping[str, Any]) -> bool | None:
         if row[variable] is None or row[other] is None:
             return None
         return bool(row[variable] > row[other])
@@ -185,7 +191,7 @@ def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") 
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
 
-    def holds(row: pd.Series) -> bool | None:
+    def holds(row: Mapping[str, Any]) -> bool | None:
         return None if row[pattern] is None else int(row[pattern]) in codes
 
     return Condition(f"{pattern} ({reach})", holds)
@@ -194,7 +200,7 @@ def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") 
 def chains() -> Condition:
     """The cluster is in chains of more than one pattern."""
 
-    def holds(row: pd.Series) -> bool | None:
+    def holds(row: Mapping[str, Any]) -> bool | None:
         codes = [row[pattern] for pattern in GOVERNANCE]
         if all(code is None for code in codes):
             return None
@@ -226,12 +232,13 @@ def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.Data
     """The clusters of one or more sector groups that meet a condition."""
     frame = evidence.scores
     groups = (group,) if isinstance(group, str) else group
-    if groups is not None:
-        unknown = set(groups) - set(SECTOR_GROUPS)
-        if unknown:
-            raise ValueError(f"no such sector group: {unknown}")
-        frame = frame[frame["group"].isin(groups)]
-    return frame[[where.holds(row) is True for _, row in frame.iterrows()]]
+    if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
+        raise ValueError(f"no such sector group: {unknown}")
+    chosen = [
+        (groups is None or row["group"] in groups) and where.holds(row) is True
+        for row in evidence.rows
+    ]
+    return frame[chosen]
 
 
 def _among(group: Group) -> str:

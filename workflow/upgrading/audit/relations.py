@@ -18,7 +18,7 @@ import pandas as pd
 from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.catalogue import Table
-from upgrading.vocabulary import COMPONENTS, DEGREES, EXTERNAL_ECONOMIES, JOINT_ACTION, UPGRADING
+from upgrading.vocabulary import DEGREES, EXTERNAL_ECONOMIES, JOINT_ACTION, UPGRADING
 
 Key: TypeAlias = tuple[str, str, str]
 """A printed cell: exhibit, row, column."""
@@ -236,18 +236,12 @@ def _means_by_degree(
 
 def _repeated_averages(exhibit: str, table: Table, tables: Mapping[str, Table]) -> list[Relation]:
     """Tables 17 to 19 repeat the average rows of the tables of each group."""
-    shape_of = {"up_": "upgrading", "ee_": "components", "ja_": "components"}
     found: list[Relation] = []
-    for panel in table.column_panels:
-        for column in panel:
-            shape = shape_of.get(column[:3], "index")
-            if table.shape == "group_averages" and any(c in COMPONENTS for c in panel):
-                shape = "components"
-            for name, source in tables.items():
-                if source.shape == shape and column in source.column_panels[0]:
-                    assert source.group is not None
-                    result = (exhibit, source.group, column)
-                    found.append(
-                        Relation("printed twice", result, _sum([(name, "average", column)]))
-                    )
+    for column in (column for panel in table.column_panels for column in panel):
+        for name, source in tables.items():
+            summarised = source.shape in {"components", "index", "upgrading"}
+            if summarised and source.group and column in source.column_panels[0]:
+                result = (exhibit, source.group, column)
+                twin = _sum([(name, "average", column)])
+                found.append(Relation("printed twice", result, twin))
     return found

@@ -178,11 +178,12 @@ def _problem(
             if key in place:
                 row[place[key]] += float(weight * steps[place[key]] * scale)
         row[place[relation.result]] -= float(steps[place[relation.result]] * scale)
-        reach = float(np.abs(row[:cells]) @ np.maximum(highest, -lowest)) + abs(float(base * scale))
+        swing = float(np.abs(row[:cells]) @ np.maximum(highest, -lowest))
+        swing += abs(float(base * scale)) + float(scale)
         give_up = 2 * cells + number
         margin_low, margin_high = low - numbers[relation.result], high - numbers[relation.result]
         above, below = row.copy(), row.copy()
-        above[give_up], below[give_up] = reach, -reach
+        above[give_up], below[give_up] = swing, -swing
         add(above, float((margin_low - base) * scale), np.inf)
         add(below, -np.inf, float((margin_high - base) * scale) - _MARGIN * scale)
 

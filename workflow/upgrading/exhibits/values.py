@@ -80,20 +80,19 @@ def values(table: Table, study: Study) -> Values:
             return {}
 
 
-def scored_clusters(study: Study) -> pd.DataFrame:
-    """Clusters with their indices and the sum of their upgrading scores (`up_sum`)."""
-    frame = study.clusters.merge(study.indices, on="cluster_id", validate="one_to_one")
+def with_up_sum(clusters: pd.DataFrame) -> pd.DataFrame:
+    """Clusters with the sum of their upgrading scores, `up_sum`; `None` if none is scored."""
     sums = [
         sum((score for score in scores if score is not None), Fraction(0))
         if any(score is not None for score in scores)
         else None
-        for scores in frame[list(UPGRADING)].itertuples(index=False)
+        for scores in clusters[list(UPGRADING)].itertuples(index=False)
     ]
-    return frame.assign(up_sum=pd.Series(sums, dtype=object, index=frame.index))
+    return clusters.assign(up_sum=pd.Series(sums, dtype=object, index=clusters.index))
 
 
 def _by_cluster(table: Table, study: Study) -> Values:
-    frame = scored_clusters(study)
+    frame = with_up_sum(study.clusters.merge(study.indices, on="cluster_id", validate="one_to_one"))
     members = frame[frame["group"] == table.group]
     found: dict[tuple[str, str], Computed] = {}
     for column in (column for panel in table.column_panels for column in panel):

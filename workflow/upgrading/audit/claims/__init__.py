@@ -2,3 +2,59 @@
 
 One module per part of the report; each holds a tuple `CLAIMS`.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from upgrading.audit.claims import (
+    case_annexes,
+    complex_products,
+    conclusions,
+    natural_resources,
+    software,
+    summary_and_method,
+    traditional_manufacturing,
+)
+from upgrading.audit.readings import Claim, Evidence, judge
+
+ALL_CLAIMS: tuple[Claim, ...] = (
+    *summary_and_method.CLAIMS,
+    *traditional_manufacturing.CLAIMS,
+    *natural_resources.CLAIMS,
+    *complex_products.CLAIMS,
+    *software.CLAIMS,
+    *conclusions.CLAIMS,
+    *case_annexes.CLAIMS,
+)
+"""Every claim, in the order of the report."""
+
+CLAIM_COLUMNS = (
+    "claim_id",
+    "location",
+    "claim",
+    "verdict",
+    "evidence",
+    "verdict_corrected",
+    "evidence_corrected",
+)
+
+
+def claims_frame(editions: Mapping[str, Evidence]) -> pd.DataFrame:
+    """Every claim with its verdict under the `printed` and the `corrected` edition.
+
+    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition.
+    """
+    rows = [
+        (
+            claim.claim_id,
+            claim.location,
+            claim.claim,
+            *judge(claim, editions["printed"]),
+            *judge(claim, editions["corrected"]),
+        )
+        for claim in ALL_CLAIMS
+    ]
+    return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)

@@ -141,13 +141,18 @@ def _all(*tests: Test) -> Test:
     return test
 
 
+def _refutable(test: Test) -> Test:
+    """A test that can refute a claim but not support it: undecided where it holds."""
+
+    def refuted(evidence: Evidence) -> Outcome:
+        outcome = test(evidence)
+        return Outcome(False if outcome.holds is False else None, outcome.evidence)
+
+    return refuted
+
+
 def _said(text: str, value: float) -> Quantity:
     return Quantity(f"{text}:", lambda _: Fraction(str(value)))
-
-
-def _sum_of(cluster: str, *variables: str) -> Quantity:
-    parts = [score_of(cluster, variable) for variable in variables]
-    return total_of(parts, f"{' + '.join(variables)} of {cluster}:")
 
 
 def _others(evidence: Evidence, variable: str, apart: tuple[str, ...]) -> list[Fraction]:
@@ -362,6 +367,7 @@ def _printed_column_sum(exhibit: str, column: str) -> Quantity:
         parts = [
             printed_in(exhibit, row, column).value(evidence)
             for row in members(evidence, GROUP).index
+            if (exhibit, row, column) in evidence.cells
         ]
         known = [part for part in parts if part is not None]
         return sum(known, Fraction(0)) if known else None
@@ -401,11 +407,13 @@ CLAIMS: tuple[Claim, ...] = (
         "One firm, Salmones Antártica, produced more than 1,000 tonnes of salmon in 1988.",
         (
             Reading(
-                "no more than the whole cluster produced at the start of the stage from 1986",
-                compare(
-                    _said("tonnes of the firm in 1988 (prose)", 1000),
-                    "<=",
-                    stage_figure("maturing", "tonnes_start"),
+                "refuted only if the whole cluster produced less at the start of the second stage",
+                _refutable(
+                    compare(
+                        _said("tonnes of the firm in 1988 (prose)", 1000),
+                        "<=",
+                        stage_figure("maturing", "tonnes_start"),
+                    )
                 ),
             ),
         ),
@@ -436,9 +444,16 @@ CLAIMS: tuple[Claim, ...] = (
         "Hundreds of small growers were given irrigated lots in Petrolina-Juazeiro.",
         (
             Reading(
-                "Table 2 counts at least two hundred growers of mangoes and of grapes",
-                _all(
-                    *(compare(figure_of(row, "firms"), ">=", number(200)) for row in FRUIT_ROWS[:2])
+                "refuted only if Table 2 counts fewer than two hundred growers in all",
+                _refutable(
+                    compare(
+                        total_of(
+                            [figure_of(row, "firms") for row in FRUIT_ROWS[:2]],
+                            "firms with mangoes and with grapes (Table 2):",
+                        ),
+                        ">=",
+                        number(200),
+                    )
                 ),
             ),
         ),
@@ -1696,9 +1711,13 @@ CLAIMS: tuple[Claim, ...] = (
         "Twelve dairy cooperatives group over 2,000 small breeders.",
         (
             Reading(
-                "no more than the producers that Table 2 counts",
-                compare(
-                    _said("breeders in cooperatives (prose)", 2000), "<", figure_of(DAIRY, "firms")
+                "refuted only if Table 2 counts fewer producers in all",
+                _refutable(
+                    compare(
+                        _said("breeders in cooperatives (prose)", 2000),
+                        "<",
+                        figure_of(DAIRY, "firms"),
+                    )
                 ),
             ),
         ),

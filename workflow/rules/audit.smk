@@ -1,0 +1,28 @@
+# Printed cells beside recomputed ones -> verdicts, explanations, claims.
+
+
+rule audit:
+    input:
+        code=code_of("audit"),
+        cells="data/processed/printed_cells.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+    output:
+        cells="results/audit/cells.csv",
+        errata="results/audit/errata.csv",
+        conventions="results/audit/conventions.csv",
+        claims="results/audit/claims.csv",
+    log:
+        "logs/audit.log",
+    conda:
+        ENVIRONMENT
+    params:
+        rule=config["indices"],
+    message:
+        "Auditing every printed number and every claim"
+    script:
+        "../scripts/audit.py"

@@ -1,0 +1,31 @@
+"""Verdict on every printed number, explanations of disagreements, and the test of every claim."""
+
+from pathlib import Path
+
+from sources import read_catalogue, read_frame
+from task import task
+from upgrading.audit.run import audit
+from upgrading.frames import to_csv
+from upgrading.indices import IndexRule
+
+with task(snakemake):
+    files = snakemake.input
+    tables, _ = read_catalogue(files)
+    found = audit(
+        read_frame(files.cells),
+        {
+            "printed": read_frame(files.printed_clusters),
+            "corrected": read_frame(files.corrected_clusters),
+        },
+        read_frame(files.profiles),
+        read_frame(files.stages),
+        tables,
+        IndexRule.from_config(snakemake.params.rule),
+    )
+    for frame, path in (
+        (found.cells, snakemake.output.cells),
+        (found.errata, snakemake.output.errata),
+        (found.conventions, snakemake.output.conventions),
+        (found.claims, snakemake.output.claims),
+    ):
+        Path(path).write_text(to_csv(frame), encoding="utf-8")

@@ -1,0 +1,87 @@
+"""The whole audit: from printed cells and scores to verdicts, errata, conventions and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from upgrading.audit.claims import ALL_CLAIMS, claims_frame
+from upgrading.audit.consequences import Tracer, evidence_of
+from upgrading.audit.explanations import Explanation, Findings, explain
+from upgrading.audit.recompute import Scenario, cell_values
+from upgrading.audit.relations import Relation, read_printed, relations
+from upgrading.audit.repair import Repair, propose
+from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
+from upgrading.catalogue import Table
+from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.vocabulary import SECTOR_GROUPS
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit's four tables, as in the modules `verdicts` and `claims`."""
+
+    cells: pd.DataFrame
+    errata: pd.DataFrame
+    conventions: pd.DataFrame
+    claims: pd.DataFrame
+
+
+def investigate(
+    cells: pd.DataFrame,
+    printed_clusters: pd.DataFrame,
+    tables: Mapping[str, Table],
+    rule: IndexRule,
+) -> tuple[Findings, list[Explanation]]:
+    """Compare what is printed with what the scores give, and explain what disagrees.
+
+    `cells` are the printed cells (`printed.CELL_COLUMNS`), `printed_clusters` the printed edition.
+    """
+    given = read_printed(cells, tables)
+    related = relations(given, tables)
+    scenario = Scenario(printed_clusters, rule)
+    findings = Findings(given, cell_values(scenario, tables), related, tables, scenario)
+    repairs: list[list[Repair]] = []
+    for group in SECTOR_GROUPS:
+        own = [relation for relation in related if _group(relation, tables) == group]
+        repairs += propose(own, given.strings)
+    return findings, explain(findings, repairs)
+
+
+def _group(relation: Relation, tables: Mapping[str, Table]) -> str:
+    """The sector group that a relation belongs to; tables of averages have one per row."""
+    exhibit, row, _ = relation.result
+    return tables[exhibit].group or row
+
+
+def audit(
+    cells: pd.DataFrame,
+    editions: Mapping[str, pd.DataFrame],
+    profiles: pd.DataFrame,
+    stages: pd.DataFrame,
+    tables: Mapping[str, Table],
+    rule: IndexRule,
+) -> Audit:
+    """Audit the report. `editions` holds the clusters `printed` and `corrected`."""
+    findings, explanations = investigate(cells, editions["printed"], tables, rule)
+    errata = number_errata(findings, explanations)
+
+    strings = {(c.exhibit, c.row, c.column): c.printed for c in cells.itertuples(index=False)}
+    evidence = {
+        edition: evidence_of(
+            clusters, collective_efficiency(clusters, rule), profiles, stages, strings
+        )
+        for edition, clusters in editions.items()
+    }
+    tracer = Tracer(findings.scenario, ALL_CLAIMS, profiles, stages, strings)
+    usual = tracer.picture(None, {})
+    return Audit(
+        cells_frame(cells, findings, explanations, errata),
+        errata_frame(
+            errata, findings, lambda scores, given: tracer.differences(usual, scores, given)
+        ),
+        conventions_frame(findings),
+        claims_frame(evidence),
+    )

@@ -1,0 +1,364 @@
+"""Every printed number with its verdict, and every explanation with the cells it accounts for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import pandas as pd
+
+from upgrading import printed
+from upgrading.audit import rounding
+from upgrading.audit.explanations import Explanation, Findings
+from upgrading.audit.recompute import with_scores
+from upgrading.audit.relations import AUDITED_SHAPES, Key
+from upgrading.catalogue import Table
+from upgrading.indices import degree
+from upgrading.numbers import exact_text
+from upgrading.vocabulary import DEGREES, INDICES
+
+CELL_COLUMNS: Final = (
+    "exhibit",
+    "row",
+    "column",
+    "printed",
+    "computed",
+    "kind",
+    "verdict",
+    "convention",
+    "explanation",
+)
+ERRATA_COLUMNS: Final = (
+    "erratum",
+    "class",
+    "root",
+    "cells",
+    "count",
+    "evidence",
+    "alternatives",
+    "consequences",
+)
+CONVENTION_COLUMNS: Final = ("exhibit", "part", "convention", "telling", "fitting")
+
+SLIP: Final = "slip"
+"""Class of a cell that contradicts its own row or column and that others are computed from."""
+
+_TABLES_OF_MEANS: Final = ("by_degree", "group_averages")
+
+Consequences = Callable[[pd.DataFrame | None, Mapping[tuple[str, str], Fraction]], str]
+"""What changes if scores (clusters, or `None`) or indices (by cluster and index) are other ones."""
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A row of the errata: a hypothesis with its number."""
+
+    erratum: str
+    kind: str
+    root: tuple[Key, ...]
+    cells: tuple[Key, ...]
+    evidence: str
+    alternatives: str
+
+
+def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> list[Erratum]:
+    """Explanations merged by where they start, slips included, and numbered.
+
+    What is carried forward is traced to the first cells of the chain that are wrong of themselves.
+    """
+    first: dict[Key, Explanation] = {}
+    for explanation in explanations:
+        for key in explanation.cells:
+            if not explanation.weak:
+                first.setdefault(key, explanation)
+
+    def roots(key: Key, seen: frozenset[Key] = frozenset()) -> frozenset[Key]:
+        """The cells from which a wrong number is carried to `key`."""
+        explanation = first.get(key)
+        if explanation is None or explanation.kind != "carried forward" or key in seen:
+            return frozenset([key])
+        return frozenset().union(*(roots(k, seen | {key}) for k in explanation.root))
+
+    merged: dict[tuple[str, tuple[Key, ...]], list[Explanation]] = defaultdict(list)
+    carried: dict[Key, list[Key]] = defaultdict(list)
+    for explanation in explanations:
+        if explanation.kind == "carried forward":
+            if first.get(explanation.cells[0]) is explanation:
+                for root in roots(explanation.cells[0]):
+                    carried[root].append(explanation.cells[0])
+        elif explanation.kind == "rounded before use":
+            place = tuple((k[0], "", "") for k in explanation.root[:1])
+            merged[explanation.kind, place].append(explanation)
+        else:
+            merged[explanation.kind, explanation.root].append(explanation)
+
+    rows: list[tuple[str, tuple[Key, ...], tuple[Key, ...], str, str]] = []
+    for (kind, _), group in merged.items():
+        start = _unique(k for e in group for k in e.root)
+        cells = _unique(k for e in group for k in e.cells)
+        evidence = " // ".join(dict.fromkeys(e.evidence for e in group))
+        rows.append((kind, start, cells, evidence, group[0].alternatives))
+    for root, keys in carried.items():
+        cells = _unique(keys)
+        if root in first:
+            evidence = f"computed from {_place(root)} as printed"
+            rows.append(("carried forward", (root,), cells, evidence, ""))
+        else:
+            evidence = _slip(findings, root, len(cells))
+            rows.append((SLIP, (root,), (root, *cells), evidence, ""))
+    return [Erratum(f"E{number:02}", *row) for number, row in enumerate(rows, start=1)]
+
+
+def _unique(keys: Iterable[Key]) -> tuple[Key, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _place(key: Key) -> str:
+    return "/".join(key)
+
+
+def _slip(findings: Findings, key: Key, carried: int) -> str:
+    """Which relations a wrong cell breaks, and how many others rest on it as printed."""
+    strings, numbers = findings.given.strings, findings.given.numbers
+    own = [r for r in findings.relations if r.result == key and not r.holds(strings, numbers)]
+    broken = "; ".join(f"{r.text(strings)} gives {exact_text(r.value(numbers))}" for r in own)
+    return (
+        f"{broken}. No single change reconciles at least two more relations than it breaks; "
+        f"{carried} printed figures are computed from {strings[key]}"
+    )
+
+
+def consequences_of(erratum: Erratum, findings: Findings, follow: Consequences) -> str:
+    """What an erratum changes: scores or indices as printed against as they should be."""
+    clusters = set(findings.scenario.clusters["cluster_id"])
+    scores = [k for k in erratum.root if findings.is_input(k)]
+    if scores and erratum.kind == "misprinted cell":
+        match = re.match(r".* should read ([\d.]+)", erratum.evidence)
+        assert match
+        changes = {scores[0][1:]: Fraction(match[1])}
+        return follow(with_scores(findings.scenario.clusters, changes), {})
+    given = {
+        key[1:]: findings.given.numbers[key]
+        for key in (*erratum.root, *erratum.cells)
+        if key[1] in clusters and key[2] in INDICES and not _is_sum_of_given(key, erratum)
+    }
+    return follow(None, given) if given else "none: no cluster's index rests on it"
+
+
+def _is_sum_of_given(key: Key, erratum: Erratum) -> bool:
+    """Whether an index follows from an EEI or JAI that the erratum already gives."""
+    return key[2] == "ce_index" and any(
+        k[1] == key[1] and k[2] in {"eei", "jai"} for k in (*erratum.root, *erratum.cells)
+    )
+
+
+def errata_frame(
+    errata: Sequence[Erratum], findings: Findings, follow: Consequences
+) -> pd.DataFrame:
+    """The errata as a frame, columns `ERRATA_COLUMNS`."""
+    rows = [
+        (
+            erratum.erratum,
+            erratum.kind,
+            "; ".join(map(_place, erratum.root)),
+            "; ".join(map(_place, erratum.cells)),
+            len(erratum.cells),
+            erratum.evidence,
+            erratum.alternatives,
+            consequences_of(erratum, findings, follow),
+        )
+        for erratum in errata
+    ]
+    return pd.DataFrame(rows, columns=list(ERRATA_COLUMNS), dtype=object)
+
+
+# Conventions ---------------------------------------------------------------------------------
+
+
+def part_of(key: Key, tables: Mapping[str, Table]) -> str:
+    """Tables of averages by group were put together from the groups' tables: a part per row."""
+    return key[1] if tables[key[0]].shape == "group_averages" else ""
+
+
+def conventions(findings: Findings) -> dict[tuple[str, str], rounding.TableConvention]:
+    """The rounding convention of every table (or row of a table of averages), from its cells."""
+    cells: dict[tuple[str, str], list[tuple[str, Fraction]]] = defaultdict(list)
+    for key, text in findings.given.strings.items():
+        value = findings.computed.get(key)
+        if not findings.is_input(key) and isinstance(value, Fraction):
+            cells[key[0], part_of(key, findings.tables)].append((text, value))
+    return {place: rounding.infer(found) for place, found in cells.items()}
+
+
+def conventions_frame(findings: Findings) -> pd.DataFrame:
+    """The conventions as a frame, columns `CONVENTION_COLUMNS`, with the decimals of the means."""
+    found = conventions(findings)
+    decimals: dict[tuple[str, str], str] = {}
+    for place in found:
+        shown = {
+            printed.decimals(text)
+            for key, text in findings.given.strings.items()
+            if (key[0], part_of(key, findings.tables)) == place
+            and (key[1] == "average" or findings.tables[key[0]].shape in _TABLES_OF_MEANS)
+        }
+        counts = " or ".join(map(str, sorted(shown)))
+        decimals[place] = f"means with {counts} decimals" if shown else "no means"
+    rows = [
+        (*place, f"{c.text}; {decimals[place]}", c.telling, c.fitting) for place, c in found.items()
+    ]
+    return pd.DataFrame(rows, columns=list(CONVENTION_COLUMNS), dtype=object)
+
+
+# Cells ---------------------------------------------------------------------------------------
+
+
+def cells_frame(
+    cells: pd.DataFrame,
+    findings: Findings,
+    explanations: Sequence[Explanation],
+    errata: Sequence[Erratum],
+) -> pd.DataFrame:
+    """One row per printed numeric or degree cell of Tables 2-19 and Annex Tables 1-8.
+
+    `cells` are the printed cells (`printed.CELL_COLUMNS`). Columns `CELL_COLUMNS`.
+    """
+    tables = findings.tables
+    habits = conventions(findings)
+    numbered: dict[Key, list[str]] = defaultdict(list)
+    for erratum in errata:
+        for key in erratum.cells:
+            numbered[key].append(erratum.erratum)
+    by_cell: dict[Key, list[Explanation]] = defaultdict(list)
+    for explanation in explanations:
+        for key in explanation.cells:
+            by_cell[key].append(explanation)
+    rows = []
+    for cell in cells.itertuples(index=False):
+        shape = tables[cell.exhibit].shape
+        audited = shape in AUDITED_SHAPES or shape == "profiles"
+        figure = cell.row_kind in {"body", "total", "average"}
+        if not audited or not figure or cell.column.startswith("label_"):
+            continue
+        key, text = (cell.exhibit, cell.row, cell.column), cell.printed.strip()
+        if shape == "profiles":
+            if any(character.isdigit() for character in text):
+                rows.append((*key, cell.printed, "", "input", "source", "", ""))
+        elif cell.column == "ce_degree":
+            if not printed.is_missing(text):
+                rows.append((*key, cell.printed, *_degree_verdict(key, text, findings, numbered)))
+        elif key in findings.given.numbers:
+            verdict = _number_verdict(key, findings, habits, by_cell[key], numbered[key])
+            rows.append((*key, cell.printed, *verdict))
+    return pd.DataFrame(rows, columns=list(CELL_COLUMNS), dtype=object)
+
+
+def kind_of(key: Key, findings: Findings) -> str:
+    """`input`, `repeated` (the same fact is printed elsewhere too) or `derived`."""
+    if findings.is_input(key):
+        return "input"
+    shape = findings.tables[key[0]].shape
+    twice = any(r.kind == "printed twice" and r.result == key for r in findings.relations)
+    repeated = twice or (shape == "upgrading" and key[2] == "ce_degree")
+    return "repeated" if repeated else "derived"
+
+
+def _number_verdict(
+    key: Key,
+    findings: Findings,
+    habits: Mapping[tuple[str, str], rounding.TableConvention],
+    explanations: Sequence[Explanation],
+    errata: Sequence[str],
+) -> tuple[str, str, str, str, str]:
+    """Computed value, kind, verdict, convention and explanation of a printed number."""
+    kind, text = kind_of(key, findings), findings.given.strings[key]
+    told = _told(explanations, errata)
+    if kind == "input":
+        return exact_text(findings.given.numbers[key]), kind, "source", "", told
+    value = findings.computed.get(key)
+    computed = exact_text(value) if isinstance(value, Fraction) else ""
+    if not isinstance(value, Fraction) or not findings.agrees(key):
+        explained = any(not explanation.weak for explanation in explanations)
+        verdict = "explained" if explained else "unexplained"
+        return computed, kind, verdict, "", "; ".join(filter(None, [told, _grim(key, findings)]))
+    match = rounding.match(text, value)
+    if match.exact:
+        return computed, kind, "exact", "", told
+    verdict = "rounded" if match.conventions & {"half_up", "half_even"} else "truncated"
+    habit = habits[key[0], part_of(key, findings.tables)].convention
+    fitting = [c for c in rounding.CONVENTIONS if c in match.conventions]
+    convention = " or ".join(rounding.NAMES[c] for c in fitting)
+    if habit is not None and habit not in match.conventions:
+        convention += f" (its table is {rounding.NAMES[habit]})"
+    return computed, kind, verdict, convention, told
+
+
+def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> str:
+    numbers = f"[{', '.join(errata)}] " if errata else ""
+    texts = [
+        f"{'hint: ' if e.weak else 'hypothesis: '}{e.kind}: {e.evidence}" for e in explanations
+    ]
+    return numbers + " | ".join(texts) if texts or errata else ""
+
+
+def _grim(key: Key, findings: Findings) -> str:
+    """A remark where no set of scores can have the printed mean."""
+    exhibit, row, column = key
+    table = findings.tables[exhibit]
+    if row == "average":
+        group = table.group
+    elif table.shape == "group_averages":
+        group = row
+    else:
+        return ""
+    frame = findings.scenario.clusters
+    members = frame[frame["group"] == group]
+    step = Fraction(1, 4) if column == "ce_index" else Fraction(1, 2)
+    shift = _off_step(members, column)
+    text = findings.given.strings[key]
+    if rounding.possible(text, len(members), step, shift):
+        return ""
+    steps = "quarter" if column == "ce_index" else "half"
+    return f"GRIM: no {len(members)} figures in {steps} steps have a mean printed {text}" + (
+        " (the 0.88 of Jalisco taken into account)" if shift else ""
+    )
+
+
+def _off_step(members: pd.DataFrame, column: str) -> Fraction:
+    """The part of a column's sum that is off the half-step scale (Jalisco's 0.88)."""
+    parts = [c for c in members.columns if c.startswith("ja_")]
+    used = parts if column in {"jai", "ce_index"} else [column] if column in parts else []
+    off = sum(
+        (score % Fraction(1, 2) for part in used for score in members[part] if score is not None),
+        Fraction(0),
+    )
+    return off / 2 if column == "ce_index" else off
+
+
+def _degree_verdict(
+    key: Key, text: str, findings: Findings, numbered: Mapping[Key, Sequence[str]]
+) -> tuple[str, str, str, str, str]:
+    """The same for a printed degree."""
+    exhibit, row, _ = key
+    computed = findings.computed.get(key)
+    kind, given = kind_of(key, findings), printed.degree(text)
+    assert isinstance(computed, str)
+    assert given is not None
+    if given == computed:
+        return computed, kind, "exact", "", ""
+    for name, table in findings.tables.items():
+        same = table.shape == "index" and table.group == findings.tables[exhibit].group
+        index = findings.given.numbers.get((name, row, "ce_index")) if same else None
+        if index is not None and degree(index, findings.scenario.rule) == given:
+            errata = numbered[name, row, "ce_index"]
+            numbers = f"[{', '.join(errata)}] " if errata else ""
+            shown = findings.given.strings[name, row, "ce_index"]
+            explanation = (
+                f"{numbers}hypothesis: carried forward: the index printed in {name} is {shown}, "
+                f"which is {DEGREES[given]}; recomputed it is {DEGREES[computed]}"
+            )
+            return computed, kind, "explained", "", explanation
+    return computed, kind, "unexplained", "", ""
