@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal
 
 from upgrading import printed
@@ -82,6 +83,7 @@ class Findings:
         )
         return scored and key[1] not in {"total", "average"}
 
+    @cached_property
     def disagreeing(self) -> list[Key]:
         """Printed numbers that are not inputs and do not agree, in the order of the tables."""
         return [k for k in self.given.numbers if not self.is_input(k) and not self.agrees(k)]
@@ -134,7 +136,7 @@ def _accounted(findings: Findings, change: Change) -> tuple[Key, ...]:
         return (change.key,)
     clusters = with_scores(findings.scenario.clusters, {change.key[1:]: change.proposed})
     recomputed = cell_values(replace(findings.scenario, clusters=clusters), findings.tables)
-    mended = [k for k in findings.disagreeing() if findings.agrees(k, recomputed)]
+    mended = [k for k in findings.disagreeing if findings.agrees(k, recomputed)]
     return (change.key, *mended)
 
 
@@ -152,7 +154,7 @@ def missing_as_zero(findings: Findings) -> list[Explanation]:
     """Averages that come out if a score that is not available counts as 0."""
     zero = cell_values(replace(findings.scenario, mean_rule="zero"), findings.tables)
     found: list[Explanation] = []
-    for key in findings.disagreeing():
+    for key in findings.disagreeing:
         value, usual = zero.get(key), findings.computed.get(key)
         text = findings.given.strings[key]
         if isinstance(value, Fraction) and findings.agrees(key, zero):
@@ -225,7 +227,7 @@ def copied(findings: Findings) -> list[Explanation]:
     strings = findings.given.strings
     for exhibit, table in findings.tables.items():
         for row in ("total", "average"):
-            wrong = [k for k in findings.disagreeing() if k[:2] == (exhibit, row)]
+            wrong = [k for k in findings.disagreeing if k[:2] == (exhibit, row)]
             for other, twin in findings.tables.items():
                 if other == exhibit or twin.shape != table.shape:
                     continue
@@ -249,7 +251,7 @@ def from_printed(findings: Findings) -> list[Explanation]:
     """Numbers that are right given the printed numbers they are made of."""
     found: list[Explanation] = []
     strings, numbers = findings.given.strings, findings.given.numbers
-    for key in findings.disagreeing():
+    for key in findings.disagreeing:
         for relation in findings.relations:
             if relation.result != key or not relation.holds(strings, numbers):
                 continue

@@ -56,6 +56,16 @@ class Evidence:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
         return [dict(row) for row in self.scores.reset_index().to_dict("records")]
 
+    @cached_property
+    def by_cluster(self) -> dict[str, Mapping[str, Any]]:
+        """The same rows by `cluster_id`."""
+        return {row["cluster_id"]: row for row in self.rows}
+
+    @cached_property
+    def selections(self) -> dict[Any, list[Mapping[str, Any]]]:
+        """Clusters already chosen, by group and condition: most claims ask for the same few."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -187,6 +197,9 @@ def degree_is(degree: str) -> Condition:
     )
 
 
+DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
+
+
 def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") -> Condition:
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
@@ -228,17 +241,28 @@ Group: TypeAlias = str | tuple[str, ...] | None
 """A sector group, several, or all of them (`None`)."""
 
 
-def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
+Row: TypeAlias = Mapping[str, Any]
+"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
+
+
+def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
     """The clusters of one or more sector groups that meet a condition."""
-    frame = evidence.scores
-    groups = (group,) if isinstance(group, str) else group
-    if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
-        raise ValueError(f"no such sector group: {unknown}")
-    chosen = [
-        (groups is None or row["group"] in groups) and where.holds(row) is True
-        for row in evidence.rows
-    ]
-    return frame[chosen]
+    known = evidence.selections
+    if (group, where) not in known:
+        groups = (group,) if isinstance(group, str) else group
+        if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
+            raise ValueError(f"no such sector group: {unknown}")
+        known[group, where] = [
+            row
+            for row in evidence.rows
+            if (groups is None or row["group"] in groups) and where.holds(row) is True
+        ]
+    return known[group, where]
+
+
+def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
+    """The same as a frame, indexed by `cluster_id`."""
+    return evidence.scores.loc[[row["cluster_id"] for row in chosen(evidence, group, where)]]
 
 
 def _among(group: Group) -> str:
@@ -273,7 +297,7 @@ def average(variable: str, group: Group = None, where: Condition = ANY) -> Quant
     """Mean of a score or index over clusters, missing ones left out."""
 
     def value(evidence: Evidence) -> Fraction | None:
-        return mean(members(evidence, group, where)[variable])[0]
+        return mean(row[variable] for row in chosen(evidence, group, where))[0]
 
     suffix = "" if where is ANY else f" where {where.text}"
     return Quantity(f"mean {variable}, {_among(group)}{suffix}:", value)
@@ -283,7 +307,7 @@ def number_of(condition: Condition, group: Group = None) -> Quantity:
     """How many clusters meet a condition."""
 
     def value(evidence: Evidence) -> Fraction:
-        return Fraction(len(members(evidence, group, condition)))
+        return Fraction(len(chosen(evidence, group, condition)))
 
     return Quantity(f"clusters with {condition.text}, {_among(group)}:", value)
 
@@ -292,8 +316,7 @@ def share_of(condition: Condition, group: Group = None) -> Quantity:
     """Share of the clusters that meet a condition, among those for which it can be decided."""
 
     def value(evidence: Evidence) -> Fraction | None:
-        frame = members(evidence, group)
-        decided = [condition.holds(row) for _, row in frame.iterrows()]
+        decided = [condition.holds(row) for row in chosen(evidence, group)]
         known = [held for held in decided if held is not None]
         return Fraction(sum(known), len(known)) if known else None
 
@@ -303,7 +326,7 @@ def share_of(condition: Condition, group: Group = None) -> Quantity:
 def score_of(cluster: str, variable: str) -> Quantity:
     """A score or index of one cluster."""
     return Quantity(
-        f"{variable} of {cluster}:", lambda evidence: evidence.scores.loc[cluster, variable]
+        f"{variable} of {cluster}:", lambda evidence: evidence.by_cluster[cluster][variable]
     )
 
 
@@ -392,9 +415,10 @@ def every(condition: Condition, group: Group = None, where: Condition = ANY) -> 
     """Every cluster meets the condition; the evidence names those that do not."""
 
     def test(evidence: Evidence) -> Outcome:
-        frame = members(evidence, group, where)
-        held = {name: condition.holds(row) for name, row in frame.iterrows()}
-        known = {str(name): result for name, result in held.items() if result is not None}
+        held = {
+            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
+        }
+        known = {name: result for name, result in held.items() if result is not None}
         if not known:
             return Outcome(None, f"no cluster with a figure for {condition.text}")
         failing = [name for name, result in known.items() if not result]
@@ -408,12 +432,13 @@ def none(condition: Condition, group: Group = None, where: Condition = ANY) -> T
     """No cluster meets the condition; the evidence names those that do."""
 
     def test(evidence: Evidence) -> Outcome:
-        frame = members(evidence, group, where)
-        held = [condition.holds(row) for _, row in frame.iterrows()]
-        known = [result for result in held if result is not None]
+        held = {
+            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
+        }
+        known = [result for result in held.values() if result is not None]
         if not known:
             return Outcome(None, f"no cluster with a figure for {condition.text}")
-        found = list(members(evidence, group, where & condition).index)
+        found = [name for name, result in held.items() if result]
         text = f"{len(found)} of {len(known)} with {condition.text}"
         return Outcome(not found, text + (f": {', '.join(found)}" if found else ""))
 
@@ -425,7 +450,7 @@ def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> 
     expected = sorted(clusters)
 
     def test(evidence: Evidence) -> Outcome:
-        found = sorted(members(evidence, group, condition).index)
+        found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
         return Outcome(
             found == expected, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
         )
@@ -450,9 +475,15 @@ def few(condition: Condition, group: Group = None) -> Test:
     return test
 
 
+def _ranks(values: Iterable[Fraction]) -> list[int]:
+    listed = list(values)
+    places = {value: place for place, value in enumerate(sorted(set(listed)))}
+    return [places[value] for value in listed]
+
+
 def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
     """Kendall's rank correlation with ties; `None` if either is constant."""
-    points = list(zip(x, y, strict=True))
+    points = list(zip(_ranks(x), _ranks(y), strict=True))
     concordant = discordant = tied_x = tied_y = pairs = 0
     for index, (a, b) in enumerate(points):
         for c, d in points[:index]:
@@ -480,9 +511,9 @@ def association(
     """
 
     def test(evidence: Evidence) -> Outcome:
-        frame = members(evidence, group, where)
-        pairs = frame[frame[x].notna() & frame[y].notna()]
-        tau = kendall_tau_b(pairs[x], pairs[y])
+        rows = chosen(evidence, group, where)
+        pairs = [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]
+        tau = kendall_tau_b([pair[0] for pair in pairs], [pair[1] for pair in pairs])
         place = f"{x} with {y}, {_among(group)}, n = {len(pairs)}"
         if tau is None:
             return Outcome(None, f"a constant score: {place}")
@@ -505,7 +536,8 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
     def test(evidence: Evidence) -> Outcome:
         means: list[tuple[str, Fraction]] = []
         for degree, label in DEGREES.items():
-            value, count = mean(members(evidence, group, degree_is(degree))[upgrading])
+            having = chosen(evidence, group, DEGREE_IS[degree])
+            value, count = mean(row[upgrading] for row in having)
             if value is not None:
                 means.append((f"{label} {shown(value, 2)} ({count})", value))
         text = f"mean {upgrading} by degree, {_among(group)}: " + ", ".join(t for t, _ in means)

@@ -104,12 +104,12 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
         rows.append((kind, start, cells, evidence, group[0].alternatives))
     for root, keys in carried.items():
         cells = _unique(keys)
-        if root in first:
-            evidence = f"computed from {_place(root)} as printed"
-            rows.append(("carried forward", (root,), cells, evidence, ""))
-        else:
-            evidence = _slip(findings, root, len(cells))
-            rows.append((SLIP, (root,), (root, *cells), evidence, ""))
+        if root not in first:
+            rows.append((SLIP, (root,), (root, *cells), _slip(findings, root, len(cells)), ""))
+            continue
+        for place, (kind, start, explained, evidence, others) in enumerate(rows):
+            if root in explained and kind == first[root].kind:
+                rows[place] = (kind, start, _unique([*explained, *cells]), evidence, others)
     return [Erratum(f"E{number:02}", *row) for number, row in enumerate(rows, start=1)]
 
 
