@@ -107,9 +107,9 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
         if root not in first:
             rows.append((SLIP, (root,), (root, *cells), _slip(findings, root, len(cells)), ""))
             continue
-        for place, (kind, start, explained, evidence, others) in enumerate(rows):
+        for at, (kind, start, explained, evidence, others) in enumerate(rows):
             if root in explained and kind == first[root].kind:
-                rows[place] = (kind, start, _unique([*explained, *cells]), evidence, others)
+                rows[at] = (kind, start, _unique([*explained, *cells]), evidence, others)
     return [Erratum(f"E{number:02}", *row) for number, row in enumerate(rows, start=1)]
 
 
