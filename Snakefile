@@ -40,3 +40,5 @@ rule all:
         rules.figures.output,
         rules.audit.output,
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),
+    message:
+        "Everything is up to date under results/"

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from upgrading.audit.readings import Claim, Evidence, judge
+from upgrading.audit.evidence import Evidence
+from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum

@@ -2,69 +2,39 @@
 
 A claim has one or more readings; each is a test written as code that the data pass, fail, or cannot
 decide. Quantities and conditions describe themselves, so that the evidence of a reading is built
-from the same numbers that decide it. Nothing here knows what the outcome should be.
+from the same numbers that decide it. Nothing here knows what the outcome should be. Conditions and
+sets of clusters are in the module `evidence`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
-import pandas as pd
+from scipy.stats import kruskal
 
 from upgrading import printed
+from upgrading.audit.evidence import (
+    ANY,
+    DEGREE_IS,
+    OPERATORS,
+    SIGNS,
+    Condition,
+    Evidence,
+    Group,
+    Operator,
+    among,
+    chosen,
+)
 from upgrading.numbers import mean, shown
-from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
+from upgrading.vocabulary import DEGREES, SECTOR_GROUPS
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
 
-Operator = Literal[">", ">=", "<", "<=", "=="]
-
-_OPERATORS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "==": lambda a, b: a == b,
-}
-
-_SIGNS = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
-_OPPOSITE = {">": "≤", ">=": "<", "<": "≥", "<=": ">", "==": "≠"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The data that claims are tested on, in one edition.
-
-    `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
-    `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
-    `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
-    printed strings by (exhibit, row, column).
-    """
-
-    scores: pd.DataFrame
-    profiles: pd.DataFrame
-    stages: pd.DataFrame
-    cells: Mapping[tuple[str, str, str], str]
-
-    @cached_property
-    def rows(self) -> list[Mapping[str, Any]]:
-        """The rows of `scores`: conditions are asked of each, thousands of times."""
-        return [dict(row) for row in self.scores.reset_index().to_dict("records")]
-
-    @cached_property
-    def by_cluster(self) -> dict[str, Mapping[str, Any]]:
-        """The same rows by `cluster_id`."""
-        return {row["cluster_id"]: row for row in self.rows}
-
-    @cached_property
-    def selections(self) -> dict[Any, list[Mapping[str, Any]]]:
-        """Clusters already chosen, by group and condition: most claims ask for the same few."""
-        return {}
+_OPPOSITE: Final[Mapping[Operator, str]] = {">": "≤", ">=": "<", "<": "≥", "<=": ">", "==": "≠"}
 
 
 @dataclass(frozen=True)
@@ -125,153 +95,6 @@ def _word(holds: bool | None) -> str:
     return "not estimable" if holds is None else "yes" if holds else "no"
 
 
-# Conditions on one cluster -------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A property of a cluster: `None` where a score that it needs is missing."""
-
-    text: str
-    holds: Callable[[Mapping[str, Any]], bool | None]
-
-    def __and__(self, other: Condition) -> Condition:
-        """Both; undecided where one is and the other does not already fail."""
-
-        def both(row: Mapping[str, Any]) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first is False or second is False:
-                return False
-            return None if first is None or second is None else True
-
-        return Condition(f"{self.text} and {other.text}", both)
-
-    def __or__(self, other: Condition) -> Condition:
-        """Either; undecided where one is and the other does not already hold."""
-
-        def either(row: Mapping[str, Any]) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first or second:
-                return True
-            return None if first is None or second is None else False
-
-        return Condition(f"{self.text} or {other.text}", either)
-
-    def __invert__(self) -> Condition:
-        """The opposite."""
-
-        def opposite(row: Mapping[str, Any]) -> bool | None:
-            held = self.holds(row)
-            return None if held is None else not held
-
-        return Condition(f"not {self.text}", opposite)
-
-
-def is_(variable: str, operator: Operator, value: float | str) -> Condition:
-    """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
-    limit = Fraction(str(value))
-
-    def holds(row: Mapping[str, Any]) -> bool | None:
-        score = row[variable]
-        return None if score is None else _OPERATORS[operator](score, limit)
-
-    return Condition(f"{variable} {_SIGNS[operator]} {value}", holds)
-
-
-def exceeds(variable: str, other: str) -> Condition:
-    """One score of the cluster is above another of the same cluster."""
-
-    def holds(row: Mapping[str, Any]) -> bool | None:
-        if row[variable] is None or row[other] is None:
-            return None
-        return bool(row[variable] > row[other])
-
-    return Condition(f"{variable} > {other}", holds)
-
-
-def degree_is(degree: str) -> Condition:
-    """The cluster's degree of collective efficiency, from its recomputed index."""
-    return Condition(
-        f"degree {DEGREES[degree]}",
-        lambda row: None if row["ce_degree"] is None else row["ce_degree"] == degree,
-    )
-
-
-DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
-
-
-def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") -> Condition:
-    """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
-    codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
-
-    def holds(row: Mapping[str, Any]) -> bool | None:
-        return None if row[pattern] is None else int(row[pattern]) in codes
-
-    return Condition(f"{pattern} ({reach})", holds)
-
-
-def chains() -> Condition:
-    """The cluster is in chains of more than one pattern."""
-
-    def holds(row: Mapping[str, Any]) -> bool | None:
-        codes = [row[pattern] for pattern in GOVERNANCE]
-        if all(code is None for code in codes):
-            return None
-        return len([code for code in codes if code is not None and code > 0]) > 1
-
-    return Condition("in more than one kind of chain", holds)
-
-
-def country_is(*countries: str) -> Condition:
-    """The cluster lies in one of these countries (ISO 3166-1 alpha-3)."""
-    return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
-
-
-def industry_is(*industries: str) -> Condition:
-    """The cluster belongs to one of these industries (as in `clusters.csv`)."""
-    return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
-
-
-ANY = Condition("all", lambda row: True)
-
-
-# Sets of clusters ----------------------------------------------------------------------------
-
-Group: TypeAlias = str | tuple[str, ...] | None
-"""A sector group, several, or all of them (`None`)."""
-
-
-Row: TypeAlias = Mapping[str, Any]
-"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
-
-
-def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
-    """The clusters of one or more sector groups that meet a condition."""
-    known = evidence.selections
-    if (group, where) not in known:
-        groups = (group,) if isinstance(group, str) else group
-        if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
-            raise ValueError(f"no such sector group: {unknown}")
-        known[group, where] = [
-            row
-            for row in evidence.rows
-            if (groups is None or row["group"] in groups) and where.holds(row) is True
-        ]
-    return known[group, where]
-
-
-def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
-    """The same as a frame, indexed by `cluster_id`."""
-    return evidence.scores.loc[[row["cluster_id"] for row in chosen(evidence, group, where)]]
-
-
-def _among(group: Group) -> str:
-    if group is None:
-        return "all clusters"
-    groups = (group,) if isinstance(group, str) else group
-    return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
-
-
 # Quantities ----------------------------------------------------------------------------------
 
 
@@ -300,7 +123,7 @@ def average(variable: str, group: Group = None, where: Condition = ANY) -> Quant
         return mean(row[variable] for row in chosen(evidence, group, where))[0]
 
     suffix = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"mean {variable}, {_among(group)}{suffix}:", value)
+    return Quantity(f"mean {variable}, {among(group)}{suffix}:", value)
 
 
 def number_of(condition: Condition, group: Group = None) -> Quantity:
@@ -309,7 +132,7 @@ def number_of(condition: Condition, group: Group = None) -> Quantity:
     def value(evidence: Evidence) -> Fraction:
         return Fraction(len(chosen(evidence, group, condition)))
 
-    return Quantity(f"clusters with {condition.text}, {_among(group)}:", value)
+    return Quantity(f"clusters with {condition.text}, {among(group)}:", value)
 
 
 def share_of(condition: Condition, group: Group = None) -> Quantity:
@@ -320,7 +143,7 @@ def share_of(condition: Condition, group: Group = None) -> Quantity:
         known = [held for held in decided if held is not None]
         return Fraction(sum(known), len(known)) if known else None
 
-    return Quantity(f"share with {condition.text}, {_among(group)}:", value)
+    return Quantity(f"share with {condition.text}, {among(group)}:", value)
 
 
 def score_of(cluster: str, variable: str) -> Quantity:
@@ -386,8 +209,8 @@ def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
         first, second = left.value(evidence), right.value(evidence)
         if first is None or second is None:
             return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
-        holds = _OPERATORS[operator](first, second)
-        sign = (_SIGNS if holds else _OPPOSITE)[operator]
+        holds = OPERATORS[operator](first, second)
+        sign = (SIGNS if holds else _OPPOSITE)[operator]
         return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
 
     return test
@@ -514,7 +337,7 @@ def association(
         rows = chosen(evidence, group, where)
         pairs = [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]
         tau = kendall_tau_b([pair[0] for pair in pairs], [pair[1] for pair in pairs])
-        place = f"{x} with {y}, {_among(group)}, n = {len(pairs)}"
+        place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
         if tau is None:
             return Outcome(None, f"a constant score: {place}")
         holds = {
@@ -540,7 +363,7 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
             value, count = mean(row[upgrading] for row in having)
             if value is not None:
                 means.append((f"{label} {shown(value, 2)} ({count})", value))
-        text = f"mean {upgrading} by degree, {_among(group)}: " + ", ".join(t for t, _ in means)
+        text = f"mean {upgrading} by degree, {among(group)}: " + ", ".join(t for t, _ in means)
         values = [value for _, value in means]
         if len(values) < 2:
             return Outcome(None, text)

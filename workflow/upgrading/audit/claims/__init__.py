@@ -18,7 +18,8 @@ from upgrading.audit.claims import (
     summary_and_method,
     traditional_manufacturing,
 )
-from upgrading.audit.readings import Claim, Evidence, judge
+from upgrading.audit.evidence import Evidence
+from upgrading.audit.readings import Claim, judge
 
 ALL_CLAIMS: tuple[Claim, ...] = (
     *summary_and_method.CLAIMS,

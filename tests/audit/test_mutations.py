@@ -1,0 +1,119 @@
+"""A printed cell changed at random: does the audit notice?
+
+A change is noticed if the verdict or the rounding convention of any cell is another one than
+before, or if the changed cell stands as unexplained. What nothing else determines cannot be
+noticed: governance codes and the figures of Table 2.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from reference import REPORT_RULE
+
+from upgrading import cases, printed
+from upgrading.audit import rounding
+from upgrading.audit.explanations import Findings
+from upgrading.audit.recompute import Scenario, cell_values, with_scores
+from upgrading.audit.relations import AUDITED_SHAPES, read_printed, relations
+from upgrading.audit.run import investigate
+from upgrading.audit.verdicts import kind_of
+
+TRIALS = 500
+
+
+def compared(findings: Findings) -> dict[tuple[str, str, str], object]:
+    """How every printed number and degree relates to the recomputed one."""
+    seen: dict[tuple[str, str, str], object] = {}
+    for key, text in findings.given.strings.items():
+        value = findings.computed.get(key)
+        if not findings.is_input(key):
+            seen[key] = rounding.match(text, value) if isinstance(value, Fraction) else None
+    for (exhibit, row), degree in findings.given.degrees.items():
+        key = (exhibit, row, "ce_degree")
+        seen[key] = findings.computed.get(key) == degree
+    return seen
+
+
+def unexplained(cells, scenario, tables, key) -> bool:
+    """Whether a cell that disagreed before as well is now unexplained: the whole search again."""
+    if key[2] == "ce_degree" or tables[key[0]].shape == "governance":
+        return False
+    findings, explanations = investigate(cells, scenario.clusters, tables, REPORT_RULE)
+    explained = {k for e in explanations if not e.weak for k in e.cells}
+    return key in findings.disagreeing and key not in explained
+
+
+def another(chance: random.Random, cell, findings: Findings) -> str:
+    """Another string that the cell could show: a score, a degree, a number in the same decimals."""
+    text, key = cell.printed.strip(), (cell.exhibit, cell.row, cell.column)
+    if cell.column == "ce_degree":
+        return chance.choice([d for d in ("High", "Medium", "Low") if d != text])
+    value, decimals = printed.score(text), printed.decimals(text)
+    if key in findings.given.numbers and findings.is_input(key):
+        governed = findings.tables[cell.exhibit].shape == "governance"
+        steps = [Fraction(n) for n in range(4)] if governed else sorted(cases.HALF_STEPS)
+        return f"{float(chance.choice([s for s in steps if s != value])):g}"
+    changed = value
+    while changed == value or changed < 0:
+        changed = value + Fraction(chance.choice([-30, -5, -1, 1, 2, 10]), 10**decimals)
+    return f"{float(changed):.{decimals}f}"
+
+
+@pytest.fixture(scope="module")
+def audited(clean_cases, tables) -> pd.DataFrame:
+    cells = clean_cases.cells
+    shapes = cells["exhibit"].map(lambda exhibit: tables[exhibit].shape)
+    return cells[
+        shapes.isin(AUDITED_SHAPES)
+        & cells["row_kind"].isin(["body", "total", "average"])
+        & ~cells["column"].str.startswith("label_")
+        & ~cells["printed"].map(printed.is_missing)
+    ]
+
+
+def test_a_changed_cell_is_noticed(audited, findings, clean_cases, tables, record_property) -> None:
+    chance = random.Random(2004)
+    before = compared(findings)
+    tried: Counter[str] = Counter()
+    noticed: Counter[str] = Counter()
+    missed = []
+    for _ in range(TRIALS):
+        place = chance.choice(audited.index)
+        cell = audited.loc[place]
+        key = (cell["exhibit"], cell["row"], cell["column"])
+        text = another(chance, cell, findings)
+        cells = clean_cases.cells.copy()
+        cells.loc[place, "printed"] = text
+        given = read_printed(cells, tables)
+        scenario, computed = findings.scenario, findings.computed
+        if key in findings.given.numbers and findings.is_input(key):
+            changed = with_scores(scenario.clusters, {key[1:]: printed.score(text)})
+            scenario = Scenario(changed, REPORT_RULE)
+            computed = cell_values(scenario, tables)
+        after = replace(
+            findings,
+            given=given,
+            computed=computed,
+            relations=relations(given, tables),
+            scenario=scenario,
+        )
+        kind = kind_of(key, findings) if key in findings.given.numbers else "degree"
+        if tables[key[0]].shape == "governance":
+            kind = "governance code (nothing else determines it)"
+        tried[kind] += 1
+        if compared(after) != before or unexplained(cells, scenario, tables, key):
+            noticed[kind] += 1
+        elif "nothing else" not in kind:
+            missed.append((key, cell["printed"], text))
+    for kind, count in sorted(tried.items()):
+        record_property(kind, f"{noticed[kind]} of {count}")
+        print(f"{kind}: {noticed[kind]} of {count} changes noticed")
+    assert missed == []
+    assert {"input", "derived", "repeated", "degree"} <= set(tried)
+    assert noticed["governance code (nothing else determines it)"] == 0

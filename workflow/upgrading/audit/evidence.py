@@ -1,0 +1,216 @@
+"""What claims are tested on: the clusters of one edition, conditions on them, and choices of them.
+
+The lower half of the language whose upper half, quantities and tests, is the module `readings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, Final, Literal, TypeAlias
+
+import pandas as pd
+
+from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
+
+Operator = Literal[">", ">=", "<", "<=", "=="]
+
+OPERATORS: Final[Mapping[Operator, Callable[[Fraction, Fraction], bool]]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "==": lambda a, b: a == b,
+}
+
+SIGNS: Final[Mapping[Operator, str]] = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
+"""How an operator is shown."""
+
+Row: TypeAlias = Mapping[str, Any]
+"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
+
+Group: TypeAlias = str | tuple[str, ...] | None
+"""A sector group, several, or all of them (`None`)."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The data that claims are tested on, in one edition.
+
+    `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
+    `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
+    `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
+    printed strings by (exhibit, row, column).
+    """
+
+    scores: pd.DataFrame
+    profiles: pd.DataFrame
+    stages: pd.DataFrame
+    cells: Mapping[tuple[str, str, str], str]
+
+    @cached_property
+    def rows(self) -> list[Mapping[str, Any]]:
+        """The rows of `scores`: conditions are asked of each, thousands of times."""
+        return [dict(row) for row in self.scores.reset_index().to_dict("records")]
+
+    @cached_property
+    def by_cluster(self) -> dict[str, Mapping[str, Any]]:
+        """The same rows by `cluster_id`."""
+        return {row["cluster_id"]: row for row in self.rows}
+
+    @cached_property
+    def selections(self) -> dict[Any, list[Mapping[str, Any]]]:
+        """Clusters already chosen, by group and condition: most claims ask for the same few."""
+        return {}
+
+
+# Conditions on one cluster -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A property of a cluster: `None` where a score that it needs is missing."""
+
+    text: str
+    holds: Callable[[Row], bool | None]
+
+    def __and__(self, other: Condition) -> Condition:
+        """Both; undecided where one is and the other does not already fail."""
+
+        def both(row: Row) -> bool | None:
+            first, second = self.holds(row), other.holds(row)
+            if first is False or second is False:
+                return False
+            return None if first is None or second is None else True
+
+        return Condition(f"{self.text} and {other.text}", both)
+
+    def __or__(self, other: Condition) -> Condition:
+        """Either; undecided where one is and the other does not already hold."""
+
+        def either(row: Row) -> bool | None:
+            first, second = self.holds(row), other.holds(row)
+            if first or second:
+                return True
+            return None if first is None or second is None else False
+
+        return Condition(f"{self.text} or {other.text}", either)
+
+    def __invert__(self) -> Condition:
+        """The opposite."""
+
+        def opposite(row: Row) -> bool | None:
+            held = self.holds(row)
+            return None if held is None else not held
+
+        return Condition(f"not {self.text}", opposite)
+
+
+def is_(variable: str, operator: Operator, value: float | str) -> Condition:
+    """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
+    limit = Fraction(str(value))
+
+    def holds(row: Row) -> bool | None:
+        score = row[variable]
+        return None if score is None else OPERATORS[operator](score, limit)
+
+    return Condition(f"{variable} {SIGNS[operator]} {value}", holds)
+
+
+def exceeds(variable: str, other: str) -> Condition:
+    """One score of the cluster is above another of the same cluster."""
+
+    def holds(row: Row) -> bool | None:
+        if row[variable] is None or row[other] is None:
+            return None
+        return bool(row[variable] > row[other])
+
+    return Condition(f"{variable} > {other}", holds)
+
+
+def degree_is(degree: str) -> Condition:
+    """The cluster's degree of collective efficiency, from its recomputed index."""
+    return Condition(
+        f"degree {DEGREES[degree]}",
+        lambda row: None if row["ce_degree"] is None else row["ce_degree"] == degree,
+    )
+
+
+DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
+
+
+def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") -> Condition:
+    """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
+    codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
+
+    def holds(row: Row) -> bool | None:
+        return None if row[pattern] is None else int(row[pattern]) in codes
+
+    return Condition(f"{pattern} ({reach})", holds)
+
+
+def chains() -> Condition:
+    """The cluster is in chains of more than one pattern."""
+
+    def holds(row: Row) -> bool | None:
+        codes = [row[pattern] for pattern in GOVERNANCE]
+        if all(code is None for code in codes):
+            return None
+        return len([code for code in codes if code is not None and code > 0]) > 1
+
+    return Condition("in more than one kind of chain", holds)
+
+
+def country_is(*countries: str) -> Condition:
+    """The cluster lies in one of these countries (ISO 3166-1 alpha-3)."""
+    return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
+
+
+def industry_is(*industries: str) -> Condition:
+    """The cluster belongs to one of these industries (as in `clusters.csv`)."""
+    return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
+
+
+ANY = Condition("all", lambda row: True)
+
+
+# Sets of clusters ----------------------------------------------------------------------------
+
+Group: TypeAlias = str | tuple[str, ...] | None
+"""A sector group, several, or all of them (`None`)."""
+
+
+Row: TypeAlias = Mapping[str, Any]
+"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
+
+
+def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
+    """The clusters of one or more sector groups that meet a condition."""
+    known = evidence.selections
+    if (group, where) not in known:
+        groups = (group,) if isinstance(group, str) else group
+        if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
+            raise ValueError(f"no such sector group: {unknown}")
+        known[group, where] = [
+            row
+            for row in evidence.rows
+            if (groups is None or row["group"] in groups) and where.holds(row) is True
+        ]
+    return known[group, where]
+
+
+def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
+    """The same as a frame, indexed by `cluster_id`."""
+    return evidence.scores.loc[[row["cluster_id"] for row in chosen(evidence, group, where)]]
+
+
+def among(group: Group) -> str:
+    if group is None:
+        return "all clusters"
+    groups = (group,) if isinstance(group, str) else group
+    return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
+
+
