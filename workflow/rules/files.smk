@@ -20,6 +20,4 @@ FIGURES = [
     "diagram_1",
 ]
 
-NOTEBOOKS = ["01_case_data"]
-
 ENVIRONMENT = "../../environment.yml"

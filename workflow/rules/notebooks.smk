@@ -1,15 +1,29 @@
 # Processed data and results -> executed notebooks.
 
+READ_BY_NOTEBOOK = {
+    "01_case_data": [
+        "data/processed/clusters.csv",
+        "data/processed/indices.csv",
+        "data/processed/upgrading_by_degree.csv",
+        "data/processed/exhibits.csv",
+        "results/figures/indices_by_cluster.svg",
+        "results/figures/upgrading_by_degree.svg",
+    ],
+    "02_audit": [
+        "data/processed/printed_cells.csv",
+        "results/audit/cells.csv",
+        "results/audit/errata.csv",
+    ],
+}
+
+NOTEBOOKS = list(READ_BY_NOTEBOOK)
+
 
 rule notebook:
     input:
         code=lambda wildcards: code_of_notebook(wildcards.notebook),
         notebook="notebooks/{notebook}.ipynb",
-        clusters="data/processed/clusters.csv",
-        indices="data/processed/indices.csv",
-        by_degree="data/processed/upgrading_by_degree.csv",
-        exhibits="data/processed/exhibits.csv",
-        figures=rules.figures.output.svg,
+        data=lambda wildcards: READ_BY_NOTEBOOK[wildcards.notebook],
     output:
         html=report(
             "results/notebooks/{notebook}.html",

@@ -1,29 +1,26 @@
-"""What would change if a score or an index were another one: degrees, means by degree, claims."""
+"""What would change if a score, an index or a printed figure were another one.
+
+Degrees, means by degree and verdicts on claims as recomputed are held against those of a world in
+which something is otherwise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import pandas as pd
 
 from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
+from upgrading.audit.relations import Key
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
 from upgrading.vocabulary import DEGREES
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The conclusions of the study under one set of scores and indices."""
-
-    degrees: Mapping[str, str | None]
-    means: Mapping[tuple[str, str, str], Fraction | None]
-    verdicts: Mapping[str, str]
 
 
 def evidence_of(
@@ -31,7 +28,7 @@ def evidence_of(
     indices: pd.DataFrame,
     profiles: pd.DataFrame,
     stages: pd.DataFrame,
-    cells: Mapping[tuple[str, str, str], str],
+    cells: Mapping[Key, str],
 ) -> Evidence:
     """The evidence for claims: scores with indices, Table 2, Table 20, and what is printed."""
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
@@ -44,54 +41,138 @@ def evidence_of(
 
 
 @dataclass(frozen=True)
+class Change:
+    """What is otherwise: scores, indices given by (cluster, index), or printed strings."""
+
+    clusters: pd.DataFrame | None = None
+    indices: Mapping[tuple[str, str], Fraction] | None = None
+    strings: Mapping[Key, str] | None = None
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What changes, in words, and how many degrees, claims and means by degree do."""
+
+    text: str
+    degrees: int = 0
+    claims: int = 0
+    means: int = 0
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """For ranking: a degree matters more than a claim, a claim more than a mean."""
+        return self.degrees, self.claims, self.means
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """The conclusions of the study under one set of scores, indices and printed strings."""
+
+    degrees: Mapping[str, str | None]
+    means: Mapping[tuple[str, str, str], Fraction | None]
+    verdicts: Mapping[str, str]
+
+
+class _Watched(Mapping[Key, str]):
+    """The printed strings, remembering which were asked for."""
+
+    def __init__(self, strings: Mapping[Key, str]) -> None:
+        self._strings = strings
+        self.asked: set[Key] = set()
+
+    def __getitem__(self, key: Key) -> str:
+        self.asked.add(key)
+        return self._strings[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        self.asked.update(self._strings)
+        return iter(self._strings)
+
+    def __len__(self) -> int:
+        return len(self._strings)
+
+
+@dataclass(frozen=True)
 class Tracer:
-    """Compares the picture as recomputed with one in which something is otherwise."""
+    """Follows a change to the conclusions. `usual` is the evidence as recomputed."""
 
     scenario: Scenario
+    usual: Evidence
     claims: Sequence[Claim]
-    profiles: pd.DataFrame
-    stages: pd.DataFrame
-    cells: Mapping[tuple[str, str, str], str]
 
-    def picture(
-        self, clusters: pd.DataFrame | None, given: Mapping[tuple[str, str], Fraction]
-    ) -> Picture:
-        """Conclusions with other scores (`None`: the scenario's) and some indices given."""
-        frame = self.scenario.clusters if clusters is None else clusters
-        indices = indices_with(frame, self.scenario.rule, given)
-        means = upgrading_by_degree(frame, indices, self.scenario.mean_rule)
-        evidence = evidence_of(frame, indices, self.profiles, self.stages, self.cells)
-        return Picture(
+    @cached_property
+    def _usual_picture(self) -> _Picture:
+        indices = indices_with(self.scenario.clusters, self.scenario.rule, {})
+        return self._picture(self.scenario.clusters, indices, self._read[0])
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, str], dict[str, frozenset[Key]]]:
+        """The usual verdict on each claim, and the printed cells that the claim reads."""
+        watched = _Watched(self.usual.cells)
+        evidence = replace(self.usual, cells=watched)
+        verdicts: dict[str, str] = {}
+        asked: dict[str, frozenset[Key]] = {}
+        for claim in self.claims:
+            watched.asked.clear()
+            verdicts[claim.claim_id] = judge(claim, evidence)[0]
+            asked[claim.claim_id] = frozenset(watched.asked)
+        return verdicts, asked
+
+    def _picture(
+        self, clusters: pd.DataFrame, indices: pd.DataFrame, verdicts: Mapping[str, str]
+    ) -> _Picture:
+        means = upgrading_by_degree(clusters, indices, self.scenario.mean_rule)
+        return _Picture(
             dict(zip(indices["cluster_id"], indices["ce_degree"], strict=True)),
             {(r.group, r.ce_degree, r.upgrading): r.mean for r in means.itertuples()},
-            {claim.claim_id: judge(claim, evidence)[0] for claim in self.claims},
+            verdicts,
         )
 
-    def differences(
-        self,
-        usual: Picture,
-        clusters: pd.DataFrame | None,
-        given: Mapping[tuple[str, str], Fraction],
-    ) -> str:
-        """In words: what is otherwise than in the `usual` picture."""
-        other = self.picture(clusters, given)
-        parts = [
+    def follow(self, change: Change) -> Consequences:
+        """What is otherwise than usual under a change."""
+        verdicts, asked = self._read
+        if change.strings is not None:
+            touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
+            evidence = replace(self.usual, cells={**self.usual.cells, **change.strings})
+            new = {claim.claim_id: judge(claim, evidence)[0] for claim in touched}
+            return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
+        clusters = self.scenario.clusters if change.clusters is None else change.clusters
+        indices = indices_with(clusters, self.scenario.rule, change.indices or {})
+        evidence = evidence_of(
+            clusters,
+            indices,
+            self.usual.profiles.reset_index(),
+            self.usual.stages.reset_index(),
+            self.usual.cells,
+        )
+        new = {claim.claim_id: judge(claim, evidence)[0] for claim in self.claims}
+        return self._consequences(self._picture(clusters, indices, new))
+
+    def _consequences(self, other: _Picture) -> Consequences:
+        usual = self._usual_picture
+        degrees = [
             f"degree of {cluster} {_degree(usual.degrees[cluster])} -> {_degree(degree)}"
             for cluster, degree in other.degrees.items()
             if degree != usual.degrees[cluster]
         ]
-        parts += [
-            f"{group} {kind} {DEGREES[degree]} {shown(usual.means[key], 2)} -> {shown(mean, 2)}"
-            for key, mean in other.means.items()
-            for group, degree, kind in [key]
-            if mean != usual.means[key]
+        means = [
+            f"{group} {kind} {DEGREES[degree]} "
+            f"{shown(usual.means[group, degree, kind], 2)} -> {shown(mean, 2)}"
+            for (group, degree, kind), mean in other.means.items()
+            if mean != usual.means[group, degree, kind]
         ]
-        parts += [
+        claims = [
             f"claim {claim} {usual.verdicts[claim]} -> {verdict}"
             for claim, verdict in other.verdicts.items()
             if verdict != usual.verdicts[claim]
         ]
-        return "; ".join(parts) or "none: no degree, mean by degree or claim changes"
+        text = "; ".join([*degrees, *means, *claims])
+        return Consequences(
+            text or "none: no degree, mean by degree or claim changes",
+            len(degrees),
+            len(claims),
+            len(means),
+        )
 
 
 def _degree(degree: str | None) -> str:

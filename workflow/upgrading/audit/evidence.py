@@ -5,6 +5,7 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,6 +30,8 @@ OPERATORS: Final[Mapping[Operator, Callable[[Fraction, Fraction], bool]]] = {
 SIGNS: Final[Mapping[Operator, str]] = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
 """How an operator is shown."""
 
+Reach = Literal["any", "domestic", "global"]
+
 Row: TypeAlias = Mapping[str, Any]
 """One cluster: the columns of `Evidence.scores` and `cluster_id`."""
 
@@ -52,17 +55,27 @@ class Evidence:
     cells: Mapping[tuple[str, str, str], str]
 
     @cached_property
-    def rows(self) -> list[Mapping[str, Any]]:
+    def rows(self) -> list[Row]:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
         return [dict(row) for row in self.scores.reset_index().to_dict("records")]
 
     @cached_property
-    def by_cluster(self) -> dict[str, Mapping[str, Any]]:
+    def by_cluster(self) -> dict[str, Row]:
         """The same rows by `cluster_id`."""
         return {row["cluster_id"]: row for row in self.rows}
 
     @cached_property
-    def selections(self) -> dict[Any, list[Mapping[str, Any]]]:
+    def by_profile(self) -> dict[str, Row]:
+        """The rows of Table 2 by `profile_id`."""
+        return {str(name): row for name, row in self.profiles.to_dict("index").items()}
+
+    @cached_property
+    def by_stage(self) -> dict[str, Row]:
+        """The rows of Table 20 with figures, by `stage`."""
+        return {str(name): row for name, row in self.stages.to_dict("index").items()}
+
+    @cached_property
+    def selections(self) -> dict[tuple[Group, Condition], list[Row]]:
         """Clusters already chosen, by group and condition: most claims ask for the same few."""
         return {}
 
@@ -109,6 +122,11 @@ class Condition:
         return Condition(f"not {self.text}", opposite)
 
 
+def named(text: str, condition: Condition) -> Condition:
+    """The same condition in other words."""
+    return Condition(text, condition.holds)
+
+
 def is_(variable: str, operator: Operator, value: float | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
     limit = Fraction(str(value))
@@ -131,6 +149,24 @@ def exceeds(variable: str, other: str) -> Condition:
     return Condition(f"{variable} > {other}", holds)
 
 
+def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> Condition:
+    """Some scores of the cluster add up to more than others of the same cluster."""
+    above, below = tuple(variables), tuple(others)
+
+    def holds(row: Row) -> bool | None:
+        upper, lower = [row[name] for name in above], [row[name] for name in below]
+        return None if None in upper or None in lower else bool(sum(upper) > sum(lower))
+
+    return Condition(text, holds)
+
+
+VERTICAL_PREVAILS = sum_exceeds(
+    ("ja_backward", "ja_forward"),
+    ("ja_bilateral", "ja_multilateral"),
+    "vertical linkages above horizontal ones",
+)
+
+
 def degree_is(degree: str) -> Condition:
     """The cluster's degree of collective efficiency, from its recomputed index."""
     return Condition(
@@ -142,7 +178,7 @@ def degree_is(degree: str) -> Condition:
 DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
 
 
-def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") -> Condition:
+def in_chain(pattern: str, reach: Reach = "any") -> Condition:
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
 
@@ -150,6 +186,18 @@ def in_chain(pattern: str, reach: Literal["any", "domestic", "global"] = "any") 
         return None if row[pattern] is None else int(row[pattern]) in codes
 
     return Condition(f"{pattern} ({reach})", holds)
+
+
+def in_any_chain(reach: Reach = "any") -> Condition:
+    """The cluster is in a chain of some pattern."""
+    found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
+    return named(f"a {'value' if reach == 'any' else reach} chain", found)
+
+
+def in_led_chain(reach: Reach = "any") -> Condition:
+    """The cluster is in a chain that a firm leads: a quasi-hierarchy or a hierarchy."""
+    found = in_chain("gov_quasi_hierarchy", reach) | in_chain("gov_hierarchy", reach)
+    return named(f"a {'' if reach == 'any' else f'{reach} '}quasi-hierarchy or hierarchy", found)
 
 
 def chains() -> Condition:
@@ -169,6 +217,11 @@ def country_is(*countries: str) -> Condition:
     return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
 
 
+def cluster_is(*clusters: str) -> Condition:
+    """The cluster is one of these (by `cluster_id`)."""
+    return Condition(f"one of {', '.join(clusters)}", lambda row: row["cluster_id"] in clusters)
+
+
 def industry_is(*industries: str) -> Condition:
     """The cluster belongs to one of these industries (as in `clusters.csv`)."""
     return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
@@ -178,13 +231,6 @@ ANY = Condition("all", lambda row: True)
 
 
 # Sets of clusters ----------------------------------------------------------------------------
-
-Group: TypeAlias = str | tuple[str, ...] | None
-"""A sector group, several, or all of them (`None`)."""
-
-
-Row: TypeAlias = Mapping[str, Any]
-"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
 
 
 def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
@@ -202,15 +248,55 @@ def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row
     return known[group, where]
 
 
-def members(evidence: Evidence, group: Group, where: Condition = ANY) -> pd.DataFrame:
-    """The same as a frame, indexed by `cluster_id`."""
-    return evidence.scores.loc[[row["cluster_id"] for row in chosen(evidence, group, where)]]
+def present(rows: Iterable[Row], variable: str) -> list[Fraction]:
+    """The scores of these clusters, missing ones left out."""
+    return [row[variable] for row in rows if row[variable] is not None]
+
+
+def pairs_present(rows: Iterable[Row], x: str, y: str) -> list[tuple[Fraction, Fraction]]:
+    """Two scores of each cluster that has both."""
+    return [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]
+
+
+def share_held(rows: Iterable[Row], condition: Condition) -> Fraction | None:
+    """Share of clusters that meet a condition, among those for which it can be decided."""
+    known = [held for row in rows if (held := condition.holds(row)) is not None]
+    return Fraction(sum(known), len(known)) if known else None
+
+
+def other_groups(group: str) -> tuple[str, ...]:
+    """The sector groups besides one."""
+    return tuple(name for name in SECTOR_GROUPS if name != group)
 
 
 def among(group: Group) -> str:
+    """In words: which clusters."""
     if group is None:
         return "all clusters"
     groups = (group,) if isinstance(group, str) else group
     return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
 
 
+# Years of creation (Table 2) -----------------------------------------------------------------
+
+_CREATION = re.compile(r"(mid )?(\d{4})(s?)")
+
+
+def creation(evidence: Evidence, profile: str) -> tuple[int, int]:
+    """First and last possible year of creation, as Table 2 prints it.
+
+    1987 is that year, the 1980s are ten years, and the middle of a decade its years 4 to 6.
+    """
+    text = evidence.by_profile[profile]["created"]
+    match = _CREATION.fullmatch(text)
+    if match is None:
+        raise ValueError(f'"{text}" is no date of creation ({profile})')
+    year = int(match[2])
+    if not match[3]:
+        return year, year
+    return (year + 4, year + 6) if match[1] else (year, year + 9)
+
+
+def decade_of_creation(evidence: Evidence, profile: str) -> Fraction:
+    """The decade of creation by its first year: 1980 for 1987, the 1980s and the mid 1980s."""
+    return Fraction(creation(evidence, profile)[0] // 10 * 10)

@@ -28,9 +28,13 @@ from upgrading.audit.evidence import (
     Operator,
     among,
     chosen,
+    other_groups,
+    pairs_present,
+    present,
+    share_held,
 )
 from upgrading.numbers import mean, shown
-from upgrading.vocabulary import DEGREES, SECTOR_GROUPS
+from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
 
@@ -95,6 +99,47 @@ def _word(holds: bool | None) -> str:
     return "not estimable" if holds is None else "yes" if holds else "no"
 
 
+# Statistics ----------------------------------------------------------------------------------
+
+
+def _ranks(values: Iterable[Fraction]) -> list[int]:
+    listed = list(values)
+    places = {value: place for place, value in enumerate(sorted(set(listed)))}
+    return [places[value] for value in listed]
+
+
+def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
+    """Kendall's rank correlation with ties; `None` if either is constant."""
+    points = list(zip(_ranks(x), _ranks(y), strict=True))
+    concordant = discordant = tied_x = tied_y = pairs = 0
+    for index, (a, b) in enumerate(points):
+        for c, d in points[:index]:
+            pairs += 1
+            product = (a - c) * (b - d)
+            concordant += product > 0
+            discordant += product < 0
+            tied_x += a == c
+            tied_y += b == d
+    scale = (pairs - tied_x) * (pairs - tied_y)
+    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
+
+
+def _tau(pairs: Iterable[tuple[Fraction, Fraction]]) -> float | None:
+    listed = list(pairs)
+    return kendall_tau_b([x for x, _ in listed], [y for _, y in listed])
+
+
+def kruskal_wallis(samples: Sequence[Sequence[float]]) -> tuple[float, float] | None:
+    """Kruskal and Wallis's H and its p value.
+
+    `None` if there are fewer than two samples (none of them empty) or all values are the same.
+    """
+    if len(samples) < 2 or len({value for sample in samples for value in sample}) < 2:
+        return None
+    statistic, p = kruskal(*samples)
+    return float(statistic), float(p)
+
+
 # Quantities ----------------------------------------------------------------------------------
 
 
@@ -114,6 +159,11 @@ class Quantity:
 def number(value: float | str) -> Quantity:
     """A number as such."""
     return Quantity("", lambda _: Fraction(str(value)))
+
+
+def stated(value: float | str, place: str) -> Quantity:
+    """A number that the prose of the report gives, and where."""
+    return Quantity(f"{place}:", lambda _: Fraction(str(value)))
 
 
 def average(variable: str, group: Group = None, where: Condition = ANY) -> Quantity:
@@ -138,18 +188,49 @@ def number_of(condition: Condition, group: Group = None) -> Quantity:
 def share_of(condition: Condition, group: Group = None) -> Quantity:
     """Share of the clusters that meet a condition, among those for which it can be decided."""
 
-    def value(evidence: Evidence) -> Fraction | None:
-        decided = [condition.holds(row) for row in chosen(evidence, group)]
-        known = [held for held in decided if held is not None]
-        return Fraction(sum(known), len(known)) if known else None
+    return Quantity(
+        f"share with {condition.text}, {among(group)}:",
+        lambda evidence: share_held(chosen(evidence, group), condition),
+    )
 
-    return Quantity(f"share with {condition.text}, {among(group)}:", value)
+
+def share_within(condition: Condition, where: Condition, group: Group = None) -> Quantity:
+    """The same among the clusters that meet another condition."""
+    return Quantity(
+        f"share with {condition.text} among clusters with {where.text}:",
+        lambda evidence: share_held(chosen(evidence, group, where), condition),
+    )
 
 
 def score_of(cluster: str, variable: str) -> Quantity:
     """A score or index of one cluster."""
     return Quantity(
         f"{variable} of {cluster}:", lambda evidence: evidence.by_cluster[cluster][variable]
+    )
+
+
+def _besides(
+    evidence: Evidence, variable: str, group: Group, apart: Sequence[str]
+) -> list[Fraction]:
+    rows = chosen(evidence, group)
+    if absent := set(apart) - {row["cluster_id"] for row in rows}:
+        raise ValueError(f"not in {among(group)}: {absent}")
+    return present((row for row in rows if row["cluster_id"] not in apart), variable)
+
+
+def lowest_besides(variable: str, group: Group, *apart: str) -> Quantity:
+    """The lowest score in a group, some of its clusters left out."""
+    return Quantity(
+        f"lowest {variable} of the others in the group:",
+        lambda evidence: min(_besides(evidence, variable, group, apart), default=None),
+    )
+
+
+def highest_besides(variable: str, group: Group, *apart: str) -> Quantity:
+    """The highest score in a group, some of its clusters left out."""
+    return Quantity(
+        f"highest {variable} of the others in the group:",
+        lambda evidence: max(_besides(evidence, variable, group, apart), default=None),
     )
 
 
@@ -165,7 +246,7 @@ def figure_of(profile: str, column: str) -> Quantity:
     """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
     return Quantity(
         f"{column} of {profile} (Table 2):",
-        lambda evidence: evidence.profiles.loc[profile, column],
+        lambda evidence: evidence.by_profile[profile][column],
     )
 
 
@@ -173,18 +254,30 @@ def stage_figure(stage: str, column: str) -> Quantity:
     """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
     return Quantity(
         f"{column} of {stage} (Table 20):",
-        lambda evidence: evidence.stages.loc[stage, column],
+        lambda evidence: evidence.by_stage[stage][column],
     )
 
 
-def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:
-    """One quantity divided by another."""
+def ratio(
+    numerator: Quantity, denominator: Quantity, text: str = "", decimals: int = 2
+) -> Quantity:
+    """One quantity divided by another; without a text, in the words of the two."""
 
     def value(evidence: Evidence) -> Fraction | None:
         above, below = numerator.value(evidence), denominator.value(evidence)
         return above / below if above is not None and below else None
 
-    return Quantity(f"({numerator.text} / {denominator.text})", value)
+    return Quantity(text or f"({numerator.text} / {denominator.text})", value, decimals)
+
+
+def difference(left: Quantity, right: Quantity, text: str) -> Quantity:
+    """One quantity less another."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        first, second = left.value(evidence), right.value(evidence)
+        return None if first is None or second is None else first - second
+
+    return Quantity(text, value)
 
 
 def total_of(quantities: Iterable[Quantity], text: str) -> Quantity:
@@ -197,6 +290,17 @@ def total_of(quantities: Iterable[Quantity], text: str) -> Quantity:
         return sum(known, Fraction(0)) if len(known) == len(values) else None
 
     return Quantity(text, value)
+
+
+def strength(x: str, y: str, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Kendall's τ-b of two scores across clusters."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        tau = _tau(pairs_present(chosen(evidence, group, where), x, y))
+        return None if tau is None else Fraction(tau)
+
+    place = "" if where is ANY else f" where {where.text}"
+    return Quantity(f"τ-b of {x} with {y}{place}:", value)
 
 
 # Tests ---------------------------------------------------------------------------------------
@@ -216,6 +320,21 @@ def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
     return test
 
 
+def higher_where(variable: str, condition: Condition, group: Group = None) -> Test:
+    """The mean is higher over the clusters that meet a condition than over those that do not."""
+    return compare(average(variable, group, condition), ">", average(variable, group, ~condition))
+
+
+def lower_where(variable: str, condition: Condition, group: Group = None) -> Test:
+    """The mean is lower over the clusters that meet a condition than over those that do not."""
+    return compare(average(variable, group, condition), "<", average(variable, group, ~condition))
+
+
+def against_group(cluster: str, variable: str, operator: Operator, group: Group) -> Test:
+    """A score of a cluster stands in this relation to the mean of a group."""
+    return compare(score_of(cluster, variable), operator, average(variable, group))
+
+
 def _falling(values: Iterable[Fraction], strictly: bool) -> bool:
     return all(a > b if strictly else a >= b for a, b in pairwise(values))
 
@@ -230,6 +349,26 @@ def ordered(*quantities: Quantity, strictly: bool = True) -> Test:
         if len(known) < len(values):
             return Outcome(None, text)
         return Outcome(_falling(known, strictly), text)
+
+    return test
+
+
+def all_above(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
+    """Each of some quantities is above each of others; undecided if one is missing."""
+    above, below = tuple(upper), tuple(lower)
+
+    def test(evidence: Evidence) -> Outcome:
+        high = [quantity.value(evidence) for quantity in above]
+        low = [quantity.value(evidence) for quantity in below]
+        first, second = (
+            ", ".join(quantity.shown(evidence) for quantity in side) for side in (above, below)
+        )
+        text = f"{first} against {second}"
+        known_high = [value for value in high if value is not None]
+        known_low = [value for value in low if value is not None]
+        if len(known_high) < len(high) or len(known_low) < len(low):
+            return Outcome(None, text)
+        return Outcome(min(known_high) > max(known_low), text)
 
     return test
 
@@ -281,6 +420,37 @@ def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> 
     return test
 
 
+def each_of(clusters: Iterable[str], condition: Condition) -> Test:
+    """Each of the clusters named meets the condition; the evidence names those that do not."""
+    names = tuple(clusters)
+
+    def test(evidence: Evidence) -> Outcome:
+        held = {name: condition.holds(evidence.by_cluster[name]) for name in names}
+        known = {name: result for name, result in held.items() if result is not None}
+        if not known:
+            return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
+        failing = [name for name, result in known.items() if not result]
+        text = f"with {condition.text}: {len(known) - len(failing)} of {len(known)}"
+        if len(names) == 1:
+            return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
+        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
+
+    return test
+
+
+def only_among(clusters: Iterable[str], expected: Iterable[str], condition: Condition) -> Test:
+    """Of the clusters named, those expected meet the condition and no others do."""
+    names, wanted = tuple(clusters), set(expected)
+
+    def test(evidence: Evidence) -> Outcome:
+        found = [name for name in names if condition.holds(evidence.by_cluster[name])]
+        return Outcome(
+            set(found) == wanted, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+        )
+
+    return test
+
+
 def most(condition: Condition, group: Group = None) -> Test:
     """More than half of the clusters meet the condition."""
     return compare(share_of(condition, group), ">", number("0.5"))
@@ -298,28 +468,6 @@ def few(condition: Condition, group: Group = None) -> Test:
     return test
 
 
-def _ranks(values: Iterable[Fraction]) -> list[int]:
-    listed = list(values)
-    places = {value: place for place, value in enumerate(sorted(set(listed)))}
-    return [places[value] for value in listed]
-
-
-def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
-    """Kendall's rank correlation with ties; `None` if either is constant."""
-    points = list(zip(_ranks(x), _ranks(y), strict=True))
-    concordant = discordant = tied_x = tied_y = pairs = 0
-    for index, (a, b) in enumerate(points):
-        for c, d in points[:index]:
-            pairs += 1
-            product = (a - c) * (b - d)
-            concordant += product > 0
-            discordant += product < 0
-            tied_x += a == c
-            tied_y += b == d
-    scale = (pairs - tied_x) * (pairs - tied_y)
-    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
-
-
 def association(
     x: str,
     y: str,
@@ -334,9 +482,8 @@ def association(
     """
 
     def test(evidence: Evidence) -> Outcome:
-        rows = chosen(evidence, group, where)
-        pairs = [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]
-        tau = kendall_tau_b([pair[0] for pair in pairs], [pair[1] for pair in pairs])
+        pairs = pairs_present(chosen(evidence, group, where), x, y)
+        tau = _tau(pairs)
         place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
         if tau is None:
             return Outcome(None, f"a constant score: {place}")
@@ -396,6 +543,28 @@ def negated(test: Test) -> Test:
         return Outcome(None if outcome.holds is None else not outcome.holds, outcome.evidence)
 
     return opposite
+
+
+def all_hold(*tests: Test, joined_by: str = "; ") -> Test:
+    """Every test holds; undecided where one is and no other fails."""
+
+    def test(evidence: Evidence) -> Outcome:
+        outcomes = [part(evidence) for part in tests]
+        held = [outcome.holds for outcome in outcomes]
+        holds = False if False in held else None if None in held else True
+        return Outcome(holds, joined_by.join(outcome.evidence for outcome in outcomes))
+
+    return test
+
+
+def against_other_groups(
+    quantity: Callable[[str], Quantity], operator: Operator, group: str, joined_by: str = "; "
+) -> Test:
+    """What a sector group has stands in this relation to what every other one has."""
+    return all_hold(
+        *(compare(quantity(group), operator, quantity(name)) for name in other_groups(group)),
+        joined_by=joined_by,
+    )
 
 
 def calculation(function: Callable[[Evidence], tuple[bool | None, Any]]) -> Test:

@@ -75,13 +75,10 @@ def audit(
         )
         for edition, clusters in editions.items()
     }
-    tracer = Tracer(findings.scenario, ALL_CLAIMS, profiles, stages, strings)
-    usual = tracer.picture(None, {})
+    tracer = Tracer(findings.scenario, evidence["printed"], ALL_CLAIMS)
     return Audit(
         cells_frame(cells, findings, explanations, errata),
-        errata_frame(
-            errata, findings, lambda scores, given: tracer.differences(usual, scores, given)
-        ),
+        errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
         claims_frame(evidence),
     )

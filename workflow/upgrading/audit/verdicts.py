@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,12 +12,13 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.audit import rounding
+from upgrading.audit.consequences import Change, Consequences
 from upgrading.audit.explanations import Explanation, Findings
 from upgrading.audit.recompute import with_scores
 from upgrading.audit.relations import AUDITED_SHAPES, Key
 from upgrading.catalogue import Table
 from upgrading.indices import degree
-from upgrading.numbers import exact_text
+from upgrading.numbers import exact_text, shown
 from upgrading.vocabulary import DEGREES, INDICES
 
 CELL_COLUMNS: Final = (
@@ -41,6 +41,7 @@ ERRATA_COLUMNS: Final = (
     "evidence",
     "alternatives",
     "consequences",
+    "rank",
 )
 CONVENTION_COLUMNS: Final = ("exhibit", "part", "convention", "telling", "fitting")
 
@@ -48,9 +49,6 @@ SLIP: Final = "slip"
 """Class of a cell that contradicts its own row or column and that others are computed from."""
 
 _TABLES_OF_MEANS: Final = ("by_degree", "group_averages")
-
-Consequences = Callable[[pd.DataFrame | None, Mapping[tuple[str, str], Fraction]], str]
-"""What changes if scores (clusters, or `None`) or indices (by cluster and index) are other ones."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,8 @@ class Erratum:
     root: tuple[Key, ...]
     cells: tuple[Key, ...]
     evidence: str
-    alternatives: str
+    alternatives: str = ""
+    proposed: Mapping[Key, Fraction] = field(default_factory=dict)
 
 
 def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> list[Erratum]:
@@ -96,21 +95,33 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
         else:
             merged[explanation.kind, explanation.root].append(explanation)
 
-    rows: list[tuple[str, tuple[Key, ...], tuple[Key, ...], str, str]] = []
+    found: list[Erratum] = []
     for (kind, _), group in merged.items():
-        start = _unique(k for e in group for k in e.root)
-        cells = _unique(k for e in group for k in e.cells)
-        evidence = " // ".join(dict.fromkeys(e.evidence for e in group))
-        rows.append((kind, start, cells, evidence, group[0].alternatives))
+        found.append(
+            Erratum(
+                "",
+                kind,
+                _unique(k for e in group for k in e.root),
+                _unique(k for e in group for k in e.cells),
+                " // ".join(dict.fromkeys(e.evidence for e in group)),
+                group[0].alternatives,
+                group[0].proposed,
+            )
+        )
     for root, keys in carried.items():
         cells = _unique(keys)
         if root not in first:
-            rows.append((SLIP, (root,), (root, *cells), _slip(findings, root, len(cells)), ""))
+            found.append(
+                Erratum("", SLIP, (root,), (root, *cells), _slip(findings, root, len(cells)))
+            )
             continue
-        for at, (kind, start, explained, evidence, others) in enumerate(rows):
-            if root in explained and kind == first[root].kind:
-                rows[at] = (kind, start, _unique([*explained, *cells]), evidence, others)
-    return [Erratum(f"E{number:02}", *row) for number, row in enumerate(rows, start=1)]
+        found = [
+            replace(e, cells=_unique([*e.cells, *cells]))
+            if root in e.cells and e.kind == first[root].kind
+            else e
+            for e in found
+        ]
+    return [replace(e, erratum=f"E{number:02}") for number, e in enumerate(found, start=1)]
 
 
 def _unique(keys: Iterable[Key]) -> tuple[Key, ...]:
@@ -132,34 +143,46 @@ def _slip(findings: Findings, key: Key, carried: int) -> str:
     )
 
 
-def consequences_of(erratum: Erratum, findings: Findings, follow: Consequences) -> str:
-    """What an erratum changes: scores or indices as printed against as they should be."""
+def change_of(erratum: Erratum, findings: Findings) -> Change:
+    """What an erratum changes against the study as recomputed from the printed scores.
+
+    A misprinted score is mended; an index that is printed otherwise than its components give is
+    taken as printed; any other printed figure is read as it should be.
+    """
     clusters = set(findings.scenario.clusters["cluster_id"])
-    scores = [k for k in erratum.root if findings.is_input(k)]
-    if scores and erratum.kind == "misprinted cell":
-        match = re.match(r".* should read ([\d.]+)", erratum.evidence)
-        assert match
-        changes = {scores[0][1:]: Fraction(match[1])}
-        return follow(with_scores(findings.scenario.clusters, changes), {})
+    for key, proposed in erratum.proposed.items():
+        if findings.is_input(key):
+            return Change(clusters=with_scores(findings.scenario.clusters, {key[1:]: proposed}))
+    accounted = (*erratum.root, *erratum.cells)
     given = {
         key[1:]: findings.given.numbers[key]
-        for key in (*erratum.root, *erratum.cells)
-        if key[1] in clusters and key[2] in INDICES and not _is_sum_of_given(key, erratum)
+        for key in accounted
+        if key[1] in clusters and key[2] in INDICES
     }
-    return follow(None, given) if given else "none: no cluster's index rests on it"
-
-
-def _is_sum_of_given(key: Key, erratum: Erratum) -> bool:
-    """Whether an index follows from an EEI or JAI that the erratum already gives."""
-    return key[2] == "ce_index" and any(
-        k[1] == key[1] and k[2] in {"eei", "jai"} for k in (*erratum.root, *erratum.cells)
-    )
+    for cluster, index in list(given):
+        if index == "ce_index" and ((cluster, "eei") in given or (cluster, "jai") in given):
+            del given[cluster, index]
+    if given:
+        return Change(indices=given)
+    strings: dict[Key, str] = {}
+    for key in accounted:
+        value = findings.computed.get(key)
+        if isinstance(value, Fraction):
+            strings[key] = shown(value, printed.decimals(findings.given.strings[key]))
+    return Change(strings=strings)
 
 
 def errata_frame(
-    errata: Sequence[Erratum], findings: Findings, follow: Consequences
+    errata: Sequence[Erratum], findings: Findings, follow: Callable[[Change], Consequences]
 ) -> pd.DataFrame:
-    """The errata as a frame, columns `ERRATA_COLUMNS`."""
+    """The errata as a frame, columns `ERRATA_COLUMNS`; `rank` 1 matters most for conclusions."""
+    consequences = [follow(change_of(erratum, findings)) for erratum in errata]
+    order = sorted(
+        range(len(errata)),
+        key=lambda n: (consequences[n].weight, len(errata[n].cells)),
+        reverse=True,
+    )
+    rank = {number: place for place, number in enumerate(order, start=1)}
     rows = [
         (
             erratum.erratum,
@@ -169,9 +192,10 @@ def errata_frame(
             len(erratum.cells),
             erratum.evidence,
             erratum.alternatives,
-            consequences_of(erratum, findings, follow),
+            consequences[number].text,
+            rank[number],
         )
-        for erratum in errata
+        for number, erratum in enumerate(errata)
     ]
     return pd.DataFrame(rows, columns=list(ERRATA_COLUMNS), dtype=object)
 

@@ -6,38 +6,50 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from upgrading import printed
-from upgrading.audit.readings import (
-    Claim,
+from upgrading.audit.evidence import (
     Condition,
     Evidence,
-    Group,
     Operator,
+    chains,
+    creation,
+    degree_is,
+    exceeds,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+    industry_is,
+    is_,
+    named,
+)
+from upgrading.audit.readings import (
+    Claim,
     Outcome,
     Quantity,
     Reading,
     Test,
+    against_group,
+    all_above,
+    all_hold,
     association,
     average,
     calculation,
-    chains,
     compare,
-    degree_is,
+    difference,
+    each_of,
     every,
-    exceeds,
     figure_of,
-    in_chain,
-    industry_is,
-    is_,
     kendall_tau_b,
     most,
     negated,
     none,
     number,
+    only_among,
     ordered,
     printed_in,
     ratio,
     score_of,
     stage_figure,
+    stated,
     total_of,
 )
 from upgrading.numbers import shown
@@ -89,115 +101,28 @@ LOW = number(1)
 HALF = number("0.5")
 
 
-def _condition(text: str, condition: Condition) -> Condition:
-    return Condition(text, condition.holds)
-
-
-LED_FROM_ABROAD = _condition(
-    "a global quasi-hierarchy or hierarchy",
-    in_chain("gov_quasi_hierarchy", "global") | in_chain("gov_hierarchy", "global"),
-)
-EVEN = _condition("a market or network chain", in_chain("gov_market") | in_chain("gov_network"))
-AGRICULTURAL = _condition(
+LED_FROM_ABROAD = in_led_chain("global")
+EVEN = named("a market or network chain", in_chain("gov_market") | in_chain("gov_network"))
+AGRICULTURAL = named(
     "farm products",
     industry_is(
         "Tobacco", "Wine", "Sugar", "Milk and dairy", "Mangoes and grapes", "Melons", "Apples"
     ),
 )
 QUASI = in_chain("gov_quasi_hierarchy")
-DOMESTIC = _condition(
-    "a domestic chain",
-    in_chain("gov_market", "domestic")
-    | in_chain("gov_network", "domestic")
-    | in_chain("gov_quasi_hierarchy", "domestic")
-    | in_chain("gov_hierarchy", "domestic"),
-)
-GLOBAL = _condition(
-    "a global chain",
-    in_chain("gov_market", "global")
-    | in_chain("gov_network", "global")
-    | in_chain("gov_quasi_hierarchy", "global")
-    | in_chain("gov_hierarchy", "global"),
-)
-
-
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
-
-
-def _each(clusters: Iterable[str], condition: Condition) -> Test:
-    """Every one of these clusters meets the condition; the evidence names those that do not."""
-    names = tuple(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        rows = evidence.scores.loc[list(names)].to_dict("index")
-        held = {name: condition.holds(rows[name]) for name in names}
-        known = {name: result for name, result in held.items() if result is not None}
-        if not known:
-            return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
-        failing = [name for name, result in known.items() if not result]
-        text = f"with {condition.text}: {len(known) - len(failing)} of {len(known)}"
-        if len(names) == 1:
-            return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
-
-    return test
-
-
-def _only_among(clusters: Iterable[str], expected: Iterable[str], condition: Condition) -> Test:
-    """Of some clusters, those expected meet the condition and no others do."""
-    names, wanted = tuple(clusters), set(expected)
-
-    def test(evidence: Evidence) -> Outcome:
-        rows = evidence.scores.loc[list(names)].to_dict("index")
-        found = [name for name in names if condition.holds(rows[name])]
-        return Outcome(
-            set(found) == wanted, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
-
-    return test
+DOMESTIC, GLOBAL = in_any_chain("domestic"), in_any_chain("global")
 
 
 def _of(cluster: str, condition: Condition) -> Test:
-    return _each([cluster], condition)
+    return each_of([cluster], condition)
 
 
 def _score(cluster: str, variable: str, operator: Operator, limit: Quantity) -> Test:
     return compare(score_of(cluster, variable), operator, limit)
 
 
-def _against_group(cluster: str, variable: str, operator: Operator, group: Group) -> Test:
-    return compare(score_of(cluster, variable), operator, average(variable, group))
-
-
-def _above_all(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
-    above, below = tuple(upper), tuple(lower)
-
-    def test(evidence: Evidence) -> Outcome:
-        high = [quantity.value(evidence) for quantity in above]
-        low = [quantity.value(evidence) for quantity in below]
-        text = (
-            ", ".join(quantity.shown(evidence) for quantity in above)
-            + " against "
-            + ", ".join(quantity.shown(evidence) for quantity in below)
-        )
-        known_high = [value for value in high if value is not None]
-        known_low = [value for value in low if value is not None]
-        if len(known_high) < len(high) or len(known_low) < len(low):
-            return Outcome(None, text)
-        return Outcome(min(known_high) > max(known_low), text)
-
-    return test
-
-
 def _says(annex: int, value: float | str) -> Quantity:
-    return Quantity(f"Annex {annex}:", lambda _: Fraction(str(value)))
+    return stated(value, f"Annex {annex}")
 
 
 def _about(quantity: Quantity, stated: Quantity) -> Test:
@@ -214,23 +139,22 @@ def _about(quantity: Quantity, stated: Quantity) -> Test:
     return test
 
 
-def _difference(left: Quantity, right: Quantity, text: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        first, second = left.value(evidence), right.value(evidence)
-        return None if first is None or second is None else first - second
-
-    return Quantity(text, value)
-
-
 def _share_exported(profile: str, exports: str, production: str) -> Quantity:
-    share = ratio(figure_of(profile, exports), figure_of(profile, production))
     years = f"{exports[-4:]}/{production[-4:]}"
-    return Quantity(f"share exported of {profile}, {years} (Table 2):", share.value, 3)
+    return ratio(
+        figure_of(profile, exports),
+        figure_of(profile, production),
+        f"share exported of {profile}, {years} (Table 2):",
+        3,
+    )
 
 
 def _jobs_per_firm(profile: str) -> Quantity:
-    share = ratio(figure_of(profile, "direct_jobs"), figure_of(profile, "firms"))
-    return Quantity(f"direct jobs a firm of {profile} (Table 2):", share.value)
+    return ratio(
+        figure_of(profile, "direct_jobs"),
+        figure_of(profile, "firms"),
+        f"direct jobs a firm of {profile} (Table 2):",
+    )
 
 
 def _sum_of(cluster: str, variables: Iterable[str]) -> Quantity:
@@ -240,20 +164,12 @@ def _sum_of(cluster: str, variables: Iterable[str]) -> Quantity:
     )
 
 
-def _span_of_creation(evidence: Evidence, profile: str) -> tuple[int, int, str]:
-    """First and last possible year of creation, as Table 2 prints it."""
-    text = str(evidence.profiles.loc[profile, "created"])
-    year = int("".join(sign for sign in text if sign.isdigit()))
-    if not text.endswith("s"):
-        return year, year, text
-    return (year + 3, year + 6, text) if text.startswith("mid") else (year, year + 9, text)
-
-
 def _created(profile: str, first: int, last: int) -> Test:
     """Created between two years; undecided where Table 2 leaves it open."""
 
     def test(evidence: Evidence) -> Outcome:
-        begin, end, text = _span_of_creation(evidence, profile)
+        begin, end = creation(evidence, profile)
+        text = evidence.by_profile[profile]["created"]
         holds = True if first <= begin and end <= last else None
         if end < first or last < begin:
             holds = False
@@ -266,9 +182,8 @@ def _most_created_since(year: int, profiles: Iterable[str]) -> Test:
     names = tuple(profiles)
 
     def test(evidence: Evidence) -> Outcome:
-        spans = {name: _span_of_creation(evidence, name) for name in names}
-        late = [name for name, (begin, _, _) in spans.items() if begin >= year]
-        text = ", ".join(f"{name} {created}" for name, (_, _, created) in spans.items())
+        late = [name for name in names if creation(evidence, name)[0] >= year]
+        text = ", ".join(f"{name} {evidence.by_profile[name]['created']}" for name in names)
         return Outcome(len(late) * 2 > len(names), text)
 
     return test
@@ -278,7 +193,7 @@ def _spread(variable: str, clusters: Iterable[str]) -> Quantity:
     names = tuple(clusters)
 
     def value(evidence: Evidence) -> Fraction | None:
-        scores = [evidence.scores.loc[name, variable] for name in names]
+        scores = [evidence.by_cluster[name][variable] for name in names]
         return None if None in scores else max(scores) - min(scores)
 
     return Quantity(f"range of {variable} over the three:", value)
@@ -290,7 +205,7 @@ def _differ(variables: Iterable[str], clusters: Iterable[str]) -> Test:
 
     def test(evidence: Evidence) -> Outcome:
         codes = {
-            name: tuple(evidence.scores.loc[name, column] for column in columns) for name in names
+            name: tuple(evidence.by_cluster[name][column] for column in columns) for name in names
         }
         text = ", ".join(
             f"{name} {'/'.join(shown(code, 1, trim=True) for code in found)}"
@@ -306,7 +221,7 @@ LEADING_GROWERS = {FRUIT: Fraction(35, 5), MELONS: Fraction(70, 2), APPLES: Frac
 
 
 def _concentration_against_joint_action(evidence: Evidence) -> tuple[bool | None, str]:
-    joint = [evidence.scores.loc[name, "jai"] for name in LEADING_GROWERS]
+    joint = [evidence.by_cluster[name]["jai"] for name in LEADING_GROWERS]
     if None in joint:
         return None, "a missing jai"
     tau = kendall_tau_b(LEADING_GROWERS.values(), joint)
@@ -330,7 +245,7 @@ SALES_OF_AN_AVERAGE_METALWORKER = (
 
 def _kinds_of_chain(cluster: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
-        codes = [evidence.scores.loc[cluster, pattern] for pattern in GOVERNANCE]
+        codes = [evidence.by_cluster[cluster][pattern] for pattern in GOVERNANCE]
         return None if None in codes else Fraction(sum(code > 0 for code in codes))
 
     return Quantity(f"kinds of chain of {cluster}:", value)
@@ -354,18 +269,18 @@ def _size_shares(evidence: Evidence) -> tuple[bool | None, str]:
 
 
 def _three(condition: Condition) -> Test:
-    return _each(THREE_FRUITS, condition)
+    return each_of(THREE_FRUITS, condition)
 
 
 def _mexican(condition: Condition) -> Test:
-    return _each(MEXICAN_SOFTWARE, condition)
+    return each_of(MEXICAN_SOFTWARE, condition)
 
 
 SALMON_JOBS = total_of(
     [figure_of(SALMON, "direct_jobs"), figure_of(SALMON, "indirect_jobs")],
     "direct and indirect jobs in salmon (Table 2):",
 )
-DAIRY_SOLD_AT_HOME = _difference(
+DAIRY_SOLD_AT_HOME = difference(
     number(1),
     _share_exported(DAIRY, "exports_1996", "production_1995"),
     "share of dairy sold at home, 1996/1995 (Table 2):",
@@ -426,7 +341,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the average firm of Table 2 lies between",
-                _all(
+                all_hold(
                     compare(_jobs_per_firm(METALWORKING), ">", _says(2, 30)),
                     compare(_jobs_per_firm(METALWORKING), "<=", _says(2, 850)),
                 ),
@@ -480,7 +395,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "availability of inputs at most the group's mean",
-                _against_group(METALWORKING, "ee_inputs", "<=", COMPLEX),
+                against_group(METALWORKING, "ee_inputs", "<=", COMPLEX),
             ),
         ),
     ),
@@ -504,7 +419,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "multilateral linkages above the group's mean",
-                _against_group(METALWORKING, "ja_multilateral", ">", COMPLEX),
+                against_group(METALWORKING, "ja_multilateral", ">", COMPLEX),
             ),
         ),
     ),
@@ -535,7 +450,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "access to information above the group's mean",
-                _against_group(METALWORKING, "ee_information", ">", COMPLEX),
+                against_group(METALWORKING, "ee_information", ">", COMPLEX),
             ),
         ),
     ),
@@ -550,7 +465,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "bilateral linkages above the group's mean",
-                _against_group(METALWORKING, "ja_bilateral", ">", COMPLEX),
+                against_group(METALWORKING, "ja_bilateral", ">", COMPLEX),
             ),
         ),
     ),
@@ -561,14 +476,14 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "forward linkages are the strongest joint action",
-                _above_all(
+                all_above(
                     [score_of(METALWORKING, "ja_forward")],
                     [score_of(METALWORKING, name) for name in JOINT_ACTION if name != "ja_forward"],
                 ),
             ),
             Reading(
                 "forward linkages above the group's mean",
-                _against_group(METALWORKING, "ja_forward", ">", COMPLEX),
+                against_group(METALWORKING, "ja_forward", ">", COMPLEX),
             ),
         ),
     ),
@@ -663,7 +578,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             *(
                 Reading(
                     f"some but not all production of {crop} is exported",
-                    _all(
+                    all_hold(
                         compare(figure_of(profile, "exports_2002"), ">", number(0)),
                         compare(
                             figure_of(profile, "exports_2002"),
@@ -728,7 +643,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "no component more than half a step apart",
-                _all(
+                all_hold(
                     *(
                         compare(_spread(name, THREE_FRUITS), "<=", HALF)
                         for name in EXTERNAL_ECONOMIES
@@ -800,12 +715,12 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "fewest firms (Table 2) and least joint action both in Rio Grande do Norte",
-                _all(
-                    _above_all(
+                all_hold(
+                    all_above(
                         [figure_of(name, "firms") for name in FRUIT_PROFILES if name != MELONS],
                         [figure_of(MELONS, "firms")],
                     ),
-                    _above_all(
+                    all_above(
                         [score_of(FRUIT, "jai"), score_of(APPLES, "jai")], [score_of(MELONS, "jai")]
                     ),
                 ),
@@ -823,7 +738,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "each of the three has another sum than the others",
-                _all(
+                all_hold(
                     *(
                         _differ(["jai"], pair)
                         for pair in ((FRUIT, APPLES), (FRUIT, MELONS), (APPLES, MELONS))
@@ -861,7 +776,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} linkages below those of the two others",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, variable), score_of(APPLES, variable)],
                     [score_of(MELONS, variable)],
                 ),
@@ -877,7 +792,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             Reading("bilateral linkages at most Low", _score(MELONS, "ja_bilateral", "<=", LOW)),
             Reading(
                 "bilateral linkages below the two others",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, "ja_bilateral"), score_of(APPLES, "ja_bilateral")],
                     [score_of(MELONS, "ja_bilateral")],
                 ),
@@ -932,7 +847,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "more multilateral linkages than in Rio Grande do Norte",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, "ja_multilateral"), score_of(APPLES, "ja_multilateral")],
                     [score_of(MELONS, "ja_multilateral")],
                 ),
@@ -946,7 +861,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{KINDS[kind]} upgrading above that of Rio Grande do Norte",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, kind), score_of(APPLES, kind)], [score_of(MELONS, kind)]
                 ),
             )
@@ -960,7 +875,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "each of the three has other multilateral linkages",
-                _all(
+                all_hold(
                     *(
                         _differ(["ja_multilateral"], pair)
                         for pair in ((FRUIT, APPLES), (FRUIT, MELONS), (APPLES, MELONS))
@@ -977,14 +892,14 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages above both others",
-                _above_all(
+                all_above(
                     [score_of(APPLES, "ja_multilateral")],
                     [score_of(FRUIT, "ja_multilateral"), score_of(MELONS, "ja_multilateral")],
                 ),
             ),
             Reading(
                 "sum of upgrading above both others",
-                _above_all(
+                all_above(
                     [score_of(APPLES, "up_sum")],
                     [score_of(FRUIT, "up_sum"), score_of(MELONS, "up_sum")],
                 ),
@@ -1087,7 +1002,7 @@ SALMON_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the years of Table 20",
-                _all(
+                all_hold(
                     compare(stage_figure("initial_learning", "from_year"), "==", _says(4, 1978)),
                     compare(stage_figure("initial_learning", "to_year"), "==", _says(4, 1985)),
                 ),
@@ -1147,10 +1062,10 @@ SALMON_CLAIMS: tuple[Claim, ...] = (
         f"{FISH}, External economies",
         "External economies carried the industry's fast expansion.",
         (
-            Reading("above the group's mean", _against_group(SALMON, "eei", ">", NATURAL)),
+            Reading("above the group's mean", against_group(SALMON, "eei", ">", NATURAL)),
             Reading(
                 "no component below Medium",
-                _all(*(_score(SALMON, name, ">=", MEDIUM) for name in EXTERNAL_ECONOMIES)),
+                all_hold(*(_score(SALMON, name, ">=", MEDIUM) for name in EXTERNAL_ECONOMIES)),
             ),
         ),
     ),
@@ -1167,14 +1082,14 @@ SALMON_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the years of Table 20",
-                _all(
+                all_hold(
                     compare(stage_figure("initial_learning", "from_year"), "==", _says(4, 1984)),
                     compare(stage_figure("maturing", "to_year"), "==", _says(4, 1993)),
                 ),
             ),
             Reading(
                 "years within those stages as Table 20 has them",
-                _all(
+                all_hold(
                     compare(stage_figure("initial_learning", "from_year"), "<=", _says(4, 1984)),
                     compare(stage_figure("maturing", "to_year"), ">=", _says(4, 1993)),
                 ),
@@ -1187,7 +1102,7 @@ SALMON_CLAIMS: tuple[Claim, ...] = (
         "The cluster undertook important collective action.",
         (
             Reading(
-                "joint action above the group's mean", _against_group(SALMON, "jai", ">", NATURAL)
+                "joint action above the group's mean", against_group(SALMON, "jai", ">", NATURAL)
             ),
             Reading("multilateral linkages High", _score(SALMON, "ja_multilateral", "==", HIGH)),
         ),
@@ -1335,7 +1250,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "no component absent in any",
-                _all(*(_mexican(is_(name, ">", 0)) for name in COMPONENTS)),
+                all_hold(*(_mexican(is_(name, ">", 0)) for name in COMPONENTS)),
             ),
         ),
     ),
@@ -1356,7 +1271,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             Reading("bilateral linkages at least Medium", _mexican(is_("ja_bilateral", ">=", 2))),
             Reading(
                 "highest mean of the groups",
-                _above_all(
+                all_above(
                     [average("ja_bilateral", SOFTWARE)],
                     [
                         average("ja_bilateral", group)
@@ -1374,7 +1289,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "above each other form in every software cluster",
-                _all(
+                all_hold(
                     *(
                         every(exceeds("ja_multilateral", name), SOFTWARE)
                         for name in JOINT_ACTION
@@ -1384,7 +1299,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "below no other form in any software cluster",
-                _all(
+                all_hold(
                     *(
                         none(exceeds(name, "ja_multilateral"), SOFTWARE)
                         for name in JOINT_ACTION
@@ -1394,7 +1309,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "highest mean of the four forms",
-                _above_all(
+                all_above(
                     [average("ja_multilateral", SOFTWARE)],
                     [average(name, SOFTWARE) for name in JOINT_ACTION if name != "ja_multilateral"],
                 ),
@@ -1408,11 +1323,13 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages High in the three",
-                _each([MEXICO_CITY, GUADALAJARA, AGUASCALIENTES], is_("ja_multilateral", "==", 3)),
+                each_of(
+                    [MEXICO_CITY, GUADALAJARA, AGUASCALIENTES], is_("ja_multilateral", "==", 3)
+                ),
             ),
             Reading(
                 "High in no other Mexican software cluster",
-                _only_among(
+                only_among(
                     MEXICAN_SOFTWARE,
                     [MEXICO_CITY, GUADALAJARA, AGUASCALIENTES],
                     is_("ja_multilateral", "==", 3),
@@ -1439,7 +1356,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             Reading("no Low degree", none(degree_is("low"), SOFTWARE)),
             Reading(
                 "no Low degree printed in Table 15 for the Mexican clusters",
-                _all(*(_printed_degree(name, ("medium", "high")) for name in MEXICAN_SOFTWARE)),
+                all_hold(*(_printed_degree(name, ("medium", "high")) for name in MEXICAN_SOFTWARE)),
             ),
         ),
     ),
@@ -1450,7 +1367,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "highest mean of the groups",
-                _above_all(
+                all_above(
                     [average("ja_multilateral", SOFTWARE)],
                     [
                         average("ja_multilateral", group)
@@ -1529,7 +1446,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "highest mean of the groups",
-                _above_all(
+                all_above(
                     [average(FUNCTIONAL, SOFTWARE)],
                     [average(FUNCTIONAL, group) for group in SECTOR_GROUPS if group != SOFTWARE],
                 ),
@@ -1572,7 +1489,7 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             Reading("High degree in the four Mexican clusters", _mexican(degree_is("high"))),
             Reading(
                 "highest mean of the groups",
-                _above_all(
+                all_above(
                     [average("ce_index", SOFTWARE)],
                     [average("ce_index", group) for group in SECTOR_GROUPS if group != SOFTWARE],
                 ),
@@ -1618,7 +1535,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "above the cluster's exports in both years of Table 2",
-                _above_all(
+                all_above(
                     [_says(6, 30)],
                     [figure_of(CHIPILO, "exports_1996"), figure_of(CHIPILO, "exports_2002")],
                 ),
@@ -1708,7 +1625,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             Reading("the degree is Low", _of(CHIPILO, degree_is("low"))),
             Reading(
                 "no component High",
-                _all(*(_score(CHIPILO, name, "<", HIGH) for name in COMPONENTS)),
+                all_hold(*(_score(CHIPILO, name, "<", HIGH) for name in COMPONENTS)),
             ),
         ),
     ),
@@ -1717,7 +1634,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
         f"{WOOD}, Collective efficiency, paragraph 1",
         "Collective efficiency is below the average of traditional manufacturing.",
         (
-            Reading("recomputed", _against_group(CHIPILO, "ce_index", "<", TRADITIONAL)),
+            Reading("recomputed", against_group(CHIPILO, "ce_index", "<", TRADITIONAL)),
             Reading(
                 "as Table 3 prints both",
                 compare(
@@ -1746,11 +1663,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "external economies below the group's mean",
-                _against_group(CHIPILO, "eei", "<", TRADITIONAL),
+                against_group(CHIPILO, "eei", "<", TRADITIONAL),
             ),
             Reading(
                 "joint action below the group's mean",
-                _against_group(CHIPILO, "jai", "<", TRADITIONAL),
+                against_group(CHIPILO, "jai", "<", TRADITIONAL),
             ),
         ),
     ),
@@ -1762,11 +1679,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "further below the group's mean in joint action than in external economies",
                 compare(
-                    _difference(
+                    difference(
                         average("jai", TRADITIONAL), score_of(CHIPILO, "jai"), "short of mean jai:"
                     ),
                     ">",
-                    _difference(
+                    difference(
                         average("eei", TRADITIONAL), score_of(CHIPILO, "eei"), "short of mean eei:"
                     ),
                 ),
@@ -1782,7 +1699,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             Reading("labour market at most Low", _score(CHIPILO, "ee_labour_market", "<=", LOW)),
             Reading(
                 "labour market below the group's mean",
-                _against_group(CHIPILO, "ee_labour_market", "<", TRADITIONAL),
+                against_group(CHIPILO, "ee_labour_market", "<", TRADITIONAL),
             ),
         ),
     ),
@@ -1807,7 +1724,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "access to information above the group's mean",
-                _against_group(CHIPILO, "ee_information", ">", TRADITIONAL),
+                against_group(CHIPILO, "ee_information", ">", TRADITIONAL),
             ),
         ),
     ),
@@ -1819,7 +1736,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             Reading("market access at most Low", _score(CHIPILO, "ee_market_access", "<=", LOW)),
             Reading(
                 "market access below the group's mean",
-                _against_group(CHIPILO, "ee_market_access", "<", TRADITIONAL),
+                against_group(CHIPILO, "ee_market_access", "<", TRADITIONAL),
             ),
         ),
     ),
@@ -1833,11 +1750,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "backward linkages above the group's mean",
-                _against_group(CHIPILO, "ja_backward", ">", TRADITIONAL),
+                against_group(CHIPILO, "ja_backward", ">", TRADITIONAL),
             ),
             Reading(
                 "its strongest joint action",
-                _above_all(
+                all_above(
                     [score_of(CHIPILO, "ja_backward")],
                     [score_of(CHIPILO, name) for name in JOINT_ACTION if name != "ja_backward"],
                 ),
@@ -1903,7 +1820,7 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "functional upgrading above the group's mean",
-                _against_group(CHIPILO, FUNCTIONAL, ">", TRADITIONAL),
+                against_group(CHIPILO, FUNCTIONAL, ">", TRADITIONAL),
             ),
         ),
     ),
@@ -2144,7 +2061,7 @@ DAIRY_CLAIMS: tuple[Claim, ...] = (
             Reading("degree at least Medium", negated(_of(DAIRY, degree_is("low")))),
             Reading(
                 "joint action above the group's mean",
-                _against_group(DAIRY, "jai", ">", NATURAL),
+                against_group(DAIRY, "jai", ">", NATURAL),
             ),
         ),
     ),

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from functools import partial
 
+from upgrading.audit.evidence import (
+    VERTICAL_PREVAILS,
+    Evidence,
+    chosen,
+    degree_is,
+    exceeds,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+    industry_is,
+    is_,
+    named,
+    other_groups,
+)
 from upgrading.audit.readings import (
     Claim,
-    Condition,
-    Evidence,
-    Outcome,
     Quantity,
     Reading,
     Test,
+    against_other_groups,
+    all_hold,
     association,
     average,
     compare,
-    degree_is,
+    difference,
     every,
-    exceeds,
     few,
     figure_of,
-    in_chain,
-    industry_is,
-    is_,
-    members,
+    highest_besides,
+    lowest_besides,
     most,
     negated,
     none,
@@ -44,8 +54,7 @@ from upgrading.numbers import mean, rounded
 from upgrading.vocabulary import EXTERNAL_ECONOMIES, GOVERNANCE, SECTOR_GROUPS
 
 GROUP = "complex_product_systems"
-OTHER_GROUPS = tuple(group for group in SECTOR_GROUPS if group != GROUP)
-
+OTHER_GROUPS = other_groups(GROUP)
 PLACE = "Chapter 3, Complex product systems"
 EXTERNAL = f"{PLACE}, Collective efficiency, external economies"
 JOINT = f"{PLACE}, Collective efficiency, joint actions"
@@ -70,55 +79,14 @@ BRAZILIAN_LEADERS = (AERONAUTICS, METALWORKING)
 LOW, MEDIUM, HIGH = number(1), number(2), number(3)
 
 
-def _named(text: str, condition: Condition) -> Condition:
-    return Condition(text, condition.holds)
-
-
 METALWORKING_CLUSTER = industry_is("Metalworking")
+LED = named("a hierarchy or quasi-hierarchy", in_led_chain())
+LED_FROM_ABROAD = named("a global hierarchy or quasi-hierarchy", in_led_chain("global"))
+IN_A_GLOBAL_CHAIN = in_any_chain("global")
+NOT_GLOBAL = named("no global chain", ~IN_A_GLOBAL_CHAIN)
 QUASI_HIERARCHY = in_chain("gov_quasi_hierarchy")
-HIERARCHY = in_chain("gov_hierarchy")
-LED = _named("a hierarchy or quasi-hierarchy", QUASI_HIERARCHY | HIERARCHY)
-LED_FROM_ABROAD = _named(
-    "a global hierarchy or quasi-hierarchy",
-    in_chain("gov_quasi_hierarchy", "global") | in_chain("gov_hierarchy", "global"),
-)
-NOT_GLOBAL = _named(
-    "no global chain",
-    ~in_chain("gov_market", "global")
-    & ~in_chain("gov_network", "global")
-    & ~in_chain("gov_quasi_hierarchy", "global")
-    & ~in_chain("gov_hierarchy", "global"),
-)
 
-
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        text = ", ".join(outcome.evidence for outcome in outcomes)
-        if any(outcome.holds is False for outcome in outcomes):
-            return Outcome(False, text)
-        return Outcome(None if any(outcome.holds is None for outcome in outcomes) else True, text)
-
-    return test
-
-
-def _others(evidence: Evidence, variable: str, apart: tuple[str, ...]) -> list[Fraction]:
-    scores = members(evidence, GROUP)[variable].drop(list(apart))
-    return [score for score in scores if score is not None]
-
-
-def _lowest_besides(variable: str, *apart: str) -> Quantity:
-    return Quantity(
-        f"lowest {variable} of the others in the group:",
-        lambda evidence: min(_others(evidence, variable, apart), default=None),
-    )
-
-
-def _highest_besides(variable: str, *apart: str) -> Quantity:
-    return Quantity(
-        f"highest {variable} of the others in the group:",
-        lambda evidence: max(_others(evidence, variable, apart), default=None),
-    )
+_all = partial(all_hold, joined_by=", ")
 
 
 def _mean_of(*variables: str, groups: str | tuple[str, ...] = GROUP) -> Quantity:
@@ -139,9 +107,9 @@ def _printed_sum(exhibit: str, row: str, columns: tuple[str, ...]) -> Quantity:
 
 def _printed_mean(evidence: Evidence, variable: str) -> Fraction | None:
     rows = [
-        row
-        for row in members(evidence, GROUP).index
-        if ("table_11", row, variable) in evidence.cells
+        row["cluster_id"]
+        for row in chosen(evidence, GROUP)
+        if ("table_11", row["cluster_id"], variable) in evidence.cells
     ]
     return mean([printed_in("table_11", row, variable).value(evidence) for row in rows])[0]
 
@@ -155,12 +123,11 @@ def _printed_average(variable: str) -> Quantity:
 
 
 def _gap(cluster: str, variable: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        score = score_of(cluster, variable).value(evidence)
-        centre = average(variable, GROUP).value(evidence)
-        return None if score is None or centre is None else score - centre
-
-    return Quantity(f"{variable} of {cluster} less the mean of the group:", value)
+    return difference(
+        score_of(cluster, variable),
+        average(variable, GROUP),
+        f"{variable} of {cluster} less the mean of the group:",
+    )
 
 
 def _printed_gap(cluster: str, variable: str) -> Quantity:
@@ -172,26 +139,17 @@ def _printed_gap(cluster: str, variable: str) -> Quantity:
     return Quantity(f"printed {variable} of {cluster} less the mean in table_11:", value)
 
 
-def _more_vertical(row: Mapping[str, Any]) -> bool | None:
-    vertical = (row["ja_backward"], row["ja_forward"])
-    horizontal = (row["ja_bilateral"], row["ja_multilateral"])
-    if None in vertical or None in horizontal:
-        return None
-    return bool(sum(vertical) > sum(horizontal))
-
-
-MORE_VERTICAL = Condition("more vertical than horizontal joint action", _more_vertical)
+MORE_VERTICAL = named("more vertical than horizontal joint action", VERTICAL_PREVAILS)
 
 
 def _below_every_other_group(quantity: Callable[[str], Quantity]) -> Test:
-    return _all(*(compare(quantity(GROUP), "<", quantity(other)) for other in OTHER_GROUPS))
+    return against_other_groups(quantity, "<", GROUP, joined_by=", ")
 
 
-EXPORT_SHARE = Quantity(
+EXPORT_SHARE = ratio(
+    figure_of(METALWORKING, "exports_2002"),
+    figure_of(METALWORKING, "production_2002"),
     f"exports / production of {METALWORKING}, 2002 (Table 2):",
-    ratio(
-        figure_of(METALWORKING, "exports_2002"), figure_of(METALWORKING, "production_2002")
-    ).value,
 )
 
 CLAIMS: tuple[Claim, ...] = (
@@ -463,7 +421,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(METALWORKING, "ja_forward"),
                     ">",
-                    _highest_besides("ja_forward", METALWORKING),
+                    highest_besides("ja_forward", GROUP, METALWORKING),
                 ),
             ),
         ),
@@ -581,7 +539,11 @@ CLAIMS: tuple[Claim, ...] = (
                 "the lowest joint action of the group",
                 _all(
                     *(
-                        compare(score_of(cluster, "jai"), "<", _lowest_besides("jai", *ELECTRONICS))
+                        compare(
+                            score_of(cluster, "jai"),
+                            "<",
+                            lowest_besides("jai", GROUP, *ELECTRONICS),
+                        )
                         for cluster in ELECTRONICS
                     )
                 ),
@@ -634,7 +596,7 @@ CLAIMS: tuple[Claim, ...] = (
                         compare(
                             score_of(cluster, "ce_index"),
                             ">",
-                            _highest_besides("ce_index", *BRAZILIAN_LEADERS),
+                            highest_besides("ce_index", GROUP, *BRAZILIAN_LEADERS),
                         )
                         for cluster in BRAZILIAN_LEADERS
                     )
@@ -800,7 +762,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(COSTA_RICA, "ja_backward"),
                     "<",
-                    _lowest_besides("ja_backward", COSTA_RICA),
+                    lowest_besides("ja_backward", GROUP, COSTA_RICA),
                 ),
             ),
         ),
@@ -897,7 +859,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(JUAREZ, "up_functional"),
                     ">=",
-                    _highest_besides("up_functional", JUAREZ),
+                    highest_besides("up_functional", GROUP, JUAREZ),
                 ),
             ),
         ),
@@ -1058,7 +1020,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "Table 12 has a global chain for the cluster",
-                every(_named("a global chain", ~NOT_GLOBAL), GROUP, METALWORKING_CLUSTER),
+                every(IN_A_GLOBAL_CHAIN, GROUP, METALWORKING_CLUSTER),
             ),
         ),
     ),

@@ -6,46 +6,65 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from scipy.stats import kendalltau, kruskal
+from scipy.stats import kendalltau
 
 from upgrading import printed
-from upgrading.audit.readings import (
-    ANY,
-    Claim,
+from upgrading.audit.evidence import (
+    VERTICAL_PREVAILS,
     Condition,
     Evidence,
     Group,
+    chains,
+    chosen,
+    creation,
+    degree_is,
+    exceeds,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+    is_,
+    named,
+    other_groups,
+    pairs_present,
+    present,
+    share_held,
+)
+from upgrading.audit.readings import (
+    Claim,
     Outcome,
     Quantity,
     Reading,
     Test,
+    all_above,
+    all_hold,
     association,
     average,
     calculation,
-    chains,
     compare,
-    degree_is,
+    difference,
+    each_of,
     every,
-    exceeds,
     few,
     figure_of,
-    in_chain,
-    is_,
-    kendall_tau_b,
-    members,
+    higher_where,
+    kruskal_wallis,
+    lower_where,
     most,
     negated,
     none,
     number,
     number_of,
     only,
+    only_among,
     printed_in,
     printed_rises_with_degree,
     ratio,
     rises_with_degree,
     score_of,
     share_of,
+    share_within,
     stage_figure,
+    strength,
 )
 from upgrading.numbers import mean, rounded, shown
 from upgrading.vocabulary import (
@@ -94,58 +113,27 @@ MENU = f"{CHAPTER}, Lessons, A menu of actions"
 BY_SECTOR = f"{CHAPTER}, A sectoral approach"
 
 
-def _condition(text: str, condition: Condition) -> Condition:
-    return Condition(text, condition.holds)
-
-
 QUASI = in_chain("gov_quasi_hierarchy")
 MARKET = in_chain("gov_market")
 NETWORK = in_chain("gov_network")
-LED = _condition("a quasi-hierarchy or hierarchy", QUASI | in_chain("gov_hierarchy"))
-LED_FROM_ABROAD = _condition(
-    "a global quasi-hierarchy or hierarchy",
-    in_chain("gov_quasi_hierarchy", "global") | in_chain("gov_hierarchy", "global"),
-)
-EVEN = _condition("a market or network chain", MARKET | NETWORK)
-ONLY_LED = _condition("none but (quasi-)hierarchical chains", LED & ~EVEN)
-ONLY_ONE_LED = _condition("one (quasi-)hierarchical chain alone", LED & ~chains())
-QUASI_AND_MARKET = _condition("both a quasi-hierarchy and a market chain", QUASI & MARKET)
-QUASI_WITHOUT_MARKET = _condition("a quasi-hierarchy and no market chain", QUASI & ~MARKET)
-MARKET_WITHOUT_QUASI = _condition("a market chain and no quasi-hierarchy", MARKET & ~QUASI)
-GLOBAL = _condition(
-    "a global chain",
-    in_chain("gov_market", "global")
-    | in_chain("gov_network", "global")
-    | in_chain("gov_quasi_hierarchy", "global")
-    | in_chain("gov_hierarchy", "global"),
-)
+LED = in_led_chain()
+LED_FROM_ABROAD = in_led_chain("global")
+EVEN = named("a market or network chain", MARKET | NETWORK)
+ONLY_LED = named("none but (quasi-)hierarchical chains", LED & ~EVEN)
+ONLY_ONE_LED = named("one (quasi-)hierarchical chain alone", LED & ~chains())
+QUASI_AND_MARKET = named("both a quasi-hierarchy and a market chain", QUASI & MARKET)
+QUASI_WITHOUT_MARKET = named("a quasi-hierarchy and no market chain", QUASI & ~MARKET)
+MARKET_WITHOUT_QUASI = named("a market chain and no quasi-hierarchy", MARKET & ~QUASI)
+GLOBAL = in_any_chain("global")
 GLOBAL_QUASI = in_chain("gov_quasi_hierarchy", "global")
-UPGRADED = _condition(
+UPGRADED = named(
     "some upgrading",
     is_(PRODUCT, ">", 0) | is_(PROCESS, ">", 0) | is_(FUNCTIONAL, ">", 0),
 )
-UPGRADED_MEDIUM = _condition(
+UPGRADED_MEDIUM = named(
     "product, process or functional upgrading at least Medium",
     is_(PRODUCT, ">=", 2) | is_(PROCESS, ">=", 2) | is_(FUNCTIONAL, ">=", 2),
 )
-
-
-def _horizontal(row: Mapping[str, Any]) -> Fraction | None:
-    first, second = row["ja_bilateral"], row["ja_multilateral"]
-    return None if first is None or second is None else first + second
-
-
-def _vertical(row: Mapping[str, Any]) -> Fraction | None:
-    first, second = row["ja_backward"], row["ja_forward"]
-    return None if first is None or second is None else first + second
-
-
-def _vertical_prevails(row: Mapping[str, Any]) -> bool | None:
-    vertical, horizontal = _vertical(row), _horizontal(row)
-    return None if vertical is None or horizontal is None else vertical > horizontal
-
-
-VERTICAL = Condition("vertical linkages above horizontal ones", _vertical_prevails)
 
 
 def _ahead_by(points: int) -> Condition:
@@ -157,121 +145,38 @@ def _ahead_by(points: int) -> Condition:
     )
 
 
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
-
-
-def _each(clusters: Iterable[str], condition: Condition) -> Test:
-    """Every one of these clusters meets the condition; the evidence names those that do not."""
-    names = tuple(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        rows = evidence.scores.loc[list(names)].to_dict("index")
-        held = {name: condition.holds(rows[name]) for name in names}
-        known = {name: result for name, result in held.items() if result is not None}
-        if not known:
-            return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
-        failing = [name for name, result in known.items() if not result]
-        text = f"with {condition.text}: {len(known) - len(failing)} of {len(known)}"
-        if len(names) == 1:
-            return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
-
-    return test
-
-
-def _only_among(clusters: Iterable[str], expected: Iterable[str], condition: Condition) -> Test:
-    """Of some clusters, those expected meet the condition and no others do."""
-    names, wanted = tuple(clusters), set(expected)
-
-    def test(evidence: Evidence) -> Outcome:
-        rows = evidence.scores.loc[list(names)].to_dict("index")
-        found = [name for name in names if condition.holds(rows[name])]
-        return Outcome(
-            set(found) == wanted, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
-
-    return test
-
-
-def _above_all(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
-    above, below = tuple(upper), tuple(lower)
-
-    def test(evidence: Evidence) -> Outcome:
-        high = [quantity.value(evidence) for quantity in above]
-        low = [quantity.value(evidence) for quantity in below]
-        text = (
-            ", ".join(quantity.shown(evidence) for quantity in above)
-            + " against "
-            + ", ".join(quantity.shown(evidence) for quantity in below)
-        )
-        known_high = [value for value in high if value is not None]
-        known_low = [value for value in low if value is not None]
-        if len(known_high) < len(high) or len(known_low) < len(low):
-            return Outcome(None, text)
-        return Outcome(min(known_high) > max(known_low), text)
-
-    return test
-
-
-def _others(group: str) -> tuple[str, ...]:
-    return tuple(name for name in SECTOR_GROUPS if name != group)
-
-
 def _highest(variable: str, group: str) -> Test:
-    return _above_all(
-        [average(variable, group)], [average(variable, name) for name in _others(group)]
+    return all_above(
+        [average(variable, group)], [average(variable, name) for name in other_groups(group)]
     )
 
 
 def _lowest(variable: str, group: str) -> Test:
-    return _above_all(
-        [average(variable, name) for name in _others(group)], [average(variable, group)]
+    return all_above(
+        [average(variable, name) for name in other_groups(group)], [average(variable, group)]
     )
 
 
 def _printed_highest(exhibit: str, variable: str, group: str) -> Test:
-    return _above_all(
+    return all_above(
         [printed_in(exhibit, group, variable)],
-        [printed_in(exhibit, name, variable) for name in _others(group)],
+        [printed_in(exhibit, name, variable) for name in other_groups(group)],
     )
 
 
 def _printed_lowest(exhibit: str, variable: str, group: str) -> Test:
-    return _above_all(
-        [printed_in(exhibit, name, variable) for name in _others(group)],
+    return all_above(
+        [printed_in(exhibit, name, variable) for name in other_groups(group)],
         [printed_in(exhibit, group, variable)],
     )
-
-
-def _more_where(variable: str, condition: Condition, group: Group = None) -> Test:
-    return compare(average(variable, group, condition), ">", average(variable, group, ~condition))
-
-
-def _less_where(variable: str, condition: Condition, group: Group = None) -> Test:
-    return compare(average(variable, group, condition), "<", average(variable, group, ~condition))
-
-
-def _difference(left: Quantity, right: Quantity, text: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        first, second = left.value(evidence), right.value(evidence)
-        return None if first is None or second is None else first - second
-
-    return Quantity(text, value)
 
 
 def _share_of_scores(variables: Iterable[str], level: int, text: str, group: Group) -> Quantity:
     names = tuple(variables)
 
     def value(evidence: Evidence) -> Fraction | None:
-        frame = members(evidence, group)
-        scores = [score for name in names for score in frame[name] if score is not None]
+        rows = chosen(evidence, group)
+        scores = [score for name in names for score in present(rows, name)]
         return Fraction(sum(score >= level for score in scores), len(scores)) if scores else None
 
     return Quantity(text, value)
@@ -288,31 +193,10 @@ def _widespread_external_economies(group: str) -> Test:
     )
 
 
-def _share_among(condition: Condition, where: Condition) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        held = [condition.holds(row) for row in members(evidence, None, where).to_dict("records")]
-        known = [item for item in held if item is not None]
-        return Fraction(sum(known), len(known)) if known else None
-
-    return Quantity(f"share with {condition.text} among clusters with {where.text}:", value)
-
-
-def _tau(x: str, y: str, group: Group = None, where: Condition = ANY) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        frame = members(evidence, group, where)
-        pairs = frame[frame[x].notna() & frame[y].notna()]
-        tau = kendall_tau_b(pairs[x], pairs[y])
-        return None if tau is None else Fraction(tau)
-
-    place = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"τ-b of {x} with {y}{place}:", value)
-
-
 def _significant(x: str, y: str, group: Group, level: float = 0.05) -> Test:
     def test(evidence: Evidence) -> Outcome:
-        frame = members(evidence, group)
-        pairs = frame[frame[x].notna() & frame[y].notna()]
-        first, second = ([float(value) for value in pairs[name]] for name in (x, y))
+        pairs = pairs_present(chosen(evidence, group), x, y)
+        first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
         if len(set(first)) < 2 or len(set(second)) < 2:
             return Outcome(None, f"a constant score: {x} with {y}")
         tau, p = kendalltau(first, second)
@@ -328,17 +212,16 @@ def _differ_between_groups(
     def test(evidence: Evidence) -> Outcome:
         samples = []
         for group in SECTOR_GROUPS:
-            found = [value(row) for row in members(evidence, group).to_dict("records")]
+            found = [value(row) for row in chosen(evidence, group)]
             known = [float(item) for item in found if item is not None]
             if known:
                 samples.append(known)
-        if len(samples) < 2 or len({item for sample in samples for item in sample}) < 2:
+        result = kruskal_wallis(samples)
+        if result is None:
             return Outcome(None, f"{text}: nothing to compare")
-        statistic, p = kruskal(*samples)
+        statistic, p = result
         place = f"{len(samples)} groups, n = {sum(map(len, samples))}"
-        return Outcome(
-            bool(p < level), f"{text}: Kruskal-Wallis {statistic:.2f}, p = {p:.3f}, {place}"
-        )
+        return Outcome(p < level, f"{text}: Kruskal-Wallis {statistic:.2f}, p = {p:.3f}, {place}")
 
     return test
 
@@ -402,7 +285,7 @@ def _as_computed(exhibit: str, group: str, columns: Iterable[str]) -> Test:
         count = 0
         for column in names:
             text = evidence.cells[exhibit, group, column]
-            shown_as, computed = printed.score(text), mean(members(evidence, group)[column])[0]
+            shown_as, computed = printed.score(text), average(column, group).value(evidence)
             if shown_as is None or computed is None:
                 continue
             count += 1
@@ -441,12 +324,12 @@ def _adds_up(exhibit: str, row: str, parts: Sequence[str], total: str, divisor: 
 LEARNING_YEARS = Quantity(
     "years of the learning stage (Table 20):",
     lambda evidence: (
-        evidence.stages.loc["initial_learning", "to_year"]
-        - evidence.stages.loc["initial_learning", "from_year"]
+        evidence.by_stage["initial_learning"]["to_year"]
+        - evidence.by_stage["initial_learning"]["from_year"]
         + 1
     ),
 )
-UNTIL_GLOBALIZATION = _difference(
+UNTIL_GLOBALIZATION = difference(
     stage_figure("globalization", "from_year"),
     stage_figure("initial_learning", "from_year"),
     "years from the first stage to globalization (Table 20):",
@@ -455,8 +338,8 @@ UNTIL_GLOBALIZATION = _difference(
 
 def _created(profile: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
-        text = str(evidence.profiles.loc[profile, "created"])
-        return Fraction(text) if text.isdigit() else None
+        first, last = creation(evidence, profile)
+        return Fraction(first) if first == last else None
 
     return Quantity(f"year of creation of {profile} (Table 2):", value)
 
@@ -477,29 +360,33 @@ def _global_chains(patterns: Iterable[str], text: str) -> Quantity:
 
     def value(evidence: Evidence) -> Fraction:
         return Fraction(
-            sum(code in {2, 3} for name in names for code in evidence.scores[name] if code)
+            sum(code in {2, 3} for name in names for code in present(evidence.rows, name))
         )
 
     return Quantity(text, value)
 
 
 def _quasi_by_industry(evidence: Evidence) -> tuple[bool | None, str]:
-    shares = {}
-    for industry, part in members(evidence, TRADITIONAL).groupby("industry", sort=False):
-        held = [QUASI.holds(row) for row in part.to_dict("records")]
-        known = [item for item in held if item is not None]
-        if known:
-            shares[str(industry)] = Fraction(sum(known), len(known))
+    rows = chosen(evidence, TRADITIONAL)
+    shares = {
+        industry: share
+        for industry in dict.fromkeys(row["industry"] for row in rows)
+        if (share := share_held((row for row in rows if row["industry"] == industry), QUASI))
+        is not None
+    }
     leading = [name for name, share in shares.items() if share > Fraction(1, 2)]
     text = ", ".join(f"{name} {shown(share, 2, trim=True)}" for name, share in shares.items())
     return len(leading) * 2 > len(shares), f"share in quasi-hierarchies: {text}"
 
 
 def _weak_by_country(evidence: Evidence) -> tuple[bool | None, str]:
+    scores: dict[str, list[Fraction | None]] = {}
+    for row in evidence.rows:
+        scores.setdefault(row["country"], []).append(row["ja_multilateral"])
     means = {
-        str(country): value
-        for country, part in evidence.scores.groupby("country")
-        if (value := mean(part["ja_multilateral"])[0]) is not None
+        country: value
+        for country in sorted(scores)
+        if (value := mean(scores[country])[0]) is not None
     }
     weak = [country for country, value in means.items() if value < 2]
     text = ", ".join(f"{country} {shown(value, 2)}" for country, value in means.items())
@@ -525,7 +412,7 @@ def _sales(tonnes: Quantity, price: Quantity, text: str) -> Quantity:
 
 def _worth(stage: str, moment: str, amount: Quantity) -> Test:
     tonnes = stage_figure(stage, moment)
-    return _all(
+    return all_hold(
         compare(
             amount, ">=", _sales(tonnes, stage_figure(stage, "price_low"), "at the lowest price:")
         ),
@@ -536,7 +423,7 @@ def _worth(stage: str, moment: str, amount: Quantity) -> Test:
 
 
 def _grew(stage: str) -> Quantity:
-    return _difference(
+    return difference(
         stage_figure(stage, "tonnes_end"),
         stage_figure(stage, "tonnes_start"),
         f"tonnes added, {stage}:",
@@ -544,8 +431,11 @@ def _grew(stage: str) -> Quantity:
 
 
 def _growth(stage: str) -> Quantity:
-    factor = ratio(stage_figure(stage, "tonnes_end"), stage_figure(stage, "tonnes_start"))
-    return Quantity(f"end to start, {stage}:", factor.value)
+    return ratio(
+        stage_figure(stage, "tonnes_end"),
+        stage_figure(stage, "tonnes_start"),
+        f"end to start, {stage}:",
+    )
 
 
 def _by_kind(
@@ -562,14 +452,14 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "both means above those of the other two groups",
-                _above_all(
+                all_above(
                     [average("ce_index", NATURAL), average("ce_index", SOFTWARE)],
                     [average("ce_index", TRADITIONAL), average("ce_index", COMPLEX)],
                 ),
             ),
             Reading(
                 "as Table 17 prints the means",
-                _above_all(
+                all_above(
                     [printed_in("table_17", group, "ce_index") for group in (NATURAL, SOFTWARE)],
                     [printed_in("table_17", group, "ce_index") for group in (TRADITIONAL, COMPLEX)],
                 ),
@@ -609,14 +499,14 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "the gap to the other groups is wider in joint action than in external economies",
                 compare(
-                    _difference(
-                        average("jai", _others(COMPLEX)),
+                    difference(
+                        average("jai", other_groups(COMPLEX)),
                         average("jai", COMPLEX),
                         "gap in mean jai:",
                     ),
                     ">",
-                    _difference(
-                        average("eei", _others(COMPLEX)),
+                    difference(
+                        average("eei", other_groups(COMPLEX)),
                         average("eei", COMPLEX),
                         "gap in mean eei:",
                     ),
@@ -648,7 +538,9 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "at least Medium in most clusters of each group",
-                _all(*(most(is_("ee_inputs", ">=", 2), group) for group in _others(COMPLEX))),
+                all_hold(
+                    *(most(is_("ee_inputs", ">=", 2), group) for group in other_groups(COMPLEX))
+                ),
             ),
         ),
     ),
@@ -668,7 +560,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "on average",
-                _all(
+                all_hold(
                     *(
                         compare(average("eei", group), ">", average("jai", group))
                         for group in SECTOR_GROUPS
@@ -677,7 +569,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "as Table 17 prints the means",
-                _all(
+                all_hold(
                     *(
                         compare(
                             printed_in("table_17", group, "eei"),
@@ -690,11 +582,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "in most clusters of each group",
-                _all(*(most(exceeds("eei", "jai"), group) for group in SECTOR_GROUPS)),
+                all_hold(*(most(exceeds("eei", "jai"), group) for group in SECTOR_GROUPS)),
             ),
             Reading(
                 "more often at least Medium",
-                _all(*(_widespread_external_economies(group) for group in SECTOR_GROUPS)),
+                all_hold(*(_widespread_external_economies(group) for group in SECTOR_GROUPS)),
             ),
         ),
     ),
@@ -702,14 +594,14 @@ CLAIMS: tuple[Claim, ...] = (
         "co-low-efficiency-hinders",
         f"{EFFICIENCY}, paragraph 3",
         "Where collective efficiency is poor, upgrading may suffer badly.",
-        _by_kind(lambda kind: _less_where(kind, degree_is("low"))),
+        _by_kind(lambda kind: lower_where(kind, degree_is("low"))),
     ),
     Claim(
         "co-chipilo-poor-efficiency",
         f"{EFFICIENCY}, paragraph 3",
         "Chipilo has a poor degree of collective efficiency.",
         (
-            Reading("its degree is Low", _each([CHIPILO], degree_is("low"))),
+            Reading("its degree is Low", each_of([CHIPILO], degree_is("low"))),
             Reading(
                 "its index is below the mean of its group",
                 compare(score_of(CHIPILO, "ce_index"), "<", average("ce_index", TRADITIONAL)),
@@ -744,7 +636,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "from the year of creation to the consortium active since 1997 (Annex 2)",
                 _between(
-                    _difference(
+                    difference(
                         number(1997),
                         _created(METALWORKING),
                         "years from creation (Table 2) to 1997:",
@@ -762,18 +654,18 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "vertical linkages score above horizontal ones",
-                _each([CHIPILO], VERTICAL),
+                each_of([CHIPILO], VERTICAL_PREVAILS),
             ),
             Reading(
                 "backward linkages are its strongest joint action",
-                _above_all(
+                all_above(
                     [score_of(CHIPILO, "ja_backward")],
                     [score_of(CHIPILO, name) for name in JOINT_ACTION if name != "ja_backward"],
                 ),
             ),
             Reading(
                 "there is a quasi-hierarchy within the country",
-                _each([CHIPILO], in_chain("gov_quasi_hierarchy", "domestic")),
+                each_of([CHIPILO], in_chain("gov_quasi_hierarchy", "domestic")),
             ),
         ),
     ),
@@ -782,8 +674,11 @@ CLAIMS: tuple[Claim, ...] = (
         f"{EFFICIENCY}, second lesson",
         "Strong vertical relations stand in the way of external economies.",
         (
-            Reading("where vertical linkages exceed horizontal ones", _less_where("eei", VERTICAL)),
-            Reading("where leaders command the chain", _less_where("eei", LED)),
+            Reading(
+                "where vertical linkages exceed horizontal ones",
+                lower_where("eei", VERTICAL_PREVAILS),
+            ),
+            Reading("where leaders command the chain", lower_where("eei", LED)),
         ),
     ),
     Claim(
@@ -799,7 +694,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "backward against multilateral linkages",
                 association("ja_backward", "ja_multilateral", "negative"),
             ),
-            Reading("where leaders command the chain", _less_where("jai", LED)),
+            Reading("where leaders command the chain", lower_where("jai", LED)),
         ),
     ),
     Claim(
@@ -807,14 +702,14 @@ CLAIMS: tuple[Claim, ...] = (
         f"{EFFICIENCY}, second lesson",
         "Torreón shows the same picture as Chipilo.",
         (
-            Reading("both have a Low degree", _each([CHIPILO, TORREON], degree_is("low"))),
+            Reading("both have a Low degree", each_of([CHIPILO, TORREON], degree_is("low"))),
             Reading(
                 "vertical linkages prevail in both",
-                _each([CHIPILO, TORREON], VERTICAL),
+                each_of([CHIPILO, TORREON], VERTICAL_PREVAILS),
             ),
             Reading(
                 "external economies and joint action below the group's means in both",
-                _all(
+                all_hold(
                     *(
                         compare(score_of(cluster, index), "<", average(index, TRADITIONAL))
                         for cluster in (CHIPILO, TORREON)
@@ -831,7 +726,9 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "all four forms at least Medium",
-                _all(*(compare(score_of(DAIRY, name), ">=", number(2)) for name in JOINT_ACTION)),
+                all_hold(
+                    *(compare(score_of(DAIRY, name), ">=", number(2)) for name in JOINT_ACTION)
+                ),
             ),
             Reading(
                 "joint action above the group's mean",
@@ -861,20 +758,20 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "on average",
-                _above_all([average(PRODUCT), average(PROCESS)], [average(FUNCTIONAL)]),
+                all_above([average(PRODUCT), average(PROCESS)], [average(FUNCTIONAL)]),
             ),
             Reading(
                 "share of clusters at least Medium",
-                _above_all(
+                all_above(
                     [share_of(is_(PRODUCT, ">=", 2)), share_of(is_(PROCESS, ">=", 2))],
                     [share_of(is_(FUNCTIONAL, ">=", 2))],
                 ),
             ),
             Reading(
                 "on average in each group",
-                _all(
+                all_hold(
                     *(
-                        _above_all(
+                        all_above(
                             [average(PRODUCT, group), average(PROCESS, group)],
                             [average(FUNCTIONAL, group)],
                         )
@@ -884,9 +781,9 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "in each row of Table 19",
-                _all(
+                all_hold(
                     *(
-                        _above_all(
+                        all_above(
                             [printed_in("table_19", group, kind) for kind in (PRODUCT, PROCESS)],
                             [printed_in("table_19", group, FUNCTIONAL)],
                         )
@@ -916,7 +813,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("of all clusters", only([SALMON], is_(INTERSECTORAL, ">", 0))),
             Reading(
                 "of the clusters studied in the field",
-                _only_among(FIELD_STUDIES, [SALMON], is_(INTERSECTORAL, ">", 0)),
+                only_among(FIELD_STUDIES, [SALMON], is_(INTERSECTORAL, ">", 0)),
             ),
         ),
     ),
@@ -999,11 +896,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages High in all three",
-                _each([SALMON, FRUIT, APPLES], is_("ja_multilateral", "==", 3)),
+                each_of([SALMON, FRUIT, APPLES], is_("ja_multilateral", "==", 3)),
             ),
             Reading(
                 "product and process upgrading High in all three",
-                _each([SALMON, FRUIT, APPLES], is_(PRODUCT, "==", 3) & is_(PROCESS, "==", 3)),
+                each_of([SALMON, FRUIT, APPLES], is_(PRODUCT, "==", 3) & is_(PROCESS, "==", 3)),
             ),
         ),
     ),
@@ -1145,7 +1042,7 @@ CLAIMS: tuple[Claim, ...] = (
         "There is no intersectoral upgrading outside the natural resource-based group.",
         tuple(
             Reading(SECTOR_GROUPS[group], none(is_(INTERSECTORAL, ">", 0), group))
-            for group in _others(NATURAL)
+            for group in other_groups(NATURAL)
         ),
     ),
     Claim(
@@ -1162,7 +1059,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{KINDS[kind]} upgrading, {SECTOR_GROUPS[group].lower()}",
-                negated(_more_where(kind, LED_FROM_ABROAD, group)),
+                negated(higher_where(kind, LED_FROM_ABROAD, group)),
             )
             for group in (COMPLEX, NATURAL)
             for kind in (PRODUCT, PROCESS)
@@ -1173,7 +1070,7 @@ CLAIMS: tuple[Claim, ...] = (
         f"{CHAINS}, paragraph 2",
         "Large foreign buyers often further product and process upgrading in traditional "
         "industries.",
-        _by_kind(lambda kind: _more_where(kind, LED_FROM_ABROAD, TRADITIONAL), (PRODUCT, PROCESS)),
+        _by_kind(lambda kind: higher_where(kind, LED_FROM_ABROAD, TRADITIONAL), (PRODUCT, PROCESS)),
     ),
     Claim(
         "co-functional-rare",
@@ -1193,13 +1090,13 @@ CLAIMS: tuple[Claim, ...] = (
             *(
                 Reading(
                     f"less where leaders command the chain, {SECTOR_GROUPS[group].lower()}",
-                    _less_where(FUNCTIONAL, LED, group),
+                    lower_where(FUNCTIONAL, LED, group),
                 )
                 for group in (TRADITIONAL, NATURAL, COMPLEX)
             ),
             Reading(
                 "the three groups together",
-                _less_where(FUNCTIONAL, LED, (TRADITIONAL, NATURAL, COMPLEX)),
+                lower_where(FUNCTIONAL, LED, (TRADITIONAL, NATURAL, COMPLEX)),
             ),
         ),
     ),
@@ -1210,7 +1107,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "of the clusters in global chains",
-                compare(_share_among(GLOBAL_QUASI, GLOBAL), ">", number("0.5")),
+                compare(share_within(GLOBAL_QUASI, GLOBAL), ">", number("0.5")),
             ),
             Reading(
                 "of the global chains",
@@ -1249,7 +1146,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "most of the clusters in quasi-hierarchies",
-                compare(_share_among(MARKET, QUASI), ">", number("0.5")),
+                compare(share_within(MARKET, QUASI), ">", number("0.5")),
             ),
         ),
     ),
@@ -1260,7 +1157,7 @@ CLAIMS: tuple[Claim, ...] = (
         "upgrading.",
         (
             Reading(
-                "against all other clusters described", _more_where(FUNCTIONAL, QUASI_AND_MARKET)
+                "against all other clusters described", higher_where(FUNCTIONAL, QUASI_AND_MARKET)
             ),
             Reading(
                 "against quasi-hierarchies without market chains",
@@ -1287,11 +1184,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "both are in quasi-hierarchies and market chains",
-                _each([DAIRY, SINOS], QUASI_AND_MARKET),
+                each_of([DAIRY, SINOS], QUASI_AND_MARKET),
             ),
             Reading(
                 "both above the functional mean of their groups",
-                _all(
+                all_hold(
                     compare(score_of(DAIRY, FUNCTIONAL), ">", average(FUNCTIONAL, NATURAL)),
                     compare(score_of(SINOS, FUNCTIONAL), ">", average(FUNCTIONAL, TRADITIONAL)),
                 ),
@@ -1323,11 +1220,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages High in the four examples",
-                _each([APPLES, FRUIT, SALMON, SUGAR], is_("ja_multilateral", "==", 3)),
+                each_of([APPLES, FRUIT, SALMON, SUGAR], is_("ja_multilateral", "==", 3)),
             ),
             Reading(
                 "product and process upgrading High in the four examples",
-                _each(
+                each_of(
                     [APPLES, FRUIT, SALMON, SUGAR], is_(PRODUCT, "==", 3) & is_(PROCESS, "==", 3)
                 ),
             ),
@@ -1347,8 +1244,8 @@ CLAIMS: tuple[Claim, ...] = (
         "In traditional manufacturing leaders' chains further product and process upgrading but "
         "block functional upgrading.",
         (
-            *_by_kind(lambda kind: _more_where(kind, LED, TRADITIONAL), (PRODUCT, PROCESS)),
-            Reading("functional upgrading", _less_where(FUNCTIONAL, LED, TRADITIONAL)),
+            *_by_kind(lambda kind: higher_where(kind, LED, TRADITIONAL), (PRODUCT, PROCESS)),
+            Reading("functional upgrading", lower_where(FUNCTIONAL, LED, TRADITIONAL)),
         ),
     ),
     Claim(
@@ -1358,7 +1255,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "functional below product and process upgrading",
-                _above_all(
+                all_above(
                     [score_of(SINOS, PRODUCT), score_of(SINOS, PROCESS)],
                     [score_of(SINOS, FUNCTIONAL)],
                 ),
@@ -1378,15 +1275,15 @@ CLAIMS: tuple[Claim, ...] = (
         f"{SECTORS}, paragraph 3",
         "Access to less hierarchical chains lets a cluster upgrade functionally.",
         (
-            Reading("with a market or network chain, all clusters", _more_where(FUNCTIONAL, EVEN)),
+            Reading("with a market or network chain, all clusters", higher_where(FUNCTIONAL, EVEN)),
             Reading(
                 "with a market or network chain, traditional manufacturing",
-                _more_where(FUNCTIONAL, EVEN, TRADITIONAL),
+                higher_where(FUNCTIONAL, EVEN, TRADITIONAL),
             ),
             Reading(
                 "among clusters that leaders command",
                 compare(
-                    average(FUNCTIONAL, None, _condition("led and in other chains", LED & EVEN)),
+                    average(FUNCTIONAL, None, named("led and in other chains", LED & EVEN)),
                     ">",
                     average(FUNCTIONAL, None, ONLY_LED),
                 ),
@@ -1398,7 +1295,7 @@ CLAIMS: tuple[Claim, ...] = (
         f"{SECTORS}, paragraph 3",
         "Dairy cooperatives entered other chains than Parmalat's and moved to better functions.",
         (
-            Reading("more than one kind of chain", _each([DAIRY], chains())),
+            Reading("more than one kind of chain", each_of([DAIRY], chains())),
             Reading(
                 "functional upgrading above the group's mean",
                 compare(score_of(DAIRY, FUNCTIONAL), ">", average(FUNCTIONAL, NATURAL)),
@@ -1410,10 +1307,10 @@ CLAIMS: tuple[Claim, ...] = (
         f"{SECTORS}, paragraph 3",
         "Collective efficiency helps to reach alternative markets.",
         (
-            Reading("clusters in several kinds of chain", _more_where("ce_index", chains())),
+            Reading("clusters in several kinds of chain", higher_where("ce_index", chains())),
             Reading(
                 "the same in traditional manufacturing",
-                _more_where("ce_index", chains(), TRADITIONAL),
+                higher_where("ce_index", chains(), TRADITIONAL),
             ),
         ),
     ),
@@ -1424,7 +1321,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "High degree and a domestic market chain",
-                _each([SINOS], degree_is("high") & in_chain("gov_market", "domestic")),
+                each_of([SINOS], degree_is("high") & in_chain("gov_market", "domestic")),
             ),
         ),
     ),
@@ -1446,7 +1343,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("few clusters in a market or network chain", few(EVEN, COMPLEX)),
             Reading(
                 "several kinds of chain rarer than in the other groups described",
-                _above_all(
+                all_above(
                     [share_of(chains(), TRADITIONAL), share_of(chains(), NATURAL)],
                     [share_of(chains(), COMPLEX)],
                 ),
@@ -1478,7 +1375,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "it is in a domestic quasi-hierarchy",
-                _each([METALWORKING], in_chain("gov_quasi_hierarchy", "domestic")),
+                each_of([METALWORKING], in_chain("gov_quasi_hierarchy", "domestic")),
             ),
             Reading(
                 "most of its production stays in the country",
@@ -1508,9 +1405,9 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("highest mean in Table 19", _printed_highest("table_19", FUNCTIONAL, SOFTWARE)),
             Reading(
                 "share of clusters at least Medium",
-                _above_all(
+                all_above(
                     [share_of(is_(FUNCTIONAL, ">=", 2), SOFTWARE)],
-                    [share_of(is_(FUNCTIONAL, ">=", 2), group) for group in _others(SOFTWARE)],
+                    [share_of(is_(FUNCTIONAL, ">=", 2), group) for group in other_groups(SOFTWARE)],
                 ),
             ),
         ),
@@ -1590,8 +1487,8 @@ CLAIMS: tuple[Claim, ...] = (
         f"{MACRO}, paragraph 2",
         "Transnational firms established themselves in Rio Pardo and lead its chain.",
         (
-            Reading("a global (quasi-)hierarchy", _each([TOBACCO], LED_FROM_ABROAD)),
-            Reading("and no other chain", _each([TOBACCO], LED_FROM_ABROAD & ~EVEN)),
+            Reading("a global (quasi-)hierarchy", each_of([TOBACCO], LED_FROM_ABROAD)),
+            Reading("and no other chain", each_of([TOBACCO], LED_FROM_ABROAD & ~EVEN)),
         ),
     ),
     Claim(
@@ -1614,12 +1511,14 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "lowest sum of upgrading scores in the group",
-                _above_all(
+                all_above(
                     [
                         Quantity(
                             "lowest up_sum of the others:",
                             lambda evidence: min(
-                                members(evidence, NATURAL).drop(index=MELONS)["up_sum"]
+                                row["up_sum"]
+                                for row in chosen(evidence, NATURAL)
+                                if row["cluster_id"] != MELONS
                             ),
                         )
                     ],
@@ -1641,7 +1540,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "access to information below the other fruit clusters",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, "ee_information"), score_of(APPLES, "ee_information")],
                     [score_of(MELONS, "ee_information")],
                 ),
@@ -1717,15 +1616,13 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "production multiplied most in the maturing stage",
-                _above_all(
+                all_above(
                     [_growth("maturing")], [_growth("initial_learning"), _growth("globalization")]
                 ),
             ),
             Reading(
                 "production grew most in tonnes in the maturing stage",
-                _above_all(
-                    [_grew("maturing")], [_grew("initial_learning"), _grew("globalization")]
-                ),
+                all_above([_grew("maturing")], [_grew("initial_learning"), _grew("globalization")]),
             ),
         ),
     ),
@@ -1755,10 +1652,10 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the year after",
-                _all(
+                all_hold(
                     *(
                         compare(
-                            _difference(
+                            difference(
                                 stage_figure(after, "from_year"),
                                 stage_figure(before, "to_year"),
                                 f"years from the end of {before} to {after}:",
@@ -1775,7 +1672,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "no fewer tonnes",
-                _all(
+                all_hold(
                     *(
                         compare(
                             stage_figure(after, "tonnes_start"),
@@ -1799,7 +1696,7 @@ CLAIMS: tuple[Claim, ...] = (
         "co-table-20-global-chain",
         f"{POLICIES}, Table 20, social capital",
         "The mature salmon cluster is part of a global chain.",
-        (Reading("a global chain of any kind", _each([SALMON], GLOBAL)),),
+        (Reading("a global chain of any kind", each_of([SALMON], GLOBAL)),),
     ),
     Claim(
         "co-salmon-universities",
@@ -1822,7 +1719,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "above the mean of their groups",
-                _all(
+                all_hold(
                     compare(score_of(METALWORKING, "jai"), ">", average("jai", COMPLEX)),
                     *(
                         compare(score_of(cluster, "jai"), ">", average("jai", NATURAL))
@@ -1832,9 +1729,9 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "at least Medium in each form",
-                _all(
+                all_hold(
                     *(
-                        _each([METALWORKING, APPLES, FRUIT, SALMON], is_(name, ">=", 2))
+                        each_of([METALWORKING, APPLES, FRUIT, SALMON], is_(name, ">=", 2))
                         for name in JOINT_ACTION
                     )
                 ),
@@ -1868,7 +1765,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("mean below Medium in most countries", calculation(_weak_by_country)),
             Reading(
                 "weaker than the other forms of joint action",
-                _above_all(
+                all_above(
                     [average(name) for name in JOINT_ACTION if name != "ja_multilateral"],
                     [average("ja_multilateral")],
                 ),
@@ -1902,7 +1799,7 @@ CLAIMS: tuple[Claim, ...] = (
         "co-vertical-limits-spillovers",
         f"{MENU}, Sustain the upgrading of suppliers",
         "Where vertical relations with leaders prevail, upgrading spreads less.",
-        _by_kind(lambda kind: _less_where(kind, VERTICAL)),
+        _by_kind(lambda kind: lower_where(kind, VERTICAL_PREVAILS)),
     ),
     Claim(
         "co-metalworking-intermediary",
@@ -1911,7 +1808,9 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral and forward linkages at least Medium",
-                _each([METALWORKING], is_("ja_multilateral", ">=", 2) & is_("ja_forward", ">=", 2)),
+                each_of(
+                    [METALWORKING], is_("ja_multilateral", ">=", 2) & is_("ja_forward", ">=", 2)
+                ),
             ),
         ),
     ),
@@ -1923,12 +1822,12 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "functional upgrading at most Low in most clusters in quasi-hierarchies",
                 compare(
-                    _share_among(is_(FUNCTIONAL, "<=", 1), QUASI),
+                    share_within(is_(FUNCTIONAL, "<=", 1), QUASI),
                     ">",
                     number("0.5"),
                 ),
             ),
-            Reading("less functional upgrading than elsewhere", _less_where(FUNCTIONAL, QUASI)),
+            Reading("less functional upgrading than elsewhere", lower_where(FUNCTIONAL, QUASI)),
         ),
     ),
     Claim(
@@ -1944,7 +1843,9 @@ CLAIMS: tuple[Claim, ...] = (
                     average(FUNCTIONAL, None, ONLY_ONE_LED),
                 ),
             ),
-            Reading("several kinds of chain against all others", _more_where(FUNCTIONAL, chains())),
+            Reading(
+                "several kinds of chain against all others", higher_where(FUNCTIONAL, chains())
+            ),
         ),
     ),
     Claim(
@@ -1952,10 +1853,10 @@ CLAIMS: tuple[Claim, ...] = (
         f"{MENU}, Promote access to new markets and value chains",
         "Several chains helped Sinos Valley and Nicaraguan dairy to upgrade.",
         (
-            Reading("both in several kinds of chain", _each([SINOS, DAIRY], chains())),
+            Reading("both in several kinds of chain", each_of([SINOS, DAIRY], chains())),
             Reading(
                 "both above their groups' mean sums of upgrading",
-                _all(
+                all_hold(
                     compare(score_of(SINOS, "up_sum"), ">", average("up_sum", TRADITIONAL)),
                     compare(score_of(DAIRY, "up_sum"), ">", average("up_sum", NATURAL)),
                 ),
@@ -1999,7 +1900,7 @@ CLAIMS: tuple[Claim, ...] = (
         "Joint action furthers it more than external economies do.",
         _by_kind(
             lambda kind: compare(
-                _tau("jai", kind, TRADITIONAL), ">", _tau("eei", kind, TRADITIONAL)
+                strength("jai", kind, TRADITIONAL), ">", strength("eei", kind, TRADITIONAL)
             )
         ),
     ),
@@ -2009,9 +1910,9 @@ CLAIMS: tuple[Claim, ...] = (
         "Efficiency matters more for traditional clusters that are part of global chains.",
         _by_kind(
             lambda kind: compare(
-                _tau("ce_index", kind, TRADITIONAL, GLOBAL),
+                strength("ce_index", kind, TRADITIONAL, GLOBAL),
                 ">",
-                _tau("ce_index", kind, TRADITIONAL, ~GLOBAL),
+                strength("ce_index", kind, TRADITIONAL, ~GLOBAL),
             )
         ),
     ),
@@ -2024,7 +1925,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("most clusters of most industries", calculation(_quasi_by_industry)),
             Reading(
                 "more clusters than any other pattern",
-                _above_all(
+                all_above(
                     [number_of(QUASI, TRADITIONAL)],
                     [
                         number_of(in_chain(pattern), TRADITIONAL)
@@ -2046,7 +1947,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "access to information below the other fruit clusters",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, "ee_information"), score_of(APPLES, "ee_information")],
                     [score_of(MELONS, "ee_information")],
                 ),
@@ -2061,7 +1962,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "more multilateral linkages in the two",
-                _above_all(
+                all_above(
                     [score_of(FRUIT, "ja_multilateral"), score_of(APPLES, "ja_multilateral")],
                     [score_of(MELONS, "ja_multilateral")],
                 ),
@@ -2073,7 +1974,7 @@ CLAIMS: tuple[Claim, ...] = (
         f"{BY_SECTOR}, Natural resource-based clusters",
         "Parmalat's chain raised quality in the dairy cluster.",
         (
-            Reading("a chain led from abroad", _each([DAIRY], LED_FROM_ABROAD)),
+            Reading("a chain led from abroad", each_of([DAIRY], LED_FROM_ABROAD)),
             Reading(
                 "product upgrading at least Medium",
                 compare(score_of(DAIRY, PRODUCT), ">=", number(2)),
@@ -2088,7 +1989,7 @@ CLAIMS: tuple[Claim, ...] = (
             *_by_kind(lambda kind: _lowest(kind, COMPLEX)),
             Reading(
                 "lowest row of Table 19 in all three kinds",
-                _all(*(_printed_lowest("table_19", kind, COMPLEX) for kind in KINDS)),
+                all_hold(*(_printed_lowest("table_19", kind, COMPLEX) for kind in KINDS)),
             ),
         ),
     ),
@@ -2100,7 +2001,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("in most clusters", most(QUASI, COMPLEX)),
             Reading(
                 "more often than in the other groups described",
-                _above_all(
+                all_above(
                     [share_of(QUASI, COMPLEX)],
                     [share_of(QUASI, TRADITIONAL), share_of(QUASI, NATURAL)],
                 ),
@@ -2118,7 +2019,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "the group's strongest external economy",
-                _above_all(
+                all_above(
                     [average("ee_labour_market", SOFTWARE)],
                     [
                         average(name, SOFTWARE)

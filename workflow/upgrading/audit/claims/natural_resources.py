@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from functools import partial
 
-from upgrading.audit.readings import (
-    Claim,
+from upgrading.audit.evidence import (
     Condition,
     Evidence,
+    chains,
+    chosen,
+    country_is,
+    creation,
+    degree_is,
+    exceeds,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+    industry_is,
+    is_,
+    named,
+    present,
+)
+from upgrading.audit.readings import (
+    Claim,
     Outcome,
     Quantity,
     Reading,
     Test,
+    all_hold,
     association,
     average,
-    chains,
     compare,
-    country_is,
-    degree_is,
+    difference,
     every,
-    exceeds,
     few,
     figure_of,
-    in_chain,
-    industry_is,
-    is_,
+    highest_besides,
     kendall_tau_b,
-    members,
+    lowest_besides,
     most,
     none,
     number,
@@ -41,6 +52,8 @@ from upgrading.audit.readings import (
     score_of,
     share_of,
     stage_figure,
+    stated,
+    strength,
     total_of,
 )
 from upgrading.numbers import mean, shown
@@ -81,36 +94,19 @@ APPLE_CLUSTER = industry_is("Apples")
 WINE_IN_BRAZIL = industry_is("Wine") & country_is("BRA")
 
 
-def _named(text: str, condition: Condition) -> Condition:
-    return Condition(text, condition.holds)
-
-
 MARKET = in_chain("gov_market")
 NETWORK = in_chain("gov_network")
 QUASI_HIERARCHY = in_chain("gov_quasi_hierarchy")
 HIERARCHY = in_chain("gov_hierarchy")
-HIERARCHICAL = _named("a hierarchy or quasi-hierarchy", HIERARCHY | QUASI_HIERARCHY)
-NOT_HIERARCHICAL = _named("no hierarchy or quasi-hierarchy", ~HIERARCHY & ~QUASI_HIERARCHY)
-ONLY_HIERARCHICAL = _named(
+HIERARCHICAL = named("a hierarchy or quasi-hierarchy", in_led_chain())
+NOT_HIERARCHICAL = named("no hierarchy or quasi-hierarchy", ~HIERARCHICAL)
+ONLY_HIERARCHICAL = named(
     "no chain but hierarchies and quasi-hierarchies",
-    (HIERARCHY | QUASI_HIERARCHY) & ~MARKET & ~NETWORK,
+    HIERARCHICAL & ~MARKET & ~NETWORK,
 )
-NOT_QUASI_HIERARCHY = _named("a market, network or hierarchy chain", MARKET | NETWORK | HIERARCHY)
-DOMESTIC = _named(
-    "a domestic chain",
-    in_chain("gov_market", "domestic")
-    | in_chain("gov_network", "domestic")
-    | in_chain("gov_quasi_hierarchy", "domestic")
-    | in_chain("gov_hierarchy", "domestic"),
-)
-GLOBAL = _named(
-    "a global chain",
-    in_chain("gov_market", "global")
-    | in_chain("gov_network", "global")
-    | in_chain("gov_quasi_hierarchy", "global")
-    | in_chain("gov_hierarchy", "global"),
-)
-SEVERAL_CHAINS = _named(
+NOT_QUASI_HIERARCHY = named("a market, network or hierarchy chain", MARKET | NETWORK | HIERARCHY)
+DOMESTIC, GLOBAL = in_any_chain("domestic"), in_any_chain("global")
+SEVERAL_CHAINS = named(
     "more than one kind of chain, or a domestic and a global one of a kind",
     chains()
     | is_("gov_market", "==", 3)
@@ -118,8 +114,8 @@ SEVERAL_CHAINS = _named(
     | is_("gov_quasi_hierarchy", "==", 3)
     | is_("gov_hierarchy", "==", 3),
 )
-ONLY_QUASI_HIERARCHY = _named("no chain but a quasi-hierarchy", QUASI_HIERARCHY & ~chains())
-ONLY_PRODUCT_AND_PROCESS = _named(
+ONLY_QUASI_HIERARCHY = named("no chain but a quasi-hierarchy", QUASI_HIERARCHY & ~chains())
+ONLY_PRODUCT_AND_PROCESS = named(
     "no functional or intersectoral upgrading",
     is_("up_functional", "==", 0) & is_("up_intersectoral", "==", 0),
 )
@@ -129,16 +125,7 @@ LOW, MEDIUM, HIGH = number(1), number(2), number(3)
 LEADING_GROWERS = {MANGOES: (5, 35), MELONS: (2, 70), APPLES: (10, 50)}
 """Growers, and the percentage of production they stand for (prose, Joint action)."""
 
-
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        text = ", ".join(outcome.evidence for outcome in outcomes)
-        if any(outcome.holds is False for outcome in outcomes):
-            return Outcome(False, text)
-        return Outcome(None if any(outcome.holds is None for outcome in outcomes) else True, text)
-
-    return test
+_all = partial(all_hold, joined_by=", ")
 
 
 def _refutable(test: Test) -> Test:
@@ -151,33 +138,10 @@ def _refutable(test: Test) -> Test:
     return refuted
 
 
-def _said(text: str, value: float) -> Quantity:
-    return Quantity(f"{text}:", lambda _: Fraction(str(value)))
-
-
-def _others(evidence: Evidence, variable: str, apart: tuple[str, ...]) -> list[Fraction]:
-    scores = members(evidence, GROUP)[variable].drop(list(apart))
-    return [score for score in scores if score is not None]
-
-
-def _lowest_besides(variable: str, *apart: str) -> Quantity:
-    return Quantity(
-        f"lowest {variable} of the others in the group:",
-        lambda evidence: min(_others(evidence, variable, apart), default=None),
-    )
-
-
-def _highest_besides(variable: str, *apart: str) -> Quantity:
-    return Quantity(
-        f"highest {variable} of the others in the group:",
-        lambda evidence: max(_others(evidence, variable, apart), default=None),
-    )
-
-
 def _range(variable: str, clusters: tuple[str, ...] = (), text: str = "the group") -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
-        frame = evidence.scores.loc[list(clusters)] if clusters else members(evidence, GROUP)
-        scores = [score for score in frame[variable] if score is not None]
+        listed = [evidence.by_cluster[name] for name in clusters] or chosen(evidence, GROUP)
+        scores = present(listed, variable)
         return max(scores) - min(scores) if scores else None
 
     return Quantity(f"range of {variable}, {text}:", value)
@@ -189,7 +153,7 @@ def _fruit_range(variable: str) -> Quantity:
 
 def _variance(variable: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
-        scores = [score for score in members(evidence, GROUP)[variable] if score is not None]
+        scores = present(chosen(evidence, GROUP), variable)
         centre = mean(scores)[0]
         return None if centre is None else mean([(score - centre) ** 2 for score in scores])[0]
 
@@ -208,34 +172,16 @@ def _sources(components: tuple[str, ...], least: float, text: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
         limit = Fraction(str(least))
         counts = [
-            Fraction(sum(score is not None and score >= limit for score in row))
-            for row in members(evidence, GROUP)[list(components)].itertuples(index=False)
+            Fraction(sum(row[name] is not None and row[name] >= limit for name in components))
+            for row in chosen(evidence, GROUP)
         ]
         return mean(counts)[0]
 
     return Quantity(f"{text} scored {least} or more, per cluster:", value)
 
 
-def _strength(variable: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        frame = members(evidence, GROUP)
-        pairs = frame[frame["ce_index"].notna() & frame[variable].notna()]
-        tau = kendall_tau_b(pairs["ce_index"], pairs[variable])
-        return None if tau is None else Fraction(tau)
-
-    return Quantity(f"τ-b of ce_index with {variable}:", value)
-
-
-def _difference(above: Quantity, below: Quantity, text: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        first, second = above.value(evidence), below.value(evidence)
-        return None if first is None or second is None else first - second
-
-    return Quantity(text, value)
-
-
 def _high_less_low(variable: str) -> Quantity:
-    return _difference(
+    return difference(
         average(variable, GROUP, degree_is("high")),
         average(variable, GROUP, degree_is("low")),
         f"mean {variable}, High less Low:",
@@ -243,30 +189,21 @@ def _high_less_low(variable: str) -> Quantity:
 
 
 def _printed_high_less_low(variable: str) -> Quantity:
-    return _difference(
+    return difference(
         printed_in("table_10", "high", variable),
         printed_in("table_10", "low", variable),
         f"Table 10, {variable}, High less Low:",
     )
 
 
-_CREATION = re.compile(r"(mid )?(\d{4})(s?)")
-
-
-def _creation(evidence: Evidence, profile: str) -> tuple[int, int]:
-    match = _CREATION.fullmatch(evidence.profiles.loc[profile, "created"])
-    if match is None:
-        raise ValueError(f"no date of creation for {profile}")
-    year = int(match[2])
-    if not match[3]:
-        return year, year
-    return (year + 4, year + 6) if match[1] else (year, year + 9)
+def _inside(evidence: Evidence) -> set[str]:
+    return {row["cluster_id"] for row in chosen(evidence, GROUP)}
 
 
 def _created_within(profile: str, first: int, last: int) -> Test:
     def test(evidence: Evidence) -> Outcome:
-        earliest, latest = _creation(evidence, profile)
-        created = evidence.profiles.loc[profile, "created"]
+        earliest, latest = creation(evidence, profile)
+        created = evidence.by_profile[profile]["created"]
         return Outcome(
             earliest <= last and latest >= first, f"created of {profile} (Table 2): {created}"
         )
@@ -276,8 +213,8 @@ def _created_within(profile: str, first: int, last: int) -> Test:
 
 def _created_by(profile: str, year: int) -> Test:
     def test(evidence: Evidence) -> Outcome:
-        earliest, latest = _creation(evidence, profile)
-        created = evidence.profiles.loc[profile, "created"]
+        earliest, latest = creation(evidence, profile)
+        created = evidence.by_profile[profile]["created"]
         holds = True if latest <= year else False if earliest > year else None
         return Outcome(holds, f"created of {profile} (Table 2): {created}")
 
@@ -286,11 +223,11 @@ def _created_by(profile: str, year: int) -> Test:
 
 def _most_created_by(year: int) -> Test:
     def test(evidence: Evidence) -> Outcome:
-        inside = set(members(evidence, GROUP).index)
+        inside = _inside(evidence)
         spans = {
-            cluster: _creation(evidence, profile)
-            for profile, cluster in evidence.profiles["cluster_id"].items()
-            if cluster in inside
+            row["cluster_id"]: creation(evidence, profile)
+            for profile, row in evidence.by_profile.items()
+            if row["cluster_id"] in inside
         }
         total = len(spans)
         surely = sum(last <= year for _, last in spans.values())
@@ -304,15 +241,15 @@ def _most_created_by(year: int) -> Test:
 
 def _field_studies() -> Quantity:
     def value(evidence: Evidence) -> Fraction:
-        inside = set(members(evidence, GROUP).index)
-        return Fraction(len(inside & set(evidence.profiles["cluster_id"])))
+        studied = {row["cluster_id"] for row in evidence.by_profile.values()}
+        return Fraction(len(_inside(evidence) & studied))
 
     return Quantity("clusters of the group with figures in Table 2:", value)
 
 
 def _fruit_rows() -> Quantity:
     def value(evidence: Evidence) -> Fraction:
-        return Fraction(sum(evidence.profiles["cluster_id"].isin(FRUIT)))
+        return Fraction(sum(row["cluster_id"] in FRUIT for row in evidence.by_profile.values()))
 
     return Quantity("rows of Table 2 with fresh fruit in Brazil:", value)
 
@@ -325,7 +262,7 @@ def _less_concentrated_acts_more(*, each: bool) -> Test:
             Fraction(percentage, growers if each else 1)
             for growers, percentage in (LEADING_GROWERS[cluster] for cluster in FRUIT)
         ]
-        jai = [evidence.scores.loc[cluster, "jai"] for cluster in FRUIT]
+        jai = [evidence.by_cluster[cluster]["jai"] for cluster in FRUIT]
         tau = kendall_tau_b(shares, jai)
         text = ", ".join(
             f"{cluster} {shown(share, 1, trim=True)} % and jai {shown(score, 2, trim=True)}"
@@ -340,7 +277,7 @@ def _less_concentrated_acts_more(*, each: bool) -> Test:
 
 def _fruit_governance_differs(evidence: Evidence) -> Outcome:
     rows = {
-        cluster: tuple(evidence.scores.loc[cluster, pattern] for pattern in GOVERNANCE)
+        cluster: tuple(evidence.by_cluster[cluster][pattern] for pattern in GOVERNANCE)
         for cluster in FRUIT
     }
     text = ", ".join(
@@ -365,9 +302,9 @@ def _printed_row_sum(row: str) -> Quantity:
 def _printed_column_sum(exhibit: str, column: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction | None:
         parts = [
-            printed_in(exhibit, row, column).value(evidence)
-            for row in members(evidence, GROUP).index
-            if (exhibit, row, column) in evidence.cells
+            printed_in(exhibit, row["cluster_id"], column).value(evidence)
+            for row in chosen(evidence, GROUP)
+            if (exhibit, row["cluster_id"], column) in evidence.cells
         ]
         known = [part for part in parts if part is not None]
         return sum(known, Fraction(0)) if known else None
@@ -376,8 +313,11 @@ def _printed_column_sum(exhibit: str, column: str) -> Quantity:
 
 
 def _share_within(condition: Condition, where: Condition) -> Quantity:
-    share = ratio(number_of(condition & where, GROUP), number_of(where, GROUP))
-    return Quantity(f"share with {condition.text}, where {where.text}:", share.value)
+    return ratio(
+        number_of(condition & where, GROUP),
+        number_of(where, GROUP),
+        f"share with {condition.text}, where {where.text}:",
+    )
 
 
 CLAIMS: tuple[Claim, ...] = (
@@ -410,7 +350,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "refuted only if the whole cluster produced less at the start of the second stage",
                 _refutable(
                     compare(
-                        _said("tonnes of the firm in 1988 (prose)", 1000),
+                        stated(1000, "tonnes of the firm in 1988 (prose)"),
                         "<=",
                         stage_figure("maturing", "tonnes_start"),
                     )
@@ -467,9 +407,9 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "against Annex 3, which starts all three fruit clusters in the mid-1970s",
                 compare(
-                    _said("start of commercial growing (Annex 3)", 1975),
+                    stated(1975, "start of commercial growing (Annex 3)"),
                     "<=",
-                    _said("end of the 1960s", 1969),
+                    stated(1969, "end of the 1960s"),
                 ),
             ),
         ),
@@ -494,18 +434,18 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "the pioneers had begun by then, as the same section dates them",
                 compare(
-                    _said("start of the first firm, late 1980s, at the earliest", 1985),
+                    stated(1985, "start of the first firm, late 1980s, at the earliest"),
                     "<=",
-                    _said("mid-1970s, at the latest", 1976),
+                    stated(1976, "mid-1970s, at the latest"),
                 ),
             ),
             Reading("the cluster existed by then, as Table 2 dates it", _created_by(MELONS, 1976)),
             Reading(
                 "fruit was grown commercially by then, as Annex 3 says of all three clusters",
                 compare(
-                    _said("start of commercial growing, mid-1970s (Annex 3)", 1975),
+                    stated(1975, "start of commercial growing, mid-1970s (Annex 3)"),
                     "<=",
-                    _said("mid-1970s, at the latest", 1976),
+                    stated(1976, "mid-1970s, at the latest"),
                 ),
             ),
         ),
@@ -520,14 +460,14 @@ CLAIMS: tuple[Claim, ...] = (
                 "both places give the same round figure, and so does Annex 3",
                 _all(
                     compare(
-                        _said("about, per cent (Origins of clustering)", 70),
+                        stated(70, "about, per cent (Origins of clustering)"),
                         "==",
-                        _said("over, per cent (Joint action)", 70),
+                        stated(70, "over, per cent (Joint action)"),
                     ),
                     compare(
-                        _said("about, per cent (Origins of clustering)", 70),
+                        stated(70, "about, per cent (Origins of clustering)"),
                         "==",
-                        _said("about, per cent (Annex 3)", 70),
+                        stated(70, "about, per cent (Annex 3)"),
                     ),
                 ),
             ),
@@ -837,7 +777,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(DAIRY, "ee_labour_market"),
                     "<=",
-                    _lowest_besides("ee_labour_market", DAIRY),
+                    lowest_besides("ee_labour_market", GROUP, DAIRY),
                 ),
             ),
         ),
@@ -906,7 +846,7 @@ CLAIMS: tuple[Claim, ...] = (
                         compare(
                             score_of(cluster, "ee_inputs"),
                             "<",
-                            _lowest_besides("ee_inputs", COPPER, MARBLE),
+                            lowest_besides("ee_inputs", GROUP, COPPER, MARBLE),
                         )
                         for cluster in (COPPER, MARBLE)
                     )
@@ -1219,9 +1159,9 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "by the share of the leading growers that the prose gives",
                 ordered(
-                    _said("per cent, 2 growers, melons", 70),
-                    _said("per cent, 10 growers, apples", 50),
-                    _said("per cent, 5 growers, mangoes and grapes", 35),
+                    stated(70, "per cent, 2 growers, melons"),
+                    stated(50, "per cent, 10 growers, apples"),
+                    stated(35, "per cent, 5 growers, mangoes and grapes"),
                 ),
             ),
             Reading(
@@ -1318,7 +1258,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(MELONS, "ja_multilateral"),
                     "<=",
-                    _lowest_besides("ja_multilateral", MELONS),
+                    lowest_besides("ja_multilateral", GROUP, MELONS),
                 ),
             ),
         ),
@@ -1341,7 +1281,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "lowest index of the group",
-                compare(score_of(MELONS, "jai"), "<", _lowest_besides("jai", MELONS)),
+                compare(score_of(MELONS, "jai"), "<", lowest_besides("jai", GROUP, MELONS)),
             ),
         ),
     ),
@@ -1353,7 +1293,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "the gap exceeds the standard deviation of the group",
                 compare(
-                    _difference(
+                    difference(
                         score_of(SALMON, "jai"), score_of(MELONS, "jai"), "jai, salmon less melons:"
                     ),
                     ">",
@@ -1369,7 +1309,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "highest index of the group",
-                compare(score_of(SALMON, "jai"), ">", _highest_besides("jai", SALMON)),
+                compare(score_of(SALMON, "jai"), ">", highest_besides("jai", GROUP, SALMON)),
             ),
             Reading(
                 "every component is at least medium",
@@ -1714,7 +1654,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "refuted only if Table 2 counts fewer producers in all",
                 _refutable(
                     compare(
-                        _said("breeders in cooperatives (prose)", 2000),
+                        stated(2000, "breeders in cooperatives (prose)"),
                         "<",
                         figure_of(DAIRY, "firms"),
                     )
@@ -2116,7 +2056,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "the least upgrading of the group",
-                compare(score_of(MELONS, "up_sum"), "<", _lowest_besides("up_sum", MELONS)),
+                compare(score_of(MELONS, "up_sum"), "<", lowest_besides("up_sum", GROUP, MELONS)),
             ),
         ),
     ),
@@ -2271,7 +2211,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(
                     score_of(DAIRY, "up_functional"),
                     ">=",
-                    _highest_besides("up_functional", DAIRY),
+                    highest_besides("up_functional", GROUP, DAIRY),
                 ),
             ),
         ),
@@ -2331,7 +2271,11 @@ CLAIMS: tuple[Claim, ...] = (
                 "weaker association with the index",
                 _all(
                     *(
-                        compare(_strength("up_functional"), "<", _strength(kind))
+                        compare(
+                            strength("ce_index", "up_functional", GROUP),
+                            "<",
+                            strength("ce_index", kind, GROUP),
+                        )
                         for kind in ("up_product", "up_process")
                     )
                 ),

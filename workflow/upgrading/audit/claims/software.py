@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from fractions import Fraction
 
-from upgrading.audit.readings import (
-    Claim,
+from upgrading.audit.evidence import (
     Condition,
     Evidence,
-    Outcome,
-    Quantity,
+    country_is,
+    decade_of_creation,
+    degree_is,
+    exceeds,
+    in_chain,
+    industry_is,
+    is_,
+)
+from upgrading.audit.readings import (
+    Claim,
     Reading,
     Test,
+    against_other_groups,
+    all_hold,
     association,
     average,
     calculation,
     compare,
-    country_is,
-    degree_is,
     every,
-    exceeds,
     few,
     figure_of,
-    in_chain,
-    industry_is,
-    is_,
     most,
     number,
     number_of,
@@ -34,10 +35,11 @@ from upgrading.audit.readings import (
     ratio,
     score_of,
     share_of,
+    stated,
     total_of,
 )
 from upgrading.numbers import mean, shown
-from upgrading.vocabulary import JOINT_ACTION, SECTOR_GROUPS
+from upgrading.vocabulary import JOINT_ACTION
 
 GROUP = "specialised_suppliers"
 PLACE = "Chapter 3, Specialised suppliers (software)"
@@ -56,60 +58,31 @@ MONTERREY = "software_monterrey"
 MEXICAN = (AGUASCALIENTES, MEXICO_CITY, GUADALAJARA, MONTERREY)
 
 PRODUCT, PROCESS, FUNCTIONAL = "up_product", "up_process", "up_functional"
-OTHER_GROUPS = tuple(name for name in SECTOR_GROUPS if name != GROUP)
 IN_MEXICO = country_is("MEX")
 
 
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
-
-
 def _above_other_groups(variable: str) -> Test:
-    return _all(
-        *(compare(average(variable, GROUP), ">", average(variable, name)) for name in OTHER_GROUPS)
-    )
+    return against_other_groups(lambda name: average(variable, name), ">", GROUP)
 
 
 def _more_often_than_other_groups(condition: Condition) -> Test:
-    return _all(
-        *(
-            compare(share_of(condition, GROUP), ">", share_of(condition, name))
-            for name in OTHER_GROUPS
-        )
-    )
-
-
-def _stated(value: int, place: str) -> Quantity:
-    return Quantity(f"{place}:", lambda _: Fraction(value))
-
-
-def _decade(text: str) -> Fraction:
-    found = re.search(r"\d{3}", text)
-    if found is None:
-        raise ValueError(f'"{text}" names no year')
-    return Fraction(found[0]) * 10
+    return against_other_groups(lambda name: share_of(condition, name), ">", GROUP)
 
 
 def _most_created_since(decade: int) -> Callable[[Evidence], tuple[bool, str]]:
     def function(evidence: Evidence) -> tuple[bool, str]:
-        created = {name: evidence.profiles.loc[name, "created"] for name in MEXICAN}
-        recent = sum(_decade(text) >= decade for text in created.values())
-        listed = ", ".join(f"{name} {text}" for name, text in created.items())
-        return 2 * recent > len(created), f"{recent} of {len(created)} (Table 2: {listed})"
+        recent = sum(decade_of_creation(evidence, name) >= decade for name in MEXICAN)
+        listed = ", ".join(f"{name} {evidence.by_profile[name]['created']}" for name in MEXICAN)
+        return 2 * recent > len(MEXICAN), f"{recent} of {len(MEXICAN)} (Table 2: {listed})"
 
     return function
 
 
 def _newer_than_other_studied(evidence: Evidence) -> tuple[bool | None, str]:
-    created = evidence.profiles["created"].map(_decade)
-    own, _ = mean(created[list(MEXICAN)])
-    other, count = mean(created.drop(list(MEXICAN)))
+    own, _ = mean(decade_of_creation(evidence, name) for name in MEXICAN)
+    other, count = mean(
+        decade_of_creation(evidence, name) for name in evidence.by_profile if name not in MEXICAN
+    )
     if own is None or other is None:
         return None, "no dates"
     return own > other, (
@@ -126,9 +99,10 @@ def _annex_names_blumenau(table: str) -> Test:
     return calculation(function)
 
 
-MONTERREY_EXPORTS = Quantity(
+MONTERREY_EXPORTS = ratio(
+    figure_of(MONTERREY, "exports_2002"),
+    figure_of(MONTERREY, "production_2002"),
     "share of Monterrey's production exported in 2002 (Table 2):",
-    ratio(figure_of(MONTERREY, "exports_2002"), figure_of(MONTERREY, "production_2002")).value,
 )
 
 
@@ -261,7 +235,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "inputs and backward linkages have the lowest means of their kinds",
-                _all(
+                all_hold(
                     *(
                         compare(average("ee_inputs", GROUP), "<", average(other, GROUP))
                         for other in ("ee_labour_market", "ee_information", "ee_market_access")
@@ -310,7 +284,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages have the highest mean of the joint actions",
-                _all(
+                all_hold(
                     *(
                         compare(average("ja_multilateral", GROUP), ">", average(other, GROUP))
                         for other in JOINT_ACTION
@@ -351,7 +325,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "no more than the cluster has firms",
                 compare(
-                    _stated(34, "enterprises in the association"),
+                    stated(34, "enterprises in the association"),
                     "<=",
                     figure_of(AGUASCALIENTES, "firms"),
                 ),
@@ -376,7 +350,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "multilateral linkages high in both",
-                _all(
+                all_hold(
                     *(
                         compare(score_of(cluster, "ja_multilateral"), "==", number(3))
                         for cluster in (MEXICO_CITY, GUADALAJARA)
@@ -396,7 +370,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "the highest joint action of the group",
-                _all(
+                all_hold(
                     *(
                         compare(score_of(BLUMENAU, "jai"), ">", score_of(other, "jai"))
                         for other in MEXICAN
@@ -510,7 +484,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "fewer than the direct jobs of the two clusters together",
                 compare(
-                    _stated(2000, "employees of Softtek"),
+                    stated(2000, "employees of Softtek"),
                     "<",
                     total_of(
                         (
@@ -691,7 +665,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "multilateral linkages have the highest mean of the joint actions",
-                _all(
+                all_hold(
                     *(
                         compare(average("ja_multilateral", GROUP), ">", average(other, GROUP))
                         for other in JOINT_ACTION

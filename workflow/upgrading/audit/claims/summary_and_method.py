@@ -8,45 +8,53 @@ from functools import reduce
 from operator import or_
 from typing import Literal
 
-import pandas as pd
-from scipy.stats import kruskal
-
 from upgrading import printed
-from upgrading.audit.readings import (
+from upgrading.audit.evidence import (
     ANY,
-    Claim,
     Condition,
     Evidence,
-    Group,
+    Row,
+    chains,
+    chosen,
+    degree_is,
+    exceeds,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+    industry_is,
+    is_,
+    present,
+)
+from upgrading.audit.readings import (
+    Claim,
     Outcome,
     Quantity,
     Reading,
     Test,
+    against_other_groups,
+    all_hold,
     association,
     average,
     calculation,
-    chains,
     compare,
-    degree_is,
     every,
-    exceeds,
     few,
     figure_of,
-    in_chain,
-    industry_is,
-    is_,
-    members,
+    higher_where,
+    kruskal_wallis,
     most,
     negated,
     number,
     number_of,
     only,
     printed_in,
+    ratio,
     score_of,
     share_of,
+    stated,
 )
-from upgrading.numbers import mean, shown
-from upgrading.vocabulary import GOVERNANCE, SECTOR_GROUPS, UPGRADING
+from upgrading.numbers import shown
+from upgrading.vocabulary import COMPONENTS, GOVERNANCE, SECTOR_GROUPS, UPGRADING
 
 TRADITIONAL = "traditional_manufacturing"
 NATURAL = "natural_resource_based"
@@ -71,10 +79,7 @@ PATTERNS = (
 
 QUASI_HIERARCHY = in_chain("gov_quasi_hierarchy")
 NETWORK = in_chain("gov_network")
-LED_FROM_ABROAD = Condition(
-    "a global quasi-hierarchy or hierarchy",
-    (in_chain("gov_quasi_hierarchy", "global") | in_chain("gov_hierarchy", "global")).holds,
-)
+LED_FROM_ABROAD = in_led_chain("global")
 LEVEL = 0.05
 
 INDEX_TABLES = {
@@ -83,35 +88,15 @@ INDEX_TABLES = {
     "table_11": COMPLEX,
     "table_15": SOFTWARE,
 }
-TABLE_17_ROWS = tuple(SECTOR_GROUPS)
 
 
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
-
-
-def _in_a_chain(reach: Literal["any", "domestic", "global"]) -> Condition:
-    found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
-    return Condition(f"a {'value' if reach == 'any' else reach} chain", found.holds)
-
-
-GLOBAL_CHAIN = _in_a_chain("global")
-
-
-def _stated(value: int, place: str) -> Quantity:
-    return Quantity(f"{place}:", lambda _: Fraction(value))
+GLOBAL_CHAIN = in_any_chain("global")
 
 
 def _size(group: str) -> Quantity:
     return Quantity(
         f"clusters, {SECTOR_GROUPS[group].lower()}:",
-        lambda evidence: Fraction(len(members(evidence, group))),
+        lambda evidence: Fraction(len(chosen(evidence, group))),
     )
 
 
@@ -122,32 +107,24 @@ def _scored(*variables: str) -> Condition:
     )
 
 
-def _higher_where(variable: str, condition: Condition, group: Group = None) -> Test:
-    return compare(average(variable, group, condition), ">", average(variable, group, ~condition))
-
-
 def _against_other_groups(variable: str, operator: Literal[">", "<"], group: str) -> Test:
-    others = (name for name in SECTOR_GROUPS if name != group)
-    return _all(
-        *(compare(average(variable, group), operator, average(variable, name)) for name in others)
-    )
+    return against_other_groups(lambda name: average(variable, name), operator, group)
 
 
 def _apart(samples: Iterable[tuple[str, list[Fraction]]], text: str) -> Outcome:
-    present = [(name, [float(value) for value in values]) for name, values in samples if values]
-    sizes = ", ".join(f"{name} {len(values)}" for name, values in present)
-    if len(present) < 2 or len({value for _, values in present for value in values}) < 2:
+    found = [(name, [float(value) for value in values]) for name, values in samples if values]
+    sizes = ", ".join(f"{name} {len(values)}" for name, values in found)
+    result = kruskal_wallis([values for _, values in found])
+    if result is None:
         return Outcome(None, f"{text} cannot be compared: {sizes}")
-    statistic, p = kruskal(*(values for _, values in present))
-    return Outcome(
-        bool(p < LEVEL), f"{text}: Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ({sizes})"
-    )
+    statistic, p = result
+    return Outcome(p < LEVEL, f"{text}: Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ({sizes})")
 
 
-def _values(frame: pd.DataFrame, variable: str | Condition) -> list[Fraction]:
+def _values(rows: Iterable[Row], variable: str | Condition) -> list[Fraction]:
     if isinstance(variable, str):
-        return [value for value in frame[variable] if value is not None]
-    held = [variable.holds(row) for _, row in frame.iterrows()]
+        return present(rows, variable)
+    held = (variable.holds(row) for row in rows)
     return [Fraction(value) for value in held if value is not None]
 
 
@@ -157,7 +134,7 @@ def _differs_between_groups(variable: str | Condition) -> Test:
     def test(evidence: Evidence) -> Outcome:
         return _apart(
             (
-                (label.lower(), _values(members(evidence, name), variable))
+                (label.lower(), _values(chosen(evidence, name), variable))
                 for name, label in SECTOR_GROUPS.items()
             ),
             text,
@@ -167,63 +144,63 @@ def _differs_between_groups(variable: str | Condition) -> Test:
 
 
 def _differs_with(variable: str, condition: Condition) -> Test:
+    parts = (condition, ~condition)
+
     def test(evidence: Evidence) -> Outcome:
         return _apart(
-            (
-                (part.text, _values(members(evidence, None, part), variable))
-                for part in (condition, ~condition)
-            ),
+            ((part.text, _values(chosen(evidence, None, part), variable)) for part in parts),
             f"{variable} by {condition.text}",
         )
 
     return test
 
 
-def _spread(variable: str) -> Quantity:
+def _range_of(quantities: Iterable[Quantity], text: str) -> Quantity:
+    parts = tuple(quantities)
+
     def value(evidence: Evidence) -> Fraction | None:
-        means = [average(variable, name).value(evidence) for name in SECTOR_GROUPS]
-        known = [item for item in means if item is not None]
+        known = [item for part in parts if (item := part.value(evidence)) is not None]
         return max(known) - min(known)
 
-    return Quantity(f"range of the group means of {variable}:", value)
+    return Quantity(text, value)
+
+
+def _spread(variable: str) -> Quantity:
+    return _range_of(
+        (average(variable, name) for name in SECTOR_GROUPS),
+        f"range of the group means of {variable}:",
+    )
 
 
 def _spread_over_patterns(variable: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        means = [
-            average(variable, None, in_chain(pattern)).value(evidence) for pattern, _ in PATTERNS
-        ]
-        known = [item for item in means if item is not None]
-        return max(known) - min(known)
-
-    return Quantity(f"range of mean {variable} over the patterns:", value)
+    return _range_of(
+        (average(variable, None, in_chain(pattern)) for pattern, _ in PATTERNS),
+        f"range of mean {variable} over the patterns:",
+    )
 
 
 def _printed_spread(variable: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        means = [printed_in("table_17", row, variable).value(evidence) for row in TABLE_17_ROWS]
-        known = [item for item in means if item is not None]
-        return max(known) - min(known)
-
-    return Quantity(f"range of {variable} in Table 17:", value)
+    return _range_of(
+        (printed_in("table_17", row, variable) for row in SECTOR_GROUPS),
+        f"range of {variable} in Table 17:",
+    )
 
 
 def _share_of_joint_action(evidence: Evidence) -> tuple[bool | None, str]:
-    frame = evidence.scores
-    overall = {name: mean(frame[name])[0] for name in ("eei", "jai", "ce_index")}
+    overall = {name: average(name).value(evidence) for name in ("eei", "jai", "ce_index")}
     within: dict[str, Fraction] = {"eei": Fraction(0), "jai": Fraction(0)}
     total = Fraction(0)
     for group in SECTOR_GROUPS:
-        part = members(evidence, group)
+        size = len(chosen(evidence, group))
         away = {}
         for name, centre in overall.items():
-            own = mean(part[name])[0]
+            own = average(name, group).value(evidence)
             if own is None or centre is None:
                 return None, f"no mean of {name}, {SECTOR_GROUPS[group].lower()}"
             away[name] = own - centre
-        total += len(part) * away["ce_index"] ** 2
+        total += size * away["ce_index"] ** 2
         for name in within:
-            within[name] += len(part) * away["ce_index"] * away[name] / 2
+            within[name] += size * away["ce_index"] * away[name] / 2
     share = within["jai"] / total
     return share > Fraction(1, 2), (
         f"jai carries {shown(share * 100, 0)} % of the variance of ce_index between groups"
@@ -234,27 +211,30 @@ def _count(text: str, function: Callable[[Evidence], int]) -> Quantity:
     return Quantity(text, lambda evidence: Fraction(function(evidence)), 0)
 
 
-CLUSTERS = _count("clusters scored:", lambda evidence: len(evidence.scores))
-ROWS = _count("rows of Table 2:", lambda evidence: len(evidence.profiles))
+def _studied(evidence: Evidence) -> set[str]:
+    return {row["cluster_id"] for row in evidence.by_profile.values()}
+
+
+CLUSTERS = _count("clusters scored:", lambda evidence: len(evidence.rows))
+ROWS = _count("rows of Table 2:", lambda evidence: len(evidence.by_profile))
 STUDIED = _count(
-    "clusters in Table 2 (mangoes and grapes are one):",
-    lambda evidence: evidence.profiles["cluster_id"].nunique(),
+    "clusters in Table 2 (mangoes and grapes are one):", lambda evidence: len(_studied(evidence))
 )
 
 
 FROM_LITERATURE = _count(
     "clusters scored that are not in Table 2:",
-    lambda evidence: len(set(evidence.scores.index) - set(evidence.profiles["cluster_id"])),
+    lambda evidence: len(evidence.by_cluster.keys() - _studied(evidence)),
 )
 
 
-def _studied_in(evidence: Evidence) -> pd.DataFrame:
-    place = evidence.scores[["country", "industry"]]
-    return evidence.profiles.join(place, on="cluster_id")
+def _studied_rows(evidence: Evidence) -> list[Row]:
+    """The cluster of each row of Table 2."""
+    return [evidence.by_cluster[row["cluster_id"]] for row in evidence.by_profile.values()]
 
 
 def _countries(evidence: Evidence) -> tuple[bool, str]:
-    found = sorted(set(_studied_in(evidence)["country"]))
+    found = sorted({row["country"] for row in _studied_rows(evidence)})
     return found == ["BRA", "CHL", "MEX", "NIC"], f"countries in Table 2: {', '.join(found)}"
 
 
@@ -262,23 +242,24 @@ FRUIT = ("Mangoes and grapes", "Melons", "Apples")
 
 
 def _rows_for(country: str, industries: tuple[str, ...], text: str) -> Quantity:
-    def function(evidence: Evidence) -> int:
-        frame = _studied_in(evidence)
-        return int(((frame["country"] == country) & frame["industry"].isin(industries)).sum())
-
-    return _count(f"rows of Table 2, {text}:", function)
+    return _count(
+        f"rows of Table 2, {text}:",
+        lambda evidence: sum(
+            row["country"] == country and row["industry"] in industries
+            for row in _studied_rows(evidence)
+        ),
+    )
 
 
 def _fruit_clusters(evidence: Evidence) -> int:
-    frame = _studied_in(evidence)
-    return int(frame[frame["industry"].isin(FRUIT)]["cluster_id"].nunique())
+    return len({row["cluster_id"] for row in _studied_rows(evidence) if row["industry"] in FRUIT})
 
 
 def _exports_exceed(exports: str, production: str) -> Callable[[Evidence], list[str]]:
     def rows(evidence: Evidence) -> list[str]:
         return [
-            str(name)
-            for name, row in evidence.profiles.iterrows()
+            name
+            for name, row in evidence.by_profile.items()
             if row[exports] is not None
             and row[production] is not None
             and row[exports] > row[production]
@@ -300,18 +281,19 @@ def _only_the_flagged_rows(evidence: Evidence) -> tuple[bool, str]:
 
 
 def _jobs_per_firm(profile: str, place: str) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        jobs, firms = evidence.profiles.loc[profile, ["direct_jobs", "firms"]]
-        return None if jobs is None or firms is None else Fraction(jobs) / firms
-
-    return Quantity(f"direct jobs per firm, {place} (Table 2):", value, 1)
+    return ratio(
+        figure_of(profile, "direct_jobs"),
+        figure_of(profile, "firms"),
+        f"direct jobs per firm, {place} (Table 2):",
+        1,
+    )
 
 
 def _printed_index(variable: str, expected: Callable[[Evidence, str, str], Fraction]) -> Test:
     def function(evidence: Evidence) -> tuple[bool, str]:
         wrong, checked = [], 0
         for table, group in INDEX_TABLES.items():
-            for cluster in members(evidence, group).index:
+            for cluster in (row["cluster_id"] for row in chosen(evidence, group)):
                 text = evidence.cells[table, cluster, variable]
                 value = printed.score(text)
                 if value is None:
@@ -328,7 +310,7 @@ def _printed_index(variable: str, expected: Callable[[Evidence, str, str], Fract
 
 def _sum_of_scores(variable: str) -> Callable[[Evidence, str, str], Fraction]:
     def expected(evidence: Evidence, table: str, cluster: str) -> Fraction:
-        return Fraction(evidence.scores.loc[cluster, variable])
+        return Fraction(evidence.by_cluster[cluster][variable])
 
     return expected
 
@@ -341,7 +323,7 @@ def _half_sum_as_printed(evidence: Evidence, table: str, cluster: str) -> Fracti
 def _degrees_follow_indices(evidence: Evidence) -> tuple[bool, str]:
     wrong, checked = [], 0
     for table, group in INDEX_TABLES.items():
-        for cluster in members(evidence, group).index:
+        for cluster in (row["cluster_id"] for row in chosen(evidence, group)):
             value = printed.score(evidence.cells[table, cluster, "ce_index"])
             text = evidence.cells[table, cluster, "ce_degree"]
             if value is None:
@@ -354,25 +336,13 @@ def _degrees_follow_indices(evidence: Evidence) -> tuple[bool, str]:
     return not wrong, text + (f"; not {', '.join(wrong)}" if wrong else "")
 
 
-COMPONENT_SCORES = (
-    "ee_labour_market",
-    "ee_inputs",
-    "ee_information",
-    "ee_market_access",
-    "ja_backward",
-    "ja_forward",
-    "ja_bilateral",
-    "ja_multilateral",
-)
-
-
 def _on_scale(step: Fraction | None) -> Test:
     def function(evidence: Evidence) -> tuple[bool, str]:
         off = [
-            f"{cluster} {name} {shown(value, 2)}"
-            for name in COMPONENT_SCORES
-            for cluster, value in evidence.scores[name].items()
-            if value is not None
+            f"{row['cluster_id']} {name} {shown(value, 2)}"
+            for name in COMPONENTS
+            for row in evidence.rows
+            if (value := row[name]) is not None
             and (not 0 <= value <= 3 or (step is not None and value % step != 0))
         ]
         named = f": {', '.join(off)}" if 0 < len(off) <= 5 else ""
@@ -391,7 +361,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("distinct clusters among them", compare(STUDIED, "==", number(12))),
             Reading(
                 "the number that the executive summary gives (eleven)",
-                compare(_stated(12, "stated here"), "==", _stated(11, "in the summary")),
+                compare(stated(12, "stated here"), "==", stated(11, "in the summary")),
             ),
         ),
     ),
@@ -462,7 +432,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("distinct clusters among them", compare(STUDIED, "==", number(11))),
             Reading(
                 "the number that the foreword and chapter 2 give (twelve)",
-                compare(_stated(11, "stated here"), "==", _stated(12, "in the foreword")),
+                compare(stated(11, "stated here"), "==", stated(12, "in the foreword")),
             ),
         ),
     ),
@@ -479,7 +449,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the members of the research team that the front matter thanks by name",
-                compare(_stated(12, "stated here"), "==", _stated(14, "in the front matter")),
+                compare(stated(12, "stated here"), "==", stated(14, "in the front matter")),
             ),
         ),
     ),
@@ -555,7 +525,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("the higher index in most clusters", most(exceeds("eei", "jai"))),
             Reading(
                 "the higher index in most clusters of each group",
-                _all(*(most(exceeds("eei", "jai"), group) for group in SECTOR_GROUPS)),
+                all_hold(*(most(exceeds("eei", "jai"), group) for group in SECTOR_GROUPS)),
             ),
             Reading("the higher mean", compare(average("eei"), ">", average("jai"))),
         ),
@@ -579,21 +549,21 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "higher means",
-                _all(
+                all_hold(
                     compare(average(PRODUCT), ">", average(FUNCTIONAL)),
                     compare(average(PROCESS), ">", average(FUNCTIONAL)),
                 ),
             ),
             Reading(
                 "found in more clusters",
-                _all(
+                all_hold(
                     compare(share_of(is_(PRODUCT, ">", 0)), ">", share_of(is_(FUNCTIONAL, ">", 0))),
                     compare(share_of(is_(PROCESS, ">", 0)), ">", share_of(is_(FUNCTIONAL, ">", 0))),
                 ),
             ),
             Reading(
                 "the higher score in most clusters",
-                _all(most(exceeds(PRODUCT, FUNCTIONAL)), most(exceeds(PROCESS, FUNCTIONAL))),
+                all_hold(most(exceeds(PRODUCT, FUNCTIONAL)), most(exceeds(PROCESS, FUNCTIONAL))),
             ),
         ),
     ),
@@ -616,7 +586,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} rises with the index in each group",
-                _all(
+                all_hold(
                     *(
                         association("ce_index", variable, group=group, where=where)
                         for group in SECTOR_GROUPS
@@ -642,7 +612,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "a larger share than in the other groups with governance scores",
-                _all(
+                all_hold(
                     *(
                         compare(
                             share_of(LED_FROM_ABROAD, COMPLEX),
@@ -673,11 +643,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "higher market access in global quasi-hierarchies and hierarchies, all clusters",
-                _higher_where("ee_market_access", LED_FROM_ABROAD),
+                higher_where("ee_market_access", LED_FROM_ABROAD),
             ),
             Reading(
                 "higher market access in any global chain, all clusters",
-                _higher_where("ee_market_access", GLOBAL_CHAIN),
+                higher_where("ee_market_access", GLOBAL_CHAIN),
             ),
         ),
     ),
@@ -688,7 +658,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading no higher in chains led from abroad, {place}",
-                negated(_higher_where(variable, LED_FROM_ABROAD, group)),
+                negated(higher_where(variable, LED_FROM_ABROAD, group)),
             )
             for group, place in ((NATURAL, "natural resources"), (COMPLEX, "complex products"))
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
@@ -701,7 +671,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in chains led from abroad",
-                _higher_where(variable, LED_FROM_ABROAD, TRADITIONAL),
+                higher_where(variable, LED_FROM_ABROAD, TRADITIONAL),
             )
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
         ),
@@ -731,7 +701,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in global chains",
-                _higher_where(variable, GLOBAL_CHAIN, NATURAL),
+                higher_where(variable, GLOBAL_CHAIN, NATURAL),
             )
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
         ),
@@ -764,7 +734,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "the highest joint action and the highest product, process and functional "
                 "upgrading of the groups",
-                _all(
+                all_hold(
                     *(
                         _against_other_groups(variable, ">", SOFTWARE)
                         for variable in ("jai", PRODUCT, PROCESS, FUNCTIONAL)
@@ -807,7 +777,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "four rows of Brazilian fruit in Table 2, one of each other, several of software",
-                _all(
+                all_hold(
                     compare(_rows_for("BRA", FRUIT, "fruit in Brazil"), "==", number(4)),
                     compare(_rows_for("CHL", ("Salmon",), "salmon in Chile"), "==", number(1)),
                     compare(
@@ -904,7 +874,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "some clusters have an external economy or a joint action that is absent",
                 compare(
-                    number_of(reduce(or_, (is_(name, "==", 0) for name in COMPONENT_SCORES))),
+                    number_of(reduce(or_, (is_(name, "==", 0) for name in COMPONENTS))),
                     ">",
                     number(0),
                 ),
@@ -918,11 +888,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "higher access to information in global chains, all clusters",
-                _higher_where("ee_information", GLOBAL_CHAIN),
+                higher_where("ee_information", GLOBAL_CHAIN),
             ),
             Reading(
                 "higher access to information in chains led from abroad, all clusters",
-                _higher_where("ee_information", LED_FROM_ABROAD),
+                higher_where("ee_information", LED_FROM_ABROAD),
             ),
         ),
     ),
@@ -934,7 +904,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in chains led from abroad, all clusters",
-                _higher_where(variable, LED_FROM_ABROAD),
+                higher_where(variable, LED_FROM_ABROAD),
             )
             for variable, label in (
                 (PROCESS, "process"),
@@ -950,7 +920,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in quasi-hierarchies, all clusters",
-                _higher_where(variable, QUASI_HIERARCHY),
+                higher_where(variable, QUASI_HIERARCHY),
             )
             for variable, label in ((PROCESS, "process"), (PRODUCT, "product"))
         ),
@@ -985,7 +955,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in networks than in market chains and quasi-hierarchies",
-                _all(
+                all_hold(
                     compare(
                         average(variable, None, NETWORK),
                         ">",
@@ -1009,7 +979,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("less than half of the clusters", negated(most(NETWORK))),
             Reading(
                 "fewer clusters than in market chains and in quasi-hierarchies",
-                _all(
+                all_hold(
                     compare(number_of(NETWORK), "<", number_of(in_chain("gov_market"))),
                     compare(number_of(NETWORK), "<", number_of(QUASI_HIERARCHY)),
                 ),
@@ -1138,7 +1108,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "fewer than 50 direct jobs per firm in each software cluster of Table 2",
-                _all(
+                all_hold(
                     *(
                         compare(_jobs_per_firm(profile, place), "<", number(50))
                         for profile, place in (
@@ -1159,7 +1129,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "each has more of the clusters than either of the other groups",
-                _all(
+                all_hold(
                     *(
                         compare(_size(group), ">", _size(other))
                         for group in (TRADITIONAL, NATURAL)
@@ -1226,7 +1196,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("distinct clusters among them", compare(STUDIED, "==", number(12))),
             Reading(
                 "the number that the executive summary gives (eleven)",
-                compare(_stated(12, "stated here"), "==", _stated(11, "in the summary")),
+                compare(stated(12, "stated here"), "==", stated(11, "in the summary")),
             ),
         ),
     ),
@@ -1258,7 +1228,7 @@ CLAIMS: tuple[Claim, ...] = (
         "sm-cases-in-value-chains",
         METHOD,
         "All cases are part of a value chain.",
-        (Reading("where governance is scored", every(_in_a_chain("any"))),),
+        (Reading("where governance is scored", every(in_any_chain("any"))),),
     ),
     Claim(
         "sm-generalisation",
@@ -1272,7 +1242,7 @@ CLAIMS: tuple[Claim, ...] = (
         METHOD,
         "Collective efficiency, governance and upgrading were recorded for each cluster.",
         (
-            Reading("collective efficiency", every(_scored("ce_index", *COMPONENT_SCORES))),
+            Reading("collective efficiency", every(_scored("ce_index", *COMPONENTS))),
             Reading("governance", every(_scored(*GOVERNANCE))),
             Reading("product and process upgrading", every(_scored(PRODUCT, PROCESS))),
             Reading("functional upgrading", every(_scored(FUNCTIONAL))),
@@ -1332,7 +1302,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "as in the table",
-                _all(
+                all_hold(
                     compare(figure_of("salmon_austral_region", "firms"), "==", number(65)),
                     compare(
                         figure_of("salmon_austral_region", "additional_firms"), "==", number(150)
@@ -1354,7 +1324,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "in 2002",
-                _all(
+                all_hold(
                     *(
                         compare(
                             figure_of(profile, "exports_2002"),
@@ -1367,7 +1337,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "in 1996, with production in 1995",
-                _all(
+                all_hold(
                     *(
                         compare(
                             figure_of(profile, "exports_1996"),
@@ -1434,7 +1404,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "fewer than the table counts",
-                compare(_stated(60, "registered"), "<", figure_of("software_guadalajara", "firms")),
+                compare(stated(60, "registered"), "<", figure_of("software_guadalajara", "firms")),
             ),
             Reading(
                 "less than half of those that the table counts",
@@ -1442,7 +1412,7 @@ CLAIMS: tuple[Claim, ...] = (
                     Quantity(
                         "60 as a share of the firms in Table 2:",
                         lambda evidence: (
-                            Fraction(60) / evidence.profiles.loc["software_guadalajara", "firms"]
+                            Fraction(60) / evidence.by_profile["software_guadalajara"]["firms"]
                         ),
                     ),
                     "<",

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import reduce
-from operator import or_
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
 from upgrading import printed
-from upgrading.audit.readings import (
-    Claim,
+from upgrading.audit.evidence import (
+    DEGREE_IS,
     Condition,
     Evidence,
-    Outcome,
-    Quantity,
-    Reading,
-    Test,
-    association,
-    average,
-    calculation,
     chains,
-    compare,
+    chosen,
+    cluster_is,
+    creation,
+    decade_of_creation,
     degree_is,
-    every,
     exceeds,
-    few,
-    figure_of,
+    in_any_chain,
     in_chain,
     industry_is,
     is_,
+)
+from upgrading.audit.readings import (
+    Claim,
+    Quantity,
+    Reading,
+    Test,
+    against_group,
+    all_hold,
+    association,
+    average,
+    calculation,
+    compare,
+    every,
+    few,
+    figure_of,
+    higher_where,
     kendall_tau_b,
-    members,
+    lower_where,
     most,
     negated,
     none,
@@ -46,6 +53,9 @@ from upgrading.audit.readings import (
     rises_with_degree,
     score_of,
     share_of,
+    share_within,
+    stated,
+    strength,
 )
 from upgrading.numbers import mean, shown
 from upgrading.vocabulary import DEGREES, GOVERNANCE
@@ -66,16 +76,6 @@ CHIPILO = "furniture_chipilo"
 TORREON = "garments_torreon"
 SAO_BENTO = "furniture_sao_bento_do_sul"
 ITAJAI = "textiles_itajai"
-NAMES = {
-    SINOS_VALLEY: "Sinos Valley",
-    LEON: "León",
-    GUADALAJARA: "Guadalajara",
-    CHIPILO: "Chipilo, Puebla",
-    TORREON: "Torreón",
-    SAO_BENTO: "São Bento do Sul",
-    ITAJAI: "Itajaí Valley, Santa Catarina",
-}
-"""As in `clusters.csv`; no two clusters of the group share a name."""
 
 PRODUCT, PROCESS, FUNCTIONAL = "up_product", "up_process", "up_functional"
 KINDS = ((PRODUCT, "product"), (PROCESS, "process"), (FUNCTIONAL, "functional"))
@@ -90,27 +90,7 @@ FURNITURE_TRADE = (
 )
 
 
-def _all(*tests: Test) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
-
-
-def _named(*clusters: str) -> Condition:
-    names = {NAMES[cluster] for cluster in clusters}
-    return Condition(f"one of {', '.join(clusters)}", lambda row: row["name"] in names)
-
-
-def _in_a_chain(reach: Literal["domestic", "global"]) -> Condition:
-    found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
-    return Condition(f"a {reach} chain", found.holds)
-
-
-GLOBAL_CHAIN = _in_a_chain("global")
+GLOBAL_CHAIN = in_any_chain("global")
 
 
 def _chains_by_reach() -> Condition:
@@ -123,60 +103,26 @@ def _chains_by_reach() -> Condition:
     return Condition("more than one chain, domestic and global ones counted apart", holds)
 
 
-def _share_within(condition: Condition, where: Condition) -> Quantity:
-    def value(evidence: Evidence) -> Fraction | None:
-        frame = members(evidence, GROUP, where)
-        held = [condition.holds(row) for _, row in frame.iterrows()]
-        known = [item for item in held if item is not None]
-        return Fraction(sum(known), len(known)) if known else None
-
-    return Quantity(f"share with {condition.text} among clusters with {where.text}:", value)
-
-
 def _relative_to_group(cluster: str, variable: str) -> Quantity:
-    return Quantity(
+    return ratio(
+        score_of(cluster, variable),
+        average(variable, GROUP),
         f"{variable} of {cluster} relative to the group's mean:",
-        ratio(score_of(cluster, variable), average(variable, GROUP)).value,
     )
 
 
-def _higher_where(variable: str, condition: Condition) -> Test:
-    return compare(average(variable, GROUP, condition), ">", average(variable, GROUP, ~condition))
-
-
-def _lower_where(variable: str, condition: Condition) -> Test:
-    return compare(average(variable, GROUP, condition), "<", average(variable, GROUP, ~condition))
-
-
-def _above_group(cluster: str, variable: str) -> Test:
-    return compare(score_of(cluster, variable), ">", average(variable, GROUP))
-
-
-def _below_group(cluster: str, variable: str) -> Test:
-    return compare(score_of(cluster, variable), "<", average(variable, GROUP))
-
-
 def _at_least(variable: str, value: int, *clusters: str) -> Test:
-    return every(is_(variable, ">=", value), GROUP, _named(*clusters))
-
-
-def _stated(value: float | str, place: str) -> Quantity:
-    return Quantity(f"{place}:", lambda _: Fraction(str(value)))
-
-
-def _decade(text: str) -> Fraction:
-    found = re.search(r"\d{3}", text)
-    if found is None:
-        raise ValueError(f'"{text}" names no year')
-    return Fraction(found[0]) * 10
+    return every(is_(variable, ">=", value), GROUP, cluster_is(*clusters))
 
 
 def _age_and_index(evidence: Evidence) -> list[tuple[str, Fraction, Fraction]]:
-    created = evidence.profiles.drop_duplicates("cluster_id").set_index("cluster_id")["created"]
+    """Cluster, decade of creation (of its first row in Table 2) and index."""
+    first = {row["cluster_id"]: name for name, row in reversed(evidence.by_profile.items())}
     return [
-        (str(cluster), _decade(text), evidence.scores.loc[cluster, "ce_index"])
-        for cluster, text in created.items()
-        if text and evidence.scores.loc[cluster, "ce_index"] is not None
+        (row["cluster_id"], decade_of_creation(evidence, name), index)
+        for name, row in evidence.by_profile.items()
+        if first[row["cluster_id"]] == name
+        and (index := evidence.by_cluster[row["cluster_id"]]["ce_index"]) is not None
     ]
 
 
@@ -208,24 +154,27 @@ def _newer_than_most(evidence: Evidence) -> tuple[bool, str]:
 
 
 def _created_since_1983(evidence: Evidence) -> tuple[bool, str]:
-    text = evidence.profiles.loc[CHIPILO, "created"]
-    year = re.search(r"\d{4}", text)
-    return year is not None and int(year[0]) >= 1983, f"created (Table 2): {text}"
+    text = evidence.by_profile[CHIPILO]["created"]
+    return creation(evidence, CHIPILO)[0] >= 1983, f"created (Table 2): {text}"
 
 
 def _created_1987(evidence: Evidence) -> tuple[bool, str]:
-    text = evidence.profiles.loc[CHIPILO, "created"]
+    text = evidence.by_profile[CHIPILO]["created"]
     return text == "1987", f"created (Table 2): {text}"
 
 
 def _jobs_per_million(evidence: Evidence) -> dict[str, Fraction]:
-    frame = evidence.profiles
+    table = evidence.by_profile
     found = {}
-    for name, row in frame.iterrows():
+    for name, row in table.items():
         outputs = [row["production_2002"]]
-        outputs += list(frame[frame["jobs_counted_with"] == name]["production_2002"])
+        outputs += [
+            other["production_2002"]
+            for other in table.values()
+            if other["jobs_counted_with"] == name
+        ]
         if row["direct_jobs"] is not None and None not in outputs:
-            found[str(name)] = Fraction(row["direct_jobs"]) / sum(outputs)
+            found[name] = Fraction(row["direct_jobs"]) / sum(outputs)
     return found
 
 
@@ -242,8 +191,8 @@ def _above_median_labour(evidence: Evidence) -> tuple[bool, str]:
 def _printed_low(exhibit: str) -> Quantity:
     def value(evidence: Evidence) -> Fraction:
         degrees = [
-            printed.degree(evidence.cells[exhibit, cluster, "ce_degree"])
-            for cluster in members(evidence, GROUP).index
+            printed.degree(evidence.cells[exhibit, row["cluster_id"], "ce_degree"])
+            for row in chosen(evidence, GROUP)
         ]
         return Fraction(degrees.count("low"))
 
@@ -257,7 +206,8 @@ def _table_6_holds_means(upgrading: str) -> Test:
         for degree, label in DEGREES.items():
             text = evidence.cells["table_06", degree, upgrading]
             value = printed.score(text)
-            right, count = mean(members(evidence, GROUP, degree_is(degree))[upgrading])
+            having = chosen(evidence, GROUP, DEGREE_IS[degree])
+            right, count = mean(row[upgrading] for row in having)
             if value is None or right is None:
                 continue
             agrees = abs(value - right) <= Fraction(1, 2 * 10 ** printed.decimals(text))
@@ -270,15 +220,12 @@ def _table_6_holds_means(upgrading: str) -> Test:
 
 
 def _weaker_than_with_product(evidence: Evidence) -> tuple[bool | None, str]:
-    frame = members(evidence, GROUP)
-    taus = []
-    for variable in (FUNCTIONAL, PRODUCT):
-        pairs = frame[frame[variable].notna()]
-        taus.append(kendall_tau_b(pairs["ce_index"], pairs[variable]))
-    functional, product = taus
+    functional, product = (
+        strength("ce_index", variable, GROUP).value(evidence) for variable in (FUNCTIONAL, PRODUCT)
+    )
     if functional is None or product is None:
         return None, "a constant score"
-    text = f"τ-b with ce_index: functional {functional:+.2f}, product {product:+.2f}"
+    text = f"τ-b with ce_index: functional {float(functional):+.2f}, product {float(product):+.2f}"
     return functional < product, text.replace("-0.", "−0.")
 
 
@@ -353,7 +300,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the number in Annex 6 (20)",
-                compare(_stated(20, "employees in Annex 6"), "<", _stated(20, "bound stated here")),
+                compare(stated(20, "employees in Annex 6"), "<", stated(20, "bound stated here")),
             ),
         ),
     ),
@@ -365,7 +312,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "the inhabitants could fill its direct jobs",
                 compare(
-                    figure_of(CHIPILO, "direct_jobs"), "<=", _stated(5000, "inhabitants of Chipilo")
+                    figure_of(CHIPILO, "direct_jobs"), "<=", stated(5000, "inhabitants of Chipilo")
                 ),
             ),
         ),
@@ -377,16 +324,16 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the whole cluster exported less in 1996 and in 2002",
-                _all(
+                all_hold(
                     compare(
                         figure_of(CHIPILO, "exports_1996"),
                         "<",
-                        _stated(30, "Segusino in 1998, US$ million"),
+                        stated(30, "Segusino in 1998, US$ million"),
                     ),
                     compare(
                         figure_of(CHIPILO, "exports_2002"),
                         "<",
-                        _stated(30, "Segusino in 1998, US$ million"),
+                        stated(30, "Segusino in 1998, US$ million"),
                     ),
                 ),
             ),
@@ -400,13 +347,13 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "no more workers than the cluster has direct jobs",
                 compare(
-                    _stated(1500, "workers of Segusino"), "<=", figure_of(CHIPILO, "direct_jobs")
+                    stated(1500, "workers of Segusino"), "<=", figure_of(CHIPILO, "direct_jobs")
                 ),
             ),
             Reading(
                 "no more subcontractors than the cluster has firms",
                 compare(
-                    _stated(100, "subcontractors of Segusino"), "<", figure_of(CHIPILO, "firms")
+                    stated(100, "subcontractors of Segusino"), "<", figure_of(CHIPILO, "firms")
                 ),
             ),
         ),
@@ -445,16 +392,16 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "110,000 persons in 13,000 firms, to one decimal",
-                _all(
-                    compare(_stated("110000/13000", "computed"), ">=", number("8.25")),
-                    compare(_stated("110000/13000", "computed"), "<", number("8.35")),
+                all_hold(
+                    compare(stated("110000/13000", "computed"), ">=", number("8.25")),
+                    compare(stated("110000/13000", "computed"), "<", number("8.35")),
                 ),
             ),
             Reading(
                 "105,000 to 115,000 persons in 12,500 to 13,000 firms",
-                _all(
-                    compare(_stated("105000/13000", "at least"), "<=", number("8.3")),
-                    compare(_stated("115000/12500", "at most"), ">=", number("8.3")),
+                all_hold(
+                    compare(stated("105000/13000", "at least"), "<=", number("8.3")),
+                    compare(stated("115000/12500", "at most"), ">=", number("8.3")),
                 ),
             ),
         ),
@@ -466,7 +413,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the highest mean",
-                _all(
+                all_hold(
                     *(
                         compare(average("ee_labour_market", GROUP), ">", average(other, GROUP))
                         for other in OTHER_EXTERNAL_ECONOMIES
@@ -475,7 +422,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "at least medium in the largest share of clusters",
-                _all(
+                all_hold(
                     *(
                         compare(
                             share_of(is_("ee_labour_market", ">=", 2), GROUP),
@@ -527,7 +474,9 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "no more than low", compare(score_of(CHIPILO, "ee_labour_market"), "<=", number(1))
             ),
-            Reading("below the group's mean", _below_group(CHIPILO, "ee_labour_market")),
+            Reading(
+                "below the group's mean", against_group(CHIPILO, "ee_labour_market", "<", GROUP)
+            ),
         ),
     ),
     Claim(
@@ -560,7 +509,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "the availability of inputs at least medium",
                 compare(score_of(CHIPILO, "ee_inputs"), ">=", number(2)),
             ),
-            Reading("above the group's mean", _above_group(CHIPILO, "ee_inputs")),
+            Reading("above the group's mean", against_group(CHIPILO, "ee_inputs", ">", GROUP)),
         ),
     ),
     Claim(
@@ -589,7 +538,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "higher on average than in the rest of the group",
-                _higher_where("ee_information", _named(CHIPILO, SINOS_VALLEY, SAO_BENTO)),
+                higher_where("ee_information", cluster_is(CHIPILO, SINOS_VALLEY, SAO_BENTO), GROUP),
             ),
         ),
     ),
@@ -611,14 +560,14 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "market access and inputs both high",
-                _all(
+                all_hold(
                     compare(score_of(SINOS_VALLEY, "ee_market_access"), "==", number(3)),
                     compare(score_of(SINOS_VALLEY, "ee_inputs"), "==", number(3)),
                 ),
             ),
             Reading(
                 "in a global quasi-hierarchy",
-                every(GLOBAL_QUASI_HIERARCHY, GROUP, _named(SINOS_VALLEY)),
+                every(GLOBAL_QUASI_HIERARCHY, GROUP, cluster_is(SINOS_VALLEY)),
             ),
         ),
     ),
@@ -634,7 +583,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("at least medium in no cluster", none(is_("ja_bilateral", ">=", 2), GROUP)),
             Reading(
                 "the lowest mean of the joint actions",
-                _all(
+                all_hold(
                     *(
                         compare(average("ja_bilateral", GROUP), "<", average(other, GROUP))
                         for other in ("ja_backward", "ja_forward", "ja_multilateral")
@@ -652,7 +601,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "backward linkages at least medium",
                 compare(score_of(CHIPILO, "ja_backward"), ">=", number(2)),
             ),
-            Reading("above the group's mean", _above_group(CHIPILO, "ja_backward")),
+            Reading("above the group's mean", against_group(CHIPILO, "ja_backward", ">", GROUP)),
         ),
     ),
     Claim(
@@ -667,7 +616,9 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "backward linkages higher on average than in the rest of the group",
-                _higher_where("ja_backward", _named(SINOS_VALLEY, GUADALAJARA, LEON, SAO_BENTO)),
+                higher_where(
+                    "ja_backward", cluster_is(SINOS_VALLEY, GUADALAJARA, LEON, SAO_BENTO), GROUP
+                ),
             ),
         ),
     ),
@@ -695,7 +646,9 @@ CLAIMS: tuple[Claim, ...] = (
                 "backward linkages at least medium",
                 compare(score_of(SINOS_VALLEY, "ja_backward"), ">=", number(2)),
             ),
-            Reading("above the group's mean", _above_group(SINOS_VALLEY, "ja_backward")),
+            Reading(
+                "above the group's mean", against_group(SINOS_VALLEY, "ja_backward", ">", GROUP)
+            ),
         ),
     ),
     Claim(
@@ -724,7 +677,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "multilateral linkages above the group's mean",
-                _above_group(SINOS_VALLEY, "ja_multilateral"),
+                against_group(SINOS_VALLEY, "ja_multilateral", ">", GROUP),
             ),
         ),
     ),
@@ -737,7 +690,9 @@ CLAIMS: tuple[Claim, ...] = (
                 "multilateral linkages no more than low",
                 compare(score_of(CHIPILO, "ja_multilateral"), "<=", number(1)),
             ),
-            Reading("below the group's mean", _below_group(CHIPILO, "ja_multilateral")),
+            Reading(
+                "below the group's mean", against_group(CHIPILO, "ja_multilateral", "<", GROUP)
+            ),
         ),
     ),
     Claim(
@@ -780,7 +735,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "a mean index above that of the group's other clusters",
-                _higher_where("ce_index", industry_is("Footwear")),
+                higher_where("ce_index", industry_is("Footwear"), GROUP),
             ),
         ),
     ),
@@ -791,7 +746,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "each has a higher index than each other footwear cluster",
-                _all(
+                all_hold(
                     *(
                         compare(score_of(leader, "ce_index"), ">", score_of(follower, "ce_index"))
                         for leader in (SINOS_VALLEY, LEON)
@@ -823,8 +778,10 @@ CLAIMS: tuple[Claim, ...] = (
         f"{JOINT}, on Table 3",
         "Chipilo lacks collective efficiency.",
         (
-            Reading("a low degree", every(degree_is("low"), GROUP, _named(CHIPILO))),
-            Reading("an index below the group's mean", _below_group(CHIPILO, "ce_index")),
+            Reading("a low degree", every(degree_is("low"), GROUP, cluster_is(CHIPILO))),
+            Reading(
+                "an index below the group's mean", against_group(CHIPILO, "ce_index", "<", GROUP)
+            ),
         ),
     ),
     Claim(
@@ -849,17 +806,25 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "no other joint action of the cluster scores as high as backward linkages",
-                _all(
+                all_hold(
                     *(
                         compare(score_of(CHIPILO, "ja_backward"), ">", score_of(CHIPILO, other))
                         for other in JOINT_ACTION_OTHER_THAN_BACKWARD
                     )
                 ),
             ),
-            Reading("external economies below the group's mean", _below_group(CHIPILO, "eei")),
+            Reading(
+                "external economies below the group's mean",
+                against_group(CHIPILO, "eei", "<", GROUP),
+            ),
             Reading(
                 "each other joint action below the group's mean",
-                _all(*(_below_group(CHIPILO, other) for other in JOINT_ACTION_OTHER_THAN_BACKWARD)),
+                all_hold(
+                    *(
+                        against_group(CHIPILO, other, "<", GROUP)
+                        for other in JOINT_ACTION_OTHER_THAN_BACKWARD
+                    )
+                ),
             ),
             Reading(
                 "joint action hit harder than external economies",
@@ -876,10 +841,12 @@ CLAIMS: tuple[Claim, ...] = (
         f"{JOINT}, on Table 3",
         "Torreón's jeans cluster is much like Chipilo in its lack of collective efficiency.",
         (
-            Reading("a low degree too", every(degree_is("low"), GROUP, _named(TORREON, CHIPILO))),
+            Reading(
+                "a low degree too", every(degree_is("low"), GROUP, cluster_is(TORREON, CHIPILO))
+            ),
             Reading(
                 "in a quasi-hierarchy too",
-                every(QUASI_HIERARCHY, GROUP, _named(TORREON, CHIPILO)),
+                every(QUASI_HIERARCHY, GROUP, cluster_is(TORREON, CHIPILO)),
             ),
         ),
     ),
@@ -890,7 +857,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the labour market at least medium, the others no more than low",
-                _all(
+                all_hold(
                     compare(score_of(TORREON, "ee_labour_market"), ">=", number(2)),
                     *(
                         compare(score_of(TORREON, other), "<=", number(1))
@@ -907,7 +874,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "neither form scores more than half a grade",
-                _all(
+                all_hold(
                     compare(score_of(TORREON, "ja_bilateral"), "<=", number("0.5")),
                     compare(score_of(TORREON, "ja_multilateral"), "<=", number("0.5")),
                 ),
@@ -926,7 +893,7 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "each pattern is found in some cluster",
-                _all(
+                all_hold(
                     *(
                         compare(number_of(in_chain(pattern), GROUP), ">", number(0))
                         for pattern in GOVERNANCE
@@ -942,7 +909,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "some clusters with both",
-                compare(number_of(_in_a_chain("domestic") & GLOBAL_CHAIN, GROUP), ">", number(0)),
+                compare(number_of(in_any_chain("domestic") & GLOBAL_CHAIN, GROUP), ">", number(0)),
             ),
         ),
     ),
@@ -968,14 +935,14 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "a global quasi-hierarchy",
-                every(GLOBAL_QUASI_HIERARCHY, GROUP, _named(SINOS_VALLEY)),
+                every(GLOBAL_QUASI_HIERARCHY, GROUP, cluster_is(SINOS_VALLEY)),
             ),
             Reading(
                 "market chains at home and abroad",
                 every(
                     in_chain("gov_market", "domestic") & in_chain("gov_market", "global"),
                     GROUP,
-                    _named(SINOS_VALLEY),
+                    cluster_is(SINOS_VALLEY),
                 ),
             ),
         ),
@@ -991,7 +958,7 @@ CLAIMS: tuple[Claim, ...] = (
                     in_chain("gov_market", "domestic")
                     & ~in_chain("gov_quasi_hierarchy", "domestic"),
                     GROUP,
-                    _named(SINOS_VALLEY),
+                    cluster_is(SINOS_VALLEY),
                 ),
             ),
         ),
@@ -1010,15 +977,15 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "a global quasi-hierarchy",
-                every(GLOBAL_QUASI_HIERARCHY, GROUP, _named(LEON, GUADALAJARA)),
+                every(GLOBAL_QUASI_HIERARCHY, GROUP, cluster_is(LEON, GUADALAJARA)),
             ),
             Reading(
                 "a domestic market chain",
-                every(in_chain("gov_market", "domestic"), GROUP, _named(LEON, GUADALAJARA)),
+                every(in_chain("gov_market", "domestic"), GROUP, cluster_is(LEON, GUADALAJARA)),
             ),
             Reading(
                 "a domestic network",
-                every(in_chain("gov_network", "domestic"), GROUP, _named(LEON, GUADALAJARA)),
+                every(in_chain("gov_network", "domestic"), GROUP, cluster_is(LEON, GUADALAJARA)),
             ),
         ),
     ),
@@ -1038,7 +1005,7 @@ CLAIMS: tuple[Claim, ...] = (
                 every(
                     in_chain("gov_market", "domestic") & in_chain("gov_market", "global"),
                     GROUP,
-                    _named(CHIPILO),
+                    cluster_is(CHIPILO),
                 ),
             ),
         ),
@@ -1053,7 +1020,7 @@ CLAIMS: tuple[Claim, ...] = (
                 every(
                     in_chain("gov_quasi_hierarchy", "domestic") & ~GLOBAL_QUASI_HIERARCHY,
                     GROUP,
-                    _named(CHIPILO),
+                    cluster_is(CHIPILO),
                 ),
             ),
         ),
@@ -1078,7 +1045,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "most clusters with a global chain are in a global quasi-hierarchy",
                 compare(
-                    _share_within(GLOBAL_QUASI_HIERARCHY, GLOBAL_CHAIN),
+                    share_within(GLOBAL_QUASI_HIERARCHY, GLOBAL_CHAIN, GROUP),
                     ">",
                     number("0.5"),
                 ),
@@ -1107,7 +1074,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "most clusters in a quasi-hierarchy are also in a chain of another pattern",
                 compare(
-                    _share_within(chains(), QUASI_HIERARCHY),
+                    share_within(chains(), QUASI_HIERARCHY, GROUP),
                     ">",
                     number("0.5"),
                 ),
@@ -1115,7 +1082,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "most clusters in a quasi-hierarchy are also in a market chain",
                 compare(
-                    _share_within(MARKET, QUASI_HIERARCHY),
+                    share_within(MARKET, QUASI_HIERARCHY, GROUP),
                     ">",
                     number("0.5"),
                 ),
@@ -1141,14 +1108,14 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "a lower mean",
-                _all(
+                all_hold(
                     compare(average(FUNCTIONAL, GROUP), "<", average(PRODUCT, GROUP)),
                     compare(average(FUNCTIONAL, GROUP), "<", average(PROCESS, GROUP)),
                 ),
             ),
             Reading(
                 "found in fewer clusters",
-                _all(
+                all_hold(
                     *(
                         compare(
                             number_of(is_(FUNCTIONAL, ">", 0), GROUP),
@@ -1224,7 +1191,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in quasi-hierarchies",
-                _higher_where(variable, QUASI_HIERARCHY),
+                higher_where(variable, QUASI_HIERARCHY, GROUP),
             )
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
         )
@@ -1243,7 +1210,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "market access higher in global chains",
-                _higher_where("ee_market_access", GLOBAL_CHAIN),
+                higher_where("ee_market_access", GLOBAL_CHAIN, GROUP),
             ),
         ),
     ),
@@ -1254,7 +1221,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in global quasi-hierarchies",
-                _higher_where(variable, GLOBAL_QUASI_HIERARCHY),
+                higher_where(variable, GLOBAL_QUASI_HIERARCHY, GROUP),
             )
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
         )
@@ -1262,7 +1229,7 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 f"{label} upgrading at least medium in most clusters in global quasi-hierarchies",
                 compare(
-                    _share_within(is_(variable, ">=", 2), GLOBAL_QUASI_HIERARCHY),
+                    share_within(is_(variable, ">=", 2), GLOBAL_QUASI_HIERARCHY, GROUP),
                     ">",
                     number("0.5"),
                 ),
@@ -1277,16 +1244,16 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "product and process upgrading at least medium",
-                _all(
+                all_hold(
                     compare(score_of(SINOS_VALLEY, PRODUCT), ">=", number(2)),
                     compare(score_of(SINOS_VALLEY, PROCESS), ">=", number(2)),
                 ),
             ),
             Reading(
                 "both above the group's mean",
-                _all(
-                    _above_group(SINOS_VALLEY, PRODUCT),
-                    _above_group(SINOS_VALLEY, PROCESS),
+                all_hold(
+                    against_group(SINOS_VALLEY, PRODUCT, ">", GROUP),
+                    against_group(SINOS_VALLEY, PROCESS, ">", GROUP),
                 ),
             ),
         ),
@@ -1298,14 +1265,17 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "product and process upgrading at least medium",
-                _all(
+                all_hold(
                     compare(score_of(LEON, PRODUCT), ">=", number(2)),
                     compare(score_of(LEON, PROCESS), ">=", number(2)),
                 ),
             ),
             Reading(
                 "both above the group's mean",
-                _all(_above_group(LEON, PRODUCT), _above_group(LEON, PROCESS)),
+                all_hold(
+                    against_group(LEON, PRODUCT, ">", GROUP),
+                    against_group(LEON, PROCESS, ">", GROUP),
+                ),
             ),
         ),
     ),
@@ -1316,14 +1286,17 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "product and process upgrading at least medium",
-                _all(
+                all_hold(
                     compare(score_of(TORREON, PRODUCT), ">=", number(2)),
                     compare(score_of(TORREON, PROCESS), ">=", number(2)),
                 ),
             ),
             Reading(
                 "both above the group's mean",
-                _all(_above_group(TORREON, PRODUCT), _above_group(TORREON, PROCESS)),
+                all_hold(
+                    against_group(TORREON, PRODUCT, ">", GROUP),
+                    against_group(TORREON, PROCESS, ">", GROUP),
+                ),
             ),
         ),
     ),
@@ -1422,14 +1395,14 @@ CLAIMS: tuple[Claim, ...] = (
                     "ce_index",
                     PRODUCT,
                     group=GROUP,
-                    where=_named(SINOS_VALLEY, LEON, GUADALAJARA),
+                    where=cluster_is(SINOS_VALLEY, LEON, GUADALAJARA),
                 ),
             ),
             Reading(
                 "each above the group's mean in both",
-                _all(
+                all_hold(
                     *(
-                        _above_group(cluster, variable)
+                        against_group(cluster, variable, ">", GROUP)
                         for cluster in (SINOS_VALLEY, LEON, GUADALAJARA)
                         for variable in ("ce_index", PRODUCT)
                     )
@@ -1514,7 +1487,7 @@ CLAIMS: tuple[Claim, ...] = (
         tuple(
             Reading(
                 f"{label} upgrading higher in global chains",
-                _higher_where(variable, GLOBAL_CHAIN),
+                higher_where(variable, GLOBAL_CHAIN, GROUP),
             )
             for variable, label in ((PRODUCT, "product"), (PROCESS, "process"))
         ),
@@ -1526,11 +1499,11 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "functional upgrading lower in global chains",
-                _lower_where(FUNCTIONAL, GLOBAL_CHAIN),
+                lower_where(FUNCTIONAL, GLOBAL_CHAIN, GROUP),
             ),
             Reading(
                 "functional upgrading lower in global quasi-hierarchies",
-                _lower_where(FUNCTIONAL, GLOBAL_QUASI_HIERARCHY),
+                lower_where(FUNCTIONAL, GLOBAL_QUASI_HIERARCHY, GROUP),
             ),
         ),
     ),
@@ -1544,7 +1517,7 @@ CLAIMS: tuple[Claim, ...] = (
                 every(
                     exceeds(PRODUCT, FUNCTIONAL) & exceeds(PROCESS, FUNCTIONAL),
                     GROUP,
-                    _named(SINOS_VALLEY),
+                    cluster_is(SINOS_VALLEY),
                 ),
             ),
             Reading(
@@ -1592,10 +1565,10 @@ CLAIMS: tuple[Claim, ...] = (
         f"{UPGRADING}, paragraph on market-based chains",
         "Functional upgrading comes more easily in market chains.",
         (
-            Reading("higher in market chains", _higher_where(FUNCTIONAL, MARKET)),
+            Reading("higher in market chains", higher_where(FUNCTIONAL, MARKET, GROUP)),
             Reading(
                 "higher in domestic market chains",
-                _higher_where(FUNCTIONAL, in_chain("gov_market", "domestic")),
+                higher_where(FUNCTIONAL, in_chain("gov_market", "domestic"), GROUP),
             ),
             Reading(
                 "higher in market chains than in quasi-hierarchies",
@@ -1616,7 +1589,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "functional upgrading at least low",
                 compare(score_of(SINOS_VALLEY, FUNCTIONAL), ">=", number(1)),
             ),
-            Reading("above the group's mean", _above_group(SINOS_VALLEY, FUNCTIONAL)),
+            Reading("above the group's mean", against_group(SINOS_VALLEY, FUNCTIONAL, ">", GROUP)),
         ),
     ),
     Claim(
@@ -1630,7 +1603,10 @@ CLAIMS: tuple[Claim, ...] = (
             ),
             Reading(
                 "above the group's mean in both",
-                _all(_above_group(LEON, FUNCTIONAL), _above_group(GUADALAJARA, FUNCTIONAL)),
+                all_hold(
+                    against_group(LEON, FUNCTIONAL, ">", GROUP),
+                    against_group(GUADALAJARA, FUNCTIONAL, ">", GROUP),
+                ),
             ),
         ),
     ),
@@ -1643,10 +1619,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "functional upgrading at least low",
                 compare(score_of(ITAJAI, FUNCTIONAL), ">=", number(1)),
             ),
-            Reading("above the group's mean", _above_group(ITAJAI, FUNCTIONAL)),
+            Reading("above the group's mean", against_group(ITAJAI, FUNCTIONAL, ">", GROUP)),
             Reading(
                 "in market chains only",
-                every(MARKET & ~chains(), GROUP, _named(ITAJAI)),
+                every(MARKET & ~chains(), GROUP, cluster_is(ITAJAI)),
             ),
         ),
     ),
@@ -1733,7 +1709,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "the highest mean of functional upgrading of the patterns",
-                _all(
+                all_hold(
                     *(
                         compare(
                             average(FUNCTIONAL, GROUP, MARKET),
@@ -1767,12 +1743,12 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "product and process upgrading at least medium",
-                _all(
+                all_hold(
                     compare(score_of(CHIPILO, PRODUCT), ">=", number(2)),
                     compare(score_of(CHIPILO, PROCESS), ">=", number(2)),
                 ),
             ),
-            Reading("in a global chain", every(GLOBAL_CHAIN, GROUP, _named(CHIPILO))),
+            Reading("in a global chain", every(GLOBAL_CHAIN, GROUP, cluster_is(CHIPILO))),
         ),
     ),
 )

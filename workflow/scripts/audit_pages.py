@@ -1,0 +1,27 @@
+"""The audit as a page to browse and as a one-page report."""
+
+from pathlib import Path
+
+from sources import read_catalogue, read_frame
+from task import task
+from upgrading.present.audit_page import page
+from upgrading.present.reproduction_report import markdown
+
+with task(snakemake):
+    files = snakemake.input
+    _, around = read_catalogue(files)
+    cells, errata = read_frame(files.cells), read_frame(files.errata)
+    conventions, claims = read_frame(files.conventions), read_frame(files.claims)
+    text = page(
+        cells,
+        errata,
+        conventions,
+        claims,
+        read_frame(files.exhibits),
+        around,
+        style=Path(files.style).read_text(encoding="utf-8"),
+        script=Path(files.script).read_text(encoding="utf-8"),
+    )
+    Path(snakemake.output.page).write_text(text, encoding="utf-8")
+    report = markdown(cells, errata, conventions, claims, around)
+    Path(snakemake.output.report).write_text(report, encoding="utf-8")
