@@ -39,6 +39,7 @@ rule all:
         rules.tables.output,
         rules.figures.output,
         rules.audit.output,
+        rules.audit_pages.output,
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),
     message:
         "Everything is up to date under results/"

@@ -10,6 +10,8 @@ import yaml
 from reference import RAW, REPORT_RULE, ROOT
 
 from upgrading import catalogue
+from upgrading.audit.explanations import Findings
+from upgrading.audit.run import Audit, audit, investigate
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
@@ -77,3 +79,21 @@ def study(clean_cases: CleanCases, clusters: pd.DataFrame, indices: pd.DataFrame
 @pytest.fixture(scope="session")
 def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
     return build(clean_cases.cells, tables, study)
+
+
+@pytest.fixture(scope="session")
+def found(clean_cases, tables) -> Audit:
+    """The audit of the report."""
+    editions = {
+        "printed": clean_cases.printed_clusters,
+        "corrected": clean_cases.corrected_clusters,
+    }
+    return audit(
+        clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, REPORT_RULE
+    )
+
+
+@pytest.fixture(scope="session")
+def findings(clean_cases, tables) -> Findings:
+    """What the audit of the report works on."""
+    return investigate(clean_cases.cells, clean_cases.printed_clusters, tables, REPORT_RULE)[0]

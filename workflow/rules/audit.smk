@@ -26,3 +26,34 @@ rule audit:
         "Auditing every printed number and every claim"
     script:
         "../scripts/audit.py"
+
+
+rule audit_pages:
+    input:
+        code=code_of("audit_pages"),
+        style="workflow/upgrading/present/audit_page.css",
+        script="workflow/upgrading/present/audit_page.js",
+        cells="results/audit/cells.csv",
+        errata="results/audit/errata.csv",
+        conventions="results/audit/conventions.csv",
+        claims="results/audit/claims.csv",
+        exhibits="data/processed/exhibits.csv",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+    output:
+        page=report(
+            "results/audit/index.html",
+            category="Audit",
+            caption="../report/audit.rst",
+        ),
+        report="results/audit/reproduction_report.md",
+    log:
+        "logs/audit_pages.log",
+    conda:
+        ENVIRONMENT
+    params:
+        edition=config["edition"],
+    message:
+        "Writing the audit's pages"
+    script:
+        "../scripts/audit_pages.py"

@@ -19,6 +19,7 @@ with task(snakemake):
         claims,
         read_frame(files.exhibits),
         around,
+        edition=snakemake.params.edition,
         style=Path(files.style).read_text(encoding="utf-8"),
         script=Path(files.script).read_text(encoding="utf-8"),
     )

@@ -434,7 +434,7 @@ def _printed_table(audit: _Audit, exhibit: str) -> str:
     }
     head = '<thead class="{}">\n{}\n</thead>'
     body = "<tbody>\n{}\n</tbody>"
-    parts = []
+    parts: list[str] = []
     for is_head, group in groupby(lines(table), lambda line: line.kind in {"header", "panel"}):
         rows = "\n".join(_line(audit, line, numeric) for line in group)
         wanted = head.format("first", rows) if is_head and not parts else body.format(rows)
@@ -520,8 +520,8 @@ def _errata(audit: _Audit) -> str:
     rows = "\n".join(_erratum(audit, row) for row in audit.errata)
     return (
         '<section id="errata" aria-labelledby="errata-title">\n<h2 id="errata-title">Errata</h2>\n'
-        "<p>Hypotheses that account for printed figures which differ, each with the cells it starts "
-        "at and all cells it accounts for.</p>\n"
+        "<p>Hypotheses that account for printed figures which differ, each with the cells it "
+        "starts at and all cells it accounts for.</p>\n"
         '<p role="status" id="highlighted"></p>\n'
         f'<table class="list errata">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
         "</table>\n</section>"

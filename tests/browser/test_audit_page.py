@@ -1,0 +1,124 @@
+"""The audit page, clicked through as a reviewer does, on the report's own audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reference import ROOT
+
+from upgrading.present.audit_page import page as audit_page
+
+PRESENT = ROOT / "workflow" / "upgrading" / "present"
+
+
+@pytest.fixture(scope="module")
+def file(found, exhibits, around, tmp_path_factory) -> Path:
+    text = audit_page(
+        found.cells,
+        found.errata,
+        found.conventions,
+        found.claims,
+        exhibits,
+        around,
+        edition="corrected",
+        style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
+        script=(PRESENT / "audit_page.js").read_text(encoding="utf-8"),
+    )
+    path = tmp_path_factory.mktemp("audit") / "index.html"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def cell(page, name: str):
+    return page.locator(f'[id="{name}"]')
+
+
+def test_pointing_at_a_figure_shows_how_it_was_checked(file, open_page) -> None:
+    page = open_page(file)
+    assert page.locator("#details").is_hidden()
+    cell(page, "table_10/high/up_process").hover()
+    details = page.locator("#details").inner_text()
+    for text in ("Table 10", "3.00", "2.75", "explained", "misprinted cell", "2 should read 3"):
+        assert text in details
+    page.keyboard.press("Escape")
+    assert page.locator("#details").is_hidden()
+
+
+def test_the_keyboard_walks_through_a_table(file, open_page) -> None:
+    page = open_page(file)
+    cell(page, "table_06/high/up_product").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "table_06/medium/up_process"
+    assert "1023 subsets" in page.locator("#details").inner_text()
+
+
+def test_from_a_cell_to_its_erratum_and_to_all_cells_it_accounts_for(
+    file, open_page, found
+) -> None:
+    page = open_page(file)
+    cell(page, "table_03/furniture_chipilo/jai").click()
+    page.locator("#details dd a").first.click()
+    number = page.evaluate("location.hash.slice(1)")
+    row = page.locator(f"tr#{number}")
+    assert "furniture_chipilo" in row.inner_text() or "Chipilo" in row.inner_text()
+    row.locator(".highlight").click()
+    erratum = found.errata.set_index("erratum").loc[number]
+    assert page.locator(".cell.lit").count() == erratum["count"]
+
+
+def test_filtering_to_the_unexplained_figures(file, open_page, found) -> None:
+    page = open_page(file)
+    verdicts = found.cells["verdict"]
+    page.get_by_role("button", name="Only what differs").click()
+    page.locator("#cell-filter .chip.explained input").uncheck()
+    unexplained = int((verdicts == "unexplained").sum())
+    assert page.locator("#matching").inner_text() == (
+        f"{unexplained} of {len(verdicts)} figures match."
+    )
+    assert page.locator(".cell:not(.dim)").count() == unexplained
+    tables = found.cells.loc[verdicts == "unexplained", "exhibit"].nunique()
+    assert page.locator(".exhibit:visible").count() == tables
+    page.get_by_role("button", name="All", exact=True).click()
+    page.locator("#cell-filter select").select_option("table_11")
+    assert page.locator(".exhibit:visible").count() == 1
+
+
+def test_finding_a_claim(file, open_page, found) -> None:
+    page = open_page(file)
+    for box in page.locator("#claim-filter [name=verdict]").all():
+        if box.get_attribute("value") != "contradicted":
+            box.uncheck()
+    shown = page.locator(".claims tbody tr:visible")
+    contradicted = found.claims[found.claims["verdict"] == "contradicted"]
+    assert shown.count() == len(contradicted)
+    assert page.locator("#matching-claims").inner_text() == (
+        f"{len(contradicted)} of {len(found.claims)} claims match."
+    )
+    wanted = contradicted.iloc[-1]
+    page.locator("#claim-filter [name=find]").fill(wanted["claim"])
+    assert shown.count() == 1
+    assert shown.get_attribute("id") == f"claim-{wanted['claim_id']}"
+
+
+def test_a_link_to_a_hidden_figure_brings_it_back(file, open_page) -> None:
+    page = open_page(file)
+    page.locator("#cell-filter select").select_option("table_11")
+    page.evaluate("location.hash = 'table_03/tiles_santa_catarina/ce_index'")
+    page.wait_for_function("!document.getElementById('details').hidden")
+    assert cell(page, "table_03/tiles_santa_catarina/ce_index").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violations(file, open_page, scheme) -> None:
+    page = open_page(file, color_scheme=scheme)
+    cell(page, "table_06/low/up_process").click()
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_everything_fits_a_narrow_screen(file, open_page) -> None:
+    page = open_page(file, viewport={"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
