@@ -16,9 +16,10 @@ validate(config, "config/schema.yaml")
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
-from launch import prepare
+from launch import check, prepare
 
 prepare()
+check(config)
 
 
 report: "workflow/report/overview.rst"

@@ -118,6 +118,11 @@ def test_cells_name_rows_and_columns_and_keep_the_printed_string() -> None:
     assert "section_2/label_1=Footwear" in named
 
 
+def test_empty_lines_are_passed_over() -> None:
+    _, faults = cells([], ["León (Mex.)", "3", "12"], ["", "", ""], ["Gamarra (Peru)", "2", "8"])
+    assert faults == []
+
+
 def test_unknown_label_is_named_with_the_known_ones() -> None:
     _, faults = cells(["Leon", "3", "12"], ["Gamarra (Peru)", "2", "8"])
     assert faults == [

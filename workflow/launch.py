@@ -3,7 +3,11 @@
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from snakemake.exceptions import WorkflowError
 
 
 class _NoTemporaryCopy(logging.Filter):
@@ -11,6 +15,18 @@ class _NoTemporaryCopy(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return ".snakemake/scripts/" not in record.getMessage()
+
+
+def check(config: Mapping[str, Any]) -> None:
+    """What the schema cannot say of the config. Raises `WorkflowError`."""
+    degrees = config["indices"]["degrees"]
+    if degrees["low_to"] >= degrees["high_from"]:
+        raise WorkflowError(
+            f"config/config.yaml, indices.degrees: low_to ({degrees['low_to']}) must be below "
+            f"high_from ({degrees['high_from']})"
+        )
+    if not any(config["indices"]["weights"].values()):
+        raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 
 
 def prepare() -> None:

@@ -1,8 +1,8 @@
 """A printed cell changed at random: does the audit notice?
 
 A change is noticed if the verdict or the rounding convention of any cell is another one than
-before, or if the search for explanations says something else. What nothing else determines cannot be
-noticed: governance codes and the figures of Table 2.
+before, or if the search for explanations says something else. What nothing else determines cannot
+be noticed: governance codes and the figures of Table 2.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from upgrading.audit.recompute import Scenario, cell_values, with_scores
 from upgrading.audit.relations import AUDITED_SHAPES, read_printed, relations
 from upgrading.audit.run import investigate
 from upgrading.audit.verdicts import kind_of
+from upgrading.indices import degree
 
 TRIALS = 500
 
@@ -34,9 +35,15 @@ def compared(findings: Findings) -> dict[tuple[str, str, str], object]:
         value = findings.computed.get(key)
         if not findings.is_input(key):
             seen[key] = rounding.match(text, value) if isinstance(value, Fraction) else None
-    for (exhibit, row), degree in findings.given.degrees.items():
+    indices = {
+        row: value for (_, row, c), value in findings.given.numbers.items() if c == "ce_index"
+    }
+    for (exhibit, row), given in findings.given.degrees.items():
         key = (exhibit, row, "ce_degree")
-        seen[key] = findings.computed.get(key) == degree
+        seen[key] = (
+            findings.computed.get(key) == given,
+            degree(indices[row], REPORT_RULE) == given,
+        )
     return seen
 
 

@@ -16,6 +16,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 
 if CHROMIUM is None:
+    print("No Chromium on this machine: the tests in tests/browser are left out.")
     collect_ignore_glob = ["test_*.py"]
 
 OPTIONS = [

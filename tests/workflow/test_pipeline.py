@@ -40,6 +40,9 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
         figures = {path.stem for path in (finished / "results/figures").glob(f"*.{suffix}")}
         assert "diagram_1" in figures
         assert len(figures) == 9
+    for name in ("index.html", "reproduction_report.md", "cells.csv", "errata.csv", "claims.csv"):
+        assert (finished / "results/audit" / name).stat().st_size > 1000
+    assert (finished / "results/notebooks/02_audit.html").is_file()
     page = (finished / "results/notebooks/01_case_data.html").read_text(encoding="utf-8")
     assert "40 clusters" in page
     with (finished / "data/processed/clusters.csv").open(encoding="utf-8") as file:
@@ -91,6 +94,8 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
         "exhibits",
         "tables",
         "figures",
+        "audit",
+        "audit_pages",
         "notebook",
     }
     assert run(project, *CASE_TABLES).returncode == 0
@@ -150,6 +155,13 @@ def test_a_config_at_fault_is_refused_with_the_reason(project: Path, run) -> Non
     result = run(project)
     assert result.returncode != 0
     assert "'revised' is not one of ['printed', 'corrected']" in result.stdout + result.stderr
+
+
+def test_thresholds_that_cross_are_refused(project: Path, run) -> None:
+    replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 9.5\n")
+    result = run(project, "--dry-run")
+    assert result.returncode != 0
+    assert "low_to (9.5) must be below high_from (9.5)" in result.stdout + result.stderr
 
 
 def test_an_authors_cluster_enters_the_tables_of_its_group(

@@ -73,9 +73,11 @@ def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Rec
         return [], wrong
     found: list[Record] = []
     for line, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue  # spreadsheets leave empty lines behind
         if len(row) == len(columns):
             found.append(Record(file, line, dict(zip(columns, row, strict=True))))
-        elif row:
+        else:
             text = f"{len(row)} cells where the header has {len(columns)}"
             faults.append(Fault(file, text, line))
     return found, faults

@@ -34,7 +34,19 @@ NUMBERS: Final = frozenset(
 )
 """Columns that hold exact numbers in the files of `data/processed`."""
 
-COUNTS: Final = frozenset(("clusters", "described", "several", "count", "line", "position"))
+COUNTS: Final = frozenset(
+    (
+        "clusters",
+        "described",
+        "several",
+        "count",
+        "line",
+        "position",
+        "telling",
+        "fitting",
+        "rank",
+    )
+)
 """Columns that hold whole numbers. The governance patterns are counts where these are."""
 
 TRUTHS: Final = frozenset(("differs", "exports_exceed_production"))

@@ -201,6 +201,8 @@ def cells(
     lines_of: dict[tuple[int, str], int] = {}
 
     for line, printed_row in enumerate(table, start=1):
+        if not any(cell.strip() for cell in printed_row):
+            continue  # spreadsheets leave empty lines behind
         labels = tuple(cell.strip() for cell in printed_row[: layout.labels])
         blank = not any(cell.strip() for cell in printed_row[layout.labels :])
         summary = next((SUMMARY_ROWS[x.lower()] for x in labels if x.lower() in SUMMARY_ROWS), None)

@@ -578,7 +578,9 @@ def _claims(audit: _Audit) -> str:
     return (
         '<section id="claims" aria-labelledby="claims-title">\n<h2 id="claims-title">Claims</h2>\n'
         "<p>Statements of the report, shortened, tested on the scores as printed and again on the "
-        "corrected edition; what the second test changes is given where it changes anything. "
+        "corrected edition; what the second test changes is given where it changes anything. The "
+        "tests were written with the scores in view: they are readings, not pre-registered "
+        "hypotheses. "
         f"{meanings[0].upper()}{meanings[1:]}.</p>\n"
         '<form id="claim-filter" class="script" aria-label="Claims shown">\n'
         f"{_checkboxes(CLAIM_VERDICTS, counts, 'Verdicts shown')}\n"

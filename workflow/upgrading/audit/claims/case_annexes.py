@@ -100,7 +100,6 @@ MEDIUM, HIGH = number(2), number(3)
 LOW = number(1)
 HALF = number("0.5")
 
-
 LED_FROM_ABROAD = in_led_chain("global")
 EVEN = named("a market or network chain", in_chain("gov_market") | in_chain("gov_network"))
 AGRICULTURAL = named(
@@ -125,12 +124,12 @@ def _says(annex: int, value: float | str) -> Quantity:
     return stated(value, f"Annex {annex}")
 
 
-def _about(quantity: Quantity, stated: Quantity) -> Test:
+def _about(quantity: Quantity, given: Quantity) -> Test:
     """Equal up to a tenth of the stated figure."""
 
     def test(evidence: Evidence) -> Outcome:
-        value, target = quantity.value(evidence), stated.value(evidence)
-        text = f"{quantity.shown(evidence)}, {stated.shown(evidence)}"
+        value, target = quantity.value(evidence), given.value(evidence)
+        text = f"{quantity.shown(evidence)}, {given.shown(evidence)}"
         if value is None or target is None:
             return Outcome(None, text)
         apart = abs(value - target) / target
@@ -322,7 +321,7 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
                     Quantity(
                         "Annex 2, as many firms as in Table 2:",
                         lambda evidence: (
-                            evidence.profiles.loc[METALWORKING, "firms"]
+                            evidence.by_profile[METALWORKING]["firms"]
                             * SALES_OF_AN_AVERAGE_METALWORKER
                         ),
                     ),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Any
 
 from scipy.stats import kendalltau
 
@@ -14,6 +13,7 @@ from upgrading.audit.evidence import (
     Condition,
     Evidence,
     Group,
+    Row,
     chains,
     chosen,
     creation,
@@ -49,6 +49,7 @@ from upgrading.audit.readings import (
     higher_where,
     kruskal_wallis,
     lower_where,
+    lowest_besides,
     most,
     negated,
     none,
@@ -207,7 +208,7 @@ def _significant(x: str, y: str, group: Group, level: float = 0.05) -> Test:
 
 
 def _differ_between_groups(
-    text: str, value: Callable[[Mapping[str, Any]], Fraction | bool | None], level: float = 0.05
+    text: str, value: Callable[[Row], Fraction | bool | None], level: float = 0.05
 ) -> Test:
     def test(evidence: Evidence) -> Outcome:
         samples = []
@@ -1515,11 +1516,7 @@ CLAIMS: tuple[Claim, ...] = (
                     [
                         Quantity(
                             "lowest up_sum of the others:",
-                            lambda evidence: min(
-                                row["up_sum"]
-                                for row in chosen(evidence, NATURAL)
-                                if row["cluster_id"] != MELONS
-                            ),
+                            lowest_besides("up_sum", NATURAL, MELONS).value,
                         )
                     ],
                     [score_of(MELONS, "up_sum")],

@@ -1,0 +1,1 @@
+"""Trade statistics: readers of export files, cleaning, unit values, shares, classes, indices."""

@@ -1,0 +1,124 @@
+"""From flows as read to flows that can be measured: named steps, each a choice, each counted.
+
+The order matters: parts and totals are told apart before anything is added, codes are settled
+before units, units before outliers. The steps themselves are in `double_counting`, `product_codes`,
+`quantities` and `outliers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.trade import choices as config_choices
+from upgrading.trade import double_counting, outliers, product_codes, quantities
+from upgrading.trade.outliers import OutlierChoices
+from upgrading.trade.steps import Step, report
+
+TOTALS: Final = {"customs": ("C00",), "transport": ("0",), "supply": ("0",), "partner2": ("0",)}
+"""UN Comtrade's codes of totals; an empty cell is one too."""
+
+DIGITS: Final = {"H": 6, "NCM": 6, "FCL": 1}
+"""Least digits of a product that has a unit value, by beginning of its classification."""
+
+
+@dataclass(frozen=True)
+class CleaningChoices:
+    """What each step does; the functions of the same name say what the words mean.
+
+    `detail_rows` with `totals`; `re_exports`; `region_codes`: sides left out besides FAO's areas
+    above 5000; `additive_sources`: sources whose rows are parts without totals; `world_partner`
+    with `world_tolerance` (share of World's value); `unspecified_partners` with
+    `unspecified_codes`; `coarse_products` with `digits`; `unchanged_codes`: products that are the
+    same in all HS vintages (`*`: all); `estimated`; `quantity` with `units` (by product);
+    `outliers`.
+    """
+
+    detail_rows: double_counting.Details = "filter"
+    totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TOTALS))
+    re_exports: double_counting.ReExports = "set_aside"
+    region_codes: tuple[str, ...] = ("fao:351", "faostat:351")
+    additive_sources: tuple[str, ...] = ("comex_stat",)
+    world_partner: double_counting.Partners = "complete"
+    world_tolerance: float = 0.01
+    unspecified_partners: double_counting.Unspecified = "keep"
+    unspecified_codes: tuple[str, ...] = ("490", "837", "838", "899")
+    coarse_products: product_codes.CoarseProducts = "value_only"
+    digits: Mapping[str, int] = field(default_factory=lambda: dict(DIGITS))
+    unchanged_codes: tuple[str, ...] = ()
+    estimated: quantities.Estimated = "exclude"
+    quantity: quantities.QuantityChoice = "net_weight"
+    units: Mapping[str, str] = field(default_factory=dict)
+    outliers: OutlierChoices = field(default_factory=OutlierChoices)
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> CleaningChoices:
+        """Read the `cleaning` section of the trade config; what is left out keeps its default.
+
+        Raises `ValueError` for a key or a word that does not exist.
+        """
+        read = dict(config)
+        if "outliers" in read:
+            read["outliers"] = OutlierChoices.from_config(read["outliers"])
+        return config_choices.from_config(cls, read, "cleaning")
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """A user's table from one classification to another, and the file it was read from."""
+
+    old: str
+    new: str
+    table: pd.DataFrame
+    file: str
+
+
+def clean(
+    flows: pd.DataFrame,
+    choices: CleaningChoices,
+    concordances: Sequence[Concordance] = (),
+    bounds: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The flows that measures may add up, and what each step did (`steps.STEP_COLUMNS`).
+
+    `flows`: the flow schema. The result has the same columns, `quantity` in the one
+    `quantity_unit` of its product (missing and empty where there is none), and `outlier`: the rules
+    that flag the row. `concordances` are applied in their order; `bounds`: see
+    `outliers.outside_bounds`. Raises `DataFaults` as the steps do.
+    """
+    steps: list[Step] = []
+
+    def keep(result: tuple[pd.DataFrame, Step]) -> pd.DataFrame:
+        steps.append(result[1])
+        return result[0]
+
+    # rows are found by their index, which the files read in may share
+    flows = flows.reset_index(drop=True)
+    flows = keep(quantities.values_present(flows))
+    flows = keep(double_counting.detail_rows(flows, choices.detail_rows, choices.totals))
+    flows = keep(double_counting.re_exports(flows, choices.re_exports))
+    flows = keep(double_counting.regions(flows, choices.region_codes))
+    flows = keep(double_counting.unique_key(flows, choices.additive_sources))
+    flows = keep(
+        double_counting.world_partner(flows, choices.world_partner, choices.world_tolerance)
+    )
+    flows = keep(
+        double_counting.unspecified_partners(
+            flows, choices.unspecified_partners, choices.unspecified_codes
+        )
+    )
+    flows = keep(product_codes.six_digits(flows))
+    flows = keep(product_codes.coarse_products(flows, choices.coarse_products, choices.digits))
+    for change in concordances:
+        flows = keep(
+            product_codes.convert(flows, change.table, change.old, change.new, change.file)
+        )
+    flows = keep(product_codes.one_vintage(flows, choices.unchanged_codes))
+    flows = keep(quantities.zeros_missing(flows))
+    flows = keep(quantities.estimated(flows, choices.estimated))
+    flows = keep(quantities.one_unit(flows, choices.quantity, choices.units))
+    flows, flagged = outliers.flag(flows, choices.outliers, bounds)
+    return flows, report([*steps, *flagged])
