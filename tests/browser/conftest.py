@@ -1,6 +1,6 @@
 """Pages in a real browser: Debian's Chromium, driven by Playwright.
 
-Without Chromium on the machine these tests are not collected, and the header of the run says so.
+Without Chromium on the machine these tests are not collected, and the run says so.
 """
 
 from __future__ import annotations
@@ -16,8 +16,12 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
 
 if CHROMIUM is None:
-    print("No Chromium on this machine: the tests in tests/browser are left out.")
     collect_ignore_glob = ["test_*.py"]
+
+
+def pytest_report_collectionfinish() -> str | None:
+    return None if CHROMIUM else "No Chromium on this machine: tests/browser is left out."
+
 
 OPTIONS = [
     "--no-sandbox",

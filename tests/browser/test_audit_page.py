@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from reference import ROOT
@@ -13,22 +14,37 @@ from upgrading.present.audit_page import page as audit_page
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
 
 
-@pytest.fixture(scope="module")
-def file(found, exhibits, around, tmp_path_factory) -> Path:
+def written(folder: Path, *frames) -> Path:
     text = audit_page(
-        found.cells,
-        found.errata,
-        found.conventions,
-        found.claims,
-        exhibits,
-        around,
+        *frames,
         edition="corrected",
         style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
         script=(PRESENT / "audit_page.js").read_text(encoding="utf-8"),
     )
-    path = tmp_path_factory.mktemp("audit") / "index.html"
+    path = folder / "index.html"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def file(found, exhibits, around, tmp_path_factory) -> Path:
+    frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
+    return written(tmp_path_factory.mktemp("audit"), *frames)
+
+
+@pytest.fixture(scope="module")
+def small_file(found, exhibits, around, tmp_path_factory) -> Path:
+    """Some tables and claims with every verdict among them: axe takes a minute for all."""
+    cells = found.cells[found.cells["exhibit"].isin(["table_03", "table_06", "table_18"])]
+    cells = pd.concat([cells, found.cells[found.cells["exhibit"] == "table_09"]])
+    assert set(cells["verdict"]) == set(found.cells["verdict"])
+    claims = found.claims.groupby("verdict").head(5)
+    changed = found.claims[found.claims["verdict"] != found.claims["verdict_corrected"]]
+    frames = (
+        *(cells, found.errata, found.conventions),
+        *(pd.concat([claims, changed]).drop_duplicates("claim_id"), exhibits, around),
+    )
+    return written(tmp_path_factory.mktemp("small"), *frames)
 
 
 def cell(page, name: str):
@@ -75,15 +91,65 @@ def test_filtering_to_the_unexplained_figures(file, open_page, found) -> None:
     page.get_by_role("button", name="Only what differs").click()
     page.locator("#cell-filter .chip.explained input").uncheck()
     unexplained = int((verdicts == "unexplained").sum())
+    tables = found.cells.loc[verdicts == "unexplained", "exhibit"].nunique()
     assert page.locator("#matching").inner_text() == (
-        f"{unexplained} of {len(verdicts)} figures match."
+        f"{unexplained} of {len(verdicts)} figures match, "
+        f"in {tables} of {found.cells['exhibit'].nunique()} tables."
     )
     assert page.locator(".cell:not(.dim)").count() == unexplained
-    tables = found.cells.loc[verdicts == "unexplained", "exhibit"].nunique()
+    assert page.locator('.cell[tabindex="0"]').count() == unexplained
     assert page.locator(".exhibit:visible").count() == tables
     page.get_by_role("button", name="All", exact=True).click()
     page.locator("#cell-filter select").select_option("table_11")
     assert page.locator(".exhibit:visible").count() == 1
+
+
+def test_a_click_keeps_the_details_until_the_next_click(file, open_page) -> None:
+    page = open_page(file)
+    details = page.locator("#details h3")
+    cell(page, "table_06/medium/up_product").click()
+    cell(page, "table_06/low/up_product").hover()
+    assert "Medium" in details.inner_text()
+    cell(page, "table_06/low/up_product").click()
+    assert "Low" in details.inner_text()
+    cell(page, "table_06/low/up_product").click()
+    assert page.locator("#details").is_hidden()
+
+
+def test_the_keyboard_reaches_the_links_in_the_details_and_comes_back(file, open_page) -> None:
+    page = open_page(file)
+    name = "table_03/furniture_chipilo/jai"
+    cell(page, name).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#details') !== null")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == name
+    assert page.locator("#details").is_hidden()
+
+
+def test_filters_are_in_the_address(file, open_page) -> None:
+    page = open_page(file)
+    page.get_by_role("button", name="Only what differs").click()
+    page.locator("#cell-filter select").select_option("table_06")
+    page.locator("#claim-filter [name=find]").fill("joint action")
+    words = [page.locator(f"#{name}").inner_text() for name in ("matching", "matching-claims")]
+    page.reload()
+    assert page.locator("#cell-filter .chip.exact input").is_checked() is False
+    assert page.locator(".exhibit:visible").get_attribute("id") == "table_06"
+    assert page.locator("#claim-filter [name=find]").input_value() == "joint action"
+    assert words == [
+        page.locator(f"#{name}").inner_text() for name in ("matching", "matching-claims")
+    ]
+
+
+def test_on_paper_nothing_is_folded(file, open_page) -> None:
+    page = open_page(file)
+    assert page.locator("details[open]").count() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
 
 
 def test_finding_a_claim(file, open_page, found) -> None:
@@ -112,8 +178,11 @@ def test_a_link_to_a_hidden_figure_brings_it_back(file, open_page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_accessibility_violations(file, open_page, scheme) -> None:
-    page = open_page(file, color_scheme=scheme)
+def test_no_accessibility_violations(small_file, open_page, scheme) -> None:
+    page = open_page(small_file, color_scheme=scheme)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # unfolds everything
+    page.locator("#cell-filter .chip.exact input").uncheck()
+    page.locator(".highlight").last.click()
     cell(page, "table_06/low/up_process").click()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()

@@ -4,11 +4,12 @@
   const data = JSON.parse(byId("data").textContent);
   const cells = [...document.querySelectorAll(".cell")];
   const panel = byId("details");
-  let held = null;
+  let shown = null; // the cell in the panel
+  let held = null; // the cell that stays there until it is let go
 
   document.documentElement.classList.add("js");
 
-  const verdictOf = (cell) => data.cells[cell.id].verdict;
+  // Details of a cell ----------------------------------------------------------------------
 
   const element = (name, content) => {
     const made = document.createElement(name);
@@ -21,11 +22,11 @@
     const [mark, word, meaning] = data.verdicts[about.verdict];
     const list = document.createElement("dl");
     const add = (term, content) => {
-      if (content === "") return;
-      list.append(element("dt", term), element("dd", content));
+      if (content !== "") list.append(element("dt", term), element("dd", content));
     };
     add("Printed", about.printed);
-    add("Computed", about.computed === "" ? "nothing" : about.computed);
+    if (about.kind === "input") add("Read as", about.computed);
+    else add("Computed", about.computed || "nothing: there is nothing to compute it from");
     add("Verdict", `${mark} ${word}: ${meaning}`);
     add("Kind", data.kinds[about.kind]);
     add("Rounding", about.convention);
@@ -43,21 +44,30 @@
       why.innerHTML = about.explanation;
       add("Why", why);
     }
-    panel.replaceChildren(element("h3", about.where), list);
+    const button = element("button", "Close");
+    button.className = "close";
+    button.addEventListener("click", release);
+    panel.replaceChildren(element("h3", about.where), list, button);
     panel.hidden = false;
+    shown = cell;
   };
 
-  const release = () => {
+  const hold = (cell) => {
+    if (held) held.classList.remove("held");
+    held = cell;
+    cell.classList.add("held");
+    show(cell);
+  };
+
+  const close = () => {
     if (held) held.classList.remove("held");
     held = null;
     panel.hidden = true;
   };
 
-  const hold = (cell) => {
-    release();
-    held = cell;
-    cell.classList.add("held");
-    show(cell);
+  const release = () => {
+    if (panel.contains(document.activeElement)) shown.focus();
+    close();
   };
 
   const neighbour = (cell, key) => {
@@ -70,8 +80,7 @@
     }
     const rows = [...row.closest("table").rows];
     for (let at = rows.indexOf(row) + step; rows[at]; at += step) {
-      const below = rows[at].cells[place.cellIndex];
-      const found = below && below.querySelector(".cell");
+      const found = rows[at].cells[place.cellIndex]?.querySelector(".cell");
       if (found) return found;
     }
     return undefined;
@@ -79,99 +88,173 @@
 
   cells.forEach((cell) => {
     cell.addEventListener("mouseenter", () => held || show(cell));
-    cell.addEventListener("focus", () => (held ? hold(cell) : show(cell)));
-    cell.addEventListener("click", () => (held === cell ? release() : hold(cell)));
+    cell.addEventListener("focus", () => {
+      if (!held) show(cell);
+      else if (cell.matches(":focus-visible")) hold(cell);
+    });
+    cell.addEventListener("click", (event) => {
+      if (held === cell && event.detail) return release();
+      hold(cell);
+      if (!event.detail) panel.focus(); // by keyboard: on to the links in the panel
+    });
     cell.addEventListener("keydown", (event) => {
-      if (!event.key.startsWith("Arrow")) return;
-      const next = neighbour(cell, event.key);
+      const next = event.key.startsWith("Arrow") && neighbour(cell, event.key);
       if (!next) return;
       event.preventDefault();
       next.focus();
     });
   });
+
+  const highlight = (ids) => cells.forEach((cell) => cell.classList.toggle("lit", ids.has(cell.id)));
+
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") release();
+    if (event.key !== "Escape") return;
+    if (panel.hidden) highlight(new Set());
+    release();
   });
 
-  const chosen = (form) =>
-    new Set([...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value));
+  // Filters, kept in the address -----------------------------------------------------------
 
   const cellForm = byId("cell-filter");
+  const claimForm = byId("claim-filter");
+  const boxes = (form) => [...form.querySelectorAll("[name=verdict]")];
+  const chosen = (form) => boxes(form).flatMap((box) => (box.checked ? box.value : []));
+  const choose = (form, wanted) =>
+    boxes(form).forEach((box) => {
+      box.checked = wanted.includes(box.value);
+    });
+
   const filterCells = () => {
-    const verdicts = chosen(cellForm);
+    const verdicts = new Set(chosen(cellForm));
     const exhibit = cellForm.elements.exhibit.value;
+    const sections = [...document.querySelectorAll(".exhibit")];
     let count = 0;
-    document.querySelectorAll(".exhibit").forEach((section) => {
+    sections.forEach((section) => {
       let here = 0;
       section.querySelectorAll(".cell").forEach((cell) => {
-        const match = verdicts.has(verdictOf(cell)) && (!exhibit || section.id === exhibit);
+        const match =
+          verdicts.has(data.cells[cell.id].verdict) && (!exhibit || section.id === exhibit);
         cell.classList.toggle("dim", !match);
+        cell.tabIndex = match ? 0 : -1;
         here += match;
       });
       section.hidden = here === 0;
       count += here;
     });
-    byId("matching").textContent = `${count} of ${cells.length} figures match.`;
+    const tables = sections.filter((section) => !section.hidden).length;
+    byId("matching").textContent =
+      `${count} of ${cells.length} figures match, in ${tables} of ${sections.length} tables.`;
   };
-  cellForm.addEventListener("change", filterCells);
-  cellForm.addEventListener("submit", (event) => event.preventDefault());
-  cellForm.querySelectorAll("[data-verdicts]").forEach((button) => {
-    button.addEventListener("click", () => {
-      const wanted = button.dataset.verdicts.split(" ");
-      cellForm.querySelectorAll("[name=verdict]").forEach((box) => {
-        box.checked = wanted.includes(box.value);
-      });
-      filterCells();
-    });
-  });
 
-  const claimForm = byId("claim-filter");
-  const claims = [...document.querySelectorAll(".claims tbody tr")];
+  const claims = [...document.querySelectorAll(".claims tbody tr")].map((row) => ({
+    row,
+    text: row.textContent.toLowerCase(),
+  }));
   const filterClaims = () => {
-    const verdicts = chosen(claimForm);
+    const verdicts = new Set(chosen(claimForm));
     const words = claimForm.elements.find.value.trim().toLowerCase();
     const changed = claimForm.elements.changed.checked;
     let count = 0;
-    claims.forEach((row) => {
+    claims.forEach(({ row, text }) => {
       const match =
         verdicts.has(row.dataset.verdict) &&
         (!changed || "changed" in row.dataset) &&
-        row.textContent.toLowerCase().includes(words);
+        text.includes(words);
       row.hidden = !match;
       count += match;
     });
     byId("matching-claims").textContent = `${count} of ${claims.length} claims match.`;
   };
-  claimForm.addEventListener("input", filterClaims);
-  claimForm.addEventListener("submit", (event) => event.preventDefault());
+
+  const writeAddress = () => {
+    const state = new URLSearchParams();
+    const put = (name, value) => value && state.set(name, value);
+    const some = (form) => {
+      const values = chosen(form);
+      return values.length < boxes(form).length && (values.join(" ") || "none");
+    };
+    put("figures", some(cellForm));
+    put("table", cellForm.elements.exhibit.value);
+    put("claims", some(claimForm));
+    put("find", claimForm.elements.find.value.trim());
+    put("changed", claimForm.elements.changed.checked && "yes");
+    history.replaceState(null, "", `#${state}`);
+  };
+
+  const readAddress = (text) => {
+    const state = new URLSearchParams(text);
+    cellForm.reset();
+    claimForm.reset();
+    if (state.has("figures")) choose(cellForm, state.get("figures").split(" "));
+    if (state.has("claims")) choose(claimForm, state.get("claims").split(" "));
+    cellForm.elements.exhibit.value = state.get("table") ?? "";
+    claimForm.elements.find.value = state.get("find") ?? "";
+    claimForm.elements.changed.checked = state.has("changed");
+    filterCells();
+    filterClaims();
+  };
+
+  cellForm.addEventListener("change", () => {
+    filterCells();
+    writeAddress();
+  });
+  cellForm.querySelectorAll("[data-verdicts]").forEach((button) => {
+    button.addEventListener("click", () => {
+      choose(cellForm, button.dataset.verdicts.split(" "));
+      filterCells();
+      writeAddress();
+    });
+  });
+  claimForm.addEventListener("input", () => {
+    filterClaims();
+    writeAddress();
+  });
+  [cellForm, claimForm].forEach((form) =>
+    form.addEventListener("submit", (event) => event.preventDefault()),
+  );
+
+  // Links ----------------------------------------------------------------------------------
+
+  const arrive = () => {
+    const address = location.hash.slice(1);
+    if (address.includes("=")) return readAddress(address);
+    const target = byId(decodeURIComponent(address));
+    if (!target) return;
+    if (target.closest("[hidden]")) {
+      (target.closest(".exhibit") ? cellForm : claimForm).reset();
+      filterCells();
+      filterClaims();
+    }
+    const isCell = target.classList.contains("cell");
+    if (isCell) hold(target);
+    else close();
+    if (isCell || target.matches("tr")) target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: isCell ? "center" : "start", inline: "nearest" });
+  };
+  addEventListener("hashchange", arrive);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && link.hash === location.hash) arrive(); // no change of address to hear of
+  });
 
   document.querySelectorAll(".highlight").forEach((button) => {
     button.addEventListener("click", () => {
       const links = [...button.parentElement.querySelectorAll("a")];
       const ids = new Set(links.map((link) => decodeURIComponent(link.hash.slice(1))));
-      cells.forEach((cell) => cell.classList.toggle("lit", ids.has(cell.id)));
+      highlight(ids);
       byId("highlighted").textContent =
         `${ids.size} figures of ${button.dataset.erratum} are highlighted in the tables.`;
+      links[0]?.click();
     });
   });
 
-  const arrive = () => {
-    const target = byId(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    const hidden = target.closest("[hidden]");
-    if (hidden) {
-      const form = hidden.closest(".exhibit") ? cellForm : claimForm;
-      form.reset();
-      filterCells();
-      filterClaims();
-    }
-    if (target.classList.contains("cell") || target.matches("tr")) {
-      target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: "center" });
-      if (target.classList.contains("cell")) hold(target);
-    }
-  };
-  addEventListener("hashchange", arrive);
+  // On paper nothing is folded.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((list) => list.setAttribute("open", ""));
+  });
+  addEventListener("afterprint", () => folded.forEach((list) => list.removeAttribute("open")));
 
   filterCells();
   filterClaims();

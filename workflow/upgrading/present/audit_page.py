@@ -49,7 +49,7 @@ VERDICTS: Final = (
     Verdict("rounded", "≈", "the printed figure is the computed one, rounded"),
     Verdict("truncated", "↓", "the printed figure is the computed one with decimals cut off"),
     Verdict("explained", "!", "it differs, and a hypothesis reproduces the printed figure"),
-    Verdict("unexplained", "?", "it differs, and no hypothesis accounts for it"),
+    Verdict("unexplained", "?", "it differs, and no hypothesis reproduces the printed figure"),
 )
 DIFFERING: Final = ("explained", "unexplained")
 
@@ -57,7 +57,7 @@ CLAIM_VERDICTS: Final = (
     Verdict("supported", "✓", "all that was tested holds"),
     Verdict("mixed", "±", "some of what was tested holds, some does not"),
     Verdict("contradicted", "✗", "nothing that was tested holds"),
-    Verdict("not_testable", "–", "the report gives no figures to test it on"),
+    Verdict("not_testable", "–", "the report’s data cannot decide it"),
 )
 
 KINDS: Final = {
@@ -245,6 +245,10 @@ def _mark(verdict: Verdict) -> str:
     return f'<i class="mark" aria-hidden="true">{verdict.mark}</i>'
 
 
+def _tag(verdict: Verdict) -> str:
+    return f'<span class="tag {verdict.name}">{_mark(verdict)} {verdict.word}</span>'
+
+
 def _list(items: Sequence[str]) -> str:
     """HTML of one item as it is, of several as a list."""
     if len(items) < 2:
@@ -327,8 +331,7 @@ def _summary(audit: _Audit) -> str:
         by_exhibit[cell["exhibit"]][cell["verdict"]] += 1
     longest = max((counts.total() for counts in by_exhibit.values()), default=1)
     legend = "\n".join(
-        f'<div class="{v.name}"><dt>{_mark(v)} {v.word}</dt>'
-        f"<dd><b>{totals[v.name]:,}</b> {v.meaning}</dd></div>"
+        f"<div><dt>{_tag(v)}</dt><dd><b>{totals[v.name]:,}</b> {v.meaning}</dd></div>"
         for v in VERDICTS
     )
     heads = "".join(
@@ -346,13 +349,13 @@ def _summary(audit: _Audit) -> str:
         '<h2 id="summary-title">Summary</h2>\n'
         f'<p id="totals">{_figures(len(audit.cells))} in {len(audit.exhibits)} tables: {words}. '
         f"{len(audit.errata)} errata, {len(audit.claims):,} claims.</p>\n"
-        f'<dl class="legend">\n{legend}\n</dl>\n'
+        f'<dl class="legend">\n{legend}\n</dl>\n<div class="scroll">\n'
         '<table class="summary">\n<caption>Figures by table and verdict. A bar is as long as its '
         "table has audited figures.</caption>\n"
         f'<thead><tr><th scope="col">Table</th><th scope="col" class="bar">Verdicts</th>{heads}'
         f'<th scope="col">all</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
         f'<tfoot><tr><th scope="row">All</th><td class="bar"></td>{_counts(totals)}</tr></tfoot>\n'
-        "</table>\n</section>"
+        "</table>\n</div>\n</section>"
     )
 
 
@@ -393,17 +396,17 @@ def _tables(audit: _Audit) -> str:
     return (
         '<section id="tables" aria-labelledby="tables-title">\n'
         '<h2 id="tables-title">Tables as printed</h2>\n'
-        "<p>Point at a figure, tap it or reach it with Tab or the arrow keys to see how it was "
-        "checked. A click keeps it; Escape lets go.</p>\n"
+        "<p>Point at a figure, tap it, or reach it with Tab or the arrow keys to see how it was "
+        "checked. A click keeps the details, Enter goes to them, Escape closes them.</p>\n"
         '<div class="beside">\n<div class="aside">\n'
         '<form id="cell-filter" class="script" aria-label="Figures shown">\n'
         f"{_checkboxes(VERDICTS, totals, 'Verdicts shown')}\n"
         f'<p><button type="button" data-verdicts="{" ".join(DIFFERING)}">Only what differs</button>'
         f' <button type="button" data-verdicts="{" ".join(v.name for v in VERDICTS)}">All</button>'
-        f' <label>Table <select name="exhibit"><option value="">all</option>{options}</select>'
-        '</label></p>\n<p role="status" id="matching"></p>\n</form>\n'
+        '</p>\n<p><label>Table <select name="exhibit"><option value="">all</option>'
+        f'{options}</select></label></p>\n<p role="status" id="matching"></p>\n</form>\n'
         '<div id="details" role="region" aria-label="Details of the figure" aria-live="polite" '
-        'aria-atomic="true" hidden></div>\n</div>\n'
+        'aria-atomic="true" tabindex="-1" hidden></div>\n</div>\n'
         f'<div class="exhibits">\n{sections}\n</div>\n</div>\n</section>'
     )
 
@@ -417,9 +420,9 @@ def _exhibit(audit: _Audit, exhibit: str, after: str) -> str:
         f'<h3 id="{exhibit}-title">{number}. {_escape(caption)}</h3>\n'
         f'<p class="place">{_escape(around.section)} '
         f'<a class="skip" href="#{after}">Skip {number}</a></p>\n'
-        f'<div class="scroll">\n{_printed_table(audit, exhibit)}\n</div>\n'
+        f'<div class="drawn">\n<div class="scroll">\n{_printed_table(audit, exhibit)}\n</div>\n'
         f'<div class="around">{_conventions(audit, exhibit)}'
-        f"{f'<div><h4>Printed below it</h4>{notes}</div>' if notes else ''}</div>\n"
+        f"{f'<div><h4>Printed below it</h4>{notes}</div>' if notes else ''}</div>\n</div>\n"
         f"{_differing(audit, exhibit)}</section>"
     )
 
@@ -432,15 +435,13 @@ def _printed_table(audit: _Audit, exhibit: str) -> str:
         for (name, _, column), cell in audit.by_key.items()
         if name == exhibit and any(character.isdigit() for character in cell["printed"])
     }
-    head = '<thead class="{}">\n{}\n</thead>'
-    body = "<tbody>\n{}\n</tbody>"
     parts: list[str] = []
     for is_head, group in groupby(lines(table), lambda line: line.kind in {"header", "panel"}):
         rows = "\n".join(_line(audit, line, numeric) for line in group)
-        wanted = head.format("first", rows) if is_head and not parts else body.format(rows)
-        parts.append(wanted)
-    inside = "\n".join(parts).replace('<thead class="first">', "<thead>")
-    return f'<table class="printed" aria-labelledby="{exhibit}-title">\n{inside}\n</table>'
+        element = "thead" if is_head and not parts else "tbody"
+        parts.append(f"<{element}>\n{rows}\n</{element}>\n")
+    inside = "".join(parts)
+    return f'<table class="printed" aria-labelledby="{exhibit}-title">\n{inside}</table>'
 
 
 def _line(audit: _Audit, line: Line, numeric: set[str]) -> str:
@@ -493,7 +494,7 @@ def _differing(audit: _Audit, exhibit: str) -> str:
         rows.append(
             f"<tr><td>{audit.cell_link(key, audit.names[key])}</td><td>{_escape(cell['printed'])}"
             f"</td><td>{_escape(cell['computed'] or 'none')}</td>"
-            f'<td class="{verdict.name}">{_mark(verdict)} {verdict.word}</td>'
+            f"<td>{_tag(verdict)}</td>"
             f"<td>{_list([*why, *map(audit.linked, hypotheses)])}</td></tr>"
         )
     heads = "".join(
@@ -512,16 +513,18 @@ def _differing(audit: _Audit, exhibit: str) -> str:
 # Errata and claims ----------------------------------------------------------------------------
 
 
+_ERRATA_HEADS: Final = ("Class", "Starts at", "Accounts for", "Evidence", "Consequences")
+
+
 def _errata(audit: _Audit) -> str:
-    heads = "".join(
-        f'<th scope="col">{head}</th>'
-        for head in ("No.", "Class", "Starts at", "Accounts for", "Evidence", "Consequences")
-    )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("No.", *_ERRATA_HEADS))
     rows = "\n".join(_erratum(audit, row) for row in audit.errata)
+    ranks = " Rank 1 matters most for the report’s conclusions."
     return (
         '<section id="errata" aria-labelledby="errata-title">\n<h2 id="errata-title">Errata</h2>\n'
         "<p>Hypotheses that account for printed figures which differ, each with the cells it "
-        "starts at and all cells it accounts for.</p>\n"
+        "starts at and all cells it accounts for."
+        f"{ranks if any('rank' in row for row in audit.errata) else ''}</p>\n"
         '<p role="status" id="highlighted"></p>\n'
         f'<table class="list errata">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
         "</table>\n</section>"
@@ -530,18 +533,25 @@ def _errata(audit: _Audit) -> str:
 
 def _erratum(audit: _Audit, row: Row) -> str:
     count, number = int(row["count"]), _escape(row["erratum"])
+    rank = f'<p class="rank">rank {_escape(row["rank"])}</p>' if "rank" in row else ""
     others = f"<p>Or: {audit.linked(row['alternatives'])}</p>" if row["alternatives"] else ""
-    return (
-        f'<tr id="{number}" tabindex="-1"><th scope="row">{number}</th>'
-        f"<td>{_escape(row['class'])}</td>"
-        f"<td>{_places(audit, _keys(row['root']))}</td>"
-        f'<td class="accounts">{_places(audit, _keys(row["cells"]))}'
+    highlight = (
         f'<button type="button" class="highlight script" data-erratum="{number}">'
         f"Highlight {'it' if count == 1 else f'all {count}'}"
-        f'<span class="unseen"> of {number}</span></button></td>'
-        f"<td>{_list([audit.linked(part) for part in row['evidence'].split(' // ')])}{others}</td>"
-        f"<td>{_list([audit.linked(part) for part in _parts(row['consequences'])])}</td></tr>"
+        f'<span class="unseen"> of {number}</span></button>'
     )
+    contents = (
+        _escape(row["class"]) + rank,
+        _places(audit, _keys(row["root"])),
+        _places(audit, _keys(row["cells"])) + highlight,
+        _list([audit.linked(part) for part in row["evidence"].split(" // ")]) + others,
+        _list([audit.linked(part) for part in _parts(row["consequences"])]),
+    )
+    cells = "".join(
+        f'<td data-head="{head}">{content}</td>'
+        for head, content in zip(_ERRATA_HEADS, contents, strict=True)
+    )
+    return f'<tr id="{number}" tabindex="-1"><th scope="row">{number}</th>{cells}</tr>'
 
 
 def _places(audit: _Audit, keys: Iterable[Key]) -> str:
@@ -596,12 +606,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     words = {v.name: v for v in CLAIM_VERDICTS}
     verdict, corrected = words[claim["verdict"]], words[claim["verdict_corrected"]]
     changed = verdict != corrected
-    shown = f'<span class="{verdict.name}">{_mark(verdict)} {verdict.word}</span>'
+    shown = _tag(verdict)
     if changed:
-        shown += (
-            f'<span class="corrected">corrected edition: <span class="{corrected.name}">'
-            f"{_mark(corrected)} {corrected.word}</span></span>"
-        )
+        shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
     parts = _parts(claim["evidence"])
     evidence = _folded(audit, parts, f"{len(parts)} findings", _SHORT_EVIDENCE)
     if other := [part for part in _parts(claim["evidence_corrected"]) if part not in parts]:
