@@ -850,6 +850,13 @@ def test_faostat_older_files_without_m49_take_the_table_of_areas_in_the_archive(
     assert only(read(members["data.csv"]))["exporter"] == "fao:21"
 
 
+def test_faostat_with_a_column_per_year_is_told_from_the_table_of_areas() -> None:
+    header = [*BULK[:8], "Unit", "Y1996", "Y1996F"]
+    (fault,) = refused(text(header, BULK_ROW))
+    assert "FAOSTAT trade, normalized" in fault.problem
+    assert 'lacks "Year", "Value"' in fault.problem
+
+
 def test_faostat_as_its_web_page_exports_it() -> None:
     header = [*("Domain Code", "Domain", "Area Code (M49)", "Area"), *BULK[6:8], *BULK[4:6]]
     header += ["Year Code", "Year", "Unit", "Value", "Flag", "Flag Description"]

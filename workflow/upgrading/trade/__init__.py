@@ -1,1 +1,1 @@
-"""Trade statistics: readers of export files, cleaning, unit values, shares, classes, indices."""
+"""Trade statistics: from any export file to unit values, market shares and upgrading classes."""

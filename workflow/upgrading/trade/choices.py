@@ -24,8 +24,11 @@ def from_config(cls: type[Choices], config: Mapping[str, Any], section: str) -> 
     """
     hints = get_type_hints(cls)
     names = [field.name for field in fields(cls)]  # type: ignore[arg-type]
-    wrong = [f"{section}: no such choice: {key} ({', '.join(names)})" for key in config
-             if key not in names]
+    wrong = [
+        f"{section}: no such choice: {key} ({', '.join(names)})"
+        for key in config
+        if key not in names
+    ]
     for key, value in config.items():
         allowed = get_args(hints.get(key)) if get_origin(hints.get(key)) is Literal else ()
         if allowed and value not in allowed:

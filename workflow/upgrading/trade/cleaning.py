@@ -15,11 +15,21 @@ import pandas as pd
 
 from upgrading.trade import choices as config_choices
 from upgrading.trade import double_counting, outliers, product_codes, quantities
+from upgrading.trade.countries import COMTRADE_GROUPS, COMTRADE_NOT_COUNTRIES, FAO_CHINA
 from upgrading.trade.outliers import OutlierChoices
 from upgrading.trade.steps import Step, report
 
 TOTALS: Final = {"customs": ("C00",), "transport": ("0",), "supply": ("0",), "partner2": ("0",)}
 """UN Comtrade's codes of totals; an empty cell is one too."""
+
+REGIONS: Final = (
+    f"fao:{FAO_CHINA}",
+    *(f"comtrade:{code}" for code in COMTRADE_GROUPS if code != "0"),
+    "EUR",
+    "EUN",
+)
+"""Sums of countries besides FAO's areas above 5000; UN Comtrade and WITS write the European Union
+as 97, EUR or EUN (from memory: to be checked against a file that has it)."""
 
 DIGITS: Final = {"H": 6, "NCM": 6, "FCL": 1}
 """Least digits of a product that has a unit value, by beginning of its classification."""
@@ -40,12 +50,12 @@ class CleaningChoices:
     detail_rows: double_counting.Details = "filter"
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TOTALS))
     re_exports: double_counting.ReExports = "set_aside"
-    region_codes: tuple[str, ...] = ("fao:351", "faostat:351")
+    region_codes: tuple[str, ...] = REGIONS
     additive_sources: tuple[str, ...] = ("comex_stat",)
     world_partner: double_counting.Partners = "complete"
     world_tolerance: float = 0.01
     unspecified_partners: double_counting.Unspecified = "keep"
-    unspecified_codes: tuple[str, ...] = ("490", "837", "838", "899")
+    unspecified_codes: tuple[str, ...] = tuple(COMTRADE_NOT_COUNTRIES)
     coarse_products: product_codes.CoarseProducts = "value_only"
     digits: Mapping[str, int] = field(default_factory=lambda: dict(DIGITS))
     unchanged_codes: tuple[str, ...] = ()

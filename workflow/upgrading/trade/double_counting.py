@@ -13,9 +13,8 @@ from typing import Literal
 import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
+from upgrading.trade.schema import WORLD
 from upgrading.trade.steps import Step, counted, without
-
-WORLD = "WLD"
 
 Details = Literal["filter", "refuse"]
 ReExports = Literal["set_aside", "keep"]
@@ -91,10 +90,12 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
     """Leave out rows in which a side is a region: FAO areas from 5001, and the areas in `codes`.
 
-    World (`WLD`) is no region here: `world_partner` and the measures deal with it. FAO's area 351,
-    China, is the sum of 41, 96, 128 and 214, all of which the files hold too.
+    Likewise a row that its reader marks as an aggregate though neither side is World. World (`WLD`)
+    is no region here: `world_partner` and the measures deal with it. FAO's area 351, China, is the
+    sum of 41, 96, 128 and 214, all of which the files hold too.
     """
-    region = pd.Series(False, index=flows.index)
+    no_world = (flows["exporter"] != WORLD) & (flows["importer"] != WORLD)
+    region = flows["aggregate"].fillna(False).astype(bool) & no_world
     for side in ("exporter", "importer"):
         area = flows[side].str.extract(r"^fao\w*:(\d+)$", expand=False)
         number = pd.to_numeric(area)
@@ -102,9 +103,7 @@ def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, St
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
 
 
-def unique_key(
-    flows: pd.DataFrame, additive_sources: Sequence[str]
-) -> tuple[pd.DataFrame, Step]:
+def unique_key(flows: pd.DataFrame, additive_sources: Sequence[str]) -> tuple[pd.DataFrame, Step]:
     """Refuse flows of which `KEY` is not unique: raises `DataFaults` naming the first ones.
 
     Rows of `additive_sources` (Comex Stat: by month, state, customs office; no totals among them)
@@ -164,7 +163,7 @@ def unspecified_partners(
     `codes` without the prefix of their list (`490` finds `comtrade:490` and `baci:490`). They are
     part of what the reporter trades, so that dropping them lowers its total.
     """
-    bare = partner(flows).str.replace(r"^\w+:", "", regex=True)
+    bare = partner(flows).str.extract(r"^(?:comtrade|baci|wits):(\d+)$", expand=False)
     found = bare.isin(codes).astype(bool)
     if choice == "keep":
         return flows, counted("unspecified_partners", choice, flows, found, len(flows))

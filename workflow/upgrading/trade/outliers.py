@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
-from upgrading.trade.double_counting import WORLD
+from upgrading.trade.schema import WORLD
 from upgrading.trade.steps import Step, counted
 
 RULES = ("z_score", "bounds", "percentile", "mean_ratio")
@@ -65,9 +65,7 @@ def z_score(unit_value: pd.Series, groups: pd.DataFrame, limit: float) -> pd.Ser
     return (logs - grouped.transform("mean")).abs() / spread.where(spread > _NO_SPREAD) >= limit
 
 
-def percentile(
-    unit_value: pd.Series, groups: pd.DataFrame, low: float, high: float
-) -> pd.Series:
+def percentile(unit_value: pd.Series, groups: pd.DataFrame, low: float, high: float) -> pd.Series:
     """Whether the unit value is below the `low`th or above the `high`th percentile of its group."""
     grouped = unit_value.groupby([groups[column] for column in _GROUP])
     below = unit_value < grouped.transform("quantile", low / 100)

@@ -21,7 +21,7 @@ CONCORDANCE_COLUMNS = ("from", "to", "weight")
 
 
 def six_digits(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
-    """Cut Brazil's eight-digit NCM codes to the six digits of the Harmonised System they begin with."""
+    """Cut Brazil's eight-digit NCM codes to the six digits of the HS that they begin with."""
     longer = (flows["classification"] == "NCM") & (flows["product"].str.len() > 6)
     longer = longer.astype(bool)
     product = flows["product"].where(~longer, flows["product"].str[:6])
@@ -104,11 +104,11 @@ def convert(
 def one_vintage(flows: pd.DataFrame, unchanged: Sequence[str]) -> tuple[pd.DataFrame, Step]:
     """Refuse a product whose rows stand in more than one classification: raises `DataFaults`.
 
-    `unchanged`: codes that the user knows to mean the same in all of them (`*`: every code); rows
-    of these are counted, not refused.
+    Comtrade's `TOTAL` (all products) is the same in every one. `unchanged`: codes that the user
+    knows to mean the same in all of them (`*`: every code); rows of these are counted, not refused.
     """
     several = flows.groupby(["source", "product"])["classification"].transform("nunique") > 1
-    several = several.astype(bool)
+    several = several.astype(bool) & (flows["product"] != "TOTAL")
     asserted = several if "*" in unchanged else several & flows["product"].isin(unchanged)
     faults = []
     for (source, product), rows in flows[several & ~asserted].groupby(["source", "product"]):

@@ -96,7 +96,8 @@ def one_unit(
     if choice == "main_unit":
         key = pd.MultiIndex.from_frame(flows[["source", "product"]])
         wanted = pd.Series(_main_units(flows).reindex(key).array, index=flows.index).fillna("kg")
-    wanted = flows["product"].map(dict(units)).fillna(wanted)
+    for product, unit in units.items():
+        wanted = wanted.mask(flows["product"] == product, unit)
     reported = flows["quantity"].where(flows["quantity_unit"] == wanted)
     quantity = reported.where(wanted != "kg", _kilograms(flows))
     had = flows["quantity"].notna() | flows["net_weight_kg"].notna()

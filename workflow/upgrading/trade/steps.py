@@ -26,7 +26,9 @@ class Step:
     rows_out: int
 
 
-def counted(name: str, choice: str, before: pd.DataFrame, touched: pd.Series, rows_out: int) -> Step:
+def counted(
+    name: str, choice: str, before: pd.DataFrame, touched: pd.Series, rows_out: int
+) -> Step:
     """The `Step` that touched the rows of `before` where `touched` is true."""
     # fsum: the same figure whatever the order of the rows
     value = math.fsum(before.loc[touched, "value_usd"].dropna())

@@ -1,0 +1,175 @@
+"""Upgrading classes: how market share and relative unit value change over a window.
+
+Share and relative unit value rising or falling give four classes, after Kaplinsky and Readman; a
+change within a tolerance counts as none. Signs alone do not tell a slight loss of share with a
+sharp fall of unit value from a retreat on both: `reading` does, by magnitude. `gehlhar_pick`
+crosses unit values with the trade balance, after Gehlhar and Pick (2002) and Aiginger.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from upgrading.trade import choices as config_choices
+
+CLASS_COLUMNS = (
+    "source",
+    "exporter",
+    "product",
+    "base",
+    "end",
+    "share_change",
+    "relative_unit_value_change",
+    "class",
+)
+
+PRODUCT_UPGRADING = "product upgrading"
+FAILED_PRODUCT_UPGRADING = "failed product upgrading"
+PROCESS_UPGRADING = "process upgrading"
+FAILED_PROCESS_UPGRADING = "failed process upgrading"
+NO_CLEAR_CHANGE = "no clear change"
+NO_DATA = "no data"
+
+CLEAR_CLASSES = (
+    PRODUCT_UPGRADING,
+    FAILED_PRODUCT_UPGRADING,
+    PROCESS_UPGRADING,
+    FAILED_PROCESS_UPGRADING,
+)
+
+DOWNGRADING, WITHDRAWING, NEITHER = "downgrading", "withdrawing", "neither"
+
+
+@dataclass(frozen=True)
+class Window:
+    """From `base` to `end`, each end the mean of `years` years inside the window.
+
+    1996 to 2002 with 2 years compares the mean of 1996 and 1997 with that of 2001 and 2002.
+    """
+
+    base: int
+    end: int
+    years: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse ends that share a year."""
+        if self.years < 1 or self.base + self.years > self.end - self.years + 1:
+            text = f"{self.base} to {self.end} has no two separate ends of {self.years} years"
+            raise ValueError(f"window: {text}")
+
+    @property
+    def base_years(self) -> range:
+        """The years whose mean is the base."""
+        return range(self.base, self.base + self.years)
+
+    @property
+    def end_years(self) -> range:
+        """The years whose mean is the end."""
+        return range(self.end - self.years + 1, self.end + 1)
+
+
+@dataclass(frozen=True)
+class ClassChoices:
+    """Tolerances and thresholds, all as relative changes (0.05 is 5 per cent).
+
+    `share_tolerance`, `unit_value_tolerance`: up to this a change counts as none. `slight`: the
+    largest fall of share that is still slight; `sharp`: the least fall of relative unit value that
+    is sharp (the report gives no numbers for either word).
+    """
+
+    share_tolerance: float = 0.05
+    unit_value_tolerance: float = 0.05
+    slight: float = 0.10
+    sharp: float = 0.20
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> ClassChoices:
+        """Read the `classes` section of the trade config; what is left out keeps its default."""
+        return config_choices.from_config(cls, config, "classes")
+
+
+def upgrading_class(share_change: float, unit_value_change: float, choices: ClassChoices) -> str:
+    """Class of a change of share and of relative unit value; `no data` if either is missing.
+
+    `no clear change` if either is within its tolerance: a quadrant needs both signs.
+    """
+    if math.isnan(share_change) or math.isnan(unit_value_change):
+        return NO_DATA
+    slight_share = abs(share_change) <= choices.share_tolerance
+    if slight_share or abs(unit_value_change) <= choices.unit_value_tolerance:
+        return NO_CLEAR_CHANGE
+    if unit_value_change > 0:
+        return PRODUCT_UPGRADING if share_change > 0 else FAILED_PRODUCT_UPGRADING
+    return PROCESS_UPGRADING if share_change > 0 else FAILED_PROCESS_UPGRADING
+
+
+def reading(share_change: float, unit_value_change: float, choices: ClassChoices) -> str:
+    """Which of the report's two words fits a fall of both share and relative unit value.
+
+    `downgrading`: share slightly down, relative unit value sharply. `withdrawing`: share down more
+    than slightly, relative unit value down. Else `neither`; `no data` if either is missing. After
+    the report's account of Mexican furniture (Amighini 2003).
+    """
+    if math.isnan(share_change) or math.isnan(unit_value_change):
+        return NO_DATA
+    if share_change >= 0 or unit_value_change >= 0:
+        return NEITHER
+    if share_change < -choices.slight:
+        return WITHDRAWING
+    return DOWNGRADING if unit_value_change <= -choices.sharp else NEITHER
+
+
+def _mean_over(unit_values: pd.DataFrame, years: range) -> pd.DataFrame:
+    """Mean share and relative unit value over `years`; missing unless every year has it."""
+    measures = ["market_share", "relative_unit_value"]
+    keys = ["source", "exporter", "product"]
+    # sorted by year: a mean must not hang on the order of rows
+    chosen = unit_values[unit_values["year"].isin(list(years))].sort_values([*keys, "year"])
+    grouped = chosen.groupby(keys)[measures]
+    return grouped.mean().where(grouped.count() == len(years))
+
+
+def upgrading(unit_values: pd.DataFrame, window: Window, choices: ClassChoices) -> pd.DataFrame:
+    """Changes over the window and their class: `CLASS_COLUMNS`, a row per exporter and product.
+
+    `unit_values`: `measures.unit_values`. Changes are end / base − 1 of the means over the years of
+    each end; a year without a figure makes the change missing and the class `no data`.
+    """
+    keys = ["source", "exporter", "product"]
+    every = pd.MultiIndex.from_frame(unit_values[keys].drop_duplicates().sort_values(keys))
+    base = _mean_over(unit_values, window.base_years).reindex(every)
+    end = _mean_over(unit_values, window.end_years).reindex(every)
+    change = end / base.where(base > 0) - 1
+    rows = change.rename(
+        columns={
+            "market_share": "share_change",
+            "relative_unit_value": "relative_unit_value_change",
+        }
+    ).reset_index()
+    pairs = zip(rows["share_change"], rows["relative_unit_value_change"], strict=True)
+    rows = rows.assign(base=window.base, end=window.end)
+    rows["class"] = [upgrading_class(share, value, choices) for share, value in pairs]
+    return rows[list(CLASS_COLUMNS)]
+
+
+def gehlhar_pick(
+    export_unit_value: float, import_unit_value: float, exports: float, imports: float
+) -> str:
+    """Kind of competition in a two-way trade, from its unit values and its balance.
+
+    `no clear class` where unit values or trade are level, `no data` where a figure is missing.
+    """
+    figures = (export_unit_value, import_unit_value, exports, imports)
+    if any(math.isnan(figure) for figure in figures):
+        return NO_DATA
+    if export_unit_value == import_unit_value or exports == imports:
+        return "no clear class"
+    dear, surplus = export_unit_value > import_unit_value, exports > imports
+    success = "successful" if surplus else "unsuccessful"
+    # cheap and in surplus, or dear and in deficit: price decides; else something besides price
+    return f"{success} price competition" if dear != surplus else f"{success} non-price competition"

@@ -1,0 +1,70 @@
+"""Revealed comparative advantage (Balassa) and its symmetric form."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from upgrading.faults import Fault, raise_if_any
+from upgrading.trade.schema import WORLD
+from upgrading.trade.totals import Flow, exporter_totals, ordered_sums, world_totals
+
+RCA_COLUMNS = ("source", "exporter", "product", "year", "rca", "symmetric_rca")
+
+ALL_PRODUCTS = "TOTAL"
+"""Comtrade's code of all products together."""
+
+
+def level_faults(products: pd.Series, file: str) -> list[Fault]:
+    """Products of different numbers of digits: chapters hold headings, adding them counts twice."""
+    codes = products[products != ALL_PRODUCTS]
+    lengths = sorted(set(codes.str.len()))
+    if len(lengths) < 2:
+        return []
+    examples = ", ".join(min(codes[codes.str.len() == length]) for length in lengths)
+    return [Fault(file, f"products of different levels are not added: {examples}", None, "product")]
+
+
+def symmetric(rca: pd.Series) -> pd.Series:
+    """(RCA − 1) / (RCA + 1): from −1 to 1, 0 where the advantage is neither way."""
+    return (rca - 1) / (rca + 1)
+
+
+def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFrame:
+    """RCA = (X_ik / X_i) / (X_wk / X_w) by exporter, product and year: `RCA_COLUMNS`.
+
+    X_i and X_w are those of product `TOTAL` where the source has it for that exporter and year,
+    else the sum over the products in `flows`: then they are the advantage *within those products*.
+    The world is World's own row, or the sum of exporters. Raises `DataFaults` if products of
+    different levels would be added (FAO's items are one level).
+    """
+    totals = exporter_totals(flows, flow)
+    single = totals[totals["product"] != ALL_PRODUCTS]
+    for source, rows in flows[flows["classification"] != "FCL"].groupby("source"):
+        lacks_total = (totals["source"] == source) & (totals["product"] == ALL_PRODUCTS)
+        if not lacks_total.any():
+            raise_if_any(level_faults(rows["product"], str(source)))
+    world = world_totals(single, flow)[["source", "product", "year", "world_value_usd"]]
+    own = _all_products(totals, ["source", "exporter", "year"])
+    of_world = world_totals(totals, flow).rename(columns={"world_value_usd": "value_usd"})
+    everything = _all_products(of_world, ["source", "year"])
+    joined = (
+        single[single["exporter"] != WORLD]
+        .merge(world, on=["source", "product", "year"])
+        .merge(own.rename("all_usd").reset_index(), on=["source", "exporter", "year"])
+        .merge(everything.rename("world_all_usd").reset_index(), on=["source", "year"])
+    )
+    positive = (joined["all_usd"] > 0) & (joined["world_value_usd"] > 0)
+    in_exports = joined["value_usd"] / joined["all_usd"]
+    in_world = joined["world_value_usd"] / joined["world_all_usd"]
+    joined["rca"] = (in_exports / in_world).where(positive)
+    joined["symmetric_rca"] = symmetric(joined["rca"])
+    keys = list(RCA_COLUMNS[:4])
+    return joined.sort_values(keys)[list(RCA_COLUMNS)].reset_index(drop=True)
+
+
+def _all_products(totals: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """Value of all products: that of `TOTAL` where there is one, else the sum over products."""
+    is_total = totals["product"] == ALL_PRODUCTS
+    added = ordered_sums(totals[~is_total], keys, ["value_usd"]).set_index(keys)["value_usd"]
+    printed = totals[is_total].set_index(keys)["value_usd"]
+    return printed.combine_first(added)

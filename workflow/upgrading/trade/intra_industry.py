@@ -1,0 +1,192 @@
+"""Two-way trade within a product: Grubel-Lloyd, and how far qualities differ.
+
+GL = 1 − |X − M| / (X + M). With r = export unit value / import unit value, Greenaway, Hine and
+Milner call trade horizontal if 1 − α ≤ r ≤ 1 + α; Fontagné and Freudenberg call it similar if
+1/(1+α) ≤ r ≤ 1+α (0.80 to 1.25 at 25 per cent, not 0.75), and two-way if the smaller flow is more
+than a tenth of the larger.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from upgrading.faults import raise_if_any
+from upgrading.trade import choices as config_choices
+from upgrading.trade.comparative_advantage import ALL_PRODUCTS, level_faults
+from upgrading.trade.schema import WORLD
+from upgrading.trade.totals import SUMS, ordered_sums, summable_faults, with_quantity
+
+TWO_WAY_COLUMNS = (
+    "source",
+    "country",
+    "partner",
+    "product",
+    "year",
+    "exports",
+    "imports",
+    "export_unit_value",
+    "import_unit_value",
+    "unit_value_ratio",
+)
+
+GHM_TYPES = ("horizontal", "vertical high", "vertical low")
+UNKNOWN = "unknown"
+
+_NARROW = 1e-12
+"""A ratio this close to a bound is on it: 1.15 / 1 and 1 + 0.15 differ in the last bit."""
+
+
+@dataclass(frozen=True)
+class IntraIndustryChoices:
+    """`alpha`: how far unit values of the same quality may differ (0.15 or 0.25).
+
+    `overlap`: two-way trade is where the smaller flow is more than this share of the larger (0.10).
+    `bilateral`: by partner, or with all partners together. `mirror_free`: sources that hold each
+    flow once, so that a country's imports are the exports to it.
+    """
+
+    alpha: float = 0.15
+    overlap: float = 0.10
+    bilateral: bool = False
+    mirror_free: tuple[str, ...] = ("baci",)
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> IntraIndustryChoices:
+        """Read the `intra_industry` section of the trade config; defaults for what is left out."""
+        return config_choices.from_config(cls, config, "intra_industry")
+
+
+def grubel_lloyd(exports: float, imports: float) -> float:
+    """GL of one product: 0 is one-way, 1 balanced; NaN without trade or without a figure."""
+    both = exports + imports
+    return 1 - abs(exports - imports) / both if both > 0 else math.nan
+
+
+def grubel_lloyd_aggregate(exports: Sequence[float], imports: Sequence[float]) -> float:
+    """GL over products: 1 − Σ|X − M| / Σ(X + M), products with a missing figure left out."""
+    pairs = [
+        (x, m)
+        for x, m in zip(exports, imports, strict=True)
+        if not (math.isnan(x) or math.isnan(m))
+    ]
+    # fsum: the same whatever the order
+    both = math.fsum(x + m for x, m in pairs)
+    return 1 - math.fsum(abs(x - m) for x, m in pairs) / both if both > 0 else math.nan
+
+
+def horizontal_vertical(ratio: float, alpha: float) -> str:
+    """Greenaway-Hine-Milner: `GHM_TYPES`, bounds belonging to horizontal; `unknown` of NaN."""
+    if math.isnan(ratio):
+        return UNKNOWN
+    if ratio > 1 + alpha + _NARROW:
+        return "vertical high"
+    return "vertical low" if ratio < 1 - alpha - _NARROW else "horizontal"
+
+
+def quality_range(ratio: float, alpha: float) -> str:
+    """Fontagné-Freudenberg: `up` above 1+α, `down` below 1/(1+α), else `middle`."""
+    if math.isnan(ratio):
+        return UNKNOWN
+    if ratio > 1 + alpha + _NARROW:
+        return "up"
+    return "down" if ratio < 1 / (1 + alpha) - _NARROW else "middle"
+
+
+def trade_type(exports: float, imports: float, ratio: float, choices: IntraIndustryChoices) -> str:
+    """Fontagné-Freudenberg: `one-way`, `two-way similar`, `two-way vertical`; or `unknown`.
+
+    A two-way trade whose unit values are not known is `two-way`.
+    """
+    if math.isnan(exports) or math.isnan(imports) or max(exports, imports) <= 0:
+        return UNKNOWN
+    if min(exports, imports) / max(exports, imports) <= choices.overlap:
+        return "one-way"
+    where = quality_range(ratio, choices.alpha)
+    return {UNKNOWN: "two-way", "middle": "two-way similar"}.get(where, "two-way vertical")
+
+
+def _one_side(flows: pd.DataFrame, direction: str, country: str, bilateral: bool) -> pd.DataFrame:
+    """Totals of `country` (a column of `flows`) in one direction, with its unit value."""
+    other = "importer" if country == "exporter" else "exporter"
+    named = flows.assign(country=flows[country], partner=flows[other] if bilateral else WORLD)
+    keys = list(TWO_WAY_COLUMNS[:5])
+    sums = ordered_sums(with_quantity(named), keys, SUMS)
+    quantity = sums["quantity"].where(sums["quantity"] > 0)
+    sums[f"{direction}s"] = sums["value_usd"]
+    sums[f"{direction}_unit_value"] = sums["value_with_quantity"] / quantity
+    sums = sums[sums["country"] != WORLD]
+    return sums.set_index(keys)[[f"{direction}s", f"{direction}_unit_value"]]
+
+
+def two_way(flows: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
+    """Exports and imports of each country side by side: `TWO_WAY_COLUMNS`, US dollars.
+
+    `flows`: cleaned. A country's figures are those it reports itself; in `mirror_free` sources its
+    imports are what is exported to it. `partner` is `WLD` unless `bilateral`. A flow that is not
+    there is 0 if the country reports that direction for any product of the year, else missing: a
+    file of exports only says nothing about imports. Raises `DataFaults` as `exporter_totals`.
+    """
+    exported, imported = flows[flows["flow"] == "export"], flows[flows["flow"] == "import"]
+    mirrored = exported[exported["source"].isin(choices.mirror_free)]
+    imported = pd.concat([imported[~imported["source"].isin(choices.mirror_free)], mirrored])
+    raise_if_any([*summable_faults(exported), *summable_faults(imported)])
+    sides = {
+        "export": _one_side(exported, "export", "exporter", choices.bilateral),
+        "import": _one_side(imported, "import", "importer", choices.bilateral),
+    }
+    joined = sides["export"].join(sides["import"], how="outer").reset_index()
+    reported = ["source", "country", "year"]
+    for direction, side in sides.items():
+        reports = pd.MultiIndex.from_frame(side.reset_index()[reported])
+        known = pd.MultiIndex.from_frame(joined[reported]).isin(reports)
+        column = f"{direction}s"
+        joined[column] = joined[column].mask(joined[column].isna() & known, 0.0)
+    joined["unit_value_ratio"] = joined["export_unit_value"] / joined["import_unit_value"].where(
+        joined["import_unit_value"] > 0
+    )
+    keys = list(TWO_WAY_COLUMNS[:5])
+    return joined.sort_values(keys)[list(TWO_WAY_COLUMNS)].reset_index(drop=True)
+
+
+def by_product(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
+    """`two_way` with `grubel_lloyd, ghm_type, trade_type, quality_range` of each row."""
+    rows = list(zip(trade["exports"], trade["imports"], trade["unit_value_ratio"], strict=True))
+    return trade.assign(
+        grubel_lloyd=[grubel_lloyd(x, m) for x, m, _ in rows],
+        ghm_type=[horizontal_vertical(r, choices.alpha) for _, _, r in rows],
+        trade_type=[trade_type(x, m, r, choices) for x, m, r in rows],
+        quality_range=[quality_range(r, choices.alpha) for _, _, r in rows],
+    )
+
+
+def aggregate(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
+    """Aggregate Grubel-Lloyd of each country and year, and its horizontal and vertical parts.
+
+    Columns: `source, country, year, grubel_lloyd`, and one each for `GHM_TYPES` and `unknown`
+    (blanks as underscores): that type's Σ(X+M−|X−M|) over Σ(X+M) of all, so that the parts add to
+    the whole. `TOTAL` is left out; raises `DataFaults` if products of different levels would be
+    added (FAO's items are one level: their source is not looked at).
+    """
+    trade = trade[trade["product"] != ALL_PRODUCTS]
+    for source, group in trade.groupby("source"):
+        if not str(source).startswith("fao"):
+            raise_if_any(level_faults(group["product"], str(source)))
+    typed = by_product(trade.dropna(subset=["exports", "imports"]), choices)
+    rows = []
+    for key, group in typed.groupby(["source", "country", "year"]):
+        both = math.fsum(group["exports"] + group["imports"])
+        overlap = group["exports"] + group["imports"] - (group["exports"] - group["imports"]).abs()
+        whole = grubel_lloyd_aggregate(list(group["exports"]), list(group["imports"]))
+        parts = [
+            math.fsum(overlap[group["ghm_type"] == kind]) / both if both > 0 else math.nan
+            for kind in (*GHM_TYPES, UNKNOWN)
+        ]
+        rows.append((*key, whole, *parts))
+    names = [kind.replace(" ", "_") for kind in (*GHM_TYPES, UNKNOWN)]
+    columns = ["source", "country", "year", "grubel_lloyd", *names]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,141 @@
+"""Unit values, market shares and relative unit values by exporter, product and year.
+
+For exporter i, product k, year t, over partners (`/work/shared/TRADE_METHODS.md`, Definitions):
+unit value UV = ΣV / ΣQ, V only of rows that have Q; market share = V_i / world V; relative unit
+value = UV_i / UV of a comparator. Values are nominal US dollars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from upgrading.trade import choices as config_choices
+from upgrading.trade.schema import WORLD
+from upgrading.trade.totals import PRODUCT_YEAR, Flow, exporter_totals, world_totals
+
+UNIT_VALUE_COLUMNS = (
+    "source",
+    "exporter",
+    "product",
+    "year",
+    "value_usd",
+    "quantity",
+    "quantity_unit",
+    "unit_value",
+    "world_unit_value",
+    "relative_unit_value",
+    "market_share",
+    "quantity_coverage",
+)
+
+Comparator = Literal["world_excluding", "world_including", "median_exporter", "named"]
+COMPARATORS: tuple[Comparator, ...] = (
+    "world_excluding",
+    "world_including",
+    "median_exporter",
+    "named",
+)
+
+
+@dataclass(frozen=True)
+class MeasureChoices:
+    """Whose trade is measured and against whom.
+
+    `comparator`: the world without the exporter (default), with it, the median of the exporters'
+    unit values (of at least `least_exporters`), or the `competitors` by product (`*`: every product
+    that is not named), the exporter itself left out. `flow`: `export` as exporters report, or
+    `import`, as importers report of them. `least_in_world`: with fewer exporters in the files, and
+    no row for World, their sum is not taken for the world, and the share is missing.
+    """
+
+    comparator: Comparator = "world_excluding"
+    competitors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    flow: Flow = "export"
+    least_exporters: int = 3
+    least_in_world: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse a comparison with named competitors without names."""
+        if self.comparator == "named" and not self.competitors:
+            raise ValueError("measures.competitors: the comparator 'named' needs competitors")
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> MeasureChoices:
+        """Read the `measures` section of the trade config; what is left out keeps its default."""
+        return config_choices.from_config(cls, config, "measures")
+
+
+def _ratio(value: pd.Series, quantity: pd.Series) -> pd.Series:
+    """`value / quantity`, missing where the quantity is not above 0 or the value below 0."""
+    return value / quantity.where((quantity > 0) & (value >= 0))
+
+
+def world_excluding(joined: pd.DataFrame) -> pd.Series:
+    """Unit value of the world without the exporter of each row.
+
+    Where World is a row of the source, and the exporter has value without quantity, it is missing:
+    nobody knows whether World's quantity leaves the same flows out.
+    """
+    value = joined["world_value_with_quantity"] - joined["value_with_quantity"]
+    quantity = joined["world_quantity"] - joined["quantity"].fillna(0)
+    uncovered = joined["value_with_quantity"] < joined["value_usd"]
+    return _ratio(value, quantity).mask(uncovered & (joined["world_from"] == "row"))
+
+
+def median_exporter(joined: pd.DataFrame, least: int) -> pd.Series:
+    """Median unit value of the exporters of each product and year, if there are `least`."""
+    grouped = joined.groupby(PRODUCT_YEAR)["unit_value"]
+    return grouped.transform("median").where(grouped.transform("count") >= least)
+
+
+def named_competitors(
+    joined: pd.DataFrame, competitors: Mapping[str, tuple[str, ...]]
+) -> pd.Series:
+    """Unit value of the competitors named for each row's product, its own exporter left out."""
+    everywhere = competitors.get("*", ())
+    rivals = [
+        exporter in competitors.get(product, everywhere)
+        for exporter, product in zip(joined["exporter"], joined["product"], strict=True)
+    ]
+    mask = pd.Series(rivals, index=joined.index, dtype=bool)
+    columns = ["value_with_quantity", "quantity"]
+    # each rival's figures in its own row, 0 elsewhere; rows are sorted, and so is the sum
+    own = joined[columns].fillna(0).where(mask, 0)
+    sums = own.groupby([joined[key] for key in PRODUCT_YEAR]).transform("sum")
+    others = sums - own
+    return _ratio(others["value_with_quantity"], others["quantity"])
+
+
+def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
+    """One row per source, exporter, product and year, sorted so: `UNIT_VALUE_COLUMNS`.
+
+    `flows`: cleaned (`cleaning.clean`). `value_usd` in US dollars, `quantity` in `quantity_unit`,
+    unit values in dollars per unit, the rest ratios. `quantity_coverage`: share of the value that
+    has a quantity. `world_unit_value`: the world's unit value, without the exporter if that is the
+    comparator, else with it. World is no row. What cannot be said is missing (NaN), never 0. Raises
+    `DataFaults` as `totals.exporter_totals` does.
+    """
+    totals = exporter_totals(flows, choices.flow)
+    world = world_totals(totals, choices.flow)
+    joined = totals[totals["exporter"] != WORLD].merge(world, on=PRODUCT_YEAR)
+    joined["unit_value"] = _ratio(joined["value_with_quantity"], joined["quantity"])
+    including = _ratio(joined["world_value_with_quantity"], joined["world_quantity"])
+    excluding = world_excluding(joined)
+    against = {
+        "world_excluding": lambda: excluding,
+        "world_including": lambda: including,
+        "median_exporter": lambda: median_exporter(joined, choices.least_exporters),
+        "named": lambda: named_competitors(joined, choices.competitors),
+    }[choices.comparator]()
+    is_world = (joined["world_from"] == "row") | (joined["exporters"] >= choices.least_in_world)
+    joined["world_unit_value"] = excluding if choices.comparator == "world_excluding" else including
+    joined["relative_unit_value"] = _ratio(joined["unit_value"], against)
+    share = _ratio(joined["value_usd"], joined["world_value_usd"])
+    joined["market_share"] = share.where(is_world)
+    joined["quantity_coverage"] = _ratio(joined["value_with_quantity"], joined["value_usd"])
+    keys = ["source", "exporter", "product", "year"]
+    return joined.sort_values(keys)[list(UNIT_VALUE_COLUMNS)].reset_index(drop=True)

@@ -1,0 +1,263 @@
+"""From the bytes of a delimited file to columns of text, with the line of every row.
+
+Columns are found by name: letters and digits count, their case and what stands between them do
+not (`Qty Unit Code`, `qtyUnitCode` and `qty_unit_code` are one name). Comma, semicolon and tab
+separate; a byte-order mark is dropped; what is not UTF-8 is read as latin-1. Cells lose
+surrounding blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's code;
+`Sheet.number` alone knows what a missing number looks like.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from upgrading.faults import Fault
+
+Header: TypeAlias = tuple[tuple[str, ...], ...]
+"""Columns that a format must have, each with the names that it goes by."""
+
+Mask: TypeAlias = "pd.Series | npt.NDArray[np.bool_]"
+
+SEPARATORS: Final = ",;\t"
+
+MISSING_NUMBERS: Final = frozenset(("", "na", "n/a", "nan", "null", "none"))
+"""What stands for a number that is missing, in lower case."""
+
+LISTED: Final = 20
+"""Rows with the same fault in the same column that are listed one by one; the rest is counted."""
+
+_BLOCK: Final = 1 << 20
+
+
+def key(name: str) -> str:
+    """A column's name as it is compared: its letters and digits, in lower case."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def missing(header: Iterable[str], wanted: Header) -> list[str]:
+    """The wanted columns that the header lacks, each by its first name."""
+    present = {key(name) for name in header}
+    return [names[0] for names in wanted if not present.intersection(map(key, names))]
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), _BLOCK):
+            decoder.decode(content[start : start + _BLOCK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8"
+
+
+def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not blank, with the line that it starts on; the header first."""
+    if content.startswith(codecs.BOM_UTF8):
+        content = content[len(codecs.BOM_UTF8) :]  # also where the rest turns out to be latin-1
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+    before = 0
+    for first in text:
+        if first.strip():
+            break
+        before += 1
+    else:
+        return
+    separator = max(SEPARATORS, key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
+    # The header again, then what follows it: a stream cannot be wound back.
+    lines = (line for part in ([first], text) for line in part)
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    line = 1
+    for row in reader:
+        if any(map(str.strip, row)):
+            yield line + before, row
+        line = reader.line_num + 1
+
+
+def header(content: bytes) -> list[str]:
+    """The names in the first row that is not blank, without empty ones at its end; `[]` if none."""
+    # Beyond the first line the encoding does not matter here: a header is ASCII.
+    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
+    try:
+        names = [name.strip() for name in next(_rows(content, encoding), (0, []))[1]]
+    except (csv.Error, UnicodeError):
+        return []
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+@dataclass
+class Sheet:
+    """Columns of text, with a note of what in them could not be read.
+
+    `names` is how each column's header is printed, `columns` its cells, both by `key`; `lines` says
+    where each row stands. Methods that find a fault add it to `faults` and mark its row in
+    `unreadable`; `readable` drops these rows.
+    """
+
+    file: str
+    names: dict[str, str]
+    lines: npt.NDArray[np.int64]
+    columns: dict[str, pd.Series]
+    faults: list[Fault] = field(default_factory=list)
+    unreadable: npt.NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Mark every row as readable."""
+        self.unreadable = np.zeros(len(self.lines), dtype=bool)
+
+    def has(self, *names: str) -> bool:
+        """Whether there is a column of one of these names."""
+        return any(key(name) in self.columns for name in names)
+
+    def text(self, *names: str) -> pd.Series:
+        """The cells of the column that goes by one of these names; all empty if there is none."""
+        name = key(self._name(names))
+        if name in self.columns:
+            return self.columns[name]
+        return pd.Series("", index=range(len(self.lines)), dtype="str")
+
+    def _name(self, names: Sequence[str]) -> str:
+        return next((name for name in names if self.has(name)), names[0])
+
+    def refuse(self, rows: Mask, column: str, problem: str) -> None:
+        """A fault for each of these rows: `problem` holds `{}` where the cell's text is to stand.
+
+        The first `LISTED` are listed one by one, the rest in one more fault.
+        """
+        where = np.flatnonzero(np.asarray(rows, dtype=bool))
+        printed = self.names.get(key(column), column)
+        cells = self.text(column)
+        for row in where[:LISTED]:
+            text = problem.replace("{}", str(cells.iloc[row]))
+            self.faults.append(Fault(self.file, text, int(self.lines[row]), printed))
+        if (more := len(where) - LISTED) > 0:
+            text = f"and {more} more row{'s' * (more > 1)} with such a fault, down to line "
+            text += str(self.lines[where[-1]])
+            self.faults.append(Fault(self.file, text, None, printed))
+        self.unreadable[where] = True
+
+    def refuse_together(self, rows: Mask, column: str, problem: str) -> None:
+        """One fault for all these rows, at the first: `{}` as in `refuse`, `{rows}` how many."""
+        where = np.flatnonzero(np.asarray(rows, dtype=bool))
+        if len(where):
+            text = problem.replace("{}", str(self.text(column).iloc[where[0]]))
+            text = text.replace("{rows}", f"{len(where)} row{'s' * (len(where) > 1)}")
+            printed = self.names.get(key(column), column)
+            self.faults.append(Fault(self.file, text, int(self.lines[where[0]]), printed))
+            self.unreadable[where] = True
+
+    def number(self, *names: str, required: bool = False) -> pd.Series:
+        """A column as numbers that are not negative, NaN where missing.
+
+        Faults: what is no number, a negative one; where `required`, a missing one.
+        """
+        cells = self.text(*names)
+        column = self._name(names)
+        absent = cells.str.lower().isin(MISSING_NUMBERS)
+        values = pd.to_numeric(cells.mask(absent), errors="coerce").astype("float64")
+        self.refuse(~absent & ~np.isfinite(values), column, '"{}" is not a number such as 1234.5')
+        self.refuse(values < 0, column, '"{}" is negative')
+        if required:
+            self.refuse(absent, column, 'there is no figure (the cell holds "{}")')
+        return values
+
+    def year(self, *names: str) -> pd.Series:
+        """A column as years. Faults: what is not a year of four digits."""
+        cells = self.text(*names)
+        column = self._name(names)
+        good = cells.str.fullmatch("(?:1[89]|20)[0-9]{2}").astype(bool)
+        self.refuse(~good, column, '"{}" is not a year')
+        return pd.to_numeric(cells.where(good), errors="coerce").astype("Int64")
+
+    def code(self, *names: str) -> pd.Series:
+        """A column of codes as text. Faults: an empty cell."""
+        cells = self.text(*names)
+        column = self._name(names)
+        self.refuse(cells == "", column, "the cell is empty")
+        return cells
+
+    def readable(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of `frame` (one per row of the sheet) that have no fault."""
+        return frame[~self.unreadable]
+
+
+def read(content: bytes, file: str, columns: Iterable[str]) -> Sheet:
+    """The named columns of a delimited file, those that it has.
+
+    A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
+    its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
+    stands twice, a file that is no delimited text.
+    """
+    wanted = {key(name) for name in columns}
+    printed = header(content)
+    names = {key(name): name for name in reversed(printed) if key(name) in wanted}
+    places = {name: [key(other) for other in printed].index(name) for name in names}
+    order = sorted(places.values())
+    faults = [
+        Fault(file, "the column stands twice in the header", 1, names[name])
+        for name in names
+        if sum(key(other) == name for other in printed) > 1
+    ]
+    lines: list[int] = []
+    cells: list[list[str]] = [[] for _ in order]
+    width = len(printed)
+    before = 0
+    try:
+        for number, (line, row) in enumerate(_rows(content, _encoding(content))):
+            before = line
+            if number == 0:
+                continue
+            if len(row) != width and (fault := _width_fault(row, width, file, line)):
+                faults.append(fault)
+                continue
+            lines.append(line)
+            for column, place in zip(cells, order, strict=True):
+                column.append(row[place].strip())
+    except (csv.Error, UnicodeError) as error:
+        faults.append(Fault(file, f"cannot be read as delimited text: {error}", before + 1))
+    if not printed:
+        faults.append(Fault(file, "the file is empty"))
+    elif not lines and not faults:
+        faults.append(Fault(file, "there is a header and no rows below it"))
+    by_place = dict(zip(order, cells, strict=True))
+    return Sheet(
+        file,
+        names,
+        np.array(lines, dtype=np.int64),
+        {name: pd.Series(by_place[place], dtype="str") for name, place in places.items()},
+        _shortened(faults, file),
+    )
+
+
+def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault | None:
+    if len(row) > width and not any(map(str.strip, row[width:])):
+        return None
+    text = f"{len(row)} cells where the header has {width}"
+    if any("\n" in cell for cell in row):
+        text += ": a quotation mark that is not closed?"
+    elif len(row) > width:
+        over = ", ".join(cell for cell in row[width:] if cell.strip())
+        text += f' (over: "{over}")'
+    else:
+        text += f' (the row: "{", ".join(row)[:80]}")'
+    return Fault(file, text, line)
+
+
+def _shortened(faults: list[Fault], file: str) -> list[Fault]:
+    if (more := len(faults) - LISTED) <= 0:
+        return faults
+    last = faults[-1].line
+    return [*faults[:LISTED], Fault(file, f"and {more} more such faults, down to line {last}")]

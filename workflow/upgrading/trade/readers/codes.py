@@ -1,0 +1,167 @@
+"""Code tables that come with trade files, recognised by their header like the files themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import countries
+from upgrading.trade.readers import cells
+from upgrading.trade.schema import WORLD
+
+BACI_COUNTRIES: Final = "BACI countries"
+BACI_PRODUCTS: Final = "BACI products"
+COMEX_COUNTRIES: Final = "Comex Stat countries"
+FAOSTAT_AREAS: Final = "FAOSTAT areas"
+
+_ISO3: Final = ("country_iso3", "iso_3digit_alpha")
+_ISO2: Final = ("country_iso2", "iso_2digit_alpha")
+_NAME: Final = ("country_name", "country_name_full", "country_name_abbreviation")
+_M49: Final = ("M49 Code", "Area Code (M49)")
+
+TABLES: Final[Mapping[str, cells.Header]] = {
+    BACI_COUNTRIES: (("country_code",), _ISO3),
+    BACI_PRODUCTS: (("code",), ("description",)),
+    COMEX_COUNTRIES: (("CO_PAIS",), ("CO_PAIS_ISOA3",)),
+    FAOSTAT_AREAS: (("Area Code",), _M49, ("Area",)),
+}
+"""The tables known, with the columns that each must have (BACI's by new and older names)."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """One row of a table of countries, as printed; `iso2` of Namibia is `NA`."""
+
+    iso3: str
+    iso2: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What the code tables say. Numeric country codes stand without leading zeros."""
+
+    baci: Mapping[str, Country] = field(default_factory=dict)
+    comex: Mapping[str, Country] = field(default_factory=dict)
+    m49: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+
+
+def number(code: str) -> str:
+    """A numeric code without the apostrophe and the leading zeros that files put before it."""
+    bare = code.lstrip("'’` ")
+    return bare.lstrip("0") or ("0" if bare else "")
+
+
+def table(header: list[str]) -> str | None:
+    """Which table has this header, if it is one."""
+    return next((name for name, want in TABLES.items() if not cells.missing(header, want)), None)
+
+
+def read(tables: Mapping[str, bytes]) -> tuple[Codes, list[Fault]]:
+    """The code tables, by the names of their files.
+
+    Faults: a file that is none of the tables known, and those of `cells.read`.
+    """
+    baci: dict[str, Country] = {}
+    comex: dict[str, Country] = {}
+    m49: dict[str, str] = {}
+    products: dict[str, str] = {}
+    faults: list[Fault] = []
+    for file, content in tables.items():
+        kind = table(cells.header(content))
+        if kind is None:
+            known = "; ".join(f"{name} ({_columns(want)})" for name, want in TABLES.items())
+            faults.append(Fault(file, f"not a code table that is known here: {known}"))
+            continue
+        wanted = [name for names in TABLES[kind] for name in names]
+        sheet = cells.read(content, file, [*wanted, *_ISO2, *_NAME, "NO_PAIS"])
+        if kind == BACI_COUNTRIES:
+            keys = sheet.code("country_code").map(number)
+            values = zip(sheet.text(*_ISO3), sheet.text(*_ISO2), sheet.text(*_NAME), strict=True)
+            baci |= dict(zip(keys, (Country(*value) for value in values), strict=True))
+        elif kind == COMEX_COUNTRIES:
+            keys = sheet.code("CO_PAIS").map(number)
+            iso3 = zip(sheet.text("CO_PAIS_ISOA3"), sheet.text("NO_PAIS"), strict=True)
+            comex |= dict(zip(keys, (Country(a, "", b) for a, b in iso3), strict=True))
+        elif kind == FAOSTAT_AREAS:
+            keys = sheet.code("Area Code").map(number)
+            m49 |= dict(zip(keys, sheet.text(*_M49).map(number), strict=True))
+        else:
+            products |= dict(zip(hs(sheet.code("code")), sheet.text("description"), strict=True))
+        faults += sheet.faults
+    return Codes(baci, comex, m49, products), faults
+
+
+def _columns(want: cells.Header) -> str:
+    return ", ".join(names[0] for names in want)
+
+
+def hs(code: pd.Series) -> pd.Series:
+    """Codes of the Harmonized System with the leading zero that a careless program took off.
+
+    HS codes have 2, 4 or 6 digits: one of 1, 3 or 5 has lost a zero.
+    """
+    lost = code.str.fullmatch("[0-9]|[0-9]{3}|[0-9]{5}").astype(bool)
+    return code.mask(lost, "0" + code)
+
+
+def is_iso3(code: str) -> bool:
+    """Whether this looks like an alpha-3 code: `S19`, `W00`, `_X`, `N/A` do not."""
+    return len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()
+
+
+def comtrade(code: str, iso3: str, table: Mapping[str, Country]) -> str:
+    """A country of UN Comtrade's list, which is also BACI's: alpha-3, or `comtrade:` and its code.
+
+    `iso3` is what the row prints beside the code, `table` a table of BACI's countries.
+    """
+    bare = number(code)
+    if bare == "0" or iso3 in ("WLD", "W00"):
+        return WORLD
+    if bare in countries.COMTRADE_GROUPS or bare in countries.COMTRADE_NOT_COUNTRIES:
+        return f"comtrade:{bare}"
+    listed = table[bare].iso3 if bare in table else ""
+    for candidate in (iso3, listed, countries.COMTRADE_ALPHA_3.get(bare, "")):
+        if is_iso3(candidate):
+            return candidate
+    return f"comtrade:{bare or iso3}"
+
+
+def comtrade_aggregate(code: str, iso3: str) -> bool:
+    """Whether a code of UN Comtrade's list is a sum of countries."""
+    return number(code) in countries.COMTRADE_GROUPS or iso3 in ("WLD", "W00")
+
+
+def comex(code: str, table: Mapping[str, Country]) -> str:
+    """A country of Brazil's own list: alpha-3 by its table, else `comex:` and the code."""
+    bare = number(code)
+    listed = table[bare].iso3 if bare in table else ""
+    return listed if is_iso3(listed) and listed != "ZZZ" else f"comex:{bare}"
+
+
+def fao(area: str, m49: str, table: Mapping[str, str]) -> str:
+    """An area of FAOSTAT: alpha-3 by its M49 code, else `fao:` (or `m49:`) and the code.
+
+    Either code may be empty; `table` gives M49 codes of areas where the file does not.
+    """
+    bare = number(area)
+    if bare == str(countries.FAO_WORLD) or (not bare and number(m49) == countries.M49_WORLD):
+        return WORLD
+    code = number(m49) or table.get(bare, "")
+    if not fao_aggregate(area, m49) and code in countries.ALPHA_3:
+        return countries.ALPHA_3[code]
+    return f"fao:{bare}" if bare else f"m49:{code}"
+
+
+def fao_aggregate(area: str, m49: str) -> bool:
+    """Whether an area of FAOSTAT is a sum of countries."""
+    bare = number(area)
+    if bare:
+        number_ = int(bare) if bare.isdecimal() else 0
+        return number_ >= countries.FAO_GROUPS_FROM or number_ == countries.FAO_CHINA
+    return number(m49) in countries.M49_GROUPS

@@ -1,0 +1,118 @@
+"""Brazil's Comex Stat: monthly rows by eight-digit NCM, state, transport and customs office.
+
+The reader sums them to what every other source gives: one flow per year, six-digit product and
+country. A month, a state or an office is nothing that this part looks at, and a file of a whole
+year holds nothing but these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Final
+
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import schema
+from upgrading.trade.readers import cells, units
+from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.codes import Codes
+
+ID: Final = "comex_stat"
+NAME: Final = "Comex Stat of Brazil"
+HEADER: Final[cells.Header] = (
+    ("CO_ANO",),
+    ("CO_MES",),
+    ("CO_NCM",),
+    ("CO_UNID",),
+    ("CO_PAIS",),
+    ("QT_ESTAT",),
+    ("KG_LIQUIDO",),
+    ("VL_FOB",),
+)
+_IMPORTS_ONLY: Final = ("VL_FRETE", "VL_SEGURO")
+
+MIXED: Final = "quantities in {} units are not added; net weight is complete"
+PART_YEAR: Final = "the file has {} of the year's 12 months"
+
+
+def matches(header: Sequence[str]) -> bool:
+    """Whether a file with this header is in this format."""
+    return not cells.missing(header, HEADER)
+
+
+def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+    """Flows of a file of Comex Stat (`upgrading.trade.schema`), summed to year, HS6 and country.
+
+    Values are US dollars FOB, weights kg; quantities in the product's statistical unit, missing
+    where the six digits hold several (a warning says so). Countries go by the table `PAIS.csv` in
+    `codes`, else by Brazil's own number. Imports are told by their columns of freight and
+    insurance, or by a file name that starts with IMP, as Comex Stat names them. A year of which the
+    file lacks months gets a warning. Faults: what cannot be read.
+    """
+    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_IMPORTS_ONLY])
+    ncm = sheet.text("CO_NCM")
+    # A careless program takes the leading zero off: no NCM code has seven digits.
+    ncm = ncm.mask(ncm.str.len() == 7, "0" + ncm)
+    sheet.refuse(
+        ~ncm.str.fullmatch("[0-9]{8}").astype(bool), "CO_NCM", '"{}" is not an NCM code of 8 digits'
+    )
+    month = sheet.text("CO_MES")
+    sheet.refuse(
+        ~month.str.fullmatch("0?[1-9]|1[0-2]").astype(bool), "CO_MES", '"{}" is not a month'
+    )
+    unit_code = sheet.text("CO_UNID").map(code_tables.number)
+    sheet.refuse(
+        ~unit_code.isin(list(units.COMEX)), "CO_UNID", '"{}" is not a unit of Comex Stat\'s list'
+    )
+    unit = [units.COMEX.get(code, units.NONE) for code in unit_code]
+    rows = pd.DataFrame(
+        {
+            "product": ncm.str[:6],
+            "country": sheet.code("CO_PAIS"),
+            "year": sheet.year("CO_ANO"),
+            "month": pd.to_numeric(month, errors="coerce"),
+            "value_usd": sheet.number("VL_FOB", required=True),
+            "unit": pd.Series([name for name, _ in unit], dtype="str"),
+            "quantity": sheet.number("QT_ESTAT") * pd.Series([by for _, by in unit], dtype=float),
+            "net_weight_kg": sheet.number("KG_LIQUIDO"),
+            "line": sheet.lines,
+        }
+    )
+    rows = sheet.readable(rows)
+    months = rows.groupby("year")["month"].nunique()
+    grouped = rows.groupby(["product", "country", "year"], sort=False)
+    flows = grouped.agg(
+        value_usd=("value_usd", "sum"),
+        quantity=("quantity", "sum"),
+        net_weight_kg=("net_weight_kg", "sum"),
+        unit=("unit", "first"),
+        units=("unit", "nunique"),
+        line=("line", "first"),
+    ).reset_index()
+    several = flows["units"] > 1
+    quantity = flows["quantity"].mask(several)
+    quantity = quantity.mask((quantity == 0) & (flows["value_usd"] > 0))
+    mixed = flows["units"].map(lambda count: MIXED.format(count) if count > 1 else "")
+    part = flows["year"].map(
+        {year: PART_YEAR.format(n) if n < 12 else "" for year, n in months.items()}
+    )
+    country = flows["country"].map(
+        {code: code_tables.comex(code, codes.comex) for code in set(flows["country"])}
+    )
+    imports = sheet.has(*_IMPORTS_ONLY) or PurePath(file).name.upper().startswith("IMP")
+    flows = flows.assign(
+        source=ID,
+        file=file,
+        classification="NCM",
+        exporter=country if imports else "BRA",
+        importer="BRA" if imports else country,
+        reporter="BRA",
+        flow="import" if imports else "export",
+        quantity=quantity,
+        quantity_unit=flows["unit"].where(quantity.notna(), ""),
+        net_weight_kg=flows["net_weight_kg"].where(flows["net_weight_kg"] > 0),
+        warning=["; ".join(filter(None, both)) for both in zip(mixed, part, strict=True)],
+    )
+    return schema.conform(flows.drop(columns=["country", "unit", "units"])), sheet.faults

@@ -1,0 +1,176 @@
+"""FAOSTAT, crops and livestock products: trade by item, or item by partner (the trade matrix).
+
+FAO prints a flow's value and its quantity as two rows; they become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import schema
+from upgrading.trade.readers import cells, units
+from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.codes import Codes
+
+ID: Final = "faostat_bulk"
+NAME: Final = "FAOSTAT trade, normalized (by item, or trade matrix)"
+_AREA: Final = ("Area Code", "Reporter Country Code", "Area Code (FAO)")
+_AREA_M49: Final = ("Area Code (M49)", "Reporter Country Code (M49)")
+_PARTNER: Final = ("Partner Country Code",)
+_PARTNER_M49: Final = ("Partner Country Code (M49)",)
+_ITEM: Final = ("Item Code", "Item Code (FAO)", "Item Code (CPC)")
+HEADER: Final[cells.Header] = (
+    (*_AREA, *_AREA_M49),
+    _ITEM,
+    ("Element Code",),
+    ("Year",),
+    ("Unit",),
+    ("Value",),
+)
+
+ELEMENTS: Final = {
+    **dict.fromkeys(("5907", "5908", "5909", "5910"), ("export", "quantity")),
+    **dict.fromkeys(("5607", "5608", "5609", "5610"), ("import", "quantity")),
+    "5922": ("export", "value"),
+    "5622": ("import", "value"),
+}
+"""Element codes: the flow, and which of its two figures the row holds."""
+
+CURRENCIES: Final = {"1000 usd": 1000.0, "1000 us$": 1000.0, "usd": 1.0, "us$": 1.0}
+"""Units of value, in lower case, to US dollars."""
+
+ESTIMATES: Final = frozenset(("E", "I", "F", "IM", "R"))
+"""FAO's flags, present and older, of a figure that is estimated or imputed."""
+
+KEY: Final = ("exporter", "importer", "product", "flow", "year")
+
+
+def matches(header: Sequence[str]) -> bool:
+    """Whether a file with this header is in this format."""
+    return not cells.missing(header, HEADER)
+
+
+def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+    """Flows of a FAOSTAT file (`upgrading.trade.schema`), one per area, partner, item and year.
+
+    Values become US dollars, tonnes kg (which are the net weight too), heads items. Areas go by
+    their M49 code, which the table of areas in `codes` gives where the file does not; the trade by
+    item has no partners, so that the other side is the world. Faults: what cannot be read, an
+    element that is not trade, a unit that is not known, two different figures for one cell.
+    """
+    named = (*_AREA, *_AREA_M49, *_PARTNER, *_PARTNER_M49, *_ITEM)
+    sheet = cells.read(content, file, [*named, "Element Code", "Year", "Unit", "Value", "Flag"])
+    element = sheet.text("Element Code")
+    sheet.refuse_together(
+        ~element.isin(list(ELEMENTS)),
+        "Element Code",
+        '{rows} of elements that are not trade (first: "{}"); those known are 5910 and 5922'
+        " for exports, 5610 and 5622 for imports",
+    )
+    flow = element.map({code: flow for code, (flow, _) in ELEMENTS.items()})
+    figure = element.map({code: figure for code, (_, figure) in ELEMENTS.items()})
+    unit = sheet.text("Unit").str.lower()
+    sheet.refuse(
+        (figure == "value") & ~unit.isin(list(CURRENCIES)),
+        "Unit",
+        '"{}" is not a unit of value that is known (1000 USD)',
+    )
+    sheet.refuse(
+        (figure == "quantity") & ~unit.isin(list(units.FAOSTAT)),
+        "Unit",
+        '"{}" is not a unit of quantity that is known (t, An, 1000 An)',
+    )
+    area, partner = _areas(sheet, _AREA, _AREA_M49, codes), None
+    if sheet.has(*_PARTNER, *_PARTNER_M49):
+        partner = _areas(sheet, _PARTNER, _PARTNER_M49, codes)
+    exports = flow == "export"
+    other = partner["name"] if partner is not None else pd.Series(schema.WORLD, index=area.index)
+    code = sheet.code(*_ITEM).str.lstrip("'")
+    rows = pd.DataFrame(
+        {
+            "exporter": area["name"].where(exports, other),
+            "importer": other.where(exports, area["name"]),
+            "product": code,
+            "flow": flow,
+            "year": sheet.year("Year"),
+            "reporter": area["name"],
+            "aggregate": area["group"] | (partner["group"] if partner is not None else False),
+            "figure": figure,
+            "number": sheet.number("Value"),
+            "unit": unit,
+            "flag": sheet.text("Flag").str.upper(),
+            "line": sheet.lines,
+        }
+    )
+    rows = _once(sheet, rows)
+    flows = _joined(rows, flagged=sheet.has("Flag")).assign(
+        source=ID,
+        file=file,
+        classification="FCL" if sheet.has(*_ITEM[:2]) else "CPC",
+    )
+    return schema.conform(flows), sheet.faults
+
+
+def _areas(
+    sheet: cells.Sheet, fao: Sequence[str], m49: Sequence[str], codes: Codes
+) -> pd.DataFrame:
+    """Columns `name` and `group` (whether it is a sum of countries) of one side's areas."""
+    first = sheet.code(*(fao if sheet.has(*fao) else m49))
+    own = first if sheet.has(*fao) else [""] * len(first)
+    pairs = list(zip(own, sheet.text(*m49), strict=True))
+    name = {pair: code_tables.fao(*pair, codes.m49) for pair in set(pairs)}
+    group = {pair: code_tables.fao_aggregate(*pair) for pair in name}
+    return pd.DataFrame(
+        {
+            "name": pd.Series([name[pair] for pair in pairs], dtype="str"),
+            "group": pd.Series([group[pair] for pair in pairs], dtype="bool"),
+        }
+    )
+
+
+def _once(sheet: cells.Sheet, rows: pd.DataFrame) -> pd.DataFrame:
+    """Readable rows, a figure that FAO prints twice alike once.
+
+    Faults: two different figures for one cell.
+    """
+    cell = [*KEY, "reporter", "figure"]
+    kept = sheet.readable(rows)
+    kept = kept.drop_duplicates([*cell, "number", "unit"])
+    twice = kept.duplicated(cell, keep=False)
+    refused = pd.Series(False, index=rows.index)
+    refused[kept.index[twice]] = True
+    sheet.refuse(
+        refused, "Value", '"{}": another row has another figure for the same flow and year'
+    )
+    return kept[~twice]
+
+
+def _joined(rows: pd.DataFrame, *, flagged: bool) -> pd.DataFrame:
+    """Values and quantities of the same flow in one row, which stands where the value does."""
+    key = [*KEY, "reporter", "aggregate"]
+    value, quantity = (
+        rows.loc[rows["figure"] == figure, [*key, "number", "unit", "flag", "line"]]
+        for figure in ("value", "quantity")
+    )
+    both = value.merge(quantity, on=key, how="outer", suffixes=("", "_quantity"), sort=False)
+    both["line"] = both["line"].fillna(both["line_quantity"])
+    both = both.sort_values("line", ignore_index=True)
+    dollars = both["number"] * both["unit"].map(CURRENCIES).astype("float64")
+    unit = [units.FAOSTAT.get(word, units.NONE) for word in both["unit_quantity"].fillna("")]
+    amount, names = units.quantities(both["number_quantity"], unit, dollars)
+    guessed = both["flag_quantity"].isin(ESTIMATES).astype("boolean")
+    known = both["flag_quantity"].notna() & flagged
+    valued = both["flag"].isin(ESTIMATES)
+    return both[[*key, "line"]].assign(
+        value_usd=dollars,
+        quantity=amount,
+        quantity_unit=names,
+        net_weight_kg=amount.where((names == "kg") & (amount > 0)),
+        quantity_estimated=guessed.where(known),
+        net_weight_estimated=guessed.where(known & (names == "kg")),
+        warning=pd.Series("", index=both.index).mask(valued, "FAO marks the value as estimated"),
+    )

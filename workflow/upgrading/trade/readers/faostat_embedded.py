@@ -1,0 +1,123 @@
+"""The FAOSTAT figures that the project ships: `data/raw/trade/faostat_exports.csv`.
+
+Exports by item, without partners and without FAO's flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import schema
+from upgrading.trade.readers import cells, units
+from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.codes import Codes
+
+ID: Final = "faostat_embedded"
+NAME: Final = "the FAOSTAT figures that the project ships"
+HEADER: Final[cells.Header] = (
+    ("item_slug",),
+    ("area_code_fao",),
+    ("element",),
+    ("unit",),
+    ("year",),
+    ("value",),
+)
+
+ITEMS: Final = {
+    "mangoes_mangosteens_guavas": "571",
+    "melons_other_inc_cantaloupes": "568",
+    "apples": "515",
+    "grapes": "560",
+    "wine": "564",
+    "tobacco_unmanufactured": "826",
+    "sugar_raw_centrifugal": "162",
+    "sugar_refined": "164",
+    "cheese_whole_cow_milk": "901",
+    "milk_whole_fresh_cow": "882",
+}
+"""Items to their codes in FAO's commodity list, as `faostat_bulk` has them."""
+
+AREAS: Final = {"21": "BRA", "40": "CHL", "44": "COL", "157": "NIC"}
+"""FAO's area codes of the exporters in the file."""
+
+_ELEMENTS: Final = ("export_value", "export_quantity")
+_UNITS: Final = {"export_value": "1000 usd", "export_quantity": "tonnes"}
+
+
+def matches(header: Sequence[str]) -> bool:
+    """Whether a file with this header is in this format."""
+    return not cells.missing(header, HEADER)
+
+
+def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+    """Flows of the file (`upgrading.trade.schema`), one per area, item and year.
+
+    US dollars and kg, from 1000 USD and tonnes. `codes` may hold FAO's table of areas, for other
+    countries than `AREAS`. Faults: what cannot be read, an item, element or unit that is not known,
+    two figures for one cell.
+    """
+    sheet = cells.read(content, file, [names[0] for names in HEADER])
+    item, area = sheet.text("item_slug"), sheet.code("area_code_fao")
+    element, unit = sheet.text("element"), sheet.text("unit").str.lower()
+    sheet.refuse(
+        ~item.isin(list(ITEMS)), "item_slug", f'"{{}}" is not an item of {", ".join(ITEMS)}'
+    )
+    sheet.refuse(
+        ~element.isin(_ELEMENTS), "element", f'"{{}}" is not one of {", ".join(_ELEMENTS)}'
+    )
+    sheet.refuse(
+        element.isin(_ELEMENTS) & (unit != element.map(_UNITS)),
+        "unit",
+        '"{}" is not the unit: 1000 USD for values, tonnes for quantities',
+    )
+    rows = pd.DataFrame(
+        {
+            "product": item.map(ITEMS),
+            "area": area,
+            "year": sheet.year("year"),
+            "element": element,
+            "number": sheet.number("value", required=True),
+            "line": sheet.lines,
+        }
+    )
+    key = ["product", "area", "year"]
+    sheet.refuse(
+        rows.duplicated([*key, "element"], keep=False) & ~sheet.unreadable,
+        "value",
+        '"{}": the file has two figures for this item, area, year and element',
+    )
+    rows = sheet.readable(rows)
+    value, quantity = (
+        rows.loc[rows["element"] == name, [*key, "number", "line"]] for name in _ELEMENTS
+    )
+    both = value.merge(quantity, on=key, how="outer", suffixes=("", "_quantity"), sort=False)
+    dollars = both["number"] * 1000
+    amount, names = units.quantities(both["number_quantity"], [("kg", 1000.0)] * len(both), dollars)
+    name = {
+        code: AREAS.get(code_tables.number(code)) or code_tables.fao(code, "", codes.m49)
+        for code in set(both["area"])
+    }
+    flows = pd.DataFrame(
+        {
+            "source": ID,
+            "file": file,
+            "line": both["line"].fillna(both["line_quantity"]).astype("Int64"),
+            "classification": "FCL",
+            "product": both["product"],
+            "exporter": both["area"].map(name),
+            "importer": schema.WORLD,
+            "reporter": both["area"].map(name),
+            "flow": "export",
+            "year": both["year"],
+            "value_usd": dollars,
+            "quantity": amount,
+            "quantity_unit": names,
+            "net_weight_kg": amount.where(amount > 0),
+            "aggregate": [code_tables.fao_aggregate(code, "") for code in both["area"]],
+        }
+    )
+    return schema.conform(flows.sort_values("line")), sheet.faults

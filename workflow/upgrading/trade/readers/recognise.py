@@ -1,0 +1,187 @@
+"""A trade file as it was downloaded: unpacked, recognised by its header, and read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import schema
+from upgrading.trade.readers import (
+    baci,
+    cells,
+    codes,
+    comex_stat,
+    comtrade_legacy,
+    comtrade_plus,
+    faostat_bulk,
+    faostat_embedded,
+    wits,
+)
+
+
+class Reader(Protocol):
+    """What the module of a format offers."""
+
+    @property
+    def ID(self) -> str:
+        """The format's id, `source` of its flows."""
+
+    @property
+    def NAME(self) -> str:
+        """The format's name, for messages."""
+
+    @property
+    def HEADER(self) -> cells.Header:
+        """The columns that a file must have."""
+
+    def matches(self, header: Sequence[str]) -> bool:
+        """Whether a file with this header is in this format."""
+
+    def read(
+        self, content: bytes, file: str, codes: codes.Codes
+    ) -> tuple[pd.DataFrame, list[Fault]]:
+        """The flows of a file in this format, and the faults of the rows that are not there."""
+
+
+READERS: Final[tuple[Reader, ...]] = (
+    comtrade_legacy,
+    comtrade_plus,
+    baci,
+    faostat_bulk,
+    faostat_embedded,
+    comex_stat,
+    wits,
+)
+
+_NEAR: Final = 0.5
+"""Share of a format's columns from which on a file in an archive is taken for a failed one."""
+
+
+def recognise(header: Sequence[str]) -> Reader | None:
+    """The reader of a file with this header, in any order and case; `None` if there is none."""
+    return next((reader for reader in READERS if reader.matches(header)), None)
+
+
+def nearest(header: Sequence[str]) -> tuple[Reader, float, list[str]]:
+    """The format nearest to a header: its reader, share of its columns found, columns missing."""
+    lacking = [(reader, cells.missing(header, reader.HEADER)) for reader in READERS]
+    reader, missing = min(lacking, key=lambda pair: len(pair[1]) / len(pair[0].HEADER))
+    return reader, 1 - len(missing) / len(reader.HEADER), missing
+
+
+def unknown(header: Sequence[str], file: str) -> Fault:
+    """The fault of a file that no reader knows: its header, the nearest format, all formats."""
+    known = "; ".join(reader.NAME for reader in READERS)
+    reader, share, missing = nearest(header)
+    text = f"no known format has this header: {', '.join(header)[:200]}. "
+    if share > 0:
+        text += f"Nearest is {reader.NAME}, of which it lacks {_quoted(missing)}. "
+    return Fault(file, f"{text}Formats: {known}", 1)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _identified(content: bytes) -> tuple[list[str], Reader | None]:
+    """The header, or the fields of the first record of JSON, and the reader of the file."""
+    if not comtrade_plus.is_json(content):
+        header = cells.header(content)
+        return header, recognise(header)
+    found, _ = comtrade_plus.records(content, "")
+    header = list(found[0]) if found else []
+    # JSON without records is the API's "nothing traded", or its error, which the reader words.
+    return header, recognise(header) if found else comtrade_plus
+
+
+def unpack(content: bytes, file: str) -> tuple[list[tuple[str, bytes]], list[Fault]]:
+    """The files in `.gz` and `.zip`, told by their first bytes; a plain file is itself.
+
+    Faults: an archive that cannot be read, an Excel workbook (which is a zip, too).
+    """
+    try:
+        if content.startswith(b"\x1f\x8b"):
+            return unpack(gzip.decompress(content), file)
+        if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            return _members(content, file)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        return [], [Fault(file, f"the archive cannot be unpacked (cut off?): {error}")]
+    return [(file, content)], []
+
+
+def _members(content: bytes, file: str) -> tuple[list[tuple[str, bytes]], list[Fault]]:
+    found: list[tuple[str, bytes]] = []
+    faults: list[Fault] = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
+        if "[Content_Types].xml" in names:
+            return [], [Fault(file, "an Excel workbook; save its sheet as CSV UTF-8")]
+        for name in names:
+            if not name.startswith("__MACOSX/"):
+                inside, wrong = unpack(archive.read(name), f"{file}/{name}")
+                found += inside
+                faults += wrong
+    if not found and not faults:
+        faults.append(Fault(file, "the archive is empty"))
+    return found, faults
+
+
+def read_any(
+    content: bytes, file: str, tables: Mapping[str, bytes] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """The flows of a trade file as downloaded: plain, `.gz` or `.zip`, of any known format.
+
+    `file` is its name, for messages and for what only a name says (BACI's vintage); `tables` are
+    the code tables that go with it, by name, packed or not. Tables in the archive itself are used
+    too; other papers in it are passed over. Faults: a file that no reader knows, and those of the
+    reader, all at once; the flows are those that could be read.
+    """
+    members, faults = unpack(content, file)
+    given: dict[str, bytes] = {}
+    for name, packed in (tables or {}).items():
+        inside, wrong = unpack(packed, name)
+        given |= dict(inside)
+        faults += wrong
+    archive = [name for name, _ in members] != [file]
+    parts: list[tuple[str, bytes, Reader]] = []
+    strangers: list[tuple[Fault, float]] = []
+    for name, member in members:
+        header, reader = _identified(member)
+        if reader:
+            parts.append((name, member, reader))
+        elif archive and _table(header):
+            given[name] = member
+        else:
+            strangers.append((_stranger(name, member, header), nearest(header)[1]))
+    listed, wrong = codes.read(given)
+    faults += wrong
+    faults += [fault for fault, share in strangers if share >= _NEAR or not parts]
+    frames = []
+    for name, member, reader in parts:
+        flows, wrong = reader.read(member, name, listed)
+        frames.append(flows)
+        faults += wrong
+    frames = [frame for frame in frames if len(frame)]
+    if not frames:
+        return schema.empty(), faults
+    return schema.conform(pd.concat(frames, ignore_index=True)), faults
+
+
+def _table(header: Sequence[str]) -> str | None:
+    """Which code table this is; none if it is nearly a trade file, which may name areas, too."""
+    return codes.table(list(header)) if nearest(header)[1] < _NEAR else None
+
+
+def _stranger(file: str, content: bytes, header: Sequence[str]) -> Fault:
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        return Fault(file, "the file is empty")
+    if table := _table(header):
+        return Fault(file, f"a code table ({table}), no trade figures: give it as a table", 1)
+    return unknown(header, file)

@@ -1,0 +1,105 @@
+"""How the upgrading class hangs on window, tolerance and comparator, and whether it flips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from upgrading.trade.classes import (
+    CLASS_COLUMNS,
+    CLEAR_CLASSES,
+    NO_DATA,
+    ClassChoices,
+    Window,
+    upgrading,
+)
+
+ROBUSTNESS_COLUMNS = (*CLASS_COLUMNS[:5], "years", "tolerance", "comparator", *CLASS_COLUMNS[5:])
+VERDICT_COLUMNS = ("source", "exporter", "product", "choices", "verdict", "turns_on", "sentence")
+
+DIMENSIONS = {
+    "window": ["base", "end", "years"],
+    "tolerance": ["tolerance"],
+    "comparator": ["comparator"],
+}
+"""The choices that vary, and the columns that hold each."""
+
+
+def every_window(first: int, last: int, years: Iterable[int], shortest: int) -> list[Window]:
+    """Every window in `first` to `last`, ends at least `shortest` apart, with each of `years`."""
+    lengths = list(years)
+    return [
+        Window(base, end, length)
+        for base in range(first, last + 1)
+        for end in range(base + max(shortest, 1), last + 1)
+        for length in lengths
+        if base + 2 * length - 1 <= end
+    ]
+
+
+def over_choices(
+    unit_values: Mapping[str, pd.DataFrame],
+    windows: Sequence[Window],
+    tolerances: Sequence[float],
+    choices: ClassChoices,
+) -> pd.DataFrame:
+    """The class under every window, tolerance and comparator: `ROBUSTNESS_COLUMNS`.
+
+    `unit_values`: by name of the comparator, `measures.unit_values` under it. A tolerance is that
+    of both share and relative unit value, in place of those in `choices`.
+    """
+    frames = []
+    for comparator, measured in unit_values.items():
+        for tolerance in tolerances:
+            under = replace(choices, share_tolerance=tolerance, unit_value_tolerance=tolerance)
+            for window in windows:
+                frame = upgrading(measured, window, under)
+                frames.append(
+                    frame.assign(years=window.years, tolerance=tolerance, comparator=comparator)
+                )
+    if not frames:
+        return pd.DataFrame(columns=list(ROBUSTNESS_COLUMNS))
+    keys = list(ROBUSTNESS_COLUMNS[:8])
+    return pd.concat(frames).sort_values(keys)[list(ROBUSTNESS_COLUMNS)].reset_index(drop=True)
+
+
+def _turns_on(rows: pd.DataFrame) -> list[str]:
+    """The choices that alone, the others held, lead from one clear class to another."""
+    clear = rows[rows["class"].isin(CLEAR_CLASSES)]
+    found = []
+    for name in DIMENSIONS:
+        others = [column for key in DIMENSIONS if key != name for column in DIMENSIONS[key]]
+        if (clear.groupby(others)["class"].nunique() > 1).any():
+            found.append(name)
+    return found
+
+
+def _verdict(classes: pd.Series) -> tuple[str, str]:
+    """The verdict and its sentence, the commonest class first."""
+    counts = classes.value_counts()
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    clear = [name for name, _ in ranked if name in CLEAR_CLASSES]
+    if len(ranked) == 1:
+        return ("no data" if ranked[0][0] == NO_DATA else "stable"), (
+            f"{ranked[0][0]} under all {len(classes)} choices"
+        )
+    parts = ", ".join(f"{name} under {count}" for name, count in ranked)
+    verdict = "flips" if len(clear) > 1 else "fades"
+    return verdict, f"{verdict}: {parts} of {len(classes)} choices"
+
+
+def verdicts(robustness: pd.DataFrame) -> pd.DataFrame:
+    """One line per source, exporter and product: does the class flip? `VERDICT_COLUMNS`.
+
+    `stable`: one class throughout. `flips`: two or more clear classes. `fades`: one clear class, or
+    none, beside `no clear change` or `no data`. `no data`: nothing else. `turns_on`: the choices
+    that alone make it flip, separated by blanks.
+    """
+    rows = []
+    for key, group in robustness.groupby(["source", "exporter", "product"]):
+        verdict, sentence = _verdict(group["class"])
+        turns = _turns_on(group) if verdict == "flips" else []
+        rows.append((*key, len(group), verdict, " ".join(turns), sentence))
+    return pd.DataFrame(rows, columns=list(VERDICT_COLUMNS))
