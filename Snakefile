@@ -3,15 +3,13 @@
 
 import sys
 
-from snakemake.utils import min_version, validate
+from snakemake.utils import min_version
 
 min_version("9.27")
 
 
 configfile: "config/config.yaml"
 
-
-validate(config, "config/schema.yaml")
 
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 

@@ -5,12 +5,15 @@ rules therefore declare these modules as inputs, and get them from here: the imp
 followed, as text, through everything under `workflow/`.
 """
 
-import ast
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+_IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+))$", re.M)
+"""An import statement. Every run of Snakemake reads them all, and parsing would take a second."""
 
 
 def code_of(script: str) -> list[str]:
@@ -47,12 +50,9 @@ def _source(file: Path) -> str:
 @cache
 def _imported(file: Path) -> frozenset[Path]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(_source(file))):
-        if isinstance(node, ast.Import):
-            names.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.add(node.module)
-            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    for origin, parts, modules in _IMPORT.findall(_source(file)):
+        names.update([origin] if origin else re.findall(r"[\w.]+", modules))
+        names.update(f"{origin}.{part}" for part in re.findall(r"\w+", parts))
     paths: set[Path] = set()
     for name in names:
         parts = name.split(".")

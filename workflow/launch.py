@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import fastjsonschema
+import yaml
 from snakemake.exceptions import WorkflowError
+
+SCHEMA = Path(__file__).parents[1] / "config" / "schema.yaml"
 
 
 class _NoTemporaryCopy(logging.Filter):
@@ -18,7 +22,15 @@ class _NoTemporaryCopy(logging.Filter):
 
 
 def check(config: Mapping[str, Any]) -> None:
-    """What the schema cannot say of the config. Raises `WorkflowError`."""
+    """Hold the config against its schema, and what a schema cannot say. Raises `WorkflowError`.
+
+    fastjsonschema instead of `snakemake.utils.validate`: that takes seconds to import, in a run
+    that has nothing to do as well.
+    """
+    try:
+        fastjsonschema.validate(yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), dict(config))
+    except fastjsonschema.JsonSchemaException as error:
+        raise WorkflowError(f"config/config.yaml: {error.message.removeprefix('data.')}") from None
     degrees = config["indices"]["degrees"]
     if degrees["low_to"] >= degrees["high_from"]:
         raise WorkflowError(

@@ -154,7 +154,10 @@ def test_a_config_at_fault_is_refused_with_the_reason(project: Path, run) -> Non
     replace(project / "config/config.yaml", "edition: corrected", "edition: revised")
     result = run(project)
     assert result.returncode != 0
-    assert "'revised' is not one of ['printed', 'corrected']" in result.stdout + result.stderr
+    assert (
+        "config/config.yaml: edition must be one of ['printed', 'corrected']"
+        in result.stdout + result.stderr
+    )
 
 
 def test_thresholds_that_cross_are_refused(project: Path, run) -> None:
