@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
 
 from upgrading import catalogue
@@ -21,6 +22,16 @@ from upgrading.indices import collective_efficiency
 
 def raw_file(path: Path) -> RawFile:
     return RawFile(path.relative_to(ROOT).as_posix(), path.read_bytes())
+
+
+# Slow machines are no reason to fail, and a failure must be the same everywhere.
+settings.register_profile(
+    "project",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
