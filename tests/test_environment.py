@@ -12,6 +12,10 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+CONDA_NAMES = {"python-duckdb": "duckdb"}
+"""Packages that conda-forge calls otherwise than PyPI."""
+
+
 def name(requirement: str) -> str:
     found = re.match(r"[A-Za-z0-9-]+", requirement)
     assert found
@@ -22,7 +26,10 @@ def test_environment_and_lock_hold_the_same_versions_of_every_direct_dependency(
     locked = dict(re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)", LOCK, re.M))
     direct = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    conda = dict(entry.split(" ==") for entry in environment["dependencies"] if "==" in entry)
+    by_pip = next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
+    listed = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
+    pinned = [re.split(" ?==", entry) for entry in [*listed, *by_pip] if "==" in entry]
+    conda = {CONDA_NAMES.get(package, package): version for package, version in pinned}
     assert conda == {name(entry): locked[name(entry)] for entry in direct}
 
 

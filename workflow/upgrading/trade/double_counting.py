@@ -2,7 +2,7 @@
 
 UN Comtrade prints totals among their own parts: customs procedures (total C00), modes of transport
 and of supply (0), second partners (0), the partner World beside the partners, re-exports inside
-exports. FAOSTAT prints regions beside countries. After `/work/shared/TRADE_METHODS.md`, Practice.
+exports. FAOSTAT prints regions beside countries.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Unit values, market shares and relative unit values by exporter, product and year.
 
-For exporter i, product k, year t, over partners (`/work/shared/TRADE_METHODS.md`, Definitions):
+For exporter i, product k, year t, over partners:
 unit value UV = ΣV / ΣQ, V only of rows that have Q; market share = V_i / world V; relative unit
 value = UV_i / UV of a comparator. Values are nominal US dollars.
 """
