@@ -14,7 +14,7 @@ configfile: "config/config.yaml"
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
-from launch import check, prepare
+from launch import check, prepare, trade_files
 
 prepare()
 check(config)
@@ -26,6 +26,7 @@ report: "workflow/report/overview.rst"
 include: "workflow/rules/files.smk"
 include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
+include: "workflow/rules/trade.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
 include: "workflow/rules/notebooks.smk"
@@ -37,6 +38,8 @@ rule all:
         "results/numbers.csv",
         rules.tables.output,
         rules.figures.output,
+        rules.trade_measures.output,
+        rules.trade_against_report.output,
         rules.audit.output,
         rules.audit_pages.output,
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),

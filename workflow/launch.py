@@ -41,6 +41,23 @@ def check(config: Mapping[str, Any]) -> None:
         raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 
 
+def trade_files(folder: str, patterns: list[str]) -> list[str]:
+    """Names, relative to `folder`, of the trade files that `patterns` name, each once, sorted.
+
+    A name that is no pattern stands for itself, there or not: Snakemake says if it is missing.
+    Raises `WorkflowError` if a pattern matches nothing.
+    """
+    found: set[str] = set()
+    for pattern in patterns:
+        matches = {path.relative_to(folder).as_posix() for path in Path(folder).glob(pattern)}
+        if not matches and any(mark in pattern for mark in "*?["):
+            raise WorkflowError(
+                f"config/config.yaml, trade.files: no file in {folder} matches {pattern}"
+            )
+        found |= matches or {pattern}
+    return sorted(found)
+
+
 def prepare() -> None:
     """Set up this process and the jobs that it starts.
 

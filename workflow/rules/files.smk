@@ -6,6 +6,15 @@ TABLES += [f"annex_table_{number}" for number in range(1, 9)]
 PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
 UPDATES = sorted(glob_wildcards("data/raw/updates/{name}.csv").name)
 
+TRADE_FILES = trade_files("data/raw/trade", config["trade"]["files"])
+CODE_TABLES = expand("data/raw/trade/{file}", file=config["trade"]["code_tables"])
+CONCORDANCES = [f"data/raw/trade/{table['file']}" for table in config["trade"]["concordances"]]
+STANDARD_UNIT_VALUES = expand(
+    "data/raw/trade/{file}", file=filter(None, [config["trade"]["standard_unit_values"]])
+)
+TRADE_INPUTS = expand("data/raw/trade/{file}", file=TRADE_FILES)
+TRADE_INPUTS += CODE_TABLES + CONCORDANCES + STANDARD_UNIT_VALUES
+
 OWN_TABLES = ["software_by_degree", "governance_by_group"]
 
 FIGURES = [

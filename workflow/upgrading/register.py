@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -30,15 +29,14 @@ def entries(content: bytes, file: str) -> list[cases.Record]:
     return found
 
 
-def states(registered: Sequence[cases.Record], contents: Mapping[str, bytes]) -> pd.DataFrame:
+def states(registered: Sequence[cases.Record], digests: Mapping[str, str]) -> pd.DataFrame:
     """State of each raw file, columns `STATE_COLUMNS`: `as registered`, `changed`, `unregistered`.
 
-    `contents` maps the names that the register uses to the bytes found.
+    `digests` maps the names that the register uses to the SHA-256 found, in hexadecimal.
     """
     known = {record["file"]: record["sha256"] for record in registered}
     rows = []
-    for file, content in sorted(contents.items()):
-        found = hashlib.sha256(content).hexdigest()
+    for file, found in sorted(digests.items()):
         state = "unregistered"
         if file in known:
             state = "as registered" if known[file] == found else "changed"

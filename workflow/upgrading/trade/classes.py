@@ -9,7 +9,7 @@ crosses unit values with the trade balance, after Gehlhar and Pick (2002) and Ai
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,37 +124,48 @@ def reading(share_change: float, unit_value_change: float, choices: ClassChoices
     return DOWNGRADING if unit_value_change <= -choices.sharp else NEITHER
 
 
-def _mean_over(unit_values: pd.DataFrame, years: range) -> pd.DataFrame:
-    """Mean share and relative unit value over `years`; missing unless every year has it."""
-    measures = ["market_share", "relative_unit_value"]
+def changes(unit_values: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
+    """Changes of share and relative unit value over each window, per exporter and product.
+
+    Columns: `source, exporter, product, base, end, years, share_change,
+    relative_unit_value_change`. A change is end / base − 1 of the means over the years of each end;
+    a year without a figure, or a base of 0, makes it missing.
+    """
     keys = ["source", "exporter", "product"]
-    # sorted by year: a mean must not hang on the order of rows
-    chosen = unit_values[unit_values["year"].isin(list(years))].sort_values([*keys, "year"])
-    grouped = chosen.groupby(keys)[measures]
-    return grouped.mean().where(grouped.count() == len(years))
+    measures = {"market_share": "share_change", "relative_unit_value": "relative_unit_value_change"}
+    every = pd.MultiIndex.from_frame(unit_values[keys].drop_duplicates().sort_values(keys))
+    wide = {
+        measure: unit_values.pivot(index=keys, columns="year", values=measure).reindex(every)
+        for measure in measures
+    }
+    frames = []
+    for window in windows:
+        columns = {}
+        for measure, change in measures.items():
+            # a mean over a row of years in order, missing if one of them is
+            base, end = (
+                wide[measure].reindex(columns=list(years)).mean(axis=1, skipna=False)
+                for years in (window.base_years, window.end_years)
+            )
+            columns[change] = end / base.where(base > 0) - 1
+        frame = pd.DataFrame(columns, index=every).reset_index()
+        frames.append(frame.assign(base=window.base, end=window.end, years=window.years))
+    found = pd.concat(frames, ignore_index=True)
+    return found[[*keys, "base", "end", "years", *measures.values()]]
+
+
+def classified(changed: pd.DataFrame, choices: ClassChoices) -> pd.DataFrame:
+    """`changes` with the column `class` of each."""
+    pairs = zip(changed["share_change"], changed["relative_unit_value_change"], strict=True)
+    return changed.assign(**{"class": [upgrading_class(*pair, choices) for pair in pairs]})
 
 
 def upgrading(unit_values: pd.DataFrame, window: Window, choices: ClassChoices) -> pd.DataFrame:
     """Changes over the window and their class: `CLASS_COLUMNS`, a row per exporter and product.
 
-    `unit_values`: `measures.unit_values`. Changes are end / base − 1 of the means over the years of
-    each end; a year without a figure makes the change missing and the class `no data`.
+    `unit_values`: `measures.unit_values`. See `changes`; what is missing has the class `no data`.
     """
-    keys = ["source", "exporter", "product"]
-    every = pd.MultiIndex.from_frame(unit_values[keys].drop_duplicates().sort_values(keys))
-    base = _mean_over(unit_values, window.base_years).reindex(every)
-    end = _mean_over(unit_values, window.end_years).reindex(every)
-    change = end / base.where(base > 0) - 1
-    rows = change.rename(
-        columns={
-            "market_share": "share_change",
-            "relative_unit_value": "relative_unit_value_change",
-        }
-    ).reset_index()
-    pairs = zip(rows["share_change"], rows["relative_unit_value_change"], strict=True)
-    rows = rows.assign(base=window.base, end=window.end)
-    rows["class"] = [upgrading_class(share, value, choices) for share, value in pairs]
-    return rows[list(CLASS_COLUMNS)]
+    return classified(changes(unit_values, [window]), choices)[list(CLASS_COLUMNS)]
 
 
 def gehlhar_pick(

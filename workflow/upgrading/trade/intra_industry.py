@@ -190,3 +190,23 @@ def aggregate(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFram
     names = [kind.replace(" ", "_") for kind in (*GHM_TYPES, UNKNOWN)]
     columns = ["source", "country", "year", "grubel_lloyd", *names]
     return pd.DataFrame(rows, columns=columns)
+
+
+EXPORT_RANGE_COLUMNS = (
+    "source",
+    "exporter",
+    "product",
+    "year",
+    "relative_unit_value",
+    "quality_range",
+)
+
+
+def export_ranges(unit_values: pd.DataFrame, alpha: float) -> pd.DataFrame:
+    """The quality range of exports by their relative unit value: `EXPORT_RANGE_COLUMNS`.
+
+    `unit_values`: `measures.unit_values`. The bounds are Fontagné and Freudenberg's, held against
+    the comparator's unit value in place of that of imports.
+    """
+    ranges = [quality_range(ratio, alpha) for ratio in unit_values["relative_unit_value"]]
+    return unit_values.assign(quality_range=ranges)[list(EXPORT_RANGE_COLUMNS)]

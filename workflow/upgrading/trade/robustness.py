@@ -13,7 +13,8 @@ from upgrading.trade.classes import (
     NO_DATA,
     ClassChoices,
     Window,
-    upgrading,
+    changes,
+    classified,
 )
 
 ROBUSTNESS_COLUMNS = (*CLASS_COLUMNS[:5], "years", "tolerance", "comparator", *CLASS_COLUMNS[5:])
@@ -39,6 +40,13 @@ def every_window(first: int, last: int, years: Iterable[int], shortest: int) -> 
     ]
 
 
+def with_comparison(unit_values: pd.DataFrame) -> pd.DataFrame:
+    """The series that have a relative unit value at all: no comparator, nothing to hang on it."""
+    keys = ["source", "exporter", "product"]
+    known = unit_values["relative_unit_value"].notna()
+    return unit_values[known.groupby([unit_values[key] for key in keys]).transform("any")]
+
+
 def over_choices(
     unit_values: Mapping[str, pd.DataFrame],
     windows: Sequence[Window],
@@ -52,13 +60,11 @@ def over_choices(
     """
     frames = []
     for comparator, measured in unit_values.items():
+        changed = changes(measured, windows)
         for tolerance in tolerances:
             under = replace(choices, share_tolerance=tolerance, unit_value_tolerance=tolerance)
-            for window in windows:
-                frame = upgrading(measured, window, under)
-                frames.append(
-                    frame.assign(years=window.years, tolerance=tolerance, comparator=comparator)
-                )
+            frame = classified(changed, under)
+            frames.append(frame.assign(tolerance=tolerance, comparator=comparator))
     if not frames:
         return pd.DataFrame(columns=list(ROBUSTNESS_COLUMNS))
     keys = list(ROBUSTNESS_COLUMNS[:8])

@@ -1,0 +1,129 @@
+# Trade files -> flows of the report's products -> unit values, market shares, upgrading classes.
+
+
+rule check_trade:
+    input:
+        code=code_of("check_trade"),
+        trade=TRADE_INPUTS,
+        register="data/raw/register.csv",
+    output:
+        "logs/trade_files.csv",
+    log:
+        "logs/check_trade.log",
+    conda:
+        ENVIRONMENT
+    params:
+        changed=config["raw_files"]["changed"],
+    message:
+        "Checking the trade files against their register"
+    script:
+        "../scripts/check_trade.py"
+
+
+rule read_trade_file:
+    input:
+        code=code_of("read_trade_file"),
+        trade="data/raw/trade/{file}",
+        checked=rules.check_trade.output,
+        code_tables=CODE_TABLES,
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        "data/processed/trade/flows/{file}.csv",
+    log:
+        "logs/read_trade_file/{file}.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Reading {input.trade}"
+    script:
+        "../scripts/read_trade_file.py"
+
+
+rule clean_trade:
+    input:
+        code=code_of("clean_trade"),
+        flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
+        concordances=CONCORDANCES,
+        standard_unit_values=STANDARD_UNIT_VALUES,
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        flows="data/processed/trade/flows.csv",
+        steps="results/trade/cleaning.csv",
+    log:
+        "logs/clean_trade.log",
+    conda:
+        ENVIRONMENT
+    params:
+        cleaning=config["trade"]["cleaning"],
+        concordances=config["trade"]["concordances"],
+    message:
+        "Cleaning the trade statistics"
+    script:
+        "../scripts/clean_trade.py"
+
+
+rule trade_measures:
+    input:
+        code=code_of("trade_measures"),
+        flows="data/processed/trade/flows.csv",
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        unit_values="results/trade/unit_values.csv",
+        warnings="results/trade/warnings.csv",
+        upgrading="results/trade/upgrading.csv",
+        robustness="results/trade/robustness.csv",
+        verdicts="results/trade/verdicts.csv",
+        advantage="results/trade/advantage.csv",
+        intra_industry="results/trade/intra_industry.csv",
+        intra_industry_totals="results/trade/intra_industry_totals.csv",
+        quality_ranges="results/trade/quality_ranges.csv",
+        unit_value_indices="results/trade/unit_value_indices.csv",
+    log:
+        "logs/trade_measures.log",
+    conda:
+        ENVIRONMENT
+    params:
+        measures=config["trade"]["measures"],
+        warnings=config["trade"]["warnings"],
+        window=config["trade"]["window"],
+        classes=config["trade"]["classes"],
+        robustness=config["trade"]["robustness"],
+        intra_industry=config["trade"]["intra_industry"],
+    message:
+        "Measuring unit values, market shares and upgrading classes"
+    script:
+        "../scripts/trade_measures.py"
+
+
+rule trade_against_report:
+    input:
+        code=code_of("trade_against_report"),
+        unit_values="results/trade/unit_values.csv",
+        upgrading="results/trade/upgrading.csv",
+        verdicts="results/trade/verdicts.csv",
+        cells="data/processed/printed_cells.csv",
+        clusters="data/processed/clusters.csv",
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        exports="results/trade/table_2_exports.csv",
+        years="results/trade/printed_years.csv",
+        offsets="results/trade/year_offsets.csv",
+        field_study="results/trade/field_study.csv",
+    log:
+        "logs/trade_against_report.log",
+    conda:
+        ENVIRONMENT
+    params:
+        classes=config["trade"]["classes"],
+    message:
+        "Holding the report against trade statistics"
+    script:
+        "../scripts/trade_against_report.py"

@@ -1,0 +1,75 @@
+"""Frames of measured figures as CSV and back: twelve significant digits, the same on every machine.
+
+The case data are exact and have a writer of their own (`upgrading.frames`); trade figures and
+estimates are floats, whose last bits say nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+import pandas as pd
+
+from upgrading.numbers import exact_text
+
+DIGITS = 12
+
+
+def number_text(value: float) -> str:
+    """A float in at most twelve significant digits; empty where it is missing."""
+    if math.isnan(value):
+        return ""
+    text = f"{value:.{DIGITS}g}"
+    if "e" not in text:
+        return text
+    return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else text
+
+
+def _cell(value: object) -> object:
+    """A value of a column of several types."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return exact_text(value)
+        case float():
+            return number_text(value)
+    return value
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """The frame as CSV text, lines ending in a line feed; missing values are empty cells.
+
+    Whole numbers and texts stand as they are, truth values as `true` and `false`.
+    """
+    columns = {}
+    for name in frame.columns:
+        column = frame[name]
+        if pd.api.types.is_bool_dtype(column.dtype):
+            columns[name] = column.map({True: "true", False: "false"}, na_action="ignore")
+        elif pd.api.types.is_float_dtype(column.dtype):
+            columns[name] = column.astype("float64").map(number_text)
+        elif pd.api.types.is_object_dtype(column.dtype):
+            columns[name] = column.map(_cell)
+        else:
+            columns[name] = column
+    return pd.DataFrame(columns, columns=frame.columns).to_csv(index=False, lineterminator="\n")
+
+
+def from_csv(text: str, texts: Iterable[str] = ()) -> pd.DataFrame:
+    """The frame that `to_csv` wrote; `texts` names columns that are text though they look numeric.
+
+    An empty cell is an empty string in a column of text, else a missing value. `NA` is text.
+    """
+    frame = pd.read_csv(
+        io.StringIO(text), dtype=dict.fromkeys(texts, "str"), keep_default_na=False, na_values=[""]
+    )
+    for name in frame.columns:
+        if pd.api.types.is_string_dtype(frame[name].dtype):
+            frame[name] = frame[name].fillna("")
+    return frame

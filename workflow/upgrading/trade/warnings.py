@@ -1,0 +1,100 @@
+"""What is to be said wherever a unit value is used: how much it covers, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from upgrading.trade import choices as config_choices
+from upgrading.trade.schema import WORLD
+
+WARNING_COLUMNS = ("source", "exporter", "product", "year", "warning")
+
+KEYS = list(WARNING_COLUMNS[:4])
+
+
+@dataclass(frozen=True)
+class WarningChoices:
+    """When a unit value carries a warning.
+
+    `least_coverage`: share of the value with a quantity below which it does. `jump`: times the
+    median of the years around it (two on each side) from which on, up or down, it does.
+    """
+
+    least_coverage: float = 0.8
+    jump: float = 1.5
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> WarningChoices:
+        """Read the `warnings` section of the trade config; what is left out keeps its default."""
+        return config_choices.from_config(cls, config, "warnings")
+
+
+def _around(group: pd.Series) -> pd.Series:
+    """Median of the two years before and the two after each year, itself left out."""
+    years = group.droplevel(KEYS[:3])
+    medians = [
+        years.reindex([year - 2, year - 1, year + 1, year + 2]).median() for year in years.index
+    ]
+    return pd.Series(medians, index=group.index, dtype="float64")
+
+
+def _of_series(unit_values: pd.DataFrame, choices: WarningChoices) -> pd.DataFrame:
+    """Warnings that the series itself gives: coverage, no quantity, a jump."""
+    rows = unit_values.set_index(KEYS).sort_index()
+    found: list[tuple[object, ...]] = []
+    neighbours = rows.groupby(level=KEYS[:3], group_keys=False)["unit_value"].apply(_around)
+    for key, row in rows.iterrows():
+        coverage, unit_value = row["quantity_coverage"], row["unit_value"]
+        if row["value_usd"] > 0 and not coverage > 0:
+            found.append((*key, "no quantity: no unit value"))
+        elif coverage < choices.least_coverage:
+            found.append((*key, f"{100 * coverage:.0f} % of the value has a quantity"))
+        if pd.notna(unit_value) and pd.notna(neighbours[key]) and neighbours[key] > 0:
+            ratio = unit_value / neighbours[key]
+            if not 1 / choices.jump < ratio < choices.jump:
+                text = f"unit value {ratio:.2f} times the median of the years around it"
+                found.append((*key, text))
+    return pd.DataFrame(found, columns=list(WARNING_COLUMNS))
+
+
+def _of_rows(flows: pd.DataFrame) -> pd.DataFrame:
+    """Warnings that readers and outlier rules gave to rows, per exporter, product and year."""
+    own = flows[flows["exporter"] != WORLD]
+    said = own[own["warning"] != ""][[*KEYS, "warning"]]
+    flagged = own[own["outlier"] != ""].groupby([*KEYS, "outlier"]).size().reset_index(name="rows")
+    flagged["warning"] = [
+        f"{rows} row{'s' * (rows > 1)} with an outlying unit value ({rules})"
+        for rows, rules in zip(flagged["rows"], flagged["outlier"], strict=True)
+    ]
+    return pd.concat([said.drop_duplicates(), flagged[[*KEYS, "warning"]]])
+
+
+def _of_world(world: pd.DataFrame, unit_values: pd.DataFrame) -> pd.DataFrame:
+    """Where the world is the sum of the exporters in the files: how many they are."""
+    summed = world[world["world_from"] == "sum"][["source", "product", "year", "exporters"]]
+    joined = unit_values[KEYS].merge(summed, on=["source", "product", "year"])
+    joined["warning"] = [
+        f"the world is the sum of the {count} exporters in the files"
+        for count in joined["exporters"]
+    ]
+    return joined[list(WARNING_COLUMNS)]
+
+
+def unit_value_warnings(
+    flows: pd.DataFrame,
+    unit_values: pd.DataFrame,
+    world: pd.DataFrame,
+    choices: WarningChoices,
+) -> pd.DataFrame:
+    """Every warning on every unit value, one a row, sorted: `WARNING_COLUMNS`.
+
+    `flows`: cleaned, with `outlier`; `unit_values`: `measures.unit_values`; `world`:
+    `totals.world_totals`.
+    """
+    parts = [_of_series(unit_values, choices), _of_rows(flows), _of_world(world, unit_values)]
+    every = pd.concat([part.astype({"year": "int64"}) for part in parts if len(part)] or [parts[0]])
+    return every.sort_values(list(WARNING_COLUMNS)).reset_index(drop=True)
