@@ -41,6 +41,17 @@ def check(config: Mapping[str, Any]) -> None:
         raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 
 
+def names_in(file: str) -> list[str]:
+    """The names at the top level of a YAML file, in its order. Raises `WorkflowError` if broken."""
+    try:
+        entries = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise WorkflowError(f"{file}: {error}") from None
+    if not isinstance(entries, dict):
+        raise WorkflowError(f"{file}: names with their entries are expected")
+    return [str(name) for name in entries]
+
+
 def trade_files(folder: str, patterns: list[str]) -> list[str]:
     """Names, relative to `folder`, of the trade files that `patterns` name, each once, sorted.
 

@@ -9,6 +9,9 @@ rule audit:
         corrected_clusters="data/processed/corrected/clusters.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
+        upgrading="results/trade/upgrading.csv",
+        unit_values="results/trade/unit_values.csv",
+        exports="results/trade/table_2_exports.csv",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
@@ -22,6 +25,7 @@ rule audit:
         ENVIRONMENT
     params:
         rule=config["indices"],
+        classes=config["trade"]["classes"],
     message:
         "Auditing every printed number and every claim"
     script:

@@ -15,8 +15,7 @@ rule exhibits:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
-        exhibits="data/processed/exhibits.csv",
-        numbers="results/numbers.csv",
+        "data/processed/exhibits.csv",
     log:
         "logs/exhibits.log",
     conda:
@@ -29,21 +28,38 @@ rule exhibits:
         "../scripts/exhibits.py"
 
 
+rule numbers:
+    input:
+        code=code_of("numbers"),
+        exhibits=EXHIBIT_CELLS,
+    output:
+        "results/numbers.csv",
+    log:
+        "logs/numbers.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Listing every number that a table shows"
+    script:
+        "../scripts/numbers.py"
+
+
 rule tables:
     input:
         code=code_of("tables"),
-        exhibits="data/processed/exhibits.csv",
+        exhibits=EXHIBIT_CELLS,
+        words=EXHIBIT_WORDS,
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         captions="config/captions.yaml",
     output:
-        csv=expand("results/tables/{table}.csv", table=TABLES + OWN_TABLES),
+        csv=expand("results/tables/{table}.csv", table=ALL_TABLES),
         html=report(
-            expand("results/tables/{table}.html", table=TABLES + OWN_TABLES),
+            expand("results/tables/{table}.html", table=ALL_TABLES),
             category="Tables",
             caption="../report/tables.rst",
         ),
-        tex=expand("results/tables/{table}.tex", table=TABLES + OWN_TABLES),
+        tex=expand("results/tables/{table}.tex", table=ALL_TABLES),
     log:
         "logs/tables.log",
     conda:

@@ -16,6 +16,12 @@ TRADE_INPUTS = expand("data/raw/trade/{file}", file=TRADE_FILES)
 TRADE_INPUTS += CODE_TABLES + CONCORDANCES + STANDARD_UNIT_VALUES
 
 OWN_TABLES = ["software_by_degree", "governance_by_group"]
+TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study"]
+TRADE_TABLES += [f"trade_{product}" for product in names_in("config/trade_products.yaml")]
+ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES
+
+EXHIBIT_CELLS = ["data/processed/exhibits.csv", "data/processed/trade/exhibits.csv"]
+EXHIBIT_WORDS = ["data/processed/trade/words.yaml"]
 
 FIGURES = [
     "components_heatmap",

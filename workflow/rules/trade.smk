@@ -127,3 +127,33 @@ rule trade_against_report:
         "Holding the report against trade statistics"
     script:
         "../scripts/trade_against_report.py"
+
+
+rule trade_exhibits:
+    input:
+        code=code_of("trade_exhibits"),
+        unit_values="results/trade/unit_values.csv",
+        warnings="results/trade/warnings.csv",
+        upgrading="results/trade/upgrading.csv",
+        verdicts="results/trade/verdicts.csv",
+        exports="results/trade/table_2_exports.csv",
+        offsets="results/trade/year_offsets.csv",
+        field_study="results/trade/field_study.csv",
+        cells="data/processed/printed_cells.csv",
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        exhibits="data/processed/trade/exhibits.csv",
+        words="data/processed/trade/words.yaml",
+    log:
+        "logs/trade_exhibits.log",
+    conda:
+        ENVIRONMENT
+    params:
+        classes=config["trade"]["classes"],
+        comparator=config["trade"]["measures"]["comparator"],
+    message:
+        "Setting the tables of the trade part"
+    script:
+        "../scripts/trade_exhibits.py"

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from sources import read_catalogue, read_frame
 from task import task
+from trade_sources import read_trade
 from upgrading.audit.run import audit
+from upgrading.audit.trade_readings import TradeEvidence
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
+from upgrading.trade.classes import ClassChoices
 
 with task(snakemake):
     files = snakemake.input
@@ -21,6 +24,12 @@ with task(snakemake):
         read_frame(files.stages),
         tables,
         IndexRule.from_config(snakemake.params.rule),
+        TradeEvidence(
+            read_trade(files.upgrading),
+            read_trade(files.unit_values),
+            ClassChoices.from_config(snakemake.params.classes),
+        ),
+        read_trade(files.exports, ["printed", "verdict", "explanation"]),
     )
     for frame, path in (
         (found.cells, snakemake.output.cells),

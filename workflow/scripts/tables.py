@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import yaml
 
 from sources import read_catalogue, read_frame
@@ -11,9 +12,13 @@ from upgrading.present.tables import Text, number_of, to_csv, to_html, to_latex
 with task(snakemake):
     _, around = read_catalogue(snakemake.input)
     words = yaml.safe_load(Path(snakemake.input.captions).read_text(encoding="utf-8"))
+    own_words = dict(words["own_tables"])
+    for path in snakemake.input.words:
+        own_words |= yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     folder = Path(snakemake.output[0]).parent
-    for exhibit, table in read_frame(snakemake.input.exhibits).groupby("exhibit", sort=False):
-        own = words["own_tables"].get(exhibit)
+    exhibits = pd.concat(map(read_frame, snakemake.input.exhibits), ignore_index=True)
+    for exhibit, table in exhibits.groupby("exhibit", sort=False):
+        own = own_words.get(exhibit)
         if own:
             text = Text(exhibit, "", own["caption"], tuple(own["notes"]))
         else:

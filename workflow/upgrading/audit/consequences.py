@@ -17,6 +17,7 @@ from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.audit.relations import Key
+from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
@@ -29,14 +30,16 @@ def evidence_of(
     profiles: pd.DataFrame,
     stages: pd.DataFrame,
     cells: Mapping[Key, str],
+    trade: TradeEvidence = NO_TRADE,
 ) -> Evidence:
-    """The evidence for claims: scores with indices, Table 2, Table 20, and what is printed."""
+    """The evidence for claims: scores with indices, Tables 2 and 20, what is printed, trade."""
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
     return Evidence(
         scores.set_index("cluster_id"),
         profiles.set_index("profile_id"),
         stages.set_index("stage"),
         cells,
+        trade,
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 import pandas as pd
 
+from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 Operator = Literal[">", ">=", "<", "<=", "=="]
@@ -46,13 +47,14 @@ class Evidence:
     `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
     `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
     `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
-    printed strings by (exhibit, row, column).
+    printed strings by (exhibit, row, column). `trade`: what the trade files say.
     """
 
     scores: pd.DataFrame
     profiles: pd.DataFrame
     stages: pd.DataFrame
     cells: Mapping[tuple[str, str, str], str]
+    trade: TradeEvidence = NO_TRADE
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -20,6 +20,7 @@ from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.numbers import rounded, shown
 from upgrading.trade.products import Product
+from upgrading.trade.sources import short_name
 
 MILLION: Final = 10**6
 
@@ -206,7 +207,7 @@ def _explained(figure: Figure, one: Series, fits: list[int], placebo: tuple[int,
 def _verdict(figure: Figure, one: Series, placebo: tuple[int, int]) -> tuple[str, str]:
     """Verdict in the audit's words, and its explanation."""
     own = one.values.get(figure.year)
-    ends = f"{one.source}, {one.exporter}, {', '.join(one.products)}"
+    ends = f"{short_name(one.source)}, {one.exporter}, {', '.join(one.products)}"
     if own is not None:
         for decimals in dict.fromkeys((figure.decimals, figure.meant)):
             if word := fit(figure, own, decimals):
@@ -304,3 +305,13 @@ def offsets(years: pd.DataFrame, largest: int = 5) -> pd.DataFrame:
             fitting = int(there["fits_as_meant"].sum())
             rows.append((source, printed_year, offset, number, fitting, middle))
     return pd.DataFrame(rows, columns=list(OFFSET_COLUMNS), dtype=object)
+
+
+def told(exports: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """What trade statistics say of each printed export figure, by (exhibit, row, column)."""
+    texts: dict[tuple[str, str, str], str] = {}
+    for row in exports[exports["verdict"] != NOTHING_SUPPLIED].itertuples(index=False):
+        key = ("table_02", str(row.row), str(row.column))
+        text = f"{row.verdict} against trade statistics: {row.explanation}"
+        texts[key] = f"{texts[key]}; {text}" if key in texts else text
+    return texts

@@ -33,6 +33,7 @@ from upgrading.audit.evidence import (
     present,
     share_held,
 )
+from upgrading.audit.trade_readings import OneSource, over_sources
 from upgrading.numbers import mean, shown
 from upgrading.vocabulary import DEGREES
 
@@ -64,7 +65,8 @@ class Reading:
 class Claim:
     """A statement of the report, in this project's words, with its place and its readings.
 
-    A claim without readings is `not_testable`; `needs` then says what would be needed.
+    A claim without readings, or whose readings the data cannot decide, is `not_testable`; `needs`
+    then says what would be needed.
     """
 
     claim_id: str
@@ -89,7 +91,8 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
     )
     decided = {outcome.holds for outcome in outcomes if outcome.holds is not None}
     if not decided:
-        return "not_testable", text
+        needed = f". Needed: {claim.needs}" if claim.needs else ""
+        return "not_testable", text + needed
     if len(decided) == 2:
         return "mixed", text
     return ("supported" if decided == {True} else "contradicted"), text
@@ -97,6 +100,15 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
 
 def _word(holds: bool | None) -> str:
     return "not estimable" if holds is None else "yes" if holds else "no"
+
+
+def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
+    """A test on trade statistics, asked of every source that has the products."""
+
+    def asked(evidence: Evidence) -> Outcome:
+        return Outcome(*over_sources(evidence.trade, products, exporter, test))
+
+    return asked
 
 
 # Statistics ----------------------------------------------------------------------------------

@@ -10,9 +10,11 @@ import pandas as pd
 from upgrading.audit.claims import ALL_CLAIMS, claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
+from upgrading.audit.printed_exports import told
 from upgrading.audit.recompute import Scenario, cell_values
 from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
+from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
 from upgrading.indices import IndexRule, collective_efficiency
@@ -63,21 +65,29 @@ def audit(
     stages: pd.DataFrame,
     tables: Mapping[str, Table],
     rule: IndexRule,
+    trade: TradeEvidence = NO_TRADE,
+    exports: pd.DataFrame | None = None,
 ) -> Audit:
-    """Audit the report. `editions` holds the clusters `printed` and `corrected`."""
+    """Audit the report. `editions` holds the clusters `printed` and `corrected`.
+
+    `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
+    beside the figures of Table 2.
+    """
     findings, explanations = investigate(cells, editions["printed"], tables, rule)
     errata = number_errata(findings, explanations)
 
     strings = {(c.exhibit, c.row, c.column): c.printed for c in cells.itertuples(index=False)}
     evidence = {
         edition: evidence_of(
-            clusters, collective_efficiency(clusters, rule), profiles, stages, strings
+            clusters, collective_efficiency(clusters, rule), profiles, stages, strings, trade
         )
         for edition, clusters in editions.items()
     }
     tracer = Tracer(findings.scenario, evidence["printed"], ALL_CLAIMS)
     return Audit(
-        cells_frame(cells, findings, explanations, errata),
+        cells_frame(
+            cells, findings, explanations, errata, {} if exports is None else told(exports)
+        ),
         errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
         claims_frame(evidence),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -245,10 +246,12 @@ def cells_frame(
     findings: Findings,
     explanations: Sequence[Explanation],
     errata: Sequence[Erratum],
+    outside: Mapping[Key, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """One row per printed numeric or degree cell of Tables 2-19 and Annex Tables 1-8.
 
-    `cells` are the printed cells (`printed.CELL_COLUMNS`). Columns `CELL_COLUMNS`.
+    `cells` are the printed cells (`printed.CELL_COLUMNS`). `outside`: what other sources say of a
+    figure of Table 2, which nothing in the report determines. Columns `CELL_COLUMNS`.
     """
     tables = findings.tables
     habits = conventions(findings)
@@ -270,7 +273,8 @@ def cells_frame(
         key, text = (cell.exhibit, cell.row, cell.column), cell.printed.strip()
         if shape == "profiles":
             if any(character.isdigit() for character in text):
-                rows.append((*key, cell.printed, "", "input", "source", "", ""))
+                said = outside.get(key, "")
+                rows.append((*key, cell.printed, "", "input", "source", "", said))
         elif cell.column == "ce_degree":
             if not printed.is_missing(text):
                 rows.append((*key, cell.printed, *_degree_verdict(key, text, findings, numbered)))

@@ -32,6 +32,9 @@ EXHIBIT_COLUMNS = (
 are separated by a blank) or degree, `shown` what the table shows, `differs` whether that is another
 figure than the printed one, `count` the number of clusters behind a mean."""
 
+_NUMBER = re.compile(r"(?<![\d.,])-?[\d.,]+")
+"""A number in what a cell shows; the dash of a range is no minus."""
+
 NUMBER_COLUMNS = ("exhibit", "row", "column", "value", "shown")
 
 
@@ -152,7 +155,7 @@ def numbers_shown(exhibits: pd.DataFrame) -> pd.DataFrame:
         if not cell.value or cell.value in DEGREES:
             continue
         values = cell.value.split(" ")
-        shown = re.findall(r"[\d.,]+", cell.shown)
+        shown = _NUMBER.findall(cell.shown)
         for number, (value, text) in enumerate(zip(values, shown, strict=True), start=1):
             column = cell.column if number == 1 else f"{cell.column}_{number}"
             rows.append((cell.exhibit, cell.row, column, value, text))

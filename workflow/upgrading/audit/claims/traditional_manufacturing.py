@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from upgrading import printed
+from upgrading.audit import trade_readings
 from upgrading.audit.evidence import (
     DEGREE_IS,
     Condition,
@@ -46,6 +47,7 @@ from upgrading.audit.readings import (
     none,
     number,
     number_of,
+    of_trade,
     only,
     printed_in,
     printed_rises_with_degree,
@@ -58,6 +60,7 @@ from upgrading.audit.readings import (
     strength,
 )
 from upgrading.numbers import mean, shown
+from upgrading.trade.classes import DOWNGRADING
 from upgrading.vocabulary import DEGREES, GOVERNANCE
 
 GROUP = "traditional_manufacturing"
@@ -83,6 +86,12 @@ KINDS = ((PRODUCT, "product"), (PROCESS, "process"), (FUNCTIONAL, "functional"))
 MARKET = in_chain("gov_market")
 QUASI_HIERARCHY = in_chain("gov_quasi_hierarchy")
 GLOBAL_QUASI_HIERARCHY = in_chain("gov_quasi_hierarchy", "global")
+
+MEXICO = "MEX"
+OFFICE = ("furniture_office",)
+OTHERS = ("furniture_kitchen", "furniture_bedroom", "furniture_other")
+FURNITURE = (*OFFICE, *OTHERS)
+"""Products of `config/trade_products.yaml`, after note 14 of the report."""
 
 FURNITURE_TRADE = (
     "export values and quantities of HS 940330, 940340, 940350 and 940360, Mexico and the world, "
@@ -1534,30 +1543,86 @@ CLAIMS: tuple[Claim, ...] = (
         "tm-mexican-furniture-functional-downgrading",
         f"{UPGRADING}, paragraph on Mexican furniture",
         "Mexico's furniture industry has downgraded.",
+        (
+            Reading(
+                "relative unit values fall in most products",
+                of_trade(
+                    FURNITURE, MEXICO, trade_readings.unit_values_fall_in_most(FURNITURE, MEXICO)
+                ),
+            ),
+        ),
         needs=FURNITURE_TRADE,
     ),
     Claim(
         "tm-mexican-furniture-shares-modest",
         f"{UPGRADING}, paragraph on Mexican furniture",
         "Mexico's share of the market is modest for all furniture products considered.",
+        (
+            Reading(
+                "below a tenth of world exports in every product",
+                of_trade(FURNITURE, MEXICO, trade_readings.shares_below(0.10, FURNITURE, MEXICO)),
+            ),
+            Reading(
+                "in no product one of the three largest exporters",
+                of_trade(FURNITURE, MEXICO, trade_readings.not_among_first(3, FURNITURE, MEXICO)),
+            ),
+        ),
         needs=FURNITURE_TRADE,
     ),
     Claim(
         "tm-mexican-furniture-shares-fall",
         f"{UPGRADING}, paragraph on Mexican furniture",
         "Mexico's market share falls in three of the four furniture products.",
+        (
+            Reading(
+                "falls in three of four",
+                of_trade(FURNITURE, MEXICO, trade_readings.shares_fall(3, FURNITURE, MEXICO)),
+            ),
+            Reading(
+                "falls beyond the tolerance in three of four",
+                of_trade(
+                    FURNITURE,
+                    MEXICO,
+                    trade_readings.shares_fall(3, FURNITURE, MEXICO, beyond_tolerance=True),
+                ),
+            ),
+        ),
         needs=FURNITURE_TRADE,
     ),
     Claim(
         "tm-mexican-office-furniture",
         f"{UPGRADING}, paragraph on Mexican furniture",
         "In office furniture Mexico's share falls slightly and its relative unit value sharply.",
+        (
+            Reading(
+                "share slightly down, relative unit value sharply",
+                of_trade(OFFICE, MEXICO, trade_readings.reads_as(DOWNGRADING, OFFICE, MEXICO)),
+            ),
+        ),
         needs=FURNITURE_TRADE,
     ),
     Claim(
         "tm-mexican-other-furniture",
         f"{UPGRADING}, paragraph on Mexican furniture",
         "In the other furniture products Mexico's share and unit value both fall.",
+        (
+            Reading(
+                "both fall in all three",
+                of_trade(
+                    OTHERS,
+                    MEXICO,
+                    trade_readings.both_fall(OTHERS, MEXICO, where_share_falls=False),
+                ),
+            ),
+            Reading(
+                "both fall in those whose share falls",
+                of_trade(
+                    OTHERS,
+                    MEXICO,
+                    trade_readings.both_fall(OTHERS, MEXICO, where_share_falls=True),
+                ),
+            ),
+        ),
         needs=FURNITURE_TRADE,
     ),
     Claim(

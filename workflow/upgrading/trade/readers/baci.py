@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -26,7 +26,9 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of one file of BACI (`upgrading.trade.schema`).
 
     Values of 1000 USD become US dollars, tonnes become kg: the quantity, which is also the net
@@ -34,28 +36,48 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     is printed in the file's name alone (`BACI_HS92_Y1996_...`): without it the classification is
     `HS`. Faults: what cannot be read, a value that is missing.
     """
-    sheet = cells.read(content, file, [names[0] for names in HEADER])
-    year = sheet.year("t")
-    value = sheet.number("v", required=True) * 1000
-    tonnes = sheet.number("q")
-    quantity, unit = units.quantities(tonnes, [("kg", 1000.0)] * len(tonnes), value)
-    exporter, importer = sheet.code("i"), sheet.code("j")
+    selection = code_tables.hs_selection(("k",), products)
+    sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
+    rows = pd.DataFrame(
+        {
+            "line": sheet.lines,
+            "t": sheet.year("t"),
+            "i": sheet.code("i"),
+            "j": sheet.code("j"),
+            "k": sheet.code("k"),
+            "v": sheet.number("v", required=True),
+            "q": sheet.number("q"),
+        }
+    )
+    flows = as_flows(sheet.readable(rows), file, codes)
+    return schema.conform(schema.selected(flows, products)), sheet.faults
+
+
+def as_flows(rows: pd.DataFrame, file: str, codes: Codes) -> pd.DataFrame:
+    """Flows (not yet typed) from rows as BACI has them, also those of `upgrading.trade.large`.
+
+    `rows`: `line`; `t`, the year; `i`, `j`, `k`, codes as text; `v`, 1000 USD, and `q`, tonnes, as
+    numbers, NaN where missing.
+    """
+    value = rows["v"] * 1000
+    quantity, unit = units.quantities(rows["q"], [("kg", 1000.0)] * len(rows), value)
+    exporter, importer = rows["i"], rows["j"]
     name = {
         code: code_tables.comtrade(code, "", codes.baci) for code in {*exporter, *importer} - {""}
     }
     vintage = re.search(r"(?<![A-Za-z0-9])HS[0-9]{2}(?![0-9])", file, re.IGNORECASE)
-    flows = pd.DataFrame(
+    return pd.DataFrame(
         {
             "source": ID,
             "file": file,
-            "line": sheet.lines,
+            "line": rows["line"],
             "classification": vintage[0].upper() if vintage else "HS",
-            "product": code_tables.hs(sheet.code("k")),
+            "product": code_tables.hs(rows["k"]),
             "exporter": exporter.map(name),
             "importer": importer.map(name),
             "reporter": exporter.map(name),
             "flow": "export",
-            "year": year,
+            "year": rows["t"],
             "value_usd": value,
             "quantity": quantity,
             "quantity_unit": unit,
@@ -63,4 +85,3 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
             "warning": WARNING,
         }
     )
-    return schema.conform(sheet.readable(flows)), sheet.faults

@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -98,10 +98,24 @@ def header(content: bytes) -> list[str]:
     return names
 
 
+@dataclass(frozen=True)
+class Selection:
+    """Which rows of a file are kept: those whose cell in one column `accepts` lets pass.
+
+    `names`: what that column goes by, the first that the file has. Rows that are not kept are
+    passed over while the file is read, so that memory grows with the kept rows alone; nothing that
+    is wrong in them is reported, save that they have no such cell.
+    """
+
+    names: tuple[str, ...]
+    accepts: Callable[[str], bool]
+
+
 @dataclass
 class Sheet:
     """Columns of text, with a note of what in them could not be read.
 
+    `seen` is what stands together in the columns that `read` was to watch, in kept rows and others.
     `names` is how each column's header is printed, `columns` its cells, both by `key`; `lines` says
     where each row stands. Methods that find a fault add it to `faults` and mark its row in
     `unreadable`; `readable` drops these rows.
@@ -112,6 +126,7 @@ class Sheet:
     lines: npt.NDArray[np.int64]
     columns: dict[str, pd.Series]
     faults: list[Fault] = field(default_factory=list)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
     unreadable: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -194,8 +209,16 @@ class Sheet:
         return frame[~self.unreadable]
 
 
-def read(content: bytes, file: str, columns: Iterable[str]) -> Sheet:
-    """The named columns of a delimited file, those that it has.
+def read(
+    content: bytes,
+    file: str,
+    columns: Iterable[str],
+    selection: Selection | None = None,
+    watched: Sequence[str] = (),
+) -> Sheet:
+    """The named columns of a delimited file, those that it has; of a `selection`, its rows alone.
+
+    `watched`: columns whose combinations are noted from all rows (`Sheet.seen`).
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
     its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
@@ -214,11 +237,28 @@ def read(content: bytes, file: str, columns: Iterable[str]) -> Sheet:
     lines: list[int] = []
     cells: list[list[str]] = [[] for _ in order]
     width = len(printed)
+    rows = 0
+    keys = [key(name) for name in printed]
+    chosen = selection and next(
+        (keys.index(n) for n in map(key, selection.names) if n in keys), None
+    )
+    watch = [keys.index(name) for name in map(key, watched) if name in keys]
+    seen: set[tuple[str, ...]] = set()
     before = 0
     try:
         for number, (line, row) in enumerate(_rows(content, _encoding(content))):
             before = line
             if number == 0:
+                continue
+            rows += 1
+            if watch and len(row) >= width:
+                seen.add(tuple(row[place].strip() for place in watch))
+            if (
+                selection
+                and chosen is not None
+                and chosen < len(row)
+                and not selection.accepts(row[chosen].strip())
+            ):
                 continue
             if len(row) != width and (fault := _width_fault(row, width, file, line)):
                 faults.append(fault)
@@ -230,7 +270,7 @@ def read(content: bytes, file: str, columns: Iterable[str]) -> Sheet:
         faults.append(Fault(file, f"cannot be read as delimited text: {error}", before + 1))
     if not printed:
         faults.append(Fault(file, "the file is empty"))
-    elif not lines and not faults:
+    elif not rows and not faults:
         faults.append(Fault(file, "there is a header and no rows below it"))
     by_place = dict(zip(order, cells, strict=True))
     return Sheet(
@@ -239,6 +279,7 @@ def read(content: bytes, file: str, columns: Iterable[str]) -> Sheet:
         np.array(lines, dtype=np.int64),
         {name: pd.Series(by_place[place], dtype="str") for name, place in places.items()},
         _shortened(faults, file),
+        seen,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -108,6 +108,19 @@ def hs(code: pd.Series) -> pd.Series:
     """
     lost = code.str.fullmatch("[0-9]|[0-9]{3}|[0-9]{5}").astype(bool)
     return code.mask(lost, "0" + code)
+
+
+def hs_selection(
+    names: tuple[str, ...], products: Collection[str] | None
+) -> cells.Selection | None:
+    """Rows of these products, by HS codes that may have lost their leading zero; `None`: all rows.
+
+    `names`: the column of product codes, as in `cells.Selection`.
+    """
+    if products is None:
+        return None
+    bare = {code[1:] for code in products if code.startswith("0") and len(code) in (2, 4, 6)}
+    return cells.Selection(names, frozenset((*products, *bare)).__contains__)
 
 
 def is_iso3(code: str) -> bool:

@@ -7,7 +7,9 @@ year holds nothing but these.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import Final
 
@@ -36,13 +38,22 @@ _IMPORTS_ONLY: Final = ("VL_FRETE", "VL_SEGURO")
 MIXED: Final = "quantities in {} units are not added; net weight is complete"
 PART_YEAR: Final = "the file has {} of the year's 12 months"
 
+_MONTH: Final = re.compile("0?[1-9]|1[0-2]")
+
+
+def _eight(code: str) -> str:
+    """An NCM code with the leading zero that a careless program took off: none has seven digits."""
+    return "0" + code if len(code) == 7 else code
+
 
 def matches(header: Sequence[str]) -> bool:
     """Whether a file with this header is in this format."""
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a file of Comex Stat (`upgrading.trade.schema`), summed to year, HS6 and country.
 
     Values are US dollars FOB, weights kg; quantities in the product's statistical unit, missing
@@ -51,17 +62,18 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     insurance, or by a file name that starts with IMP, as Comex Stat names them. A year of which the
     file lacks months gets a warning. Faults: what cannot be read.
     """
-    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_IMPORTS_ONLY])
-    ncm = sheet.text("CO_NCM")
-    # A careless program takes the leading zero off: no NCM code has seven digits.
-    ncm = ncm.mask(ncm.str.len() == 7, "0" + ncm)
+    selection = None
+    if products is not None:
+        wanted = frozenset(products)
+        selection = cells.Selection(("CO_NCM",), lambda code: _eight(code)[:6] in wanted)
+    columns = [*(names[0] for names in HEADER), *_IMPORTS_ONLY]
+    sheet = cells.read(content, file, columns, selection, watched=("CO_ANO", "CO_MES"))
+    ncm = sheet.text("CO_NCM").map(_eight)
     sheet.refuse(
         ~ncm.str.fullmatch("[0-9]{8}").astype(bool), "CO_NCM", '"{}" is not an NCM code of 8 digits'
     )
     month = sheet.text("CO_MES")
-    sheet.refuse(
-        ~month.str.fullmatch("0?[1-9]|1[0-2]").astype(bool), "CO_MES", '"{}" is not a month'
-    )
+    sheet.refuse(~month.str.fullmatch(_MONTH.pattern).astype(bool), "CO_MES", '"{}" is not a month')
     unit_code = sheet.text("CO_UNID").map(code_tables.number)
     sheet.refuse(
         ~unit_code.isin(list(units.COMEX)), "CO_UNID", '"{}" is not a unit of Comex Stat\'s list'
@@ -72,7 +84,6 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
             "product": ncm.str[:6],
             "country": sheet.code("CO_PAIS"),
             "year": sheet.year("CO_ANO"),
-            "month": pd.to_numeric(month, errors="coerce"),
             "value_usd": sheet.number("VL_FOB", required=True),
             "unit": pd.Series([name for name, _ in unit], dtype="str"),
             "quantity": sheet.number("QT_ESTAT") * pd.Series([by for _, by in unit], dtype=float),
@@ -81,7 +92,8 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
         }
     )
     rows = sheet.readable(rows)
-    months = rows.groupby("year")["month"].nunique()
+    in_file = {(year, month.zfill(2)) for year, month in sheet.seen if _MONTH.fullmatch(month)}
+    months = Counter(year for year, _ in in_file)
     grouped = rows.groupby(["product", "country", "year"], sort=False)
     flows = grouped.agg(
         value_usd=("value_usd", "sum"),
@@ -96,7 +108,7 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     quantity = quantity.mask((quantity == 0) & (flows["value_usd"] > 0))
     mixed = flows["units"].map(lambda count: MIXED.format(count) if count > 1 else "")
     part = flows["year"].map(
-        {year: PART_YEAR.format(n) if n < 12 else "" for year, n in months.items()}
+        lambda year: PART_YEAR.format(n) if (n := months[str(year)]) < 12 else ""
     )
     country = flows["country"].map(
         {code: code_tables.comex(code, codes.comex) for code in set(flows["country"])}

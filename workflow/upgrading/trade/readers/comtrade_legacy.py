@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
+from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_legacy"
@@ -43,13 +44,16 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a legacy file (`upgrading.trade.schema`); `codes` are not needed.
 
     Values are US dollars, quantities in the row's own unit. Faults: monthly figures, a flow, year,
     country, product or number that cannot be read, a value that is missing.
     """
-    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO])
+    selection = code_tables.hs_selection(("Commodity Code",), products)
+    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     period = sheet.text("Period")
     monthly = period.str.fullmatch("[0-9]{6}").astype(bool)
     sheet.refuse_together(monthly, "Period", comtrade.MONTHLY)
@@ -91,4 +95,4 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
         partner2=sheet.text("2nd Partner Code"),
         aggregate=who["Reporter"][1] | who["Partner"][1],
     )
-    return schema.conform(sheet.readable(flows)), sheet.faults
+    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
+from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_plus"
@@ -95,20 +96,28 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _sheet(content: bytes, file: str) -> cells.Sheet:
+def _sheet(content: bytes, file: str, products: Collection[str] | None) -> tuple[cells.Sheet, int]:
+    """The rows or records of these products, and how many records of JSON there are in all."""
+    selection = code_tables.hs_selection(("cmdCode",), products)
     wanted = [*(names[0] for names in HEADER), *_ALSO]
     if not is_json(content):
-        return cells.read(content, file, wanted)
+        return cells.read(content, file, wanted, selection), 0
     found, faults = records(content, file)
     keys = {cells.key(name) for name in wanted}
     printed = dict.fromkeys(name for record in found for name in record)
     names = {cells.key(name): name for name in printed if cells.key(name) in keys}
+    code = names.get(cells.key("cmdCode"))
+    kept = [
+        (line, record)
+        for line, record in enumerate(found, start=1)
+        if selection is None or code is None or selection.accepts(_text(record.get(code)))
+    ]
     columns = {
-        key: pd.Series([_text(record.get(name)) for record in found], dtype="str")
+        key: pd.Series([_text(record.get(name)) for _, record in kept], dtype="str")
         for key, name in names.items()
     }
-    lines = np.arange(1, len(found) + 1, dtype=np.int64)
-    return cells.Sheet(file, names, lines, columns, faults)
+    lines = np.array([line for line, _ in kept], dtype=np.int64)
+    return cells.Sheet(file, names, lines, columns, faults), len(found)
 
 
 def _truth(sheet: cells.Sheet, column: str, legacy: pd.Series) -> pd.Series:
@@ -117,7 +126,9 @@ def _truth(sheet: cells.Sheet, column: str, legacy: pd.Series) -> pd.Series:
     return text.map(_TRUTHS).astype("boolean").fillna(legacy)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a CSV file or a JSON answer (`upgrading.trade.schema`); `codes` are not needed.
 
     Values are US dollars (`primaryValue`), quantities in the row's own unit. Countries go by their
@@ -125,7 +136,7 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     as many records as the API's caps gets a warning. Faults: services, monthly figures, and what
     cannot be read as in the legacy format. An answer without records is empty, and no fault.
     """
-    sheet = _sheet(content, file)
+    sheet, records_in_all = _sheet(content, file, products)
     kind, frequency = sheet.text("typeCode").str.upper(), sheet.text("freqCode").str.upper()
     sheet.refuse_together(
         ~kind.isin(["C", ""]), "typeCode", '{rows} that are not goods (typeCode "{}", not C)'
@@ -150,7 +161,7 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     traders = comtrade.traders(
         sheet, sheet.text("flowCode"), "flowCode", who["reporter"][0], who["partner"][0]
     )
-    cap = len(sheet.lines) if is_json(content) and len(sheet.lines) in CAPS else 0
+    cap = records_in_all if records_in_all in CAPS else 0
     flows = traders.assign(
         source=ID,
         file=file,
@@ -173,4 +184,4 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
         if cap
         else "",
     )
-    return schema.conform(sheet.readable(flows)), sheet.faults
+    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults

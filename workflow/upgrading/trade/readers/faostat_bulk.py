@@ -5,7 +5,7 @@ FAO prints a flow's value and its quantity as two rows; they become one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -54,7 +54,9 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a FAOSTAT file (`upgrading.trade.schema`), one per area, partner, item and year.
 
     Values become US dollars, tonnes kg (which are the net weight too), heads items. Areas go by
@@ -63,7 +65,12 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     element that is not trade, a unit that is not known, two different figures for one cell.
     """
     named = (*_AREA, *_AREA_M49, *_PARTNER, *_PARTNER_M49, *_ITEM)
-    sheet = cells.read(content, file, [*named, "Element Code", "Year", "Unit", "Value", "Flag"])
+    selection = None
+    if products is not None:
+        quoted = frozenset(products)
+        selection = cells.Selection(_ITEM, lambda code: code.lstrip("'") in quoted)
+    columns = [*named, "Element Code", "Year", "Unit", "Value", "Flag"]
+    sheet = cells.read(content, file, columns, selection)
     element = sheet.text("Element Code")
     sheet.refuse_together(
         ~element.isin(list(ELEMENTS)),

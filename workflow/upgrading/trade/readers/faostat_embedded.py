@@ -5,7 +5,7 @@ Exports by item, without partners and without FAO's flags.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -53,14 +53,20 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of the file (`upgrading.trade.schema`), one per area, item and year.
 
     US dollars and kg, from 1000 USD and tonnes. `codes` may hold FAO's table of areas, for other
     countries than `AREAS`. Faults: what cannot be read, an item, element or unit that is not known,
     two figures for one cell.
     """
-    sheet = cells.read(content, file, [names[0] for names in HEADER])
+    selection = None
+    if products is not None:
+        items = frozenset(item for item, code in ITEMS.items() if code in products)
+        selection = cells.Selection(("item_slug",), items.__contains__)
+    sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
     item, area = sheet.text("item_slug"), sheet.code("area_code_fao")
     element, unit = sheet.text("element"), sheet.text("unit").str.lower()
     sheet.refuse(

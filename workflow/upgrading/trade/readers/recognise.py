@@ -6,7 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 import pandas as pd
@@ -45,9 +45,17 @@ class Reader(Protocol):
         """Whether a file with this header is in this format."""
 
     def read(
-        self, content: bytes, file: str, codes: codes.Codes
+        self,
+        content: bytes,
+        file: str,
+        codes: codes.Codes,
+        products: Collection[str] | None = None,
     ) -> tuple[pd.DataFrame, list[Fault]]:
-        """The flows of a file in this format, and the faults of the rows that are not there."""
+        """The flows of a file in this format, and the faults of the rows that are not there.
+
+        `products`: codes as the flows are to have them. Then rows of other products are passed
+        over, with what may be wrong in them; memory grows with the rows kept.
+        """
 
 
 READERS: Final[tuple[Reader, ...]] = (
@@ -134,13 +142,18 @@ def _members(content: bytes, file: str) -> tuple[list[tuple[str, bytes]], list[F
 
 
 def read_any(
-    content: bytes, file: str, tables: Mapping[str, bytes] | None = None
+    content: bytes,
+    file: str,
+    tables: Mapping[str, bytes] | None = None,
+    products: Collection[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """The flows of a trade file as downloaded: plain, `.gz` or `.zip`, of any known format.
 
     `file` is its name, for messages and for what only a name says (BACI's vintage); `tables` are
     the code tables that go with it, by name, packed or not. Tables in the archive itself are used
-    too; other papers in it are passed over. Faults: a file that no reader knows, and those of the
+    too; other papers in it are passed over. `products`: codes as the flows are to have them
+    (`080450`, FAO's `571`); rows of others are passed over, and what is wrong in them with them.
+    Faults: a file that no reader knows, and those of the
     reader, all at once; the flows are those that could be read.
     """
     members, faults = unpack(content, file)
@@ -165,7 +178,7 @@ def read_any(
     faults += [fault for fault, share in strangers if share >= _NEAR or not parts]
     frames = []
     for name, member, reader in parts:
-        flows, wrong = reader.read(member, name, listed)
+        flows, wrong = reader.read(member, name, listed, products)
         frames.append(flows)
         faults += wrong
     frames = [frame for frame in frames if len(frame)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
@@ -43,7 +43,9 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
-def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fault]]:
+def read(
+    content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a WITS file (`upgrading.trade.schema`); `codes` are not needed.
 
     Values of 1000 USD become US dollars; quantities are in the row's own unit. Without a column
@@ -52,7 +54,8 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
     missing.
     """
     wanted = [name for names in HEADER for name in names]
-    sheet = cells.read(content, file, [*wanted, "Nomenclature"])
+    selection = code_tables.hs_selection(("ProductCode",), products)
+    sheet = cells.read(content, file, [*wanted, "Nomenclature"], selection)
     flow = sheet.text("TradeFlowName").map(cells.key).map(FLOWS)
     sheet.refuse(
         flow.isna(), "TradeFlowName", '"{}" is not a flow (Import, Export, Re-Import, Re-Export)'
@@ -92,4 +95,4 @@ def read(content: bytes, file: str, codes: Codes) -> tuple[pd.DataFrame, list[Fa
             "aggregate": reporter.isin(_GROUPS) | partner.isin(_GROUPS),
         }
     )
-    return schema.conform(sheet.readable(flows)), sheet.faults
+    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults

@@ -1,0 +1,40 @@
+"""The tables of the trade part as cells, and the words around them."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import yaml
+
+from sources import read_frame
+from task import task
+from trade_sources import read_products, read_trade
+from upgrading import frames
+from upgrading.audit.trade_exhibits import TradeFindings, tables
+from upgrading.trade.classes import ClassChoices
+
+with task(snakemake):
+    files, params = snakemake.input, snakemake.params
+    cells, clusters = read_frame(files.cells), read_frame(files.cluster_register)
+    names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
+    found = TradeFindings(
+        unit_values=read_trade(files.unit_values),
+        warnings=read_trade(files.warnings),
+        upgrading=read_trade(files.upgrading),
+        verdicts=read_trade(files.verdicts, ["turns_on"]),
+        exports=read_trade(files.exports, ["printed", "years_that_fit", "source", "verdict"]),
+        offsets=read_trade(files.offsets),
+        field_study=read_trade(files.field_study, ["source"]),
+        choices=ClassChoices.from_config(params.classes),
+        comparator=params.comparator,
+        profiles=dict(zip(names["row"], names["printed"], strict=True)),
+        clusters={
+            cluster.cluster_id: f"{cluster.industry}, {cluster.name} ({cluster.country})"
+            for cluster in clusters.itertuples()
+        },
+    )
+    exhibits, words = tables(found, read_products(files))
+    Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
+    texts = {name: {**asdict(entry), "notes": list(entry.notes)} for name, entry in words.items()}
+    Path(snakemake.output.words).write_text(
+        yaml.safe_dump(texts, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )

@@ -1,0 +1,338 @@
+"""Tables of the trade part: one per product, a summary, Table 2's exports, and the field study."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.audit import field_study
+from upgrading.audit.printed_exports import NOTHING_SUPPLIED
+from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
+from upgrading.exhibits.values import Precision
+from upgrading.trade.classes import ClassChoices
+from upgrading.trade.products import Product
+from upgrading.trade.sources import ATTRIBUTION, short_name
+from upgrading.trade.text import number_text
+
+SUMMARY, PRINTED_EXPORTS, FIELD_STUDY = "trade_summary", "trade_table_2", "trade_field_study"
+
+NATIONAL: Final = (
+    "National figures stand for a cluster only as far as the cluster is the country's export "
+    "industry."
+)
+NOMINAL: Final = "Values and unit values are nominal US dollars."
+
+
+@dataclass(frozen=True)
+class TradeFindings:
+    """What the tables show, frames of `results/trade/`; `choices` and `comparator` as computed.
+
+    `profiles`, `clusters`: what the rows of Table 2 and the clusters are called.
+    """
+
+    unit_values: pd.DataFrame
+    warnings: pd.DataFrame
+    upgrading: pd.DataFrame
+    verdicts: pd.DataFrame
+    exports: pd.DataFrame
+    offsets: pd.DataFrame
+    field_study: pd.DataFrame
+    choices: ClassChoices
+    comparator: str
+    profiles: Mapping[str, str]
+    clusters: Mapping[str, str]
+
+
+COMPARATORS: Final = {
+    "world_excluding": "the world without the exporter",
+    "world_including": "the world with the exporter",
+    "median_exporter": "the median exporter",
+    "named": "the competitors named in the configuration",
+}
+
+
+def exhibit_of(product: str) -> str:
+    """The exhibit id of a product's table: `trade_mangoes`."""
+    return f"trade_{product}"
+
+
+def exact(value: float | None, factor: int = 1) -> Fraction | None:
+    """A measured figure times `factor`, as the twelve digits that the files give; `None` of NaN."""
+    if value is None or math.isnan(value):
+        return None
+    return Fraction(number_text(float(value))) * factor
+
+
+def tables(
+    found: TradeFindings, listed: Mapping[str, Product]
+) -> tuple[pd.DataFrame, dict[str, Words]]:
+    """Every table of the trade part as cells (`build.EXHIBIT_COLUMNS`), and the words around each.
+
+    A product without figures has a table that says so, and what to look for.
+    """
+    built = {
+        SUMMARY: _summary(found, listed),
+        PRINTED_EXPORTS: _printed_exports(found),
+        FIELD_STUDY: _field_study(found, listed),
+    }
+    for name, product in listed.items():
+        built[exhibit_of(name)] = _product(name, product, found)
+    frames = pd.concat([frame for frame, _ in built.values()], ignore_index=True)
+    return frames, {exhibit: words for exhibit, (_, words) in built.items()}
+
+
+def _sources_note(frame: pd.DataFrame) -> tuple[str, ...]:
+    sources = [source for source in dict.fromkeys(frame["source"]) if source]
+    return tuple(ATTRIBUTION[source] for source in sources if source in ATTRIBUTION)
+
+
+# One product ---------------------------------------------------------------------------------
+
+
+def _quantity(unit: str) -> tuple[str, str, Fraction]:
+    """Header of the quantity, header of the unit value, and what a quantity is divided by."""
+    if unit == "kg":
+        return "Quantity (t)", "Unit value (US$/kg)", Fraction(1000)
+    return f"Quantity (1000 {unit})", f"Unit value (US$ per {unit})", Fraction(1000)
+
+
+def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.DataFrame, Words]:
+    quantity, unit_value, per = _quantity(product.unit)
+    columns = {
+        "value_usd_mill": Column("Exports (US$ mill.)", Precision(2, thousands=",")),
+        "quantity": Column(quantity, Precision(0, thousands=",")),
+        "unit_value": Column(unit_value, Precision(2, thousands=",")),
+        "world_unit_value": Column("World unit value", Precision(2, thousands=",")),
+        "relative_unit_value": Column("Relative unit value", Precision(2)),
+        "market_share": Column("Market share (%)", Precision(2)),
+        "quantity_coverage": Column("Value with quantity (%)", Precision(0)),
+    }
+    own = found.unit_values[found.unit_values["product"] == name]
+    lines: list[Line] = []
+    for (source, exporter), rows in own.groupby(["source", "exporter"]):
+        key = f"{source}_{exporter}".lower()
+        lines.append(Line(key, (f"{exporter}, {short_name(source)}",), kind="section"))
+        for row in rows.sort_values("year").to_dict("records"):
+            amount = exact(row["quantity"])
+            cells: dict[str, Entry] = {
+                "value_usd_mill": number(exact(row["value_usd"]) / 10**6),  # type: ignore[operator]
+                "quantity": number(None if amount is None else amount / per),
+                "unit_value": number(exact(row["unit_value"])),
+                "world_unit_value": number(exact(row["world_unit_value"])),
+                "relative_unit_value": number(exact(row["relative_unit_value"])),
+                "market_share": number(exact(row["market_share"], 100)),
+                "quantity_coverage": number(exact(row["quantity_coverage"], 100)),
+            }
+            lines.append(Line(f"{key}_{row['year']}", (str(row["year"]),), cells))
+    if not lines:
+        lines = [Line(NOTHING_SUPPLIED.replace(" ", "_"), (NOTHING_SUPPLIED,), kind="section")]
+    said = found.warnings[found.warnings["product"] == name]
+    notes = [
+        f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. {NOMINAL}",
+        NATIONAL,
+        product.note,
+        _warnings_note(said),
+        *_sources_note(own),
+    ]
+    if own.empty:
+        notes = [f"To look for in trade statistics: {product.wanted}.", product.note]
+    caption = f"{product.label}: exports, unit values and market shares"
+    words = Words(caption, tuple(filter(None, notes)))
+    return table(exhibit_of(name), ["Year"], columns, lines), words
+
+
+def _warnings_note(said: pd.DataFrame) -> str:
+    if said.empty:
+        return ""
+    listed = [
+        f"{exporter} {_years(rows['year'])}, {text}"
+        for (exporter, text), rows in said.groupby(["exporter", "warning"])
+    ]
+    return f"Mind: {'; '.join(listed)}."
+
+
+def _years(years: pd.Series) -> str:
+    """`1991`, `1991 to 1996`, or `1991, 1994`: runs are drawn together."""
+    runs: list[list[int]] = []
+    for year in sorted({int(year) for year in years}):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    texts = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return ", ".join(texts)
+
+
+# All products --------------------------------------------------------------------------------
+
+
+def _pairs(listed: Mapping[str, Product]) -> list[tuple[str, Product, str]]:
+    return [
+        (name, product, exporter)
+        for name, product in listed.items()
+        for exporter in product.exporters
+    ]
+
+
+def _row_name(*parts: str) -> str:
+    return "_".join(filter(None, parts)).lower()
+
+
+def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Words]:
+    columns = {
+        "window": Column("Window", Precision(0)),
+        "share_change": Column("Change of market share (%)", Precision(0)),
+        "relative_unit_value_change": Column("Change of relative unit value (%)", Precision(0)),
+        "class": Column("Class", Precision(0)),
+        "same_class": Column("Other choices with this class (%)", Precision(0)),
+        "robustness": Column("Over all choices", Precision(0)),
+    }
+    robust = found.verdicts.set_index(["source", "exporter", "product"]).to_dict("index")
+    lines = []
+    for name, product, exporter in _pairs(listed):
+        rows = found.upgrading[
+            (found.upgrading["product"] == name) & (found.upgrading["exporter"] == exporter)
+        ].to_dict("records")
+        if not rows:
+            cells: dict[str, Entry] = {"class": NOTHING_SUPPLIED}
+            lines.append(Line(_row_name(name, exporter), (product.label, exporter), cells))
+        for row in rows:
+            over = robust.get((row["source"], exporter, name), {})
+            cells = {
+                "window": f"{row['base']}–{row['end']}",
+                "share_change": number(exact(row["share_change"], 100)),
+                "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
+                "class": row["class"],
+                "same_class": number(_share_of_class(over.get("sentence", ""), row["class"])),
+                "robustness": _robustness(over),
+            }
+            key = _row_name(name, exporter, row["source"])
+            lines.append(Line(key, (product.label, exporter), cells))
+    notes = (
+        "Class after Kaplinsky and Readman: market share up or down, and unit value relative to "
+        f"{COMPARATORS[found.comparator]} up or down; a change of up to "
+        f"{found.choices.share_tolerance:.0%} (share) or "
+        f"{found.choices.unit_value_tolerance:.0%} (unit value) counts as none.",
+        "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
+        "more than one clear class turns up, and on what choice alone it turns; fades: one clear "
+        "class beside no clear change.",
+        NATIONAL,
+        *_sources_note(found.unit_values),
+    )
+    caption = "Upgrading classes of the clusters' products in trade statistics"
+    return table(SUMMARY, ["Product", "Exporter"], columns, lines), Words(caption, notes)
+
+
+def _share_of_class(sentence: str, name: str) -> Fraction | None:
+    """Per cent of the choices that give the class `name`, from the sentence of `verdicts`."""
+    parts = sentence.partition(": ")[2].rpartition(" of ")
+    total = int(parts[2].split()[0]) if parts[2] else 0
+    for part in parts[0].split(", "):
+        label, _, count = part.rpartition(" under ")
+        if label == name and total:
+            return Fraction(int(count) * 100, total)
+    return Fraction(100) if sentence.startswith(f"{name} under all") else None
+
+
+def _robustness(over: Mapping[str, Any]) -> str:
+    turns = ", ".join(str(over.get("turns_on", "")).split())
+    verdict = str(over.get("verdict", ""))
+    return f"{verdict} on {turns}" if turns else verdict
+
+
+# Against the report --------------------------------------------------------------------------
+
+
+def _printed_exports(found: TradeFindings) -> tuple[pd.DataFrame, Words]:
+    columns = {
+        "printed": Column("Printed (US$ mill.)", Precision(0)),
+        "printed_year": Column("Printed year", Precision(0)),
+        "value_usd_mill": Column("Trade statistics, that year (US$ mill.)", Precision(1)),
+        "relative_difference": Column("Difference (%)", Precision(0)),
+        "verdict": Column("Verdict", Precision(0)),
+        "years_that_fit": Column("Years that fit", Precision(0)),
+        "nearest_year": Column("Nearest year", Precision(0)),
+    }
+    lines = []
+    for row in found.exports.to_dict("records"):
+        supplied = row["verdict"] != NOTHING_SUPPLIED
+        cells: dict[str, Entry] = {
+            "printed": str(row["printed"]),
+            "printed_year": str(row["printed_year"]),
+            "verdict": str(row["verdict"]),
+        }
+        if supplied:
+            cells |= {
+                "value_usd_mill": number(exact(row["value_usd_mill"])),
+                "relative_difference": number(exact(row["relative_difference"], 100)),
+                "years_that_fit": ", ".join(str(row["years_that_fit"]).split()) or "none",
+                "nearest_year": str(int(row["nearest_year"])),
+            }
+        label = found.profiles[str(row["row"])]
+        key = _row_name(str(row["row"]), str(row["column"]), str(row["source"]))
+        lines.append(Line(key, (label,), cells))
+    notes = (
+        "Verdict: rounded or truncated where the printed year's trade figure prints so (in whole "
+        "millions where all exports of the row print .0); explained where it does not and another "
+        "year's does; unexplained where no year's does.",
+        *_offset_sentences(found.offsets),
+        NATIONAL,
+        *_sources_note(found.exports),
+    )
+    caption = "Exports of Table 2 against trade statistics, and the years printed above them"
+    return table(PRINTED_EXPORTS, ["Cluster"], columns, lines), Words(caption, notes)
+
+
+def _offset_sentences(offsets: pd.DataFrame) -> tuple[str, ...]:
+    sentences = []
+    for (source, year), rows in offsets.groupby(["source", "printed_year"]):
+        best = rows.sort_values(["fitting", "median_relative_difference"], ascending=[False, True])
+        first = best.iloc[0]
+        own = rows[rows["offset"] == 0]
+        here = int(own["fitting"].iloc[0]) if len(own) else 0
+        sentences.append(
+            f"{short_name(source)}: of {first['figures']} figures printed for {year}, {here} fit "
+            f"{year}; the year that most fit is {int(year) + int(first['offset'])} "
+            f"({first['fitting']})."
+        )
+    return tuple(sentences)
+
+
+def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Words]:
+    columns = {
+        "share_change": Column("Change of market share (%)", Precision(0)),
+        "relative_unit_value_change": Column("Change of relative unit value (%)", Precision(0)),
+        "class": Column("Class", Precision(0)),
+        "up_product": Column("Product upgrading, score", Precision(1, trim=True)),
+        "agreement": Column("Trade and score", Precision(0)),
+    }
+    known = found.field_study[found.field_study["source"] != ""]
+    lines = []
+    for row in known.to_dict("records"):
+        cells: dict[str, Entry] = {
+            "share_change": number(exact(row["share_change"], 100)),
+            "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
+            "class": row["class"],
+            "up_product": number(exact(row["up_product"])),
+            "agreement": row["agreement"],
+        }
+        label = found.clusters[str(row["cluster_id"])]
+        key = _row_name(row["product"], row["cluster_id"], row["source"])
+        lines.append(Line(key, (label, listed[row["product"]].label), cells))
+    if not lines:
+        lines = [Line("no_data_supplied", (NOTHING_SUPPLIED, ""), kind="section")]
+    notes = (
+        field_study.summary(found.field_study),
+        "Trade and score agree where the relative unit value rises and the score is 2 or more, or "
+        "falls and the score is below 2.",
+        NATIONAL,
+        *_sources_note(known),
+    )
+    caption = "Relative unit values beside the experts' scores of product upgrading"
+    frame = table(FIELD_STUDY, ["Cluster", "Product"], columns, lines)
+    return frame, Words(caption, notes)

@@ -1,0 +1,1 @@
+"""Tests of association, intervals and models: which relations of the report survive."""
