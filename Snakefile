@@ -27,9 +27,11 @@ include: "workflow/rules/files.smk"
 include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/trade.smk"
+include: "workflow/rules/download.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
 include: "workflow/rules/notebooks.smk"
+include: "workflow/rules/site.smk"
 
 
 rule all:

@@ -27,22 +27,28 @@ def test_the_readme_of_the_raw_data_names_every_source_file() -> None:
     text = (RAW / "README.md").read_text(encoding="utf-8")
     with (RAW / "register.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            assert row["file"] in text or row["file"].startswith("report/"), row["file"]
+            name = row["file"].removeprefix("trade/")
+            assert f"`{name}`" in text or name.startswith("report/"), name
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def test_states_tell_changed_and_unregistered_files() -> None:
-    sha = hashlib.sha256(b"old").hexdigest()
-    entries = register.entries((HEADER + f"a.csv,s,l,d,{sha}\n").encode(), "register.csv")
-    states = register.states(entries, {"a.csv": b"new", "b.csv": b"x"})
-    assert dict(zip(states["file"], states["state"], strict=True)) == {
-        "a.csv": "changed",
-        "b.csv": "unregistered",
-    }
+    old, new = sha256(b"old"), sha256(b"new")
+    entries = register.entries((HEADER + f"a.csv,s,l,d,{old}\n").encode(), "register.csv")
+    states = register.states(entries, {"trade/b.csv": sha256(b"x"), "a.csv": new})
+    assert [tuple(row) for row in states.itertuples(index=False)] == [
+        ("a.csv", "changed", old, new),
+        ("trade/b.csv", "unregistered", None, sha256(b"x")),
+    ]
     assert [str(fault) for fault in register.deviations(states, "register.csv")] == [
         "a.csv: the file is not the one registered in register.csv (other SHA-256)",
-        "b.csv: the file is not in register.csv",
+        "trade/b.csv: the file is not in register.csv",
     ]
-    same = register.states(entries, {"a.csv": b"old"})
+    same = register.states(entries, {"a.csv": old})
+    assert list(same["state"]) == ["as registered"]
     assert register.deviations(same, "register.csv") == []
 
 

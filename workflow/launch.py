@@ -37,6 +37,12 @@ def check(config: Mapping[str, Any]) -> None:
             f"config/config.yaml, indices.degrees: low_to ({degrees['low_to']}) must be below "
             f"high_from ({degrees['high_from']})"
         )
+    window = config["trade"]["window"]
+    if window["base"] + 2 * window["years"] - 1 > window["end"]:
+        raise WorkflowError(
+            f"config/config.yaml, trade.window: {window['base']} to {window['end']} has no two "
+            f"separate ends of {window['years']} years"
+        )
     if not any(config["indices"]["weights"].values()):
         raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 
@@ -45,7 +51,7 @@ def names_in(file: str) -> list[str]:
     """The names at the top level of a YAML file, in its order. Raises `WorkflowError` if broken."""
     try:
         entries = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise WorkflowError(f"{file}: {error}") from None
     if not isinstance(entries, dict):
         raise WorkflowError(f"{file}: names with their entries are expected")
@@ -55,12 +61,21 @@ def names_in(file: str) -> list[str]:
 def trade_files(folder: str, patterns: list[str]) -> list[str]:
     """Names, relative to `folder`, of the trade files that `patterns` name, each once, sorted.
 
-    A name that is no pattern stands for itself, there or not: Snakemake says if it is missing.
-    Raises `WorkflowError` if a pattern matches nothing.
+    A name that is no pattern stands for itself, there or not: Snakemake says if it is missing. So
+    does the name of a file that is there, whatever marks it holds (`export[1].csv`). Raises
+    `WorkflowError` if a pattern matches no file, and for what is no name below `folder`.
     """
     found: set[str] = set()
     for pattern in patterns:
-        matches = {path.relative_to(folder).as_posix() for path in Path(folder).glob(pattern)}
+        if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+            raise WorkflowError(
+                f'config/config.yaml, trade.files: "{pattern}" is not a name below {folder}'
+            )
+        matches = {
+            path.relative_to(folder).as_posix()
+            for path in [*Path(folder).glob(pattern), Path(folder, pattern)]
+            if path.is_file()
+        }
         if not matches and any(mark in pattern for mark in "*?["):
             raise WorkflowError(
                 f"config/config.yaml, trade.files: no file in {folder} matches {pattern}"

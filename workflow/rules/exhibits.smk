@@ -15,13 +15,15 @@ rule exhibits:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
-        "data/processed/exhibits.csv",
+        exhibits="data/processed/exhibits.csv",
+        formulas="data/processed/formulas.csv",
     log:
         "logs/exhibits.log",
     conda:
         ENVIRONMENT
     params:
         mean_rule=config["averages"]["not_available"],
+        rule=config["indices"],
     message:
         "Setting recomputed beside printed figures, table by table"
     script:

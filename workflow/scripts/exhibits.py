@@ -1,4 +1,4 @@
-"""Every table of the report as cells, printed beside recomputed."""
+"""Every table of the report as cells, printed beside recomputed; how each number comes about."""
 
 from pathlib import Path
 
@@ -7,9 +7,11 @@ import pandas as pd
 from sources import read_catalogue, read_frame
 from task import task
 from upgrading.exhibits.build import build
+from upgrading.exhibits.formulas import formulas
 from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.values import Study
 from upgrading.frames import to_csv
+from upgrading.indices import IndexRule
 
 with task(snakemake):
     files = snakemake.input
@@ -30,4 +32,9 @@ with task(snakemake):
         ],
         ignore_index=True,
     )
-    Path(snakemake.output[0]).write_text(to_csv(exhibits), encoding="utf-8")
+    rule = IndexRule.from_config(snakemake.params.rule)
+    for frame, path in (
+        (exhibits, snakemake.output.exhibits),
+        (formulas(tables, study, rule, exhibits), snakemake.output.formulas),
+    ):
+        Path(path).write_text(to_csv(frame), encoding="utf-8")

@@ -54,7 +54,10 @@ with task(snakemake):
     outputs = {
         "unit_values": measured,
         "warnings": unit_value_warnings(
-            flows, measured, world, WarningChoices.from_config(params.warnings)
+            flows[flows["flow"] == choices.flow],
+            measured,
+            world,
+            WarningChoices.from_config(params.warnings),
         ),
         "upgrading": pd.concat(classes, ignore_index=True).sort_values(
             ["source", "exporter", "product"]

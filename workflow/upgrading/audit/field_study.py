@@ -18,6 +18,7 @@ import pandas as pd
 
 from upgrading.trade.classes import NO_DATA, ClassChoices
 from upgrading.trade.products import Product, places
+from upgrading.trade.sources import short_name
 
 FIELD_COLUMNS = (
     "product",
@@ -111,17 +112,24 @@ def concordance(pairs: Sequence[tuple[float, Fraction]]) -> tuple[int, int, int]
 
 
 def summary(beside: pd.DataFrame) -> str:
-    """How far trade and field study agree, in one sentence."""
-    counts = beside["agreement"].value_counts()
-    told = int(counts.drop(NO_DATA, errors="ignore").sum())
-    if not told:
-        return "No product has both trade figures and a score."
+    """How far trade and field study agree: a sentence, or one for each of several sources."""
     known = beside[beside["agreement"] != NO_DATA]
+    if known.empty:
+        return "No product has both trade figures and a score."
+    told = {source: _told(rows) for source, rows in known.groupby("source")}
+    if len(told) == 1:
+        return next(iter(told.values()))
+    return " ".join(f"{short_name(str(source))}: {text}" for source, text in told.items())
+
+
+def _told(known: pd.DataFrame) -> str:
+    """The sentence on the rows of one source: a row is a product of a cluster."""
+    counts = known["agreement"].value_counts()
     pairs = list(zip(known["relative_unit_value_change"], known["up_product"], strict=True))
     alike, other, tied = concordance(pairs)
     return (
-        f"Of {told} products with figures and a score, {counts.get(AGREES, 0)} agree, "
-        f"{counts.get(DISAGREES, 0)} disagree and {counts.get(UNCLEAR, 0)} show no clear change; "
-        f"of {alike + other + tied} pairs of products, relative unit value and score order {alike} "
-        f"alike and {other} the other way, {tied} are tied."
+        f"Of {len(known)} products of clusters with figures and a score, {counts.get(AGREES, 0)} "
+        f"agree, {counts.get(DISAGREES, 0)} disagree and {counts.get(UNCLEAR, 0)} show no clear "
+        f"change; of {alike + other + tied} pairs of these, relative unit value and score order "
+        f"{alike} alike and {other} the other way, {tied} are tied."
     )

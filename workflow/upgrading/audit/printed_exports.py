@@ -3,7 +3,7 @@
 The printed year is itself a printed number. Over the whole trade series, every calendar year is
 asked whether its figure is the printed one at the printed precision. A figure that fits some year
 by chance is likely among many years, so the same is asked of pairs that do not belong together
-(one cluster's printed figure, another's series); how often these fit is stated beside.
+(one row's printed figure, another row's series); how often these fit is stated beside.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 from typing import Final
 
 import pandas as pd
@@ -44,7 +45,7 @@ EXPORTS_COLUMNS = (
 )
 """One row per printed export figure and source: `value_usd_mill` is the trade figure of the printed
 year, the differences are trade less printed (relative to printed); `rank_of_printed_year` is 1
-where no year is nearer."""
+where no year is nearer; `nearest_year` the first of those equally near."""
 
 YEAR_COLUMNS = (
     "source",
@@ -181,6 +182,12 @@ def _nearest(figure: Figure, values: Mapping[int, Fraction]) -> list[int]:
     return sorted(values, key=lambda year: (abs(values[year] - figure.value), year))
 
 
+def _rank(figure: Figure, value: Fraction, values: Mapping[int, Fraction]) -> int:
+    """1 and the number of years whose figure is nearer to the printed one than `value`."""
+    off = abs(value - figure.value)
+    return 1 + sum(abs(other - figure.value) < off for other in values.values())
+
+
 def chance(printed_figures: Iterable[Figure], trade: Iterable[Series]) -> tuple[int, int]:
     """Pairs of a figure and another row's series in which any year fits, and all such pairs."""
     pairs = [
@@ -193,14 +200,14 @@ def chance(printed_figures: Iterable[Figure], trade: Iterable[Series]) -> tuple[
 
 
 def _explained(figure: Figure, one: Series, fits: list[int], placebo: tuple[int, int]) -> str:
-    word = "years" if len(fits) > 1 else "year"
+    word = "years that fit" if len(fits) > 1 else "year that fits"
     listed = ", ".join(f"{year} ({shown(one.values[year], 3)})" for year in fits)
     own = one.values.get(figure.year)
     here = f"{figure.year} has {shown(own, 3)}" if own is not None else f"no {figure.year}"
     ends = f"{min(one.values)} to {max(one.values)}"
     return (
-        f"the {word} that fit {figure.text} from {ends}: {listed}; {here}. Of pairs of a printed "
-        f"figure and another cluster's series, {placebo[0]} of {placebo[1]} have a year that fits"
+        f"the {word} {figure.text} from {ends}: {listed}; {here}. Of pairs of a printed "
+        f"figure and another row's series, {placebo[0]} of {placebo[1]} have a year that fits"
     )
 
 
@@ -211,7 +218,9 @@ def _verdict(figure: Figure, one: Series, placebo: tuple[int, int]) -> tuple[str
     if own is not None:
         for decimals in dict.fromkeys((figure.decimals, figure.meant)):
             if word := fit(figure, own, decimals):
-                where = "whole millions" if decimals == 0 else f"{decimals} decimals"
+                where = "whole millions"
+                if decimals:
+                    where = f"{decimals} decimal{'s' * (decimals > 1)}"
                 return word, f"{ends}: {shown(own, 3)} in {figure.year}, in {where}"
     fits = _years_that_fit(figure, one.values)
     if fits:
@@ -241,6 +250,9 @@ def against_trade(printed_figures: list[Figure], trade: list[Series]) -> pd.Data
             value = one.values.get(figure.year)
             nearest = _nearest(figure, one.values)
             difference = None if value is None else value - figure.value
+            relative = (
+                difference / figure.value if difference is not None and figure.value else None
+            )
             rows.append(
                 (
                     one.source,
@@ -249,11 +261,11 @@ def against_trade(printed_figures: list[Figure], trade: list[Series]) -> pd.Data
                     " ".join(one.products),
                     value,
                     difference,
-                    None if difference is None else difference / figure.value,
+                    relative,
                     verdict,
                     " ".join(map(str, _years_that_fit(figure, one.values))),
                     nearest[0],
-                    nearest.index(figure.year) + 1 if figure.year in nearest else None,
+                    None if value is None else _rank(figure, value, one.values),
                     why,
                 )
             )
@@ -295,13 +307,14 @@ def offsets(years: pd.DataFrame, largest: int = 5) -> pd.DataFrame:
             there = group[group["year"] == printed_year + offset]
             if len(there) < number:
                 continue
-            off = sorted(
+            off = [
                 abs(difference) / (value - difference)
                 for difference, value in zip(
                     there["difference_usd_mill"], there["value_usd_mill"], strict=True
                 )
-            )
-            middle = (off[(number - 1) // 2] + off[number // 2]) / 2
+                if value != difference  # of a printed 0 nothing is a share
+            ]
+            middle = median(off) if off else None
             fitting = int(there["fits_as_meant"].sum())
             rows.append((source, printed_year, offset, number, fitting, middle))
     return pd.DataFrame(rows, columns=list(OFFSET_COLUMNS), dtype=object)

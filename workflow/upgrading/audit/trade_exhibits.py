@@ -15,7 +15,7 @@ from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
 from upgrading.exhibits.values import Precision
 from upgrading.trade.classes import ClassChoices
-from upgrading.trade.products import Product
+from upgrading.trade.products import Product, by_own_exporters
 from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.text import number_text
 
@@ -61,7 +61,7 @@ def exhibit_of(product: str) -> str:
     return f"trade_{product}"
 
 
-def exact(value: float | None, factor: int = 1) -> Fraction | None:
+def exact(value: float | None, factor: int | Fraction = 1) -> Fraction | None:
     """A measured figure times `factor`, as the twelve digits that the files give; `None` of NaN."""
     if value is None or math.isnan(value):
         return None
@@ -88,40 +88,54 @@ def tables(
 
 def _sources_note(frame: pd.DataFrame) -> tuple[str, ...]:
     sources = [source for source in dict.fromkeys(frame["source"]) if source]
-    return tuple(ATTRIBUTION[source] for source in sources if source in ATTRIBUTION)
+    # formats of one database owe the same
+    return tuple(dict.fromkeys(ATTRIBUTION[one] for one in sources if one in ATTRIBUTION))
+
+
+def _from(label: str, source: str, among: pd.DataFrame) -> str:
+    """The label of a row, and its source if the rows `among` which it stands have several."""
+    several = among.loc[among["source"] != "", "source"].nunique() > 1
+    return f"{label}, {short_name(source)}" if several and source else label
 
 
 # One product ---------------------------------------------------------------------------------
 
 
-def _quantity(unit: str) -> tuple[str, str, Fraction]:
-    """Header of the quantity, header of the unit value, and what a quantity is divided by."""
-    if unit == "kg":
-        return "Quantity (t)", "Unit value (US$/kg)", Fraction(1000)
-    return f"Quantity (1000 {unit})", f"Unit value (US$ per {unit})", Fraction(1000)
+def _quantity(units: list[str]) -> tuple[str, str]:
+    """What quantities, given in thousands, and unit values are in; of several units neither."""
+    if len(units) > 1:
+        return "1000 units", "US$ per unit"
+    return ("t", "US$/kg") if units == ["kg"] else (f"1000 {units[0]}", f"US$ per {units[0]}")
+
+
+def _units(rows: pd.DataFrame) -> list[str]:
+    return sorted({unit for unit in rows["quantity_unit"] if isinstance(unit, str) and unit})
 
 
 def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.DataFrame, Words]:
-    quantity, unit_value, per = _quantity(product.unit)
+    own = by_own_exporters(found.unit_values[found.unit_values["product"] == name], {name: product})
+    units = _units(own) or [product.unit]
+    quantity, unit_value = _quantity(units)
     columns = {
         "value_usd_mill": Column("Exports (US$ mill.)", Precision(2, thousands=",")),
-        "quantity": Column(quantity, Precision(0, thousands=",")),
-        "unit_value": Column(unit_value, Precision(2, thousands=",")),
-        "world_unit_value": Column("World unit value", Precision(2, thousands=",")),
+        "quantity": Column(f"Quantity ({quantity})", Precision(0, thousands=",")),
+        "unit_value": Column(f"Unit value ({unit_value})", Precision(2, thousands=",")),
+        "world_unit_value": Column(f"World unit value ({unit_value})", Precision(2, thousands=",")),
         "relative_unit_value": Column("Relative unit value", Precision(2)),
         "market_share": Column("Market share (%)", Precision(2)),
         "quantity_coverage": Column("Value with quantity (%)", Precision(0)),
     }
-    own = found.unit_values[found.unit_values["product"] == name]
     lines: list[Line] = []
     for (source, exporter), rows in own.groupby(["source", "exporter"]):
         key = f"{source}_{exporter}".lower()
-        lines.append(Line(key, (f"{exporter}, {short_name(source)}",), kind="section"))
+        title = f"{exporter}, {short_name(source)}"
+        if len(units) > 1:
+            title += f", in {' and '.join(_units(rows)) or 'no unit'}"
+        lines.append(Line(key, (title,), kind="section"))
         for row in rows.sort_values("year").to_dict("records"):
-            amount = exact(row["quantity"])
             cells: dict[str, Entry] = {
-                "value_usd_mill": number(exact(row["value_usd"]) / 10**6),  # type: ignore[operator]
-                "quantity": number(None if amount is None else amount / per),
+                "value_usd_mill": number(exact(row["value_usd"], Fraction(1, 10**6))),
+                "quantity": number(exact(row["quantity"], Fraction(1, 1000))),
                 "unit_value": number(exact(row["unit_value"])),
                 "world_unit_value": number(exact(row["world_unit_value"])),
                 "relative_unit_value": number(exact(row["relative_unit_value"])),
@@ -131,9 +145,11 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
             lines.append(Line(f"{key}_{row['year']}", (str(row["year"]),), cells))
     if not lines:
         lines = [Line(NOTHING_SUPPLIED.replace(" ", "_"), (NOTHING_SUPPLIED,), kind="section")]
-    said = found.warnings[found.warnings["product"] == name]
+    said = by_own_exporters(found.warnings[found.warnings["product"] == name], {name: product})
+    world = "without" if found.comparator == "world_excluding" else "with"
     notes = [
-        f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. {NOMINAL}",
+        f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. World unit "
+        f"value: {world} the exporter. {NOMINAL}",
         NATIONAL,
         product.note,
         _warnings_note(said),
@@ -189,7 +205,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
         "share_change": Column("Change of market share (%)", Precision(0)),
         "relative_unit_value_change": Column("Change of relative unit value (%)", Precision(0)),
         "class": Column("Class", Precision(0)),
-        "same_class": Column("Other choices with this class (%)", Precision(0)),
+        "same_class": Column("Choices with this class (%)", Precision(0)),
         "robustness": Column("Over all choices", Precision(0)),
     }
     robust = found.verdicts.set_index(["source", "exporter", "product"]).to_dict("index")
@@ -212,17 +228,18 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
                 "robustness": _robustness(over),
             }
             key = _row_name(name, exporter, row["source"])
-            lines.append(Line(key, (product.label, exporter), cells))
+            who = _from(exporter, row["source"], found.upgrading)
+            lines.append(Line(key, (product.label, who), cells))
     notes = (
         "Class after Kaplinsky and Readman: market share up or down, and unit value relative to "
         f"{COMPARATORS[found.comparator]} up or down; a change of up to "
-        f"{found.choices.share_tolerance:.0%} (share) or "
-        f"{found.choices.unit_value_tolerance:.0%} (unit value) counts as none.",
+        f"{100 * found.choices.share_tolerance:g} % (share) or "
+        f"{100 * found.choices.unit_value_tolerance:g} % (unit value) counts as none.",
         "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
         "more than one clear class turns up, and on what choice alone it turns; fades: one clear "
         "class beside no clear change.",
         NATIONAL,
-        *_sources_note(found.unit_values),
+        *_sources_note(found.upgrading),
     )
     caption = "Upgrading classes of the clusters' products in trade statistics"
     return table(SUMMARY, ["Product", "Exporter"], columns, lines), Words(caption, notes)
@@ -236,7 +253,9 @@ def _share_of_class(sentence: str, name: str) -> Fraction | None:
         label, _, count = part.rpartition(" under ")
         if label == name and total:
             return Fraction(int(count) * 100, total)
-    return Fraction(100) if sentence.startswith(f"{name} under all") else None
+    if sentence.startswith(f"{name} under all"):
+        return Fraction(100)
+    return Fraction(0) if sentence else None
 
 
 def _robustness(over: Mapping[str, Any]) -> str:
@@ -273,7 +292,7 @@ def _printed_exports(found: TradeFindings) -> tuple[pd.DataFrame, Words]:
                 "years_that_fit": ", ".join(str(row["years_that_fit"]).split()) or "none",
                 "nearest_year": str(int(row["nearest_year"])),
             }
-        label = found.profiles[str(row["row"])]
+        label = _from(found.profiles[str(row["row"])], str(row["source"]), found.exports)
         key = _row_name(str(row["row"]), str(row["column"]), str(row["source"]))
         lines.append(Line(key, (label,), cells))
     notes = (
@@ -295,10 +314,10 @@ def _offset_sentences(offsets: pd.DataFrame) -> tuple[str, ...]:
         first = best.iloc[0]
         own = rows[rows["offset"] == 0]
         here = int(own["fitting"].iloc[0]) if len(own) else 0
+        most = f"the year that most fit is {int(year) + int(first['offset'])} ({first['fitting']})"
         sentences.append(
             f"{short_name(source)}: of {first['figures']} figures printed for {year}, {here} fit "
-            f"{year}; the year that most fit is {int(year) + int(first['offset'])} "
-            f"({first['fitting']})."
+            f"{year}; {most if first['fitting'] else 'no year near it fits any'}."
         )
     return tuple(sentences)
 
@@ -321,7 +340,7 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[p
             "up_product": number(exact(row["up_product"])),
             "agreement": row["agreement"],
         }
-        label = found.clusters[str(row["cluster_id"])]
+        label = _from(found.clusters[str(row["cluster_id"])], row["source"], known)
         key = _row_name(row["product"], row["cluster_id"], row["source"])
         lines.append(Line(key, (label, listed[row["product"]].label), cells))
     if not lines:

@@ -77,13 +77,13 @@ OneSource: TypeAlias = Callable[[TradeEvidence, str], Judged]
 def over_sources(
     trade: TradeEvidence, products: Sequence[str], exporter: str, test: OneSource
 ) -> Judged:
-    """What the sources that have every product say; `None` where there is none or they part."""
+    """What the sources that have every product say; `None` where none can decide or they part."""
     sources = trade.sources(products, exporter)
     if not sources:
         return None, f"no data supplied on {', '.join(products)} of {exporter}"
     judged = {source: test(trade, source) for source in sources}
     told = "; ".join(f"{short_name(source)}: {text}" for source, (_, text) in judged.items())
-    answers = {holds for holds, _ in judged.values()}
+    answers = {holds for holds, _ in judged.values() if holds is not None}
     return (answers.pop() if len(answers) == 1 else None), told
 
 
@@ -132,7 +132,7 @@ def not_among_first(places: int, products: Sequence[str], exporter: str) -> OneS
             shares = trade.shares(source, product, year).dropna()
             if exporter not in shares.index or len(shares) <= places:
                 return None, f"{len(shares)} exporters of {product} in {year}"
-            place = list(shares.index).index(exporter) + 1
+            place = 1 + int((shares > shares[exporter]).sum())
             holds &= place > places
             texts.append(f"{product}: place {place} of {len(shares)} in {year}")
         return holds, ", ".join(texts)

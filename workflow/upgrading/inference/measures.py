@@ -8,8 +8,10 @@ With strata (the sector groups), only pairs within a stratum count, and their su
 before the quotient is taken: the blocked measure. Spearman's ρ is then the correlation of ranks
 within strata, a larger stratum having the larger ranks and so the larger say.
 
-A measure is NaN, "not estimable", where a score is constant (in every stratum) or there are fewer
-than `LEAST_CASES` clusters; γ also where no pair differs in both scores. It is never 0 for that.
+A measure is NaN, "not estimable", where a score is constant or there are fewer than `LEAST_CASES`
+clusters; it is never 0 for that. A score is constant exactly where no pair differs in both scores;
+with strata, where none does within any of them. A stratum in which only one score is constant says
+nothing about the relation but would add to the denominators; `informative` finds such strata.
 
 Sources: M. G. Kendall (1945), "The treatment of ties in ranking problems", Biometrika 33 (τ-b);
 L. A. Goodman and W. H. Kruskal (1954), "Measures of association for cross classifications", JASA
@@ -72,6 +74,15 @@ def pair_signs(values: IntArray, strata: IntArray | None = None) -> NDArray[np.f
     small = values.astype(np.int16)
     signs: NDArray[np.float32] = np.sign(small[..., first] - small[..., second]).astype(np.float32)
     return signs
+
+
+def informative(x: IntArray, y: IntArray, strata: IntArray) -> NDArray[np.bool_]:
+    """Whether each cluster is in a stratum in which both scores vary."""
+    found = np.zeros(len(x), dtype=bool)
+    for stratum in np.unique(strata):
+        members = strata == stratum
+        found[members] = np.ptp(x[members]) > 0 and np.ptp(y[members]) > 0
+    return found
 
 
 def concordance(x: IntArray, arrangements: IntArray, strata: IntArray | None = None) -> FloatArray:
@@ -185,10 +196,10 @@ def _measures(
     enough: NDArray[np.bool_],
 ) -> Measures:
     """The quotients: of pairs, untied in both or in one score, and of ranks."""
-    estimable = enough & (untied_x > 0) & (untied_y > 0)
+    estimable = enough & (untied > 0)
 
     def quotient(above: FloatArray, below: FloatArray) -> FloatArray:
-        below = np.where(estimable & (below > 0), below, np.nan)
+        below = np.where(estimable, below, np.nan)
         return np.asarray(above / below, dtype=np.float64)
 
     return Measures(

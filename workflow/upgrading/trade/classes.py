@@ -138,6 +138,9 @@ def changes(unit_values: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFram
         measure: unit_values.pivot(index=keys, columns="year", values=measure).reindex(every)
         for measure in measures
     }
+    columns_of_changes = [*keys, "base", "end", "years", *measures.values()]
+    if not windows:
+        return pd.DataFrame(columns=columns_of_changes)
     frames = []
     for window in windows:
         columns = {}
@@ -150,8 +153,7 @@ def changes(unit_values: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFram
             columns[change] = end / base.where(base > 0) - 1
         frame = pd.DataFrame(columns, index=every).reset_index()
         frames.append(frame.assign(base=window.base, end=window.end, years=window.years))
-    found = pd.concat(frames, ignore_index=True)
-    return found[[*keys, "base", "end", "years", *measures.values()]]
+    return pd.concat(frames, ignore_index=True)[columns_of_changes]
 
 
 def classified(changed: pd.DataFrame, choices: ClassChoices) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Harmonized System). `config/trade_products.yaml` lists them; nothing here knows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,10 +16,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.classes import Window
+from upgrading.trade.readers.units import COMEX, COMTRADE
 from upgrading.trade.steps import Step, without
 
 SYSTEMS: Final = ("FCL", "HS")
 """Systems of codes: FAO's commodity list and the Harmonized System, of whatever vintage."""
+
+
+UNITS: Final = tuple(sorted({name for name, _ in (*COMTRADE.values(), *COMEX.values()) if name}))
+"""Units of quantity that the sources measure in."""
+
+_NAME: Final = re.compile("[a-z][a-z0-9_]*")
 
 
 class WindowEnds(BaseModel):
@@ -87,8 +95,9 @@ def products(
     """Validate the products (`config/trade_products.yaml`, parsed), in the order of the file.
 
     `clusters` and `profiles`: ids that may be named. Raises `DataFaults`, all at once: a field that
-    is wrong or not known, an HS code not of six digits, a code that two products claim, a cluster
-    or a row of Table 2 that does not exist, a window without two separate ends.
+    is wrong or not known, a name that is no name of a file, a unit that no source has, an HS code
+    not of six digits, a code that two products claim, a cluster or a row of Table 2 that does not
+    exist, a window without two separate ends.
     """
     known = {"clusters": set(clusters), "profiles": set(profiles)}
     faults: list[Fault] = []
@@ -103,6 +112,12 @@ def products(
                 faults.append(Fault(file, f"{place}: {detail['msg']}"))
             continue
         read[name] = product
+        if not _NAME.fullmatch(str(name)):
+            text = f"{name}: a name has small letters, digits and underscores"
+            faults.append(Fault(file, text))
+        if product.unit not in UNITS:
+            text = f'{name}.unit: "{product.unit}" is not one of {", ".join(UNITS)}'
+            faults.append(Fault(file, text))
         faults += [Fault(file, f"{name}.{problem}") for problem in _code_faults(product)]
         for system, codes in product.codes.items():
             for code in codes:
@@ -181,7 +196,8 @@ def competitors(listed: Mapping[str, Product]) -> dict[str, tuple[str, ...]]:
 def by_own_exporters(frame: pd.DataFrame, listed: Mapping[str, Product]) -> pd.DataFrame:
     """The rows of `frame` (`exporter`, `product`) whose exporter stands for a cluster of theirs."""
     pairs = zip(frame["exporter"], frame["product"], strict=True)
-    return frame[[exporter in listed[product].exporters for exporter, product in pairs]]
+    own = [exporter in listed[product].exporters for exporter, product in pairs]
+    return frame[pd.Series(own, index=frame.index, dtype=bool)]
 
 
 def system_of(classification: pd.Series) -> pd.Series:

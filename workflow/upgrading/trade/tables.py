@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from upgrading.faults import Fault
@@ -31,7 +33,12 @@ def concordance_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fau
             "weight": sheet.number("weight", required=True),
         }
     )
-    return table, sheet.faults or concordance_faults(table, file)
+    faults = sheet.faults or concordance_faults(table, file)
+    # blank lines are no rows of the table, but lines of the file
+    lines = dict(enumerate(sheet.lines.tolist(), start=2))
+    return table, faults if sheet.faults else [
+        replace(fault, line=lines.get(fault.line or 0)) for fault in faults
+    ]
 
 
 def bounds_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:

@@ -19,9 +19,14 @@ DIGITS = 12
 
 
 def number_text(value: float) -> str:
-    """A float in at most twelve significant digits; empty where it is missing."""
+    """A float in at most twelve significant digits; empty where it is missing.
+
+    A whole number below 10^15 stands in full, and zero has no sign.
+    """
     if math.isnan(value):
         return ""
+    if value == 0:
+        return "0"
     text = f"{value:.{DIGITS}g}"
     if "e" not in text:
         return text
@@ -58,18 +63,26 @@ def to_csv(frame: pd.DataFrame) -> str:
             columns[name] = column.map(_cell)
         else:
             columns[name] = column
-    return pd.DataFrame(columns, columns=frame.columns).to_csv(index=False, lineterminator="\n")
+    written = pd.DataFrame(columns, columns=frame.columns)
+    return str(written.to_csv(index=False, lineterminator="\n"))
 
 
 def from_csv(text: str, texts: Iterable[str] = ()) -> pd.DataFrame:
     """The frame that `to_csv` wrote; `texts` names columns that are text though they look numeric.
 
-    An empty cell is an empty string in a column of text, else a missing value. `NA` is text.
+    An empty cell is an empty string in a column of text, else a missing value; a column that is
+    empty throughout is text only if `texts` names it. `NA` is text.
     """
     frame = pd.read_csv(
-        io.StringIO(text), dtype=dict.fromkeys(texts, "str"), keep_default_na=False, na_values=[""]
+        io.StringIO(text),
+        dtype=dict.fromkeys(texts, "str"),
+        keep_default_na=False,
+        na_values=[""],
+        low_memory=False,  # a column has one type, however long it is
     )
     for name in frame.columns:
-        if pd.api.types.is_string_dtype(frame[name].dtype):
+        if pd.api.types.is_object_dtype(frame[name].dtype) and len(frame):
+            frame[name] = frame[name].astype("boolean")  # pandas gives truth values with gaps so
+        elif pd.api.types.is_string_dtype(frame[name].dtype):
             frame[name] = frame[name].fillna("")
     return frame

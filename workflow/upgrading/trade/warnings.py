@@ -92,8 +92,8 @@ def unit_value_warnings(
 ) -> pd.DataFrame:
     """Every warning on every unit value, one a row, sorted: `WARNING_COLUMNS`.
 
-    `flows`: cleaned, with `outlier`; `unit_values`: `measures.unit_values`; `world`:
-    `totals.world_totals`.
+    `flows`: cleaned, of the direction measured, with `outlier`; `unit_values`:
+    `measures.unit_values`; `world`: `totals.world_totals`.
     """
     parts = [_of_series(unit_values, choices), _of_rows(flows), _of_world(world, unit_values)]
     every = pd.concat([part.astype({"year": "int64"}) for part in parts if len(part)] or [parts[0]])

@@ -111,22 +111,25 @@ def _candidates(bubble: Bubble) -> list[tuple[float, Box]]:
 
 
 def _crosses(a: tuple[float, float], b: tuple[float, float], box: Box) -> bool:
-    """Whether the line from a to b passes through a box, looked at in steps of a point."""
-    steps = max(2, math.ceil(math.dist(a, b)))
-    return any(
-        box.left < a[0] + (b[0] - a[0]) * n / steps < box.left + box.width
-        and box.bottom < a[1] + (b[1] - a[1]) * n / steps < box.bottom + box.height
-        for n in range(steps + 1)
-    )
+    """Whether the line from a to b passes through a box: clipped to it, something is left."""
+    start, end = 0.0, 1.0
+    for from_, to, low, size in (
+        (a[0], b[0], box.left, box.width),
+        (a[1], b[1], box.bottom, box.height),
+    ):
+        if from_ == to:
+            if not low < from_ < low + size:
+                return False
+            continue
+        enters, leaves = sorted(((low - from_) / (to - from_), (low + size - from_) / (to - from_)))
+        start, end = max(start, enters), min(end, leaves)
+    return start < end
 
 
-def _cost(
-    gap: float, label: Box, number: int, bubbles: Sequence[Bubble], placed: dict[int, Box]
-) -> float:
-    """What it costs to have one label where it is, given those that are placed."""
+def _cost(label: Box, number: int, bubbles: Sequence[Bubble], placed: dict[int, Box]) -> float:
+    """What a label costs by what it covers and crosses, given those that are placed."""
     roomy, own = label.grown(_APART), bubbles[number]
-    cost = _PER_POINT * gap
-    cost += _OVERLAP * sum(roomy.overlap(bubble.box) for bubble in bubbles)
+    cost = _OVERLAP * sum(roomy.overlap(bubble.box) for bubble in bubbles)
     for other, box in placed.items():
         if other == number:
             continue
@@ -150,10 +153,10 @@ def place_labels(bubbles: Sequence[Bubble], frame: Box, kept: Sequence[Box] = ()
         for number, bubble in enumerate(bubbles):
             best, least = None, math.inf
             for gap, label in _candidates(bubble):
-                cost = _OUTSIDE * (not label.inside(frame))
+                cost = _PER_POINT * gap + _OUTSIDE * (not label.inside(frame))
                 cost += _OVERLAP * sum(label.grown(_APART).overlap(box) for box in kept)
                 if cost < least:
-                    cost += _cost(gap, label, number, bubbles, placed)
+                    cost += _cost(label, number, bubbles, placed)
                 if cost < least:
                     best, least = label, cost
             placed[number] = best or _candidates(bubble)[0][1]

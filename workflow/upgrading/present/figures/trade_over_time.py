@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,17 +16,22 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from upgrading.audit.trade_exhibits import COMPARATORS
 from upgrading.numbers import shown
 from upgrading.present.figures import trade_series
 from upgrading.present.figures.style import MUTED, RULE, Drawing
 from upgrading.present.figures.trade_series import (
     Key,
     change_text,
+    note_height,
+    owed,
     place,
     placed_figure,
     significant,
     without_data,
+    wrapped,
     write,
+    write_note,
 )
 from upgrading.trade.classes import NO_DATA, Window
 from upgrading.trade.products import Product, by_own_exporters, window_of
@@ -38,7 +43,7 @@ _SHADE: Final = "#e4e4ee"
 # Inches.
 _HEAD: Final = 0.62
 _PITCH: Final = 1.2
-_FOOT: Final = 0.86
+_LEGEND: Final = 0.3
 _BLOCK: Final = 3.46
 _TITLE: Final = 0.34
 _TALL: Final = 0.6
@@ -71,23 +76,26 @@ def draw(
     warnings: pd.DataFrame,
     products: Mapping[str, Product],
     usual: Window,
+    comparator: str,
 ) -> Drawing:
     """Draw two panels, side by side, for every product and the exporter that stands for a cluster.
 
     `unit_values`: `measures.unit_values`; `upgrading`: `classes.CLASS_COLUMNS`; `warnings`:
-    `warnings.WARNING_COLUMNS`; `usual`: the window of products that have none of their own.
-    Products without any figure are not drawn; with none at all the figure says so.
+    `warnings.WARNING_COLUMNS`; `usual`: the window of products that have none of their own;
+    `comparator`: one of `measures.COMPARATORS`, against which unit values were measured. Products
+    without any figure are not drawn; with none at all the figure says so.
     """
-    own = by_own_exporters(unit_values, products)
-    columns = [measure.column for measure in _MEASURES]
-    traded = own[own["value_usd"] > 0].dropna(subset=columns, how="all")
+    traded = unit_values[unit_values["value_usd"] > 0]
+    traded = traded.dropna(subset=[measure.column for measure in _MEASURES], how="all")
     named = trade_series.names(traded, products)
     if not named:
         return without_data(TITLE, "Trade of the cluster products")
+    own = by_own_exporters(unit_values, products)
     classes = {trade_series.key(row): row for row in upgrading.to_dict("records")}
     warned = {(*trade_series.key(row), int(row["year"])) for row in warnings.to_dict("records")}
     rows = math.ceil(len(named) / _PER_ROW)
-    figure = placed_figure(_HEAD + _PITCH * rows + _FOOT, TITLE)
+    note = _note(named, products, comparator)
+    figure = placed_figure(_HEAD + _PITCH * rows + note_height(note) + _LEGEND, TITLE)
     years = range(int(own["year"].min()), int(own["year"].max()) + 1)
     for number, (key, name) in enumerate(named.items()):
         line, block = divmod(number, _PER_ROW)
@@ -105,7 +113,8 @@ def draw(
             left = block * _BLOCK + measure.left
             write(figure, left, _HEAD - 0.2, measure.heading, fontsize=7.5, color=measure.colour)
     windows = {window_of(products[product], usual) for _, _, product in named}
-    _add_legend(figure, windows, _note(named, products))
+    write_note(figure, _HEAD + _PITCH * rows, note)
+    _add_legend(figure, windows)
     return Drawing(figure, TITLE, _alt(named, own, classes, warned))
 
 
@@ -128,7 +137,13 @@ def _draw_panel(
     for end in (window.base_years, window.end_years):
         axes.axvspan(end[0] - 0.5, end[-1] + 0.5, color=_SHADE, linewidth=0, zorder=0)
     axes.plot(values.index, values, color=measure.colour, linewidth=0.9, zorder=2)
-    looks = {"linestyle": "none", "marker": measure.marker, "color": measure.colour, "zorder": 3}
+    looks: dict[str, Any] = {
+        "linestyle": "none",
+        "marker": measure.marker,
+        "color": measure.colour,
+        "zorder": 3,
+        "clip_on": False,
+    }
     sound = values.mask(values.index.isin(warned))
     axes.plot(values.index, sound, markersize=1.9, **looks)
     doubtful = values.where(values.index.isin(warned))
@@ -158,14 +173,14 @@ def _draw_panel(
     axes.set_axisbelow(True)
 
 
-def _tick_text(ticks: list[float]) -> Callable[[float, int], str]:
+def _tick_text(ticks: list[float]) -> Callable[[float, float], str]:
     """A formatter with as many decimals as the step between the ticks needs."""
-    step = min(abs(b - a) for a, b in zip(ticks, ticks[1:], strict=False))
+    step = min(abs(b - a) for a, b in itertools.pairwise(ticks))
     decimals = next(n for n in range(12) if abs(step * 10**n - round(step * 10**n)) < 1e-6)
     return lambda y, _: shown(Fraction(y), decimals).replace("-", "−")
 
 
-def _add_legend(figure: Figure, windows: set[Window], note: str) -> None:
+def _add_legend(figure: Figure, windows: set[Window]) -> None:
     ends = "the two ends of the window"
     if len(windows) == 1:
         (window,) = windows
@@ -186,8 +201,6 @@ def _add_legend(figure: Figure, windows: set[Window], note: str) -> None:
             label="year with a warning, low coverage included",
         ),
     ]
-    height = float(figure.get_size_inches()[1])
-    write(figure, 0.07, height - _FOOT + 0.12, note, fontsize=7, color=MUTED, linespacing=1.25)
     figure.legend(handles=keys, loc="lower left", ncols=3, bbox_to_anchor=(0.0, 0.0))
 
 
@@ -195,18 +208,18 @@ def _span(years: range) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-def _note(named: Mapping[Key, str], products: Mapping[str, Product]) -> str:
+def _note(named: Mapping[Key, str], products: Mapping[str, Product], comparator: str) -> str:
     pairs = {(exporter, product) for _, exporter, product in named}
     configured = sum(len(product.exporters) for product in products.values())
     text = (
-        "Share of world exports by value; unit value relative to the comparator's, which is 1 "
-        "(the configured one: by default the world without the exporter). Changes are between the "
-        "means of the shaded ends. Every panel has its own scale. Countries by ISO 3166 code."
+        f"Share of world exports by value; unit value relative to that of {COMPARATORS[comparator]}"
+        ", which is 1. Changes are between the means of the shaded ends. Every panel has its own "
+        f"scale. Countries by ISO 3166 code. {owed(source for source, _, _ in named)}"
     )
     if configured > len(pairs):
         missing = configured - len(pairs)
         text += f" No data supplied for {missing} of {configured} pairs of product and exporter."
-    return textwrap.fill(text, 126)
+    return wrapped(text)
 
 
 def _alt(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from upgrading.audit.trade_exhibits import NATIONAL
 from upgrading.numbers import rounded, shown
 from upgrading.present.figures.style import MUTED, Drawing, new_figure
 from upgrading.trade.classes import (
@@ -22,6 +24,7 @@ from upgrading.trade.classes import (
     PRODUCT_UPGRADING,
 )
 from upgrading.trade.products import Product
+from upgrading.trade.sources import ATTRIBUTION, short_name
 
 Key = tuple[str, str, str]
 """Source, exporter and product of one series."""
@@ -41,6 +44,9 @@ NOTHING_SUPPLIED: Final = "no data supplied"
 
 _MINUS: Final = "−"
 
+_NOTE_LINE: Final = 0.135
+"""Inches."""
+
 
 def key(row: Mapping[str, object]) -> Key:
     """The series that a row (`source, exporter, product`) belongs to."""
@@ -50,19 +56,36 @@ def key(row: Mapping[str, object]) -> Key:
 def names(frame: pd.DataFrame, products: Mapping[str, Product]) -> dict[Key, str]:
     """What each series of `frame` is called, in the order of the products and their exporters.
 
-    `frame`: `source, exporter, product`. `Mangoes, BRA`, with the source where there are several.
+    `frame`: `source, exporter, product`. `Mangoes, BRA`, and the source where there are several.
     """
     found = {key(row) for row in frame[["source", "exporter", "product"]].to_dict("records")}
-    several = len({source for source, _, _ in found}) > 1
+    apart = sources_apart(source for source, _, _ in found)
     order = [
         (name, exporter) for name, product in products.items() for exporter in product.exporters
     ]
     return {
-        one: f"{products[one[2]].label}, {one[1]}" + (f" ({one[0]})" if several else "")
+        one: f"{products[one[2]].label}, {one[1]}" + apart[one[0]]
         for name, exporter in order
         for one in sorted(found)
         if one[1:] == (exporter, name)
     }
+
+
+def sources_apart(sources: Iterable[str]) -> dict[str, str]:
+    """What to add to a name to tell its source from the others; nothing if there is only one."""
+    ids = sorted(set(sources))
+    if len(ids) == 1:
+        return {ids[0]: ""}
+    short = [short_name(one) for one in ids]
+    # two formats of one database have one name
+    words = [name if short.count(name) == 1 else one for one, name in zip(ids, short, strict=True)]
+    return {one: f" ({word})" for one, word in zip(ids, words, strict=True)}
+
+
+def owed(sources: Iterable[str]) -> str:
+    """What every note ends with: what national figures stand for, and where they come from."""
+    named = dict.fromkeys(ATTRIBUTION[one] for one in sorted(set(sources)) if one in ATTRIBUTION)
+    return " ".join((NATIONAL, *named))
 
 
 def change_text(change: float) -> str:
@@ -96,10 +119,25 @@ def place(figure: Figure, left: float, top: float, width: float, height: float) 
     )
 
 
-def write(figure: Figure, left: float, top: float, text: str, **looks: object) -> None:
+def write(figure: Figure, left: float, top: float, text: str, **looks: Any) -> None:
     """Text of the figure at a place given in inches from its upper left corner."""
     across, down = figure.get_size_inches()
     figure.text(left / across, 1 - top / down, text, **{"va": "top", **looks})
+
+
+def wrapped(text: str) -> str:
+    """A note in lines across the page."""
+    return "\n".join(textwrap.fill(part, 126) for part in text.split("\n"))
+
+
+def note_height(note: str) -> float:
+    """Inches that a note takes up, with the room under it."""
+    return _NOTE_LINE * (note.count("\n") + 1) + 0.06
+
+
+def write_note(figure: Figure, top: float, note: str) -> None:
+    """The note under a figure, at a place given in inches from its upper edge."""
+    write(figure, 0.07, top, note, fontsize=7, color=MUTED, linespacing=1.3)
 
 
 def placed_figure(height: float, title: str) -> Figure:

@@ -26,6 +26,12 @@ def matches(header: Sequence[str]) -> bool:
     return not cells.missing(header, HEADER)
 
 
+def vintage(file: str) -> str:
+    """The HS vintage in the name of a file, `HS` where it has none."""
+    found = re.search(r"(?<![A-Za-z0-9])HS[0-9]{2}(?![0-9])", file, re.IGNORECASE)
+    return found[0].upper() if found else "HS"
+
+
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
 ) -> tuple[pd.DataFrame, list[Fault]]:
@@ -65,13 +71,12 @@ def as_flows(rows: pd.DataFrame, file: str, codes: Codes) -> pd.DataFrame:
     name = {
         code: code_tables.comtrade(code, "", codes.baci) for code in {*exporter, *importer} - {""}
     }
-    vintage = re.search(r"(?<![A-Za-z0-9])HS[0-9]{2}(?![0-9])", file, re.IGNORECASE)
     return pd.DataFrame(
         {
             "source": ID,
             "file": file,
             "line": rows["line"],
-            "classification": vintage[0].upper() if vintage else "HS",
+            "classification": vintage(file),
             "product": code_tables.hs(rows["k"]),
             "exporter": exporter.map(name),
             "importer": importer.map(name),

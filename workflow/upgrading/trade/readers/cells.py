@@ -62,6 +62,11 @@ def _encoding(content: bytes) -> str:
     return "utf-8"
 
 
+def separator(line: str) -> str:
+    """Which of `SEPARATORS` makes the most cells of a header."""
+    return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
+
+
 def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not blank, with the line that it starts on; the header first."""
     if content.startswith(codecs.BOM_UTF8):
@@ -74,10 +79,10 @@ def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
         before += 1
     else:
         return
-    separator = max(SEPARATORS, key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
+    mark = separator(first)
     # The header again, then what follows it: a stream cannot be wound back.
     lines = (line for part in ([first], text) for line in part)
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(lines, delimiter=mark, skipinitialspace=True)
     line = 1
     for row in reader:
         if any(map(str.strip, row)):
@@ -239,9 +244,8 @@ def read(
     width = len(printed)
     rows = 0
     keys = [key(name) for name in printed]
-    chosen = selection and next(
-        (keys.index(n) for n in map(key, selection.names) if n in keys), None
-    )
+    sought = [key(name) for name in selection.names] if selection else []
+    chosen = next((keys.index(name) for name in sought if name in keys), width)
     watch = [keys.index(name) for name in map(key, watched) if name in keys]
     seen: set[tuple[str, ...]] = set()
     before = 0
@@ -253,12 +257,7 @@ def read(
             rows += 1
             if watch and len(row) >= width:
                 seen.add(tuple(row[place].strip() for place in watch))
-            if (
-                selection
-                and chosen is not None
-                and chosen < len(row)
-                and not selection.accepts(row[chosen].strip())
-            ):
+            if selection and chosen < len(row) and not selection.accepts(row[chosen].strip()):
                 continue
             if len(row) != width and (fault := _width_fault(row, width, file, line)):
                 faults.append(fault)

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.nonparametric import jonckheere_terpstra
+
+from upgrading.inference.degrees import across_degrees, jonckheere_terpstra_within, kruskal_wallis
+from upgrading.inference.permutation import PermutationChoices
+from upgrading.trade.text import to_csv
+
+CHOICES = PermutationChoices(permutations=1999, exact_up_to=10_000, seed=5)
+
+
+@pytest.fixture(scope="module")
+def printed(printed_clusters, printed_indices):
+    frame = across_degrees(printed_clusters, printed_indices, CHOICES)
+    return frame.set_index(["upgrading", "scope"])
+
+
+def test_kruskal_wallis_is_that_of_r(printed) -> None:
+    """R 4.2.2, `kruskal.test`, product upgrading by printed degree, all clusters: 5.9958, .0499."""
+    row = printed.loc[("up_product", "pooled")]
+    assert round(row["kruskal_wallis"], 4) == 5.9958
+    assert round(row["kruskal_wallis_p_large"], 4) == 0.0499
+    assert row["degrees_of_freedom"] == 2
+
+
+def test_counts_by_degree(printed) -> None:
+    row = printed.loc[("up_product", "natural_resource_based")]
+    assert [row[name] for name in ("clusters", "low", "medium", "high")] == [11, 1, 6, 4]
+
+
+def test_constant_scores_are_said_to_be_not_estimable(printed) -> None:
+    row = printed.loc[("up_process", "specialised_suppliers")]
+    assert row["note"] == "not estimable: the upgrading scores are all the same"
+    assert np.isnan(row["kruskal_wallis"])
+    assert np.isnan(row["jonckheere_terpstra_p"])
+
+
+def test_where_the_group_is_small_the_p_value_is_exact(printed) -> None:
+    """Complex products, 9 clusters: only 3 are Low. By scipy over every choice of these three."""
+    row = printed.loc[("up_product", "complex_product_systems")]
+    assert row["exact"]
+    assert row["kruskal_wallis_p"] == pytest.approx(row["jonckheere_terpstra_p"])
+
+
+@st.composite
+def graded(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray]:
+    n = draw(st.integers(4, 12))
+    degrees, scores = (
+        np.array(draw(st.lists(st.integers(0, top), min_size=n, max_size=n))) for top in (2, 3)
+    )
+    assume(np.ptp(degrees) > 0 and np.ptp(scores) > 0)
+    return degrees, scores
+
+
+@given(graded(), graded())
+def test_both_statistics_are_those_of_the_libraries_and_add_up_over_strata(one, other) -> None:
+    total_h = total_j = 0.0
+    for degrees, scores in (one, other):
+        by_degree = [scores[degrees == degree] for degree in np.unique(degrees)]
+        expected = stats.kruskal(*by_degree).statistic
+        found, freedom = kruskal_wallis(degrees, scores[np.newaxis])
+        assert found[0] == pytest.approx(expected)
+        assert freedom == len(by_degree) - 1
+        j, z = jonckheere_terpstra_within(degrees, scores)
+        theirs = jonckheere_terpstra(by_degree, alternative="two-sided")
+        assert (j, z) == pytest.approx((theirs.statistic, theirs.zstat))
+        total_h, total_j = total_h + expected, total_j + j
+    degrees, scores = (np.concatenate(columns) for columns in zip(one, other, strict=True))
+    strata = np.repeat([0, 1], [len(one[0]), len(other[0])])
+    assert kruskal_wallis(degrees, scores[np.newaxis], strata)[0][0] == pytest.approx(total_h)
+    assert jonckheere_terpstra_within(degrees, scores, strata)[0] == pytest.approx(total_j)
+
+
+def test_many_arrangements_at_once_are_one_at_a_time() -> None:
+    degrees, scores = np.array([0, 0, 1, 1, 1, 2, 2]), np.array([0, 3, 1, 1, 2, 3, 3])
+    source = np.random.default_rng(1)
+    many = np.array([source.permutation(scores) for _ in range(20)])
+    together = kruskal_wallis(degrees, many)[0]
+    alone = [stats.kruskal(*(row[degrees == d] for d in (0, 1, 2))).statistic for row in many]
+    assert together == pytest.approx(alone)
+
+
+def test_the_order_of_rows_does_not_matter(printed_clusters, printed_indices) -> None:
+    def text(clusters, indices) -> str:
+        return to_csv(across_degrees(clusters, indices, CHOICES))
+
+    assert text(printed_clusters, printed_indices) == text(
+        printed_clusters.sample(frac=1, random_state=1), printed_indices.iloc[::-1]
+    )

@@ -1,0 +1,128 @@
+"""The regression table as CSV, HTML and LaTeX."""
+
+import csv
+import io
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from upgrading.inference.models import estimate
+from upgrading.present.regression_table import (
+    regression_cells,
+    regression_text,
+    table_name,
+    to_latex,
+)
+from upgrading.present.tables import to_csv, to_html
+from upgrading.trade.text import from_csv
+from upgrading.trade.text import to_csv as frame_csv
+
+LEVEL = Fraction(95, 100)
+
+
+@pytest.fixture(scope="module")
+def estimates(clusters, indices):
+    return estimate(clusters, indices, LEVEL)
+
+
+@pytest.fixture(scope="module")
+def table(estimates):
+    return lambda kind: regression_cells(estimates.models, estimates.terms, kind, LEVEL)
+
+
+@pytest.fixture(scope="module")
+def text(estimates):
+    return lambda kind: regression_text(estimates.models, kind, LEVEL)
+
+
+def rows(cells: pd.DataFrame) -> list[list[str]]:
+    return [row[1:] for row in csv.reader(io.StringIO(to_csv(cells)))]
+
+
+def test_models_stand_side_by_side(table) -> None:
+    found = rows(table("up_product"))
+    assert found[0] == ["", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]
+    assert found[1][0] == "Proportional odds (ordered logit)"
+    assert [row[0] for row in found[2:5]] == [
+        "Collective efficiency index",
+        "(standard error)",
+        "[95 % interval]",
+    ]
+    assert len({len(row) for row in found}) == 1
+
+
+def test_figures_are_those_of_the_models(table, estimates) -> None:
+    term = estimates.terms.set_index(["outcome", "estimator", "specification", "term"]).loc[
+        ("up_product", "ordered_logit", 1, "ce_index")
+    ]
+    found = rows(table("up_product"))
+    assert abs(float(found[2][1]) - term["coefficient"]) <= 0.005
+    assert abs(float(found[3][1].strip("()")) - term["standard_error"]) <= 0.005
+    low, high = found[4][1].strip("[]").split(", ")
+    assert abs(float(low) - term["low"]) <= 0.005
+    assert abs(float(high) - term["high"]) <= 0.005
+
+
+def test_the_whole_model_below_its_coefficients(table) -> None:
+    body = rows(table("up_product"))
+    first = {}
+    for row in body:
+        first.setdefault(row[0], row[1:])
+    assert first["Sector effects"] == ["no", "yes", "yes", "no", "yes", "yes"]
+    assert first["Governance"] == ["no", "no", "yes", "no", "no", "yes"]
+    assert first["Clusters"] == ["40", "35", "34", "40", "35", "34"]
+    assert first["Converged"] == ["yes"] * 6
+    assert first["Left out for separation"] == ["none", "a", "none", "none", "a", "none"]
+    assert [row[1:3] for row in body if row[0] == "Clusters"][1] == ["40", "40"]
+
+
+def test_separation_and_the_choice_of_cases_are_told_below(text) -> None:
+    notes = text("up_product").notes
+    software = "Specialised suppliers (software): all 5 clusters have the highest score, 3"
+    assert f"a. Left out of the fit because of separation: {software}." in notes
+    assert any("do not generalise" in note for note in notes)
+
+
+def test_a_model_that_is_refused_says_so(table, text) -> None:
+    found = {row[0]: row for row in rows(table("up_intersectoral"))[:20]}
+    assert found["Market"][3] == "not estimable"
+    converged = next(row for row in rows(table("up_intersectoral")) if row[0] == "Converged")
+    assert converged[3] == "not fitted b"
+    assert any(note.startswith("b. Model not fitted: ") for note in text("up_intersectoral").notes)
+
+
+@pytest.mark.parametrize("kind", ["up_product", "up_process", "up_functional", "up_intersectoral"])
+def test_nothing_missing_shows_as_a_number(table, kind) -> None:
+    shown = table(kind)["shown"]
+    assert not shown.str.contains(r"\b(?:nan|inf|None|NaN)\b", regex=True).any()
+
+
+def test_the_table_is_the_same_from_the_files(estimates, table) -> None:
+    models = from_csv(frame_csv(estimates.models))
+    terms = from_csv(frame_csv(estimates.terms))
+    again = regression_cells(models, terms, "up_functional", LEVEL)
+    pd.testing.assert_frame_equal(again, table("up_functional"))
+
+
+def test_html_names_every_row_and_column(table, text) -> None:
+    page = to_html(table("up_product"), text("up_product"))
+    assert "<title>Product upgrading and collective efficiency: regression models</title>" in page
+    assert '<th scope="col">(1)</th>' in page
+    assert '<th scope="row" class="text">Collective efficiency index</th>' in page
+    assert "http" not in page
+
+
+def test_latex_is_booktabs_and_guards_its_brackets(table, text) -> None:
+    found = to_latex(table("up_product"), text("up_product"))
+    for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
+        assert rule in found
+    body = found.split(r"\toprule")[1].split(r"\bottomrule")[0]
+    lines = [line for line in body.strip().splitlines() if line.endswith(r"\\")]
+    assert not any(line.startswith("[") for line in lines)
+    assert {line.count("&") for line in lines if "multicolumn" not in line} == {6}
+    assert r"\label{tab:regression_product}" in found
+
+
+def test_name_of_the_files() -> None:
+    assert table_name("up_intersectoral") == "regression_intersectoral"

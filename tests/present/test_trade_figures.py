@@ -1,0 +1,388 @@
+import math
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
+
+from upgrading.audit.trade_exhibits import NATIONAL
+from upgrading.present.figures import (
+    trade_over_time,
+    trade_printed_years,
+    trade_quadrants,
+    trade_quality_ranges,
+)
+from upgrading.present.figures.label_placement import Box, Bubble, far, place_labels
+from upgrading.present.figures.style import WIDTH, Drawing, render
+from upgrading.present.figures.trade_series import change_text, listed, significant, sources_apart
+
+
+@pytest.fixture(scope="session")
+def trade(clean_cases, clusters) -> TradeFrames:
+    return shipped(clusters, clean_cases.profiles, clean_cases.cells)
+
+
+def over_time(trade: TradeFrames) -> Drawing:
+    return trade_over_time.draw(
+        trade.unit_values, trade.upgrading, trade.warnings, trade.products, WINDOW, COMPARATOR
+    )
+
+
+def quadrants(trade: TradeFrames) -> Drawing:
+    return trade_quadrants.draw(
+        trade.upgrading, trade.unit_values, trade.verdicts, trade.products, CHOICES, WINDOW
+    )
+
+
+def ranges(trade: TradeFrames) -> Drawing:
+    return trade_quality_ranges.draw(trade.quality_ranges, trade.products, ALPHA, COMPARATOR)
+
+
+def printed_years(trade: TradeFrames) -> Drawing:
+    return trade_printed_years.draw(trade.years, trade.offsets, trade.exports)
+
+
+FIGURES = [over_time, quadrants, ranges, printed_years]
+
+every_figure = pytest.mark.parametrize("draw", FIGURES, ids=lambda draw: draw.__name__)
+
+
+def change(trade: TradeFrames, exporter: str, product: str, column: str) -> float:
+    rows = trade.upgrading
+    return rows[(rows["exporter"] == exporter) & (rows["product"] == product)][column].item()
+
+
+def texts(drawing: Drawing) -> list[str]:
+    """Every text of the figure and of its axes."""
+    figure = drawing.figure
+    found = [text.get_text() for text in figure.texts]
+    for axes in figure.axes:
+        found += [text.get_text() for text in axes.texts]
+    return found
+
+
+@every_figure
+def test_the_shipped_figures_are_drawn_at_printed_width(trade, draw) -> None:
+    drawing = draw(trade)
+    assert drawing.figure.axes
+    assert drawing.figure.get_size_inches()[0] == pytest.approx(WIDTH)
+    assert drawing.figure.get_size_inches()[1] <= 9.2
+
+
+@every_figure
+def test_nothing_written_leaves_the_page(trade, draw) -> None:
+    figure = draw(trade).figure
+    figure.draw_without_rendering()
+    page = figure.bbox
+    written = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
+    for axes in figure.axes:
+        shown = [axes.xaxis.get_label(), axes.yaxis.get_label(), *axes.texts]
+        written += [*shown, *_tick_texts(axes.xaxis), *_tick_texts(axes.yaxis)]
+    for text in written:
+        if text.get_text():
+            box = text.get_window_extent()
+            assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
+            assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
+
+
+def _tick_texts(axis) -> list:
+    """The texts of the ticks that are within the axis."""
+    low, high = sorted(axis.get_view_interval())
+    return [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
+
+
+@every_figure
+def test_texts_of_the_figure_do_not_cover_each_other(trade, draw) -> None:
+    figure = draw(trade).figure
+    figure.draw_without_rendering()
+    boxes = [(text.get_text(), text.get_window_extent()) for text in figure.texts]
+    boxes += [
+        (text.get_text(), text.get_window_extent())
+        for legend in figure.legends
+        for text in legend.get_texts()
+    ]
+    for number, (text, box) in enumerate(boxes):
+        for other, second in boxes[number + 1 :]:
+            assert not box.overlaps(second), (text, other)
+
+
+@every_figure
+def test_without_trade_the_figure_says_so(trade, draw) -> None:
+    drawing = draw(trade.empty())
+    assert not drawing.figure.axes
+    assert any("no data supplied" in text for text in texts(drawing))
+    assert "no data supplied" in drawing.alt
+    assert render(drawing, "png")
+
+
+@every_figure
+def test_one_product_is_enough(trade, draw) -> None:
+    drawing = draw(trade.only("mangoes"))
+    assert drawing.figure.axes
+    assert "Mangoes, BRA" in drawing.alt
+    assert "Grapes" not in drawing.alt
+
+
+@every_figure
+def test_the_same_bytes_twice(trade, draw) -> None:
+    first, second = (render(draw(trade), "svg") for _ in range(2))
+    assert first == second
+
+
+@every_figure
+def test_two_sources_are_told_apart(trade, draw) -> None:
+    other = {
+        name: pd.concat([frame, frame.assign(source="baci")], ignore_index=True)
+        for name, frame in vars(trade).items()
+        if name != "products"
+    }
+    alt = draw(TradeFrames(trade.products, **other)).alt
+    assert "(CEPII BACI)" in alt and "(FAOSTAT)" in alt
+
+
+def test_over_time_has_two_panels_a_product_with_class_and_reference_line(trade) -> None:
+    drawing = over_time(trade)
+    assert len(drawing.figure.axes) == 2 * len(trade.upgrading)
+    share, value = drawing.figure.axes[:2]
+    assert 1.0 in {line.get_ydata()[0] for line in value.lines if len(set(line.get_ydata())) == 1}
+    lines = [line for line in share.lines if len(line.get_xdata()) > 2]
+    row = trade.unit_values.query("exporter == 'BRA' and product == 'mangoes' and year == 2002")
+    year = list(lines[0].get_xdata()).index(2002)
+    assert lines[0].get_ydata()[year] == pytest.approx(100 * row["market_share"].item())
+    written = texts(drawing)
+    assert "Mangoes, BRA" in written
+    moved = [
+        change_text(change(trade, "BRA", "mangoes", f"{name}_change"))
+        for name in ("share", "relative_unit_value")
+    ]
+    assert f"process upgrading (share {moved[0]}, unit value {moved[1]})" in written
+
+
+def test_over_time_shades_the_years_of_the_products_own_window(trade) -> None:
+    shaded = [
+        (patch.get_x(), patch.get_x() + patch.get_width())
+        for patch in over_time(trade).figure.axes[0].patches
+    ]
+    assert shaded == [(1995.5, 1997.5), (2000.5, 2002.5)]
+
+
+def test_over_time_draws_years_with_a_warning_open(trade) -> None:
+    share, value = over_time(trade.only("mangoes")).figure.axes
+    warned = set(trade.warnings.query("exporter == 'BRA' and product == 'mangoes'")["year"])
+    for axes in (share, value):
+        (open_marks,) = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+        drawn = {
+            year
+            for year, y in zip(open_marks.get_xdata(), open_marks.get_ydata(), strict=True)
+            if not math.isnan(y)
+        }
+        assert drawn == warned != set()
+
+
+@every_figure
+def test_the_note_says_what_national_figures_stand_for_and_whose_they_are(trade, draw) -> None:
+    note = " ".join(texts(draw(trade))).replace("\n", " ")
+    assert NATIONAL in note
+    assert "FAOSTAT" in note and "CC BY 4.0" in note
+
+
+@pytest.mark.parametrize("draw", [over_time, ranges], ids=["over_time", "ranges"])
+def test_the_note_names_the_comparator(trade, draw) -> None:
+    assert "the world without the exporter" in " ".join(texts(draw(trade))).replace("\n", " ")
+
+
+def test_two_formats_of_one_database_are_told_apart_by_their_ids() -> None:
+    assert sources_apart(["comtrade_plus", "comtrade_legacy", "baci"]) == {
+        "baci": " (CEPII BACI)",
+        "comtrade_legacy": " (comtrade_legacy)",
+        "comtrade_plus": " (comtrade_plus)",
+    }
+    assert sources_apart(["baci"]) == {"baci": ""}
+
+
+def test_over_time_counts_what_is_not_supplied(trade) -> None:
+    configured = sum(len(product.exporters) for product in trade.products.values())
+    note = " ".join(texts(over_time(trade))).replace("\n", " ")
+    assert f"No data supplied for {configured - len(trade.upgrading)} of {configured}" in note
+
+
+def test_quadrants_places_each_product_by_the_logarithm_of_end_over_base(trade) -> None:
+    drawing = quadrants(trade.only("mangoes"))
+    (axes,) = drawing.figure.axes
+    circles = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [float(line.get_xdata()[0]) for line in circles] == [
+        pytest.approx(math.log1p(change(trade, "BRA", "mangoes", "share_change")))
+    ]
+    assert [float(line.get_ydata()[0]) for line in circles] == [
+        pytest.approx(math.log1p(change(trade, "BRA", "mangoes", "relative_unit_value_change")))
+    ]
+
+
+def test_quadrants_area_grows_with_value_and_open_means_flips(trade) -> None:
+    drawing = quadrants(trade)
+    (axes,) = drawing.figure.axes
+    sizes = {}
+    for line in axes.lines:
+        if line.get_marker() == "o":
+            sizes[round(float(line.get_xdata()[0]), 6)] = line
+    end = trade.unit_values[trade.unit_values["year"].isin([2001, 2002])]
+    values = end.groupby(["exporter", "product"])["value_usd"].mean()
+    measured = [
+        (
+            values[exporter, product],
+            sizes[round(math.log1p(change(trade, exporter, product, "share_change")), 6)],
+        )
+        for exporter, product in (("BRA", "tobacco"), ("CHL", "wine"), ("COL", "sugar_raw"))
+    ]
+    (largest, first), *others = measured
+    for value, line in others:
+        ratio = line.get_markersize() ** 2 / first.get_markersize() ** 2
+        assert ratio == pytest.approx(value / largest)
+
+    def fills(verdict: str) -> set[object]:
+        frames = replace(trade, verdicts=trade.verdicts.assign(verdict=verdict))
+        return {
+            line.get_markerfacecolor()
+            for line in quadrants(frames).figure.axes[0].lines
+            if line.get_marker() == "o"
+        }
+
+    assert fills("flips") == {"none"}
+    assert "none" not in fills("stable")
+
+
+def test_quadrants_names_what_has_no_place(trade) -> None:
+    gone = trade.upgrading.copy()
+    gone.loc[gone["product"] == "apples", "share_change"] = -1.0
+    drawing = quadrants(replace(trade, upgrading=gone))
+    without = drawing.alt.rpartition("Without a change to draw: ")[2]
+    assert without == "Apples, BRA and Milk, fresh, NIC."
+
+
+def test_quadrants_numbers_many_points_and_names_them_below(trade) -> None:
+    places = [(name, e) for name, p in trade.products.items() for e in p.exporters]
+    assert len(places) > 30
+    many = pd.DataFrame(
+        {
+            "source": "comtrade_legacy",
+            "exporter": [exporter for _, exporter in places],
+            "product": [name for name, _ in places],
+            "base": 1996,
+            "end": 2002,
+            "share_change": [0.02 * n - 0.4 for n in range(len(places))],
+            "relative_unit_value_change": [0.5 * math.sin(n) for n in range(len(places))],
+            "class": "no clear change",
+        }
+    )
+    frames = replace(trade, upgrading=many)
+    written = texts(quadrants(frames))
+    assert {str(n) for n in range(1, len(places) + 1)} <= set(written)
+    note = " ".join(written).replace("\n", " ")
+    assert "1 Mangoes, BRA; 2 Grapes, BRA;" in note
+
+
+def test_ranges_print_sign_and_ratio_in_every_cell(trade) -> None:
+    drawing = ranges(trade.only("mangoes"))
+    rows = trade.quality_ranges.query("product == 'mangoes'").sort_values("year")
+    signs = {"up": "▲", "middle": "=", "down": "▼"}
+    (axes,) = drawing.figure.axes
+    written = [text.get_text() for text in axes.texts]
+    assert written[::2] == [signs[name] for name in rows["quality_range"]]
+    assert written[1::2] == [f"{ratio:.2f}" for ratio in rows["relative_unit_value"]]
+    counts = rows["quality_range"].value_counts()
+    assert f"up {counts['up']}, middle {counts['middle']}, down {counts['down']}" in drawing.alt
+
+
+def test_ranges_of_many_years_keep_the_signs_alone(trade) -> None:
+    long = pd.DataFrame(
+        {
+            "source": "baci",
+            "exporter": "BRA",
+            "product": "mangoes",
+            "year": range(1980, 2020),
+            "relative_unit_value": 1.0,
+            "quality_range": "middle",
+        }
+    )
+    (axes,) = ranges(replace(trade, quality_ranges=long)).figure.axes
+    assert {text.get_text() for text in axes.texts} == {"="}
+    assert len(axes.texts) == 40
+
+
+def test_printed_years_marks_exactly_the_years_that_fit(trade) -> None:
+    frames = trade.only("apples")
+    drawing = printed_years(frames)
+    assert len(drawing.figure.axes) == 4  # two printed figures, and one summary of each year
+    rows = frames.years[frames.years["printed_year"] == 1996]
+    fits = list(rows.loc[rows["fits_as_meant"], "year"])
+    panel = next(axes for axes in drawing.figure.axes if _marked(axes) == fits)
+    assert fits
+    assert f"fits {listed([_with_amount(rows, year) for year in fits])}" in drawing.alt
+    low, high = panel.patches[0].get_y(), panel.patches[0].get_y() + panel.patches[0].get_height()
+    assert (low, high) == (5.5, 6.5)  # 6.0, which says whole millions
+
+
+def _marked(axes) -> list[int]:
+    return [int(x) for line in axes.lines if line.get_marker() == "D" for x in line.get_xdata()]
+
+
+def _with_amount(rows: pd.DataFrame, year: int) -> str:
+    return f"{year} ({rows.loc[rows['year'] == year, 'value_usd_mill'].item():.1f})"
+
+
+def test_printed_years_tells_for_each_offset_how_many_fit(trade) -> None:
+    alt = printed_years(trade).alt
+    for printed_year, rows in trade.offsets.groupby("printed_year"):
+        told = re.search(rf"Of (\d+) figures printed for {printed_year}, ([^.]*)\.", alt)
+        assert int(told[1]) == rows["figures"].max()
+        for row in rows[rows["fitting"] > 0].itertuples():
+            verb = "fits" if row.fitting == 1 else "fit"
+            assert f"{row.fitting} {verb} {printed_year + row.offset}" in told[2]
+
+
+def test_changes_are_told_with_a_sign_that_rounding_leaves() -> None:
+    told = [change_text(change) for change in (0.8346, -0.364, 0.004, -0.004, 23.0, math.nan)]
+    assert told == ["+83 %", "−36 %", "0 %", "0 %", "+2,300 %", "no data"]
+
+
+def test_significant_figures_without_powers_of_ten() -> None:
+    told = [significant(value) for value in (0, 0.000123456, 2.6526, 11.68, 949.4, 12345.6)]
+    assert told == ["0", "0.000123", "2.65", "11.7", "949", "12,346"]
+
+
+def test_lists_in_words() -> None:
+    told = [listed(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])]
+    assert told == ["", "a", "a and b", "a, b and c"]
+
+
+FRAME = Box(0, 0, 400, 300)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(2, 18)),
+        max_size=10,
+        unique_by=lambda point: point[:2],
+    )
+)
+def test_labels_of_bubbles_with_room_cover_nothing(points) -> None:
+    bubbles = [Bubble(50 + 100 * x, 40 + 70 * y, r, 50, 7) for x, y, r in points]
+    labels = place_labels(bubbles, FRAME)
+    for number, label in enumerate(labels):
+        assert label.inside(FRAME)
+        assert all(label.overlap(bubble.box) == 0 for bubble in bubbles)
+        assert all(label.overlap(other) == 0 for other in labels[number + 1 :])
+        assert not far(bubbles[number], label)
+
+
+def test_labels_of_bubbles_on_one_spot_move_apart_and_off_what_is_kept() -> None:
+    bubbles = [Bubble(200, 150, 4, 60, 7)] * 5
+    kept = [Box(206, 100, 100, 100)]
+    labels = place_labels(bubbles, FRAME, kept)
+    for number, label in enumerate(labels):
+        assert label.overlap(kept[0]) == 0
+        assert all(label.overlap(other) == 0 for other in labels[number + 1 :])
+    assert any(far(bubble, label) for bubble, label in zip(bubbles, labels, strict=True))

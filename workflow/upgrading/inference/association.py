@@ -1,0 +1,205 @@
+"""Association of each kind of upgrading with each index, component and governance pattern.
+
+One row per relation: the four measures with bootstrap intervals, a permutation p-value of τ-b, the
+range of τ-b when one cluster is left out, and the p-value adjusted for how many relations are
+looked at. The primary family was declared before looking: the collective efficiency index with the
+four kinds of upgrading, in the four sector groups and in all with groups as blocks. All else is
+exploratory. The report's own "correlations" are Tables 6, 10 and 14.
+
+Forty chosen cases have no sampling frame: p-values describe them and do not generalise.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from upgrading.inference.intervals import (
+    BootstrapChoices,
+    interval,
+    leave_one_out,
+    leaving_one_out,
+    resamples,
+)
+from upgrading.inference.measures import (
+    IntArray,
+    Measures,
+    concordance,
+    measures,
+    measures_over_weights,
+)
+from upgrading.inference.multiplicity import benjamini_hochberg, holm
+from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
+from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
+from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
+
+IN_GLOBAL_CHAIN: Final = "_global"
+"""Ends the name of a governance pattern that counts only where the chain is global."""
+
+ASSOCIATION_COLUMNS: Final = (
+    "upgrading",
+    "index",
+    "scope",
+    "clusters",
+    *(
+        column
+        for measure in Measures._fields
+        for column in (measure, f"{measure}_low", f"{measure}_high", f"{measure}_interval")
+    ),
+    "resamples_dropped",
+    "p",
+    "exact",
+    "arrangements",
+    "family",
+    "adjustment",
+    "p_adjusted",
+    "without_one_low",
+    "without_one_low_cluster",
+    "without_one_high",
+    "without_one_high_cluster",
+    "note",
+)
+
+
+def explanations(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[str, Scores]:
+    """What upgrading is related to, by name: the scores by `cluster_id`.
+
+    The three indices, the eight components, and each governance pattern twice: whether the cluster
+    is in such a chain at all, and whether in a global one (codes 2 and 3). Domestic, global and
+    both are no order, so that the codes themselves are not ranked.
+    """
+    found: dict[str, Scores] = {name: by_cluster(indices, name) for name in INDICES}
+    found |= {name: by_cluster(clusters, name) for name in COMPONENTS}
+    for pattern in GOVERNANCE:
+        codes = by_cluster(clusters, pattern)
+        found[pattern] = _at_least(codes, 1)
+        found[pattern + IN_GLOBAL_CHAIN] = _at_least(codes, 2)
+    return found
+
+
+def _at_least(codes: Scores, least: int) -> Scores:
+    return {c: None if code is None else int(code >= least) for c, code in codes.items()}
+
+
+def association(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    permutation: PermutationChoices,
+    bootstrap: BootstrapChoices,
+) -> pd.DataFrame:
+    """Every relation, columns `ASSOCIATION_COLUMNS`, in the order of the vocabulary.
+
+    `clusters` and `indices` as in `data/processed`, scores exact (`Fraction` or `None`). Measures
+    are on −1 to 1; `clusters` counts those used; `*_interval` says how the interval was made (BCa,
+    percentile, not estimable). What is not estimable is NaN, and `note` says why; `p` is two-sided,
+    of τ-b, with `arrangements` of the upgrading scores, within sector groups if `scope` is
+    `blocked`. Several clusters without which τ-b is equally low or high are separated by blanks.
+    """
+    groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
+    related = explanations(clusters, indices)
+    rows = []
+    for kind in UPGRADING:
+        scores = by_cluster(clusters, kind)
+        found = {}
+        for scope in SCOPES:
+            samples = {name: sample(x, scores, groups, scope) for name, x in related.items()}
+            found[scope] = _relations(samples, f"{kind}/{scope}", permutation, bootstrap)
+        rows += [
+            {"upgrading": kind, "index": name, "scope": scope, **found[scope][name]}
+            for name in related
+            for scope in SCOPES
+        ]
+    return _with_families(pd.DataFrame(rows))[list(ASSOCIATION_COLUMNS)]
+
+
+def _relations(
+    samples: Mapping[str, Sample],
+    key: str,
+    permutation: PermutationChoices,
+    bootstrap: BootstrapChoices,
+) -> dict[str, dict[str, object]]:
+    """What stands in the rows of one kind of upgrading in one scope, by what it is related to.
+
+    Relations on the same clusters share arrangements and resamples, which saves most of the time;
+    what is drawn depends on the kind, the scope and these clusters, not on which relations share.
+    """
+    found = {name: _not_estimable(case) for name, case in samples.items() if case.problem}
+    together: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, case in samples.items():
+        if not case.problem:
+            together[case.clusters].append(name)
+    for ids, names in together.items():
+        y, strata = samples[names[0]].y, samples[names[0]].strata
+        xs = np.array([samples[name].x for name in names])
+        drawn = arrangements(y, strata, key, permutation)
+        observed = concordance(xs, y[np.newaxis], strata)[0]
+        p = p_values(observed, concordance(xs, drawn.values, strata), drawn.exact)
+        weights = resamples(len(ids), strata, key, bootstrap)
+        for name, value in zip(names, p.tolist(), strict=True):
+            found[name] = {
+                **_effects(samples[name], weights, bootstrap.confidence),
+                "p": value,
+                "exact": drawn.exact,
+                "arrangements": len(drawn.values),
+            }
+    return found
+
+
+def _not_estimable(case: Sample) -> dict[str, object]:
+    return {
+        "clusters": len(case.clusters),
+        **{f"{measure}_interval": "not estimable" for measure in Measures._fields},
+        "note": f"not estimable: {case.problem}",
+    }
+
+
+def _effects(case: Sample, weights: IntArray, confidence: float) -> dict[str, object]:
+    """Measures, intervals and leave-one-out range of one relation."""
+    n = len(case.clusters)
+    observed = measures(case.x, case.y, case.strata)
+    resampled = measures_over_weights(case.x, case.y, weights, case.strata)
+    left_out = measures_over_weights(case.x, case.y, leaving_one_out(n), case.strata)
+    row: dict[str, object] = {"clusters": n}
+    for measure in Measures._fields:
+        value = float(getattr(observed, measure)[0])
+        found = interval(value, getattr(resampled, measure), getattr(left_out, measure), confidence)
+        row |= {
+            measure: value,
+            f"{measure}_low": found.low,
+            f"{measure}_high": found.high,
+            f"{measure}_interval": found.method,
+            "resamples_dropped": found.dropped,
+        }
+    without = leave_one_out(left_out.tau_b)
+
+    def names(positions: Sequence[int]) -> str:
+        return " ".join(case.clusters[position] for position in positions)
+
+    remarks = [f"a score is constant in {group}, left out" for group in case.left_out]
+    if without.undefined:
+        remarks.append(f"not estimable without {names(without.undefined)}")
+    return row | {
+        "without_one_low": without.low,
+        "without_one_low_cluster": names(without.without_low),
+        "without_one_high": without.high,
+        "without_one_high_cluster": names(without.without_high),
+        "note": "; ".join(remarks),
+    }
+
+
+def _with_families(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its families of tests and the p-values adjusted within each."""
+    primary = (frame["index"] == "ce_index") & (frame["scope"] != "pooled")
+    p = frame["p"].to_numpy(dtype=np.float64)
+    adjusted = np.empty(len(p))
+    adjusted[primary] = holm(p[primary])
+    adjusted[~primary] = benjamini_hochberg(p[~primary])
+    return frame.assign(
+        family=np.where(primary, "primary", "exploratory"),
+        adjustment=np.where(primary, "Holm", "Benjamini–Hochberg"),
+        p_adjusted=adjusted,
+    )

@@ -1,0 +1,1 @@
+"""The relations that the report asserts, under every defensible choice of the analysis."""

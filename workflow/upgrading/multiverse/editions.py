@@ -1,0 +1,127 @@
+"""What the scores and indices could be: editions, printed indices, and figures the audit doubts.
+
+An edition is a set of scores: as printed, corrected, and one for each alternative that the audit
+lists to a correction. Beside them stand the indices that the report prints, and the errata whose
+root is a printed EEI or JAI: each is a reading in which that one figure is right and the components
+beside it are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+import pandas as pd
+
+from upgrading import printed
+from upgrading.catalogue import Table
+from upgrading.vocabulary import INDICES, SCORES
+
+Scores: TypeAlias = Mapping[tuple[str, str], Fraction | None]
+"""Scores or indices by cluster and column."""
+
+_CHANGE: Final = re.compile(r"^(?P<exhibit>\S+), (?P<row>\S+), (?P<column>\S+) to (?P<value>\S+)$")
+
+
+@dataclass(frozen=True)
+class Editions:
+    """All that is known about the clusters, in every version.
+
+    `groups`: sector group of each cluster, by id; `scores`: by edition, what the columns of
+    `clusters.csv` hold; `printed_indices`: EEI, JAI and index as the report prints them;
+    `as_printed`: by erratum, the EEI or JAI that it takes as printed.
+    """
+
+    groups: Mapping[str, str]
+    scores: Mapping[str, Scores]
+    printed_indices: Scores
+    as_printed: Mapping[str, Scores]
+
+
+def editions(
+    printed_clusters: pd.DataFrame,
+    corrected_clusters: pd.DataFrame,
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    tables: Mapping[str, Table],
+) -> Editions:
+    """Collect the editions.
+
+    `printed_clusters` and `corrected_clusters` have `vocabulary.CLUSTER_COLUMNS`; `cells` are the
+    printed cells (`exhibit, row, row_kind, column, printed`), `errata` the audit's (`erratum, root,
+    alternatives`). Raises `ValueError` if the text of an alternative cannot be read.
+    """
+    groups: dict[str, str] = {}
+    for frame in (printed_clusters, corrected_clusters):
+        groups |= dict(zip(frame["cluster_id"], frame["group"], strict=True))
+    scores: dict[str, Scores] = {
+        "printed": _scores(printed_clusters),
+        "corrected": _scores(corrected_clusters),
+    }
+    for erratum in errata.itertuples(index=False):
+        for number, changes in enumerate(alternatives(erratum.alternatives or ""), start=1):
+            mine = {key: value for key, value in changes.items() if key in scores["printed"]}
+            if mine:
+                scores[f"{erratum.erratum}, alternative {number}"] = scores["corrected"] | mine
+    return Editions(
+        dict(sorted(groups.items())),
+        scores,
+        _printed_indices(cells, tables),
+        _as_printed(cells, errata, frozenset(groups)),
+    )
+
+
+def _scores(clusters: pd.DataFrame) -> dict[tuple[str, str], Fraction | None]:
+    columns = [c for c in clusters.columns if c in SCORES or c.startswith("gov_")]
+    return {
+        (row["cluster_id"], column): row[column]
+        for _, row in clusters.iterrows()
+        for column in columns
+    }
+
+
+def alternatives(text: str) -> list[dict[tuple[str, str], Fraction]]:
+    """Changes of scores, by cluster and column, in each alternative that the audit lists.
+
+    `text` reads `2 more serve equally well: table_09, apples, up_process to 3 and ...; ...`.
+    Changes of figures other than scores are left out. Raises `ValueError` if it reads otherwise.
+    """
+    _, colon, listed = text.partition(": ")
+    if not colon:
+        return []
+    found: list[dict[tuple[str, str], Fraction]] = []
+    for alternative in listed.split("; "):
+        changes: dict[tuple[str, str], Fraction] = {}
+        for change in alternative.split(" and "):
+            match = _CHANGE.match(change)
+            if match is None:
+                raise ValueError(f'"{change}" does not read as a change of a printed cell')
+            if match["column"] in SCORES:
+                changes[match["row"], match["column"]] = Fraction(match["value"])
+        found.append(changes)
+    return found
+
+
+def _printed_indices(cells: pd.DataFrame, tables: Mapping[str, Table]) -> Scores:
+    listed = [exhibit for exhibit, table in tables.items() if table.shape == "index"]
+    rows = cells[
+        cells["exhibit"].isin(listed)
+        & (cells["row_kind"] == "body")
+        & cells["column"].isin(list(INDICES))
+    ]
+    return {(cell.row, cell.column): printed.score(cell.printed) for cell in rows.itertuples()}
+
+
+def _as_printed(
+    cells: pd.DataFrame, errata: pd.DataFrame, clusters: frozenset[str]
+) -> dict[str, Scores]:
+    strings = cells.set_index(["exhibit", "row", "column"])["printed"].to_dict()
+    found: dict[str, Scores] = {}
+    for erratum in errata.itertuples(index=False):
+        roots = [tuple(root.split("/")) for root in (erratum.root or "").split("; ") if root]
+        if roots and all(row in clusters and column in {"eei", "jai"} for _, row, column in roots):
+            found[erratum.erratum] = {key[1:]: printed.score(strings[key]) for key in roots}
+    return found

@@ -1,0 +1,67 @@
+"""The claims of the report with their verdicts, to filter, sort and search."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from upgrading.present.audit_page import CLAIM_VERDICTS
+from upgrading.present.site.shell import Page, escape
+
+_WORDS = {verdict.name: verdict for verdict in CLAIM_VERDICTS}
+
+
+def tag(verdict: str) -> str:
+    """A verdict on a claim as a coloured tag with its mark."""
+    known = _WORDS[verdict]
+    return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
+
+
+def _row(claim: dict[str, str]) -> str:
+    verdict, corrected = claim["verdict"], claim["verdict_corrected"]
+    shown = tag(verdict)
+    if verdict != corrected:
+        shown += f"<br>corrected edition: {tag(corrected)}"
+    evidence = escape(claim["evidence"])
+    if claim["evidence_corrected"] != claim["evidence"]:
+        evidence += (
+            "<details><summary>In the corrected edition</summary>"
+            f"{escape(claim['evidence_corrected'])}</details>"
+        )
+    return (
+        f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
+        f'<td class="text" data-value="{verdict}">{shown}</td>'
+        f'<td class="text">{escape(claim["claim"])}</td><td class="text">{evidence}</td>'
+        f'<td class="text">{escape(claim["location"])}</td></tr>'
+    )
+
+
+def claims_page(claims: pd.DataFrame) -> Page:
+    """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place."""
+    counts = Counter(claims["verdict"])
+    boxes = "".join(
+        f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
+        f"checked> {v.mark} {v.word} <b>{counts[v.name]}</b></label>"
+        for v in CLAIM_VERDICTS
+    )
+    meanings = "; ".join(f"{v.word}: {v.meaning}" for v in CLAIM_VERDICTS)
+    heads = "".join(
+        f'<th scope="col" class="text">{head}</th>'
+        for head in ("Verdict", "Claim", "Evidence", "Where in the report")
+    )
+    rows = "\n".join(_row(claim) for claim in claims.fillna("").to_dict("records"))
+    body = (
+        "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
+        "report’s own scores and on trade statistics where they bear on it. A claim that can be "
+        "read in several ways has several readings. The readings were written with the scores in "
+        f"view; they are no pre-registered hypotheses. {escape(meanings.capitalize())}.</p>\n"
+        '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
+        f"shown</legend>{boxes}</fieldset><label>Claims with "
+        '<input type="search" name="words" autocomplete="off"></label>'
+        '<span role="status"></span></form>\n'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Claims">'
+        f'<table class="sortable" id="claims"><thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table></div>"
+    )
+    return Page("claims.html", "Claims", body)

@@ -1,0 +1,224 @@
+"""A page per cluster: its scores, governance, upgrading, trade, every cell where it appears."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from upgrading.numbers import exact_text
+from upgrading.present.site.cells import Exhibits, address, page_of
+from upgrading.present.site.exhibit_pages import filter_form
+from upgrading.present.site.shell import Page, escape, link
+from upgrading.vocabulary import (
+    DEGREES,
+    EXTERNAL_ECONOMIES,
+    GOVERNANCE,
+    GOVERNANCE_CODES,
+    JOINT_ACTION,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
+
+
+def name_of(cluster: Mapping[str, Any]) -> str:
+    """`Footwear, Sinos Valley (BRA)`."""
+    return f"{cluster['industry']}, {cluster['name']} ({cluster['country']})"
+
+
+def path_of(cluster: str) -> str:
+    """The page of a cluster in the site."""
+    return f"clusters/{cluster}.html"
+
+
+def _text(value: Fraction | None) -> str:
+    return "n.a." if value is None else exact_text(value)
+
+
+def _homes(exhibits: Exhibits, cluster: str) -> dict[str, str]:
+    """The first cell of each of the cluster's variables."""
+    homes: dict[str, str] = {}
+    own = exhibits.cells[(exhibits.cells["row"] == cluster) & (exhibits.cells["value"] != "")]
+    for cell in own.itertuples(index=False):
+        homes.setdefault(cell.column, f"{cell.exhibit}/{cell.row}/{cell.column}")
+    return homes
+
+
+def _rows(
+    cluster: Mapping[str, Any], labels: Mapping[str, str], homes: Mapping[str, str], codes: bool
+) -> str:
+    rows = []
+    for column, label in labels.items():
+        value = cluster[column]
+        text = _text(value)
+        if codes and value is not None:
+            text = GOVERNANCE_CODES[int(value)]
+        shown = link(f"../{address(homes[column])}", text) if column in homes else escape(text)
+        rows.append(f'<tr><th scope="row" class="text">{escape(label)}</th><td>{shown}</td></tr>')
+    return "".join(rows)
+
+
+def _table(caption: str, rows: str) -> str:
+    return f"<table><caption>{escape(caption)}</caption><tbody>{rows}</tbody></table>"
+
+
+def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
+    """Every cell of the exhibits in a row of the cluster, and every mean that it enters."""
+    found: dict[str, list[str]] = defaultdict(list)
+    entered: dict[str, list[str]] = defaultdict(list)
+    for cell in exhibits.cells[exhibits.cells["value"] != ""].itertuples(index=False):
+        place = f"{cell.exhibit}/{cell.row}/{cell.column}"
+        if cell.row == cluster or cell.row in profiles:
+            found[cell.exhibit].append(place)
+            for use in exhibits.uses.get(place, []):
+                row = use.split("/")[1]
+                if row != cluster and use not in entered[use.split("/")[0]]:
+                    entered[use.split("/")[0]].append(use)
+    parts = []
+    for title, places in (
+        ("In a row of its own", found),
+        ("Among others, in a sum or mean", entered),
+    ):
+        items = "".join(
+            f"<li>{link('../' + page_of(exhibit), exhibits.short_title(exhibit))}: "
+            + "; ".join(
+                link(
+                    f"../{address(place)}",
+                    exhibits.names[place].split(", ")[-1]
+                    if places is found
+                    else exhibits.names[place],
+                )
+                for place in cells
+            )
+            + "</li>"
+            for exhibit, cells in places.items()
+            if cells
+        )
+        if items:
+            parts.append(f"<h3>{title}</h3><ul>{items}</ul>")
+    return "".join(parts)
+
+
+def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
+    own = field_study[field_study["cluster_id"] == cluster]
+    if own.empty:
+        return ""
+    rows = []
+    for row in own.to_dict("records"):
+        exhibit = f"trade_{row['product']}"
+        share, value = row["share_change"], row["relative_unit_value_change"]
+        label = exhibits.titles[exhibit].split(":")[0]
+        rows.append(
+            f'<tr><td class="text">{link("../" + page_of(exhibit), label)}</td>'
+            f'<td class="text">{escape(row["exporter"])}</td><td>{_change(share)}</td>'
+            f'<td>{_change(value)}</td><td class="text">'
+            f"{escape('no data supplied' if not row['source'] else row['class'])}</td></tr>"
+        )
+    heads = "".join(
+        f'<th scope="col"{kind}>{head}</th>'
+        for head, kind in (
+            ("Product", ' class="text"'),
+            ("Exporter", ' class="text"'),
+            ("Share (%)", ""),
+            ("Relative unit value (%)", ""),
+            ("Class", ' class="text"'),
+        )
+    )
+    return (
+        "<h2>Trade</h2><p>National figures; they stand for the cluster only as far as it is the "
+        "country’s export industry. Changes over the window of the configuration.</p>"
+        f'<div class="scroll"><table><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _change(value: Any) -> str:
+    return "–" if pd.isna(value) else f"{100 * float(value):+.0f}"
+
+
+def cluster_page(
+    exhibits: Exhibits,
+    cluster: Mapping[str, Any],
+    profiles: list[str],
+    field_study: pd.DataFrame,
+    claims: list[tuple[str, str, str]],
+) -> Page:
+    """The page of one cluster (a row of clusters with indices).
+
+    `profiles`: its rows of Table 2; `field_study`: `audit.field_study`; `claims`: id, claim and
+    verdict of the claims whose evidence names it.
+    """
+    name = name_of(cluster)
+    homes = _homes(exhibits, cluster["cluster_id"])
+    degree = cluster["ce_degree"]
+    index = {
+        "eei": "External economies index",
+        "jai": "Joint action index",
+        "ce_index": "Collective efficiency index",
+    }
+    scored = {k: v for k, v in UPGRADING.items() if cluster[k] is not None or k in homes}
+    tables = [
+        _table("External economies (0–3)", _rows(cluster, EXTERNAL_ECONOMIES, homes, False)),
+        _table("Joint action (0–3)", _rows(cluster, JOINT_ACTION, homes, False)),
+        _table(
+            f"Collective efficiency: {DEGREES[degree] if degree else 'no degree'}",
+            _rows(cluster, index, homes, False),
+        ),
+        _table("Upgrading (0–3)", _rows(cluster, scored, homes, False)),
+    ]
+    if any(cluster[pattern] is not None for pattern in GOVERNANCE):
+        tables.append(_table("Governance of its chains", _rows(cluster, GOVERNANCE, homes, True)))
+    said = "".join(
+        f"<li>{link(f'../claims.html#claim-{claim}', text)} "
+        f'<span class="tag {verdict}">{verdict.replace("_", " ")}</span></li>'
+        for claim, text, verdict in claims
+    )
+    updated = ""
+    if any(place.startswith(f"{cluster['cluster_id']}/") for place in exhibits.updated):
+        updated = (
+            '<p class="notice">Holds values from an author’s file in <code>data/raw/updates</code> '
+            "that are not the report’s.</p>"
+        )
+    body = (
+        f"<h1>{escape(name)}</h1>\n"
+        f'<p class="place">{SECTOR_GROUPS[cluster["group"]]}</p>\n{updated}'
+        f'<div class="columns">{"".join(tables)}</div>\n'
+        f"{_trade(field_study, cluster['cluster_id'], exhibits)}\n"
+        f"<h2>Where it appears</h2>\n{_appearances(exhibits, cluster['cluster_id'], profiles)}\n"
+        + (f"<h2>Claims about it</h2>\n<ul>{said}</ul>" if said else "")
+    )
+    return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html")
+
+
+def list_page(clusters: list[Mapping[str, Any]]) -> Page:
+    """All clusters with their indices and product, process and functional upgrading, to sort."""
+    columns = ["eei", "jai", "ce_index", "up_product", "up_process", "up_functional"]
+    heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", "Product", "Process", "Functional"]
+    head = "".join(
+        f'<th scope="col"{kind}>{text}</th>'
+        for text, kind in [
+            ("Cluster", ' class="text"'),
+            *((h, ' class="text"' if h in {"Sector group", "Degree"} else "") for h in heads),
+        ]
+    )
+    rows = []
+    for cluster in clusters:
+        numbers = [_text(cluster[column]) for column in columns]
+        degree = DEGREES[cluster["ce_degree"]] if cluster["ce_degree"] else "–"
+        cells = "".join(f"<td>{text}</td>" for text in numbers[:3])
+        cells += f'<td class="text">{degree}</td>'
+        cells += "".join(f"<td>{text}</td>" for text in numbers[3:])
+        rows.append(
+            f'<tr><td class="text">{link(path_of(cluster["cluster_id"]), name_of(cluster))}</td>'
+            f'<td class="text">{SECTOR_GROUPS[cluster["group"]]}</td>{cells}</tr>'
+        )
+    body = (
+        f"<h1>Clusters</h1>\n{filter_form('clusters', 'Clusters with')}\n"
+        '<div class="scroll"><table class="sortable" id="clusters">'
+        f"<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+    return Page("clusters.html", "Clusters", body)

@@ -1,0 +1,168 @@
+"""A page per table: the numbers to follow, the notes, the downloads, where it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.tables import Line, lines
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a table: its notes, its figures, the rule that makes it and its inputs."""
+
+    notes: Sequence[str]
+    figures: Sequence[tuple[str, str]] = ()
+    rule: str = ""
+    inputs: Sequence[str] = ()
+
+
+def table_html(
+    exhibits: Exhibits, exhibit: str, cards: dict[str, Any], *, sortable: bool = True
+) -> str:
+    """The table of an exhibit, each computed number a button; its cards are added to `cards`."""
+    table = exhibits.tables[exhibit]
+    left = _text_positions(table)
+    parts: list[str] = []
+    for is_head, group in groupby(lines(table), lambda line: line.kind in {"header", "panel"}):
+        rows = "\n".join(_line(exhibits, line, left, cards) for line in group)
+        tag = "thead" if is_head and not parts else "tbody"
+        parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
+    kind = ' class="sortable"' if sortable else ""
+    title = escape(exhibits.titles[exhibit])
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
+        f'<table id="{exhibit}"{kind}>\n<caption class="unseen">{title}</caption>\n'
+        f"{''.join(parts)}</table>\n</div>"
+    )
+
+
+def _text_positions(table: pd.DataFrame) -> set[int]:
+    body = table[table["row_kind"].isin(["body", "added"])]
+    computed = body.groupby("position")["value"].agg(lambda values: any(values))
+    return {int(position) for position, any_value in computed.items() if not any_value}
+
+
+def _line(exhibits: Exhibits, line: Line, left: set[int], cards: dict[str, Any]) -> str:
+    first = line.cells.iloc[0]
+    if line.kind in {"section", "panel"}:
+        scope = "colgroup" if line.kind == "panel" else "rowgroup"
+        content = f'<th colspan="{len(line.cells)}" scope="{scope}">{escape(first["shown"])}</th>'
+        return f'<tr class="{line.kind}">{content}</tr>'
+    content = "".join(
+        _cell(exhibits, line.kind, cell, left, cards) for cell in line.cells.itertuples(index=False)
+    )
+    return f'<tr class="{line.kind}">{content}</tr>'
+
+
+def _cell(exhibits: Exhibits, kind: str, cell: Any, left: set[int], cards: dict[str, Any]) -> str:
+    aligned = ' class="text"' if cell.position in left else ""
+    shown = escape(cell.shown)
+    if kind == "header":
+        return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
+    if cell.column.startswith("label_"):
+        return f'<th scope="row"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
+    if not cell.value:
+        return f"<td{aligned}>{shown}</td>"
+    place = f"{cell.exhibit}/{cell.row}/{cell.column}"
+    cards[place] = exhibits.card(cell)
+    names = ["number"]
+    if cell.count is not None:
+        shown += f' <span class="count">({cell.count})</span>'
+    if cell.differs:
+        names.append("differs")
+        printed = escape(cell.printed.strip())
+        shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
+    if exhibits.is_updated(cell.row, cell.column):
+        names.append("updated")
+        shown += '<span class="unseen">, updated</span>'
+    value = escape(cell.value.split(" ")[0])
+    return (
+        f'<td{aligned} data-value="{value}"><button type="button" class="{" ".join(names)}" '
+        f'data-cell="{escape(place)}">{shown}</button></td>'
+    )
+
+
+def filter_form(table: str, label: str = "Rows with") -> str:
+    """A form that filters the rows of a table by words."""
+    return (
+        f'<form class="filter script" data-table="{table}"><label>{label} '
+        '<input type="search" name="words" autocomplete="off"></label>'
+        '<span role="status"></span></form>'
+    )
+
+
+def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Iterable[str]) -> Page:
+    """The page of one exhibit; `others`: the exhibits in their order, for what comes next."""
+    cards: dict[str, Any] = {}
+    table = table_html(exhibits, exhibit, cards)
+    rows = sum(line.kind in {"body", "added"} for line in lines(exhibits.tables[exhibit]))
+    order = list(others)
+    at = order.index(exhibit)
+    beside = " · ".join(
+        link(f"{order[n]}.html", exhibits.titles[order[n]])
+        for n in (at - 1, at + 1)
+        if 0 <= n < len(order)
+    )
+    notes = "".join(f"<p>{escape(note)}</p>" for note in around.notes if note)
+    figures = "".join(
+        f'<figure><a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
+        f'alt="{escape(alt)}" loading="lazy"></a></figure>'
+        for name, alt in around.figures
+    )
+    downloads = " · ".join(
+        link(f"../downloads/tables/{exhibit}.{suffix}", name)
+        for suffix, name in (("csv", "CSV"), ("tex", "LaTeX"), ("html", "table alone"))
+    )
+    pictures = "".join(
+        f"; figure {escape(name)}: "
+        + " · ".join(
+            link(f"../downloads/figures/{name}.{suffix}", suffix.upper())
+            for suffix in ("svg", "pdf", "png")
+        )
+        for name, _ in around.figures
+    )
+    made = ""
+    if around.rule:
+        inputs = ", ".join(f"<code>{escape(path)}</code>" for path in around.inputs)
+        rule = link(f"../made.html#rule-{around.rule}", around.rule)
+        made = f'<p class="plain">Made by the rule {rule} from {inputs}.</p>'
+    body = (
+        f"<h1>{escape(exhibits.titles[exhibit])}</h1>\n"
+        f"{filter_form(exhibit) if rows > 5 else ''}\n{table}\n"
+        f'<div class="notes">{notes}</div>\n{figures}'
+        f'<p class="plain">Download: {downloads}{pictures}</p>\n{made}'
+        f'<p class="plain noprint">{beside}</p>'
+    )
+    return Page(page_of(exhibit), exhibits.titles[exhibit], body, "tables.html", cards)
+
+
+def list_page(exhibits: Exhibits, groups: Mapping[str, Sequence[str]]) -> Page:
+    """The list of all tables, under the headings of `groups`, each with what differs in it."""
+    parts = ["<h1>Tables</h1>"]
+    for heading, names in groups.items():
+        rows = []
+        for name in names:
+            table = exhibits.tables[name]
+            differing = int(table["differs"].astype(bool).sum())
+            numbers = int((table["value"] != "").sum())
+            rows.append(
+                f'<tr><td class="text">{link(page_of(name), exhibits.titles[name])}</td>'
+                f"<td>{numbers}</td><td>{differing or ''}</td></tr>"
+            )
+        identity = f"list-{len(parts)}"
+        parts.append(
+            f"<h2>{escape(heading)}</h2>\n{filter_form(identity, 'Tables with')}\n"
+            f'<div class="scroll"><table class="sortable" id="{identity}">'
+            f'<thead><tr><th scope="col" class="text">Table</th>'
+            '<th scope="col">Numbers</th><th scope="col">Differ from print</th></tr></thead>\n'
+            f"<tbody>{''.join(rows)}</tbody></table></div>"
+        )
+    return Page("tables.html", "Tables", "\n".join(parts))

@@ -1,0 +1,294 @@
+"use strict";
+(() => {
+  const byId = (id) => document.getElementById(id);
+  const root = document.body.dataset.root;
+  document.documentElement.classList.add("js");
+
+  const element = (name, content = "", attributes = {}) => {
+    const made = document.createElement(name);
+    made.append(content);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  };
+
+  // The card of a number ---------------------------------------------------------------------
+
+  const cards = JSON.parse(byId("cards").textContent);
+  const card = byId("card");
+  const numbers = [...document.querySelectorAll("button.number")];
+  let shown = null;
+  let held = null;
+
+  const links = (pairs) => {
+    const list = element("ul");
+    pairs.forEach(([text, href]) => {
+      const item = element("li");
+      item.append(href ? element("a", text, { href: root + href }) : text);
+      list.append(item);
+    });
+    return list;
+  };
+
+  const show = (number) => {
+    const about = cards[number.dataset.cell];
+    const list = element("dl");
+    const add = (term, content) => {
+      if (content && content.length !== 0) list.append(element("dt", term), element("dd", content));
+    };
+    add("Shown", about.shown);
+    add("Value", about.value);
+    add("Printed", about.printed);
+    add("Is", about.words);
+    add("Formula", about.formula);
+    if (about.verdict) {
+      const verdict = element("span");
+      verdict.append(
+        element("a", `${about.verdict[0]} ${about.verdict[1]}`, { href: root + about.verdict[2] }),
+        about.verdict[3] ? `: ${about.verdict[3]}` : "",
+      );
+      add("Verdict", verdict);
+    }
+    add("Mind", about.mind);
+    if (about.inputs?.length) add(about.from ?? "Inputs", links(about.inputs));
+    if (about.used?.length) add("Used in", links(about.used));
+    const close = element("button", "Close", { type: "button", class: "close" });
+    close.addEventListener("click", release);
+    card.replaceChildren(element("h2", about.where), list, close);
+    card.hidden = false;
+    shown = number;
+  };
+
+  const hold = (number) => {
+    held?.classList.remove("held");
+    held = number;
+    number.classList.add("held");
+    show(number);
+  };
+
+  const dismiss = () => {
+    held?.classList.remove("held");
+    held = null;
+    card.hidden = true;
+  };
+
+  const release = () => {
+    if (card.contains(document.activeElement)) shown.focus();
+    dismiss();
+  };
+
+  const neighbour = (number, key) => {
+    const place = number.closest("td, th");
+    const row = place.parentElement;
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -1, ArrowDown: 1 }[key];
+    if (key === "ArrowLeft" || key === "ArrowRight") {
+      const inRow = [...row.querySelectorAll("button.number")];
+      return inRow[inRow.indexOf(number) + step];
+    }
+    const rows = [...row.closest("table").rows];
+    for (let at = rows.indexOf(row) + step; rows[at]; at += step) {
+      const found = !rows[at].hidden && rows[at].cells[place.cellIndex]?.querySelector("button.number");
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  numbers.forEach((number) => {
+    number.addEventListener("mouseenter", () => held || show(number));
+    number.addEventListener("focus", () => {
+      if (!held) show(number);
+      else if (number.matches(":focus-visible")) hold(number);
+    });
+    number.addEventListener("click", (event) => {
+      if (held === number && event.detail) return release();
+      hold(number);
+      if (!event.detail) card.focus(); // by keyboard: on to the links in the card
+    });
+    number.addEventListener("keydown", (event) => {
+      const next = event.key.startsWith("Arrow") && neighbour(number, event.key);
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
+    });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !card.hidden) release();
+  });
+
+  const arrive = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const number = numbers.find((one) => one.dataset.cell === name);
+    if (!number) return;
+    hold(number);
+    number.focus({ preventScroll: true });
+    number.scrollIntoView({ block: "center", inline: "nearest" });
+  };
+  addEventListener("hashchange", arrive);
+
+  // Tables that sort and filter --------------------------------------------------------------
+
+  const key = (row, column) => {
+    const cell = row.cells[column];
+    const text = (cell?.dataset.value ?? cell?.textContent ?? "").trim();
+    const number = Number(text.replace(/,/g, "").replace("−", "-"));
+    return text === "" || text === "–" ? [2, ""] : Number.isNaN(number) ? [1, text] : [0, number];
+  };
+
+  const compare = (a, b) => {
+    if (a[0] !== b[0]) return a[0] - b[0];
+    return typeof a[1] === "number" ? a[1] - b[1] : a[1].localeCompare(b[1], "en");
+  };
+
+  document.querySelectorAll("table.sortable").forEach((table) => {
+    const head = table.tHead?.rows[table.tHead.rows.length - 1];
+    if (!head) return;
+    const original = [...table.tBodies].map((body) => [body, [...body.rows]]);
+    const restore = () => original.forEach(([body, rows]) => body.append(...rows));
+    [...head.cells].forEach((cell, column) => {
+      if (!cell.textContent.trim()) return;
+      const button = element("button", "", { type: "button", class: "sort" });
+      button.append(...cell.childNodes);
+      cell.append(button);
+      button.addEventListener("click", () => {
+        const now = cell.getAttribute("aria-sort");
+        [...head.cells].forEach((other) => other.removeAttribute("aria-sort"));
+        restore();
+        const next = { ascending: "descending", descending: null }[now] ?? (now ? null : "ascending");
+        table.classList.toggle("sorted", Boolean(next));
+        if (!next) return;
+        cell.setAttribute("aria-sort", next);
+        const turn = next === "ascending" ? 1 : -1;
+        const body = table.tBodies[0];
+        const rows = original.flatMap(([, all]) => all);
+        const plain = rows.filter((row) => row.matches(".body, .added, :not([class])"));
+        const rest = rows.filter((row) => !plain.includes(row));
+        plain.sort((a, b) => {
+          const [x, y] = [key(a, column), key(b, column)];
+          return x[0] === 2 || y[0] === 2 ? x[0] - y[0] : turn * compare(x, y);
+        });
+        body.append(...plain, ...rest);
+      });
+    });
+  });
+
+  document.querySelectorAll("form.filter").forEach((form) => {
+    const table = byId(form.dataset.table);
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    const plain = rows.filter((row) => row.matches(".body, .added, :not([class])"));
+    const texts = new Map(plain.map((row) => [row, row.textContent.toLowerCase()]));
+    const status = form.querySelector("[role=status]");
+    const filter = () => {
+      const words = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const boxes = [...form.querySelectorAll("[name=verdict]")];
+      const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+      let count = 0;
+      plain.forEach((row) => {
+        const match =
+          words.every((word) => texts.get(row).includes(word)) &&
+          (!boxes.length || wanted.has(row.dataset.verdict));
+        row.hidden = !match;
+        count += match;
+      });
+      status.textContent = count === plain.length ? "" : `${count} of ${plain.length} rows`;
+    };
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    if (location.hash.startsWith("#show=")) {
+      const wanted = location.hash.slice(6).split(",");
+      form.querySelectorAll("[name=verdict]").forEach((box) => {
+        box.checked = wanted.includes(box.value);
+      });
+      filter();
+    }
+  });
+
+  // Search -----------------------------------------------------------------------------------
+
+  const find = byId("find");
+  const found = byId("found");
+  const index = (window.SEARCH_INDEX ?? []).map((entry) => ({
+    ...entry,
+    low: `${entry.name} ${entry.more}`.toLowerCase(),
+  }));
+  let at = -1;
+
+  const results = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!words.length) return [];
+    const rank = (entry) => {
+      const name = entry.name.toLowerCase();
+      return name.startsWith(words[0]) ? 0 : words.every((word) => name.includes(word)) ? 1 : 2;
+    };
+    return index
+      .filter((entry) => words.every((word) => entry.low.includes(word)))
+      .map((entry, place) => [rank(entry), place, entry])
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+      .slice(0, 12)
+      .map(([, , entry]) => entry);
+  };
+
+  const mark = (next) => {
+    const options = [...found.children];
+    options.forEach((option, place) => option.setAttribute("aria-selected", String(place === next)));
+    at = next;
+    const active = options[next];
+    if (active) find.setAttribute("aria-activedescendant", active.id);
+    else find.removeAttribute("aria-activedescendant");
+    active?.scrollIntoView({ block: "nearest" });
+  };
+
+  const open = (entry) => {
+    location.href = root + entry.href;
+    find.value = "";
+    list();
+  };
+
+  const list = () => {
+    const entries = results();
+    found.replaceChildren(
+      ...entries.map((entry, place) => {
+        const option = element("li", "", { role: "option", id: `found-${place}` });
+        option.append(element("b", entry.name), element("span", entry.kind));
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => open(entry));
+        return option;
+      }),
+    );
+    if (!entries.length && find.value.trim()) {
+      found.append(element("li", "nothing found", { role: "option", "aria-disabled": "true" }));
+    }
+    found.hidden = !find.value.trim();
+    find.setAttribute("aria-expanded", String(!found.hidden));
+    mark(entries.length ? 0 : -1);
+  };
+
+  find.addEventListener("input", list);
+  find.addEventListener("blur", () => setTimeout(() => (found.hidden = true), 150));
+  find.addEventListener("keydown", (event) => {
+    const entries = results();
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (entries.length) {
+        mark((at + (event.key === "ArrowDown" ? 1 : -1) + entries.length) % entries.length);
+      }
+    } else if (event.key === "Escape") {
+      find.value = "";
+      list();
+    }
+  });
+  byId("search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const entry = results()[Math.max(at, 0)];
+    if (entry) open(entry);
+  });
+
+  // On paper nothing is folded.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((one) => one.setAttribute("open", ""));
+  });
+  addEventListener("afterprint", () => folded.forEach((one) => one.removeAttribute("open")));
+
+  arrive();
+})();

@@ -1,0 +1,1 @@
+"""What changed since the baseline, and which inputs caused it."""

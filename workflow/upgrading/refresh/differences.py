@@ -1,0 +1,274 @@
+"""Which inputs differ from those of the baseline, cell by cell or grouped, and how to exchange them.
+
+One edit in a file may show in several tables of inputs: a score in the printed cells and in both
+editions of the clusters. What belongs together is one cause.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from upgrading.cases import SCORE_SHAPES
+from upgrading.profiles import AMOUNTS, TONNES
+from upgrading.refresh.inputs import Inputs, Key, Table
+from upgrading.vocabulary import CLUSTER_COLUMNS, SCORES, SECTOR_GROUPS
+from upgrading.vocabulary import GOVERNANCE as PATTERNS
+
+LIMIT: Final = 24
+"""Causes of one kind that are told apart singly; more are grouped."""
+
+CLEANING: Final = ("trade.cleaning", "trade.concordances", "trade.standard_unit_values")
+"""Choices that act through the flows: what they change cannot be told from other files."""
+
+FLOW_FIELDS: Final = ("codes", "unit", "unchanged")
+"""Fields of a product that act through its flows."""
+
+EDITIONS: Final = ("clusters_printed", "clusters_corrected")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A cell of an input table that differs; without a column, a row that came or went."""
+
+    table: str
+    key: Key
+    column: str = ""
+
+
+Name: TypeAlias = tuple[str, ...]
+"""Kind of a cause, then its place from the coarsest to the finest part."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """An input that differs: a name, what it was and is (empty if grouped), and its edits."""
+
+    name: Name
+    old: str
+    new: str
+    edits: tuple[Edit, ...]
+    grouped: bool = False
+
+    @property
+    def kind(self) -> str:
+        """`cluster`, `profile`, `stage`, `printed`, `choice`, `product` or `trade`."""
+        return self.name[0]
+
+
+def edits(before: Inputs, after: Inputs) -> list[Edit]:
+    """Every cell that differs between two states of the inputs."""
+    found: list[Edit] = []
+    for name, table in before.items():
+        other = after[name]
+        if table is other:
+            continue
+        for key in [*table.rows, *(key for key in other.rows if key not in table.rows)]:
+            old, new = table.rows.get(key), other.rows.get(key)
+            if old is None or new is None:
+                found.append(Edit(name, key))
+            elif old != new:
+                columns = [column for column in other.columns if old.get(column) != new[column]]
+                found += [Edit(name, key, column) for column in columns]
+    return found
+
+
+def applied(before: Inputs, after: Inputs, chosen: Iterable[Edit]) -> dict[str, Table]:
+    """The inputs `before`, with the chosen cells as they are `after`.
+
+    A table without such a cell stays the same object.
+    """
+    by_table: dict[str, list[Edit]] = defaultdict(list)
+    for edit in chosen:
+        by_table[edit.table].append(edit)
+    mixed = dict(before)
+    for name, own in by_table.items():
+        rows = {key: dict(row) for key, row in before[name].rows.items()}
+        for edit in own:
+            new = after[name].rows.get(edit.key)
+            if edit.column:
+                rows[edit.key][edit.column] = after[name].rows[edit.key][edit.column]
+            elif new is None:
+                del rows[edit.key]
+            else:
+                rows[edit.key] = dict(new)
+        mixed[name] = Table(after[name].columns, rows)
+    return mixed
+
+
+# Which edits are one cause ---------------------------------------------------------------------
+
+_OF_PROFILE: Final = {"additional_firms": "firms"}
+_OF_STAGE: Final = {
+    "from_year": "years",
+    "to_year": "years",
+    "price_low": "price_us_kg",
+    "price_high": "price_us_kg",
+    **{column: row for row, column in TONNES.items()},
+}
+"""Columns of the salmon stages, and the row of Table 20 that each is read from."""
+
+
+def causes(
+    before: Inputs, after: Inputs, shapes: Mapping[str, str], limit: int = LIMIT
+) -> list[Cause]:
+    """The inputs that differ. `shapes`: shape of each printed table.
+
+    More than `limit` of a kind are grouped: scores by cluster, then by sector group; printed cells
+    by table; Table 2 by row; trade by source, product and exporter, then without the exporter,
+    then by source.
+    """
+    bundles: dict[Name, list[Edit]] = defaultdict(list)
+    every = edits(before, after)
+    through = _through_flows(every)
+    for edit in every:
+        bundles[_name(edit, before, after, shapes, through)].append(edit)
+    _derived(bundles)
+    found: list[Cause] = []
+    for kind in dict.fromkeys(name[0] for name in bundles):
+        own = {name: listed for name, listed in bundles.items() if name[0] == kind}
+        found += _grouped(own, before, after, limit)
+    return found
+
+
+def _through_flows(every: Sequence[Edit]) -> tuple[bool, frozenset[str]]:
+    """Whether choices of cleaning differ, and products whose codes or units do."""
+    cleaning = any(e.table == "choices" and e.key[0].startswith(CLEANING) for e in every)
+    fields = {e.key[0] for e in every if e.table == "products" and e.key[1] in FLOW_FIELDS}
+    return cleaning, frozenset(fields)
+
+
+def _name(
+    edit: Edit,
+    before: Inputs,
+    after: Inputs,
+    shapes: Mapping[str, str],
+    through: tuple[bool, frozenset[str]],
+) -> Name:
+    match edit.table:
+        case "clusters_printed" | "clusters_corrected":
+            return ("cluster", _group(edit, before, after), edit.key[0], edit.column)
+        case "profiles":
+            column = _OF_PROFILE.get(edit.column, edit.column)
+            return ("profile", edit.key[0], column)
+        case "salmon_stages":
+            return ("stage", edit.key[0], _OF_STAGE.get(edit.column, edit.column))
+        case "printed_cells":
+            return _name_of_cell(edit, before, after, shapes)
+        case "choices":
+            cleaning = edit.key[0].startswith(CLEANING)
+            return ("choice", CLEANING[0] if cleaning else edit.key[0])
+        case "products":
+            return ("product", edit.key[0])
+    source, exporter, product, flow, year = edit.key
+    cleaning, products = through
+    if cleaning:
+        return ("choice", CLEANING[0])
+    if product in products:
+        return ("product", product)
+    return ("trade", source, product, exporter, flow, year)
+
+
+def _group(edit: Edit, before: Inputs, after: Inputs) -> str:
+    rows = [inputs[edit.table].rows.get(edit.key) for inputs in (after, before)]
+    return next(row["group"] for row in rows if row)
+
+
+def _name_of_cell(
+    edit: Edit, before: Inputs, after: Inputs, shapes: Mapping[str, str]
+) -> Name:
+    cell = after[edit.table].rows.get(edit.key) or before[edit.table].rows[edit.key]
+    exhibit, row, column = cell["exhibit"], cell["row"], cell["column"]
+    if cell["row_kind"] == "body" and edit.column == "printed":
+        scored = shapes.get(exhibit) in SCORE_SHAPES and column in {*SCORES, *PATTERNS}
+        cluster = after["clusters_printed"].rows.get((row,))
+        if scored and cluster:
+            return ("cluster", cluster["group"], row, column)
+        if shapes.get(exhibit) == "profiles" and not column.startswith("label_"):
+            return ("profile", row, column)
+        if shapes.get(exhibit) == "stages":
+            return ("stage", column, row)
+    return ("printed", exhibit, row, column)
+
+
+def _derived(bundles: dict[Name, list[Edit]]) -> None:
+    """Whether exports exceed production follows from these: no cause of its own."""
+    for name in [name for name in bundles if name[0] == "profile"]:
+        if name[2] == "exports_exceed_production":
+            own = [("profile", name[1], amount) for amount in AMOUNTS]
+            if source := next((other for other in own if other in bundles), None):
+                bundles[source] += bundles.pop(name)
+
+
+_LEVELS: Final[Mapping[str, tuple[int, ...]]] = {
+    "cluster": (4, 3, 2),
+    "profile": (3, 2, 1),
+    "stage": (3, 2),
+    "printed": (4, 2, 1),
+    "trade": (6, 4, 3, 2),
+    "choice": (2,),
+    "product": (2,),
+}
+"""How many parts of the name tell causes apart, from the finest to the coarsest."""
+
+
+def _grouped(
+    bundles: Mapping[Name, list[Edit]], before: Inputs, after: Inputs, limit: int
+) -> list[Cause]:
+    levels = _LEVELS[next(iter(bundles))[0]]
+    depth = next(
+        (depth for depth in levels if len({name[:depth] for name in bundles}) <= limit),
+        levels[-1],
+    )
+    merged: dict[Name, list[Edit]] = defaultdict(list)
+    cells: dict[Name, int] = defaultdict(int)
+    for name, own in bundles.items():
+        merged[name[:depth]] += own
+        cells[name[:depth]] += 1
+    found = []
+    for name, own in merged.items():
+        several = cells[name] > 1 or _manifold(own)
+        old, new = ("", "") if several else _values(own, before, after)
+        found.append(Cause(name, old, new, tuple(own), grouped=several))
+    return found
+
+
+def _manifold(own: Sequence[Edit]) -> bool:
+    """Whether a cause holds several cells that are not the same cell in several tables."""
+    return len({(e.key, e.column) for e in own if e.table in {"choices", "products"}}) > 1
+
+
+_SOURCES: Final = (*reversed(EDITIONS), "profiles", "salmon_stages", "choices", "products")
+"""Where a cause's values are read, the first that has it; else from the edit itself."""
+
+
+def _values(own: Sequence[Edit], before: Inputs, after: Inputs) -> tuple[str, str]:
+    """What a single cell was and is; a row that came or went says so."""
+    ranked = sorted(own, key=lambda e: _SOURCES.index(e.table) if e.table in _SOURCES else 9)
+    edit = next((e for e in own if e.table == "printed_cells"), ranked[0])
+    if any(e.table in EDITIONS for e in own):
+        edit = ranked[0]
+    old, new = before[edit.table].rows.get(edit.key), after[edit.table].rows.get(edit.key)
+    if edit.table == "trade_totals":
+        shown = [("" if row is None else _total(row)) for row in (old, new)]
+        return shown[0], shown[1]
+    column = edit.column or ("value" if edit.table in {"choices", "products"} else "")
+    if not column:
+        return ("", "added") if old is None else ("there", "gone")
+    return (old or {}).get(column, ""), (new or {}).get(column, "")
+
+
+def _total(row: Mapping[str, str]) -> str:
+    quantity = f", {row['quantity']} {row['quantity_unit']}" if row["quantity"] else ""
+    return f"{row['value_usd']} US${quantity}"
+
+
+def cluster_order(name: Name) -> tuple[int, str]:
+    """For sorting names of clusters by sector group."""
+    groups = list(SECTOR_GROUPS)
+    return (groups.index(name[1]) if name[1] in groups else len(groups)), name[2]
+
+
+SCORE_COLUMNS: Final = CLUSTER_COLUMNS[5:]

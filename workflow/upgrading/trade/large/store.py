@@ -1,0 +1,129 @@
+"""BACI in Parquet: converted once, a folder per year, so that an added year costs only itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from upgrading.faults import Fault
+from upgrading.trade import schema
+from upgrading.trade.large.connection import literal
+from upgrading.trade.large.faults import cell_faults
+from upgrading.trade.large.source import MILLIONTHS, PRODUCT, BaciFile, blank_lines, with_rows
+from upgrading.trade.readers import baci
+from upgrading.trade.readers.codes import Codes
+
+_YEAR: Final = "year="
+_UNFINISHED: Final = "unfinished"
+
+DECIMAL: Final = "DECIMAL(18,6)"
+"""Type of values and quantities: exact, so that sums are the same in any order."""
+
+
+def years(folder: Path) -> list[int]:
+    """The years in a store, in order; none where there is no store."""
+    return sorted(int(path.name[len(_YEAR) :]) for path in folder.glob(f"{_YEAR}*"))
+
+
+def convert(
+    connection: duckdb.DuckDBPyConnection, file: BaciFile, folder: Path
+) -> tuple[list[int], list[Fault]]:
+    """Add a file of BACI (`source.recognised`) to the store in `folder`: its years, and faults.
+
+    Each year is a folder `year=1996` with a Parquet file `flows.parquet`: `file` and `line` where
+    the row stands, `i`, `j` (numbers of countries), `k` (HS code as text, with its leading zero),
+    `v` (1000 USD) and `q` (tonnes, NULL where missing) as `DECIMAL`. A year that is there already
+    is replaced. Faults: what cannot be read, a file without rows, another HS vintage than the
+    store's; then the store stays as it was.
+    """
+    vintages = {baci.vintage(name) for name in _files(connection, folder)}
+    if vintages - {own := baci.vintage(file.name)}:
+        text = f"is {own}, the store has {', '.join(sorted(vintages))}: make another store for it"
+        return [], [Fault(file.name, text)]
+    unfinished = folder / _UNFINISHED
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        _, faults = with_rows(
+            connection, file, lambda rows: _copy(connection, rows, file, unfinished), cell_faults
+        )
+        added = years(unfinished) if not faults else []
+        if not added and not faults:
+            faults = [Fault(file.name, "there is a header and no rows below it")]
+        for year in added:
+            place = folder / f"{_YEAR}{year}"
+            shutil.rmtree(place, ignore_errors=True)
+            (unfinished / place.name).rename(place)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return added, faults
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: BaciFile, folder: Path) -> None:
+    """Write the rows in the order of the file, numbered by its lines."""
+    numbered = f"(SELECT *, row_number() OVER () + {file.skipped + 1} AS line FROM {rows})"
+    if gaps := blank_lines(file):
+        # the nth blank line moves the rows below it by n; of neighbouring ones the last counts
+        moved = {gap - n: n + 1 for n, gap in enumerate(gaps)}
+        starts = ", ".join(map(str, moved.items()))
+        numbered = f"""(SELECT rows.* REPLACE (rows.line + coalesce(moved.by, 0) AS line)
+            FROM {numbered} AS rows
+            ASOF LEFT JOIN (VALUES {starts}) AS moved (line, by) ON rows.line >= moved.line)"""
+    connection.execute(
+        f"""COPY (
+            SELECT t::SMALLINT AS year, {literal(file.name)} AS file, line::BIGINT AS line, i, j,
+                ({PRODUCT}) AS k, v::{DECIMAL} AS v, q::{DECIMAL} AS q
+            FROM {numbered}
+        ) TO {literal(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year),
+            FILENAME_PATTERN 'flows', OVERWRITE_OR_IGNORE)"""
+    )
+
+
+def _parquet(folder: Path, year: int | None = None) -> str:
+    place = folder / (f"{_YEAR}*" if year is None else f"{_YEAR}{year}") / "*.parquet"
+    types = "hive_partitioning = true, hive_types = {'year': 'SMALLINT'}"
+    return f"read_parquet({literal(place)}, {types})"
+
+
+def _files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    if not years(folder):
+        return []
+    found = connection.execute(f"SELECT DISTINCT file FROM {_parquet(folder)} ORDER BY file")
+    return [name for (name,) in found.fetchall()]
+
+
+def rows(folder: Path, year: int) -> str:
+    """SQL of the rows of one year, with the columns of `source.checked` that measures need."""
+    million = f"{MILLIONTHS}::DOUBLE"
+    return f"""(
+        SELECT year::USMALLINT AS t, i, j, k::UINTEGER AS k, round(v::DOUBLE * {million}) AS v6,
+            CASE WHEN q > 0 THEN round(q::DOUBLE * {million}) END AS q6,
+            CASE WHEN q > 0 THEN v::DOUBLE / q::DOUBLE END AS uv
+        FROM {_parquet(folder, year)})"""
+
+
+def flows(
+    connection: duckdb.DuckDBPyConnection,
+    folder: Path,
+    products: Collection[str],
+    codes: Codes,
+) -> pd.DataFrame:
+    """Flows of these HS products (`080450`), all exporters and years (`upgrading.trade.schema`).
+
+    The same as `readers.baci.read` gives for these rows of the files; sorted by file and line.
+    """
+    if not years(folder) or not products:
+        return schema.empty()
+    wanted = ", ".join(literal(product) for product in sorted(products))
+    frame = connection.execute(
+        f"""SELECT file, line, year AS t, i::VARCHAR AS i, j::VARCHAR AS j, k, v::DOUBLE AS v,
+            q::DOUBLE AS q
+        FROM {_parquet(folder)} WHERE k IN ({wanted}) ORDER BY file, line"""
+    ).df()
+    parts = [baci.as_flows(part, str(file), codes) for file, part in frame.groupby("file")]
+    return schema.conform(pd.concat(parts)) if parts else schema.empty()
