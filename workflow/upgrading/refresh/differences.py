@@ -14,8 +14,7 @@ from typing import Final, TypeAlias
 from upgrading.cases import SCORE_SHAPES
 from upgrading.profiles import AMOUNTS, TONNES
 from upgrading.refresh.inputs import Inputs, Key, Table
-from upgrading.vocabulary import CLUSTER_COLUMNS, SCORES, SECTOR_GROUPS
-from upgrading.vocabulary import GOVERNANCE as PATTERNS
+from upgrading.vocabulary import GOVERNANCE, SCORES
 
 LIMIT: Final = 24
 """Causes of one kind that are told apart singly; more are grouped."""
@@ -182,7 +181,7 @@ def _name_of_cell(
     cell = after[edit.table].rows.get(edit.key) or before[edit.table].rows[edit.key]
     exhibit, row, column = cell["exhibit"], cell["row"], cell["column"]
     if cell["row_kind"] == "body" and edit.column == "printed":
-        scored = shapes.get(exhibit) in SCORE_SHAPES and column in {*SCORES, *PATTERNS}
+        scored = shapes.get(exhibit) in SCORE_SHAPES and column in {*SCORES, *GOVERNANCE}
         cluster = after["clusters_printed"].rows.get((row,))
         if scored and cluster:
             return ("cluster", cluster["group"], row, column)
@@ -240,35 +239,36 @@ def _manifold(own: Sequence[Edit]) -> bool:
     return len({(e.key, e.column) for e in own if e.table in {"choices", "products"}}) > 1
 
 
-_SOURCES: Final = (*reversed(EDITIONS), "profiles", "salmon_stages", "choices", "products")
-"""Where a cause's values are read, the first that has it; else from the edit itself."""
+_TOLD_BY: Final = (
+    "clusters_corrected",
+    "clusters_printed",
+    "printed_cells",
+    "profiles",
+    "salmon_stages",
+    "choices",
+    "products",
+    "trade_totals",
+)
+"""The table that tells what a cause was and is, the first of these that has it."""
 
 
 def _values(own: Sequence[Edit], before: Inputs, after: Inputs) -> tuple[str, str]:
     """What a single cell was and is; a row that came or went says so."""
-    ranked = sorted(own, key=lambda e: _SOURCES.index(e.table) if e.table in _SOURCES else 9)
-    edit = next((e for e in own if e.table == "printed_cells"), ranked[0])
-    if any(e.table in EDITIONS for e in own):
-        edit = ranked[0]
+    edit = min(own, key=lambda one: _TOLD_BY.index(one.table))
     old, new = before[edit.table].rows.get(edit.key), after[edit.table].rows.get(edit.key)
     if edit.table == "trade_totals":
-        shown = [("" if row is None else _total(row)) for row in (old, new)]
-        return shown[0], shown[1]
-    column = edit.column or ("value" if edit.table in {"choices", "products"} else "")
-    if not column:
+        return _total(old), _total(new)
+    if old is None or new is None:
+        value = {"choices": "value", "products": "value", "printed_cells": "printed"}
+        if edit.table in value:
+            column = value[edit.table]
+            return (old or {}).get(column, ""), (new or {}).get(column, "")
         return ("", "added") if old is None else ("there", "gone")
-    return (old or {}).get(column, ""), (new or {}).get(column, "")
+    return old[edit.column], new[edit.column]
 
 
-def _total(row: Mapping[str, str]) -> str:
+def _total(row: Mapping[str, str] | None) -> str:
+    if row is None:
+        return ""
     quantity = f", {row['quantity']} {row['quantity_unit']}" if row["quantity"] else ""
     return f"{row['value_usd']} US${quantity}"
-
-
-def cluster_order(name: Name) -> tuple[int, str]:
-    """For sorting names of clusters by sector group."""
-    groups = list(SECTOR_GROUPS)
-    return (groups.index(name[1]) if name[1] in groups else len(groups)), name[2]
-
-
-SCORE_COLUMNS: Final = CLUSTER_COLUMNS[5:]

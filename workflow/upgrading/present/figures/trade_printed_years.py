@@ -200,7 +200,6 @@ def _draw_offsets(
         return
     axes = place(figure, left, top + _TITLE - 0.08, wide, 0.62)
     number = int(by_offset["figures"].max())
-    axes.axvline(0, color=_PRINTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
     axes.bar(by_offset.index, by_offset["fitting"], color=_PRINTED, width=0.7)
     for offset, fitting in by_offset["fitting"].items():
         axes.annotate(
@@ -210,16 +209,20 @@ def _draw_offsets(
             textcoords="offset points",
             ha="center",
             fontsize=6.5,
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
         )
     axes.set_ylim(0, 1.2 * number)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xticks(list(by_offset.index), [str(year + int(n)) for n in by_offset.index])
     axes.tick_params(labelsize=6.5, length=2, pad=1.5)
     axes.tick_params(axis="x", labelsize=6)
+    for label in axes.get_xticklabels():
+        if label.get_text() == str(year):
+            label.set_fontweight("bold")
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
-    axes.set_xlabel(f"if all were those of this year: how many of {number} fit", fontsize=7)
+    axes.set_xlabel(
+        f"if all were of this year (bold: as printed), how many of {number} fit", fontsize=7
+    )
 
 
 def _add_legend(figure: Figure) -> None:

@@ -9,7 +9,7 @@ import duckdb
 from upgrading.faults import Fault
 from upgrading.trade.large.source import (
     LARGEST,
-    MILLIONTHS,
+    NOT_READ,
     TYPED,
     BaciFile,
     blank_lines,
@@ -27,7 +27,6 @@ def _checks() -> tuple[tuple[str, str, str], ...]:
         absent = is_missing(name)
         plain = f"NOT {absent} AND regexp_full_match({name}, '{_NUMBER}')"
         value = f"TRY_CAST({name} AS DOUBLE)"
-        exact = f"round({value} * {MILLIONTHS}) / {MILLIONTHS} = {value}"
         found += [
             (
                 name,
@@ -39,11 +38,6 @@ def _checks() -> tuple[tuple[str, str, str], ...]:
                 name,
                 f"{plain} AND {value} > {LARGEST}",
                 f'"{{}}" is too large: at most {LARGEST} (1000 USD, or tonnes)',
-            ),
-            (
-                name,
-                f"{plain} AND {value} BETWEEN 0 AND {LARGEST} AND NOT {exact}",
-                '"{}" has more than six decimals, BACI has three',
             ),
         ]
     found.append(("v", is_missing("v"), 'there is no figure (the cell holds "{}")'))
@@ -84,7 +78,7 @@ def cell_faults(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> list[F
                 FROM (SELECT {names}, row_number() OVER () AS row FROM {scan}))
             WHERE wrong > 0"""
         )
-    except (duckdb.ConversionException, duckdb.InvalidInputException) as error:
+    except NOT_READ as error:
         first = str(error).splitlines()[0]
         return [Fault(file.name, f"cannot be read as delimited text: {first}")]
     found, gaps = _widths(connection, file)

@@ -18,7 +18,14 @@ from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.large import store
 from upgrading.trade.large.connection import literal
 from upgrading.trade.large.faults import cell_faults
-from upgrading.trade.large.source import PRODUCT, BaciFile, with_rows
+from upgrading.trade.large.source import (
+    PRODUCT,
+    BaciFile,
+    Unsound,
+    key_is_sound,
+    millionths,
+    with_rows,
+)
 from upgrading.trade.readers import baci
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
@@ -59,8 +66,6 @@ LEAST_IN_WORLD: Final = 2
 _EXACT: Final = 2**53
 """Up to here whole numbers are exact in floating point, whatever the order of adding."""
 
-_BITS: Final = "key >> 48 AS t, (key >> 32) & 65535 AS i, key & 4294967295 AS k"
-
 
 def of_file(
     connection: duckdb.DuckDBPyConnection,
@@ -76,7 +81,7 @@ def of_file(
     """
 
     def use(rows: str) -> None:
-        _write(connection, rows, destination, codes)
+        _write(connection, millionths(rows), destination, codes)
 
     return with_rows(connection, file, use, cell_faults)[1]
 
@@ -99,7 +104,7 @@ def of_store(
     written = []
     for year in there if years is None else sorted(years):
         path = destination / f"{year}.parquet"
-        _write(connection, store.rows(folder, year), path, codes)
+        _write(connection, millionths(store.rows(folder, year)), path, codes)
         written.append(path)
     return written
 
@@ -133,28 +138,43 @@ def _write(
             f"COPY ({_MEASURES}) TO {literal(destination)} (FORMAT parquet, COMPRESSION snappy)"
         )
     finally:
-        for table in ("totals", "world", "own", "everything", "names"):
+        for table in ("parts", "totals", "world", "own", "everything", "names"):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int, int]) -> None:
     """The one pass over the rows: temporary table `totals` by exporter, product and year.
 
-    The three keys are one number while rows are added up, which is what takes the time. Sums are
-    whole millionths.
+    The three keys are one number while rows are added up, which is what takes the time, and so is
+    whether a row has a quantity: a sum with a condition would cost more. Sums are whole millionths.
     """
     merged = "".join(f" WHEN {number} THEN {first}" for number, first in sorted(same.items()))
     exporter = f"(CASE i{merged} ELSE i END)" if same else "i"
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE totals AS
-        SELECT {_BITS}, value, measured, quantity, partners, median FROM (
-            SELECT (t::UBIGINT * 65536 + {exporter}) * 4294967296 + k AS key,
-                sum(v6) AS value, coalesce(sum(v6) FILTER (uv IS NOT NULL), 0) AS measured,
-                coalesce(sum(q6), 0) AS quantity, count(j) AS partners, median(uv) AS median
-            FROM {rows} GROUP BY key)"""
+        f"""CREATE OR REPLACE TEMP TABLE parts AS
+        SELECT 2 * ((t::UBIGINT * 65536 + {exporter}) * 4294967296 + k) + (uv IS NOT NULL)::UTINYINT
+                AS part,
+            sum(v6) AS value, sum(q6) AS quantity, count(*) AS partners, median(uv) AS median
+        FROM {rows} GROUP BY part"""
     )
-    most = connection.execute("SELECT max(greatest(value, quantity)) FROM totals").fetchall()
-    if (most[0][0] or 0) > _EXACT:
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE totals AS
+        SELECT key >> 48 AS t, (key >> 32) & 65535 AS i, key & 4294967295 AS k,
+            value, measured, quantity, partners, median
+        FROM (
+            SELECT part >> 1 AS key, sum(value) AS value,
+                coalesce(sum(value) FILTER (part & 1 = 1), 0) AS measured,
+                coalesce(sum(quantity), 0) AS quantity, sum(partners)::BIGINT AS partners,
+                max(median) AS median
+            FROM parts GROUP BY key)"""
+    )
+    connection.execute("DROP TABLE parts")
+    unsound, most = connection.execute(
+        f"SELECT count(*) FILTER (NOT {key_is_sound()}), max(greatest(value, quantity)) FROM totals"
+    ).fetchall()[0]
+    if unsound:
+        raise Unsound
+    if (most or 0) > _EXACT:
         raise OverflowError("a sum of values or quantities is too large to be exact")
 
 

@@ -30,7 +30,14 @@ LARGEST: Final = 1_000_000_000
 """No flow is above this: 10^12 USD, 10^9 tonnes."""
 
 MILLIONTHS: Final = 1_000_000
-"""Values and quantities have no more than six decimals."""
+"""Values and quantities are taken to the sixth decimal; BACI prints three."""
+
+NOT_READ: Final = (
+    duckdb.ConversionException,
+    duckdb.InvalidInputException,
+    duckdb.OutOfRangeException,
+)
+"""What DuckDB raises at a cell or row that it cannot read."""
 
 TYPED: Final[Mapping[str, str]] = {
     "t": "USMALLINT",
@@ -188,25 +195,37 @@ def _text(file: BaciFile) -> str:
     return f"(SELECT {plain}, {number} AS q FROM {file.scan({})})"
 
 
-def checked(rows: str) -> str:
-    """SQL of rows of which DuckDB stops at the first that is not sound.
+_SOUND: Final = f"v BETWEEN 0 AND {LARGEST} AND coalesce(q, 0) BETWEEN 0 AND {LARGEST} AND j > 0"
+"""What only a look at the single row can tell; of the other columns see `checked`, `key_is_sound`."""
 
-    Columns: `t, i, j, k` whole numbers; `v`, `q` as doubles; `v6`, `q6` the same in millionths,
-    whole numbers, so that their sums are exact up to 2^53; `uv`, the flow's unit value, and `q6`
-    are NULL without a quantity above 0.
-    """
-    sound = (
-        "t BETWEEN 1800 AND 2099 AND i > 0 AND j > 0 AND k > 0"
-        f" AND v BETWEEN 0 AND {LARGEST} AND round(v * {MILLIONTHS}) / {MILLIONTHS} = v"
-    )
-    quantity = f"q BETWEEN 0 AND {LARGEST} AND round(q * {MILLIONTHS}) / {MILLIONTHS} = q"
+
+def key_is_sound(t: str = "t", i: str = "i", k: str = "k") -> str:
+    """SQL: whether a year, an exporter and a product can be what they say; NULL is not."""
+    return f"coalesce({t} BETWEEN 1800 AND 2099 AND {i} > 0 AND {k} > 0, false)"
+
+
+def checked(rows: str) -> str:
+    """SQL of the rows `t, i, j, k, v, q`, at the first unsound of which DuckDB stops."""
     return f"""(
-        SELECT t, i, j, k, v, q,
-            CASE WHEN {sound} THEN round(v * {MILLIONTHS}) ELSE error('row') END AS v6,
-            CASE WHEN q IS NULL OR q = 0 THEN NULL WHEN {quantity} THEN round(q * {MILLIONTHS})
-                ELSE error('row') END AS q6,
-            CASE WHEN q > 0 THEN v / q END AS uv
-        FROM {rows})"""
+        SELECT CASE WHEN {_SOUND} AND {key_is_sound()} THEN t ELSE error('row') END AS t,
+            i, j, k, v, q FROM {rows})"""
+
+
+def millionths(rows: str) -> str:
+    """SQL of the rows with `v` and `q` in whole millionths, whose sums are exact up to 2^53.
+
+    Columns: `t, i, k`, not checked; `v6, q6`; `uv`, the flow's unit value, NULL unless it has a
+    quantity above 0. DuckDB stops at a row of which anything else is unsound.
+    """
+    return f"""(
+        SELECT t, i, k, v6, q6, CASE WHEN q6 > 0 THEN v / q END AS uv FROM (
+            SELECT t, i, k, v, q, round(q * {MILLIONTHS}) AS q6,
+                CASE WHEN {_SOUND} THEN round(v * {MILLIONTHS}) ELSE error('row') END AS v6
+            FROM {rows}))"""
+
+
+class Unsound(Exception):
+    """Rows were read that cannot be what they say."""
 
 
 def with_rows(
@@ -215,14 +234,14 @@ def with_rows(
     use: Callable[[str], T],
     faults: Callable[[duckdb.DuckDBPyConnection, BaciFile], list[Fault]],
 ) -> tuple[T | None, list[Fault]]:
-    """What `use` makes of the SQL of a file's rows (`checked`), or the file's faults.
+    """What `use` makes of the SQL of a file's rows (`t, i, j, k, v, q`), or the file's faults.
 
     The quick reading stops at the first cell that it does not understand. Then `faults` look at
     every cell; where they find none (a missing quantity in other words), the slow one reads.
     """
     try:
-        return use(checked(_typed(file))), []
-    except (duckdb.ConversionException, duckdb.InvalidInputException):
+        return use(_typed(file)), []
+    except (*NOT_READ, Unsound):
         if found := faults(connection, file):
             return None, found
-    return use(checked(_text(file))), []
+    return use(_text(file)), []

@@ -14,7 +14,7 @@ from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.large.connection import literal
 from upgrading.trade.large.faults import cell_faults
-from upgrading.trade.large.source import MILLIONTHS, PRODUCT, BaciFile, blank_lines, with_rows
+from upgrading.trade.large.source import PRODUCT, BaciFile, blank_lines, checked, with_rows
 from upgrading.trade.readers import baci
 from upgrading.trade.readers.codes import Codes
 
@@ -66,7 +66,7 @@ def convert(
 
 def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: BaciFile, folder: Path) -> None:
     """Write the rows in the order of the file, numbered by its lines."""
-    numbered = f"(SELECT *, row_number() OVER () + {file.skipped + 1} AS line FROM {rows})"
+    numbered = f"(SELECT *, row_number() OVER () + {file.skipped + 1} AS line FROM {checked(rows)})"
     if gaps := blank_lines(file):
         # the nth blank line moves the rows below it by n; of neighbouring ones the last counts
         moved = {gap - n: n + 1 for n, gap in enumerate(gaps)}
@@ -98,12 +98,9 @@ def _files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
 
 
 def rows(folder: Path, year: int) -> str:
-    """SQL of the rows of one year, with the columns of `source.checked` that measures need."""
-    million = f"{MILLIONTHS}::DOUBLE"
+    """SQL of the rows of one year, as `source.millionths` takes them."""
     return f"""(
-        SELECT year::USMALLINT AS t, i, j, k::UINTEGER AS k, round(v::DOUBLE * {million}) AS v6,
-            CASE WHEN q > 0 THEN round(q::DOUBLE * {million}) END AS q6,
-            CASE WHEN q > 0 THEN v::DOUBLE / q::DOUBLE END AS uv
+        SELECT year::USMALLINT AS t, i, j, k::UINTEGER AS k, v::DOUBLE AS v, q::DOUBLE AS q
         FROM {_parquet(folder, year)})"""
 
 

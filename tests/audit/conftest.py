@@ -1,0 +1,24 @@
+"""The shipped trade figures, taken through the scripts once for every test that needs them."""
+
+from __future__ import annotations
+
+import pytest
+from reference import RAW
+
+from trade.run_scripts import World, against_report, measured
+from upgrading.frames import to_csv
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory, clean_cases) -> World:
+    """What the trade part writes of `faostat_exports.csv`, the report's figures beside it."""
+    folder = tmp_path_factory.mktemp("shipped")
+    content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+    world = measured(folder, {"faostat_exports.csv": content})
+    cases = {"cells": clean_cases.cells, "clusters": clean_cases.corrected_clusters}
+    paths = {}
+    for name, frame in cases.items():
+        paths[name] = str(folder / f"{name}.csv")
+        (folder / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
+    against_report(world, **paths)
+    return world

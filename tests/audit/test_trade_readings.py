@@ -1,0 +1,263 @@
+"""Claims on Mexican furniture, put to trade files in which every figure is invented."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from trade.comtrade_csv import Path, baci, legacy
+from trade.run_scripts import measured
+from upgrading.audit.claims import ALL_CLAIMS
+from upgrading.audit.evidence import Evidence
+from upgrading.audit.readings import judge
+from upgrading.audit.trade_readings import (
+    NO_TRADE,
+    TradeEvidence,
+    both_fall,
+    not_among_first,
+    over_sources,
+    reads_as,
+    shares_below,
+    shares_fall,
+)
+from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
+from upgrading.trade.measures import UNIT_VALUE_COLUMNS
+
+CLAIMS = {
+    claim.claim_id: claim
+    for claim in ALL_CLAIMS
+    if claim.claim_id.startswith("tm-mexican-")
+    and claim.claim_id.rpartition("tm-mexican-")[2]
+    in {
+        "furniture-functional-downgrading",
+        "furniture-shares-modest",
+        "furniture-shares-fall",
+        "office-furniture",
+        "other-furniture",
+    }
+}
+
+DOWNGRADED, MODEST, FALL, OFFICE, OTHER = CLAIMS
+
+FALLING = Path(shares=(0.04, 0.03), unit_values=(10, 8))
+
+ALL_FALL = {
+    "furniture_office": Path(shares=(0.05, 0.0485), unit_values=(10, 6)),
+    "furniture_kitchen": FALLING,
+    "furniture_bedroom": FALLING,
+    "furniture_other": FALLING,
+}
+"""Office furniture: share 3 % down, within the tolerance, unit value 40 % down."""
+
+THREE_FALL = {
+    "furniture_office": Path(shares=(0.05, 0.046), unit_values=(10, 6)),
+    "furniture_kitchen": FALLING,
+    "furniture_bedroom": FALLING,
+    "furniture_other": Path(shares=(0.04, 0.05), unit_values=(10, 8)),
+}
+"""Office furniture: share 8 % down, beyond the tolerance and still slight."""
+
+RISING = dict.fromkeys(ALL_FALL, Path(shares=(0.30, 0.36), unit_values=(10, 12)))
+
+
+def evidence(trade: TradeEvidence) -> Evidence:
+    nothing = pd.DataFrame()
+    return Evidence(nothing, nothing, nothing, {}, trade)
+
+
+def trade_of(folder, **files: bytes) -> TradeEvidence:
+    names = {"legacy": "synthetic.csv", "baci": "BACI_HS92_Y1996_V000000.csv"}
+    world = measured(folder, {names[kind]: content for kind, content in files.items()})
+    return TradeEvidence(world.frame("upgrading"), world.frame("unit_values"), ClassChoices())
+
+
+def verdicts(trade: TradeEvidence) -> dict[str, str]:
+    return {name: judge(claim, evidence(trade))[0] for name, claim in CLAIMS.items()}
+
+
+def test_there_are_five_claims_and_each_says_what_it_needs() -> None:
+    assert len(CLAIMS) == 5
+    assert all("HS 940330" in claim.needs for claim in CLAIMS.values())
+
+
+def test_a_world_in_which_all_four_products_fall(tmp_path) -> None:
+    trade = trade_of(tmp_path, legacy=legacy(ALL_FALL))
+    assert verdicts(trade) == {
+        DOWNGRADED: "supported",
+        MODEST: "supported",
+        FALL: "mixed",  # four fall, and three beyond the tolerance
+        OFFICE: "supported",
+        OTHER: "supported",
+    }
+    changed = trade.row("comtrade_legacy", "furniture_office", "MEX")
+    # 0.0485 / 0.05 − 1 and 6 / 10 − 1, whatever the file's values and weights
+    assert changed["share_change"] == pytest.approx(-0.03)
+    assert changed["relative_unit_value_change"] == pytest.approx(-0.4)
+    _, told = judge(CLAIMS[FALL], evidence(trade))
+    assert "falls in three of four: no (UN Comtrade: falls in 4 of 4: furniture_office" in told
+    assert "falls beyond the tolerance in three of four: yes (UN Comtrade: falls in 3 of 4" in told
+    assert "share -3.0 %, relative unit value -40.0 % (1996 to 2002)" in told
+
+
+def test_a_world_in_which_three_products_fall(tmp_path) -> None:
+    """The share of three falls and that of the fourth does not: then not all others fall."""
+    trade = trade_of(tmp_path, legacy=legacy(THREE_FALL))
+    assert verdicts(trade) == {
+        DOWNGRADED: "supported",
+        MODEST: "supported",
+        FALL: "supported",
+        OFFICE: "supported",
+        OTHER: "mixed",  # not in all three, but in those whose share falls
+    }
+
+
+def test_a_world_that_contradicts_every_claim(tmp_path) -> None:
+    trade = trade_of(tmp_path, legacy=legacy(RISING))
+    assert set(verdicts(trade).values()) == {"contradicted"}
+    _, told = judge(CLAIMS[MODEST], evidence(trade))
+    assert "furniture_office 30.0 % in 1996, furniture_office 36.0 % in 2002" in told
+    assert "furniture_kitchen: place 1 of 5 in 2002" in told
+
+
+def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path) -> None:
+    trade = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(RISING))
+    for claim in CLAIMS.values():
+        verdict, told = judge(claim, evidence(trade))
+        if claim.claim_id == FALL:
+            # the first reading fails in both; the second holds in one of them alone
+            assert verdict == "contradicted"
+            assert "three of four: not estimable" in told
+        else:
+            assert verdict == "not_testable", claim.claim_id
+            assert told.endswith(f"Needed: {claim.needs}")
+        assert "CEPII BACI: " in told
+        assert "UN Comtrade: " in told
+
+
+def test_sources_that_agree_decide(tmp_path) -> None:
+    both = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(ALL_FALL))
+    assert both.sources(list(ALL_FALL), "MEX") == ["baci", "comtrade_legacy"]
+    assert verdicts(both)[OFFICE] == "supported"
+
+
+def test_without_files_nothing_is_testable() -> None:
+    for claim in CLAIMS.values():
+        verdict, told = judge(claim, evidence(NO_TRADE))
+        assert verdict == "not_testable"
+        assert "not estimable (no data supplied on furniture_" in told
+        assert told.endswith(f". Needed: {claim.needs}")
+
+
+def test_the_shipped_figures_say_nothing_of_furniture(shipped) -> None:
+    trade = TradeEvidence(
+        shipped.frame("upgrading"), shipped.frame("unit_values"), ClassChoices()
+    )
+    assert set(verdicts(trade).values()) == {"not_testable"}
+
+
+def test_estimated_weights_are_no_evidence(tmp_path) -> None:
+    trade = trade_of(tmp_path, legacy=legacy(ALL_FALL, mexican_flag="4"))
+    assert set(verdicts(trade).values()) == {"not_testable"}
+
+
+def test_one_product_that_is_lacking_leaves_the_claims_on_all_open(tmp_path) -> None:
+    three = {name: path for name, path in ALL_FALL.items() if name != "furniture_other"}
+    found = verdicts(trade_of(tmp_path, legacy=legacy(three)))
+    assert found == dict.fromkeys(CLAIMS, "not_testable") | {OFFICE: "supported"}
+
+
+# Readings one by one, on changes written down here ---------------------------------------------
+
+
+def hand(
+    changes: dict[str, tuple[float, float]], shares: dict[str, dict[str, float]] | None = None
+) -> TradeEvidence:
+    """Changes of share and relative unit value of A by product; shares in 2002 by product."""
+    upgrading = pd.DataFrame(
+        [("s", "A", product, 1996, 2002, *pair, "") for product, pair in changes.items()],
+        columns=list(CLASS_COLUMNS),
+    )
+    unit_values = pd.DataFrame(
+        [
+            {"source": "s", "exporter": exporter, "product": product, "year": year}
+            | {"market_share": share}
+            for product, of in (shares or {}).items()
+            for exporter, share in of.items()
+            for year in (1996, 2002)
+        ],
+        columns=list(UNIT_VALUE_COLUMNS),
+    )
+    return TradeEvidence(upgrading, unit_values, ClassChoices())
+
+
+def asked(trade: TradeEvidence, test) -> bool | None:
+    products = list(dict.fromkeys(trade.upgrading["product"]))
+    return over_sources(trade, products, "A", test)[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "word", "holds"),
+    [
+        ((-0.10, -0.20), DOWNGRADING, True),  # both limits belong to it
+        ((-0.11, -0.20), DOWNGRADING, False),
+        ((-0.11, -0.01), WITHDRAWING, True),
+        ((-0.10, -0.19), DOWNGRADING, False),  # neither word
+        ((0.01, -0.50), DOWNGRADING, False),
+        ((-0.50, 0.01), WITHDRAWING, False),
+    ],
+)
+def test_the_two_words(changes, word, holds) -> None:
+    assert asked(hand({"p": changes}), reads_as(word, ["p"], "A")) is holds
+
+
+def test_a_fall_of_exactly_the_tolerance_is_none() -> None:
+    trade = hand({"p": (-0.05, 0.0), "q": (-0.051, 0.0)})
+    pq = ["p", "q"]
+    assert asked(trade, shares_fall(1, pq, "A", beyond_tolerance=True)) is True
+    assert asked(trade, shares_fall(2, pq, "A")) is True
+    assert asked(trade, shares_fall(1, pq, "A")) is False
+
+
+def test_both_fall_where_the_share_falls_needs_one_that_does() -> None:
+    none_falls = hand({"p": (0.1, -0.1), "q": (0.0, -0.1)})
+    one_falls = hand({"p": (0.1, -0.1), "q": (-0.1, -0.1)})
+    pq = ["p", "q"]
+    assert asked(none_falls, both_fall(pq, "A", where_share_falls=True)) is False
+    assert asked(one_falls, both_fall(pq, "A", where_share_falls=True)) is True
+    assert asked(one_falls, both_fall(pq, "A", where_share_falls=False)) is False
+
+
+@pytest.mark.parametrize(
+    ("shares", "holds"),
+    [
+        ({"A": 0.1, "B": 0.3, "C": 0.4, "D": 0.2}, True),  # place 4 of 4
+        ({"A": 0.2, "B": 0.3, "C": 0.4, "D": 0.1}, False),  # place 3
+        ({"A": 0.2, "B": 0.3, "C": 0.3, "D": 0.2}, False),  # third together with D
+        ({"A": 0.1, "B": 0.4, "C": 0.5}, None),  # three exporters: the last is third, too
+        ({"A": 0.1, "B": 0.4, "C": 0.5, "D": math.nan}, None),
+    ],
+)
+def test_places_among_exporters(shares, holds) -> None:
+    trade = hand({"p": (0.0, 0.0)}, {"p": shares})
+    assert asked(trade, not_among_first(3, ["p"], "A")) is holds
+
+
+def test_a_share_at_the_limit_is_not_below_it() -> None:
+    trade = hand({"p": (0.0, 0.0)}, {"p": {"A": 0.10, "B": 0.90}})
+    assert asked(trade, shares_below(0.10, ["p"], "A")) is False
+    assert asked(trade, shares_below(0.11, ["p"], "A")) is True
+    unknown = hand({"p": (0.0, 0.0)}, {"p": {"B": 0.90}})
+    assert asked(unknown, shares_below(0.10, ["p"], "A")) is None
+
+
+def test_a_source_that_cannot_decide_does_not_stop_one_that_can() -> None:
+    trade = hand({"p": (-0.1, -0.3)}, {"p": {"A": 0.05, "B": 0.95}})
+    without_shares = trade.upgrading.assign(source="t")
+    both = TradeEvidence(
+        pd.concat([trade.upgrading, without_shares]), trade.unit_values, ClassChoices()
+    )
+    holds, told = over_sources(both, ["p"], "A", shares_below(0.10, ["p"], "A"))
+    assert holds is True
+    assert told == "s: p 5.0 % in 1996, p 5.0 % in 2002; t: no share of p in 1996"

@@ -1,0 +1,121 @@
+"""The scripts of the trade part, run as Snakemake runs them, on files and in a folder of the test."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import yaml
+from reference import RAW, ROOT
+
+from trade_sources import read_trade
+from upgrading.trade.readers.recognise import read_any
+from upgrading.trade.text import to_csv
+
+SCRIPTS = ROOT / "workflow" / "scripts"
+PRODUCTS = ROOT / "config" / "trade_products.yaml"
+
+MEASURES = (
+    "unit_values",
+    "warnings",
+    "upgrading",
+    "robustness",
+    "verdicts",
+    "advantage",
+    "intra_industry",
+    "intra_industry_totals",
+    "quality_ranges",
+    "unit_value_indices",
+)
+AGAINST_REPORT = ("exports", "years", "offsets", "field_study")
+
+
+class Files(dict[str, Any]):
+    """Files by name, as Snakemake gives them to a script; `[0]` is the first."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+    def __missing__(self, position: int) -> Any:
+        return list(self.values())[position]
+
+
+def config() -> dict[str, Any]:
+    """The choices that the project ships."""
+    return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))["trade"]
+
+
+def run(
+    script: str,
+    folder: Path,
+    inputs: Mapping[str, Any],
+    outputs: Sequence[str],
+    params: Mapping[str, Any] | None = None,
+) -> Files:
+    """Run a script; its outputs are `folder/<name>.csv` for each of `outputs`."""
+    written = Files({name: str(folder / f"{name}.csv") for name in outputs})
+    snakemake = SimpleNamespace(
+        rule=script,
+        input=Files(inputs),
+        output=written,
+        params=Files(params or {}),
+        log=[str(folder / "logs" / f"{script}.log")],
+    )
+    runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
+    return written
+
+
+@dataclass(frozen=True)
+class World:
+    """What the trade part wrote of some trade files: `folder/<name>.csv`."""
+
+    folder: Path
+
+    def path(self, name: str) -> str:
+        return str(self.folder / f"{name}.csv")
+
+    def frame(self, name: str, *texts: str) -> pd.DataFrame:
+        return read_trade(self.path(name), texts)
+
+
+def registers(products: Path = PRODUCTS) -> dict[str, str]:
+    return {
+        "products": str(products),
+        "cluster_register": str(RAW / "clusters.csv"),
+        "profile_register": str(RAW / "profiles.csv"),
+    }
+
+
+def measured(
+    folder: Path,
+    files: Mapping[str, bytes],
+    choices: Mapping[str, Any] | None = None,
+    products: Path = PRODUCTS,
+) -> World:
+    """Trade files, by name, read, cleaned, named and measured; `choices`: sections to replace."""
+    folder.mkdir(parents=True, exist_ok=True)
+    trade = {**config(), **(choices or {})}
+    flows = []
+    for name, content in files.items():
+        read, faults = read_any(content, name)
+        assert faults == [], [str(fault) for fault in faults]
+        path = folder / f"read_{len(flows)}.csv"
+        path.write_text(to_csv(read), encoding="utf-8")
+        flows.append(str(path))
+    inputs = registers(products)
+    tables = {"flows": flows, "concordances": [], "standard_unit_values": []}
+    cleaned = run("clean_trade", folder, inputs | tables, ["flows", "steps"], trade)
+    run("trade_measures", folder, inputs | {"flows": cleaned.flows}, MEASURES, trade)
+    return World(folder)
+
+
+def against_report(world: World, cells: str, clusters: str) -> None:
+    """What trade says of the report, added to the world; `cells`, `clusters`: files."""
+    inputs = registers() | {"cells": cells, "clusters": clusters}
+    inputs |= {name: world.path(name) for name in ("unit_values", "upgrading", "verdicts")}
+    run("trade_against_report", world.folder, inputs, AGAINST_REPORT, config())

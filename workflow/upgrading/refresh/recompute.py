@@ -1,0 +1,277 @@
+"""The study recomputed in memory from given inputs, stage by stage, none twice on the same inputs.
+
+Not recomputed: verdicts on printed cells, and whatever tables other parts of the project add; these
+take long or draw random numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+import pandas as pd
+
+from upgrading.audit.claims import claims_frame
+from upgrading.audit.consequences import evidence_of
+from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY, exhibit_of
+from upgrading.audit.trade_readings import TradeEvidence
+from upgrading.catalogue import Table as Layout
+from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
+from upgrading.exhibits.build import build, numbers_shown
+from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
+from upgrading.exhibits.values import Study
+from upgrading.frames import from_csv
+from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.refresh import outcomes, trade_study
+from upgrading.refresh.inputs import Inputs, Table, choice, flows_of, section, to_text
+from upgrading.refresh.outcomes import Outcomes, Place
+from upgrading.refresh.trade_study import Measured
+
+Stage = Literal["cases", "trade", "claims"]
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class CaseStudy:
+    """The case data of one state of the inputs, and the tables made of them."""
+
+    study: Study
+    exhibits: pd.DataFrame
+    rule: IndexRule
+
+
+@dataclass(frozen=True)
+class KnownTrade:
+    """What the trade rules have computed from the present inputs, as in `results/trade/`."""
+
+    measured: Measured
+    verdicts: pd.DataFrame
+    exports: pd.DataFrame
+
+
+class Recomputation:
+    """Recomputes outcomes; remembers every stage by the inputs that it reads."""
+
+    def __init__(self, layouts: Mapping[str, Layout]) -> None:
+        """`layouts`: the catalogue of printed tables."""
+        self._layouts = layouts
+        self._results: dict[Hashable, Any] = {}
+
+    def _once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        if key not in self._results:
+            self._results[key] = compute()
+        result: Result = self._results[key]
+        return result
+
+    def _frame(self, table: Table) -> pd.DataFrame:
+        return self._once(("frame", table), lambda: from_csv(to_text(table)))
+
+    # Which stage an outcome comes from ---------------------------------------------------------
+
+    def stage(self, place: Place, listed: Collection[str]) -> Stage | None:
+        """The stage that gives an outcome; `None` if it is not recomputed.
+
+        `listed`: names of the products, in whatever state of the inputs.
+        """
+        match place.kind:
+            case "claim":
+                return "claims"
+            case "degree":
+                return "cases"
+            case "verdict":
+                return None
+        if place.exhibit in {*self._layouts, SOFTWARE_BY_DEGREE, GOVERNANCE_BY_GROUP}:
+            return "cases"
+        trade = {SUMMARY, PRINTED_EXPORTS, FIELD_STUDY, *map(exhibit_of, listed)}
+        return "trade" if place.exhibit in trade else None
+
+    def outcomes(self, inputs: Inputs, stages: Collection[Stage]) -> dict[Place, outcomes.Shown]:
+        """What the given stages say under the inputs."""
+        found: dict[Place, outcomes.Shown] = {}
+        given: Mapping[Stage, Callable[[Inputs], Outcomes]] = {
+            "cases": self._case_outcomes,
+            "trade": self._trade_outcomes,
+            "claims": self._claims,
+        }
+        for stage, compute in given.items():
+            if stage in stages:
+                found |= compute(inputs)
+        return found
+
+    # Cases -------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _edition(inputs: Inputs) -> Table:
+        return inputs[f"clusters_{choice(inputs['choices'], 'edition')}"]
+
+    def case_study(self, inputs: Inputs) -> CaseStudy:
+        """The case data and the tables of the report and of the project's own."""
+        choices = inputs["choices"]
+        rule = IndexRule.from_config(section(choices, "indices"))
+        mean_rule = choice(choices, "averages.not_available")
+        clusters = self._edition(inputs)
+        others = (inputs["profiles"], inputs["salmon_stages"], inputs["printed_cells"])
+
+        def compute() -> CaseStudy:
+            frame = self._frame(clusters)
+            indices = collective_efficiency(frame, rule)
+            study = Study(
+                clusters=frame,
+                indices=indices,
+                by_degree=upgrading_by_degree(frame, indices, mean_rule),
+                averages=group_averages(frame, indices, mean_rule),
+                profiles=self._frame(others[0]),
+                stages=self._frame(others[1]),
+                mean_rule=mean_rule,
+            )
+            printed = build(self._frame(others[2]), self._layouts, study)
+            own = own_tables(study, governance_counts(frame))
+            return CaseStudy(study, pd.concat([printed, own], ignore_index=True), rule)
+
+        return self._once(("cases", clusters, *others, rule, mean_rule), compute)
+
+    def _case_outcomes(self, inputs: Inputs) -> Outcomes:
+        found = self.case_study(inputs)
+        return outcomes.numbers(numbers_shown(found.exhibits)) | outcomes.degrees(
+            found.study.indices
+        )
+
+    # Trade -------------------------------------------------------------------------------------
+
+    def _measure_key(self, inputs: Inputs) -> Hashable:
+        choices = inputs["choices"]
+        sections = [_fixed(choices, f"trade.{name}") for name in ("measures", "window", "classes")]
+        return ("measured", inputs["trade_totals"], inputs["products"], *sections)
+
+    def _exports_key(self, inputs: Inputs) -> Hashable:
+        cells = inputs["printed_cells"].rows.values()
+        table_2 = tuple(tuple(cell.values()) for cell in cells if cell["exhibit"] == "table_02")
+        return ("exports", table_2, self._profile_clusters(inputs), self._measure_key(inputs))
+
+    @staticmethod
+    def _profile_clusters(inputs: Inputs) -> tuple[tuple[str, str], ...]:
+        rows = inputs["profiles"].rows.values()
+        return tuple((row["profile_id"], row["cluster_id"]) for row in rows)
+
+    def _flows(self, totals: Table) -> pd.DataFrame:
+        return self._once(("flows", totals), lambda: flows_of(totals))
+
+    def know(self, inputs: Inputs, known: KnownTrade) -> None:
+        """Take over what has been computed from these inputs instead of computing it again."""
+        self._results[self._measure_key(inputs)] = known.measured
+        self._results[self._exports_key(inputs)] = known.exports
+        for product, key in self._verdict_keys(inputs).items():
+            verdicts = known.verdicts[known.verdicts["product"] == product]
+            self._results[key] = verdicts
+
+    def measured(self, inputs: Inputs) -> Measured:
+        """Unit values and classes."""
+        return self._once(
+            self._measure_key(inputs),
+            lambda: trade_study.measure(
+                self._flows(inputs["trade_totals"]),
+                trade_study.products_of(inputs["products"]),
+                inputs["choices"],
+            ),
+        )
+
+    def _verdict_keys(self, inputs: Inputs) -> dict[str, Hashable]:
+        """Of each product, what its verdict hangs on."""
+        totals, choices = inputs["trade_totals"], inputs["choices"]
+        years = self._once(
+            ("years", totals, choice(choices, "trade.measures.flow")),
+            lambda: trade_study.year_range(self._flows(totals), choices),
+        )
+        rows = self._once(("rows by product", totals), lambda: _by(totals, "product"))
+        entries = self._once(
+            ("entries by product", inputs["products"]), lambda: _by(inputs["products"], "product")
+        )
+        sections = [
+            _fixed(choices, f"trade.{name}") for name in ("measures", "robustness", "classes")
+        ]
+        return {
+            product: ("verdicts", rows.get(product), entry, years, *sections)
+            for product, entry in entries.items()
+        }
+
+    def _verdicts(self, inputs: Inputs) -> pd.DataFrame:
+        keys = self._verdict_keys(inputs)
+        unknown = [product for product, key in keys.items() if key not in self._results]
+        if unknown:
+            found = trade_study.robust_verdicts(
+                self._flows(inputs["trade_totals"]),
+                unknown,
+                trade_study.products_of(inputs["products"]),
+                inputs["choices"],
+            )
+            for product in unknown:
+                self._results[keys[product]] = found[found["product"] == product]
+        return pd.concat([self._results[key] for key in keys.values()], ignore_index=True)
+
+    def _exports(self, inputs: Inputs) -> pd.DataFrame:
+        return self._once(
+            self._exports_key(inputs),
+            lambda: trade_study.exports_of_table_2(
+                self._frame(inputs["printed_cells"]),
+                self.measured(inputs),
+                trade_study.products_of(inputs["products"]),
+                dict(self._profile_clusters(inputs)),
+            ),
+        )
+
+    def _trade_outcomes(self, inputs: Inputs) -> Outcomes:
+        clusters = self._frame(self._edition(inputs))
+        scores = dict(zip(clusters["cluster_id"], clusters["up_product"], strict=True))
+        exhibits = trade_study.trade_exhibits(
+            self.measured(inputs),
+            self._verdicts(inputs),
+            self._exports(inputs),
+            scores,
+            trade_study.products_of(inputs["products"]),
+            inputs["choices"],
+        )
+        return outcomes.numbers(numbers_shown(exhibits))
+
+    # Claims ------------------------------------------------------------------------------------
+
+    def _claims(self, inputs: Inputs) -> Outcomes:
+        rule = IndexRule.from_config(section(inputs["choices"], "indices"))
+        measured = self.measured(inputs)
+        trade = TradeEvidence(
+            measured.upgrading,
+            measured.unit_values,
+            trade_study.class_choices(inputs["choices"]),
+        )
+        cells = inputs["printed_cells"].rows.values()
+        strings = {(cell["exhibit"], cell["row"], cell["column"]): cell["printed"] for cell in cells}
+        editions = {
+            edition: self._frame(inputs[f"clusters_{edition}"])
+            for edition in ("printed", "corrected")
+        }
+        profiles, stages = self._frame(inputs["profiles"]), self._frame(inputs["salmon_stages"])
+        evidence = {
+            edition: evidence_of(
+                clusters, collective_efficiency(clusters, rule), profiles, stages, strings, trade
+            )
+            for edition, clusters in editions.items()
+        }
+        return outcomes.claims(claims_frame(evidence))
+
+
+def _fixed(choices: Table, prefix: str) -> tuple[tuple[str, str], ...]:
+    """A section of the choices as something to compare and remember by."""
+    return tuple(
+        (key, row["value"])
+        for (key,), row in choices.rows.items()
+        if key.startswith(f"{prefix}.")
+    )
+
+
+def _by(table: Table, column: str) -> dict[str, frozenset[tuple[str, ...]]]:
+    """Rows by the value of a column, in whatever order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in table.rows.values():
+        found.setdefault(row[column], []).append(tuple(row.values()))
+    return {value: frozenset(rows) for value, rows in found.items()}

@@ -1,0 +1,129 @@
+"""The trade part recomputed from its inputs, product by product, as far as its numbers need it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from upgrading.audit import field_study, printed_exports
+from upgrading.audit.trade_exhibits import TradeFindings, tables
+from upgrading.refresh.inputs import Table, choice, flows_of, product_entries, section
+from upgrading.trade import robustness
+from upgrading.trade.classes import ClassChoices, Window, upgrading
+from upgrading.trade.measures import MeasureChoices, unit_values
+from upgrading.trade.products import Product, by_own_exporters, competitors, window_of
+from upgrading.trade.warnings import WARNING_COLUMNS
+
+
+@dataclass(frozen=True)
+class Measured:
+    """`measures.unit_values` and `classes.upgrading`, as in `results/trade/`."""
+
+    unit_values: pd.DataFrame
+    upgrading: pd.DataFrame
+
+
+def products_of(table: Table) -> dict[str, Product]:
+    """The products of the list."""
+    return {
+        name: Product.model_validate(entry) for name, entry in product_entries(table).items()
+    }
+
+
+def _choices(choices: Table, listed: Mapping[str, Product]) -> MeasureChoices:
+    named = {"competitors": competitors(listed)}
+    return MeasureChoices.from_config({**section(choices, "trade.measures"), **named})
+
+
+def class_choices(choices: Table) -> ClassChoices:
+    """The tolerances and thresholds of the config."""
+    return ClassChoices.from_config(section(choices, "trade.classes"))
+
+
+def measure(flows: pd.DataFrame, listed: Mapping[str, Product], choices: Table) -> Measured:
+    """Unit values, shares and classes, as the rule `trade_measures` computes them."""
+    measured = unit_values(flows, _choices(choices, listed))
+    usual = Window(**section(choices, "trade.window"))
+    own = by_own_exporters(measured, listed)
+    windows = {product: window_of(entry, usual) for product, entry in listed.items()}
+    classes = [
+        upgrading(own[own["product"].map(windows) == window], window, class_choices(choices))
+        for window in dict.fromkeys(windows.values())
+    ]
+    order = ["source", "exporter", "product"]
+    return Measured(measured, pd.concat(classes, ignore_index=True).sort_values(order))
+
+
+def robust_verdicts(
+    flows: pd.DataFrame,
+    wanted: Collection[str],
+    listed: Mapping[str, Product],
+    choices: Table,
+) -> pd.DataFrame:
+    """`robustness.verdicts` of the wanted products; windows range over all flows' years."""
+    config = section(choices, "trade.robustness")
+    base = _choices(choices, listed)
+    against: dict[str, pd.DataFrame] = {}
+    chosen = flows[flows["product"].isin(list(wanted))]
+    for comparator in config["comparators"]:
+        under = by_own_exporters(unit_values(chosen, replace(base, comparator=comparator)), listed)
+        against[comparator] = robustness.with_comparison(under)
+    windows = robustness.every_window(
+        *year_range(flows, choices), config["years"], config["shortest"]
+    )
+    over = robustness.over_choices(against, windows, config["tolerances"], class_choices(choices))
+    return robustness.verdicts(over)
+
+
+def year_range(flows: pd.DataFrame, choices: Table) -> tuple[int, int]:
+    """First and last year of the flows that are measured; 0 and 0 without any."""
+    years = flows.loc[flows["flow"] == choice(choices, "trade.measures.flow"), "year"]
+    return (int(years.min()), int(years.max())) if len(years) else (0, 0)
+
+
+def exports_of_table_2(
+    cells: pd.DataFrame,
+    measured: Measured,
+    listed: Mapping[str, Product],
+    clusters: Mapping[str, str],
+) -> pd.DataFrame:
+    """Table 2's exports beside trade (`printed_exports.EXPORTS_COLUMNS`).
+
+    `clusters`: the cluster of each row of Table 2.
+    """
+    trade = printed_exports.series(measured.unit_values, listed, clusters)
+    return printed_exports.against_trade(printed_exports.figures(cells), trade)
+
+
+def trade_exhibits(
+    measured: Measured,
+    verdicts: pd.DataFrame,
+    exports: pd.DataFrame,
+    scores: Mapping[str, Any],
+    listed: Mapping[str, Product],
+    choices: Table,
+) -> pd.DataFrame:
+    """Every table of the trade part as cells (`build.EXHIBIT_COLUMNS`); labels are the ids.
+
+    `scores`: product upgrading by cluster. Notes, which hold no numbers of `numbers.csv`, are not
+    asked for.
+    """
+    classes = class_choices(choices)
+    beside = field_study.beside_scores(measured.upgrading, verdicts, listed, scores, classes)
+    found = TradeFindings(
+        unit_values=measured.unit_values,
+        warnings=pd.DataFrame(columns=list(WARNING_COLUMNS)),
+        upgrading=measured.upgrading,
+        verdicts=verdicts,
+        exports=exports,
+        offsets=pd.DataFrame(columns=list(printed_exports.OFFSET_COLUMNS)),
+        field_study=beside,
+        choices=classes,
+        comparator=choice(choices, "trade.measures.comparator"),
+        profiles={str(row): str(row) for row in exports["row"]},
+        clusters={str(cluster): str(cluster) for cluster in beside["cluster_id"]},
+    )
+    return tables(found, listed)[0]
