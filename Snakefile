@@ -14,7 +14,7 @@ configfile: "config/config.yaml"
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
-from launch import check, names_in, prepare, trade_files
+from launch import check, described, names_in, prepare, trade_files
 
 prepare()
 check(config)

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,31 @@ def check(config: Mapping[str, Any]) -> None:
         )
     if not any(config["indices"]["weights"].values()):
         raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
+
+
+def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
+    """What each rule of the workflow reads, runs and writes, for the pages that tell it.
+
+    Modules of the project's own code are left out of the inputs, and so are inputs that are found
+    only when a job is planned.
+    """
+    found = []
+    for rule in rules:
+        modules = getattr(rule.input, "code", [])
+        code = set() if callable(modules) else {str(path) for path in modules}
+        inputs = [str(path) for path in rule.input if not callable(path)]
+        if rule.name == "all":
+            continue
+        found.append(
+            {
+                "name": rule.name,
+                "message": str(rule.message),
+                "script": str(rule.script or "").replace("../scripts/", "workflow/scripts/"),
+                "inputs": [path for path in inputs if path not in code],
+                "outputs": [str(path) for path in rule.output],
+            }
+        )
+    return found
 
 
 def names_in(file: str) -> list[str]:

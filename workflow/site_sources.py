@@ -1,4 +1,4 @@
-"""How the script of the site reads words and figures."""
+"""How the script of the site reads words and figures, and lists what can be found."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,11 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
+
+from upgrading.present.site import cells, cluster_pages
+from upgrading.present.site.search import Entry
 
 _TITLE = re.compile(r'<title id="figure-title">(.*?)</title>', re.S)
 _DESCRIPTION = re.compile(r'<desc id="figure-description">(.*?)</desc>', re.S)
@@ -27,3 +31,30 @@ def alt_of(svg: Path) -> tuple[str, str]:
     if not title or not description:
         raise ValueError(f"{svg}: no title and description for those who cannot see it")
     return unescape(title[1]), unescape(description[1])
+
+
+def search_entries(
+    exhibits: cells.Exhibits,
+    clusters: Iterable[dict[str, Any]],
+    figures: Iterable[tuple[str, str, str]],
+    claims: pd.DataFrame,
+) -> list[Entry]:
+    """Everything that the search box finds: tables, clusters, figures, claims."""
+    found = [
+        Entry(exhibits.titles[name], "table", cells.page_of(name), name.replace("_", " "))
+        for name in exhibits.tables
+    ]
+    found += [
+        Entry(cluster_pages.name_of(one), "cluster", cluster_pages.path_of(one["cluster_id"]))
+        for one in clusters
+    ]
+    found += [Entry(title, "figure", f"figures.html#{name}") for name, title, _ in figures]
+    found += [
+        Entry(
+            claim["claim"],
+            f"claim, {claim['verdict'].replace('_', ' ')}",
+            f"claims.html#claim-{claim['claim_id']}",
+        )
+        for claim in claims.to_dict("records")
+    ]
+    return found

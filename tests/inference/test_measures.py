@@ -18,6 +18,7 @@ from upgrading.inference.measures import (
     measures,
     measures_over_arrangements,
     measures_over_weights,
+    rank_product,
     somers_d,
     spearman,
     tau_b,
@@ -112,6 +113,22 @@ def test_many_arrangements_at_once_are_one_at_a_time(case, random) -> None:
         one = concordance(y, many[3:4], blocks)
         assert differences.shape == (5, 2)
         assert differences[3, 1] == one[0, 0]
+
+
+@given(scores(), st.randoms(use_true_random=False))
+def test_the_rank_product_orders_arrangements_as_rho_does(case, random) -> None:
+    x, y, strata = case
+    many = np.array([random.sample(list(y), len(y)) for _ in range(5)])
+    rho = measures_over_arrangements(x, many).rho
+    if not np.isnan(rho).any():
+        products = rank_product(np.array([x, y]), many)
+        squares = [(2 * (stats.rankdata(v) - (len(v) + 1) / 2)) ** 2 for v in (x, y)]
+        assert products[:, 0] / np.sqrt(np.prod([s.sum() for s in squares])) == pytest.approx(rho)
+    # Within strata the rows must hold the same scores: those of y as it is.
+    blocked = spearman(x, y, strata)
+    if not np.isnan(blocked):
+        found = [rank_product(v, w[np.newaxis], strata)[0, 0] for v, w in ((x, y), (x, x), (y, y))]
+        assert found[0] / np.sqrt(found[1] * found[2]) == pytest.approx(blocked)
 
 
 @given(scores(), st.data())

@@ -5,37 +5,14 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from reference import REPORT_RULE
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from upgrading import printed
-from upgrading.indices import collective_efficiency
 from upgrading.inference.models import SPECIFICATIONS, Estimates, estimate, sample
 from upgrading.inference.ordered_logit import ordered_logit
 from upgrading.inference.proportional_odds import brant
 from upgrading.vocabulary import UPGRADING
 
 LEVEL = Fraction(95, 100)
-
-
-@pytest.fixture(scope="module")
-def printed_clusters(clean_cases) -> pd.DataFrame:
-    return clean_cases.printed_clusters
-
-
-@pytest.fixture(scope="module")
-def printed_indices(clean_cases, printed_clusters) -> pd.DataFrame:
-    """The index of collective efficiency as Tables 3, 7, 11 and 15 print it."""
-    cells = clean_cases.cells
-    tables = ["table_03", "table_07", "table_11", "table_15"]
-    body = cells[
-        (cells["row_kind"] == "body")
-        & cells["exhibit"].isin(tables)
-        & (cells["column"] == "ce_index")
-    ]
-    index = {cell.row: printed.score(cell.printed) for cell in body.itertuples()}
-    frame = collective_efficiency(printed_clusters, REPORT_RULE)
-    return frame.assign(ce_index=frame["cluster_id"].map(index))
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +123,18 @@ def test_no_estimate_of_the_study_runs_away(estimates) -> None:
 def test_every_kind_of_upgrading_has_every_model(estimates) -> None:
     assert len(estimates.models) == len(UPGRADING) * len(SPECIFICATIONS) * 2
     assert not estimates.models.duplicated(["outcome", "estimator", "specification"]).any()
+
+
+def test_too_few_clusters_are_refused_with_the_reason(printed_clusters, printed_indices) -> None:
+    few = printed_clusters.head(4)
+    own = printed_indices[printed_indices["cluster_id"].isin(few["cluster_id"])]
+    reasons = estimate(few, own, LEVEL).models.set_index(["outcome", "estimator", "specification"])
+    assert reasons.loc[("up_product", "least_squares", 6), "convergence"] == (
+        "not fitted: 4 clusters for 5 coefficients"
+    )
+    assert reasons.loc[("up_intersectoral", "ordered_logit", 1), "convergence"] == (
+        "not fitted: no two different scores are left"
+    )
 
 
 def test_governance_leaves_out_clusters_without_it(model) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
@@ -15,6 +15,7 @@ def test_by_hand() -> None:
     assert benjamini_hochberg(p) == pytest.approx([0.04, 0.03, np.nan, 0.04], nan_ok=True)
 
 
+@settings(max_examples=20)  # Holm takes statsmodels a tenth of a second
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_as_statsmodels(values) -> None:
     p = np.array(values)

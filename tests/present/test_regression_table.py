@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from upgrading.inference.models import estimate
+from upgrading.present.estimate_tables import to_latex
 from upgrading.present.regression_table import (
     regression_cells,
     regression_text,
     table_name,
-    to_latex,
 )
 from upgrading.present.tables import to_csv, to_html
 from upgrading.trade.text import from_csv
@@ -88,8 +88,23 @@ def test_a_model_that_is_refused_says_so(table, text) -> None:
     found = {row[0]: row for row in rows(table("up_intersectoral"))[:20]}
     assert found["Market"][3] == "not estimable"
     converged = next(row for row in rows(table("up_intersectoral")) if row[0] == "Converged")
-    assert converged[3] == "not fitted b"
-    assert any(note.startswith("b. Model not fitted: ") for note in text("up_intersectoral").notes)
+    assert converged[3] == "not fitted, see b"
+    assert any(note.startswith("b. Model: not fitted: ") for note in text("up_intersectoral").notes)
+
+
+def test_a_linear_model_in_trouble_says_so_too(clusters, indices) -> None:
+    """A sector group of one cluster decides its own effect: HC3 has no standard errors."""
+    software = clusters.index[clusters["group"] == "specialised_suppliers"]
+    fewer = clusters.drop(index=software[1:])
+    own = indices[indices["cluster_id"].isin(fewer["cluster_id"])]
+    found = estimate(fewer, own, LEVEL)
+    body = rows(regression_cells(found.models, found.terms, "up_product", LEVEL))
+    fitted = next(row for row in body if row[0] == "Fitted")
+    assert fitted[1:] == ["yes", "see b", "yes", "yes", "see b", "yes"]
+    notes = regression_text(found.models, "up_product", LEVEL).notes
+    assert (
+        "b. Fit: standard errors not estimable: one cluster alone decides a coefficient." in notes
+    )
 
 
 @pytest.mark.parametrize("kind", ["up_product", "up_process", "up_functional", "up_intersectoral"])

@@ -54,7 +54,7 @@ def rows(paths: Mapping[str, Path]) -> list[tuple[int, tuple[str, str], str, flo
 def legacy(paths: Mapping[str, Path], mexican_flag: str = "0") -> bytes:
     """UN Comtrade's old format; exports to World; one row in three does not fill in the flag.
 
-    `mexican_flag`: 4 where Mexico's net weights are estimated.
+    `mexican_flag`: 6 where Mexico's quantities and net weights are estimated.
     """
     lines = [LEGACY_HEADER]
     for number, (year, (code, iso), product, value, kg) in enumerate(rows(paths)):

@@ -1,10 +1,13 @@
 # Clean case data and indices -> models of upgrading and tests between sector groups.
 
-REGRESSION_TABLES = [
+INFERENCE_TABLES = [
     "regression_product",
     "regression_process",
     "regression_functional",
     "regression_intersectoral",
+    "group_differences",
+    "economies_against_joint_action",
+    "reliability",
 ]
 
 
@@ -20,13 +23,13 @@ rule models:
         group_differences="results/inference/group_differences.csv",
         paired="results/inference/paired.csv",
         reliability="results/inference/reliability.csv",
-        csv=expand("results/tables/{table}.csv", table=REGRESSION_TABLES),
+        csv=expand("results/tables/{table}.csv", table=INFERENCE_TABLES),
         html=report(
-            expand("results/tables/{table}.html", table=REGRESSION_TABLES),
+            expand("results/tables/{table}.html", table=INFERENCE_TABLES),
             category="Inference",
             caption="../report/models.rst",
         ),
-        tex=expand("results/tables/{table}.tex", table=REGRESSION_TABLES),
+        tex=expand("results/tables/{table}.tex", table=INFERENCE_TABLES),
     log:
         "logs/models.log",
     conda:

@@ -4,23 +4,30 @@
 rule site:
     input:
         code=code_of("site"),
-        assets=expand(
-            "workflow/upgrading/present/site/{name}",
-            name=["site.css", "site.js"],
-        ),
+        assets=expand("workflow/upgrading/present/site/{name}", name=["site.css", "site.js"]),
+        audit_style="workflow/upgrading/present/audit_page.css",
+        audit_script="workflow/upgrading/present/audit_page.js",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
+        profile_register="data/raw/profiles.csv",
+        raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
         formulas="data/processed/formulas.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
-        profile_register="data/raw/profiles.csv",
         cells="results/audit/cells.csv",
+        errata="results/audit/errata.csv",
+        conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         field_study="results/trade/field_study.csv",
+        cleaning="results/trade/cleaning.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
+        pictures=expand("results/figures/{figure}.{form}", figure=FIGURES, form=["pdf", "png"]),
+        tables=expand(
+            "results/tables/{table}.{form}", table=ALL_TABLES, form=["csv", "tex", "html"]
+        ),
     output:
         site=directory("results/report"),
     log:
@@ -29,6 +36,8 @@ rule site:
         ENVIRONMENT
     params:
         edition=config["edition"],
+        config=config,
+        rules=described(workflow.rules),
     message:
         "Writing the site"
     script:

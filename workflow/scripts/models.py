@@ -10,7 +10,8 @@ from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
-from upgrading.present import regression_table
+from upgrading.present import comparison_tables, regression_table
+from upgrading.present.estimate_tables import to_latex
 from upgrading.present.tables import to_csv as table_csv
 from upgrading.present.tables import to_html
 from upgrading.trade.text import to_csv
@@ -24,25 +25,37 @@ with task(snakemake):
     choices = PermutationChoices(params.permutations, params.exact_up_to, params.seed)
 
     estimates = estimate(clusters, indices, confidence)
+    overall = between_groups(clusters, indices, choices)
+    differences = group_differences(clusters, indices, confidence)
+    paired = paired_tests(clusters, indices, confidence)
+    alphas = reliability(clusters)
     for name, frame in {
         "models": estimates.models,
         "coefficients": estimates.terms,
-        "between_groups": between_groups(clusters, indices, choices),
-        "group_differences": group_differences(clusters, indices, confidence),
-        "paired": paired_tests(clusters, indices, confidence),
-        "reliability": reliability(clusters),
+        "between_groups": overall,
+        "group_differences": differences,
+        "paired": paired,
+        "reliability": alphas,
     }.items():
         Path(snakemake.output[name]).write_text(to_csv(frame), encoding="utf-8")
 
-    folder = Path(snakemake.output.csv[0]).parent
-    for outcome in UPGRADING:
-        cells = regression_table.regression_cells(
-            estimates.models, estimates.terms, outcome, confidence
+    tables = [
+        (
+            regression_table.regression_cells(*estimates, outcome, confidence),
+            regression_table.regression_text(estimates.models, outcome, confidence),
         )
-        text = regression_table.regression_text(estimates.models, outcome, confidence)
+        for outcome in UPGRADING
+    ]
+    tables += [
+        comparison_tables.group_differences(overall, differences, confidence),
+        comparison_tables.economies_against_joint_action(paired, confidence),
+        comparison_tables.reliability(alphas),
+    ]
+    folder = Path(snakemake.output.csv[0]).parent
+    for cells, text in tables:
         for suffix, content in (
             ("csv", table_csv(cells)),
             ("html", to_html(cells, text)),
-            ("tex", regression_table.to_latex(cells, text)),
+            ("tex", to_latex(cells, text)),
         ):
             (folder / f"{text.exhibit}.{suffix}").write_text(content, encoding="utf-8")

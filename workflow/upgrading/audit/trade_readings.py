@@ -112,7 +112,7 @@ def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSou
                 share = trade.shares(source, product, year).get(exporter, math.nan)
                 if math.isnan(share):
                     return None, f"no share of {product} in {year}"
-                holds &= share < limit
+                holds &= bool(share < limit)
                 texts.append(f"{product} {per_cent(share)} in {year}")
         return holds, ", ".join(texts)
 

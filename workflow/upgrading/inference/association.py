@@ -1,8 +1,8 @@
 """Association of each kind of upgrading with each index, component and governance pattern.
 
-One row per relation: the four measures with bootstrap intervals, a permutation p-value of τ-b, the
-range of τ-b when one cluster is left out, and the p-value adjusted for how many relations are
-looked at. The primary family was declared before looking: the collective efficiency index with the
+One row per relation: the four measures with bootstrap intervals, permutation p-values of τ-b and
+ρ, the range of τ-b when one cluster is left out, and the p-value of τ-b adjusted for how many
+relations are looked at. The primary family was declared before looking: the collective efficiency index with the
 four kinds of upgrading, in the four sector groups and in all with groups as blocks. All else is
 exploratory. The report's own "correlations" are Tables 6, 10 and 14.
 
@@ -31,6 +31,7 @@ from upgrading.inference.measures import (
     concordance,
     measures,
     measures_over_weights,
+    rank_product,
 )
 from upgrading.inference.multiplicity import benjamini_hochberg, holm
 from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
@@ -52,6 +53,7 @@ ASSOCIATION_COLUMNS: Final = (
     ),
     "resamples_dropped",
     "p",
+    "rho_p",
     "exact",
     "arrangements",
     "family",
@@ -95,9 +97,10 @@ def association(
 
     `clusters` and `indices` as in `data/processed`, scores exact (`Fraction` or `None`). Measures
     are on −1 to 1; `clusters` counts those used; `*_interval` says how the interval was made (BCa,
-    percentile, not estimable). What is not estimable is NaN, and `note` says why; `p` is two-sided,
-    of τ-b, with `arrangements` of the upgrading scores, within sector groups if `scope` is
-    `blocked`. Several clusters without which τ-b is equally low or high are separated by blanks.
+    percentile, not estimable). What is not estimable is NaN, and `note` says why. `p` (of τ-b, the
+    one that is adjusted) and `rho_p` are two-sided, over `arrangements` of the upgrading scores,
+    within sector groups if `scope` is `blocked`. Several clusters without which τ-b is equally low
+    or high are separated by blanks.
     """
     groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
     related = explanations(clusters, indices)
@@ -138,11 +141,14 @@ def _relations(
         drawn = arrangements(y, strata, key, permutation)
         observed = concordance(xs, y[np.newaxis], strata)[0]
         p = p_values(observed, concordance(xs, drawn.values, strata), drawn.exact)
+        observed = rank_product(xs, y[np.newaxis], strata)[0]
+        rho_p = p_values(observed, rank_product(xs, drawn.values, strata), drawn.exact)
         weights = resamples(len(ids), strata, key, bootstrap)
-        for name, value in zip(names, p.tolist(), strict=True):
+        for place, name in enumerate(names):
             found[name] = {
                 **_effects(samples[name], weights, bootstrap.confidence),
-                "p": value,
+                "p": float(p[place]),
+                "rho_p": float(rho_p[place]),
                 "exact": drawn.exact,
                 "arrangements": len(drawn.values),
             }

@@ -19,7 +19,7 @@ import pandas as pd
 from scipy.special import chdtrc, ndtr
 from statsmodels.stats.nonparametric import jonckheere_terpstra
 
-from upgrading.inference.measures import FloatArray, IntArray, concordance
+from upgrading.inference.measures import FloatArray, IntArray, centred_ranks, concordance
 from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
 from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
 from upgrading.vocabulary import UPGRADING
@@ -112,18 +112,13 @@ def kruskal_wallis(
     """
     total, freedom = np.zeros(len(arrangements)), 0
     for members in _blocks(degrees, strata):
-        scores, held = arrangements[:, members], degrees[members]
-        n = len(members)
-        ordered = np.sort(scores[0])
-        # Twice the mid-ranks, less their mean: whole numbers, whatever the order of summation.
-        ranks = (
-            np.searchsorted(ordered, scores, "left") + np.searchsorted(ordered, scores, "right") - n
-        )
+        held = degrees[members]
+        ranks = centred_ranks(arrangements[:, members])
         between = np.zeros(len(arrangements))
         for degree in np.unique(held):
             chosen = ranks[:, held == degree]
             between += chosen.sum(axis=1) ** 2 / chosen.shape[1]
-        total += (n - 1) * between / (ranks[0] ** 2).sum()
+        total += (len(members) - 1) * between / (ranks[0] ** 2).sum()
         freedom += len(np.unique(held)) - 1
     return total, freedom
 

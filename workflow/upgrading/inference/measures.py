@@ -36,6 +36,9 @@ LEAST_CASES: Final = 3
 _ROWS_AT_ONCE: Final = 2000
 """Arrangements worked on together, which bounds the memory however many there are."""
 
+_RESAMPLES_AT_ONCE: Final = 128
+"""Resamples worked on together: products this small stay in the cache, and on one core."""
+
 
 class Measures(NamedTuple):
     """The four measures of one relation, each an array over resamples or arrangements.
@@ -99,6 +102,33 @@ def concordance(x: IntArray, arrangements: IntArray, strata: IntArray | None = N
     return found
 
 
+def centred_ranks(arrangements: IntArray, strata: IntArray | None = None) -> IntArray:
+    """Twice the mid-rank within its stratum of every score (m, n), less the mean: whole numbers.
+
+    All rows must hold the same scores within each stratum.
+    """
+    of = np.zeros(arrangements.shape[1], dtype=np.int64) if strata is None else strata
+    ranks = np.empty(arrangements.shape, dtype=np.int64)
+    for stratum in np.unique(of):
+        scores = arrangements[:, of == stratum]
+        ordered = np.sort(scores[0])
+        least, next_ = (np.searchsorted(ordered, scores, side) for side in ("left", "right"))
+        ranks[:, of == stratum] = least + next_ - scores.shape[1]
+    return ranks
+
+
+def rank_product(x: IntArray, arrangements: IntArray, strata: IntArray | None = None) -> FloatArray:
+    """Sum of products of centred ranks of each x (v, n) with each arrangement of y (m, n): (m, v).
+
+    The numerator of Spearman's ρ, and its permutation statistic: rearranging y within strata leaves
+    the denominator as it is. Rows as for `centred_ranks`.
+    """
+    rank_x = np.array([centred_ranks(row[np.newaxis], strata)[0] for row in np.atleast_2d(x)])
+    # Whole numbers all, so that double precision multiplies them exactly.
+    rank_y = centred_ranks(arrangements, strata).astype(np.float64)
+    return np.asarray(rank_y @ rank_x.T.astype(np.float64))
+
+
 def measures_over_arrangements(
     x: IntArray, arrangements: IntArray, strata: IntArray | None = None
 ) -> Measures:
@@ -134,23 +164,20 @@ def measures_over_weights(
 
     A bootstrap resample is a row of counts, leaving a cluster out a row of ones with one 0.
     """
-    times = weights.astype(np.float64)
     signs_x, signs_y = (_sign_matrix(values, strata) for values in (x, y))
-    rank_x, rank_y = times @ signs_x.T, times @ signs_y.T
-
-    def total(matrix: FloatArray) -> FloatArray:
-        return np.asarray(((times @ matrix) * times).sum(axis=1) / 2)
-
-    return _measures(
-        total(signs_x * signs_y),
-        total(np.abs(signs_x * signs_y)),
-        total(np.abs(signs_x)),
-        total(np.abs(signs_y)),
-        (times * rank_x * rank_y).sum(axis=1),
-        (times * rank_x**2).sum(axis=1),
-        (times * rank_y**2).sum(axis=1),
-        times.sum(axis=1) >= LEAST_CASES,
-    )
+    both = signs_x * signs_y
+    matrices = (both, np.abs(both), np.abs(signs_x), np.abs(signs_y))
+    sums = np.empty((7, len(weights)))
+    for start in range(0, len(weights), _RESAMPLES_AT_ONCE):
+        part = slice(start, start + _RESAMPLES_AT_ONCE)
+        times = weights[part].astype(np.float64)
+        for row, matrix in enumerate(matrices):
+            sums[row, part] = ((times @ matrix) * times).sum(axis=1) / 2
+        rank_x, rank_y = times @ signs_x.T, times @ signs_y.T
+        sums[4, part] = (times * rank_x * rank_y).sum(axis=1)
+        sums[5, part] = (times * rank_x**2).sum(axis=1)
+        sums[6, part] = (times * rank_y**2).sum(axis=1)
+    return _measures(*sums, weights.sum(axis=1) >= LEAST_CASES)
 
 
 def measures(x: IntArray, y: IntArray, strata: IntArray | None = None) -> Measures:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -99,8 +99,7 @@ class Sample:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Estimates:
+class Estimates(NamedTuple):
     """All models: one row a model (`MODEL_COLUMNS`), and one row a term (`TERM_COLUMNS`)."""
 
     models: pd.DataFrame

@@ -11,7 +11,6 @@ permutation do not count in it, just as those that cannot be estimated on the da
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
@@ -28,21 +27,22 @@ from upgrading.multiverse.effects import (
     permuted,
     tau_b,
 )
+from upgrading.multiverse.grid import MEASURES
 from upgrading.multiverse.relations import Sign
-from upgrading.multiverse.specifications import MEASURES, Design
+from upgrading.multiverse.specifications import Design
 
 _BINS: Final = 1000
 """Bins per unit of effect, in which medians under permutation are taken."""
 
 _CHUNK: Final = 1024
-"""Orders computed at a time. Fixed, so that sums are the same on any number of cores."""
+"""Orders computed at a time: what fits into a processor's cache."""
 
 _SAME: Final = 1e-6
 """Effects and statistics nearer to each other than this are equal: single precision."""
 
 
 @dataclass(frozen=True)
-class Test:
+class JointTest:
     """How the curve is tested.
 
     `negligible`: largest |effect| that bears out an asserted absence of a relation.
@@ -116,36 +116,32 @@ class _Part:
     counts: tuple[Array, ...]
 
 
-def curve(design: Design, sign: Sign, test: Test, name: str, threads: int = 1) -> Curve:
+def curve(design: Design, sign: Sign, test: JointTest, name: str) -> Curve:
     """Compute the curve of a design and test it.
 
     `sign` is the one asserted; `name` (of the relation) and the test's seed start the generator, so
-    that relations do not depend on each other. The result is the same for any number of `threads`.
+    that relations do not depend on each other.
     """
     generator = np.random.default_rng([test.seed, crc32(name.encode())])
     positions = permutations(design.sectors, test.permutations, generator)
-    many = len(design.scores)
     key = ((design.score * 2 + design.within) * len(design.orders) + design.order) * len(MEASURES)
     keys, inverse, counts = np.unique(key + design.measure, return_inverse=True, return_counts=True)
     effects, p_values = np.full(len(keys), np.nan), np.full(len(keys), np.nan)
     sums = _Sums.nothing(len(positions))
-    parts = _parts(design, positions, keys, counts, many)
-    with ThreadPoolExecutor(threads) as workers:
-        for part, results in workers.map(lambda part: (part, _computed(part, sign, test)), parts):
-            sums.add(results[0])
-            for place, observed, p in zip(part.keys, *results[1:], strict=True):
-                effects[place], p_values[place] = observed, p
+    for part in _parts(design, positions, keys, counts):
+        added, observed, of_each = _computed(part, sign, test)
+        sums.add(added)
+        for place, effect, p in zip(part.keys, observed, of_each, strict=True):
+            effects[place], p_values[place] = effect, p
     inverse = inverse.reshape(-1)
     return Curve(effects[inverse], p_values[inverse], len(keys), *_joint(sums, sign))
 
 
-def _parts(
-    design: Design, positions: Array, keys: Array, counts: Array, many: int
-) -> Iterator[_Part]:
+def _parts(design: Design, positions: Array, keys: Array, counts: Array) -> Iterator[_Part]:
     """The work in pieces: a y, pooled or within, and so many orders."""
     rest, measures = np.divmod(keys, len(MEASURES))
     ys, orders = np.divmod(rest, len(design.orders))
-    for number in range(2 * many):
+    for number in range(2 * len(design.scores)):
         of_y = np.flatnonzero(ys == number)
         if not of_y.size:
             continue
@@ -161,7 +157,7 @@ def _parts(
             yield _Part(y, design.orders[chosen], places, columns, weights)
 
 
-def _computed(part: _Part, sign: Sign, test: Test) -> tuple[_Sums, list[Array], list[Array]]:
+def _computed(part: _Part, sign: Sign, test: JointTest) -> tuple[_Sums, list[Array], list[Array]]:
     counted = pairs(part.orders, part.y)
     sums = _Sums.nothing(len(part.y.values))
     observed: list[Array] = []
@@ -179,7 +175,7 @@ def _computed(part: _Part, sign: Sign, test: Test) -> tuple[_Sums, list[Array], 
     return sums, observed, p_values
 
 
-def _add(sums: _Sums, effects: Array, counts: Array, sign: Sign, test: Test) -> Array:
+def _add(sums: _Sums, effects: Array, counts: Array, sign: Sign, test: JointTest) -> Array:
     """Add effects (permutations by specifications) to the sums; two-sided p of each in return."""
     rows = len(effects)
     known = ~np.isnan(effects)

@@ -65,7 +65,7 @@ def editions(
         for number, changes in enumerate(alternatives(erratum.alternatives or ""), start=1):
             mine = {key: value for key, value in changes.items() if key in scores["printed"]}
             if mine:
-                scores[f"{erratum.erratum}, alternative {number}"] = scores["corrected"] | mine
+                scores[f"{erratum.erratum}, alternative {number}"] = {**scores["corrected"], **mine}
     return Editions(
         dict(sorted(groups.items())),
         scores,

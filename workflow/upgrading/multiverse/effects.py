@@ -137,13 +137,15 @@ def pairs(orders: Array, y: Permuted) -> Pairs:
 def tau_b(counted: Pairs) -> Array:
     """Kendall's τ-b; NaN over a constant score."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return counted.excess / np.sqrt(counted.untied_x * counted.untied_y)
+        tau: Array = counted.excess / np.sqrt(counted.untied_x * counted.untied_y)
+    return tau
 
 
 def gamma(counted: Pairs) -> Array:
     """Goodman and Kruskal's γ; NaN where every pair is tied."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        return counted.excess / counted.untied
+        association: Array = counted.excess / counted.untied
+    return association
 
 
 def difference(orders: Array, y: Permuted, counted: Pairs) -> Array:

@@ -89,13 +89,14 @@ def page(
     edition: str,
     style: str,
     script: str,
+    home: str = "",
 ) -> str:
     """The audit page as HTML.
 
     `cells`, `errata`, `conventions` and `claims` are the frames of `audit.run.Audit`, `exhibits`
     the cells of `exhibits.build`, `around` the captions and notes by exhibit, `edition` the one
-    that the study's tables and figures use; `style` and `script` are CSS and JavaScript to put in.
-    Raises `ValueError` if an audited cell is in none of the printed tables.
+    that the study's tables and figures use; `style` and `script` are CSS and JavaScript to put in;
+    `home`: the address of the site's first page, if the page is part of one. Raises `ValueError` if an audited cell is in none of the printed tables.
     """
     printed = exhibits[exhibits["row_kind"] != "added"]
     audit = _Audit(
@@ -114,7 +115,7 @@ def page(
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             "<title>Audit of the printed figures</title>",
             f"<style>\n{style}</style>\n</head>\n<body>",
-            _NAVIGATION,
+            _navigation(home),
             "<main>",
             _introduction(audit, edition),
             _summary(audit),
@@ -300,11 +301,18 @@ def _explanation(text: str) -> tuple[list[str], list[str]]:
 
 # Head and summary -----------------------------------------------------------------------------
 
-_NAVIGATION: Final = """<a class="skip" href="#tables">Skip to the tables</a>
-<nav aria-label="Page">
-<a href="#summary">Summary</a> <a href="#tables">Tables</a> <a href="#errata">Errata</a>
-<a href="#claims">Claims</a>
-</nav>"""
+
+def _navigation(home: str) -> str:
+    places = [(home, "Overview of the study")] if home else []
+    places += [("#summary", "Summary"), ("#tables", "Tables"), ("#errata", "Errata")]
+    links = " ".join(
+        f'<a href="{_escape(address)}">{name}</a>'
+        for address, name in [*places, ("#claims", "Claims")]
+    )
+    return (
+        '<a class="skip" href="#tables">Skip to the tables</a>\n'
+        f'<nav aria-label="Page">\n{links}\n</nav>'
+    )
 
 
 def _introduction(audit: _Audit, edition: str) -> str:

@@ -104,28 +104,39 @@ def _effects(
     if len(every) == 1:
         if not same(base, new):
             effects.append(Effect("alone", (0,), difference(base, new)))
-        return effects
+        return effects or [Effect("program", (), change.difference)]
     single = {cause: under((cause,)).get(place) for cause in every}
     moving = [cause for cause in every if not same(base, single[cause])]
     effects += [Effect("alone", (cause,), difference(base, single[cause])) for cause in moving]
-    rest = _rest(base, new, [single[cause] for cause in moving])
-    if rest is not None:
-        without = [cause for cause in every if not same(under(set(every) - {cause}).get(place), new)]
+    share = _rest(base, new, [single[cause] for cause in moving])
+    if not _settled(base, new, [single[cause] for cause in moving], share):
+        without = [
+            cause for cause in every if not same(under(set(every) - {cause}).get(place), new)
+        ]
         acting = tuple(sorted({*moving, *without}))
-        share = rest if isinstance(rest, Fraction) else None
         effects.append(Effect("together", acting or tuple(every), share))
-    return effects
+    return effects or [Effect("program", (), change.difference)]
 
 
 def _rest(
     base: Shown | None, new: Shown | None, singles: Sequence[Shown | None]
-) -> Fraction | Literal["a word"] | None:
-    """What the single effects leave; `None` if nothing, `a word` where there is no difference."""
-    values = [None if one is None else exact(one.value) for one in (base, new, *singles)]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        settled = same(base, new) if not singles else all(same(one, new) for one in singles)
-        return None if settled else "a word"
-    first, last, *others = known
-    rest = (last - first) - sum((other - first for other in others), Fraction(0))
-    return None if negligible(rest, *known) else rest
+) -> Fraction | None:
+    """What the single effects leave of the difference; `None` where one of them is no number."""
+    whole = difference(base, new)
+    parts = [difference(base, one) for one in singles]
+    known = [part for part in parts if part is not None]
+    if whole is None or len(known) < len(parts):
+        return None
+    return whole - sum(known, Fraction(0))
+
+
+def _settled(
+    base: Shown | None, new: Shown | None, singles: Sequence[Shown | None], rest: Fraction | None
+) -> bool:
+    """Whether the single effects tell the whole change."""
+    if not singles:
+        return same(base, new)
+    if rest is None:
+        return all(same(one, new) for one in singles)
+    values = [exact(one.value) for one in (base, new, *singles) if one is not None]
+    return negligible(rest, *(value for value in values if value is not None))

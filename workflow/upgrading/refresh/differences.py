@@ -97,6 +97,29 @@ def applied(before: Inputs, after: Inputs, chosen: Iterable[Edit]) -> dict[str, 
     return mixed
 
 
+def aligned(before: Inputs, after: Inputs) -> dict[str, Table]:
+    """The inputs `before` in the form that the present program reads.
+
+    Keys of the config and columns that the baseline does not have yet are as `after`, those that
+    the program no longer has are left out: these are changes of the program, not of an input.
+    """
+    found = dict(before)
+    for name, table in before.items():
+        other = after[name]
+        keys = other.rows if name == "choices" else table.rows
+        if table.columns == other.columns and keys.keys() == table.rows.keys():
+            continue
+        rows = {
+            key: {
+                column: {**other.rows.get(key, {}), **table.rows.get(key, {})}.get(column, "")
+                for column in other.columns
+            }
+            for key in keys
+        }
+        found[name] = Table(other.columns, rows)
+    return found
+
+
 # Which edits are one cause ---------------------------------------------------------------------
 
 _OF_PROFILE: Final = {"additional_firms": "firms"}
@@ -175,9 +198,7 @@ def _group(edit: Edit, before: Inputs, after: Inputs) -> str:
     return next(row["group"] for row in rows if row)
 
 
-def _name_of_cell(
-    edit: Edit, before: Inputs, after: Inputs, shapes: Mapping[str, str]
-) -> Name:
+def _name_of_cell(edit: Edit, before: Inputs, after: Inputs, shapes: Mapping[str, str]) -> Name:
     cell = after[edit.table].rows.get(edit.key) or before[edit.table].rows[edit.key]
     exhibit, row, column = cell["exhibit"], cell["row"], cell["column"]
     if cell["row_kind"] == "body" and edit.column == "printed":
@@ -264,7 +285,7 @@ def _values(own: Sequence[Edit], before: Inputs, after: Inputs) -> tuple[str, st
             column = value[edit.table]
             return (old or {}).get(column, ""), (new or {}).get(column, "")
         return ("", "added") if old is None else ("there", "gone")
-    return old[edit.column], new[edit.column]
+    return old.get(edit.column, ""), new.get(edit.column, "")
 
 
 def _total(row: Mapping[str, str] | None) -> str:

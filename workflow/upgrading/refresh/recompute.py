@@ -245,7 +245,9 @@ class Recomputation:
             trade_study.class_choices(inputs["choices"]),
         )
         cells = inputs["printed_cells"].rows.values()
-        strings = {(cell["exhibit"], cell["row"], cell["column"]): cell["printed"] for cell in cells}
+        strings = {
+            (cell["exhibit"], cell["row"], cell["column"]): cell["printed"] for cell in cells
+        }
         editions = {
             edition: self._frame(inputs[f"clusters_{edition}"])
             for edition in ("printed", "corrected")
@@ -263,9 +265,7 @@ class Recomputation:
 def _fixed(choices: Table, prefix: str) -> tuple[tuple[str, str], ...]:
     """A section of the choices as something to compare and remember by."""
     return tuple(
-        (key, row["value"])
-        for (key,), row in choices.rows.items()
-        if key.startswith(f"{prefix}.")
+        (key, row["value"]) for (key,), row in choices.rows.items() if key.startswith(f"{prefix}.")
     )
 
 

@@ -28,9 +28,7 @@ class Measured:
 
 def products_of(table: Table) -> dict[str, Product]:
     """The products of the list."""
-    return {
-        name: Product.model_validate(entry) for name, entry in product_entries(table).items()
-    }
+    return {name: Product.model_validate(entry) for name, entry in product_entries(table).items()}
 
 
 def _choices(choices: Table, listed: Mapping[str, Product]) -> MeasureChoices:

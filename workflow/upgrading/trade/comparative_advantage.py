@@ -15,8 +15,11 @@ ALL_PRODUCTS = "TOTAL"
 
 
 def level_faults(products: pd.Series, file: str) -> list[Fault]:
-    """Products of different numbers of digits: chapters hold headings, adding them counts twice."""
-    codes = products[products != ALL_PRODUCTS]
+    """Products of different numbers of digits: chapters hold headings, adding them counts twice.
+
+    Only codes have a level; named products (`products.name_products`) are of six digits.
+    """
+    codes = products[products.str.fullmatch("[0-9]+").astype(bool)]
     lengths = sorted(set(codes.str.len()))
     if len(lengths) < 2:
         return []

@@ -89,6 +89,22 @@ def _code_faults(product: Product) -> list[str]:
     return problems
 
 
+def _field_faults(name: str, error: ValidationError, file: str) -> list[Fault]:
+    """What pydantic found, in words for who wrote the file."""
+    found = []
+    for detail in error.errors():
+        place, text = ".".join(map(str, (name, *detail["loc"]))), detail["msg"]
+        if detail["type"] == "extra_forbidden":
+            fields = WindowEnds if "window" in detail["loc"] else Product
+            text = f"no such field ({', '.join(fields.model_fields)})"
+        elif detail["type"] == "string_type":
+            text = f'{detail["input"]!r} is no text: put it in quotation marks, "{detail["input"]}"'
+        elif detail["type"] == "model_type":
+            text = f"fields are expected ({', '.join(Product.model_fields)})"
+        found.append(Fault(file, f"{place}: {text}"))
+    return found
+
+
 def products(
     entries: Mapping[str, Any], file: str, clusters: Iterable[str], profiles: Iterable[str]
 ) -> dict[str, Product]:
@@ -107,9 +123,7 @@ def products(
         try:
             product = Product.model_validate(entry)
         except ValidationError as error:
-            for detail in error.errors():
-                place = ".".join(str(part) for part in (name, *detail["loc"]))
-                faults.append(Fault(file, f"{place}: {detail['msg']}"))
+            faults += _field_faults(name, error, file)
             continue
         read[name] = product
         if not _NAME.fullmatch(str(name)):

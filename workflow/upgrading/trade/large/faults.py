@@ -59,8 +59,8 @@ def _checks() -> tuple[tuple[str, str, str], ...]:
 def cell_faults(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> list[Fault]:
     """Faults of every row of another width and every cell that cannot be read, in that order.
 
-    Of each kind the first `cells.LISTED` are listed, the rest counted, as the readers do it. Reads
-    the file twice at most. Lines that are blank or have another width are numbered, too.
+    Of each kind the first `cells.LISTED` are listed, the rest counted, as the readers do it. Lines
+    that are blank or of another width are numbered, too. A file without rows is a fault.
     """
     names = ", ".join(f"coalesce(trim({name}), '') AS {name}" for name in TYPED)
     scan = file.scan({}, "store_rejects = true", "rejects_limit = 0")
@@ -86,6 +86,8 @@ def cell_faults(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> list[F
     for number, (column, _, problem) in enumerate(checks):
         found += _listed(connection, file, gaps, column, 1 << number, problem)
     _forget(connection)
+    if not found and not connection.execute(f"SELECT 1 FROM {file.scan({})} LIMIT 1").fetchall():
+        found = [Fault(file.name, "there is a header and no rows below it")]
     return found
 
 

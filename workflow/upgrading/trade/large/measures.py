@@ -169,12 +169,12 @@ def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int,
             FROM parts GROUP BY key)"""
     )
     connection.execute("DROP TABLE parts")
-    unsound, most = connection.execute(
-        f"SELECT count(*) FILTER (NOT {key_is_sound()}), max(greatest(value, quantity)) FROM totals"
+    sound, most = connection.execute(
+        f"SELECT bool_and({key_is_sound()}), max(greatest(value, quantity)) FROM totals"
     ).fetchall()[0]
-    if unsound:
+    if not sound:  # or no rows at all
         raise Unsound
-    if (most or 0) > _EXACT:
+    if most > _EXACT:
         raise OverflowError("a sum of values or quantities is too large to be exact")
 
 

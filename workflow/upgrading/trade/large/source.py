@@ -196,7 +196,7 @@ def _text(file: BaciFile) -> str:
 
 
 _SOUND: Final = f"v BETWEEN 0 AND {LARGEST} AND coalesce(q, 0) BETWEEN 0 AND {LARGEST} AND j > 0"
-"""What only a look at the single row can tell; of the other columns see `checked`, `key_is_sound`."""
+"""What only a look at the single row can tell; the rest is in `key_is_sound`."""
 
 
 def key_is_sound(t: str = "t", i: str = "i", k: str = "k") -> str:
@@ -225,7 +225,7 @@ def millionths(rows: str) -> str:
 
 
 class Unsound(Exception):
-    """Rows were read that cannot be what they say."""
+    """Rows were read that cannot be what they say, or there are none."""
 
 
 def with_rows(

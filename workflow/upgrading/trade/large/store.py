@@ -14,7 +14,14 @@ from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.large.connection import literal
 from upgrading.trade.large.faults import cell_faults
-from upgrading.trade.large.source import PRODUCT, BaciFile, blank_lines, checked, with_rows
+from upgrading.trade.large.source import (
+    PRODUCT,
+    BaciFile,
+    Unsound,
+    blank_lines,
+    checked,
+    with_rows,
+)
 from upgrading.trade.readers import baci
 from upgrading.trade.readers.codes import Codes
 
@@ -52,9 +59,7 @@ def convert(
         _, faults = with_rows(
             connection, file, lambda rows: _copy(connection, rows, file, unfinished), cell_faults
         )
-        added = years(unfinished) if not faults else []
-        if not added and not faults:
-            faults = [Fault(file.name, "there is a header and no rows below it")]
+        added = [] if faults else years(unfinished)
         for year in added:
             place = folder / f"{_YEAR}{year}"
             shutil.rmtree(place, ignore_errors=True)
@@ -74,14 +79,16 @@ def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: BaciFile, fold
         numbered = f"""(SELECT rows.* REPLACE (rows.line + coalesce(moved.by, 0) AS line)
             FROM {numbered} AS rows
             ASOF LEFT JOIN (VALUES {starts}) AS moved (line, by) ON rows.line >= moved.line)"""
-    connection.execute(
+    written = connection.execute(
         f"""COPY (
             SELECT t::SMALLINT AS year, {literal(file.name)} AS file, line::BIGINT AS line, i, j,
                 ({PRODUCT}) AS k, v::{DECIMAL} AS v, q::{DECIMAL} AS q
             FROM {numbered}
         ) TO {literal(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year),
             FILENAME_PATTERN 'flows', OVERWRITE_OR_IGNORE)"""
-    )
+    ).fetchall()
+    if written == [(0,)]:
+        raise Unsound
 
 
 def _parquet(folder: Path, year: int | None = None) -> str:

@@ -1,0 +1,62 @@
+# Present results and inputs against the baseline's -> what changed, and because of which input.
+
+BASELINE_FILES = ["numbers", "degrees", "verdicts", "claims", "figures"]
+BASELINE_FILES += [
+    f"inputs/{table}"
+    for table in [
+        "clusters_printed",
+        "clusters_corrected",
+        "profiles",
+        "salmon_stages",
+        "printed_cells",
+        "trade_totals",
+        "products",
+        "choices",
+    ]
+]
+
+# None before the first `make accept`.
+BASELINE = expand("baseline/{name}.csv", name=sorted(glob_wildcards("baseline/{name}.csv").name))
+
+
+rule changes:
+    input:
+        code=code_of("changes"),
+        baseline=BASELINE,
+        numbers="results/numbers.csv",
+        indices="data/processed/indices.csv",
+        audit="results/audit/cells.csv",
+        claims="results/audit/claims.csv",
+        figures=expand("results/figures/{figure}.svg", figure=FIGURES),
+        printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        cells="data/processed/printed_cells.csv",
+        flows="data/processed/trade/flows.csv",
+        unit_values="results/trade/unit_values.csv",
+        upgrading="results/trade/upgrading.csv",
+        verdicts="results/trade/verdicts.csv",
+        exports="results/trade/table_2_exports.csv",
+        products="config/trade_products.yaml",
+        exhibits=EXHIBIT_CELLS,
+        words=EXHIBIT_WORDS,
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+        captions="config/captions.yaml",
+    output:
+        page="results/changes.md",
+        table="results/changes.csv",
+        pictures=directory("results/changes/figures"),
+        candidate=expand("results/changes/baseline/{name}.csv", name=BASELINE_FILES),
+    log:
+        "logs/changes.log",
+    conda:
+        ENVIRONMENT
+    threads: 2
+    params:
+        config=dict(config),
+    message:
+        "Comparing with the baseline"
+    script:
+        "../scripts/changes.py"

@@ -1,0 +1,162 @@
+"""What changed since the baseline and because of which input; and the next baseline, to accept."""
+
+import hashlib
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from refresh_sources import (
+    baseline,
+    baseline_frames,
+    baseline_inputs,
+    present_frames,
+    present_inputs,
+    said,
+)
+from sources import read_catalogue, read_frame
+from task import task
+from trade_sources import read_trade
+from upgrading.frames import from_csv, to_csv
+from upgrading.refresh import figures, text
+from upgrading.refresh.differences import aligned, causes
+from upgrading.refresh.inputs import to_text
+from upgrading.refresh.labels import labels
+from upgrading.refresh.outcomes import changes
+
+
+def write_candidate(frames, tables, folder):
+    """What the baseline would be if these results were accepted."""
+    for name, frame in frames.items():
+        (folder / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
+    for name, table in tables.items():
+        (folder / "inputs" / f"{name}.csv").write_text(to_text(table), encoding="utf-8")
+
+
+def captions(files, around):
+    """Captions of the report's tables and of the project's own."""
+    own = yaml.safe_load(Path(files.captions).read_text(encoding="utf-8"))["own_tables"]
+    for path in files.words:
+        own |= yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    return {name: printed.caption for name, printed in around.items()} | {
+        name: words["caption"] for name, words in own.items()
+    }
+
+
+def recomputation_of(files, layouts, after):
+    """The study in memory; what the trade rules have computed is taken from their files."""
+    # a second of imports, which a run without changes does not need
+    from upgrading.refresh.recompute import KnownTrade, Recomputation
+    from upgrading.refresh.trade_study import Measured
+
+    recomputation = Recomputation(layouts)
+    recomputation.know(
+        after,
+        KnownTrade(
+            Measured(read_trade(files.unit_values), read_trade(files.upgrading)),
+            read_trade(files.verdicts, ["turns_on"]),
+            read_trade(files.exports, ["printed", "years_that_fit", "source", "verdict"]),
+        ),
+    )
+    return recomputation
+
+
+def draw(figure, case):
+    """The SVG of a figure of the case data."""
+    # matplotlib is only needed where a figure changed
+    from upgrading.present.figures import (
+        components_heatmap,
+        exports_and_production,
+        governance_matrix,
+        group_profiles,
+        indices_by_cluster,
+        salmon_life_cycle,
+        upgrading_against_index,
+        upgrading_by_degree,
+    )
+    from upgrading.present.figures.style import render
+
+    study = case.study
+    exhibits = from_csv(to_csv(case.exhibits))
+    drawings = {
+        "components_heatmap": partial(components_heatmap.draw, study.clusters),
+        "indices_by_cluster": partial(
+            indices_by_cluster.draw, study.clusters, study.indices, case.rule
+        ),
+        "upgrading_against_index": partial(
+            upgrading_against_index.draw, study.clusters, study.indices
+        ),
+        "group_profiles": partial(group_profiles.draw, study.averages),
+        "governance_matrix": partial(governance_matrix.draw, study.clusters),
+        "exports_and_production": partial(
+            exports_and_production.draw, study.profiles, study.clusters
+        ),
+        "salmon_life_cycle": partial(salmon_life_cycle.draw, study.stages),
+        "upgrading_by_degree": partial(upgrading_by_degree.draw, exhibits),
+    }
+    return render(drawings[figure](), "svg")
+
+
+def with_pictures(found, case, digests, folder, threads):
+    """The figures with their pictures of before, drawn again from the baseline's inputs."""
+    drawable = [one for one in found if one.figure in figures.SHOWS and one.what != "appeared"]
+    drawable = [one for one in drawable if one.causes]
+    with ProcessPoolExecutor(threads, mp_context=get_context("fork")) as workers:
+        drawn = {one.figure: workers.submit(draw, one.figure, case) for one in drawable}
+        pictures = {figure: picture.result() for figure, picture in drawn.items()}
+    for one in found:
+        picture = pictures.get(one.figure)
+        if picture is None:
+            yield replace(one, why=figures.why_no_picture(one))
+        elif hashlib.sha256(picture).hexdigest() != digests[one.figure]:
+            yield replace(one, why=figures.DRAWN_OTHERWISE)
+        else:
+            (folder / f"{one.figure}_before.svg").write_bytes(picture)
+            yield replace(one, before=f"changes/figures/{one.figure}_before.svg")
+
+
+def report(files, texts, frames, after, pictures, threads):
+    """All that changed; `pictures` is where pictures of before go."""
+    old = baseline_frames(texts)
+    found = changes(said(old), said(frames))
+    other_figures = figures.changed(old["figures"], frames["figures"])
+    layouts, around = read_catalogue(files)
+    stored = baseline_inputs(texts)
+    before = aligned(stored, after)
+    differing = causes(before, after, {name: table.shape for name, table in layouts.items()})
+    exhibits = pd.concat(map(read_frame, files.exhibits), ignore_index=True)
+    names = labels(exhibits, captions(files, around), (stored, after))
+    if not (found or other_figures):
+        return text.Report(differing, [], [], names)
+    from upgrading.refresh.compare import attributed, figure_changes
+
+    recomputation = recomputation_of(files, layouts, after)
+    moved = attributed(found, differing, before, after, recomputation)
+    drawn = figure_changes(other_figures, differing, before, after, recomputation)
+    if any(one.causes for one in drawn):
+        digests = dict(zip(old["figures"]["figure"], old["figures"]["sha256"], strict=True))
+        case = recomputation.case_study(before)
+        drawn = list(with_pictures(drawn, case, digests, pictures, threads))
+    else:
+        drawn = [replace(one, why=figures.why_no_picture(one)) for one in drawn]
+    return text.Report(differing, moved, drawn, names)
+
+
+with task(snakemake):
+    files, outputs = snakemake.input, snakemake.output
+    pictures = Path(outputs.pictures)
+    pictures.mkdir(parents=True)
+    frames, after = present_frames(files), present_inputs(files, snakemake.params.config)
+    write_candidate(frames, after, Path(outputs.candidate[0]).parent)
+    texts = baseline(files.baseline)
+    if texts:
+        found = report(files, texts, frames, after, pictures, snakemake.threads)
+        page, table = text.markdown(found), text.changes_frame(found)
+    else:
+        page, table = text.NO_BASELINE, pd.DataFrame(columns=list(text.CHANGE_COLUMNS))
+    Path(outputs.page).write_text(page, encoding="utf-8")
+    Path(outputs.table).write_text(to_csv(table), encoding="utf-8")

@@ -1,0 +1,189 @@
+"""Every way to arrive at the two scores of a relation: x, and the kind of upgrading y.
+
+A choice is multiplied out only where it can change the data of the relation's clusters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from upgrading.multiverse.grid import NONE, Grid, weights_add_to
+from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.variants import INDEX_COMPONENTS, HalfSteps, IndexChoice, Variants
+from upgrading.numbers import exact_text
+
+Vector: TypeAlias = tuple[Fraction | None, ...]
+"""One value per cluster."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """Levels of the choices that make x and y, with the vectors that they give."""
+
+    levels: Mapping[str, str]
+    x: Vector
+    y: Vector
+
+
+def clusters_of(relation: Relation, variants: Variants) -> tuple[str, ...]:
+    """The relation's clusters by id, without sector groups that do not score y at all."""
+    groups, scores = variants.editions.groups, variants.editions.scores
+    scoring = {
+        groups[cluster]
+        for edition in scores.values()
+        for (cluster, column), value in edition.items()
+        if column == relation.y and value is not None
+    }
+    return tuple(c for c, group in groups.items() if group in relation.groups and group in scoring)
+
+
+def _components(relation: Relation) -> tuple[str, ...]:
+    """The columns of scores that x is made of."""
+    if relation.x == "ce_index":
+        return (*INDEX_COMPONENTS["eei"], *INDEX_COMPONENTS["jai"])
+    return INDEX_COMPONENTS.get(relation.x, (relation.x,))
+
+
+def _editions(relation: Relation, variants: Variants, clusters: Sequence[str]) -> dict[str, str]:
+    """An edition of each distinct set of data, to the label of all that have it."""
+    labels: dict[tuple[object, ...], list[str]] = {}
+    for edition in variants.editions.scores:
+        data = tuple(
+            variants.score(edition, "as_scored", cluster, column)
+            for cluster in clusters
+            for column in (relation.y, *_components(relation))
+        )
+        labels.setdefault(data, []).append(edition)
+    return {names[0]: " and ".join(names) for names in labels.values()}
+
+
+def cores(
+    relation: Relation, variants: Variants, grid: Grid, clusters: Sequence[str]
+) -> Iterator[Core]:
+    """All combinations of the choices that make x and y, with the two scores of each."""
+    names = _editions(relation, variants, clusters)
+    components = () if relation.governed else _components(relation)
+
+    def any_score(columns: Sequence[str], test: Any) -> bool:
+        return any(
+            test(variants.score(edition, "as_scored", cluster, column))
+            for edition in names
+            for cluster in clusters
+            for column in columns
+        )
+
+    def halved(value: Fraction | None) -> bool:
+        return value is not None and value.denominator > 1
+
+    y_halved = any_score([relation.y], halved)
+    x_halved = any_score(components, halved)
+    missing = any_score(components, lambda value: value is None)
+    unscored = any_score([relation.y], lambda value: value is None)
+    for edition, label in names.items():
+        for choice, levels in _x_choices(relation, variants, grid, clusters, edition, missing):
+            rounded = y_halved or (x_halved and levels["basis"] in {"", "components"})
+            half: HalfSteps
+            for half in ("as_scored", "up", "down") if rounded else ("as_scored",):
+                x = _x(relation, variants, clusters, edition, half, choice, levels["chains"])
+                for rule in ("skip", "zero") if unscored else ("",):
+                    scores = (variants.score(edition, half, c, relation.y) for c in clusters)
+                    y = tuple(
+                        Fraction(0) if score is None and rule == "zero" else score
+                        for score in scores
+                    )
+                    yield Core(
+                        {
+                            "edition": label,
+                            "half_steps": half if rounded else "",
+                            "missing_upgrading": rule,
+                            **levels,
+                        },
+                        x,
+                        y,
+                    )
+
+
+def _x_choices(
+    relation: Relation,
+    variants: Variants,
+    grid: Grid,
+    clusters: Sequence[str],
+    edition: str,
+    missing: bool,
+) -> Iterator[tuple[IndexChoice | None, dict[str, str]]]:
+    """Ways to arrive at x, with the levels of the choices; `missing`: some component is n.a."""
+    nothing = dict.fromkeys(
+        ("as_printed", "basis", "not_available", "aggregation", "weight", "chains"), ""
+    )
+    if relation.x not in {"eei", "jai", "ce_index"}:
+        for chains in relation.chains or ("",):
+            yield None, nothing | {"chains": chains}
+        return
+    combined = relation.x == "ce_index"
+    weights = grid.weights if combined else (None,)
+    scale = weights_add_to(grid.rule)
+    doubted = [
+        name
+        for name, figures in variants.editions.as_printed.items()
+        if any(
+            cluster in clusters and relation.x in (index, "ce_index") for cluster, index in figures
+        )
+    ]
+    rules: list[tuple[Any, Any]] = [(grid.rule.not_available, "sum")]
+    if missing:
+        rules = [("zero", "sum"), ("skip", "sum"), ("skip", "mean"), ("exclude", "sum")]
+        rules = rules if combined else [rule for rule in rules if rule[1] == "sum"]
+    for weight in weights:
+        shown = "" if weight is None else exact_text(weight)
+        for rule, aggregation in rules:
+            for erratum in (None, *doubted):
+                yield (
+                    IndexChoice(
+                        edition,
+                        "as_scored",
+                        "components",
+                        rule,
+                        aggregation,
+                        weight,
+                        scale,
+                        erratum,
+                    ),
+                    nothing
+                    | {
+                        "basis": "components",
+                        "as_printed": (erratum or NONE) if doubted else "",
+                        "not_available": rule if missing else "",
+                        "aggregation": aggregation if missing and combined else "",
+                        "weight": shown,
+                    },
+                )
+        yield (
+            IndexChoice(edition, "as_scored", "printed_indices", weight=weight, scale=scale),
+            nothing | {"basis": "printed_indices", "weight": shown},
+        )
+    if combined:
+        yield (
+            IndexChoice(edition, "as_scored", "printed_index"),
+            nothing | {"basis": "printed_index"},
+        )
+
+
+def _x(
+    relation: Relation,
+    variants: Variants,
+    clusters: Sequence[str],
+    edition: str,
+    half: HalfSteps,
+    choice: IndexChoice | None,
+    chains: Any,
+) -> Vector:
+    if choice is not None:
+        rounded = half if choice.basis == "components" else "as_scored"
+        choice = IndexChoice(**{**vars(choice), "half_steps": rounded})
+        return tuple(variants.index(cluster, relation.x, choice) for cluster in clusters)
+    if relation.governed:
+        return tuple(variants.governed(edition, c, relation.x, chains) for c in clusters)
+    return tuple(variants.score(edition, half, c, relation.x) for c in clusters)

@@ -1,0 +1,156 @@
+"""Tables of the tests between sector groups, of the paired test, and of reliability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from upgrading.inference.reliability import CAVEAT
+from upgrading.numbers import shown
+from upgrading.present.estimate_tables import (
+    CHOSEN_CASES,
+    NOT_ESTIMABLE,
+    Row,
+    cells,
+    figure,
+    interval,
+    known,
+    p_value,
+)
+from upgrading.present.tables import Text
+from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+
+_OUTCOMES = {**INDICES, **UPGRADING}
+_GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+
+
+def _level(confidence: Fraction) -> str:
+    return shown(100 * confidence, 2, trim=True)
+
+
+def _notes_of(frame: pd.DataFrame, label: Callable[[pd.Series], str]) -> list[str]:
+    """What the rows have to say for themselves, each with the row's own name."""
+    return [f"{label(row)}: {row['note']}." for _, row in frame.iterrows() if known(row["note"])]
+
+
+def group_differences(
+    overall: pd.DataFrame, differences: pd.DataFrame, confidence: Fraction
+) -> tuple[pd.DataFrame, Text]:
+    """Differences between sector groups, outcome by outcome, as cells and words.
+
+    `overall` and `differences` as from `upgrading.inference.between_groups`.
+    """
+    header = ["", "Mean", "Mean of other", "Difference", f"{_level(confidence)} % interval"]
+    rows: list[Row] = [("header", [*header, "p", "p (Holm)"])]
+    for _, test in overall.iterrows():
+        label = _OUTCOMES[test["outcome"]]
+        if known(test["p"]):
+            share = figure(test["epsilon_squared"])
+            p = p_value(test["p"])
+            label += f" ({test['clusters']} clusters; all groups: ε² {share}, p {p})"
+        rows.append(("panel", [label]))
+        for _, pair in differences[differences["outcome"] == test["outcome"]].iterrows():
+            rows.append(("body", [_pair(pair), *_difference(pair)]))
+    constant = differences["note"].astype(str).str.startswith("one group is constant").any()
+    notes = [
+        "Indices 0–12, scores 0–3. Difference: mean of the first group less mean of the other. "
+        "Intervals: percentiles of the exact bootstrap distribution, resampled within each group; "
+        "with a handful of clusters they are too short. p: exact permutation test of the "
+        "difference; Holm's adjustment is over the pairs of one outcome. All groups: permutation "
+        "test of the Kruskal–Wallis statistic; ε² is the share of the variance of ranks that lies "
+        "between groups.",
+        CHOSEN_CASES,
+    ]
+    if constant:
+        notes.insert(
+            1,
+            "Where all clusters of a group have one score, the interval reflects the variation of "
+            "the other group only.",
+        )
+    caption = "Differences between sector groups"
+    return cells(rows), Text("group_differences", "", caption, tuple(notes))
+
+
+def _pair(pair: pd.Series) -> str:
+    return f"{SECTOR_GROUPS[pair['group']]} – {SECTOR_GROUPS[pair['other_group']]}"
+
+
+def _difference(pair: pd.Series) -> list[str]:
+    return [
+        figure(pair["mean"]),
+        figure(pair["other_mean"]),
+        figure(pair["difference"]),
+        interval(pair["low"], pair["high"]),
+        p_value(pair["p"]),
+        p_value(pair["p_holm"]),
+    ]
+
+
+def economies_against_joint_action(
+    tests: pd.DataFrame, confidence: Fraction
+) -> tuple[pd.DataFrame, Text]:
+    """External economies against joint action, as cells and words.
+
+    `tests` as from `upgrading.inference.paired.paired_tests`.
+    """
+    header = ["", "Clusters", "EEI higher", "Equal", "JAI higher", "Mean EEI", "Mean JAI"]
+    header += ["Difference", f"{_level(confidence)} % interval", "p"]
+    rows: list[Row] = [("header", header)]
+    for _, test in tests.iterrows():
+        counts = ("clusters", "external_economies_higher", "equal", "joint_action_higher")
+        rows.append(
+            (
+                "body",
+                [
+                    _GROUPS[test["group"]],
+                    *(str(test[name]) for name in counts),
+                    *(figure(test[name]) for name in ("mean_eei", "mean_jai", "difference")),
+                    interval(test["low"], test["high"]),
+                    p_value(test["p"]),
+                ],
+            )
+        )
+    notes = (
+        "EEI: external economies index, JAI: joint action index, both 0–12. p: two-sided sign-flip "
+        "test of the differences by cluster, exact; the interval holds the mean differences that "
+        "the test does not reject.",
+        *_notes_of(tests, lambda row: _GROUPS[row["group"]]),
+        CHOSEN_CASES,
+    )
+    caption = "External economies against joint action, by cluster"
+    return cells(rows), Text("economies_against_joint_action", "", caption, notes)
+
+
+def reliability(alphas: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
+    """Cronbach's alpha of both indices, as cells and words.
+
+    `alphas` as from `upgrading.inference.reliability.reliability`.
+    """
+    columns = [
+        (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
+    ]
+    names = {"eei": "External economies", "jai": "Joint action"}
+    header = ["", *(f"{names[index]}, {deletion}" for index, deletion in columns)]
+    rows: list[Row] = [("header", header)]
+    found = alphas.set_index(["index", "group", "deletion"])
+    for group in dict.fromkeys(alphas["group"]):
+        texts = []
+        for index, deletion in columns:
+            alpha = found.loc[(index, group, deletion)]
+            shown_alpha = figure(alpha["alpha"])
+            texts.append(
+                shown_alpha
+                if shown_alpha == NOT_ESTIMABLE
+                else f"{shown_alpha} ({alpha['clusters']})"
+            )
+        rows.append(("body", [_GROUPS[group], *texts]))
+    notes = (
+        "In parentheses the number of clusters. Listwise: clusters with all four components; "
+        "pairwise: each covariance over the clusters that have both.",
+        CAVEAT,
+        "The clusters are chosen cases, not a sample.",
+    )
+    caption = "Cronbach's alpha of the components of the two indices"
+    return cells(rows), Text("reliability", "", caption, notes)

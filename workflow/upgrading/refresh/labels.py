@@ -1,0 +1,155 @@
+"""What people call exhibits, rows, columns and inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from upgrading.present.tables import number_of
+from upgrading.refresh.differences import CLEANING, Cause
+from upgrading.refresh.inputs import Inputs
+from upgrading.trade.sources import short_name
+from upgrading.vocabulary import (
+    COMPONENTS,
+    DEGREES,
+    GOVERNANCE,
+    INDICES,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
+
+COLUMNS: Final = {
+    **COMPONENTS,
+    **GOVERNANCE,
+    **UPGRADING,
+    **INDICES,
+    "ce_degree": "Degree of collective efficiency",
+    "up_sum": "Sum of upgrading",
+    "verdict": "Verdict, printed edition",
+    "verdict_corrected": "Verdict, corrected edition",
+    "firms": "Firms",
+    "created": "Created",
+    "production_2002": "Production 2002",
+    "production_1995": "Production 1995",
+    "exports_2002": "Exports 2002",
+    "exports_1996": "Exports 1996",
+    "direct_jobs": "Direct jobs",
+    "indirect_jobs": "Indirect jobs",
+}
+
+ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
+
+FIELDS: Final = frozenset({"country", "group", "industry", "name"})
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels by id; what has none is called by its id, without underscores."""
+
+    captions: Mapping[str, str]
+    rows: Mapping[tuple[str, str], str]
+    columns: Mapping[tuple[str, str], str]
+    clusters: Mapping[str, str]
+
+    def exhibit(self, exhibit: str) -> str:
+        """`Table 6. Traditional Manufacturing: …`."""
+        caption = self.captions.get(exhibit, "")
+        number = number_of(exhibit)
+        return ". ".join(filter(None, (number, caption))) or _plain(exhibit)
+
+    def row(self, exhibit: str, row: str) -> str:
+        """The row as its table labels it; clusters by industry, name and country."""
+        known = self.clusters.get(row) or ROWS.get(row) or self.rows.get((exhibit, row))
+        return known or _plain(row)
+
+    def column(self, exhibit: str, column: str) -> str:
+        """The column as its table heads it; the second number of a cell is told so."""
+        first = column.removesuffix("_2")
+        if column not in COLUMNS and (exhibit, column) not in self.columns and first != column:
+            return f"{self.column(exhibit, first)} (second number)"
+        return COLUMNS.get(column) or self.columns.get((exhibit, column)) or _plain(column)
+
+    def cause(self, cause: Cause) -> str:
+        """The input in words: `Furniture, Serra Gaúcha (BRA): Backward vertical linkages`."""
+        kind, *parts = cause.name
+        match kind:
+            case "cluster":
+                return self._cluster(cause, parts)
+            case "profile":
+                exhibit = "Table 2"
+                labels = [
+                    self.row("table_02", part) if n == 0 else self.column("table_02", part)
+                    for n, part in enumerate(parts)
+                ]
+            case "stage":
+                exhibit = "Table 20"
+                labels = [_plain(part) for part in parts]
+            case "printed":
+                exhibit = number_of(parts[0]) if parts else "Printed tables"
+                labels = (
+                    [self.row(parts[0], parts[1]), self.column(parts[0], parts[2])]
+                    if len(parts) > 1
+                    else []
+                )
+            case "choice":
+                return f"config/config.yaml: {self._choice(cause)}"
+            case "product":
+                fields = sorted({e.key[1] for e in cause.edits if e.table == "products"})
+                flows = any(e.table == "trade_totals" for e in cause.edits)
+                text = f"config/trade_products.yaml: {parts[0]}, {', '.join(fields)}"
+                return f"{text} (and the flows that go with it)" if flows else text
+            case _:
+                exhibit = "Trade"
+                labels = [short_name(parts[0]), *parts[1:]]
+        text = f"{exhibit}, {', '.join(labels)}" if labels else exhibit
+        return f"{text} ({len(cause.edits)} cells)" if cause.grouped else text
+
+    def _cluster(self, cause: Cause, parts: list[str]) -> str:
+        cells = {(e.key, e.column) for e in cause.edits if e.table.startswith("clusters")}
+        if len(parts) == 1:
+            return f"{SECTOR_GROUPS.get(parts[0], parts[0])}: {len(cells)} cells"
+        cluster = self.clusters.get(parts[1], _plain(parts[1]))
+        if len(parts) == 2:
+            return f"{cluster}: {len(cells)} cells"
+        column = parts[2]
+        return f"{cluster}: {COLUMNS.get(column, column)}" if column else f"Cluster {cluster}"
+
+    @staticmethod
+    def _choice(cause: Cause) -> str:
+        keys = sorted({e.key[0] for e in cause.edits if e.table == "choices"})
+        text = ", ".join(keys)
+        if keys[0].startswith(CLEANING) and any(e.table == "trade_totals" for e in cause.edits):
+            text += " (and whatever else changed in the trade flows: not told apart)"
+        return text
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def labels(exhibits: pd.DataFrame, captions: Mapping[str, str], states: Iterable[Inputs]) -> Labels:
+    """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`."""
+    rows: dict[tuple[str, str], str] = {}
+    columns: dict[tuple[str, str], str] = {}
+    for exhibit, table in exhibits.groupby("exhibit", sort=False):
+        above = ""
+        for line, cells in table.groupby("line", sort=True):
+            texts = [cell.shown for cell in cells.itertuples() if cell.column.startswith("label_")]
+            label = ", ".join(dict.fromkeys(filter(None, texts)))
+            kind, row = cells["row_kind"].iloc[0], cells["row"].iloc[0]
+            if kind == "section":
+                above = label
+            elif kind not in {"header", "panel"}:
+                rows[str(exhibit), str(row)] = ", ".join(filter(None, (above, label)))
+        for column, header in zip(table["column"], table["header"], strict=True):
+            if header:
+                columns[str(exhibit), column] = " ".join(header.split())
+    clusters: dict[str, str] = {}
+    for inputs in states:
+        for name in ("clusters_printed", "clusters_corrected"):
+            for (cluster,), entry in inputs[name].rows.items():
+                clusters[cluster] = f"{entry['industry']}, {entry['name']} ({entry['country']})"
+    return Labels(captions, rows, columns, clusters)

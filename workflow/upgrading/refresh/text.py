@@ -1,0 +1,308 @@
+"""What changed, as a page to read (Markdown) and as a table (CSV)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import pandas as pd
+
+from upgrading.numbers import MISSING, exact_text, shown
+from upgrading.refresh.attribution import Attributed, Effect
+from upgrading.refresh.differences import Cause
+from upgrading.refresh.figures import FigureChange
+from upgrading.refresh.labels import Labels
+from upgrading.refresh.outcomes import Kind, Shown
+
+LINES: Final = 40
+"""Rows of a table on the page; the rest is in the CSV file."""
+
+CHANGE_COLUMNS: Final = (
+    "kind",
+    "exhibit",
+    "row",
+    "column",
+    "change",
+    "old",
+    "new",
+    "difference",
+    "old_shown",
+    "new_shown",
+    "shown_changes",
+    "effect",
+    "cause",
+    "cause_old",
+    "cause_new",
+    "share",
+)
+"""One row per changed outcome and effect. `kind`: number, degree, verdict, claim or figure;
+`effect`: alone, together, program or not told apart; several causes are separated by `; `. `share`:
+the part of `difference` that is the effect's."""
+
+NOTHING: Final = (
+    "Nothing changed: every number, degree, verdict, claim and figure is as in the baseline.\n"
+)
+
+NO_BASELINE: Final = (
+    "There is no baseline to compare with: the folder `baseline/` is empty. `make accept` makes the "
+    "present results the baseline.\n"
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that changed, and the inputs that differ, which the effects number from 0."""
+
+    causes: Sequence[Cause]
+    changes: Sequence[Attributed]
+    figures: Sequence[FigureChange]
+    labels: Labels
+
+    def of(self, kind: Kind) -> list[Attributed]:
+        """The changes of one kind."""
+        return [one for one in self.changes if one.change.place.kind == kind]
+
+
+# The table -------------------------------------------------------------------------------------
+
+
+def changes_frame(report: Report) -> pd.DataFrame:
+    """Every change with every effect, columns `CHANGE_COLUMNS`."""
+    rows: list[tuple[object, ...]] = []
+    for one in report.changes:
+        change = one.change
+        old, new = change.old or Shown("", ""), change.new or Shown("", "")
+        head = (*change.place, change.what, old.value, new.value, _exact(change.difference))
+        head += (old.shown, new.shown, change.shown_changes)
+        for effect in one.effects:
+            rows.append(
+                (*head, *_effect_cells(effect.way, effect.causes, report), _exact(effect.share))
+            )
+    for figure in report.figures:
+        head = ("figure", figure.figure, "", "", figure.what, "", "", "", "", "", True)
+        way = _figure_way(figure)
+        rows.append((*head, *_effect_cells(way, figure.causes, report), ""))
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), dtype=object)
+
+
+def _figure_way(figure: FigureChange) -> str:
+    if not figure.causes:
+        return "program"
+    return "alone" if len(figure.causes) == 1 else "not told apart"
+
+
+def _effect_cells(way: str, causes: Iterable[int], report: Report) -> tuple[str, str, str, str]:
+    named = [report.causes[number] for number in causes]
+    return (
+        way,
+        "; ".join(report.labels.cause(cause) for cause in named),
+        "; ".join(cause.old for cause in named),
+        "; ".join(cause.new for cause in named),
+    )
+
+
+def _exact(value: Fraction | None) -> str:
+    return "" if value is None else exact_text(value)
+
+
+# The page --------------------------------------------------------------------------------------
+
+
+def markdown(report: Report) -> str:
+    """The page: inputs, numbers by exhibit, degrees, verdicts, claims, figures."""
+    if not (report.changes or report.figures):
+        inputs = f" {_inputs_without_effect(report)}" if report.causes else ""
+        return NOTHING.rstrip("\n") + inputs + "\n"
+    parts = ["# What changed since the baseline", _summary(report), *_inputs(report)]
+    parts += _numbers(report)
+    parts += _flips(report, "degree", "Degrees of collective efficiency", ("Cluster",))
+    parts += _flips(report, "verdict", "Verdicts of the audit", ("Exhibit", "Row", "Column"))
+    parts += _flips(report, "claim", "Claims of the report", ("Claim", "Edition"))
+    parts += _figures(report)
+    return "\n\n".join(parts) + "\n"
+
+
+def _inputs_without_effect(report: Report) -> str:
+    names = "; ".join(report.labels.cause(cause) for cause in report.causes[:LINES])
+    return f"Inputs that differ, without effect: {names}."
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _summary(report: Report) -> str:
+    numbers = report.of("number")
+    what = Counter(one.change.what for one in numbers)
+    digits = sum(one.change.shown_changes for one in numbers if one.change.what == "changed")
+    parts = [
+        f"{_count(what['changed'], 'number')} changed ({digits} of them in the printed digits)",
+        f"{what['appeared']} appeared and {what['vanished']} vanished",
+        f"{_count(len(report.of('degree')), 'degree')}, "
+        f"{_count(len(report.of('verdict')), 'verdict')} and "
+        f"{_count(len(report.of('claim')), 'claim')} flipped",
+        f"{_count(len(report.figures), 'figure')} changed",
+    ]
+    return (
+        f"{_count(len(report.causes), 'input differs', 'inputs differ')} from the baseline. "
+        f"{'; '.join(parts)}. Everything in full precision: `changes.csv`."
+    )
+
+
+def _inputs(report: Report) -> list[str]:
+    if not report.causes:
+        text = "No input differs: what changed is the work of the program, or of another machine."
+        return ["## Inputs that changed", text]
+    moved = Counter(
+        cause
+        for one in report.changes
+        for cause in {cause for effect in one.effects for cause in effect.causes}
+    )
+    lines = [
+        (
+            str(number + 1),
+            report.labels.cause(cause),
+            cause.old or ("several" if cause.grouped else "n.a."),
+            cause.new or ("several" if cause.grouped else "n.a."),
+            str(moved[number]),
+        )
+        for number, cause in enumerate(report.causes)
+    ]
+    table = _table(("No.", "Input", "Before", "Now", "Moves"), lines)
+    notes = []
+    if any(cause.grouped for cause in report.causes):
+        notes.append(
+            "Inputs that count several cells are groups: what each cell of them does is not told apart."
+        )
+    if len(report.causes) > 1:
+        notes.append(
+            "“Because of” below gives the number of each input that alone moves a figure, and its "
+            "share; “together” is what the inputs do only in combination."
+        )
+    else:
+        notes.append("What does not say otherwise below comes from this input alone.")
+    return ["## Inputs that changed", table, " ".join(notes)]
+
+
+def _numbers(report: Report) -> list[str]:
+    numbers = report.of("number")
+    if not numbers:
+        return []
+    parts = ["## Numbers"]
+    for exhibit in dict.fromkeys(one.change.place.exhibit for one in numbers):
+        own = [one for one in numbers if one.change.place.exhibit == exhibit]
+        because = _tells_causes(own, report)
+        header = ("Row", "Column", "Before", "Now", "Difference", "Printed digits")
+        lines = [
+            (
+                report.labels.row(exhibit, one.change.place.row),
+                report.labels.column(exhibit, one.change.place.column),
+                one.change.old.shown if one.change.old else MISSING,
+                one.change.new.shown if one.change.new else MISSING,
+                _signed(one.change.difference),
+                _digits(one),
+                *([_because(one.effects)] if because else []),
+            )
+            for one in own
+        ]
+        parts += [
+            f"### {report.labels.exhibit(exhibit)}",
+            _table((*header, "Because of") if because else header, lines),
+        ]
+    return parts
+
+
+def _digits(one: Attributed) -> str:
+    if one.change.what != "changed":
+        return one.change.what
+    return "change" if one.change.shown_changes else "same"
+
+
+def _flips(report: Report, kind: Kind, title: str, headers: tuple[str, ...]) -> list[str]:
+    flipped = report.of(kind)
+    if not flipped:
+        return []
+    because = _tells_causes(flipped, report)
+    lines = []
+    for one in flipped:
+        _, exhibit, row, column = one.change.place
+        cells = {
+            "degree": (report.labels.row(exhibit, row),),
+            "claim": (
+                f"{report.labels.row(exhibit, row)}",
+                "corrected" if column.endswith("_corrected") else "printed",
+            ),
+        }.get(
+            kind,
+            (
+                report.labels.exhibit(exhibit).partition(". ")[0],
+                report.labels.row(exhibit, row),
+                report.labels.column(exhibit, column),
+            ),
+        )
+        old = one.change.old.shown if one.change.old else MISSING
+        new = one.change.new.shown if one.change.new else MISSING
+        causes = [_because(one.effects)] if because else []
+        lines.append((*cells, old or MISSING, new or MISSING, *causes))
+    header = (*headers, "Before", "Now", *(["Because of"] if because else []))
+    return [f"## {title}", _table(header, lines)]
+
+
+def _tells_causes(own: Sequence[Attributed], report: Report) -> bool:
+    """Whether the causes differ: with one input for everything the page says it once."""
+    ways = {(effect.way, effect.causes) for one in own for effect in one.effects}
+    return len(report.causes) > 1 or ways != {("alone", (0,))}
+
+
+def _because(effects: Iterable[Effect]) -> str:
+    parts = []
+    for effect in effects:
+        numbers = ", ".join(str(cause + 1) for cause in effect.causes)
+        name = {
+            "alone": numbers,
+            "together": f"{numbers} together",
+            "program": "the program",
+            "not told apart": f"{numbers}, not told apart",
+        }[effect.way]
+        parts.append(name if effect.share is None else f"{name} ({_signed(effect.share)})")
+    return "; ".join(parts)
+
+
+def _signed(value: Fraction | None) -> str:
+    if value is None:
+        return ""
+    decimals = next((d for d in (4, 6, 9) if abs(value) * 10**d >= 1), 12)
+    text = shown(abs(value), decimals, trim=True)
+    return f"+{text}" if value > 0 else (f"−{text}" if value < 0 else "0")
+
+
+def _figures(report: Report) -> list[str]:
+    if not report.figures:
+        return []
+    parts = ["## Figures"]
+    for figure in report.figures:
+        causes = ", ".join(str(cause + 1) for cause in figure.causes)
+        because = f" Because of {causes}." if causes and len(report.causes) > 1 else ""
+        name = figure.figure.replace("_", " ").capitalize()
+        now = f"![{name}, now](figures/{figure.figure}.svg)"
+        if figure.before:
+            before = f"![{name}, before]({figure.before})"
+            body = f"| before | now |\n| --- | --- |\n| {before} | {now} |"
+        else:
+            body = f"{figure.why} {now if figure.what != 'vanished' else ''}".strip()
+        parts += [f"### {name}: {figure.what}", f"{because.strip()}\n\n{body}".strip()]
+    return parts
+
+
+def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    rows = [header, ["---"] * len(header), *lines[:LINES]]
+    text = "\n".join(f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows)
+    more = len(lines) - LINES
+    return f"{text}\n\nand {more} more in `changes.csv`." if more > 0 else text
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ")
