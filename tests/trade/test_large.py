@@ -357,7 +357,7 @@ def test_cells_that_cannot_be_read_are_reported_as_the_reader_does(tmp_path: Pat
     )
     faults = refused(tmp_path, text)
     assert set(faults) == set(baci.read(text.encode(), "b.csv", Codes())[1])
-    assert len(faults) == 10
+    assert len(faults) == 9
     assert 'b.csv, line 3, "v": "a lot" is not a number such as 1234.5' in map(str, faults)
     assert 'b.csv, line 6, "q": "1,5" is not a number such as 1234.5' in map(str, faults)
 

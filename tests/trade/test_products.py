@@ -60,10 +60,9 @@ def shipped() -> dict[str, Product]:
         ({"clusters": {}}, "wine.clusters: Dictionary should have at least 1 item after validation, not 0"),
         ({"codes": {"HS": ["22042"]}}, 'wine.codes.HS: "22042" is not a code of six digits'),
         ({"codes": {"HS": ["22042x"]}}, 'wine.codes.HS: "22042x" is not a code of six digits'),
-        # YAML takes 940330 for a number, and 030212 for an octal one
         (
-            {"codes": {"HS": [940330]}},
-            'wine.codes.HS.0: 940330 is no text: put it in quotation marks, "940330"',
+            {"codes": yaml.safe_load("HS: [030212]")},
+            "wine.codes.HS.0: read as 12426: put what stands there in quotation marks",
         ),
         ({"codes": {"CPC": ["01316"]}}, 'wine.codes: "CPC" is not one of FCL, HS'),
         ({"clusters": {"c9": "CHL"}}, 'wine.clusters: "c9" is not an id of data/raw/clusters.csv'),

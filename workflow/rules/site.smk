@@ -1,4 +1,52 @@
-# Everything that was computed -> the site.
+# Everything that was computed -> the workbook, the macros, the site.
+
+
+rule workbook:
+    input:
+        code=code_of("workbook"),
+        exhibits=EXHIBIT_CELLS,
+        words=EXHIBIT_WORDS,
+        captions="config/captions.yaml",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+        numbers="results/numbers.csv",
+        cells="results/audit/cells.csv",
+        claims="results/audit/claims.csv",
+    output:
+        workbook="results/tables.xlsx",
+        macros="results/numbers.tex",
+    log:
+        "logs/workbook.log",
+    conda:
+        ENVIRONMENT
+    params:
+        edition=config["edition"],
+    message:
+        "Writing the workbook and the macros for a manuscript"
+    script:
+        "../scripts/workbook.py"
+
+
+rule report_pdf:
+    input:
+        code=code_of("report_pdf"),
+        exhibits=EXHIBIT_CELLS,
+        words=EXHIBIT_WORDS,
+        captions="config/captions.yaml",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+        figures=expand("results/figures/{figure}.svg", figure=FIGURES),
+    output:
+        pdf="results/report.pdf",
+        source="results/report.typ",
+    log:
+        "logs/report_pdf.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Typesetting the report of all exhibits"
+    script:
+        "../scripts/report_pdf.py"
 
 
 rule site:

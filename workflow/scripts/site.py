@@ -7,7 +7,9 @@ from platform import python_version
 
 import pandas as pd
 
-from site_sources import alt_of, search_entries, table_words
+from exhibit_sources import read_words
+from figure_text import alt_of
+from site_sources import search_entries
 from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
@@ -33,7 +35,7 @@ with task(snakemake):
     files, params = snakemake.input, snakemake.params
     out = Path(snakemake.output.site)
     _, around = read_catalogue(files)
-    words = table_words(files.captions, files.words)
+    words = read_words(files)["own_tables"]
     homes = {path: read_frame(path) for path in files.exhibits}
     claims, audited = read_frame(files.claims), read_frame(files.cells)
     exhibits = cells.Exhibits(

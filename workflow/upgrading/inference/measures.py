@@ -139,22 +139,20 @@ def measures_over_arrangements(
     ends[np.arange(len(first)), first] = 1
     ends[np.arange(len(first)), second] = -1
     signs_x = pair_signs(x, strata)
-    rank_x = signs_x @ ends
-    sums = np.empty((5, len(arrangements)))
+    rank_x = (signs_x @ ends).astype(np.float64)
+    sums = np.empty((7, len(arrangements)))
+    sums[2] = np.abs(signs_x).sum()
+    sums[5] = (rank_x**2).sum()
     for start in range(0, len(arrangements), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)
         signs_y = pair_signs(arrangements[part], strata)
-        rank_y = signs_y @ ends
+        rank_y = (signs_y @ ends).astype(np.float64)
         sums[0, part] = signs_y @ signs_x
         sums[1, part] = np.abs(signs_y) @ np.abs(signs_x)
-        sums[2, part] = np.abs(signs_y).sum(axis=1)
-        sums[3, part] = rank_y.astype(np.float64) @ rank_x.astype(np.float64)
-        sums[4, part] = (rank_y.astype(np.float64) ** 2).sum(axis=1)
-    difference, untied, untied_y, product, square_y = sums
-    untied_x = np.full(len(arrangements), np.abs(signs_x).sum(dtype=np.float64))
-    square_x = np.full(len(arrangements), (rank_x.astype(np.float64) ** 2).sum())
-    enough = np.full(len(arrangements), n >= LEAST_CASES)
-    return _measures(difference, untied, untied_x, untied_y, product, square_x, square_y, enough)
+        sums[3, part] = np.abs(signs_y).sum(axis=1)
+        sums[4, part] = rank_y @ rank_x
+        sums[6, part] = (rank_y**2).sum(axis=1)
+    return _measures(sums, np.full(len(arrangements), n >= LEAST_CASES))
 
 
 def measures_over_weights(
@@ -177,7 +175,7 @@ def measures_over_weights(
         sums[4, part] = (times * rank_x * rank_y).sum(axis=1)
         sums[5, part] = (times * rank_x**2).sum(axis=1)
         sums[6, part] = (times * rank_y**2).sum(axis=1)
-    return _measures(*sums, weights.sum(axis=1) >= LEAST_CASES)
+    return _measures(sums, weights.sum(axis=1) >= LEAST_CASES)
 
 
 def measures(x: IntArray, y: IntArray, strata: IntArray | None = None) -> Measures:
@@ -212,22 +210,17 @@ def _sign_matrix(values: IntArray, strata: IntArray | None) -> FloatArray:
     return np.asarray(signs, dtype=np.float64)
 
 
-def _measures(
-    difference: FloatArray,
-    untied: FloatArray,
-    untied_x: FloatArray,
-    untied_y: FloatArray,
-    product: FloatArray,
-    square_x: FloatArray,
-    square_y: FloatArray,
-    enough: NDArray[np.bool_],
-) -> Measures:
-    """The quotients: of pairs, untied in both or in one score, and of ranks."""
+def _measures(sums: FloatArray, enough: NDArray[np.bool_]) -> Measures:
+    """The quotients of sums (7, m) over pairs and ranks.
+
+    Concordant less discordant pairs; pairs untied in both scores, in x, in y; the product of
+    centred ranks and the squares of those of x and of y.
+    """
+    difference, untied, untied_x, untied_y, product, square_x, square_y = sums
     estimable = enough & (untied > 0)
 
     def quotient(above: FloatArray, below: FloatArray) -> FloatArray:
-        below = np.where(estimable, below, np.nan)
-        return np.asarray(above / below, dtype=np.float64)
+        return np.asarray(above / np.where(estimable, below, np.nan))
 
     return Measures(
         quotient(difference, np.sqrt(untied_x * untied_y)),

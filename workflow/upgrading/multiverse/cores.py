@@ -6,7 +6,7 @@ A choice is multiplied out only where it can change the data of the relation's c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -181,8 +181,8 @@ def _x(
     chains: Any,
 ) -> Vector:
     if choice is not None:
-        rounded = half if choice.basis == "components" else "as_scored"
-        choice = IndexChoice(**{**vars(choice), "half_steps": rounded})
+        if choice.basis == "components":
+            choice = replace(choice, half_steps=half)
         return tuple(variants.index(cluster, relation.x, choice) for cluster in clusters)
     if relation.governed:
         return tuple(variants.governed(edition, c, relation.x, chains) for c in clusters)

@@ -54,6 +54,7 @@ def editions(
     printed cells (`exhibit, row, row_kind, column, printed`), `errata` the audit's (`erratum, root,
     alternatives`). Raises `ValueError` if the text of an alternative cannot be read.
     """
+    errata = errata.sort_values("erratum", kind="stable")
     groups: dict[str, str] = {}
     for frame in (printed_clusters, corrected_clusters):
         groups |= dict(zip(frame["cluster_id"], frame["group"], strict=True))

@@ -8,7 +8,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from upgrading.faults import DataFaults, Fault
 from upgrading.multiverse.choices import bears_out, what_matters
+from upgrading.multiverse.cores import clusters_of
 from upgrading.multiverse.curve import Curve, JointTest, curve
 from upgrading.multiverse.editions import Editions
 from upgrading.multiverse.grid import CHOICES, Grid
@@ -77,8 +79,14 @@ def examine(
     specification, within sectors. `share_significant` counts specifications with the asserted sign
     (any, where none is asserted) and p ≤ .05. `p_median`, `p_share` and `p_z` are of the joint test
     (`curve.Joint`). What cannot be estimated is missing, never 0; shares are of estimable ones.
+    Raises `DataFaults` if no cluster of the relation's sector groups has a score of its y.
     """
-    plan = design(relation, Variants(editions), grid)
+    variants = Variants(editions)
+    if not clusters_of(relation, variants):
+        groups = ", ".join(relation.groups)
+        problem = f"no cluster of {groups} has a score of {relation.y}"
+        raise DataFaults([Fault(f"relation {name}", problem)])
+    plan = design(relation, variants, grid)
     result = curve(plan, relation.sign, test, name)
     specifications = plan.table.assign(
         relation=name,

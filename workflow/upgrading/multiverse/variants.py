@@ -5,7 +5,7 @@ Everything is exact, so that a tie or a threshold never hangs on a float.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Literal
@@ -120,10 +120,4 @@ class Variants:
 
 def _unweighted(choice: IndexChoice) -> IndexChoice:
     """The choice as far as EEI and JAI depend on it, so that they are computed once."""
-    return IndexChoice(
-        choice.edition,
-        choice.half_steps,
-        choice.basis,
-        choice.not_available,
-        as_printed=choice.as_printed,
-    )
+    return replace(choice, aggregation=None, weight=None, scale=Fraction(1))

@@ -96,7 +96,8 @@ def page(
     `cells`, `errata`, `conventions` and `claims` are the frames of `audit.run.Audit`, `exhibits`
     the cells of `exhibits.build`, `around` the captions and notes by exhibit, `edition` the one
     that the study's tables and figures use; `style` and `script` are CSS and JavaScript to put in;
-    `home`: the address of the site's first page, if the page is part of one. Raises `ValueError` if an audited cell is in none of the printed tables.
+    `home`: the address of the site's first page, if the page is part of one. Raises `ValueError`
+    if an audited cell is in none of the printed tables.
     """
     printed = exhibits[exhibits["row_kind"] != "added"]
     audit = _Audit(

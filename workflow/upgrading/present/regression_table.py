@@ -156,7 +156,8 @@ def _outcome_of_fit(model: pd.Series, marks: dict[str, str]) -> str:
 
 
 def _trouble(model: pd.Series) -> str:
-    return f"{'Fit' if model['fitted'] else 'Model'}: {model['convergence']}"
+    words = str(model["convergence"])
+    return words[:1].upper() + words[1:]
 
 
 def _separation(model: pd.Series) -> str:

@@ -10,13 +10,14 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from upgrading.catalogue import Printed
 from upgrading.printed import column_label
 
 _TEXT_COLUMN = 24
@@ -88,6 +89,28 @@ def number_of(exhibit: str) -> str:
     """The number under which the report cites an exhibit: `Annex Table 1`, `Table 3`, `Box 2`."""
     match = re.fullmatch(r"(annex_table|table|box|diagram)_0?(\d+)", exhibit)
     return f"{match[1].replace('_', ' ').title()} {match[2]}" if match else ""
+
+
+def texts(
+    exhibits: pd.DataFrame, around: Mapping[str, Printed], words: Mapping[str, Any]
+) -> dict[str, Text]:
+    """The words around every table of `exhibits`, by exhibit.
+
+    `around`: what the report prints around its tables. `words`: the project's own words: `marks`
+    and `place` for the report's tables, and `own_tables`, caption and notes by exhibit.
+    """
+    found = {}
+    for exhibit, table in exhibits.groupby("exhibit", sort=False):
+        name = str(exhibit)
+        if own := words["own_tables"].get(name):
+            found[name] = Text(name, "", own["caption"], tuple(own["notes"]))
+            continue
+        printed = around[name]
+        computed = table["shown"].ne("").any() and table["value"].ne("").any()
+        place = words["place"].format(section=printed.section)
+        notes = (printed.legend, *printed.notes, words["marks"] if computed else "", place)
+        found[name] = Text(name, number_of(name), printed.caption, tuple(filter(None, notes)))
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Which inputs differ from those of the baseline, cell by cell or grouped, and how to exchange them.
+"""Which inputs differ from the baseline's, cell by cell or grouped, and how to exchange them.
 
 One edit in a file may show in several tables of inputs: a score in the printed cells and in both
 editions of the clusters. What belongs together is one cause.

@@ -83,8 +83,8 @@ def moved_by(figure: str, base: CaseStudy, singles: Sequence[CaseStudy]) -> tupl
 
 
 DRAWN_OTHERWISE: Final = (
-    "No picture of before: drawn from the baseline's inputs it is not the baseline's picture, so that "
-    "the program draws it differently now."
+    "No picture of before: from the baseline's inputs the program now draws another picture than "
+    "the baseline's."
 )
 
 

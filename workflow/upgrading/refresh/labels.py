@@ -60,6 +60,16 @@ class Labels:
         number = number_of(exhibit)
         return ". ".join(filter(None, (number, caption))) or _plain(exhibit)
 
+    def place(self, exhibit: str, row: str, column: str) -> tuple[int, int, int]:
+        """For sorting as the tables have it; what they no longer have comes first."""
+        exhibits = list(dict.fromkeys(name for name, _ in self.rows))
+        places = (exhibits, exhibit), (self.rows, (exhibit, row)), (self.columns, (exhibit, column))
+        first, second, third = (
+            list(listed).index(item) if item in listed else -1  # type: ignore[operator, arg-type]
+            for listed, item in places
+        )
+        return first, second, third
+
     def row(self, exhibit: str, row: str) -> str:
         """The row as its table labels it; clusters by industry, name and country."""
         known = self.clusters.get(row) or ROWS.get(row) or self.rows.get((exhibit, row))
@@ -136,7 +146,7 @@ def labels(exhibits: pd.DataFrame, captions: Mapping[str, str], states: Iterable
     columns: dict[tuple[str, str], str] = {}
     for exhibit, table in exhibits.groupby("exhibit", sort=False):
         above = ""
-        for line, cells in table.groupby("line", sort=True):
+        for _, cells in table.groupby("line", sort=True):
             texts = [cell.shown for cell in cells.itertuples() if cell.column.startswith("label_")]
             label = ", ".join(dict.fromkeys(filter(None, texts)))
             kind, row = cells["row_kind"].iloc[0], cells["row"].iloc[0]

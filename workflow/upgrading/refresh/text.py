@@ -47,8 +47,8 @@ NOTHING: Final = (
 )
 
 NO_BASELINE: Final = (
-    "There is no baseline to compare with: the folder `baseline/` is empty. `make accept` makes the "
-    "present results the baseline.\n"
+    "There is no baseline to compare with: the folder `baseline/` is empty. `make accept` makes "
+    "the present results the baseline.\n"
 )
 
 
@@ -75,7 +75,13 @@ def changes_frame(report: Report) -> pd.DataFrame:
     for one in report.changes:
         change = one.change
         old, new = change.old or Shown("", ""), change.new or Shown("", "")
-        head = (*change.place, change.what, old.value, new.value, _exact(change.difference))
+        head: tuple[object, ...] = (
+            *change.place,
+            change.what,
+            old.value,
+            new.value,
+            _exact(change.difference),
+        )
         head += (old.shown, new.shown, change.shown_changes)
         for effect in one.effects:
             rows.append(
@@ -175,7 +181,7 @@ def _inputs(report: Report) -> list[str]:
     notes = []
     if any(cause.grouped for cause in report.causes):
         notes.append(
-            "Inputs that count several cells are groups: what each cell of them does is not told apart."
+            "Inputs of several cells are groups: what each of their cells does is not told apart."
         )
     if len(report.causes) > 1:
         notes.append(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from upgrading.audit import field_study, printed_exports
 from upgrading.audit.trade_exhibits import TradeFindings, tables
-from upgrading.refresh.inputs import Table, choice, flows_of, product_entries, section
+from upgrading.refresh.inputs import Table, choice, product_entries, section
 from upgrading.trade import robustness
 from upgrading.trade.classes import ClassChoices, Window, upgrading
 from upgrading.trade.measures import MeasureChoices, unit_values

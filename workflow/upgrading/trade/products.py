@@ -98,7 +98,8 @@ def _field_faults(name: str, error: ValidationError, file: str) -> list[Fault]:
             fields = WindowEnds if "window" in detail["loc"] else Product
             text = f"no such field ({', '.join(fields.model_fields)})"
         elif detail["type"] == "string_type":
-            text = f'{detail["input"]!r} is no text: put it in quotation marks, "{detail["input"]}"'
+            # YAML takes 940330 for a number, 030212 for an octal one and NO for false
+            text = f"read as {detail['input']!r}: put what stands there in quotation marks"
         elif detail["type"] == "model_type":
             text = f"fields are expected ({', '.join(Product.model_fields)})"
         found.append(Fault(file, f"{place}: {text}"))

@@ -30,7 +30,9 @@ def number_text(value: float) -> str:
     text = f"{value:.{DIGITS}g}"
     if "e" not in text:
         return text
-    return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else text
+    # what is no whole number, but one at twelve digits, is written as it will be once read back
+    whole = value if value.is_integer() else float(text)
+    return f"{int(whole)}" if whole.is_integer() and abs(whole) < 1e15 else text
 
 
 def _cell(value: object) -> object:

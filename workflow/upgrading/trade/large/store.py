@@ -76,9 +76,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: BaciFile, fold
         # the nth blank line moves the rows below it by n; of neighbouring ones the last counts
         moved = {gap - n: n + 1 for n, gap in enumerate(gaps)}
         starts = ", ".join(map(str, moved.items()))
-        numbered = f"""(SELECT rows.* REPLACE (rows.line + coalesce(moved.by, 0) AS line)
+        numbered = f"""(SELECT rows.* REPLACE (rows.line + coalesce(moved.further, 0) AS line)
             FROM {numbered} AS rows
-            ASOF LEFT JOIN (VALUES {starts}) AS moved (line, by) ON rows.line >= moved.line)"""
+            ASOF LEFT JOIN (VALUES {starts}) AS moved (line, further) ON rows.line >= moved.line)"""
     written = connection.execute(
         f"""COPY (
             SELECT t::SMALLINT AS year, {literal(file.name)} AS file, line::BIGINT AS line, i, j,

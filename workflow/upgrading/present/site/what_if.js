@@ -1,0 +1,327 @@
+"use strict";
+(() => {
+  // Exact fractions --------------------------------------------------------------------------
+
+  const divisor = (a, b) => {
+    while (b) [a, b] = [b, a % b];
+    return a < 0n ? -a : a;
+  };
+
+  const fraction = (numerator, denominator = 1n) => {
+    const common = divisor(numerator, denominator) || 1n;
+    return { numerator: numerator / common, denominator: denominator / common };
+  };
+
+  const ZERO = fraction(0n);
+  const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+
+  /** The fraction that a plain decimal is, or null if the text is none. */
+  const rational = (text) => {
+    const match = DECIMAL.exec(text.trim().replace(/^([+-]?)\./, "$10."));
+    if (!match) return null;
+    const [, sign, whole, part = ""] = match;
+    return fraction(BigInt(sign + whole + part), 10n ** BigInt(part.length));
+  };
+
+  const plus = (a, b) =>
+    fraction(
+      a.numerator * b.denominator + b.numerator * a.denominator,
+      a.denominator * b.denominator,
+    );
+  const times = (a, b) => fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+  const over = (a, count) => fraction(a.numerator, a.denominator * BigInt(count));
+  const sum = (terms) => terms.reduce(plus, ZERO);
+  const order = (a, b) => {
+    const difference = a.numerator * b.denominator - b.numerator * a.denominator;
+    return difference < 0n ? -1 : Number(difference > 0n);
+  };
+
+  const exact = (value) => value && `${value.numerator}/${value.denominator}`;
+
+  /** Half away from zero on the exact value, as whole units of the last decimal. */
+  const rounded = ({ numerator, denominator }, decimals) => {
+    const size = numerator < 0n ? -numerator : numerator;
+    const units = (2n * size * 10n ** BigInt(decimals) + denominator) / (2n * denominator);
+    return numerator < 0n ? -units : units;
+  };
+
+  const shown = (value, decimals) => {
+    if (value === null) return "–";
+    const units = rounded(value, decimals);
+    const digits = `${units < 0n ? -units : units}`.padStart(decimals + 1, "0");
+    const whole = digits.slice(0, digits.length - decimals);
+    const part = digits.slice(digits.length - decimals);
+    return `${units < 0n ? "-" : ""}${whole}${part ? `.${part}` : ""}`;
+  };
+
+  // The analysis -----------------------------------------------------------------------------
+
+  const componentSum = (scores, rule) => {
+    const present = scores.filter((score) => score !== null);
+    if (!present.length || (rule === "exclude" && present.length < scores.length)) return null;
+    const total = sum(present);
+    return rule === "skip" ? over(times(total, fraction(BigInt(scores.length))), present.length) : total;
+  };
+
+  const meanOf = (values, rule) => {
+    const present = values.filter((value) => value !== null);
+    const count = rule === "zero" ? values.length : present.length;
+    const total = sum(present);
+    return { sum: total, count, value: count ? over(total, count) : null };
+  };
+
+  /**
+   * Every figure of the page under a setting, by name: `cluster/<id>/<index or ce_degree>`,
+   * `clusters/<group>/<degree>`, `by_degree/<group>/<degree>/<kind>`, `average/<group>/<index>`.
+   * A figure is {degree}, {value} or {value, sum, count}; a value is a fraction or null.
+   */
+  const recompute = (data, settings) => {
+    const limits = { high: rational(settings.high_from), low: rational(settings.low_to) };
+    const weights = {
+      eei: rational(settings.external_economies),
+      jai: rational(settings.joint_action),
+    };
+    const degree = (index) => {
+      if (index === null) return null;
+      if (order(index, limits.high) >= 0) return "high";
+      return order(index, limits.low) <= 0 ? "low" : "medium";
+    };
+    const score = (text) => (text === null ? null : rational(text));
+    const figures = {};
+    const clusters = data.editions[settings.edition].map((cluster) => {
+      const index = (name) =>
+        componentSum(data.components[name].map((part) => score(cluster[part])), settings.components);
+      const [eei, jai] = [index("eei"), index("jai")];
+      const both = eei !== null && jai !== null;
+      const ce_index = both ? plus(times(weights.eei, eei), times(weights.jai, jai)) : null;
+      const found = { eei, jai, ce_index };
+      const name = `cluster/${cluster.cluster_id}`;
+      Object.entries(found).forEach(([key, value]) => (figures[`${name}/${key}`] = { value }));
+      figures[`${name}/ce_degree`] = { degree: degree(ce_index) };
+      const upgrading = data.upgrading.map((kind) => [kind, score(cluster[kind])]);
+      return { group: cluster.group, degree: degree(ce_index), ...found, ...Object.fromEntries(upgrading) };
+    });
+    data.groups.forEach((group) => {
+      const members = clusters.filter((cluster) => cluster.group === group);
+      const mean = (chosen, key) => meanOf(chosen.map((one) => one[key]), settings.averages);
+      const kinds = data.upgrading.filter((kind) => members.some((one) => one[kind] !== null));
+      Object.keys(data.degrees).forEach((name) => {
+        const chosen = members.filter((one) => one.degree === name);
+        figures[`clusters/${group}/${name}`] = { value: fraction(BigInt(chosen.length)) };
+        kinds.forEach((kind) => {
+          figures[`by_degree/${group}/${name}/${kind}`] = mean(chosen, kind);
+        });
+      });
+      ["eei", "jai", "ce_index"].forEach((index) => {
+        figures[`average/${group}/${index}`] = mean(members, index);
+      });
+    });
+    return figures;
+  };
+
+  window.whatIf = { recompute, rational, exact, shown };
+
+  // What changes -----------------------------------------------------------------------------
+
+  const isDegree = (name) => name.endsWith("/ce_degree");
+  const isMean = (name) => /^(by_degree|average)\//.test(name);
+
+  const same = (a, b) =>
+    a?.degree === b?.degree && exact(a?.value) === exact(b?.value) && a?.count === b?.count;
+
+  const asPrinted = (figure, print) => {
+    if (!print) return true;
+    if ("degree" in print) return (figure?.degree ?? null) === print.degree;
+    const value = figure?.value ?? null;
+    if (value === null || print.value === null) return value === print.value;
+    const told = rational(print.value);
+    const unit = fraction(1n, 10n ** BigInt(print.decimals));
+    return order(told, times(fraction(rounded(value, print.decimals)), unit)) === 0;
+  };
+
+  // The page ---------------------------------------------------------------------------------
+
+  const byId = (id) => document.getElementById(id);
+  const data = JSON.parse(byId("what-if").textContent);
+  const form = byId("what-if-form");
+  const fields = form.elements;
+  const names = Object.keys(data.configured);
+  const numbers = ["high_from", "low_to", "external_economies", "joint_action"];
+  const cells = [...document.querySelectorAll("[data-figure]")];
+  const base = recompute(data, data.configured);
+
+  const element = (name, content, kind = "") => {
+    const made = document.createElement(name);
+    made.append(content);
+    if (kind) made.className = kind;
+    return made;
+  };
+
+  const text = (name, figure, decimals = 2) => {
+    if (!figure) return "–";
+    if (isDegree(name)) return data.degrees[figure.degree] ?? "–";
+    const number = shown(figure.value, name.startsWith("clusters/") ? 0 : decimals);
+    return isMean(name) && figure.count ? `${number} (${figure.count})` : number;
+  };
+
+  /** Both texts, with as many decimals as tell them apart. */
+  const texts = (name, before, after) => {
+    let decimals = 2;
+    const pair = () => [text(name, before, decimals), text(name, after, decimals)];
+    while (pair()[0] === pair()[1] && decimals < 12) decimals += 1;
+    return pair();
+  };
+
+  const change = (before, after) => [before, element("span", " → "), element("b", after)];
+
+  const sortValue = (name, figure) => {
+    if (isDegree(name)) return figure?.degree ? String(["low", "medium", "high"].indexOf(figure.degree)) : "";
+    return figure?.value ? shown(figure.value, 12) : "";
+  };
+
+  const fill = (cell, now) => {
+    const name = cell.dataset.figure;
+    const [before, after, print] = [base[name], now[name], data.printed[name]];
+    const moved = !same(before, after);
+    const content = moved ? change(...texts(name, before, after)) : [text(name, after)];
+    if (!asPrinted(after, print)) {
+      const was = element("span", "", "was");
+      const mark = print.text === "-" ? "–" : print.text;
+      was.append(element("span", ", printed ", "unseen"), ` [${mark}]`);
+      content.push(was);
+    }
+    cell.replaceChildren(...content);
+    cell.classList.toggle("moved", moved);
+    cell.dataset.value = sortValue(name, after);
+  };
+
+  const tally = (now, differs) => {
+    const all = [...new Set([...Object.keys(base), ...Object.keys(now)])];
+    const count = (kind) => {
+      const among = all.filter(kind);
+      return [among.filter(differs).length, among.length];
+    };
+    return { degrees: count(isDegree), means: count(isMean) };
+  };
+
+  const told = ({ degrees, means }) =>
+    `${degrees[0]} of ${degrees[1]} degrees and ${means[0]} of ${means[1]} means`;
+
+  const sentence = (settings, now) => {
+    const moved = tally(now, (name) => !same(base[name], now[name]));
+    const printed = tally(now, (name) => !asPrinted(now[name], data.printed[name]));
+    const configured = names.every((name) => settings[name] === data.configured[name]);
+    const first = configured
+      ? "This is the configured analysis"
+      : `Against the configured analysis ${told(moved)} change`;
+    const only = (name) => name in data.printed;
+    const of = Object.keys(data.printed).filter((name) => only(name) && isMean(name)).length;
+    printed.means[1] = of;
+    return `${first}; ${told(printed)} differ from what the report prints.`;
+  };
+
+  const labelOf = (name) => {
+    const chosen = fields[name];
+    return chosen.value === undefined ? "" : form.querySelector(`[name=${name}]:checked`).parentElement.textContent.trim();
+  };
+
+  const settingText = (s) =>
+    `High from ${s.high_from}, Low up to ${s.low_to}; weights ${s.external_economies} (EEI) and ` +
+    `${s.joint_action} (JAI); a component that is n.a. ${labelOf("components")}; a missing score ` +
+    `in an average ${labelOf("averages")}; scores ${labelOf("edition")}.`;
+
+  const show = (settings) => {
+    const now = recompute(data, settings);
+    cells.forEach((cell) => fill(cell, now));
+    byId("what-if-said").textContent = sentence(settings, now);
+    byId("what-if-setting").textContent = settingText(settings);
+    const moved = cells.filter((cell) => isDegree(cell.dataset.figure) && cell.matches(".moved"));
+    byId("what-if-degrees").replaceChildren(
+      ...moved.map((cell) => {
+        const name = cell.dataset.figure;
+        const item = element("li", `${cell.parentElement.cells[0].textContent}: `);
+        item.append(...change(text(name, base[name]), text(name, now[name])));
+        return item;
+      }),
+    );
+  };
+
+  // Settings ---------------------------------------------------------------------------------
+
+  const read = () => Object.fromEntries(names.map((name) => [name, fields[name].value.trim()]));
+
+  /** What is wrong with a setting, by field; of two at odds, the one being edited. */
+  const faults = (settings, edited) => {
+    const value = Object.fromEntries(numbers.map((name) => [name, rational(settings[name])]));
+    const found = {};
+    numbers.forEach((name) => {
+      if (!value[name]) found[name] = "Not a number: type a decimal such as 0.5 or 9.5.";
+    });
+    ["external_economies", "joint_action"].forEach((name) => {
+      if (value[name] && order(value[name], ZERO) < 0) found[name] = "A weight cannot be negative.";
+    });
+    const { high_from: high, low_to: low, external_economies: external, joint_action: joint } = value;
+    if (high && low && order(low, high) >= 0) {
+      if (edited === "high_from") found.high_from = `Must be above Low up to (${settings.low_to}).`;
+      else found.low_to = `Must be below High from (${settings.high_from}).`;
+    }
+    if (external && joint && exact(external) === exact(ZERO) && exact(joint) === exact(ZERO)) {
+      const name = edited === "external_economies" ? edited : "joint_action";
+      found[name] = "The two weights cannot both be 0.";
+    }
+    return found;
+  };
+
+  const say = (found) =>
+    numbers.forEach((name) => {
+      byId(`${name}-wrong`).textContent = found[name] ?? "";
+      if (found[name]) fields[name].setAttribute("aria-invalid", "true");
+      else fields[name].removeAttribute("aria-invalid");
+    });
+
+  const keep = (settings) => {
+    const other = names.filter((name) => settings[name] !== data.configured[name]);
+    const state = new URLSearchParams(other.length ? settings : {});
+    history.replaceState(null, "", `#${state}`);
+  };
+
+  const update = (edited) => {
+    const settings = read();
+    const found = faults(settings, edited);
+    say(found);
+    if (Object.keys(found).length) {
+      byId("what-if-said").textContent =
+        "Not recomputed, since a field is not valid; the tables show the last valid setting.";
+      return;
+    }
+    show(settings);
+    keep(settings);
+  };
+
+  const set = (settings) => {
+    names.forEach((name) => {
+      const allowed = numbers.includes(name) || [...fields[name]].some((one) => one.value === settings[name]);
+      fields[name].value = allowed ? settings[name] : data.configured[name];
+    });
+  };
+
+  const arrive = () => {
+    const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    set({ ...data.configured, ...state });
+    update("");
+  };
+
+  form.addEventListener("input", (event) => update(event.target.name));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelectorAll("button").forEach((button) =>
+    button.addEventListener("click", () => {
+      set(data[button.value]);
+      update("");
+    }),
+  );
+  addEventListener("hashchange", arrive);
+
+  set(data.configured);
+  show(data.configured);
+  arrive();
+})();

@@ -1,0 +1,319 @@
+"""The what-if page: thresholds, weights and rules as controls, recomputed in the page.
+
+The page carries the scores of both editions, the configured choices and the printed figures; its
+script, `what_if.js`, computes in exact fractions what `indices` and `correlations` compute here,
+and marks what changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading import printed as reading
+from upgrading.exhibits.build import precision
+from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.numbers import exact_text
+from upgrading.present.site.cells import page_of
+from upgrading.present.site.cluster_pages import name_of, path_of
+from upgrading.present.site.exhibit_pages import filter_form
+from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.tables import number_of
+from upgrading.vocabulary import (
+    DEGREES,
+    EXTERNAL_ECONOMIES,
+    INDICES,
+    JOINT_ACTION,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
+
+_BY_DEGREE: Final = {
+    "traditional_manufacturing": "table_06",
+    "natural_resource_based": "table_10",
+    "complex_product_systems": "table_14",
+    "specialised_suppliers": SOFTWARE_BY_DEGREE,
+}
+"""Where the mean upgrading by degree of each sector group stands."""
+
+_BY_CLUSTER: Final = {
+    "traditional_manufacturing": "table_03",
+    "natural_resource_based": "table_07",
+    "complex_product_systems": "table_11",
+    "specialised_suppliers": "table_15",
+}
+"""Where the indices and degrees of the clusters of each sector group stand."""
+
+_AVERAGES: Final = "table_17"
+
+_SHORT: Final = {"eei": "EEI", "jai": "JAI", "ce_index": "CE index"}
+
+REPORT: Final = {
+    "high_from": "9.5",
+    "low_to": "5",
+    "external_economies": "0.5",
+    "joint_action": "0.5",
+    "components": "zero",
+    "averages": "zero",
+    "edition": "printed",
+}
+"""The report's own choices: chapter 2, footnote 11; what is n.a. counts 0 in its Annex Table 1 and
+Table 5."""
+
+_FIELDS: Final = (
+    (
+        "Degrees of collective efficiency",
+        (("high_from", "High from", "0.25"), ("low_to", "Low up to", "0.25")),
+        "Points of the index. What lies between is Medium.",
+    ),
+    (
+        "Weights in the index",
+        (
+            ("external_economies", "External economies (EEI)", "0.1"),
+            ("joint_action", "Joint action (JAI)", "0.1"),
+        ),
+        "With weights that sum to 1 the index runs from 0 to 12.",
+    ),
+)
+
+_CHOICES: Final = (
+    (
+        "components",
+        "A component that is n.a.",
+        {
+            "zero": "counts 0 in the sum",
+            "skip": "is left out, the sum scaled up to four",
+            "exclude": "leaves the cluster without index and degree",
+        },
+    ),
+    (
+        "averages",
+        "A missing score in an average",
+        {"skip": "is left out, of sum and count", "zero": "counts 0"},
+    ),
+    (
+        "edition",
+        "Scores",
+        {"printed": "exactly as printed", "corrected": "with misprints corrected"},
+    ),
+)
+
+
+def what_if_page(
+    printed: pd.DataFrame, corrected: pd.DataFrame, cells: pd.DataFrame, config: Mapping[str, Any]
+) -> Page:
+    """The page, with the script `what_if.js`.
+
+    `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
+    `cells`: the report's tables (`build.EXHIBIT_COLUMNS`), of which the printed figures are taken;
+    `config`: `edition`, `indices` and `averages` of the configuration.
+    """
+    clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
+    body = (
+        "<h1>What if</h1>\n"
+        '<p class="lead">Other thresholds, weights and rules than the report’s: which clusters '
+        "change their degree of collective efficiency, and which group means follow.</p>\n"
+        '<noscript><p class="notice">This page computes with JavaScript. The configured figures '
+        f"are in the {link('tables.html', 'tables')}; <code>config/config.yaml</code> changes "
+        "them for the whole analysis.</p></noscript>\n"
+        f'<div class="script">\n{_form()}\n'
+        '<p id="what-if-said" role="status"></p>\n<p id="what-if-setting" class="plain"></p>\n'
+        '<ul id="what-if-degrees" class="grid plain"></ul>\n'
+        '<p class="plain">Marked: <span class="moved">configured → <b>here</b></span> where the '
+        "figure differs from the configured analysis; "
+        '<span class="was">[n]</span> where the report prints n, judged at its printed decimals. '
+        "In round brackets the number of clusters behind a mean; a mean counts as changed when "
+        "its value or that number does. The setting is in the address of this page: copy it to "
+        "share it.</p>\n"
+        f"<h2>Mean upgrading by degree of collective efficiency</h2>\n{_degrees_table(clusters)}\n"
+        f"<h2>Averages by sector group</h2>\n{_averages_table()}\n"
+        f"<h2>Clusters</h2>\n{filter_form('what-if-clusters', 'Clusters with')}\n"
+        f"{_clusters_table(clusters)}\n</div>"
+    )
+    data = {
+        "components": {"eei": list(EXTERNAL_ECONOMIES), "jai": list(JOINT_ACTION)},
+        "upgrading": list(UPGRADING),
+        "groups": list(SECTOR_GROUPS),
+        "degrees": dict(DEGREES),
+        "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
+        "configured": configured(config),
+        "report": REPORT,
+        "printed": printed_figures(clusters, cells),
+    }
+    return Page("what_if.html", "What if", body, scripts=["what_if.js"], data={"what-if": data})
+
+
+def configured(config: Mapping[str, Any]) -> dict[str, str]:
+    """The choices of the configuration as the page's fields have them."""
+    indices = config["indices"]
+    numbers = {**indices["degrees"], **indices["weights"]}
+    return {
+        **{name: exact_text(Fraction(str(value))) for name, value in numbers.items()},
+        "components": indices["not_available"],
+        "averages": config["averages"]["not_available"],
+        "edition": config["edition"],
+    }
+
+
+def _scores(clusters: pd.DataFrame) -> list[dict[str, str | None]]:
+    """Group and scores of each cluster, exact decimals as text."""
+    columns = (*EXTERNAL_ECONOMIES, *JOINT_ACTION, *UPGRADING)
+    return [
+        {"cluster_id": row["cluster_id"], "group": row["group"]}
+        | {name: None if row[name] is None else exact_text(row[name]) for name in columns}
+        for row in clusters.to_dict("records")
+    ]
+
+
+def printed_figures(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """What the report prints, by the figure's name in the page.
+
+    `text` as printed; `degree`, or `value` (exact, `None` if the cell says there is none) and the
+    `decimals` at which its column is compared.
+    """
+    names = {
+        (_BY_DEGREE[group], degree, kind): f"by_degree/{group}/{degree}/{kind}"
+        for group in SECTOR_GROUPS
+        for degree in DEGREES
+        for kind in UPGRADING
+    }
+    names |= {
+        (_AVERAGES, group, index): f"average/{group}/{index}"
+        for group in SECTOR_GROUPS
+        for index in INDICES
+    }
+    names |= {
+        (_BY_CLUSTER[group], cluster, column): f"cluster/{cluster}/{column}"
+        for cluster, group in zip(clusters["cluster_id"], clusters["group"], strict=True)
+        for column in (*INDICES, "ce_degree")
+    }
+    body = cells[(cells["row_kind"] == "body") & cells["exhibit"].isin({key[0] for key in names})]
+    found: dict[str, dict[str, Any]] = {}
+    for (exhibit, column), group in body.groupby(["exhibit", "column"], sort=False):
+        decimals = precision(list(group["printed"])).decimals
+        for row, text in zip(group["row"], group["printed"].str.strip(), strict=True):
+            name = names.get((exhibit, row, column))
+            if name is None or not text:
+                continue
+            if column == "ce_degree":
+                found[name] = {"text": text, "degree": reading.degree(text)}
+            else:
+                value = reading.score(text)
+                exact = None if value is None else exact_text(value)
+                found[name] = {"text": text, "value": exact, "decimals": decimals}
+    return found
+
+
+def _form() -> str:
+    parts = [_number_fields(*field) for field in _FIELDS]
+    parts += [_choice(*choice) for choice in _CHOICES]
+    return (
+        f'<form id="what-if-form" class="what-if" novalidate>{"".join(parts)}'
+        '<p class="buttons">Set <button type="button" value="report">as the report</button> '
+        '<button type="button" value="configured">as configured</button></p></form>'
+    )
+
+
+def _number_fields(legend: str, fields: Sequence[tuple[str, str, str]], hint: str) -> str:
+    rows = "".join(
+        f'<p><label for="{name}">{label}</label> <input type="number" id="{name}" name="{name}" '
+        f'step="{step}" autocomplete="off" aria-describedby="{name}-wrong">'
+        f'<span class="wrong" id="{name}-wrong"></span></p>'
+        for name, label, step in fields
+    )
+    return f'<fieldset><legend>{legend}</legend>{rows}<p class="hint">{hint}</p></fieldset>'
+
+
+def _choice(name: str, legend: str, options: Mapping[str, str]) -> str:
+    rows = "".join(
+        f'<label><input type="radio" name="{name}" value="{value}"> {text}</label>'
+        for value, text in options.items()
+    )
+    return f"<fieldset><legend>{legend}</legend>{rows}</fieldset>"
+
+
+def _table(identity: str, label: str, heads: Mapping[str, bool], rows: str, kind: str = "") -> str:
+    """A table with `heads` (whether each heads a column of text) that scrolls where it must."""
+    head = "".join(
+        f'<th scope="col"{_TEXT if text else ""}>{escape(name)}</th>'
+        for name, text in heads.items()
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table id="{identity}" class="what-if-figures{kind}">'
+        f'<caption class="unseen">{label}</caption><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+_TEXT: Final = ' class="text"'
+
+
+def _degrees_table(clusters: pd.DataFrame) -> str:
+    rows = []
+    for group, name in SECTOR_GROUPS.items():
+        members = clusters[clusters["group"] == group]
+        exhibit = _BY_DEGREE[group]
+        source = link(page_of(exhibit), number_of(exhibit) or "not printed in the report")
+        rows.append(
+            f'<tr class="section"><th colspan="{len(UPGRADING) + 2}" scope="rowgroup">'
+            f"{escape(name)} ({source})</th></tr>"
+        )
+        for degree, label in DEGREES.items():
+            figures = "".join(
+                f'<td data-figure="by_degree/{group}/{degree}/{kind}"></td>'
+                if members[kind].notna().any()
+                else "<td></td>"
+                for kind in UPGRADING
+            )
+            rows.append(
+                f'<tr><th scope="row" class="text">{label}</th>'
+                f'<td data-figure="clusters/{group}/{degree}"></td>{figures}</tr>'
+            )
+    kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
+    heads = {"Degree": True, "Clusters": False, **dict.fromkeys(kinds, False)}
+    return _table("what-if-means", "Mean upgrading by degree", heads, "".join(rows))
+
+
+def _averages_table() -> str:
+    rows = "".join(
+        f'<tr><th scope="row" class="text">{escape(name)}</th>'
+        + "".join(f'<td data-figure="average/{group}/{index}"></td>' for index in INDICES)
+        + "</tr>"
+        for group, name in SECTOR_GROUPS.items()
+    )
+    heads = {"Sector group": True, **dict.fromkeys(INDICES.values(), False)}
+    source = link(page_of(_AVERAGES), number_of(_AVERAGES))
+    table = _table("what-if-averages", "Averages by sector group", heads, rows)
+    return f'{table}\n<p class="plain">{source}.</p>'
+
+
+def _clusters_table(clusters: pd.DataFrame) -> str:
+    rows = "".join(
+        f'<tr><th scope="row" class="text">'
+        f"{link(path_of(cluster['cluster_id']), name_of(cluster))}</th>"
+        f'<td class="text">{escape(SECTOR_GROUPS[group])}</td>'
+        + "".join(
+            f'<td data-figure="cluster/{cluster["cluster_id"]}/{column}"'
+            f"{_TEXT if column == 'ce_degree' else ''}></td>"
+            for column in (*INDICES, "ce_degree")
+        )
+        + "</tr>"
+        for group in SECTOR_GROUPS
+        for cluster in clusters[clusters["group"] == group].to_dict("records")
+    )
+    heads = {
+        "Cluster": True,
+        "Sector group": True,
+        **dict.fromkeys(_SHORT.values(), False),
+        "Degree": True,
+    }
+    sources = ", ".join(link(page_of(name), number_of(name)) for name in _BY_CLUSTER.values())
+    table = _table("what-if-clusters", "Indices and degree of each cluster", heads, rows, _SORTABLE)
+    return f'{table}\n<p class="plain">{sources}.</p>'
+
+
+_SORTABLE: Final = " sortable"

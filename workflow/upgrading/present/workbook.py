@@ -1,0 +1,185 @@
+"""Every exhibit as a sheet of a workbook: numbers as numbers, printed and computed side by side."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from upgrading.present.tables import Text, lines, number_of
+from upgrading.printed import column_label
+
+_CREATED: Final = datetime(2004, 1, 1)
+"""The report's month: a workbook keeps a date, and it must be the same on every run."""
+
+_SHEET_NAME: Final = 31
+"""Characters that a sheet's name may have."""
+
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
+
+_WIDEST: Final = 42
+"""Characters to which a column of text is widened."""
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the sheet: where its cells come from, and whether it shows the printed text."""
+
+    position: int
+    printed: bool
+
+
+def sheet_name(exhibit: str) -> str:
+    """`Annex Table 1` or the id of an exhibit without a number, as a sheet may be called."""
+    name = number_of(exhibit) or exhibit.replace("_", " ")
+    return _FORBIDDEN.sub(" ", name)[:_SHEET_NAME]
+
+
+def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
+    """The workbook of all exhibits (`build.EXHIBIT_COLUMNS`), `texts` by exhibit.
+
+    A computed cell is a number in full precision, shown as the tables show it; beside a column of
+    the report stands what the report prints, marked where it differs. Text is never a formula, also
+    where it begins with `=`, `+`, `-` or `@`. The header is frozen. Same input, same bytes.
+    """
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": "Upgrading in clusters, recomputed", "created": _CREATED})
+        formats = _Formats(book)
+        contents = book.add_worksheet("Contents")
+        listed = []
+        for exhibit, table in exhibits.groupby("exhibit", sort=False):
+            name = sheet_name(str(exhibit))
+            _fill(book.add_worksheet(name), table, texts[str(exhibit)], formats)
+            listed.append(
+                (name, texts[str(exhibit)].title, int(table["differs"].astype(bool).sum()))
+            )
+        _contents(contents, listed, formats)
+    return buffer.getvalue()
+
+
+class _Formats:
+    """Formats of the workbook, each made once."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._numbers: dict[tuple[str, bool], Format] = {}
+        self.title = book.add_format({"bold": True, "font_size": 12})
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.text = book.add_format({"valign": "top"})
+        self.section = book.add_format({"italic": True})
+        self.note = book.add_format({"font_color": "#444444"})
+        self.printed = book.add_format({"align": "right", "font_color": "#444444"})
+        self.differs = book.add_format(
+            {"align": "right", "bold": True, "bg_color": "#FDEECB", "font_color": "#7A3B00"}
+        )
+
+    def number(self, pattern: str, differs: bool) -> Format:
+        """The format of a number shown with `pattern`, marked if it differs from the print."""
+        key = pattern, differs
+        if key not in self._numbers:
+            marked = {"bold": True, "bg_color": "#FDEECB"} if differs else {}
+            self._numbers[key] = self._book.add_format({"num_format": pattern, **marked})
+        return self._numbers[key]
+
+
+def _contents(sheet: Worksheet, listed: list[tuple[str, str, int]], formats: _Formats) -> None:
+    heads = ("Sheet", "Exhibit", "Figures that differ from the print")
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, formats.head)
+    for row, (name, title, differing) in enumerate(listed, start=1):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name)
+        sheet.write_string(row, 1, title)
+        if differing:
+            sheet.write_number(row, 2, differing)
+    sheet.set_column(0, 0, _SHEET_NAME)
+    sheet.set_column(1, 1, 90)
+    sheet.set_column(2, 2, 16)
+    sheet.freeze_panes(1, 0)
+
+
+def _columns(table: pd.DataFrame) -> list[_Column]:
+    """The columns of the sheet: each of the table, and beside a computed one what is printed."""
+    computed = set(table.loc[table["value"] != "", "position"])
+    printed = set(table.loc[table["printed"] != "", "position"])
+    columns = []
+    for position in range(1, int(table["position"].max()) + 1):
+        columns.append(_Column(position, printed=False))
+        if position in computed and position in printed:
+            columns.append(_Column(position, printed=True))
+    return columns
+
+
+def _fill(sheet: Worksheet, table: pd.DataFrame, text: Text, formats: _Formats) -> None:
+    sheet.write_string(0, 0, text.title, formats.title)
+    columns = _columns(table)
+    widths = [8] * len(columns)
+    row, head_ends = 1, 2
+    for line in lines(table):
+        row += 1
+        cells = {cell.position: cell for cell in line.cells.itertuples(index=False)}
+        if line.kind in {"section", "panel"}:
+            sheet.write_string(row, 0, line.cells.iloc[0]["shown"], formats.section)
+            continue
+        if line.kind == "header" and row == 2:
+            head_ends = 3
+        for place, column in enumerate(columns):
+            if cell := cells.get(column.position):
+                width = _write(sheet, (row, place), cell, line.kind, column.printed, formats)
+                widths[place] = max(widths[place], width)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, min(width + 1, _WIDEST))
+    sheet.freeze_panes(head_ends, 1)
+    for note in text.notes:
+        row += 1
+        sheet.write_string(row + 1, 0, note, formats.note)
+
+
+def _write(
+    sheet: Worksheet,
+    place: tuple[int, int],
+    cell: Any,
+    kind: str,
+    printed: bool,
+    formats: _Formats,
+) -> int:
+    """Write one cell; returns the characters that its column needs for it."""
+    if kind == "header":
+        label = f"{column_label(cell.shown)} (printed)" if printed else cell.shown
+        sheet.write_string(*place, label, formats.head)
+        return min(len(label), 14)
+    if printed:
+        text = cell.printed.strip()
+        sheet.write_string(*place, text, formats.differs if cell.differs else formats.printed)
+        return len(text)
+    number = _number(cell.value)
+    if number is None:
+        sheet.write_string(*place, cell.shown, formats.text)
+        return len(cell.shown)
+    sheet.write_number(*place, number, formats.number(_pattern(cell.shown), bool(cell.differs)))
+    return len(cell.shown)
+
+
+def _number(value: str) -> float | None:
+    """A computed value as a number; `None` for a degree, two numbers, or nothing."""
+    try:
+        return float(Fraction(value))
+    except ValueError:
+        return None
+
+
+def _pattern(shown: str) -> str:
+    """The spreadsheet's pattern that shows a number as `shown` does."""
+    whole = "#,##0" if "," in shown else "0"
+    decimals = len(shown.partition(".")[2])
+    return f"{whole}.{'0' * decimals}" if decimals else whole
