@@ -28,6 +28,7 @@ include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/trade.smk"
 include: "workflow/rules/download.smk"
+include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
 include: "workflow/rules/notebooks.smk"
@@ -42,8 +43,12 @@ rule all:
         rules.figures.output,
         rules.trade_measures.output,
         rules.trade_against_report.output,
+        rules.models.output,
         rules.audit.output,
         rules.audit_pages.output,
+        rules.workbook.output,
+        rules.report_pdf.output,
+        rules.site.output,
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),
     message:
         "Everything is up to date under results/"

@@ -41,10 +41,26 @@ def test_constant_scores_are_said_to_be_not_estimable(printed) -> None:
 
 
 def test_where_the_group_is_small_the_p_value_is_exact(printed) -> None:
-    """Complex products, 9 clusters: only 3 are Low. By scipy over every choice of these three."""
+    """Complex products are Low or Medium: with two degrees both tests ask the same."""
     row = printed.loc[("up_product", "complex_product_systems")]
     assert row["exact"]
-    assert row["kruskal_wallis_p"] == pytest.approx(row["jonckheere_terpstra_p"])
+    assert row["degrees_of_freedom"] == 1
+    assert row["kruskal_wallis_p"] == row["jonckheere_terpstra_p"]
+
+
+def test_the_trend_runs_from_low_over_medium_to_high(
+    printed, printed_clusters, printed_indices
+) -> None:
+    joined = printed_clusters.merge(printed_indices, on="cluster_id")
+    joined = joined[joined["group"] == "natural_resource_based"]
+    by_degree = [
+        joined.loc[joined["ce_degree"] == degree, "up_process"].astype(float)
+        for degree in ("low", "medium", "high")
+    ]
+    theirs = jonckheere_terpstra(by_degree, alternative="two-sided")
+    row = printed.loc[("up_process", "natural_resource_based")]
+    assert row["jonckheere_terpstra"] == theirs.statistic
+    assert row["jonckheere_terpstra_p_large"] == pytest.approx(theirs.pvalue)
 
 
 @st.composite

@@ -61,6 +61,14 @@ def test_the_interval_is_that_of_scipy() -> None:
     assert found.high == pytest.approx(theirs.high, abs=0.04)
 
 
+def test_resamples_equal_to_the_measure_are_neither_above_nor_below_it() -> None:
+    """Symmetric about 0, half of the resamples 0: no bias, so that the bounds are symmetric too."""
+    values = np.concatenate([np.linspace(-1, 1, 100), np.zeros(100)])
+    found = interval(0.0, values, np.array([-0.1, 0.1]), 0.8)
+    assert found.low == pytest.approx(-found.high)
+    assert found.high == pytest.approx(np.quantile(values, 0.9))
+
+
 def test_resamples_keep_the_size_of_strata() -> None:
     strata = np.array([0, 1, 0, 1, 1])
     drawn = resamples(5, strata, "key", BootstrapChoices(200, 0.95, 1))
@@ -103,7 +111,7 @@ def population(n: int, source: np.random.Generator) -> tuple[np.ndarray, np.ndar
 
 @pytest.mark.parametrize("strata", [None, np.repeat([0, 1, 2], [15, 11, 9])], ids=["11", "blocked"])
 def test_intervals_cover_the_measure_of_the_population(strata) -> None:
-    """Nominal 95 %: measured 95.8 % for 11 clusters and 96.3 % for the report's three groups."""
+    """Nominal 95 %: measured 96.6 % for 11 clusters and 96.2 % for the report's three groups."""
     many = population(2_000_000, np.random.default_rng(1))
     # τ-b of the population, from independent pairs of its members.
     differences = [np.sign(score[::2] - score[1::2]) for score in many]

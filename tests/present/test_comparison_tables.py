@@ -10,8 +10,8 @@ from upgrading.inference import between_groups, paired
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
 from upgrading.present import comparison_tables
-from upgrading.present.estimate_tables import figure, interval, p_value, to_latex
-from upgrading.present.tables import to_csv, to_html
+from upgrading.present.estimate_tables import figure, interval, p_value
+from upgrading.present.tables import to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
 CHOICES = PermutationChoices(permutations=499, exact_up_to=5000, seed=4)

@@ -8,13 +8,12 @@ import pandas as pd
 import pytest
 
 from upgrading.inference.models import estimate
-from upgrading.present.estimate_tables import to_latex
 from upgrading.present.regression_table import (
     regression_cells,
     regression_text,
     table_name,
 )
-from upgrading.present.tables import to_csv, to_html
+from upgrading.present.tables import to_csv, to_html, to_latex
 from upgrading.trade.text import from_csv
 from upgrading.trade.text import to_csv as frame_csv
 

@@ -396,6 +396,14 @@ def test_many_faults_of_one_kind_are_counted_after_the_first(tmp_path: Path) -> 
     assert str(faults[-1]) == 'b.csv, "v": and 10 more rows with such a fault, down to line 32'
 
 
+def test_a_flow_that_stands_twice_is_refused_and_not_summed(duck, tmp_path: Path) -> None:
+    rows = ["1996,4,8,010110,1,1", "1996,4,12,010110,1,1", "1996,4,8,10110,2,1"]
+    years, (fault,) = store.convert(duck, file_of(tmp_path, content(rows)), tmp_path / "store")
+    assert years == store.years(tmp_path / "store") == []
+    assert fault.problem == "the same year, exporter, importer and product as on line 2"
+    assert fault.line == 4
+
+
 def test_a_header_without_rows_is_a_fault(duck, tmp_path: Path) -> None:
     _, (fault,) = store.convert(duck, file_of(tmp_path, HEADER), tmp_path / "store")
     assert fault.problem == "there is a header and no rows below it"

@@ -81,6 +81,17 @@ rule figures:
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
         exhibits="data/processed/exhibits.csv",
+        unit_values="results/trade/unit_values.csv",
+        upgrading="results/trade/upgrading.csv",
+        warnings="results/trade/warnings.csv",
+        verdicts="results/trade/verdicts.csv",
+        quality_ranges="results/trade/quality_ranges.csv",
+        years="results/trade/printed_years.csv",
+        offsets="results/trade/year_offsets.csv",
+        exports="results/trade/table_2_exports.csv",
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
     output:
         svg=report(
             expand("results/figures/{figure}.svg", figure=FIGURES),
@@ -96,6 +107,10 @@ rule figures:
     threads: 2
     params:
         rule=config["indices"],
+        window=config["trade"]["window"],
+        classes=config["trade"]["classes"],
+        comparator=config["trade"]["measures"]["comparator"],
+        intra_industry=config["trade"]["intra_industry"],
     message:
         "Drawing the figures"
     script:

@@ -18,10 +18,26 @@ TRADE_INPUTS += CODE_TABLES + CONCORDANCES + STANDARD_UNIT_VALUES
 OWN_TABLES = ["software_by_degree", "governance_by_group"]
 TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study"]
 TRADE_TABLES += [f"trade_{product}" for product in names_in("config/trade_products.yaml")]
-ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES
+MODEL_TABLES = [
+    "regression_product",
+    "regression_process",
+    "regression_functional",
+    "regression_intersectoral",
+    "group_differences",
+    "economies_against_joint_action",
+    "reliability",
+]
+ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES + MODEL_TABLES
 
-EXHIBIT_CELLS = ["data/processed/exhibits.csv", "data/processed/trade/exhibits.csv"]
-EXHIBIT_WORDS = ["data/processed/trade/words.yaml"]
+EXHIBIT_CELLS = [
+    "data/processed/exhibits.csv",
+    "data/processed/trade/exhibits.csv",
+    "data/processed/inference/models_exhibits.csv",
+]
+EXHIBIT_WORDS = [
+    "data/processed/trade/words.yaml",
+    "data/processed/inference/models_words.yaml",
+]
 
 FIGURES = [
     "components_heatmap",
@@ -33,6 +49,10 @@ FIGURES = [
     "salmon_life_cycle",
     "upgrading_by_degree",
     "diagram_1",
+    "trade_over_time",
+    "trade_quadrants",
+    "trade_quality_ranges",
+    "trade_printed_years",
 ]
 
 ENVIRONMENT = "../../environment.yml"

@@ -1,15 +1,5 @@
 # Clean case data and indices -> models of upgrading and tests between sector groups.
 
-INFERENCE_TABLES = [
-    "regression_product",
-    "regression_process",
-    "regression_functional",
-    "regression_intersectoral",
-    "group_differences",
-    "economies_against_joint_action",
-    "reliability",
-]
-
 
 rule models:
     input:
@@ -23,13 +13,8 @@ rule models:
         group_differences="results/inference/group_differences.csv",
         paired="results/inference/paired.csv",
         reliability="results/inference/reliability.csv",
-        csv=expand("results/tables/{table}.csv", table=INFERENCE_TABLES),
-        html=report(
-            expand("results/tables/{table}.html", table=INFERENCE_TABLES),
-            category="Inference",
-            caption="../report/models.rst",
-        ),
-        tex=expand("results/tables/{table}.tex", table=INFERENCE_TABLES),
+        exhibits="data/processed/inference/models_exhibits.csv",
+        words="data/processed/inference/models_words.yaml",
     log:
         "logs/models.log",
     conda:

@@ -14,6 +14,25 @@ READ_BY_NOTEBOOK = {
         "results/audit/cells.csv",
         "results/audit/errata.csv",
     ],
+    "03_trade": [
+        "config/config.yaml",
+        "config/trade_products.yaml",
+        "data/processed/clusters.csv",
+        "data/processed/profiles.csv",
+        "data/processed/printed_cells.csv",
+        "data/processed/trade/flows.csv",
+        "results/trade/cleaning.csv",
+        "results/trade/unit_values.csv",
+        "results/trade/upgrading.csv",
+        "results/trade/robustness.csv",
+        "results/trade/verdicts.csv",
+        "results/trade/table_2_exports.csv",
+        "results/trade/printed_years.csv",
+        "results/trade/year_offsets.csv",
+        "results/trade/field_study.csv",
+        "results/figures/trade_quadrants.svg",
+        "results/figures/trade_printed_years.svg",
+    ],
 }
 
 NOTEBOOKS = list(READ_BY_NOTEBOOK)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sources import read_frame
 from task import task
+from trade_sources import read_products, read_trade
 from upgrading.indices import IndexRule
 from upgrading.present.figures import (
     components_heatmap,
@@ -17,10 +18,16 @@ from upgrading.present.figures import (
     group_profiles,
     indices_by_cluster,
     salmon_life_cycle,
+    trade_over_time,
+    trade_printed_years,
+    trade_quadrants,
+    trade_quality_ranges,
     upgrading_against_index,
     upgrading_by_degree,
 )
 from upgrading.present.figures.style import FORMATS, Drawing, render
+from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.intra_industry import IntraIndustryChoices
 
 
 def draw_and_save(name: str, draw: Callable[[], Drawing], folder: Path) -> None:
@@ -35,7 +42,10 @@ with task(snakemake):
     clusters, indices = read_frame(files.clusters), read_frame(files.indices)
     averages, profiles = read_frame(files.averages), read_frame(files.profiles)
     stages, exhibits = read_frame(files.stages), read_frame(files.exhibits)
-    rule = IndexRule.from_config(snakemake.params.rule)
+    params = snakemake.params
+    rule, window = IndexRule.from_config(params.rule), Window(**params.window)
+    products, comparator = read_products(files), params.comparator
+    unit_values, upgrading = read_trade(files.unit_values), read_trade(files.upgrading)
     figures = {
         "components_heatmap": partial(components_heatmap.draw, clusters),
         "indices_by_cluster": partial(indices_by_cluster.draw, clusters, indices, rule),
@@ -46,6 +56,37 @@ with task(snakemake):
         "salmon_life_cycle": partial(salmon_life_cycle.draw, stages),
         "upgrading_by_degree": partial(upgrading_by_degree.draw, exhibits),
         "diagram_1": diagram.draw,
+        "trade_over_time": partial(
+            trade_over_time.draw,
+            unit_values,
+            upgrading,
+            read_trade(files.warnings),
+            products,
+            window,
+            comparator,
+        ),
+        "trade_quadrants": partial(
+            trade_quadrants.draw,
+            upgrading,
+            unit_values,
+            read_trade(files.verdicts, ["turns_on"]),
+            products,
+            ClassChoices.from_config(params.classes),
+            window,
+        ),
+        "trade_quality_ranges": partial(
+            trade_quality_ranges.draw,
+            read_trade(files.quality_ranges),
+            products,
+            IntraIndustryChoices.from_config(params.intra_industry).alpha,
+            comparator,
+        ),
+        "trade_printed_years": partial(
+            trade_printed_years.draw,
+            read_trade(files.years, ["printed"]),
+            read_trade(files.offsets),
+            read_trade(files.exports, ["printed"]),
+        ),
     }
     folder = Path(snakemake.output[0]).parent
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:

@@ -3,19 +3,20 @@
 from fractions import Fraction
 from pathlib import Path
 
+import pandas as pd
+
 from sources import read_frame
 from task import task
+from upgrading import frames
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
 from upgrading.present import comparison_tables, regression_table
-from upgrading.present.estimate_tables import to_latex
-from upgrading.present.tables import to_csv as table_csv
-from upgrading.present.tables import to_html
 from upgrading.trade.text import to_csv
 from upgrading.vocabulary import UPGRADING
+from words import write_words
 
 with task(snakemake):
     clusters = read_frame(snakemake.input.clusters)
@@ -51,11 +52,8 @@ with task(snakemake):
         comparison_tables.economies_against_joint_action(paired, confidence),
         comparison_tables.reliability(alphas),
     ]
-    folder = Path(snakemake.output.csv[0]).parent
-    for cells, text in tables:
-        for suffix, content in (
-            ("csv", table_csv(cells)),
-            ("html", to_html(cells, text)),
-            ("tex", to_latex(cells, text)),
-        ):
-            (folder / f"{text.exhibit}.{suffix}").write_text(content, encoding="utf-8")
+    exhibits = pd.concat([cells for cells, _ in tables], ignore_index=True)
+    Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
+    write_words(
+        snakemake.output.words, {text.exhibit: (text.caption, text.notes) for _, text in tables}
+    )

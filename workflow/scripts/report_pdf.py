@@ -20,9 +20,7 @@ with task(snakemake):
     # a product without figures has a table on the site that says what to look for; not on paper
     filled = exhibits.groupby("exhibit", sort=False)["value"].agg(lambda values: any(values))
     order = [
-        name
-        for name, has_numbers in filled.items()
-        if has_numbers or not name.startswith("trade_")
+        name for name, has_numbers in filled.items() if has_numbers or not name.startswith("trade_")
     ]
     report = [name for name in order if texts[name].number]
     chapters = [

@@ -1,9 +1,6 @@
 """The tables of the trade part as cells, and the words around them."""
 
-from dataclasses import asdict
 from pathlib import Path
-
-import yaml
 
 from sources import read_frame
 from task import task
@@ -11,6 +8,7 @@ from trade_sources import read_products, read_trade
 from upgrading import frames
 from upgrading.audit.trade_exhibits import TradeFindings, tables
 from upgrading.trade.classes import ClassChoices
+from words import write_words
 
 with task(snakemake):
     files, params = snakemake.input, snakemake.params
@@ -34,7 +32,7 @@ with task(snakemake):
     )
     exhibits, words = tables(found, read_products(files))
     Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
-    texts = {name: {**asdict(entry), "notes": list(entry.notes)} for name, entry in words.items()}
-    Path(snakemake.output.words).write_text(
-        yaml.safe_dump(texts, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    write_words(
+        snakemake.output.words,
+        {name: (entry.caption, entry.notes) for name, entry in words.items()},
     )

@@ -15,7 +15,7 @@ from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
 from upgrading.exhibits.values import Precision
 from upgrading.trade.classes import ClassChoices
-from upgrading.trade.products import Product, by_own_exporters
+from upgrading.trade.products import Product
 from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.text import number_text
 
@@ -112,8 +112,14 @@ def _units(rows: pd.DataFrame) -> list[str]:
     return sorted({unit for unit in rows["quantity_unit"] if isinstance(unit, str) and unit})
 
 
+def _of_product(frame: pd.DataFrame, name: str, product: Product) -> pd.DataFrame:
+    """Rows of the product's exporters and named competitors, not of all that a file may hold."""
+    among = [*product.exporters, *product.competitors]
+    return frame[(frame["product"] == name) & frame["exporter"].isin(among)]
+
+
 def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.DataFrame, Words]:
-    own = by_own_exporters(found.unit_values[found.unit_values["product"] == name], {name: product})
+    own = _of_product(found.unit_values, name, product)
     units = _units(own) or [product.unit]
     quantity, unit_value = _quantity(units)
     columns = {
@@ -145,7 +151,7 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
             lines.append(Line(f"{key}_{row['year']}", (str(row["year"]),), cells))
     if not lines:
         lines = [Line(NOTHING_SUPPLIED.replace(" ", "_"), (NOTHING_SUPPLIED,), kind="section")]
-    said = by_own_exporters(found.warnings[found.warnings["product"] == name], {name: product})
+    said = _of_product(found.warnings, name, product)
     world = "without" if found.comparator == "world_excluding" else "with"
     notes = [
         f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. World unit "

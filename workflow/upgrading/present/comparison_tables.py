@@ -70,7 +70,7 @@ def group_differences(
             "the other group only.",
         )
     caption = "Differences between sector groups"
-    return cells(rows), Text("group_differences", "", caption, tuple(notes))
+    return cells("group_differences", rows), Text("group_differences", "", caption, tuple(notes))
 
 
 def _pair(pair: pd.Series) -> str:
@@ -120,7 +120,9 @@ def economies_against_joint_action(
         CHOSEN_CASES,
     )
     caption = "External economies against joint action, by cluster"
-    return cells(rows), Text("economies_against_joint_action", "", caption, notes)
+    return cells("economies_against_joint_action", rows), Text(
+        "economies_against_joint_action", "", caption, notes
+    )
 
 
 def reliability(alphas: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
@@ -153,4 +155,4 @@ def reliability(alphas: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
         "The clusters are chosen cases, not a sample.",
     )
     caption = "Cronbach's alpha of the components of the two indices"
-    return cells(rows), Text("reliability", "", caption, notes)
+    return cells("reliability", rows), Text("reliability", "", caption, notes)

@@ -1,19 +1,21 @@
 """Tables of estimates: a label at the left, figures in every other column.
 
-The cells are those of `upgrading.present.tables`, which sets them as CSV and HTML. LaTeX is simpler
-than there, for want of prose columns, and keeps an interval on one line.
+The cells are those of every other exhibit (`build.EXHIBIT_COLUMNS`).
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, Literal, TypeAlias
 
 import pandas as pd
 
+from upgrading.exhibits.build import EXHIBIT_COLUMNS
 from upgrading.numbers import shown
-from upgrading.present.tables import Text, latex, lines
 
 NOT_ESTIMABLE: Final = "not estimable"
 
@@ -25,33 +27,65 @@ CHOSEN_CASES: Final = (
 Row: TypeAlias = tuple[Literal["header", "panel", "body"], Sequence[str]]
 """Kind of a line, and its texts from left to right: the label first."""
 
-_CELL_COLUMNS = (
-    "line",
-    "position",
-    "row",
-    "row_kind",
-    "column",
-    "shown",
-    "printed",
-    "differs",
-    "count",
-    "value",
-)
+_NUMBERS: Final = re.compile(r"(\(?)(-?\d[\d,]*(?:\.\d+)?)(\)?)|\[(-?[\d.]+), (-?[\d.]+)\]")
+"""A figure, one in parentheses, or an interval in brackets: what counts as numbers of a cell."""
 
 
-def cells(rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows as cells for `upgrading.present.tables`; a panel has its label only."""
+def _slug(text: str) -> str:
+    """A label as an id: in lower case, words joined by `_`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "_".join(re.findall(r"[a-z0-9]+", plain.lower()))
+
+
+def _row_slug(text: str) -> str:
+    """The id of a row or a panel: what stands in a bracket, figures mostly, is left out."""
+    return _slug(text.split(" (")[0])
+
+
+def _column_slug(text: str, position: int) -> str:
+    """The id of a column; `(1)` heads a model."""
+    slug = _slug(text)
+    return f"model_{slug}" if slug.isdecimal() else slug or f"column_{position}"
+
+
+def _value(text: str) -> str:
+    """The numbers that a cell shows, separated by blanks; nothing if it holds words."""
+    match = _NUMBERS.fullmatch(text)
+    if not match:
+        return ""
+    return f"{match[4]} {match[5]}" if match[4] else match[2].replace(",", "")
+
+
+def cells(exhibit: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """The rows as cells of an exhibit (`build.EXHIBIT_COLUMNS`); a panel has its label only.
+
+    `value` are the figures as shown: what was estimated in full precision is in
+    `results/inference`. A row is named after its panel and its label, a line below it (a standard
+    error, an interval) likewise with a number.
+    """
     width = max(len(texts) for _, texts in rows)
-    found = []
+    headers = next(texts for kind, texts in rows if kind == "header")
+    columns = ["label_1", *(_column_slug(text, n) for n, text in enumerate(headers[1:], 1))]
+    found: list[tuple[object, ...]] = []
+    panel, label, taken = "", "", Counter[str]()
     for line, (kind, texts) in enumerate(rows, start=1):
-        padded = [*texts, *[""] * (width - len(texts))]
-        for position, text in enumerate(padded, start=1):
-            column = "label_1" if position == 1 else f"column_{position - 1}"
-            value = text if position > 1 and kind == "body" else ""
-            found.append(
-                (line, position, f"row_{line}", kind, column, text, "", False, None, value)
-            )
-    return pd.DataFrame(found, columns=list(_CELL_COLUMNS), dtype=object)
+        if kind == "panel":
+            panel = _row_slug(texts[0])
+        below = texts[0].startswith(("(", "["))
+        own = _slug(texts[0]) if below else _row_slug(texts[0])
+        label = label if below else own or label
+        parts = (panel, label, own if below else "") if kind == "body" else (kind, own)
+        name = "_".join(filter(None, parts))
+        taken[name] += 1
+        row = f"{name}_{taken[name]}" if taken[name] > 1 else name
+        for position, column in enumerate(columns, start=1):
+            text = texts[position - 1] if position <= len(texts) else ""
+            value = _value(text) if position > 1 and kind == "body" else ""
+            place = (exhibit, line, position, row, kind, column, headers[position - 1])
+            found.append((*place, "", value, text, False, None))
+        if width > len(columns):
+            raise ValueError(f"{exhibit}: line {line} has {width} cells, the header {len(columns)}")
+    return pd.DataFrame(found, columns=list(EXHIBIT_COLUMNS), dtype=object)
 
 
 def figure(value: object, decimals: int = 2) -> str:
@@ -79,36 +113,3 @@ def p_value(p: object) -> str:
         return NOT_ESTIMABLE
     exact = p if isinstance(p, Fraction) else Fraction(str(p))
     return "<0.001" if exact < Fraction(1, 1000) else shown(exact, 3)
-
-
-def to_latex(table: pd.DataFrame, text: Text) -> str:
-    """The table as a LaTeX float for the package `booktabs`; notes below it."""
-    width = int(table["position"].max())
-    out = [
-        r"\begin{table}[htbp]",
-        r"\centering\scriptsize\setlength{\tabcolsep}{4pt}",
-        rf"\caption{{{latex(text.title)}}}",
-        rf"\label{{tab:{text.exhibit}}}",
-        rf"\begin{{tabular}}{{@{{}}l{'r' * (width - 1)}@{{}}}}",
-        r"\toprule",
-    ]
-    for line in lines(table):
-        texts = [latex(cell) for cell in line.cells["shown"]]
-        if line.kind == "panel":
-            out.append(r"\midrule")
-            out.append(rf"\multicolumn{{{width}}}{{@{{}}l}}{{\textit{{{texts[0]}}}}} \\")
-            continue
-        # a bracket at the start of a row would be read as an argument of the line break before it
-        guarded = (f"{{{cell}}}" if cell.startswith("[") else cell for cell in texts)
-        out.append(" & ".join(guarded) + r" \\")
-        if line.kind == "header":
-            out.append(r"\midrule")
-    notes = r"\par ".join(latex(note) for note in text.notes)
-    out += [
-        r"\bottomrule",
-        r"\end{tabular}",
-        rf"\par\medskip\begin{{minipage}}{{\linewidth}}\scriptsize {notes}\end{{minipage}}",
-        r"\end{table}",
-    ]
-    # the rule below the header and the one above a panel that follows it are one
-    return "\n".join(out).replace("\\midrule\n\\midrule", "\\midrule") + "\n"

@@ -39,7 +39,7 @@ def table_name(outcome: str) -> str:
 def regression_cells(
     models: pd.DataFrame, terms: pd.DataFrame, outcome: str, confidence: Fraction
 ) -> pd.DataFrame:
-    """The table of one kind of upgrading as cells for `upgrading.present.tables`.
+    """The table of one kind of upgrading as cells of an exhibit.
 
     `models` and `terms` as from `upgrading.inference.models.estimate`, here or read back from CSV.
     """
@@ -53,7 +53,7 @@ def regression_cells(
         rows.append(("panel", [panel]))
         rows += _estimate_rows(part, found.set_index(["term", "specification"]), confidence)
         rows += _model_rows(part, marks, estimator)
-    return cells(rows)
+    return cells(table_name(outcome), rows)
 
 
 def regression_text(models: pd.DataFrame, outcome: str, confidence: Fraction) -> Text:

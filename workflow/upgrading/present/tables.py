@@ -233,7 +233,9 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
         if line.kind in {"total", "average"} and ruled:
             out.append(r"\midrule")
             ruled = False
-        out.append(" & ".join(_latex_cell(cell) for cell in line.cells.itertuples()) + r" \\")
+        row = " & ".join(_latex_cell(cell) for cell in line.cells.itertuples())
+        # a bracket at the start of a row would be read as an argument of the line break before it
+        out.append((f"{{}}{row}" if row.startswith("[") else row) + r" \\")
         if line.kind == "header":
             out.append(r"\midrule")
     notes = r"\par ".join(latex(note) for note in text.notes)
@@ -243,7 +245,8 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
         rf"\par\medskip\begin{{minipage}}{{\linewidth}}\scriptsize {notes}\end{{minipage}}",
         r"\end{table}",
     ]
-    return "\n".join(out) + "\n"
+    # the rule below a header and the one above a panel that follows it are one
+    return "\n".join(out).replace("\\midrule\n\\midrule", "\\midrule") + "\n"
 
 
 def _latex_columns(table: pd.DataFrame, width: int) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from upgrading.present.tables import number_of
 from upgrading.refresh.differences import CLEANING, Cause
 from upgrading.refresh.inputs import Inputs
+from upgrading.refresh.outcomes import Place
 from upgrading.trade.sources import short_name
 from upgrading.vocabulary import (
     COMPONENTS,
@@ -53,6 +54,7 @@ class Labels:
     rows: Mapping[tuple[str, str], str]
     columns: Mapping[tuple[str, str], str]
     clusters: Mapping[str, str]
+    order: Mapping[tuple[str, str, str], int]
 
     def exhibit(self, exhibit: str) -> str:
         """`Table 6. Traditional Manufacturing: …`."""
@@ -60,15 +62,10 @@ class Labels:
         number = number_of(exhibit)
         return ". ".join(filter(None, (number, caption))) or _plain(exhibit)
 
-    def place(self, exhibit: str, row: str, column: str) -> tuple[int, int, int]:
+    def rank(self, place: Place) -> tuple[int, int]:
         """For sorting as the tables have it; what they no longer have comes first."""
-        exhibits = list(dict.fromkeys(name for name, _ in self.rows))
-        places = (exhibits, exhibit), (self.rows, (exhibit, row)), (self.columns, (exhibit, column))
-        first, second, third = (
-            list(listed).index(item) if item in listed else -1  # type: ignore[operator, arg-type]
-            for listed, item in places
-        )
-        return first, second, third
+        cell = (place.exhibit, place.row, place.column.removesuffix("_2"))
+        return self.order.get((place.exhibit, "", ""), -1), self.order.get(cell, -1)
 
     def row(self, exhibit: str, row: str) -> str:
         """The row as its table labels it; clusters by industry, name and country."""
@@ -144,8 +141,12 @@ def labels(exhibits: pd.DataFrame, captions: Mapping[str, str], states: Iterable
     """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`."""
     rows: dict[tuple[str, str], str] = {}
     columns: dict[tuple[str, str], str] = {}
+    order: dict[tuple[str, str, str], int] = {}
     for exhibit, table in exhibits.groupby("exhibit", sort=False):
         above = ""
+        order[str(exhibit), "", ""] = len(order)
+        for row, column in zip(table["row"], table["column"], strict=True):
+            order.setdefault((str(exhibit), row, column), len(order))
         for _, cells in table.groupby("line", sort=True):
             texts = [cell.shown for cell in cells.itertuples() if cell.column.startswith("label_")]
             label = ", ".join(dict.fromkeys(filter(None, texts)))
@@ -162,4 +163,4 @@ def labels(exhibits: pd.DataFrame, captions: Mapping[str, str], states: Iterable
         for name in ("clusters_printed", "clusters_corrected"):
             for (cluster,), entry in inputs[name].rows.items():
                 clusters[cluster] = f"{entry['industry']}, {entry['name']} ({entry['country']})"
-    return Labels(captions, rows, columns, clusters)
+    return Labels(captions, rows, columns, clusters, order)

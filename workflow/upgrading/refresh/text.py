@@ -16,6 +16,7 @@ from upgrading.refresh.differences import Cause
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.outcomes import Kind, Shown
+from upgrading.vocabulary import DEGREES
 
 LINES: Final = 40
 """Rows of a table on the page; the rest is in the CSV file."""
@@ -194,7 +195,7 @@ def _inputs(report: Report) -> list[str]:
 
 
 def _numbers(report: Report) -> list[str]:
-    numbers = report.of("number")
+    numbers = sorted(report.of("number"), key=lambda one: report.labels.rank(one.change.place))
     if not numbers:
         return []
     parts = ["## Numbers"]
@@ -249,12 +250,15 @@ def _flips(report: Report, kind: Kind, title: str, headers: tuple[str, ...]) -> 
                 report.labels.column(exhibit, column),
             ),
         )
-        old = one.change.old.shown if one.change.old else MISSING
-        new = one.change.new.shown if one.change.new else MISSING
         causes = [_because(one.effects)] if because else []
-        lines.append((*cells, old or MISSING, new or MISSING, *causes))
+        lines.append((*cells, _word(one.change.old), _word(one.change.new), *causes))
     header = (*headers, "Before", "Now", *(["Because of"] if because else []))
     return [f"## {title}", _table(header, lines)]
+
+
+def _word(outcome: Shown | None) -> str:
+    """A verdict or a degree."""
+    return DEGREES.get(outcome.shown, outcome.shown) or MISSING if outcome else MISSING
 
 
 def _tells_causes(own: Sequence[Attributed], report: Report) -> bool:

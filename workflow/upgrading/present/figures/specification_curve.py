@@ -204,13 +204,13 @@ def _draw_panel(axes: Axes, row: Any, rows: pd.DataFrame | None, negligible: flo
             markeredgecolor="white",
             markeredgewidth=0.5,
         )
-    upper = float(np.quantile(effects, 0.5)) < 0
+    upper = float(row.median) < 0  # the curve rises to the right, and leaves one corner free
     axes.text(
-        97,
+        3 if upper else 97,
         1.0 if upper else -1.0,
         f"{_percent(row.share_asserted)} as asserted\nmedian {_number(row.median)}\n"
         f"p = {_number(row.p_median, 3).removeprefix('0')}",
-        ha="right",
+        ha="left" if upper else "right",
         va="top" if upper else "bottom",
         fontsize=6.3,
         linespacing=1.15,
@@ -299,7 +299,8 @@ def draw_choices(
     above.set_title(
         f"{shown(Fraction(len(effects)), 0, thousands=' ')} specifications; "
         f"{_percent(row.share_asserted)} as asserted ({_SIGNS[row.sign]}); "
-        f"median {_number(row.median)}; joint p {_number(row.p_median, 3)} (median), {_number(row.p_z, 3)} (average z)",
+        f"median {_number(row.median)}; joint p {_number(row.p_median, 3)} (median), "
+        f"{_number(row.p_z, 3)} (average z)",
         fontsize=7.5,
     )
     _draw_levels(below, mine, levels)

@@ -60,7 +60,8 @@
     const present = scores.filter((score) => score !== null);
     if (!present.length || (rule === "exclude" && present.length < scores.length)) return null;
     const total = sum(present);
-    return rule === "skip" ? over(times(total, fraction(BigInt(scores.length))), present.length) : total;
+    const scaled = over(times(total, fraction(BigInt(scores.length))), present.length);
+    return rule === "skip" ? scaled : total;
   };
 
   const meanOf = (values, rule) => {
@@ -99,7 +100,8 @@
       Object.entries(found).forEach(([key, value]) => (figures[`${name}/${key}`] = { value }));
       figures[`${name}/ce_degree`] = { degree: degree(ce_index) };
       const upgrading = data.upgrading.map((kind) => [kind, score(cluster[kind])]);
-      return { group: cluster.group, degree: degree(ce_index), ...found, ...Object.fromEntries(upgrading) };
+      Object.assign(found, Object.fromEntries(upgrading));
+      return { group: cluster.group, degree: degree(ce_index), ...found };
     });
     data.groups.forEach((group) => {
       const members = clusters.filter((cluster) => cluster.group === group);
@@ -159,7 +161,7 @@
 
   const text = (name, figure, decimals = 2) => {
     if (!figure) return "–";
-    if (isDegree(name)) return data.degrees[figure.degree] ?? "–";
+    if (isDegree(name)) return data.degrees[figure.degree] ?? "no degree";
     const number = shown(figure.value, name.startsWith("clusters/") ? 0 : decimals);
     return isMean(name) && figure.count ? `${number} (${figure.count})` : number;
   };
@@ -175,7 +177,7 @@
   const change = (before, after) => [before, element("span", " → "), element("b", after)];
 
   const sortValue = (name, figure) => {
-    if (isDegree(name)) return figure?.degree ? String(["low", "medium", "high"].indexOf(figure.degree)) : "";
+    if (isDegree(name)) return { low: "1", medium: "2", high: "3" }[figure?.degree] ?? "";
     return figure?.value ? shown(figure.value, 12) : "";
   };
 
@@ -187,7 +189,7 @@
     if (!asPrinted(after, print)) {
       const was = element("span", "", "was");
       const mark = print.text === "-" ? "–" : print.text;
-      was.append(element("span", ", printed ", "unseen"), ` [${mark}]`);
+      was.append(element("span", ", printed", "unseen"), ` [${mark}]`);
       content.push(was);
     }
     cell.replaceChildren(...content);
@@ -195,40 +197,40 @@
     cell.dataset.value = sortValue(name, after);
   };
 
-  const tally = (now, differs) => {
-    const all = [...new Set([...Object.keys(base), ...Object.keys(now)])];
-    const count = (kind) => {
-      const among = all.filter(kind);
-      return [among.filter(differs).length, among.length];
-    };
-    return { degrees: count(isDegree), means: count(isMean) };
-  };
+  const told = (figures, differs) =>
+    [
+      ["degrees", figures.filter(isDegree)],
+      ["means", figures.filter(isMean)],
+    ]
+      .map(([what, among]) => `${among.filter(differs).length} of ${among.length} ${what}`)
+      .join(" and ");
 
-  const told = ({ degrees, means }) =>
-    `${degrees[0]} of ${degrees[1]} degrees and ${means[0]} of ${means[1]} means`;
+  const isConfigured = (settings) =>
+    names.every((name) => {
+      const [here, there] = [settings[name], data.configured[name]];
+      return numbers.includes(name) ? exact(rational(here)) === exact(rational(there)) : here === there;
+    });
 
   const sentence = (settings, now) => {
-    const moved = tally(now, (name) => !same(base[name], now[name]));
-    const printed = tally(now, (name) => !asPrinted(now[name], data.printed[name]));
-    const configured = names.every((name) => settings[name] === data.configured[name]);
-    const first = configured
+    const all = Object.keys({ ...base, ...now });
+    const moved = told(all, (name) => !same(base[name], now[name]));
+    const other = told(Object.keys(data.printed), (name) => !asPrinted(now[name], data.printed[name]));
+    const first = isConfigured(settings)
       ? "This is the configured analysis"
-      : `Against the configured analysis ${told(moved)} change`;
-    const only = (name) => name in data.printed;
-    const of = Object.keys(data.printed).filter((name) => only(name) && isMean(name)).length;
-    printed.means[1] = of;
-    return `${first}; ${told(printed)} differ from what the report prints.`;
+      : `Against the configured analysis ${moved} change`;
+    return `${first}; ${other} differ from what the report prints.`;
   };
 
-  const labelOf = (name) => {
-    const chosen = fields[name];
-    return chosen.value === undefined ? "" : form.querySelector(`[name=${name}]:checked`).parentElement.textContent.trim();
+  const settingText = (settings) => {
+    const chosen = (name) =>
+      form.querySelector(`[name=${name}]:checked`).parentElement.textContent.trim();
+    return (
+      `High from ${settings.high_from}, Low up to ${settings.low_to}; weights ` +
+      `${settings.external_economies} (EEI) and ${settings.joint_action} (JAI); a component that ` +
+      `is n.a. ${chosen("components")}; a missing score in an average ${chosen("averages")}; ` +
+      `scores ${chosen("edition")}.`
+    );
   };
-
-  const settingText = (s) =>
-    `High from ${s.high_from}, Low up to ${s.low_to}; weights ${s.external_economies} (EEI) and ` +
-    `${s.joint_action} (JAI); a component that is n.a. ${labelOf("components")}; a missing score ` +
-    `in an average ${labelOf("averages")}; scores ${labelOf("edition")}.`;
 
   const show = (settings) => {
     const now = recompute(data, settings);
@@ -280,9 +282,8 @@
     });
 
   const keep = (settings) => {
-    const other = names.filter((name) => settings[name] !== data.configured[name]);
-    const state = new URLSearchParams(other.length ? settings : {});
-    history.replaceState(null, "", `#${state}`);
+    const state = isConfigured(settings) ? "" : `#${new URLSearchParams(settings)}`;
+    history.replaceState(null, "", location.href.split("#")[0] + state);
   };
 
   const update = (edited) => {
@@ -300,13 +301,15 @@
 
   const set = (settings) => {
     names.forEach((name) => {
-      const allowed = numbers.includes(name) || [...fields[name]].some((one) => one.value === settings[name]);
-      fields[name].value = allowed ? settings[name] : data.configured[name];
+      const known =
+        numbers.includes(name) || [...fields[name]].some((one) => one.value === settings[name]);
+      fields[name].value = known ? settings[name] : data.configured[name];
     });
   };
 
   const arrive = () => {
     const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    if (!names.some((name) => name in state)) return; // a link within the page
     set({ ...data.configured, ...state });
     update("");
   };

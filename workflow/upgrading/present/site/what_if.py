@@ -49,6 +49,8 @@ _BY_CLUSTER: Final = {
 
 _AVERAGES: Final = "table_17"
 
+_TEXT: Final = ' class="text"'
+
 _SHORT: Final = {"eei": "EEI", "jai": "JAI", "ce_index": "CE index"}
 
 REPORT: Final = {
@@ -212,8 +214,9 @@ def _form() -> str:
     parts += [_choice(*choice) for choice in _CHOICES]
     return (
         f'<form id="what-if-form" class="what-if" novalidate>{"".join(parts)}'
-        '<p class="buttons">Set <button type="button" value="report">as the report</button> '
-        '<button type="button" value="configured">as configured</button></p></form>'
+        '<p class="buttons"><button type="button" value="report">As the report</button> '
+        '<button type="button" value="configured">As configured</button>'
+        '<span class="hint">The report: printed scores, what is n.a. counts 0.</span></p></form>'
     )
 
 
@@ -249,7 +252,11 @@ def _table(identity: str, label: str, heads: Mapping[str, bool], rows: str, kind
     )
 
 
-_TEXT: Final = ' class="text"'
+def _section(name: str, source: str, width: int) -> str:
+    return (
+        f'<tr class="section"><th colspan="{width}" scope="rowgroup">{escape(name)} ({source})</th>'
+        "</tr>"
+    )
 
 
 def _degrees_table(clusters: pd.DataFrame) -> str:
@@ -258,10 +265,7 @@ def _degrees_table(clusters: pd.DataFrame) -> str:
         members = clusters[clusters["group"] == group]
         exhibit = _BY_DEGREE[group]
         source = link(page_of(exhibit), number_of(exhibit) or "not printed in the report")
-        rows.append(
-            f'<tr class="section"><th colspan="{len(UPGRADING) + 2}" scope="rowgroup">'
-            f"{escape(name)} ({source})</th></tr>"
-        )
+        rows.append(_section(name, source, len(UPGRADING) + 2))
         for degree, label in DEGREES.items():
             figures = "".join(
                 f'<td data-figure="by_degree/{group}/{degree}/{kind}"></td>'
@@ -288,32 +292,25 @@ def _averages_table() -> str:
     heads = {"Sector group": True, **dict.fromkeys(INDICES.values(), False)}
     source = link(page_of(_AVERAGES), number_of(_AVERAGES))
     table = _table("what-if-averages", "Averages by sector group", heads, rows)
-    return f'{table}\n<p class="plain">{source}.</p>'
+    return f'{table}\n<p class="plain">Printed in {source}.</p>'
 
 
 def _clusters_table(clusters: pd.DataFrame) -> str:
-    rows = "".join(
-        f'<tr><th scope="row" class="text">'
-        f"{link(path_of(cluster['cluster_id']), name_of(cluster))}</th>"
-        f'<td class="text">{escape(SECTOR_GROUPS[group])}</td>'
-        + "".join(
-            f'<td data-figure="cluster/{cluster["cluster_id"]}/{column}"'
-            f"{_TEXT if column == 'ce_degree' else ''}></td>"
-            for column in (*INDICES, "ce_degree")
-        )
-        + "</tr>"
-        for group in SECTOR_GROUPS
-        for cluster in clusters[clusters["group"] == group].to_dict("records")
-    )
-    heads = {
-        "Cluster": True,
-        "Sector group": True,
-        **dict.fromkeys(_SHORT.values(), False),
-        "Degree": True,
-    }
-    sources = ", ".join(link(page_of(name), number_of(name)) for name in _BY_CLUSTER.values())
-    table = _table("what-if-clusters", "Indices and degree of each cluster", heads, rows, _SORTABLE)
-    return f'{table}\n<p class="plain">{sources}.</p>'
-
-
-_SORTABLE: Final = " sortable"
+    rows = []
+    for group, name in SECTOR_GROUPS.items():
+        exhibit = _BY_CLUSTER[group]
+        rows.append(_section(name, link(page_of(exhibit), number_of(exhibit)), len(INDICES) + 2))
+        for cluster in clusters[clusters["group"] == group].to_dict("records"):
+            identity = cluster["cluster_id"]
+            figures = "".join(
+                f'<td data-figure="cluster/{identity}/{column}"'
+                f"{_TEXT if column == 'ce_degree' else ''}></td>"
+                for column in (*INDICES, "ce_degree")
+            )
+            rows.append(
+                f'<tr><th scope="row" class="text">{link(path_of(identity), name_of(cluster))}</th>'
+                f"{figures}</tr>"
+            )
+    heads = {"Cluster": True, **dict.fromkeys(_SHORT.values(), False), "Degree": True}
+    label = "Indices and degree of each cluster"
+    return _table("what-if-clusters", label, heads, "".join(rows), " sortable")

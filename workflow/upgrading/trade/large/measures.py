@@ -76,7 +76,8 @@ def of_file(
     """All measures of one file (`source.recognised`), in `COLUMNS`, to the Parquet `destination`.
 
     Memory grows with a year's exporters and products and, by eight bytes, with its rows: of a file
-    of many years make a store first. Faults: all that cannot be read; then nothing is written.
+    of many years make a store first. Whether a flow stands twice is not looked at here, but when a
+    store is made. Faults: all that cannot be read; then nothing is written.
     Raises `DataFaults` where products are of different levels.
     """
 

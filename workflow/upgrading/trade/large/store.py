@@ -22,11 +22,14 @@ from upgrading.trade.large.source import (
     checked,
     with_rows,
 )
-from upgrading.trade.readers import baci
+from upgrading.trade.readers import baci, cells
 from upgrading.trade.readers.codes import Codes
 
 _YEAR: Final = "year="
 _UNFINISHED: Final = "unfinished"
+
+# BACI's numbers of countries are multiples of 4 for the most part: a prime parts them evenly
+_PARTS: Final = 7
 
 DECIMAL: Final = "DECIMAL(18,6)"
 """Type of values and quantities: exact, so that sums are the same in any order."""
@@ -42,11 +45,11 @@ def convert(
 ) -> tuple[list[int], list[Fault]]:
     """Add a file of BACI (`source.recognised`) to the store in `folder`: its years, and faults.
 
-    Each year is a folder `year=1996` with a Parquet file `flows.parquet`: `file` and `line` where
+    Each year is a folder `year=1996` with Parquet in it: `file` and `line` where
     the row stands, `i`, `j` (numbers of countries), `k` (HS code as text, with its leading zero),
     `v` (1000 USD) and `q` (tonnes, NULL where missing) as `DECIMAL`. A year that is there already
-    is replaced. Faults: what cannot be read, a file without rows, another HS vintage than the
-    store's; then the store stays as it was.
+    is replaced. Faults: what cannot be read, a file without rows, a flow that stands twice (it is
+    never summed), another HS vintage than the store's; then the store stays as it was.
     """
     vintages = {baci.vintage(name) for name in _files(connection, folder)}
     if vintages - {own := baci.vintage(file.name)}:
@@ -60,6 +63,10 @@ def convert(
             connection, file, lambda rows: _copy(connection, rows, file, unfinished), cell_faults
         )
         added = [] if faults else years(unfinished)
+        if repeated := [
+            fault for year in added for fault in _repeated(connection, unfinished, year, file)
+        ]:
+            added, faults = [], repeated
         for year in added:
             place = folder / f"{_YEAR}{year}"
             shutil.rmtree(place, ignore_errors=True)
@@ -89,6 +96,27 @@ def _copy(connection: duckdb.DuckDBPyConnection, rows: str, file: BaciFile, fold
     ).fetchall()
     if written == [(0,)]:
         raise Unsound
+
+
+def _repeated(
+    connection: duckdb.DuckDBPyConnection, folder: Path, year: int, file: BaciFile
+) -> list[Fault]:
+    """Faults of flows that stand twice: same year, exporter, importer and product.
+
+    Exporters are looked at in parts, since all keys of a year together fill the memory.
+    """
+    found: list[tuple[int, int]] = []
+    for part in range(_PARTS):
+        found += connection.execute(
+            f"""SELECT min(line), max(line) FROM {_parquet(folder, year)}
+            WHERE i % {_PARTS} = {part} GROUP BY i, j, k HAVING count(*) > 1"""
+        ).fetchall()
+    found.sort()
+    same = "the same year, exporter, importer and product as on line {}"
+    faults = [Fault(file.name, same.format(a), b) for a, b in found[: cells.LISTED]]
+    if (more := len(found) - cells.LISTED) > 0:
+        faults.append(Fault(file.name, f"and {more} more flows that stand twice"))
+    return faults
 
 
 def _parquet(folder: Path, year: int | None = None) -> str:

@@ -1,0 +1,360 @@
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+import yaml
+from reference import ROOT
+
+from trade.comtrade_csv import Path, baci, legacy
+from trade.run_scripts import World, against_report, config, measured
+from trade_sources import read_products
+from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
+from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
+from upgrading.frames import to_csv as exact_csv
+from upgrading.numbers import shown
+from upgrading.present.tables import Text, to_csv, to_html, to_latex
+from upgrading.trade.classes import ClassChoices
+from upgrading.trade.products import Product
+
+FURNITURE = dict.fromkeys(
+    ("furniture_office", "furniture_kitchen", "furniture_bedroom", "furniture_other"),
+    Path(shares=(0.04, 0.03), unit_values=(10, 8)),
+)
+
+
+@pytest.fixture(scope="session")
+def listed() -> dict[str, Product]:
+    class Files:
+        products = str(ROOT / "config" / "trade_products.yaml")
+        cluster_register = str(ROOT / "data" / "raw" / "clusters.csv")
+        profile_register = str(ROOT / "data" / "raw" / "profiles.csv")
+
+    return read_products(Files)
+
+
+def findings(world: World, clean_cases, **more) -> TradeFindings:
+    """As the script reads them."""
+    cells = clean_cases.cells
+    names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
+    clusters = clean_cases.corrected_clusters
+    found = {
+        "unit_values": world.frame("unit_values"),
+        "warnings": world.frame("warnings"),
+        "upgrading": world.frame("upgrading"),
+        "verdicts": world.frame("verdicts", "turns_on"),
+        "exports": world.frame("exports", "printed", "years_that_fit", "source", "verdict"),
+        "offsets": world.frame("offsets"),
+        "field_study": world.frame("field_study", "source"),
+        "choices": ClassChoices(),
+        "comparator": config()["measures"]["comparator"],
+        "profiles": dict(zip(names["row"], names["printed"], strict=True)),
+        "clusters": dict(zip(clusters["cluster_id"], clusters["name"], strict=True)),
+    }
+    return TradeFindings(**{**found, **more})
+
+
+@pytest.fixture(scope="session")
+def built(shipped, clean_cases, listed):
+    """Cells and words of the shipped figures."""
+    return tables(findings(shipped, clean_cases), listed)
+
+
+def lines(cells: pd.DataFrame, exhibit: str) -> list[list[str]]:
+    """What a table shows, line by line."""
+    own = cells[cells["exhibit"] == exhibit]
+    return [list(line["shown"]) for _, line in own.groupby("line")]
+
+
+def test_there_is_a_table_for_everything_that_the_workflow_promises(built, listed) -> None:
+    cells, words = built
+    assert tuple(cells.columns) == EXHIBIT_COLUMNS
+    promised = ["trade_summary", "trade_table_2", "trade_field_study", *map(exhibit_of, listed)]
+    assert list(words) == promised
+    assert list(cells["exhibit"].drop_duplicates()) == promised
+    assert not cells.duplicated(["exhibit", "line", "position"]).any()
+    # a row is found by its name
+    body = cells[cells["row_kind"] == "body"]
+    assert not body.duplicated(["exhibit", "row", "column"]).any()
+
+
+def test_the_table_of_a_product(built) -> None:
+    cells, words = built
+    table = lines(cells, "trade_mangoes")
+    assert table[0] == [
+        "Year",
+        "Exports (US$ mill.)",
+        "Quantity (t)",
+        "Unit value (US$/kg)",
+        "World unit value (US$/kg)",
+        "Relative unit value",
+        "Market share (%)",
+        "Value with quantity (%)",
+    ]
+    assert table[1] == ["BRA, FAOSTAT", *[""] * 7]
+    assert [line[0] for line in table[2:]] == [str(year) for year in range(1990, 2006)]
+    notes = " ".join(words["trade_mangoes"].notes)
+    assert words["trade_mangoes"].caption == "Mangoes: exports, unit values and market shares"
+    assert "World unit value: without the exporter." in notes
+    assert "With mangosteens and guavas, as in HS 080450." in notes
+    assert "CC BY 4.0" in notes
+    assert "nominal US dollars" in notes
+
+
+def test_a_product_shows_the_figures_of_the_raw_file(built) -> None:
+    """1996 from the raw file: value in 1000 dollars, quantity in tonnes, Brazil and World."""
+    with (ROOT / "data/raw/trade/faostat_exports.csv").open(encoding="utf-8") as file:
+        raw = {
+            (row["area"], row["element"]): Fraction(row["value"])
+            for row in csv.DictReader(file)
+            if row["item_slug"].startswith("mangoes") and row["year"] == "1996"
+        }
+    value, tonnes = raw["Brazil", "export_value"], raw["Brazil", "export_quantity"]
+    world_value = raw["World", "export_value"]
+    rest = (world_value - value) / (raw["World", "export_quantity"] - tonnes)
+    cells, _ = built
+    row = next(line for line in lines(cells, "trade_mangoes") if line[0] == "1996")
+    assert row[1:] == [
+        shown(value / 1000, 2),
+        shown(tonnes, 0, thousands=","),
+        shown(value / tonnes, 2),
+        shown(rest, 2),
+        shown(value / tonnes / rest, 2),
+        shown(100 * value / world_value, 2),
+        "100",
+    ]
+
+
+def test_the_numbers_shown_are_those_measured(built, shipped) -> None:
+    cells, _ = built
+    numbers = numbers_shown(cells)
+    factors = {
+        "value_usd_mill": ("value_usd", 1e-6),
+        "quantity": ("quantity", 1e-3),
+        "unit_value": ("unit_value", 1),
+        "world_unit_value": ("world_unit_value", 1),
+        "relative_unit_value": ("relative_unit_value", 1),
+        "market_share": ("market_share", 100),
+        "quantity_coverage": ("quantity_coverage", 100),
+    }
+    measures = shipped.frame("unit_values")
+    checked = 0
+    for row in measures.to_dict("records"):
+        name = f"{row['source']}_{row['exporter']}_{row['year']}".lower()
+        own = numbers[
+            (numbers["exhibit"] == exhibit_of(row["product"])) & (numbers["row"] == name)
+        ].set_index("column")
+        assert len(own) > 0, name
+        for column, (measure, factor) in factors.items():
+            if math.isnan(row[measure]):
+                assert column not in own.index
+                continue
+            assert float(own.loc[column, "value"]) == pytest.approx(row[measure] * factor)
+            checked += 1
+    assert checked > 1000
+    product_rows = numbers[~numbers["exhibit"].isin(["trade_summary", "trade_table_2"])]
+    product_rows = product_rows[product_rows["exhibit"] != "trade_field_study"]
+    assert len(product_rows) == checked
+
+
+def test_falls_keep_their_sign(built, shipped) -> None:
+    cells, _ = built
+    changes = shipped.frame("upgrading").set_index(["exporter", "product"])
+    wine = changes.loc["BRA", "wine"]
+    assert wine["share_change"] < 0
+    row = next(
+        line for line in lines(cells, "trade_summary") if line[:2] == ["Wine", "BRA"]
+    )
+    assert row[3] == shown(Fraction(wine["share_change"]) * 100, 0)
+    assert row[3].startswith("-")
+    numbers = numbers_shown(cells)
+    own = numbers[(numbers["exhibit"] == "trade_summary") & numbers["row"].str.startswith("wine_b")]
+    fall = own[own["column"] == "share_change"]
+    assert float(fall["value"].item()) == pytest.approx(100 * wine["share_change"])
+    assert fall["shown"].item() == row[3]
+
+
+def test_what_is_missing_is_a_dash_and_never_nan(built) -> None:
+    cells, words = built
+    texts = [*cells["shown"], *(note for entry in words.values() for note in entry.notes)]
+    assert not [text for text in texts if re.search(r"\bnan\b|<NA>|None", text)]
+    row = next(line for line in lines(cells, "trade_summary") if line[0].startswith("Milk"))
+    assert row[3:5] == ["–", "–"]
+    assert row[5] == "no data"
+
+
+def test_a_product_without_figures_says_so_and_what_to_look_for(built) -> None:
+    cells, words = built
+    assert lines(cells, "trade_furniture_office")[1][0] == "no data supplied"
+    assert words["trade_furniture_office"].notes == (
+        "To look for in trade statistics: HS 940330, exporters MEX, BRA.",
+    )
+    assert words["trade_software"].notes[0] == "To look for in trade statistics: no code of goods."
+    summary = lines(cells, "trade_summary")
+    assert ["Office furniture, wooden", "MEX", "", "", "", "no data supplied", "", ""] in summary
+
+
+def test_the_summary_shows_how_many_choices_agree(built, shipped) -> None:
+    cells, _ = built
+    over = shipped.frame("robustness")
+    main = shipped.frame("upgrading")
+    for row in main.to_dict("records"):
+        own = over[(over["exporter"] == row["exporter"]) & (over["product"] == row["product"])]
+        share = Fraction(100 * int((own["class"] == row["class"]).sum()), len(own))
+        name = f"{row['product']}_{row['exporter']}_{row['source']}".lower()
+        cell = cells[
+            (cells["exhibit"] == "trade_summary")
+            & (cells["row"] == name)
+            & (cells["column"] == "same_class")
+        ]
+        assert cell["shown"].item() == shown(share, 0), name
+
+
+def test_table_2_beside_trade(built, shipped) -> None:
+    cells, words = built
+    exports = shipped.frame("exports", "printed", "years_that_fit", "source", "verdict")
+    table = lines(cells, "trade_table_2")
+    assert len(table) == 1 + len(exports)
+    for line, row in zip(table[1:], exports.to_dict("records"), strict=True):
+        assert line[1:3] == [row["printed"], str(row["printed_year"])]
+        assert line[5] == row["verdict"]
+        if row["source"]:
+            assert line[6] == (", ".join(row["years_that_fit"].split()) or "none")
+            assert line[7] == str(int(row["nearest_year"]))
+            assert line[4] == shown(Fraction(row["relative_difference"]) * 100, 0)
+        else:
+            assert line[3:5] + line[6:] == [""] * 4
+    offsets = shipped.frame("offsets")
+    at_home = offsets[(offsets["printed_year"] == 2002) & (offsets["offset"] == 0)].iloc[0]
+    best = offsets[offsets["printed_year"] == 2002].sort_values("fitting").iloc[-1]
+    assert (
+        f"FAOSTAT: of {at_home['figures']} figures printed for 2002, {at_home['fitting']} fit 2002; "
+        f"the year that most fit is {2002 + best['offset']} ({best['fitting']})."
+    ) in words["trade_table_2"].notes
+
+
+def test_the_field_study_shows_only_what_has_figures(built, shipped) -> None:
+    cells, words = built
+    beside = shipped.frame("field_study", "source")
+    known = beside[beside["source"] != ""]
+    table = lines(cells, "trade_field_study")
+    assert [line[-1] for line in table[1:]] == list(known["agreement"])
+    assert words["trade_field_study"].notes[0].startswith("Of ")
+
+
+def test_warnings_are_told_under_the_table(shipped, clean_cases, listed) -> None:
+    warnings = pd.DataFrame(
+        [
+            ("faostat_embedded", "BRA", "mangoes", year, "take care")
+            for year in (1991, 1992, 1993, 1996)
+        ]
+        + [
+            ("faostat_embedded", "BRA", "mangoes", 1994, "and here"),
+            ("faostat_embedded", "ITA", "mangoes", 1994, "not of this table"),
+            ("faostat_embedded", "BRA", "wine", 1994, "of another product"),
+        ],
+        columns=["source", "exporter", "product", "year", "warning"],
+    )
+    _, words = tables(findings(shipped, clean_cases, warnings=warnings), listed)
+    told = [note for note in words["trade_mangoes"].notes if note.startswith("Mind")]
+    assert told == ["Mind: BRA 1994, and here; BRA 1991 to 1993, 1996, take care."]
+
+
+def test_every_table_can_be_shown(built) -> None:
+    cells, words = built
+    for exhibit, table in cells.groupby("exhibit", sort=False):
+        text = Text(str(exhibit), "", words[exhibit].caption, words[exhibit].notes)
+        rows = list(csv.reader(io.StringIO(to_csv(table))))
+        assert rows[0][0] == "row"
+        assert {len(row) for row in rows} <= {len(rows[0]), 2}
+        page = to_html(table, text)
+        assert page.count("<tr") == table["line"].nunique()
+        assert "nan" not in page.lower().replace("finan", "")
+        latex = to_latex(table, text)
+        assert latex.count(r"\begin{tabular}") + latex.count(r"\begin{longtable}") == 1
+
+
+@pytest.fixture(scope="module")
+def two_sources(tmp_path_factory, clean_cases) -> World:
+    """Invented furniture in two sources."""
+    folder = tmp_path_factory.mktemp("two")
+    files = {
+        "synthetic.csv": legacy(FURNITURE),
+        "BACI_HS92_Y1996_V000000.csv": baci(FURNITURE),
+    }
+    few = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 6}
+    world = measured(folder, files, {"robustness": few})
+    for name, frame in (
+        ("cells", clean_cases.cells),
+        ("clusters", clean_cases.corrected_clusters),
+    ):
+        (folder / f"{name}.csv").write_text(exact_csv(frame), encoding="utf-8")
+    against_report(world, world.path("cells"), world.path("clusters"))
+    return world
+
+
+def test_several_sources_are_told_apart(two_sources, clean_cases, listed) -> None:
+    cells, words = tables(findings(two_sources, clean_cases), listed)
+    summary = [line for line in lines(cells, "trade_summary") if line[0].startswith("Office")]
+    assert [line[1] for line in summary] == ["MEX, CEPII BACI", "MEX, UN Comtrade", "BRA"]
+    # Germany exports furniture, too, and is neither a cluster's country nor a competitor named
+    sections = [line[0] for line in lines(cells, "trade_furniture_office") if line[1] == ""]
+    assert sections == [
+        *(f"{exporter}, CEPII BACI" for exporter in ("CAN", "CHN", "ITA", "MEX")),
+        *(f"{exporter}, UN Comtrade" for exporter in ("CAN", "CHN", "ITA", "MEX")),
+    ]
+    notes = words["trade_furniture_office"].notes
+    assert [note for note in notes if note.startswith("Source:")] == [
+        "Source: CEPII, BACI (Gaulier and Zignago 2010).",
+        "Source: UN Comtrade database, United Nations.",
+    ]
+    # CEPII's own warning stands wherever its unit values do
+    assert any("BACI" in note and note.startswith("Mind") for note in notes)
+    field = [line[0] for line in lines(cells, "trade_field_study")[1:]]
+    assert field[0] != field[1]
+
+
+def test_formats_of_one_database_owe_one_acknowledgement(shipped, clean_cases, listed) -> None:
+    unit_values = shipped.frame("unit_values")
+    both = pd.concat(
+        [unit_values.assign(source="comtrade_plus"), unit_values.assign(source="comtrade_legacy")]
+    )
+    _, words = tables(findings(shipped, clean_cases, unit_values=both), listed)
+    owed = [note for note in words["trade_wine"].notes if note.startswith("Source")]
+    assert owed == ["Source: UN Comtrade database, United Nations."]
+
+
+def test_units_are_those_of_the_figures(shipped, clean_cases, listed) -> None:
+    """With `quantity: main_unit` a product may be measured in another unit than its own."""
+    unit_values = shipped.frame("unit_values")
+    items = unit_values.assign(quantity_unit="items")
+    cells, _ = tables(findings(shipped, clean_cases, unit_values=items), listed)
+    header = lines(cells, "trade_wine")[0]
+    assert header[2:5] == [
+        "Quantity (1000 items)",
+        "Unit value (US$ per items)",
+        "World unit value (US$ per items)",
+    ]
+    mixed = pd.concat([unit_values, items.assign(source="wits")])
+    cells, _ = tables(findings(shipped, clean_cases, unit_values=mixed), listed)
+    table = lines(cells, "trade_mangoes")
+    assert table[0][2:4] == ["Quantity (1000 units)", "Unit value (US$ per unit)"]
+    sections = [line[0] for line in table if line[1] == ""]
+    assert sections == ["BRA, FAOSTAT, in kg", "BRA, World Bank WITS, in items"]
+
+
+def test_tolerances_are_told_as_they_are(shipped, clean_cases, listed) -> None:
+    choices = ClassChoices(share_tolerance=0.025, unit_value_tolerance=0.1)
+    _, words = tables(findings(shipped, clean_cases, choices=choices), listed)
+    assert "up to 2.5 % (share) or 10 % (unit value)" in words["trade_summary"].notes[0]
+
+
+def test_words_survive_the_file_that_carries_them(built) -> None:
+    _, words = built
+    texts = {name: {"notes": list(entry.notes)} for name, entry in words.items()}
+    assert yaml.safe_load(yaml.safe_dump(texts, allow_unicode=True)) == texts

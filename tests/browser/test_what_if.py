@@ -1,0 +1,387 @@
+"""The what-if page: its arithmetic against Python's over a grid, and what a reader does with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from reference import ROOT
+
+from upgrading.correlations import group_averages, upgrading_by_degree
+from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.numbers import shown
+from upgrading.present.site.shell import SECTIONS, render
+from upgrading.present.site.what_if import what_if_page
+from upgrading.vocabulary import DEGREES, INDICES, SECTOR_GROUPS
+
+SITE = ROOT / "workflow" / "upgrading" / "present" / "site"
+
+CONFIG = {
+    "edition": "corrected",
+    "indices": {
+        "weights": {"external_economies": 0.5, "joint_action": 0.5},
+        "degrees": {"high_from": 9.5, "low_to": 5},
+        "not_available": "zero",
+    },
+    "averages": {"not_available": "skip"},
+}
+
+GRID = {
+    "high_from": ("8", "9.25", "9.5", "10.01", "12"),
+    "low_to": ("-1", "4.69", "5", "5.5", "7.25"),
+    ("external_economies", "joint_action"): (
+        ("0.5", "0.5"),
+        ("0.3", "0.7"),
+        ("1", "0"),
+        ("0.333", "1.25"),
+    ),
+    "components": ("zero", "skip", "exclude"),
+    "averages": ("skip", "zero"),
+    "edition": ("printed", "corrected"),
+}
+
+RECOMPUTED = """(settings) => {
+  const { recompute, exact, shown } = window.whatIf;
+  const data = JSON.parse(document.getElementById("what-if").textContent);
+  const told = ([name, figure]) => {
+    if ("degree" in figure) return `${name} ${figure.degree}`;
+    const value = `${name} ${exact(figure.value)} ${shown(figure.value, 2)}`;
+    return figure.sum ? `${value} ${exact(figure.sum)} ${figure.count}` : value;
+  };
+  return settings.map((one) => Object.entries(recompute(data, one)).map(told).sort().join("\\n"));
+}"""
+
+
+def written(folder: Path, *frames: pd.DataFrame) -> Path:
+    page = what_if_page(*frames, CONFIG)
+    assets = folder / "assets"
+    assets.mkdir()
+    for name in ("site.css", "site.js", *page.scripts):
+        shutil.copy(SITE / name, assets)
+    (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
+    path = folder / page.path
+    path.write_text(render(page, [name for name, _ in SECTIONS]), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def file(clean_cases, exhibits, tmp_path_factory) -> Path:
+    frames = clean_cases.printed_clusters, clean_cases.corrected_clusters, exhibits
+    return written(tmp_path_factory.mktemp("what_if"), *frames)
+
+
+def figure(page, name: str):
+    return page.locator(f'[data-figure="{name}"]')
+
+
+def field(page, label: str):
+    return page.get_by_label(label)
+
+
+def said(page) -> str:
+    return page.locator("#what-if-said[role=status]").inner_text()
+
+
+def settings() -> Iterator[dict[str, str]]:
+    for values in product(*GRID.values()):
+        setting = {}
+        for name, value in zip(GRID, values, strict=True):
+            setting |= {name: value} if isinstance(name, str) else zip(name, value, strict=True)
+        yield setting
+
+
+def as_text(value: Fraction | None) -> str:
+    exact = "null" if value is None else f"{value.numerator}/{value.denominator}"
+    return f"{exact} {shown(value, 2)}"
+
+
+def mean_as_text(total: Fraction, count: int, mean: Fraction | None) -> str:
+    return f"{as_text(mean)} {total.numerator}/{total.denominator} {count}"
+
+
+class Expected:
+    """The page's figures as the package computes them, one text per setting.
+
+    Each function of the package is called once for the same arguments: the grid repeats them.
+    """
+
+    def __init__(self, editions: dict[str, pd.DataFrame]) -> None:
+        self.editions = editions
+        self.indices = cache(self._indices)
+        self.averages = cache(self._averages)
+        self.by_degree = cache(self._by_degree)
+
+    def _indices(self, edition: str, components: str, *numbers: str) -> pd.DataFrame:
+        external, joint, high, low = map(Fraction, numbers)
+        rule = IndexRule(external, joint, high, low, components)
+        return collective_efficiency(self.editions[edition], rule)
+
+    def _averages(self, rule: str, edition: str, components: str, *numbers: str) -> list[str]:
+        indices = self.indices(edition, components, *numbers)
+        averages = group_averages(self.editions[edition], indices, rule)
+        return [
+            f"average/{group}/{variable} {mean_as_text(*mean)}"
+            for group, variable, *mean in averages.itertuples(index=False)
+            if variable in INDICES
+        ]
+
+    def _by_degree(self, rule: str, edition: str, *degrees: str | None) -> list[str]:
+        clusters = self.editions[edition]
+        named = zip(clusters["cluster_id"], degrees, strict=True)
+        indices = pd.DataFrame(named, columns=["cluster_id", "ce_degree"], dtype=object)
+        means = upgrading_by_degree(clusters, indices, rule)
+        members = Counter(zip(clusters["group"], degrees, strict=True))
+        return [
+            f"by_degree/{group}/{degree}/{kind} {mean_as_text(*mean)}"
+            for group, degree, kind, *mean in means.itertuples(index=False)
+        ] + [
+            f"clusters/{group}/{degree} {as_text(Fraction(members[group, degree]))}"
+            for group, degree in product(SECTOR_GROUPS, DEGREES)
+        ]
+
+    def text(self, setting: dict[str, str]) -> str:
+        edition, rule, components = (
+            setting[name] for name in ("edition", "averages", "components")
+        )
+        weights = setting["external_economies"], setting["joint_action"]
+        indices = self.indices(
+            edition, components, *weights, setting["high_from"], setting["low_to"]
+        )
+        lines = []
+        for cluster, *values, degree in indices.itertuples(index=False):
+            for index, value in zip(INDICES, values, strict=True):
+                lines.append(f"cluster/{cluster}/{index} {as_text(value)}")
+            lines.append(f"cluster/{cluster}/ce_degree {degree or 'null'}")
+        lines += self.averages(rule, edition, components, *weights, "9.5", "5")
+        lines += self.by_degree(rule, edition, *indices["ce_degree"])
+        return "\n".join(sorted(lines))
+
+
+def test_the_page_computes_what_the_package_computes(file, open_page, clean_cases) -> None:
+    grid = list(settings())
+    assert len(grid) == 1200
+    found = open_page(file).evaluate(RECOMPUTED, grid)
+    expected = Expected(
+        {"printed": clean_cases.printed_clusters, "corrected": clean_cases.corrected_clusters}
+    )
+    for setting, text in zip(grid, found, strict=True):
+        assert text == expected.text(setting), setting
+
+
+def test_numbers_are_shown_as_everywhere(file, open_page) -> None:
+    values = [
+        Fraction(n, d) for n, d in product((*range(-9, 10), 533, -2665, 99995), (3, 8, 200, 1000))
+    ]
+    texts = open_page(file).evaluate(
+        """(values) => values.map(([n, d]) => [0, 2, 12].map((decimals) => window.whatIf.shown(
+          { numerator: BigInt(n), denominator: BigInt(d) }, decimals)))""",
+        [[str(value.numerator), str(value.denominator)] for value in values],
+    )
+    assert texts == [[shown(value, decimals) for decimals in (0, 2, 12)] for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("9.5", "19/2"), ("-.25", "-1/4"), ("007", "7/1"), ("1e1", None), ("", None), ("1,5", None)],
+)
+def test_what_is_typed_is_read_exactly(file, open_page, text, value) -> None:
+    script = "(text) => whatIf.exact(whatIf.rational(text))"
+    assert open_page(file).evaluate(script, text) == value
+
+
+def test_as_configured_it_differs_from_print_where_the_tables_do(file, open_page, exhibits) -> None:
+    page = open_page(file)
+    tables = ["table_03", "table_06", "table_07", "table_10", "table_11", "table_14", "table_15"]
+    body = exhibits[
+        exhibits["exhibit"].isin([*tables, "table_17"]) & (exhibits["row_kind"] == "body")
+    ]
+    differing = body[body["differs"].astype(bool)]
+    marks = page.locator("[data-figure] .was").all_inner_texts()
+    assert sorted(mark.split("[")[1] for mark in marks) == sorted(
+        f"{text.strip()}]" for text in differing["printed"]
+    )
+    degrees = int((differing["column"] == "ce_degree").sum())
+    means = int(differing["exhibit"].isin(["table_06", "table_10", "table_14", "table_17"]).sum())
+    assert said(page) == (
+        f"This is the configured analysis; {degrees} of 40 degrees and {means} of 45 means "
+        "differ from what the report prints."
+    )
+    assert page.locator("td.moved").count() == 0
+
+
+def test_moving_a_threshold_by_keyboard_changes_degrees_means_and_the_sentence(
+    file, open_page
+) -> None:
+    page = open_page(file)
+    blumenau = figure(page, "cluster/software_blumenau/ce_degree")
+    assert blumenau.text_content() == "Medium, printed [High]"
+    field(page, "High from").focus()
+    page.keyboard.press("ArrowDown")
+    assert field(page, "High from").input_value() == "9.25"
+    assert blumenau.text_content() == "Medium → High"
+    high = "specialised_suppliers/high"
+    assert figure(page, f"clusters/{high}").inner_text() == "0 → 1"
+    assert figure(page, f"by_degree/{high}/up_product").inner_text() == "– → 3.00 (1)"
+    medium = figure(page, "by_degree/specialised_suppliers/medium/up_product")
+    assert medium.inner_text() == "3.00 (5) → 3.00 (4)"
+    assert (
+        page.locator("#what-if-degrees").inner_text() == "Software, Blumenau (BRA): Medium → High"
+    )
+    assert said(page).startswith(
+        "Against the configured analysis 1 of 40 degrees and 6 of 54 means change; 0 of 40 degrees"
+    )
+
+
+def test_the_edition_and_the_rules_are_chosen(file, open_page) -> None:
+    page = open_page(file)
+    process = figure(page, "by_degree/natural_resource_based/high/up_process")
+    page.get_by_label("exactly as printed").check()
+    assert process.text_content() == "3.00 (4) → 2.75 (4), printed [3.00]"
+    page.get_by_label("leaves the cluster without index and degree").check()
+    gap = figure(page, "cluster/garments_bucaramanga/ce_degree")
+    assert gap.text_content() == "Medium → no degree, printed [Medium]"
+    functional = figure(page, "by_degree/traditional_manufacturing/medium/up_functional")
+    assert functional.text_content() == "0.67 (9), printed [1.00]"
+    page.get_by_label("counts 0", exact=True).check()
+    page.get_by_label("counts 0 in the sum").check()
+    assert functional.text_content() == "0.67 (9) → 0.60 (10), printed [1.00]"
+
+
+def test_the_buttons_set_the_report_s_choices_and_the_configured_ones(file, open_page) -> None:
+    page = open_page(file)
+    before = page.locator("main").inner_text()
+    field(page, "Low up to").fill("6")
+    assert page.locator("main").inner_text() != before
+    page.get_by_role("button", name="As the report").click()
+    assert field(page, "Low up to").input_value() == "5"
+    assert page.get_by_label("exactly as printed").is_checked()
+    assert "edition=printed" in page.url
+    page.get_by_role("button", name="As configured").click()
+    assert page.locator("main").inner_text() == before
+    assert page.url == file.as_uri()
+
+
+def test_clusters_sort_by_the_figures_of_the_setting(file, open_page) -> None:
+    page = open_page(file)
+    field(page, "Low up to").fill("9.25")
+    head = page.locator("#what-if-clusters").get_by_role("button", name="Degree")
+    head.click()
+    shown_first = page.locator("#what-if-clusters tbody tr:not(.section)").first
+    assert "Low" in shown_first.inner_text()
+    head.click()
+    assert "High" in shown_first.inner_text()
+
+
+def test_a_shared_address_restores_the_setting(file, open_page) -> None:
+    page = open_page(file)
+    field(page, "Low up to").fill("6")
+    field(page, "External economies").fill("0.3")
+    page.get_by_label("is left out, the sum scaled up to four").check()
+    text, address = page.locator("main").inner_text(), page.url
+    other = open_page(file)
+    other.goto(address)
+    other.reload()
+    assert other.locator("main").inner_text() == text
+    assert field(other, "External economies").input_value() == "0.3"
+    other.evaluate("location.hash = '#low_to=6.25&components=nonsense'")
+    other.wait_for_function("document.getElementById('low_to').value === '6.25'")
+    assert field(other, "External economies").input_value() == "0.5"
+    assert other.get_by_label("counts 0 in the sum").is_checked()
+
+
+def test_a_link_within_the_page_leaves_the_setting(file, open_page) -> None:
+    page = open_page(file)
+    field(page, "Low up to").fill("6")
+    text = page.locator("main").inner_text()
+    page.evaluate("location.hash = 'content'")
+    page.wait_for_timeout(50)
+    assert page.locator("main").inner_text() == text
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "message"),
+    [
+        ("High from", "4", "Must be above Low up to (5)."),
+        ("Low up to", "9.5", "Must be below High from (9.5)."),
+        ("Low up to", "", "Not a number: type a decimal such as 0.5 or 9.5."),
+        ("Joint action", "-0.1", "A weight cannot be negative."),
+    ],
+)
+def test_an_invalid_field_says_so_and_leaves_the_last_valid_result(
+    file, open_page, label, typed, message
+) -> None:
+    page = open_page(file)
+    page.get_by_label("exactly as printed").check()
+    before, address = page.locator("table").all_inner_texts(), page.url
+    wrong = field(page, label)
+    wrong.fill(typed)
+    assert wrong.get_attribute("aria-invalid") == "true"
+    described = page.locator(f"#{wrong.get_attribute('aria-describedby')}")
+    assert described.inner_text() == message
+    assert page.locator("table").all_inner_texts() == before
+    assert page.url == address
+    assert said(page).startswith("Not recomputed")
+    page.get_by_role("button", name="As configured").click()
+    assert wrong.get_attribute("aria-invalid") is None
+    assert described.inner_text() == ""
+
+
+def test_two_weights_of_nothing_are_refused(file, open_page) -> None:
+    page = open_page(file)
+    field(page, "Joint action").fill("0")
+    assert said(page).startswith("Against")
+    field(page, "External economies").fill("0")
+    assert page.locator("#external_economies-wrong").inner_text() == (
+        "The two weights cannot both be 0."
+    )
+
+
+def test_a_cluster_that_an_author_added_is_in_one_edition_only(
+    clean_cases, exhibits, tmp_path, open_page
+) -> None:
+    corrected = clean_cases.corrected_clusters
+    added = corrected.tail(1).assign(cluster_id="software_recife", name="Recife", country="BRA")
+    frames = clean_cases.printed_clusters, pd.concat([corrected, added]), exhibits
+    page = open_page(written(tmp_path, *frames))
+    degree = figure(page, "cluster/software_recife/ce_degree")
+    assert degree.inner_text() == "Medium"
+    page.get_by_label("exactly as printed").check()
+    assert degree.inner_text() == "Medium → –"
+    assert " of 41 degrees" in said(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violations(file, open_page, scheme) -> None:
+    page = open_page(file, color_scheme=scheme)
+    field(page, "High from").fill("8")
+    field(page, "Joint action").fill("-1")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_everything_fits_a_narrow_screen(file, open_page) -> None:
+    page = open_page(file, viewport={"width": 360, "height": 800})
+    field(page, "High from").fill("8")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_on_paper_the_setting_is_said(file, open_page) -> None:
+    page = open_page(file)
+    setting = page.locator("#what-if-setting")
+    assert setting.is_hidden()
+    page.get_by_label("counts 0", exact=True).check()
+    page.emulate_media(media="print")
+    assert page.locator("#what-if-form").is_hidden()
+    assert setting.inner_text() == (
+        "High from 9.5, Low up to 5; weights 0.5 (EEI) and 0.5 (JAI); a component that is n.a. "
+        "counts 0 in the sum; a missing score in an average counts 0; scores with misprints "
+        "corrected."
+    )

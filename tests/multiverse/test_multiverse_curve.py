@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import ERRATA  # of this folder
+from made_up import NATURAL, TRADITIONAL, grid, made_up, relation
+from scipy import stats
+
+from upgrading.faults import DataFaults
+from upgrading.multiverse.curve import JointTest, curve
+from upgrading.multiverse.editions import editions
+from upgrading.multiverse.effects import permutations
+from upgrading.multiverse.specifications import design
+from upgrading.multiverse.summary import SPECIFICATION_COLUMNS, SUMMARY_COLUMNS, examine
+from upgrading.multiverse.variants import Variants
+from upgrading.trade.text import to_csv
+
+TEST = JointTest(permutations=60, seed=3, negligible=0.1)
+
+
+def two_groups(
+    seed: int, per_group: int = 6, between: int = 0
+) -> tuple[dict[str, str], list, list]:
+    """Clusters of two sector groups, scores drawn apart; `between` shifts both in the second."""
+    draw = np.random.default_rng(seed)
+    groups = {f"c{n:02d}": (TRADITIONAL, NATURAL)[n % 2] for n in range(2 * per_group)}
+    shift = np.arange(2 * per_group) % 2 * between
+    x = (draw.integers(0, 5, 2 * per_group) + shift).tolist()
+    y = [Fraction(int(v), 2) for v in draw.integers(0, 5, 2 * per_group) + 2 * shift]
+    return groups, x, y
+
+
+def by_hand(plan, sign: str, test: JointTest, name: str):
+    """Effects and joint p-values, specification by specification and permutation by permutation."""
+    generator = np.random.default_rng([test.seed, crc32(name.encode())])
+    positions = permutations(plan.sectors, test.permutations, generator)
+    effects = np.full((len(positions), len(plan.table)), math.nan)
+    for row, position in enumerate(positions):
+        for column in range(len(plan.table)):
+            x, y = plan.orders[plan.order[column]], plan.scores[plan.score[column]][position]
+            effects[row, column] = _one(
+                x, y, plan.sectors, plan.within[column], plan.measure[column], plan.steps
+            )
+    borne_out = {
+        "positive": effects > 0,
+        "negative": effects < 0,
+        "none": np.abs(effects) <= test.negligible + 1e-9,
+    }[sign]
+    share = np.where(np.isnan(effects), math.nan, borne_out)
+    spread = np.nanstd(effects, axis=0)
+    spread[spread < 1e-6] = math.nan
+    z = (effects - np.nanmean(effects, axis=0)) / spread
+    found = []
+    for statistic, side in (
+        (np.round(np.nanmedian(np.round(effects, 3), axis=1), 6), sign),
+        (np.nanmean(share, axis=1), "negative" if sign == "none" else "positive"),
+        (np.nanmean(z, axis=1), sign),
+    ):
+        if side == "none":
+            far = np.abs(statistic - statistic.mean())
+            found.append((far >= far[0] - 1e-5).mean())
+        else:
+            turned = statistic if side == "positive" else -statistic
+            found.append((turned >= turned[0] - 1e-5).mean())
+    return effects[0], found
+
+
+def _one(x, y, sectors, within, measure, steps):
+    groups = [sectors == s for s in np.unique(sectors)] if within else [sectors >= 0]
+    counts = np.zeros(4)
+    total = weight = 0.0
+    for members in groups:
+        members = np.flatnonzero(members & (x >= 0) & (y >= 0))
+        for a, i in enumerate(members):
+            for j in members[a + 1 :]:
+                s, t = np.sign(int(x[i]) - int(x[j])), np.sign(y[i] - y[j])
+                counts += (s * t, s * t != 0, s != 0, t != 0)
+        if len(members):
+            high, low = (y[members][x[members] == f(x[members])] for f in (np.max, np.min))
+            if x[members].max() > x[members].min():
+                part = len(high) * len(low) / (len(high) + len(low))
+                total, weight = total + part * (high.mean() - low.mean()), weight + part
+    excess, untied, untied_x, untied_y = counts
+    if measure == 0:
+        return excess / math.sqrt(untied_x * untied_y) if untied_x * untied_y else math.nan
+    if measure == 1:
+        return excess / untied if untied else math.nan
+    return total / weight / steps / 3 if weight and untied_y else math.nan
+
+
+@pytest.mark.parametrize("sign", ["positive", "negative", "none"])
+@pytest.mark.parametrize("gaps", [False, True])
+def test_the_curve_is_the_one_computed_by_loops(sign, gaps) -> None:
+    groups, x, y = two_groups(seed=5, per_group=4)
+    if gaps:
+        y[2] = None
+    asserted = relation(groups=(TRADITIONAL, NATURAL), sign=sign)
+    chosen = grid(leave_one_out=True, low_to=(Fraction(4), Fraction(5)), high_from=(Fraction(6),))
+    plan = design(asserted, Variants(made_up(groups, x, y)), chosen)
+    found = curve(plan, sign, TEST, "loops")
+    effects, p_values = by_hand(plan, sign, TEST, "loops")
+    assert np.isnan(effects).any() and not np.isnan(effects).all()
+    np.testing.assert_allclose(found.effects, effects, atol=1e-12)
+    assert [found.median.p, found.share.p, found.z.p] == pytest.approx(p_values, abs=1e-12)
+
+
+def test_p_of_one_specification_is_that_of_all_permutations() -> None:
+    """τ-b of 1, 2, 3, 4 with itself is 1: as far out as its opposite, 2 of 24 permutations."""
+    groups = {f"c{n}": TRADITIONAL for n in range(4)}
+    plan = design(
+        relation("ja_forward"), Variants(made_up(groups, [0, 1, 2, 3], [0, 1, 2, 3])), grid()
+    )
+    found = curve(plan, "positive", JointTest(20_000, 1, 0.1), "x")
+    assert found.p_values == pytest.approx([2 / 24, 2 / 24], abs=0.005)
+    assert found.median.p == pytest.approx(1 / 24, abs=0.004)
+
+
+def test_the_p_value_of_the_pooled_tau_b_under_permutation_within_sectors(of_report) -> None:
+    """About .076, where permutation across sectors gives .0068 (both with R's value of τ-b)."""
+    everything = relation(
+        groups=(TRADITIONAL, NATURAL, "complex_product_systems", "specialised_suppliers")
+    )
+    plan = design(everything, Variants(of_report), grid())
+    found = curve(plan, "positive", JointTest(4_000, 1, 0.1), "x")
+    own = (
+        (plan.table["basis"] == "printed_index")
+        & (plan.table["scale"] == "index")
+        & (plan.table["measure"] == "tau_b")
+        & (plan.table["half_steps"] == "as_scored")
+        & (plan.table["sectors"] == "within")
+    ).to_numpy()
+    assert own.sum() == 1
+    assert found.p_values[own] == pytest.approx(0.076, abs=0.03)
+
+
+def test_without_a_relation_the_joint_test_rejects_as_often_as_it_says() -> None:
+    """Scores that differ between sector groups, and within them have nothing to do with y."""
+    asserted = relation("jai", groups=(TRADITIONAL, NATURAL))
+    chosen = grid(leave_one_out=True)
+    p_values = []
+    for seed in range(400):
+        data = made_up(*two_groups(seed, per_group=8, between=2))
+        plan = design(asserted, Variants(data), chosen)
+        found = curve(plan, "positive", JointTest(99, seed, 0.1), "null")
+        p_values.append((found.median.p, found.share.p, found.z.p))
+    median, share, z = np.array(p_values).T
+    for p in (median, z):
+        assert 0.025 <= (p <= 0.05).mean() <= 0.08
+        assert stats.kstest(p, "uniform").pvalue > 0.01
+    assert (share <= 0.05).mean() <= 0.08  # coarse: often every specification has the sign
+
+
+def test_what_nothing_can_be_estimated_of_is_missing_not_0() -> None:
+    groups = {f"c{n}": TRADITIONAL for n in range(4)}
+    found = examine(
+        "x", relation("ja_forward"), made_up(groups, [0, 1, 2, 3], [3] * 4), grid(), TEST
+    )
+    row = found.summary.iloc[0]
+    assert (row["not_estimable"], row["specifications"]) == (2, 2)
+    assert row["median"] is None and row["p_median"] is None and row["share_asserted"] is None
+    assert found.specifications["effect"].isna().all()
+    assert found.choices["median"].isna().all()
+
+
+def test_a_relation_of_groups_that_do_not_score_y_is_refused(of_report) -> None:
+    with pytest.raises(DataFaults, match="relation x: no cluster of traditional_manufacturing has"):
+        examine("x", relation(y="up_intersectoral"), of_report, grid(), TEST)
+
+
+def test_the_order_of_rows_does_not_matter(clean_cases, tables) -> None:
+    frames = [
+        clean_cases.printed_clusters,
+        clean_cases.corrected_clusters,
+        clean_cases.cells,
+        ERRATA,
+    ]
+    asserted = relation(groups=(NATURAL, TRADITIONAL), y="up_process")
+    texts = []
+    for order in (1, -1):
+        read = editions(*(frame.iloc[::order].reset_index(drop=True) for frame in frames), tables)
+        found = examine("x", asserted, read, grid(leave_one_out=True), TEST)
+        texts.append(
+            [
+                to_csv(frame.astype(object).where(frame.notna(), None))
+                for frame in (found.specifications, found.summary, found.choices)
+            ]
+        )
+    assert texts[0] == texts[1]
+
+
+def test_frames_have_the_columns_that_are_promised(of_report) -> None:
+    found = examine("x", relation("jai"), of_report, grid(leave_one_out=True), TEST)
+    assert tuple(found.specifications.columns) == SPECIFICATION_COLUMNS
+    assert tuple(found.summary.columns) == SUMMARY_COLUMNS
+    assert isinstance(found.specifications, pd.DataFrame)
+    estimable = found.specifications["effect"].dropna()
+    row = found.summary.iloc[0]
+    assert row["median"] == pytest.approx(estimable.median())
+    assert row["share_positive"] == pytest.approx((estimable > 0).mean())
+    assert found.specifications["baseline"].sum() == 1

@@ -1,0 +1,103 @@
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from upgrading.multiverse.editions import alternatives, editions
+from upgrading.multiverse.variants import IndexChoice, Variants
+
+
+def test_printed_indices_and_doubtful_figures_are_read_from_the_cells(of_report) -> None:
+    """Chipilo: 6.0, 5.0 and 5.00 in Table 3; Annex Table 2 prints 5 where 2 + 1 + 0 + 1 is 4."""
+    chipilo = "furniture_chipilo"
+    printed = [of_report.printed_indices[chipilo, index] for index in ("eei", "jai", "ce_index")]
+    assert printed == [6, 5, 5]
+    assert of_report.as_printed == {"E1": {(chipilo, "jai"): Fraction(5)}}
+
+
+def test_editions_differ_in_what_the_errata_correct(of_report) -> None:
+    printed, corrected = of_report.scores["printed"], of_report.scores["corrected"]
+    assert {key for key in printed if printed[key] != corrected[key]} == {
+        ("apples_santa_catarina", "up_process")
+    }
+
+
+def test_alternatives_are_read_as_the_audit_writes_them() -> None:
+    text = (
+        "2 more serve equally well: table_09, apples, up_process to 2.5 and table_09, total, "
+        "up_sum to 66; annex_table_3, salmon, ja_forward to 1"
+    )
+    assert alternatives(text) == [
+        {("apples", "up_process"): Fraction(5, 2)},
+        {("salmon", "ja_forward"): Fraction(1)},
+    ]
+    assert alternatives("") == []
+
+
+def test_an_alternative_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not read as a change"):
+        alternatives("1 more serve equally well: the apples are wrong")
+
+
+def test_each_alternative_that_changes_a_score_is_an_edition(clean_cases, tables) -> None:
+    text = (
+        "2 more serve equally well: table_09, apples_santa_catarina, up_product to 2; table_09, "
+        "total, up_process to 27"
+    )
+    errata = pd.DataFrame([("E1", None, text)], columns=["erratum", "root", "alternatives"])
+    found = editions(
+        clean_cases.printed_clusters,
+        clean_cases.corrected_clusters,
+        clean_cases.cells,
+        errata.astype(object).where(errata.notna(), None),
+        tables,
+    )
+    assert list(found.scores) == ["printed", "corrected", "E1, alternative 1"]
+    assert found.scores["E1, alternative 1"]["apples_santa_catarina", "up_product"] == 2
+
+
+def test_the_audit_of_the_report_can_be_read(clean_cases, tables, found) -> None:
+    read = editions(
+        clean_cases.printed_clusters,
+        clean_cases.corrected_clusters,
+        clean_cases.cells,
+        found.errata,
+        tables,
+    )
+    assert ("furniture_chipilo", "jai") in {
+        key for keys in read.as_printed.values() for key in keys
+    }
+
+
+@pytest.mark.parametrize(
+    ("index", "choice", "expected"),
+    [
+        # Bucaramanga by hand: 3 + 1 + n.a. + 2 and 2 + 1 + 1 + 1
+        ("eei", {"not_available": "zero"}, "6"),
+        ("eei", {"not_available": "skip"}, "8"),
+        ("eei", {"not_available": "exclude"}, None),
+        ("ce_index", {"not_available": "zero"}, "5.5"),
+        ("ce_index", {"not_available": "skip"}, "6.5"),
+        ("ce_index", {"not_available": "skip", "aggregation": "mean"}, "44/7"),
+        ("ce_index", {"not_available": "zero", "weight": Fraction(3, 10)}, "5.3"),
+    ],
+)
+def test_indices_of_a_cluster_with_a_missing_component(of_report, index, choice, expected) -> None:
+    given = {"weight": Fraction(1, 2), **choice}
+    made = IndexChoice("printed", "as_scored", "components", **given)
+    found = Variants(of_report).index("garments_bucaramanga", index, made)
+    assert found == (None if expected is None else Fraction(expected))
+
+
+@pytest.mark.parametrize(("half_steps", "jai"), [("as_scored", "3.38"), ("up", "4"), ("down", "2")])
+def test_half_steps_of_components_are_rounded(of_report, half_steps, jai) -> None:
+    """Jalisco: 1, 0, 1.5 and, off the scale, 0.88."""
+    made = IndexChoice("printed", half_steps, "components", "zero")
+    assert Variants(of_report).index("electronics_jalisco", "jai", made) == Fraction(jai)
+
+
+def test_a_doubtful_figure_as_printed_enters_the_index(of_report) -> None:
+    made = IndexChoice(
+        "printed", "as_scored", "components", "zero", "sum", Fraction(1, 2), as_printed="E1"
+    )
+    assert Variants(of_report).index("furniture_chipilo", "ce_index", made) == Fraction(11, 2)

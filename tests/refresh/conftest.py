@@ -1,0 +1,62 @@
+"""The study's inputs as the baseline keeps them, and a state of them in which cells are others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from reference import ROOT
+from refresh_states import PRODUCTS, TOTALS
+
+from upgrading.frames import to_csv
+from upgrading.refresh import inputs
+from upgrading.refresh.compare import attributed
+from upgrading.refresh.differences import causes
+from upgrading.refresh.inputs import Inputs
+from upgrading.refresh.labels import Labels
+from upgrading.refresh.outcomes import changes
+from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.text import Report
+
+
+@pytest.fixture(scope="session")
+def config() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def baseline(clean_cases, config) -> Inputs:
+    frames = {
+        "clusters_printed": clean_cases.printed_clusters,
+        "clusters_corrected": clean_cases.corrected_clusters,
+        "profiles": clean_cases.profiles,
+        "salmon_stages": clean_cases.stages,
+        "printed_cells": clean_cases.cells,
+    }
+    return {
+        **{name: inputs.from_text(name, to_csv(frame)) for name, frame in frames.items()},
+        "trade_totals": inputs.from_text("trade_totals", TOTALS),
+        "products": inputs.products_table(PRODUCTS),
+        "choices": inputs.choices_table(config),
+    }
+
+
+@pytest.fixture(scope="session")
+def told(tables, baseline) -> Callable[[Inputs], Report]:
+    """What changed from the baseline to other inputs, results recomputed in memory."""
+    labels = Labels({}, {}, {}, {}, {})
+    recomputation = Recomputation(tables)
+    stages = ("cases", "trade", "claims")
+
+    def compare(after: Inputs) -> Report:
+        shapes = {name: table.shape for name, table in tables.items()}
+        listed = causes(baseline, after, shapes)
+        found = changes(
+            recomputation.outcomes(baseline, stages), recomputation.outcomes(after, stages)
+        )
+        moved = attributed(found, listed, baseline, after, recomputation)
+        return Report(listed, moved, [], labels)
+
+    return compare

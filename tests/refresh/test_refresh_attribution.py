@@ -1,0 +1,146 @@
+"""Shares of the inputs in what moved: on functions small enough to see the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upgrading.numbers import exact_text
+from upgrading.refresh.attribution import Attributed, Effect, attribute
+from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown, changes
+
+HERE = Place("number", "table", "row", "column")
+THERE = Place("number", "table", "row", "other")
+
+
+def number(value: Fraction | int | str) -> Shown:
+    text = exact_text(Fraction(value))
+    return Shown(text, text)
+
+
+def moved(
+    old: Sequence[int],
+    new: Sequence[int],
+    study: Callable[[Sequence[Fraction]], Fraction],
+) -> list[Attributed]:
+    """The study's one number attributed to its inputs, all of which are another one."""
+
+    def under(chosen: frozenset[int]) -> Outcomes:
+        values = [new[n] if n in chosen else old[n] for n in range(len(old))]
+        return {HERE: number(study([Fraction(value) for value in values]))}
+
+    every = frozenset(range(len(old)))
+    found = changes(under(frozenset()), under(every))
+    return attribute(found, len(old), under, lambda place: True, lambda place, cause: True)
+
+
+def test_two_inputs_of_one_mean_each_have_their_share() -> None:
+    (one,) = moved([1, 2, 5], [2, 4, 5], lambda x: sum(x, Fraction(0)) / 3)
+    assert one.change.difference == 1
+    assert one.effects == (
+        Effect("alone", (0,), Fraction(1, 3)),
+        Effect("alone", (1,), Fraction(2, 3)),
+    )
+
+
+def test_what_inputs_do_only_together_is_told_apart() -> None:
+    (one,) = moved([2, 3, 1], [4, 5, 9], lambda x: x[0] * x[1])
+    assert one.effects == (
+        Effect("alone", (0,), Fraction(6)),
+        Effect("alone", (1,), Fraction(4)),
+        Effect("together", (0, 1), Fraction(4)),
+    )
+
+
+def test_a_threshold_that_only_both_cross() -> None:
+    """Neither alone reaches 10; the third input does not matter and is not listed."""
+    (one,) = moved([4, 4, 1], [5, 5, 7], lambda x: Fraction(x[0] + x[1] >= 10))
+    assert one.effects == (Effect("together", (0, 1), Fraction(1)),)
+
+
+def test_inputs_that_cancel_move_nothing() -> None:
+    assert moved([1, 2], [2, 1], lambda x: x[0] + x[1]) == []
+
+
+def test_a_program_that_computes_otherwise_has_its_own_share() -> None:
+    found = [Change(HERE, number(1), number(7))]
+    results = {frozenset(): number(3), frozenset({0}): number(7)}
+    (one,) = attribute(
+        found,
+        1,
+        lambda chosen: {HERE: results[chosen]},
+        lambda place: True,
+        lambda place, cause: True,
+    )
+    assert one.effects == (Effect("program", (), Fraction(2)), Effect("alone", (0,), Fraction(4)))
+
+
+def test_without_a_changed_input_it_is_the_program() -> None:
+    found = [Change(HERE, number(1), number(2))]
+    never = attribute(found, 0, lambda chosen: {}, lambda place: True, lambda place, cause: True)
+    assert never[0].effects == (Effect("program", (), Fraction(1)),)
+
+
+def test_a_number_that_appears_is_the_work_of_what_makes_it_appear() -> None:
+    found = [Change(HERE, None, number(2))]
+    (one,) = attribute(
+        found,
+        2,
+        lambda chosen: {HERE: number(2)} if 1 in chosen else {},
+        lambda place: True,
+        lambda place, cause: True,
+    )
+    assert one.effects == (Effect("alone", (1,)),)
+
+
+def test_what_is_not_recomputed_gets_the_inputs_that_its_stage_reads() -> None:
+    found = [Change(HERE, number(1), number(2)), Change(THERE, number(1), number(2))]
+    first, second = attribute(
+        found,
+        3,
+        lambda chosen: {},
+        lambda place: False,
+        lambda place, cause: cause < 2 if place == HERE else cause == 2,
+    )
+    assert first.effects == (Effect("not told apart", (0, 1), Fraction(1)),)
+    assert second.effects == (Effect("alone", (2,), Fraction(1)),)
+
+
+def test_only_the_last_digits_of_a_measured_figure_are_no_effect() -> None:
+    old, noise, new = Shown("0.333333333331", "0.33"), Shown("0.333333333332", "0.33"), number("5")
+    (one,) = attribute(
+        [Change(HERE, old, new)],
+        2,
+        lambda chosen: {HERE: new if 0 in chosen else noise},
+        lambda place: True,
+        lambda place, cause: True,
+    )
+    assert [effect.causes for effect in one.effects] == [(0,)]
+
+
+scores = st.lists(st.integers(0, 12), min_size=2, max_size=4)
+
+
+@given(st.data(), scores)
+def test_shares_add_up_to_the_whole(data, old) -> None:
+    """Means, products and steps: singles and what is left make the difference, exactly."""
+    size = len(old)
+    new = data.draw(st.lists(st.integers(0, 12), min_size=size, max_size=size))
+
+    def study(x: Sequence[Fraction]) -> Fraction:
+        mean = sum(x, Fraction(0)) / size
+        return mean + x[0] * x[1] + (mean >= 5)
+
+    for one in moved(old, new, study):
+        shares = [effect.share for effect in one.effects]
+        assert None not in shares
+        assert sum(shares, Fraction(0)) == one.change.difference
+
+
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=4))
+def test_an_input_that_is_not_read_is_never_a_cause(new) -> None:
+    for one in moved([0, 0, 0, 0], new, lambda x: x[0] * (x[1] + 1)):
+        assert {cause for effect in one.effects for cause in effect.causes} <= {0, 1}

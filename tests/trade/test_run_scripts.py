@@ -1,0 +1,120 @@
+"""The scripts on trade files that a researcher may name. Every figure is invented."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
+from trade.run_scripts import MEASURES, config, measured
+from trade_sources import read_flows
+from upgrading.trade.classes import CLASS_COLUMNS
+from upgrading.trade.measures import UNIT_VALUE_COLUMNS
+from upgrading.trade.readers.recognise import read_any
+from upgrading.trade.robustness import VERDICT_COLUMNS
+from upgrading.trade.text import to_csv
+
+OFFICE = {"furniture_office": Path(shares=(0.05, 0.04), unit_values=(10, 6))}
+BOTH = OFFICE | {"furniture_bedroom": Path(shares=(0.10, 0.12), unit_values=(10, 11))}
+
+
+def some_years(content: bytes, years: set[str]) -> bytes:
+    head, *rows = content.decode().splitlines()
+    kept = [row for row in rows if row.split(",")[1] in years]
+    return "\n".join([head, *kept, ""]).encode()
+
+
+def test_without_trade_files_every_frame_is_there_and_empty(tmp_path) -> None:
+    world = measured(tmp_path, {})
+    for name in MEASURES:
+        assert world.frame(name).empty, name
+    assert tuple(world.frame("unit_values").columns) == UNIT_VALUE_COLUMNS
+    assert tuple(world.frame("upgrading").columns) == CLASS_COLUMNS
+    assert tuple(world.frame("verdicts").columns) == VERDICT_COLUMNS
+
+
+@pytest.mark.parametrize("years", [{"1996"}, {"1996", "1997"}])
+def test_fewer_years_than_any_window_give_unit_values_and_no_class(tmp_path, years) -> None:
+    world = measured(tmp_path, {"synthetic.csv": some_years(legacy(OFFICE), years)})
+    assert set(world.frame("unit_values")["year"].astype(str)) == years
+    assert set(world.frame("upgrading")["class"]) == {"no data"}
+    assert world.frame("verdicts").empty
+
+
+def test_a_file_of_products_that_are_not_configured_is_counted_out(tmp_path) -> None:
+    other = legacy(OFFICE).replace(b"940330", b"999999")
+    world = measured(tmp_path, {"synthetic.csv": other})
+    last = world.frame("steps").iloc[-1]
+    assert last["step"] == "name_products"
+    assert last["rows_in"] == last["rows_affected"] > 0
+    assert last["rows_out"] == 0
+    assert world.frame("unit_values").empty
+
+
+def test_the_steps_of_cleaning_follow_on_one_another(tmp_path) -> None:
+    steps = measured(tmp_path, {"synthetic.csv": legacy(BOTH)}).frame("steps")
+    assert list(steps["rows_in"][1:]) == list(steps["rows_out"][:-1])
+    assert steps["rows_in"].iloc[0] == 2 * 7 * 5  # products, years, exporters
+
+
+def test_the_order_of_rows_and_files_changes_no_byte(tmp_path) -> None:
+    content = legacy(BOTH)
+    head, *rows = content.decode().splitlines()
+    first = measured(tmp_path / "first", {"synthetic.csv": content})
+    halves = {
+        "b.csv": "\n".join([head, *reversed(rows[20:]), ""]).encode(),
+        "a.csv": "\n".join([head, *reversed(rows[:20]), ""]).encode(),
+    }
+    second = measured(tmp_path / "second", halves)
+    for name in MEASURES:
+        one, other = (world.folder / f"{name}.csv" for world in (first, second))
+        assert one.read_bytes() == other.read_bytes(), name
+
+
+def test_imports_beside_exports_warn_of_no_export(tmp_path) -> None:
+    """Twelve import rows of one exporter, one of them an outlier; exports are as they are."""
+    rows = [
+        f"H0,1996,1996,1996,6,1,1,Import,{100 + number},X,X{number},484,Mexico,MEX,940330,Invented,"
+        f"8,kg,10,10,{10_000 if number == 11 else 100},0"
+        for number in (0, 4, 8, 12, 31, 40, 51, 52, 56, 58, 64, 68)
+    ]
+    rows = [row.replace(",X,X", f",X{place},Q") for place, row in enumerate(rows)]
+    with_imports = legacy(OFFICE) + "\n".join([*rows, ""]).encode()
+    choices = {"robustness": config()["robustness"] | {"years": [2], "tolerances": [0]}}
+    alone = measured(tmp_path / "alone", {"a.csv": legacy(OFFICE)}, choices)
+    beside = measured(tmp_path / "beside", {"a.csv": with_imports}, choices)
+    for name in ("unit_values", "warnings", "upgrading"):
+        pd.testing.assert_frame_equal(alone.frame(name), beside.frame(name))
+    assert len(beside.frame("intra_industry")) > len(alone.frame("intra_industry"))
+
+
+def test_flows_come_back_from_their_file_as_they_were_read(tmp_path) -> None:
+    """With estimates that are marked, not marked, and not told of."""
+    read, faults = read_any(legacy(OFFICE, mexican_flag="4"), "synthetic.csv")
+    assert faults == []
+    assert read["net_weight_estimated"].isna().any()
+    assert read["net_weight_estimated"].notna().any()
+    path = tmp_path / "flows.csv"
+    path.write_text(to_csv(read), encoding="utf-8")
+    pd.testing.assert_frame_equal(read_flows(str(path)), read, check_exact=False, rtol=1e-11)
+
+
+def test_a_product_may_have_a_window_of_its_own(tmp_path) -> None:
+    from trade.run_scripts import PRODUCTS
+
+    products = tmp_path / "products.yaml"
+    text = PRODUCTS.read_text(encoding="utf-8")
+    own = '["940330"]}\n  window: {base: 1996, end: 1999, years: 1}\n'
+    products.write_text(text.replace('["940330"]}\n', own), encoding="utf-8")
+    world = measured(tmp_path / "world", {"a.csv": legacy(BOTH)}, products=products)
+    found = world.frame("upgrading").set_index("product")
+    assert tuple(found.loc["furniture_office", ["base", "end"]]) == (1996, 1999)
+    assert tuple(found.loc["furniture_bedroom", ["base", "end"]]) == (1996, 2002)
+    # 1999 alone is already late: 4 % of the market instead of 5 %
+    assert found.loc["furniture_office", "share_change"] == pytest.approx(-0.2)
+    assert found.loc["furniture_office", "relative_unit_value_change"] == pytest.approx(-0.4)
+    assert found.loc["furniture_bedroom", "share_change"] == pytest.approx(0.2)
+
+
+def test_the_header_of_the_invented_files_is_that_of_un_comtrade() -> None:
+    assert len(LEGACY_HEADER.split(",")) == 22
