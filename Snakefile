@@ -28,6 +28,7 @@ include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/trade.smk"
 include: "workflow/rules/download.smk"
+include: "workflow/rules/inference.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
@@ -43,6 +44,7 @@ rule all:
         rules.figures.output,
         rules.trade_measures.output,
         rules.trade_against_report.output,
+        rules.association.output,
         rules.models.output,
         rules.audit.output,
         rules.audit_pages.output,

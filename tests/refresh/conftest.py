@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from upgrading.refresh.differences import causes
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.outcomes import changes
-from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.recompute import Recomputation, Stage
 from upgrading.refresh.text import Report
 
 
@@ -44,13 +44,12 @@ def baseline(clean_cases, config) -> Inputs:
 
 
 @pytest.fixture(scope="session")
-def told(tables, baseline) -> Callable[[Inputs], Report]:
+def told(tables, baseline) -> Callable[..., Report]:
     """What changed from the baseline to other inputs, results recomputed in memory."""
     labels = Labels({}, {}, {}, {}, {})
     recomputation = Recomputation(tables)
-    stages = ("cases", "trade", "claims")
 
-    def compare(after: Inputs) -> Report:
+    def compare(after: Inputs, stages: Collection[Stage] = ("cases", "trade", "claims")) -> Report:
         shapes = {name: table.shape for name, table in tables.items()}
         listed = causes(baseline, after, shapes)
         found = changes(
