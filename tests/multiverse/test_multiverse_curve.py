@@ -20,7 +20,7 @@ from upgrading.multiverse.summary import SPECIFICATION_COLUMNS, SUMMARY_COLUMNS,
 from upgrading.multiverse.variants import Variants
 from upgrading.trade.text import to_csv
 
-TEST = JointTest(permutations=60, seed=3, negligible=0.1)
+TEST = JointTest(permutations=30, seed=3, negligible=0.1)
 
 
 def two_groups(
@@ -52,9 +52,9 @@ def by_hand(plan, sign: str, test: JointTest, name: str):
         "none": np.abs(effects) <= test.negligible + 1e-9,
     }[sign]
     share = np.where(np.isnan(effects), math.nan, borne_out)
-    spread = np.nanstd(effects, axis=0)
-    spread[spread < 1e-6] = math.nan
-    z = (effects - np.nanmean(effects, axis=0)) / spread
+    some = effects[:, ~np.isnan(effects).all(axis=0)]
+    some = some[:, np.nanstd(some, axis=0) > 1e-6]
+    z = (some - np.nanmean(some, axis=0)) / np.nanstd(some, axis=0)
     found = []
     for statistic, side in (
         (np.round(np.nanmedian(np.round(effects, 3), axis=1), 6), sign),
@@ -93,14 +93,16 @@ def _one(x, y, sectors, within, measure, steps):
     return total / weight / steps / 3 if weight and untied_y else math.nan
 
 
-@pytest.mark.parametrize("sign", ["positive", "negative", "none"])
-@pytest.mark.parametrize("gaps", [False, True])
+@pytest.mark.parametrize(
+    ("sign", "gaps"),
+    [("positive", False), ("positive", True), ("negative", False), ("none", True)],
+)
 def test_the_curve_is_the_one_computed_by_loops(sign, gaps) -> None:
     groups, x, y = two_groups(seed=5, per_group=4)
     if gaps:
         y[2] = None
     asserted = relation(groups=(TRADITIONAL, NATURAL), sign=sign)
-    chosen = grid(leave_one_out=True, low_to=(Fraction(4), Fraction(5)), high_from=(Fraction(6),))
+    chosen = grid(leave_one_out=True, low_to=(Fraction(5),), high_from=(Fraction(6),))
     plan = design(asserted, Variants(made_up(groups, x, y)), chosen)
     found = curve(plan, sign, TEST, "loops")
     effects, p_values = by_hand(plan, sign, TEST, "loops")
@@ -115,32 +117,14 @@ def test_p_of_one_specification_is_that_of_all_permutations() -> None:
     plan = design(
         relation("ja_forward"), Variants(made_up(groups, [0, 1, 2, 3], [0, 1, 2, 3])), grid()
     )
-    found = curve(plan, "positive", JointTest(20_000, 1, 0.1), "x")
-    assert found.p_values == pytest.approx([2 / 24, 2 / 24], abs=0.005)
-    assert found.median.p == pytest.approx(1 / 24, abs=0.004)
-
-
-def test_the_p_value_of_the_pooled_tau_b_under_permutation_within_sectors(of_report) -> None:
-    """About .076, where permutation across sectors gives .0068 (both with R's value of τ-b)."""
-    everything = relation(
-        groups=(TRADITIONAL, NATURAL, "complex_product_systems", "specialised_suppliers")
-    )
-    plan = design(everything, Variants(of_report), grid())
-    found = curve(plan, "positive", JointTest(4_000, 1, 0.1), "x")
-    own = (
-        (plan.table["basis"] == "printed_index")
-        & (plan.table["scale"] == "index")
-        & (plan.table["measure"] == "tau_b")
-        & (plan.table["half_steps"] == "as_scored")
-        & (plan.table["sectors"] == "within")
-    ).to_numpy()
-    assert own.sum() == 1
-    assert found.p_values[own] == pytest.approx(0.076, abs=0.03)
+    found = curve(plan, "positive", JointTest(5_000, 1, 0.1), "x")
+    assert found.p_values == pytest.approx([2 / 24, 2 / 24], abs=0.01)
+    assert found.median.p == pytest.approx(1 / 24, abs=0.01)
 
 
 def test_without_a_relation_the_joint_test_rejects_as_often_as_it_says() -> None:
     """Scores that differ between sector groups, and within them have nothing to do with y."""
-    asserted = relation("jai", groups=(TRADITIONAL, NATURAL))
+    asserted = relation("ja_forward", groups=(TRADITIONAL, NATURAL))
     chosen = grid(leave_one_out=True)
     p_values = []
     for seed in range(400):

@@ -59,9 +59,7 @@ def test_the_baseline_is_the_difference_of_means_of_tables_6_10_and_14(
     for kind in UPGRADING:
         if (group, "low", kind) not in mean.index:
             continue
-        table = effects_of(
-            relation(y=kind, groups=(group,)), of_report, grid(edition=edition, **WIDE)
-        )
+        table = effects_of(relation(y=kind, groups=(group,)), of_report, crossed)
         expected = mean[group, ends[0], kind] - mean[group, ends[1], kind]
         (found,) = table.loc[table["baseline"], "effect"]
         if (group, kind) == (COMPLEX, "up_intersectoral"):

@@ -100,7 +100,8 @@ def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:
             country="BRA",
             ja_backward="3",
             **scores,
-        )
+        ),
+        stages=("cases", "trade"),
     )
     own = by_place(report)["annex_table_1", "footwear_franca", "ee_inputs"]
     assert own.change.what == "appeared"
@@ -151,6 +152,16 @@ def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
         "apples_apples_santa_catarina_made_up",
     }
     assert by_place(report)
+
+
+def test_the_edition_is_a_cause_of_its_own(baseline, told) -> None:
+    """Apples of Santa Catarina, process upgrading: printed 2, corrected 3."""
+    report = told(edited(baseline, ("choices", ("edition",), "value", '"printed"')))
+    (cause,) = report.causes
+    assert (cause.old, cause.new) == ('"corrected"', '"printed"')
+    own = by_place(report)["table_09", "apples_santa_catarina", "up_process"]
+    assert own.change.difference == -1
+    assert not report.of("claim")
 
 
 def test_no_change_is_one_line(baseline, told) -> None:

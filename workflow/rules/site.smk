@@ -69,6 +69,9 @@ rule site:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
+        by_degree="data/processed/upgrading_by_degree.csv",
+        association="results/inference/association.csv",
+        exports="results/trade/table_2_exports.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
@@ -76,6 +79,10 @@ rule site:
         tables=expand(
             "results/tables/{table}.{form}", table=ALL_TABLES, form=["csv", "tex", "html"]
         ),
+        numbers="results/numbers.csv",
+        macros="results/numbers.tex",
+        pdf="results/report.pdf",
+        workbook="results/tables.xlsx",
     output:
         site=directory("results/report"),
     log:

@@ -129,7 +129,7 @@ def report(files, texts, frames, after, pictures, threads):
     before = aligned(stored, after)
     differing = causes(before, after, {name: table.shape for name, table in layouts.items()})
     exhibits = pd.concat(map(read_frame, files.exhibits), ignore_index=True)
-    names = labels(exhibits, captions(files, around), (stored, after))
+    names = labels(exhibits, captions(files, around), read_frame(files.claims), (stored, after))
     if not (found or other_figures):
         return text.Report(differing, [], [], names)
     from upgrading.refresh.compare import attributed, figure_changes

@@ -21,6 +21,7 @@ from upgrading.present.site import (
     exhibit_pages,
     figures_page,
     made_page,
+    overview,
     search,
     trade_page,
 )
@@ -38,6 +39,7 @@ with task(snakemake):
     words = read_words(files)["own_tables"]
     homes = {path: read_frame(path) for path in files.exhibits}
     claims, audited = read_frame(files.claims), read_frame(files.cells)
+    errata = read_frame(files.errata)
     exhibits = cells.Exhibits(
         cells=pd.concat(homes.values(), ignore_index=True),
         titles=cells.titles(around, words),
@@ -93,16 +95,27 @@ with task(snakemake):
     checksums = list(zip(states["file"], states["state"], states["found"], strict=True))
     pages.append(made_page.made_page(params.rules, versions, params.config, checksums))
 
+    built = {"index.html", "audit.html", *(page.path for page in pages)}
+    sections = [(path, name) for path, name in SECTIONS if path in built]
+    answers = overview.Answers(
+        cells=audited,
+        errata=errata,
+        claims=claims,
+        by_degree=read_frame(files.by_degree),
+        association=read_trade(files.association),
+        field_study=field_study,
+        exports=read_trade(files.exports, ["source", "verdict"]),
+    )
+    pages.append(overview.overview_page(answers, figures, sections[1:]))
+
     shutil.rmtree(out, ignore_errors=True)
-    sections = [path for path, _ in SECTIONS if path in {page.path for page in pages}]
-    sections += ["index.html", "audit.html"]
     for page in pages:
-        path = out / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(render(page, sections), encoding="utf-8")
+        file = out / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(render(page, [path for path, _ in sections]), encoding="utf-8")
     audit = audit_page.page(
         audited,
-        read_frame(files.errata),
+        errata,
         read_frame(files.conventions),
         claims,
         homes[files.exhibits[0]],
@@ -119,6 +132,8 @@ with task(snakemake):
         ("figures", files.figures),
         ("downloads/figures", [*files.figures, *files.pictures]),
         ("downloads/tables", files.tables),
+        ("downloads", [files.numbers, files.macros]),
+        (".", [files.pdf, files.workbook]),
     ):
         (out / folder).mkdir(parents=True, exist_ok=True)
         for path in paths:

@@ -93,7 +93,7 @@ def what_matters(
                     choice,
                     explained,
                     level,
-                    bool(len(own)) and code == own[0],
+                    bool(len(own) and code == own[0]),
                     int(here.sum()),
                     len(of_level),
                     median,

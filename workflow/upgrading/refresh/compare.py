@@ -71,6 +71,13 @@ def _is_trade(cause: Cause) -> bool:
     )
 
 
+def _may_show(figure: str, cause: Cause) -> bool:
+    """Whether a figure whose data are not recomputed may show an input."""
+    if _of_trade(figure):
+        return _is_trade(cause) or cause.kind == "profile"
+    return not _is_trade(cause)
+
+
 def figure_changes(
     changed: Mapping[str, str],
     causes: Sequence[Cause],
@@ -92,9 +99,7 @@ def figure_changes(
             moving = figures.moved_by(figure, base, singles)
         else:
             moving = tuple(
-                number
-                for number, cause in enumerate(causes)
-                if _of_trade(figure) == _is_trade(cause)
+                number for number, cause in enumerate(causes) if _may_show(figure, cause)
             )
         found.append(FigureChange(figure, what, moving))
     return found

@@ -284,7 +284,7 @@ def _values(own: Sequence[Edit], before: Inputs, after: Inputs) -> tuple[str, st
         if edit.table in value:
             column = value[edit.table]
             return (old or {}).get(column, ""), (new or {}).get(column, "")
-        return ("", "added") if old is None else ("there", "gone")
+        return ("not there", "added") if old is None else ("there", "gone")
     return old.get(edit.column, ""), new.get(edit.column, "")
 
 

@@ -43,6 +43,7 @@ SHOWS: Final[Mapping[str, Callable[[CaseStudy], str]]] = {
     "exports_and_production": lambda case: to_csv(case.study.profiles) + _clusters(case, ()),
     "salmon_life_cycle": lambda case: to_csv(case.study.stages),
     "upgrading_by_degree": _upgrading_by_degree,
+    "diagram_1": lambda case: "",
 }
 """What each figure of the case data shows, as text: another text, another picture."""
 

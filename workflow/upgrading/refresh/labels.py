@@ -137,9 +137,20 @@ def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def labels(exhibits: pd.DataFrame, captions: Mapping[str, str], states: Iterable[Inputs]) -> Labels:
-    """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`."""
-    rows: dict[tuple[str, str], str] = {}
+def labels(
+    exhibits: pd.DataFrame,
+    captions: Mapping[str, str],
+    claims: pd.DataFrame,
+    states: Iterable[Inputs],
+) -> Labels:
+    """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`.
+
+    `claims`: `claim_id` and the `claim` in words.
+    """
+    rows = {
+        ("claims", claim): f"{text} ({claim})"
+        for claim, text in zip(claims["claim_id"], claims["claim"], strict=True)
+    }
     columns: dict[tuple[str, str], str] = {}
     order: dict[tuple[str, str, str], int] = {}
     for exhibit, table in exhibits.groupby("exhibit", sort=False):

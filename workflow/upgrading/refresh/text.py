@@ -172,8 +172,8 @@ def _inputs(report: Report) -> list[str]:
         (
             str(number + 1),
             report.labels.cause(cause),
-            cause.old or ("several" if cause.grouped else "n.a."),
-            cause.new or ("several" if cause.grouped else "n.a."),
+            _said(cause, cause.old),
+            _said(cause, cause.new),
             str(moved[number]),
         )
         for number, cause in enumerate(report.causes)
@@ -192,6 +192,13 @@ def _inputs(report: Report) -> list[str]:
     else:
         notes.append("What does not say otherwise below comes from this input alone.")
     return ["## Inputs that changed", table, " ".join(notes)]
+
+
+def _said(cause: Cause, value: str) -> str:
+    """What an input was or is; an empty score is one that is not available."""
+    if cause.grouped:
+        return "several"
+    return value or ("n.a." if cause.kind in {"cluster", "profile", "stage"} else MISSING)
 
 
 def _numbers(report: Report) -> list[str]:

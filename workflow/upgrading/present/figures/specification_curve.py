@@ -228,7 +228,7 @@ _CENTRED: Final[dict[str, Any]] = {
 
 def _runs(states: np.ndarray[Any, Any]) -> list[tuple[int, int]]:
     """First and last-but-one place of each run of equal states; runs meet at their ends."""
-    changes = np.flatnonzero(states[1:] != states[:-1]) + 1
+    changes: list[int] = (np.flatnonzero(states[1:] != states[:-1]) + 1).tolist()
     starts = [0, *changes]
     ends = [*(change + 1 for change in changes), len(states)]
     return list(zip(starts, ends, strict=True))

@@ -1,0 +1,107 @@
+"""The figures of specification curves: what they say to who cannot see them, and the same bytes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from upgrading.multiverse.choices import CHOICE_COLUMNS
+from upgrading.multiverse.summary import SUMMARY_COLUMNS
+from upgrading.present.figures.specification_curve import draw, draw_choices
+from upgrading.present.figures.style import render
+
+EFFECTS = [-0.1, 0.2, 0.4, 0.6]
+
+
+@pytest.fixture
+def summary() -> pd.DataFrame:
+    rows = [
+        {
+            "relation": "one",
+            "groups": "traditional_manufacturing",
+            "x": "ce_index",
+            "sign": "positive",
+            "clusters": 15,
+            "median": 0.3,
+            "lowest": -0.1,
+            "highest": 0.6,
+            "lower_quartile": 0.125,
+            "upper_quartile": 0.45,
+            "share_asserted": 0.75,
+            "p_median": 0.0213,
+            "p_z": 0.03,
+        },
+        {"relation": "two", "groups": "specialised_suppliers", "x": "eei", "sign": "none"},
+        {"relation": "three", "groups": "specialised_suppliers", "x": "gov_network"},
+    ]
+    frame = pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS))
+    frame["sign"] = frame["sign"].fillna("negative")
+    frame["clusters"] = [15, 5, 0]
+    return frame.assign(y="up_product")
+
+
+@pytest.fixture
+def specifications() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "relation": ["one"] * 4 + ["two"] * 2 + ["three"],
+            "baseline": [False, False, True, False, True, False, True],
+            "effect": [*EFFECTS, np.nan, np.nan, np.nan],
+            "measure": ["difference", "tau_b", "difference", "tau_b", "tau_b", "gamma", "tau_b"],
+        }
+    )
+
+
+def test_the_alt_text_tells_every_relation(specifications, summary) -> None:
+    drawing = draw(specifications, summary, "up_product", 0.1)
+    assert "Small multiples of 3 relations with product upgrading" in drawing.alt
+    assert (
+        "Collective efficiency index, Traditional manufacturing, asserted +: median 0.30, 75 % as "
+        "asserted, p 0.021; External economies index, Specialised suppliers, asserted none: not "
+        "estimable; Chains: network, Specialised suppliers, asserted −: not estimable."
+    ) in drawing.alt
+
+
+def test_why_nothing_can_be_estimated_stands_in_the_panel(specifications, summary) -> None:
+    figure = draw(specifications, summary, "up_product", 0.1).figure
+    texts = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert texts == [
+        "75 % as asserted\nmedian 0.30\np = .021",
+        "not estimable:\na constant score",
+        "not estimable:\nno cluster has both scores",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.999, "> 99 %"), (1.0, "100 %"), (0.001, "< 1 %"), (0.0, "0 %")]
+)
+def test_a_share_is_never_rounded_to_all_or_none(specifications, summary, share, text) -> None:
+    summary.loc[0, "share_asserted"] = share
+    assert (
+        f"median 0.30, {text} as asserted" in draw(specifications, summary, "up_product", 0.1).alt
+    )
+
+
+def test_the_choices_of_one_relation(specifications, summary) -> None:
+    rows = [
+        ("one", "left_out", 0.9, "none", True, 4, 4, 0.3, 0.0, 0.75),
+        ("one", "measure", 0.25, "tau_b", False, 2, 2, 0.4, 0.25, 1.0),
+        ("one", "measure", 0.25, "difference", True, 2, 2, 0.15, 0.0, 0.5),
+    ]
+    choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))
+    drawing = draw_choices(specifications, summary, choices, "one")
+    assert (
+        drawing.title
+        == "Collective efficiency index and product upgrading: traditional manufacturing"
+    )
+    assert drawing.alt.endswith("a choice explains by itself: measure 25 %.")
+    labels = [label.get_text() for label in drawing.figure.axes[1].get_yticklabels()]
+    assert labels == ["Kendall's τ-b", "difference of means"]
+    with pytest.raises(ValueError, match="two: no specification can be estimated"):
+        draw_choices(specifications, summary, choices, "two")
+
+
+def test_the_same_bytes_every_time(specifications, summary) -> None:
+    first, second = (
+        render(draw(specifications, summary, "up_product", 0.1), "svg") for _ in range(2)
+    )
+    assert first == second
