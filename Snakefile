@@ -2,6 +2,7 @@
 # from the printed tables and trade statistics to every table and figure of the report.
 
 import sys
+from pathlib import Path
 
 from snakemake.utils import min_version
 
@@ -14,7 +15,8 @@ configfile: "config/config.yaml"
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
-from launch import check, described, names_in, prepare, trade_files
+from launch import check, described, names_in, one_of, prepare, trade_files
+from trade_formats import is_baci
 
 prepare()
 check(config)
@@ -32,6 +34,7 @@ include: "workflow/rules/inference.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
+include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/notebooks.smk"
 include: "workflow/rules/site.smk"
 
@@ -43,9 +46,11 @@ rule all:
         rules.tables.output,
         rules.figures.output,
         rules.trade_measures.output,
+        expand(rules.measure_baci.output, file=BACI_FILES),
         rules.trade_against_report.output,
         rules.association.output,
         rules.models.output,
+        rules.multiverse.output,
         rules.audit.output,
         rules.audit_pages.output,
         rules.workbook.output,

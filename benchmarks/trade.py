@@ -177,7 +177,8 @@ def csv_to_store(place: Place) -> None:
 def store_to_measures(place: Place) -> None:
     """Ours, from the store to all measures of its one year."""
     with connect(place.out("scratch")) as connection:
-        measures.of_store(connection, place.out("store"), place.out("by_year"), Codes())
+        folder = place.out("by_year")
+        measures.of_store(connection, place.out("store"), folder, Codes(), years=[FIRST_YEAR])
 
 
 def all_years(place: Place) -> None:
@@ -358,23 +359,29 @@ def report(costs: dict[str, list[Cost]], rows: int, years: int, runs: int) -> st
 
 
 def main() -> None:
-    """Generate, run, compare, print; or, with `--contender`, be one."""
+    """Generate, run, compare, print; or, with the hidden options, be a step of that."""
     options = argparse.ArgumentParser(description="Benchmark of the engine for large BACI files")
     options.add_argument("--rows", type=int, default=11_000_000, help="rows of one year")
     options.add_argument("--runs", type=int, default=3, help="runs of each contender")
     options.add_argument("--years", type=int, default=5, help="years that are measured together")
     options.add_argument("--scratch", type=Path, default=None, help="folder for the files")
     options.add_argument("--contender", default=None, help=argparse.SUPPRESS)
+    options.add_argument("--generate", type=int, default=None, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.contender:
         {one.__name__: one for one in CONTENDERS}[chosen.contender](Place(chosen.scratch))
+        return
+    if chosen.generate:
+        write_year(Place(chosen.scratch).csv(chosen.generate), chosen.generate, chosen.rows)
         return
     with tempfile.TemporaryDirectory(dir=chosen.scratch) as folder:
         place = Place(Path(folder))
         place.out("").mkdir()
         for year in range(FIRST_YEAR, FIRST_YEAR + chosen.years):
             print(f"generating {year}", file=sys.stderr)
-            write_year(place.csv(year), year, chosen.rows)
+            # in a process of its own: the peak of a process starts from that of its parent
+            generate = ["--generate", str(year), "--rows", str(chosen.rows), "--scratch", folder]
+            subprocess.run([sys.executable, __file__, *generate], check=True)
         costs: dict[str, list[Cost]] = {one.__name__: [] for one in CONTENDERS}
         for run in range(chosen.runs):
             for name, taken in costs.items():

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -81,6 +82,11 @@ def names_in(file: str) -> list[str]:
     if not isinstance(entries, dict):
         raise WorkflowError(f"{file}: names with their entries are expected")
     return [str(name) for name in entries]
+
+
+def one_of(names: Iterable[str]) -> str:
+    """The pattern of a wildcard that stands for one of these names; without names, for nothing."""
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
 def trade_files(folder: str, patterns: list[str]) -> list[str]:

@@ -10,10 +10,15 @@ import yaml
 
 from sources import read_frame
 from trade_sources import read_flows
+from upgrading.catalogue import Printed
+from upgrading.faults import Fault, raise_if_any
 from upgrading.frames import from_csv
 from upgrading.refresh import inputs, outcomes
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Outcomes
+
+RESULTS = ("numbers", "degrees", "verdicts", "claims", "figures")
+"""Files of results in the baseline; its inputs are those of `inputs.KEYS`."""
 
 FIGURE_COLUMNS = ["figure", "sha256"]
 
@@ -57,12 +62,20 @@ def _pictures(paths: Iterable[str]) -> pd.DataFrame:
 
 
 def baseline(paths: Iterable[str]) -> dict[str, str]:
-    """The texts of the baseline's files by name: `numbers`, `inputs/choices`."""
+    """The texts of the baseline's files by name: `numbers`, `inputs/choices`; nothing without one.
+
+    Raises `DataFaults` if there are some and not all.
+    """
     folder = Path("baseline")
-    return {
+    texts = {
         Path(path).relative_to(folder).with_suffix("").as_posix(): Path(path).read_text("utf-8")
         for path in paths
     }
+    wanted = [*RESULTS, *(f"inputs/{name}" for name in inputs.KEYS)]
+    if texts:
+        missing = "the file is missing; `make accept` writes the baseline anew"
+        raise_if_any(Fault(f"{folder}/{n}.csv", missing) for n in wanted if n not in texts)
+    return texts
 
 
 def baseline_inputs(texts: Mapping[str, str]) -> Inputs:
@@ -82,5 +95,13 @@ def said(frames: Mapping[str, pd.DataFrame]) -> Outcomes:
 
 def baseline_frames(texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """The frames of `present_frames` as the baseline keeps them."""
-    names = ("numbers", "degrees", "verdicts", "claims", "figures")
-    return {name: from_csv(texts[name]) for name in names}
+    return {name: from_csv(texts[name]) for name in RESULTS}
+
+
+def captions(files: Any, around: Mapping[str, Printed]) -> dict[str, str]:
+    """Captions of the report's tables and of the project's own."""
+    own = yaml.safe_load(Path(files.captions).read_text(encoding="utf-8"))["own_tables"]
+    for path in files.words:
+        own |= yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    printed = {name: entry.caption for name, entry in around.items()}
+    return printed | {name: words["caption"] for name, words in own.items()}

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import yaml
 
 from sources import read_frame
+from upgrading.faults import raise_if_any
 from upgrading.trade import schema, text
 from upgrading.trade.products import Product, products
+from upgrading.trade.readers import codes
 
 
 def read_products(files: Any) -> dict[str, Product]:
@@ -32,3 +35,16 @@ def read_flows(path: str) -> pd.DataFrame:
 def read_trade(path: str, texts: Iterable[str] = ()) -> pd.DataFrame:
     """A frame of measured figures that an earlier stage wrote."""
     return text.from_csv(Path(path).read_text(encoding="utf-8"), texts)
+
+
+def read_codes(files: Any) -> codes.Codes:
+    """The tables of codes that go with the trade files. Raises `DataFaults`."""
+    found, faults = codes.read({path: Path(path).read_bytes() for path in files.code_tables})
+    raise_if_any(faults)
+    return found
+
+
+def read_parquet(path: str) -> pd.DataFrame:
+    """A frame of too many rows for text, which an earlier stage wrote."""
+    with duckdb.connect() as database:
+        return database.read_parquet(path).df()

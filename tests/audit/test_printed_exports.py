@@ -161,6 +161,18 @@ def test_a_fit_at_fewer_decimals_needs_a_figure_that_has_no_more() -> None:
     assert fit(figure("6.0"), Fraction("6.4"), 0) == "rounded"
 
 
+def test_chance_is_that_of_the_source_that_explains() -> None:
+    printed = [figure("10.0", row="a", meant=0), figure("7.7", row="b")]
+    trade = [
+        of({1995: "10.2", 1996: "1"}, row="a", source="baci"),
+        of({1996: "7.7"}, row="b", source="baci"),
+        of({1996: "10"}, row="b", source="wits"),
+    ]
+    row = against_trade(printed, trade).set_index(["source", "row"]).loc["baci", "a"]
+    # in BACI neither 10 fits b's series nor 7.7 a's; that 10 fits b's in WITS is not counted
+    assert row["explanation"].endswith("0 of 2 have a year that fits")
+
+
 def test_chance_counts_every_pair_that_does_not_belong_together() -> None:
     printed = [figure("10.0", row="a", meant=0), figure("7.7", row="b")]
     trade = [

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import yaml
 from reference import ROOT
-
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import World, against_report, config, measured
+
 from trade_sources import read_products
 from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
@@ -167,9 +167,7 @@ def test_falls_keep_their_sign(built, shipped) -> None:
     changes = shipped.frame("upgrading").set_index(["exporter", "product"])
     wine = changes.loc["BRA", "wine"]
     assert wine["share_change"] < 0
-    row = next(
-        line for line in lines(cells, "trade_summary") if line[:2] == ["Wine", "BRA"]
-    )
+    row = next(line for line in lines(cells, "trade_summary") if line[:2] == ["Wine", "BRA"])
     assert row[3] == shown(Fraction(wine["share_change"]) * 100, 0)
     assert row[3].startswith("-")
     numbers = numbers_shown(cells)
@@ -215,6 +213,19 @@ def test_the_summary_shows_how_many_choices_agree(built, shipped) -> None:
         assert cell["shown"].item() == shown(share, 0), name
 
 
+def test_a_class_that_no_other_choice_gives_is_shown_as_nought(
+    shipped, clean_cases, listed
+) -> None:
+    verdicts = shipped.frame("verdicts", "turns_on")
+    none = verdicts.assign(sentence="fades: a class under 1, another under 3 of 4 choices")
+    cells, _ = tables(findings(shipped, clean_cases, verdicts=none), listed)
+    summary = lines(cells, "trade_summary")
+    assert {line[6] for line in summary[1:] if line[5] != "no data supplied"} == {"0"}
+    cells, _ = tables(findings(shipped, clean_cases, verdicts=verdicts[:0]), listed)
+    summary = lines(cells, "trade_summary")
+    assert {line[6] for line in summary[1:] if line[5] != "no data supplied"} == {"–"}
+
+
 def test_table_2_beside_trade(built, shipped) -> None:
     cells, words = built
     exports = shipped.frame("exports", "printed", "years_that_fit", "source", "verdict")
@@ -233,8 +244,8 @@ def test_table_2_beside_trade(built, shipped) -> None:
     at_home = offsets[(offsets["printed_year"] == 2002) & (offsets["offset"] == 0)].iloc[0]
     best = offsets[offsets["printed_year"] == 2002].sort_values("fitting").iloc[-1]
     assert (
-        f"FAOSTAT: of {at_home['figures']} figures printed for 2002, {at_home['fitting']} fit 2002; "
-        f"the year that most fit is {2002 + best['offset']} ({best['fitting']})."
+        f"FAOSTAT: of {at_home['figures']} figures printed for 2002, {at_home['fitting']} fit "
+        f"2002; the year that most fit is {2002 + best['offset']} ({best['fitting']})."
     ) in words["trade_table_2"].notes
 
 

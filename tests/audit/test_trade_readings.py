@@ -7,9 +7,9 @@ import re
 
 import pandas as pd
 import pytest
-
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
+
 from upgrading.audit.claims import ALL_CLAIMS
 from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import judge
@@ -22,6 +22,7 @@ from upgrading.audit.trade_readings import (
     reads_as,
     shares_below,
     shares_fall,
+    unit_values_fall_in_most,
 )
 from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
@@ -148,9 +149,7 @@ def test_without_files_nothing_is_testable() -> None:
 
 
 def test_the_shipped_figures_say_nothing_of_furniture(shipped) -> None:
-    trade = TradeEvidence(
-        shipped.frame("upgrading"), shipped.frame("unit_values"), ClassChoices()
-    )
+    trade = TradeEvidence(shipped.frame("upgrading"), shipped.frame("unit_values"), ClassChoices())
     assert set(verdicts(trade).values()) == {"not_testable"}
 
 
@@ -220,10 +219,22 @@ def test_a_fall_of_exactly_the_tolerance_is_none() -> None:
 def test_both_fall_where_the_share_falls_needs_one_that_does() -> None:
     none_falls = hand({"p": (0.1, -0.1), "q": (0.0, -0.1)})
     one_falls = hand({"p": (0.1, -0.1), "q": (-0.1, -0.1)})
+    one_stays = hand({"p": (0.0, -0.1), "q": (-0.1, -0.1)})
     pq = ["p", "q"]
+    assert asked(one_stays, both_fall(pq, "A", where_share_falls=True)) is True
     assert asked(none_falls, both_fall(pq, "A", where_share_falls=True)) is False
     assert asked(one_falls, both_fall(pq, "A", where_share_falls=True)) is True
     assert asked(one_falls, both_fall(pq, "A", where_share_falls=False)) is False
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds"),
+    [((-0.1, -0.1, 0.1), True), ((-0.1, 0.0, 0.1), False), ((-0.1, 0.1), False), ((-0.1,), True)],
+)
+def test_most_is_more_than_half(changes, holds) -> None:
+    trade = hand({f"p{place}": (0.0, change) for place, change in enumerate(changes)})
+    products = list(trade.upgrading["product"])
+    assert asked(trade, unit_values_fall_in_most(products, "A")) is holds
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,9 @@
 from __future__ import annotations
 
-import pandas as pd
 import pytest
+from made_up import ERRATA
 
 from upgrading.multiverse.editions import Editions, editions
-
-ERRATA = pd.DataFrame(
-    [
-        ("E1", "annex_table_2/furniture_chipilo/jai", None),
-        ("E2", "table_09/total/up_sum", None),
-    ],
-    columns=["erratum", "root", "alternatives"],
-    dtype=object,
-)
-"""As the audit lists them: a printed JAI in doubt, and a total that no score hangs on."""
 
 
 @pytest.fixture(scope="session")

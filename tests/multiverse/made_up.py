@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import pandas as pd
 from reference import REPORT_RULE
 
 from upgrading.multiverse.editions import Editions
@@ -12,6 +13,16 @@ from upgrading.vocabulary import COMPONENTS
 
 TRADITIONAL = "traditional_manufacturing"
 NATURAL = "natural_resource_based"
+
+ERRATA = pd.DataFrame(
+    [
+        ("E1", "annex_table_2/furniture_chipilo/jai", None),
+        ("E2", "table_09/total/up_sum", None),
+    ],
+    columns=["erratum", "root", "alternatives"],
+    dtype=object,
+)
+"""As the audit lists them: a printed JAI in doubt, and a total that no score hangs on."""
 
 
 def grid(**changed: object) -> Grid:

@@ -7,8 +7,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ERRATA  # of this folder
-from made_up import NATURAL, TRADITIONAL, grid, made_up, relation
+from made_up import ERRATA, NATURAL, TRADITIONAL, grid, made_up, relation
 from scipy import stats
 
 from upgrading.faults import DataFaults

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from refresh_states import edited, score, with_row
 
@@ -151,6 +151,7 @@ flows = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(flows)
 def test_flows_made_of_totals_have_these_totals(rows) -> None:
     text = (

@@ -7,6 +7,7 @@ from fractions import Fraction
 from refresh_states import edited, score, with_row
 
 from upgrading.refresh.attribution import Effect
+from upgrading.refresh.inputs import Table
 from upgrading.refresh.outcomes import exact
 from upgrading.refresh.text import changes_frame, markdown
 
@@ -20,7 +21,7 @@ def by_place(report, kind="number"):
 
 def test_one_score_moves_what_depends_on_it_and_nothing_else(baseline, told) -> None:
     """Serra Gaúcha's backward linkages 0 -> 1: its indices, totals and averages of its group."""
-    report = told(score(baseline, SERRA_GAUCHA, "ja_backward", "1"))
+    report = told(score(baseline, SERRA_GAUCHA, "ja_backward", "1"), ("cases", "trade", "claims"))
     assert set(by_place(report)) == {
         *(
             ("annex_table_2", row, column)
@@ -101,7 +102,6 @@ def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:
             ja_backward="3",
             **scores,
         ),
-        stages=("cases", "trade"),
     )
     own = by_place(report)["annex_table_1", "footwear_franca", "ee_inputs"]
     assert own.change.what == "appeared"
@@ -115,14 +115,17 @@ def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:
 
 
 def test_a_revised_cluster_moves_the_corrected_edition_only(baseline, told) -> None:
-    report = told(edited(baseline, ("clusters_corrected", (SERRA_GAUCHA,), "ja_backward", "1")))
+    report = told(
+        edited(baseline, ("clusters_corrected", (SERRA_GAUCHA,), "ja_backward", "1")),
+        ("cases", "claims"),
+    )
     assert ("table_03", SERRA_GAUCHA, "jai") in by_place(report)
     assert all(one.change.place.column == "verdict_corrected" for one in report.of("claim"))
 
 
 def test_a_flow_moves_its_product_and_no_other(baseline, told) -> None:
     key = ("made_up", "BRA", "apples", "export", "2002")
-    report = told(edited(baseline, ("trade_totals", key, "quantity", "250")))
+    report = told(edited(baseline, ("trade_totals", key, "quantity", "250")), ("cases", "trade"))
     moved = set(by_place(report))
     assert ("trade_apples", "made_up_bra_2002", "unit_value") in moved
     assert ("trade_summary", "apples_bra_made_up", "relative_unit_value_change") in moved
@@ -135,7 +138,7 @@ def test_flows_of_two_exporters_are_told_apart(baseline, told) -> None:
         ("trade_totals", ("made_up", exporter, "apples", "export", "2002"), "quantity", "250")
         for exporter in ("BRA", "CHL")
     ]
-    report = told(edited(baseline, *edits))
+    report = told(edited(baseline, *edits), ("trade",))
     relative = by_place(report)["trade_apples", "made_up_bra_2002", "relative_unit_value"]
     assert [effect.way for effect in relative.effects] == ["alone", "alone", "together"]
     total = sum(effect.share for effect in relative.effects)
@@ -146,7 +149,7 @@ def test_flows_of_two_exporters_are_told_apart(baseline, told) -> None:
 
 def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
     window = '{"base": 1996, "end": 2001, "years": 2}'
-    report = told(with_row(baseline, "products", ("apples", "window"), value=window))
+    report = told(with_row(baseline, "products", ("apples", "window"), value=window), ("trade",))
     assert {place[1] for place in by_place(report)} <= {
         "apples_bra_made_up",
         "apples_apples_santa_catarina_made_up",
@@ -156,7 +159,9 @@ def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
 
 def test_the_edition_is_a_cause_of_its_own(baseline, told) -> None:
     """Apples of Santa Catarina, process upgrading: printed 2, corrected 3."""
-    report = told(edited(baseline, ("choices", ("edition",), "value", '"printed"')))
+    report = told(
+        edited(baseline, ("choices", ("edition",), "value", '"printed"')), ("cases", "claims")
+    )
     (cause,) = report.causes
     assert (cause.old, cause.new) == ('"corrected"', '"printed"')
     own = by_place(report)["table_09", "apples_santa_catarina", "up_process"]
@@ -176,3 +181,10 @@ def test_an_input_without_effect_is_said_in_that_line(baseline, told) -> None:
     report = told(edited(baseline, ("choices", ("trade.warnings.jump",), "value", "9")))
     (line,) = markdown(report).splitlines()
     assert line.endswith("without effect: config/config.yaml: trade.warnings.jump.")
+
+
+def test_trade_without_any_flow_is_no_number_and_no_fault(baseline, told) -> None:
+    after = {**baseline, "trade_totals": Table(baseline["trade_totals"].columns, {})}
+    report = told(after, ("trade",))
+    assert {one.change.what for one in report.of("number")} == {"vanished"}
+    assert ("trade_apples", "made_up_bra_2002", "unit_value") in by_place(report)

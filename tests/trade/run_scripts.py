@@ -1,4 +1,4 @@
-"""The scripts of the trade part, run as Snakemake runs them, on files and in a folder of the test."""
+"""The scripts of the trade part, run as Snakemake runs them, on a test's own files."""
 
 from __future__ import annotations
 

@@ -57,7 +57,10 @@ def shipped() -> dict[str, Product]:
     [
         ({"lable": "x"}, f"wine.lable: no such field ({FIELDS})"),
         ({"label": ""}, "wine.label: String should have at least 1 character"),
-        ({"clusters": {}}, "wine.clusters: Dictionary should have at least 1 item after validation, not 0"),
+        (
+            {"clusters": {}},
+            "wine.clusters: Dictionary should have at least 1 item after validation, not 0",
+        ),
         ({"codes": {"HS": ["22042"]}}, 'wine.codes.HS: "22042" is not a code of six digits'),
         ({"codes": {"HS": ["22042x"]}}, 'wine.codes.HS: "22042x" is not a code of six digits'),
         (
@@ -116,9 +119,7 @@ def test_all_faults_come_at_once() -> None:
 
 
 def test_an_entry_that_is_no_mapping_is_refused() -> None:
-    assert refused(wine=None) == [
-        f"products.yaml: wine: fields are expected ({FIELDS})"
-    ]
+    assert refused(wine=None) == [f"products.yaml: wine: fields are expected ({FIELDS})"]
 
 
 def test_the_shipped_products_are_valid_and_name_every_agro_code_once() -> None:

@@ -116,9 +116,7 @@ def test_every_window_has_two_separate_ends_and_the_least_length() -> None:
 
 
 @few
-@given(
-    st.integers(1980, 2000), st.integers(0, 12), st.sets(st.integers(1, 4)), st.integers(0, 6)
-)
+@given(st.integers(1980, 2000), st.integers(0, 12), st.sets(st.integers(1, 4)), st.integers(0, 6))
 def test_windows_are_all_those_that_can_be(first, length, years, shortest) -> None:
     last = first + length
     found = every_window(first, last, sorted(years), shortest)

@@ -92,6 +92,9 @@ rule figures:
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
+        specifications="results/inference/specifications.parquet",
+        multiverse="results/inference/multiverse.csv",
+        choices="results/inference/choices.csv",
     output:
         svg=report(
             expand("results/figures/{figure}.svg", figure=FIGURES),
@@ -111,6 +114,8 @@ rule figures:
         classes=config["trade"]["classes"],
         comparator=config["trade"]["measures"]["comparator"],
         intra_industry=config["trade"]["intra_industry"],
+        negligible=config["multiverse"]["negligible"],
+        relation=config["multiverse"]["shown"],
     message:
         "Drawing the figures"
     script:

@@ -7,6 +7,7 @@ PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
 UPDATES = sorted(glob_wildcards("data/raw/updates/{name}.csv").name)
 
 TRADE_FILES = trade_files("data/raw/trade", config["trade"]["files"])
+BACI_FILES = [file for file in TRADE_FILES if is_baci(Path("data/raw/trade") / file)]
 CODE_TABLES = expand("data/raw/trade/{file}", file=config["trade"]["code_tables"])
 CONCORDANCES = [f"data/raw/trade/{table['file']}" for table in config["trade"]["concordances"]]
 STANDARD_UNIT_VALUES = expand(
@@ -53,6 +54,10 @@ FIGURES = [
     "trade_quadrants",
     "trade_quality_ranges",
     "trade_printed_years",
+    "specification_curve_product",
+    "specification_curve_process",
+    "specification_curve_functional",
+    "specification_choices",
 ]
 
 ENVIRONMENT = "../../environment.yml"

@@ -23,3 +23,56 @@ rule association:
         "Testing the association of upgrading with collective efficiency and governance"
     script:
         "../scripts/association.py"
+
+
+rule edition_association:
+    input:
+        code=code_of("edition_association"),
+        clusters="data/processed/{edition}/clusters.csv",
+    output:
+        "results/inference/association_{edition}.csv",
+    log:
+        "logs/edition_association_{edition}.log",
+    wildcard_constraints:
+        edition="printed|corrected",
+    conda:
+        ENVIRONMENT
+    params:
+        inference=config["inference"],
+        rule=config["indices"],
+    message:
+        "Testing the association in the {wildcards.edition} edition, for the claims"
+    script:
+        "../scripts/edition_association.py"
+
+
+rule inference_exhibits:
+    input:
+        code=code_of("inference_exhibits"),
+        association="results/inference/association.csv",
+        degrees="results/inference/degrees.csv",
+        multiverse="results/inference/multiverse.csv",
+        choices="results/inference/choices.csv",
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        cells="data/processed/printed_cells.csv",
+        relations="config/relations.yaml",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
+    output:
+        survives="results/inference/survives.csv",
+        exhibits="data/processed/inference/exhibits.csv",
+        words="data/processed/inference/words.yaml",
+    log:
+        "logs/inference_exhibits.log",
+    conda:
+        ENVIRONMENT
+    params:
+        inference=config["inference"],
+        multiverse=config["multiverse"],
+        edition=config["edition"],
+    message:
+        "Setting out which relations survive"
+    script:
+        "../scripts/inference_exhibits.py"

@@ -52,7 +52,9 @@ rule report_pdf:
 rule site:
     input:
         code=code_of("site"),
-        assets=expand("workflow/upgrading/present/site/{name}", name=["site.css", "site.js"]),
+        assets=expand(
+            "workflow/upgrading/present/site/{name}", name=["site.css", "site.js", "what_if.js"]
+        ),
         audit_style="workflow/upgrading/present/audit_page.css",
         audit_script="workflow/upgrading/present/audit_page.js",
         exhibits=EXHIBIT_CELLS,
@@ -62,8 +64,10 @@ rule site:
         catalogue="data/raw/report/catalogue.yaml",
         profile_register="data/raw/profiles.csv",
         raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
-        formulas="data/processed/formulas.csv",
+        formulas=["data/processed/formulas.csv", "data/processed/trade/formulas.csv"],
         clusters="data/processed/clusters.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
         indices="data/processed/indices.csv",
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",

@@ -35,10 +35,74 @@ rule read_trade_file:
         "logs/read_trade_file/{file}.log",
     conda:
         ENVIRONMENT
+    wildcard_constraints:
+        file=one_of(file for file in TRADE_FILES if file not in BACI_FILES),
     message:
         "Reading {input.trade}"
     script:
         "../scripts/read_trade_file.py"
+
+
+rule store_baci:
+    input:
+        code=code_of("store_baci"),
+        trade="data/raw/trade/{file}",
+        checked=rules.check_trade.output,
+    output:
+        directory("data/processed/trade/store/{file}"),
+    log:
+        "logs/store_baci/{file}.log",
+    conda:
+        ENVIRONMENT
+    threads: 2
+    wildcard_constraints:
+        file=one_of(BACI_FILES),
+    message:
+        "Converting {input.trade} to Parquet"
+    script:
+        "../scripts/store_baci.py"
+
+
+rule select_baci:
+    input:
+        code=code_of("select_baci"),
+        store="data/processed/trade/store/{file}",
+        code_tables=CODE_TABLES,
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        "data/processed/trade/flows/{file}.csv",
+    log:
+        "logs/select_baci/{file}.log",
+    conda:
+        ENVIRONMENT
+    wildcard_constraints:
+        file=one_of(BACI_FILES),
+    message:
+        "Selecting the configured products from {input.store}"
+    script:
+        "../scripts/select_baci.py"
+
+
+rule measure_baci:
+    input:
+        code=code_of("measure_baci"),
+        store="data/processed/trade/store/{file}",
+        code_tables=CODE_TABLES,
+    output:
+        directory("results/trade/world/{file}"),
+    log:
+        "logs/measure_baci/{file}.log",
+    conda:
+        ENVIRONMENT
+    threads: 2
+    wildcard_constraints:
+        file=one_of(BACI_FILES),
+    message:
+        "Measuring every exporter and product of {input.store}"
+    script:
+        "../scripts/measure_baci.py"
 
 
 rule clean_trade:
@@ -132,6 +196,7 @@ rule trade_against_report:
 rule trade_exhibits:
     input:
         code=code_of("trade_exhibits"),
+        flows="data/processed/trade/flows.csv",
         unit_values="results/trade/unit_values.csv",
         warnings="results/trade/warnings.csv",
         upgrading="results/trade/upgrading.csv",
@@ -146,13 +211,15 @@ rule trade_exhibits:
     output:
         exhibits="data/processed/trade/exhibits.csv",
         words="data/processed/trade/words.yaml",
+        formulas="data/processed/trade/formulas.csv",
     log:
         "logs/trade_exhibits.log",
     conda:
         ENVIRONMENT
     params:
         classes=config["trade"]["classes"],
-        comparator=config["trade"]["measures"]["comparator"],
+        window=config["trade"]["window"],
+        measures=config["trade"]["measures"],
     message:
         "Setting the tables of the trade part"
     script:

@@ -3,17 +3,16 @@
 import hashlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from refresh_sources import (
     baseline,
     baseline_frames,
     baseline_inputs,
+    captions,
     present_frames,
     present_inputs,
     said,
@@ -21,7 +20,7 @@ from refresh_sources import (
 from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
-from upgrading.frames import from_csv, to_csv
+from upgrading.frames import to_csv
 from upgrading.refresh import figures, text
 from upgrading.refresh.differences import aligned, causes
 from upgrading.refresh.inputs import to_text
@@ -35,16 +34,6 @@ def write_candidate(frames, tables, folder):
         (folder / f"{name}.csv").write_text(to_csv(frame), encoding="utf-8")
     for name, table in tables.items():
         (folder / "inputs" / f"{name}.csv").write_text(to_text(table), encoding="utf-8")
-
-
-def captions(files, around):
-    """Captions of the report's tables and of the project's own."""
-    own = yaml.safe_load(Path(files.captions).read_text(encoding="utf-8"))["own_tables"]
-    for path in files.words:
-        own |= yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    return {name: printed.caption for name, printed in around.items()} | {
-        name: words["caption"] for name, words in own.items()
-    }
 
 
 def recomputation_of(files, layouts, after):
@@ -65,48 +54,15 @@ def recomputation_of(files, layouts, after):
     return recomputation
 
 
-def draw(figure, case):
-    """The SVG of a figure of the case data."""
-    # matplotlib is only needed where a figure changed
-    from upgrading.present.figures import (
-        components_heatmap,
-        exports_and_production,
-        governance_matrix,
-        group_profiles,
-        indices_by_cluster,
-        salmon_life_cycle,
-        upgrading_against_index,
-        upgrading_by_degree,
-    )
-    from upgrading.present.figures.style import render
-
-    study = case.study
-    exhibits = from_csv(to_csv(case.exhibits))
-    drawings = {
-        "components_heatmap": partial(components_heatmap.draw, study.clusters),
-        "indices_by_cluster": partial(
-            indices_by_cluster.draw, study.clusters, study.indices, case.rule
-        ),
-        "upgrading_against_index": partial(
-            upgrading_against_index.draw, study.clusters, study.indices
-        ),
-        "group_profiles": partial(group_profiles.draw, study.averages),
-        "governance_matrix": partial(governance_matrix.draw, study.clusters),
-        "exports_and_production": partial(
-            exports_and_production.draw, study.profiles, study.clusters
-        ),
-        "salmon_life_cycle": partial(salmon_life_cycle.draw, study.stages),
-        "upgrading_by_degree": partial(upgrading_by_degree.draw, exhibits),
-    }
-    return render(drawings[figure](), "svg")
-
-
 def with_pictures(found, case, digests, folder, threads):
     """The figures with their pictures of before, drawn again from the baseline's inputs."""
     drawable = [one for one in found if one.figure in figures.SHOWS and one.what != "appeared"]
     drawable = [one for one in drawable if one.causes]
+    # matplotlib is only needed where a figure changed
+    from upgrading.refresh.redraw import svg
+
     with ProcessPoolExecutor(threads, mp_context=get_context("fork")) as workers:
-        drawn = {one.figure: workers.submit(draw, one.figure, case) for one in drawable}
+        drawn = {one.figure: workers.submit(svg, one.figure, case) for one in drawable}
         pictures = {figure: picture.result() for figure, picture in drawn.items()}
     for one in found:
         picture = pictures.get(one.figure)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sources import read_frame
 from task import task
-from trade_sources import read_products, read_trade
+from trade_sources import read_parquet, read_products, read_trade
 from upgrading.indices import IndexRule
 from upgrading.present.figures import (
     components_heatmap,
@@ -18,6 +18,7 @@ from upgrading.present.figures import (
     group_profiles,
     indices_by_cluster,
     salmon_life_cycle,
+    specification_curve,
     trade_over_time,
     trade_printed_years,
     trade_quadrants,
@@ -42,6 +43,8 @@ with task(snakemake):
     clusters, indices = read_frame(files.clusters), read_frame(files.indices)
     averages, profiles = read_frame(files.averages), read_frame(files.profiles)
     stages, exhibits = read_frame(files.stages), read_frame(files.exhibits)
+    specifications = read_parquet(files.specifications)
+    multiverse = read_trade(files.multiverse)
     params = snakemake.params
     rule, window = IndexRule.from_config(params.rule), Window(**params.window)
     products, comparator = read_products(files), params.comparator
@@ -87,6 +90,18 @@ with task(snakemake):
             read_trade(files.offsets),
             read_trade(files.exports, ["printed"]),
         ),
+        "specification_choices": partial(
+            specification_curve.draw_choices,
+            specifications,
+            multiverse,
+            read_trade(files.choices, ["level"]),
+            params.relation,
+        ),
+    } | {
+        f"specification_curve_{kind}": partial(
+            specification_curve.draw, specifications, multiverse, f"up_{kind}", params.negligible
+        )
+        for kind in ("product", "process", "functional")
     }
     folder = Path(snakemake.output[0]).parent
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:

@@ -13,7 +13,7 @@ with task(snakemake) as log:
     files = snakemake.input
     tables = {path: Path(path).read_bytes() for path in files.code_tables}
     wanted = codes_of(read_products(files))
-    flows, faults = read_any(Path(files.trade).read_bytes(), files.trade, tables)
+    flows, faults = read_any(Path(files.trade).read_bytes(), files.trade, tables, wanted)
     raise_if_any(faults)
     if flows.empty:
         log.warning("note: %s: no flow of a configured product", files.trade)

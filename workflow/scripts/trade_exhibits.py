@@ -1,13 +1,16 @@
-"""The tables of the trade part as cells, and the words around them."""
+"""The tables of the trade part as cells, the words around them, how each number comes about."""
 
 from pathlib import Path
 
 from sources import read_frame
 from task import task
-from trade_sources import read_products, read_trade
+from trade_sources import read_flows, read_products, read_trade
 from upgrading import frames
 from upgrading.audit.trade_exhibits import TradeFindings, tables
-from upgrading.trade.classes import ClassChoices
+from upgrading.audit.trade_formulas import trade_formulas
+from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.measures import MeasureChoices
+from upgrading.trade.products import competitors
 from words import write_words
 
 with task(snakemake):
@@ -23,15 +26,23 @@ with task(snakemake):
         offsets=read_trade(files.offsets),
         field_study=read_trade(files.field_study, ["source"]),
         choices=ClassChoices.from_config(params.classes),
-        comparator=params.comparator,
+        comparator=params.measures["comparator"],
         profiles=dict(zip(names["row"], names["printed"], strict=True)),
         clusters={
             cluster.cluster_id: f"{cluster.industry}, {cluster.name} ({cluster.country})"
             for cluster in clusters.itertuples()
         },
     )
-    exhibits, words = tables(found, read_products(files))
-    Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
+    listed = read_products(files)
+    exhibits, words = tables(found, listed)
+    measures = MeasureChoices.from_config({**params.measures, "competitors": competitors(listed)})
+    flows, usual = read_flows(files.flows), Window(**params.window)
+    formulas = trade_formulas(exhibits, found, flows, listed, usual, measures)
+    for frame, path in (
+        (exhibits, snakemake.output.exhibits),
+        (formulas, snakemake.output.formulas),
+    ):
+        Path(path).write_text(frames.to_csv(frame), encoding="utf-8")
     write_words(
         snakemake.output.words,
         {name: (entry.caption, entry.notes) for name, entry in words.items()},

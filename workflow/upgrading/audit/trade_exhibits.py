@@ -14,7 +14,7 @@ from upgrading.audit import field_study
 from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
 from upgrading.exhibits.values import Precision
-from upgrading.trade.classes import ClassChoices
+from upgrading.trade.classes import NO_DATA, ClassChoices
 from upgrading.trade.products import Product
 from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.text import number_text
@@ -201,7 +201,8 @@ def _pairs(listed: Mapping[str, Product]) -> list[tuple[str, Product, str]]:
     ]
 
 
-def _row_name(*parts: str) -> str:
+def key_of(*parts: str) -> str:
+    """The name of a row of the tables of several products: its parts, those that say something."""
     return "_".join(filter(None, parts)).lower()
 
 
@@ -222,7 +223,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
         ].to_dict("records")
         if not rows:
             cells: dict[str, Entry] = {"class": NOTHING_SUPPLIED}
-            lines.append(Line(_row_name(name, exporter), (product.label, exporter), cells))
+            lines.append(Line(key_of(name, exporter), (product.label, exporter), cells))
         for row in rows:
             over = robust.get((row["source"], exporter, name), {})
             cells = {
@@ -230,10 +231,11 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
                 "share_change": number(exact(row["share_change"], 100)),
                 "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
                 "class": row["class"],
-                "same_class": number(_share_of_class(over.get("sentence", ""), row["class"])),
-                "robustness": _robustness(over),
             }
-            key = _row_name(name, exporter, row["source"])
+            if row["class"] != NO_DATA:
+                share = _share_of_class(over.get("sentence", ""), row["class"])
+                cells |= {"same_class": number(share), "robustness": _robustness(over)}
+            key = key_of(name, exporter, row["source"])
             who = _from(exporter, row["source"], found.upgrading)
             lines.append(Line(key, (product.label, who), cells))
     notes = (
@@ -299,7 +301,7 @@ def _printed_exports(found: TradeFindings) -> tuple[pd.DataFrame, Words]:
                 "nearest_year": str(int(row["nearest_year"])),
             }
         label = _from(found.profiles[str(row["row"])], str(row["source"]), found.exports)
-        key = _row_name(str(row["row"]), str(row["column"]), str(row["source"]))
+        key = key_of(str(row["row"]), str(row["column"]), str(row["source"]))
         lines.append(Line(key, (label,), cells))
     notes = (
         "Verdict: rounded or truncated where the printed year's trade figure prints so (in whole "
@@ -347,7 +349,7 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[p
             "agreement": row["agreement"],
         }
         label = _from(found.clusters[str(row["cluster_id"])], row["source"], known)
-        key = _row_name(row["product"], row["cluster_id"], row["source"])
+        key = key_of(row["product"], row["cluster_id"], row["source"])
         lines.append(Line(key, (label, listed[row["product"]].label), cells))
     if not lines:
         lines = [Line("no_data_supplied", (NOTHING_SUPPLIED, ""), kind="section")]

@@ -197,7 +197,7 @@ def unit_values_fall_in_most(products: Sequence[str], exporter: str) -> OneSourc
 
     def test(trade: TradeEvidence, source: str) -> Judged:
         rows = [trade.row(source, product, exporter) for product in products]
-        falling = sum(row["relative_unit_value_change"] < 0 for row in rows)
+        falling = sum(bool(row["relative_unit_value_change"] < 0) for row in rows)
         told = _moves(trade, source, products, exporter)
         return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: {told}"
 

@@ -51,7 +51,7 @@ _AVERAGES: Final = "table_17"
 
 _TEXT: Final = ' class="text"'
 
-_SHORT: Final = {"eei": "EEI", "jai": "JAI", "ce_index": "CE index"}
+_OF_CLUSTER: Final = {"ce_degree": "Degree", "ce_index": "CE index", "eei": "EEI", "jai": "JAI"}
 
 REPORT: Final = {
     "high_from": "9.5",
@@ -123,7 +123,7 @@ def what_if_page(
         "them for the whole analysis.</p></noscript>\n"
         f'<div class="script">\n{_form()}\n'
         '<p id="what-if-said" role="status"></p>\n<p id="what-if-setting" class="plain"></p>\n'
-        '<ul id="what-if-degrees" class="grid plain"></ul>\n'
+        '<ul id="what-if-degrees" class="grid plain" aria-label="Changed degrees"></ul>\n'
         '<p class="plain">Marked: <span class="moved">configured → <b>here</b></span> where the '
         "figure differs from the configured analysis; "
         '<span class="was">[n]</span> where the report prints n, judged at its printed decimals. '
@@ -190,7 +190,7 @@ def printed_figures(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, di
     names |= {
         (_BY_CLUSTER[group], cluster, column): f"cluster/{cluster}/{column}"
         for cluster, group in zip(clusters["cluster_id"], clusters["group"], strict=True)
-        for column in (*INDICES, "ce_degree")
+        for column in _OF_CLUSTER
     }
     body = cells[(cells["row_kind"] == "body") & cells["exhibit"].isin({key[0] for key in names})]
     found: dict[str, dict[str, Any]] = {}
@@ -299,18 +299,20 @@ def _clusters_table(clusters: pd.DataFrame) -> str:
     rows = []
     for group, name in SECTOR_GROUPS.items():
         exhibit = _BY_CLUSTER[group]
-        rows.append(_section(name, link(page_of(exhibit), number_of(exhibit)), len(INDICES) + 2))
+        rows.append(
+            _section(name, link(page_of(exhibit), number_of(exhibit)), len(_OF_CLUSTER) + 1)
+        )
         for cluster in clusters[clusters["group"] == group].to_dict("records"):
             identity = cluster["cluster_id"]
             figures = "".join(
                 f'<td data-figure="cluster/{identity}/{column}"'
                 f"{_TEXT if column == 'ce_degree' else ''}></td>"
-                for column in (*INDICES, "ce_degree")
+                for column in _OF_CLUSTER
             )
             rows.append(
                 f'<tr><th scope="row" class="text">{link(path_of(identity), name_of(cluster))}</th>'
                 f"{figures}</tr>"
             )
-    heads = {"Cluster": True, **dict.fromkeys(_SHORT.values(), False), "Degree": True}
+    heads = {"Cluster": True} | {name: name == "Degree" for name in _OF_CLUSTER.values()}
     label = "Indices and degree of each cluster"
     return _table("what-if-clusters", label, heads, "".join(rows), " sortable")

@@ -136,7 +136,8 @@ def _write(
         _second_level(connection, names)
         destination.parent.mkdir(parents=True, exist_ok=True)
         connection.execute(
-            f"COPY ({_MEASURES}) TO {literal(destination)} (FORMAT parquet, COMPRESSION snappy)"
+            f"COPY ({_MEASURES}) TO {literal(destination)}"
+            f" (FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT {_DICTIONARY})"
         )
     finally:
         for table in ("parts", "totals", "world", "own", "everything", "names"):
@@ -233,6 +234,9 @@ def _second_level(connection: duckdb.DuckDBPyConnection, names: Mapping[int, str
         f" SELECT * FROM (VALUES {listed}) AS of_all (i, exporter, place)"
     )
 
+
+# enough for every country or product; figures all differ, and looking for repeated ones costs
+_DICTIONARY: Final = 6000
 
 _EXCLUDING: Final = "(world_{0} - {0}::BIGINT)::DOUBLE"
 

@@ -1,0 +1,216 @@
+"""The whole site from the frames of the workflow: every page, the audit, the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Printed
+from upgrading.present import audit_page
+from upgrading.present.site import (
+    cells,
+    claims_page,
+    cluster_pages,
+    exhibit_pages,
+    figures_page,
+    made_page,
+    overview,
+    search,
+    trade_page,
+    what_if,
+)
+from upgrading.present.site.shell import SECTIONS, Page, render
+
+AUDIT = "audit.html"
+SEARCH_INDEX = "assets/search_index.js"
+
+
+@dataclass(frozen=True)
+class Made:
+    """How the results were made.
+
+    `rules`: name, message, script, inputs and outputs of each; `versions`: of the software;
+    `config`: the choices; `checksums`: file, state against the register, SHA-256.
+    """
+
+    rules: Sequence[Mapping[str, Any]]
+    versions: Sequence[tuple[str, str]]
+    config: Mapping[str, Any]
+    checksums: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the site shows.
+
+    `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
+    own first; `around`: what the report prints around its tables; `words`: caption and notes of the
+    other tables; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`,
+    `claims`: the audit; `editions`: clusters as `printed` and `corrected`; `clusters`: with their
+    indices, of the edition chosen; `profiles`: the register of Table 2's rows; `figures`: name,
+    title and description of each; the rest as `overview.Answers` and `trade_page` take them.
+    """
+
+    homes: Mapping[str, pd.DataFrame]
+    around: Mapping[str, Printed]
+    words: Mapping[str, Mapping[str, Any]]
+    formulas: pd.DataFrame
+    cells: pd.DataFrame
+    errata: pd.DataFrame
+    conventions: pd.DataFrame
+    claims: pd.DataFrame
+    editions: Mapping[str, pd.DataFrame]
+    clusters: pd.DataFrame
+    profiles: pd.DataFrame
+    by_degree: pd.DataFrame
+    association: pd.DataFrame
+    field_study: pd.DataFrame
+    exports: pd.DataFrame
+    cleaning: pd.DataFrame
+    figures: Sequence[tuple[str, str, str]]
+    made: Made
+    updated: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def exhibits(self) -> cells.Exhibits:
+        """All exhibits with what is known of each of their cells."""
+        return cells.Exhibits(
+            cells=pd.concat(self.homes.values(), ignore_index=True),
+            titles=cells.titles(self.around, self.words),
+            formulas=self.formulas,
+            audited=self.cells,
+            updated=self.updated,
+        )
+
+    @cached_property
+    def notes(self) -> dict[str, Sequence[str]]:
+        """The notes below each table."""
+        report = {
+            exhibit: [printed.legend, *printed.notes, f"Report: {printed.section}."]
+            for exhibit, printed in self.around.items()
+        }
+        return report | {exhibit: entry["notes"] for exhibit, entry in self.words.items()}
+
+    @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The clusters with their indices."""
+        return [
+            {str(column): value for column, value in row.items()}
+            for row in self.clusters.to_dict("records")
+        ]
+
+    @property
+    def answers(self) -> overview.Answers:
+        """What the sentences of the first page are made of."""
+        return overview.Answers(
+            cells=self.cells,
+            errata=self.errata,
+            claims=self.claims,
+            by_degree=self.by_degree,
+            association=self.association,
+            field_study=self.field_study,
+            exports=self.exports,
+        )
+
+
+def site(
+    found: Findings, *, audit_style: str, audit_script: str, further: Sequence[Page] = ()
+) -> dict[str, str]:
+    """The text of every page and of the search index, by its path in the site.
+
+    `audit_style`, `audit_script`: the style sheet and the script of the audit's page, which stands
+    alone; `further`: pages of other parts.
+    """
+    pages = [*_pages(found), *further]
+    built = {"index.html", AUDIT, *(page.path for page in pages)}
+    sections = [(path, name) for path, name in SECTIONS if path in built]
+    pages.append(overview.overview_page(found.answers, found.figures, sections[1:]))
+    paths = [path for path, _ in sections]
+    texts = {page.path: render(page, paths) for page in pages}
+    texts[AUDIT] = audit_page.page(
+        found.cells,
+        found.errata,
+        found.conventions,
+        found.claims,
+        next(iter(found.homes.values())),
+        found.around,
+        edition=found.made.config["edition"],
+        style=audit_style,
+        script=audit_script,
+        home="index.html",
+    )
+    texts[SEARCH_INDEX] = search.script(
+        search.entries(found.exhibits, found.records, found.figures, found.claims)
+    )
+    return texts
+
+
+def _pages(found: Findings) -> list[Page]:
+    order = list(found.exhibits.tables)
+    return [
+        *_exhibit_pages(found, order),
+        exhibit_pages.list_page(
+            found.exhibits,
+            {
+                "The report’s tables": [name for name in order if name in found.around],
+                "More tables": [name for name in order if name not in found.around],
+            },
+        ),
+        figures_page.figures_page(found.figures),
+        *_cluster_pages(found),
+        cluster_pages.list_page(found.records),
+        claims_page.claims_page(found.claims),
+        trade_page.trade_page(
+            found.exhibits,
+            found.notes,
+            [figure for figure in found.figures if figure[0].startswith("trade_")],
+            found.cleaning,
+        ),
+        what_if.what_if_page(
+            found.editions["printed"],
+            found.editions["corrected"],
+            next(iter(found.homes.values())),
+            found.made.config,
+        ),
+        made_page.made_page(
+            found.made.rules, found.made.versions, found.made.config, found.made.checksums
+        ),
+    ]
+
+
+def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
+    made_by = {output: rule for rule in found.made.rules for output in rule["outputs"]}
+    return [
+        exhibit_pages.exhibit_page(
+            found.exhibits,
+            exhibit,
+            exhibit_pages.Around(
+                found.notes[exhibit], rule=made_by[path]["name"], inputs=made_by[path]["inputs"]
+            ),
+            order,
+        )
+        for path, frame in found.homes.items()
+        for exhibit in frame["exhibit"].unique()
+    ]
+
+
+def _cluster_pages(found: Findings) -> list[Page]:
+    pages = []
+    for cluster in found.records:
+        name = cluster["cluster_id"]
+        own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
+        about = [
+            (claim["claim_id"], claim["claim"], claim["verdict"])
+            for claim in found.claims.to_dict("records")
+            if name in claim["evidence"]
+        ]
+        pages.append(
+            cluster_pages.cluster_page(
+                found.exhibits, cluster, list(own), found.field_study, about
+            )
+        )
+    return pages
