@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: all test lint register report lock clean
+.PHONY: all test lint benchmark register report lock clean
 
 all: $(READY)
 	@$(BIN)/snakemake
@@ -31,6 +31,12 @@ lint: $(READY)
 	@$(BIN)/snakefmt --check Snakefile workflow
 	@$(BIN)/mypy
 	@$(BIN)/snakemake --lint
+
+# Speed and memory, as tables in Markdown: minutes, some 3 GB of disk; no test depends on them.
+benchmark: $(READY)
+	@PYTHONPATH=workflow $(BIN)/python benchmarks/trade.py
+	@PYTHONPATH=workflow $(BIN)/python benchmarks/multiverse.py
+	@PYTHONPATH=workflow $(BIN)/python benchmarks/interval_coverage.py
 
 # After a raw file was changed on purpose: write the present checksums into the register.
 register: $(READY)

@@ -266,6 +266,7 @@ def test_warnings_are_told_under_the_table(shipped, clean_cases, listed) -> None
         ]
         + [
             ("faostat_embedded", "BRA", "mangoes", 1994, "and here"),
+            ("faostat_embedded", "MEX", "mangoes", 1994, "and here"),
             ("faostat_embedded", "ITA", "mangoes", 1994, "not of this table"),
             ("faostat_embedded", "BRA", "wine", 1994, "of another product"),
         ],
@@ -273,7 +274,7 @@ def test_warnings_are_told_under_the_table(shipped, clean_cases, listed) -> None
     )
     _, words = tables(findings(shipped, clean_cases, warnings=warnings), listed)
     told = [note for note in words["trade_mangoes"].notes if note.startswith("Mind")]
-    assert told == ["Mind: BRA 1994, and here; BRA 1991 to 1993, 1996, take care."]
+    assert told == ["Mind: BRA, MEX 1994, and here; BRA 1991 to 1993, 1996, take care."]
 
 
 def test_every_table_can_be_shown(built) -> None:

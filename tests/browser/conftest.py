@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import site_build
 from playwright.sync_api import Browser, Page, sync_playwright
+from reference import RAW
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -63,3 +65,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, clean_cases, tables, study, found) -> Path:
+    """The folder of the whole site."""
+    content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+    folder = tmp_path_factory.mktemp("site")
+    return site_build.site(folder, clean_cases, tables, study, found, content)

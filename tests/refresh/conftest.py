@@ -12,7 +12,7 @@ from refresh_states import PRODUCTS, TOTALS
 
 from upgrading.frames import to_csv
 from upgrading.refresh import inputs
-from upgrading.refresh.compare import attributed
+from upgrading.refresh.compare import Comparison
 from upgrading.refresh.differences import causes
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.labels import Labels
@@ -55,7 +55,7 @@ def told(tables, baseline) -> Callable[..., Report]:
         found = changes(
             recomputation.outcomes(baseline, stages), recomputation.outcomes(after, stages)
         )
-        moved = attributed(found, listed, baseline, after, recomputation)
+        moved = Comparison(listed, baseline, after, recomputation).attributed(found)
         return Report(listed, moved, [], labels)
 
     return compare

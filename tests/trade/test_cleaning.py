@@ -10,6 +10,7 @@ from upgrading.faults import DataFaults
 from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.outliers import OutlierChoices
+from upgrading.trade.quantities import estimated
 from upgrading.trade.steps import STEP_COLUMNS
 
 DEFAULT = CleaningChoices()
@@ -421,3 +422,20 @@ def test_no_flows_at_all() -> None:
     assert len(frame) == 0
     assert report["rows_out"].tolist() == [0] * len(report)
     assert unit_values(frame, MeasureChoices()).empty
+
+
+def test_an_estimated_weight_takes_the_same_quantity_with_it() -> None:
+    """UN Comtrade prints a net weight in kg as the quantity too: the estimate must not come back."""
+    frame = flows(
+        {"quantity": 10.0, "net_weight_kg": 10.0, "net_weight_estimated": True},
+        {
+            "quantity": 4.0,
+            "quantity_unit": "items",
+            "net_weight_kg": 9.0,
+            "net_weight_estimated": True,
+        },
+    )
+    cleaned, step = estimated(frame, "exclude")
+    assert cleaned["quantity"].isna().tolist() == [True, False]
+    assert cleaned["net_weight_kg"].isna().all()
+    assert step.rows_affected == 2

@@ -71,3 +71,18 @@ def test_weighted_by_the_worlds_exports_advantages_have_the_mean_one(frame) -> N
         weights = [world[(product, year)] / everything[year] for product in group["product"]]
         assert math.isclose(sum(weights * group["rca"]), 1)
         assert group["symmetric_rca"].between(-1, 1).all()
+
+
+def test_the_basis_is_told_and_never_mixed() -> None:
+    """A total of Mexico's alone has no counterpart in the world, and is not used."""
+    rows = (pair("MEX", 30, 1), pair("ITA", 20, 1))
+    assert set(revealed_advantage(flows(*rows))["basis"]) == {"these products"}
+    every = (
+        *rows,
+        pair("MEX", 300, None, product="TOTAL"),
+        pair("ITA", 700, None, product="TOTAL"),
+    )
+    assert set(revealed_advantage(flows(*every))["basis"]) == {"all products"}
+    half = revealed_advantage(flows(*every[:3]))
+    assert set(half["basis"]) == {"these products"}
+    assert half["rca"].tolist() == pytest.approx([1, 1])

@@ -167,7 +167,7 @@ def test_what_is_read_off_the_products() -> None:
         Place("shirts", "c2", "MEX"),
         Place("wine", "c1", "CHL"),
     ]
-    assert codes_of(listed) == {"610910", "610990", "564", "220421"}
+    assert codes_of(listed) == {"610910", "610990", "564", "220421", "TOTAL"}
     assert unchanged_codes(listed) == ("220421",)
     assert units(listed) == {"610910": "items", "610990": "items"}
     assert competitors(listed) == {"shirts": ("CHN",)}

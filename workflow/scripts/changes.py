@@ -88,11 +88,11 @@ def report(files, texts, frames, after, pictures, threads):
     names = labels(exhibits, captions(files, around), read_frame(files.claims), (stored, after))
     if not (found or other_figures):
         return text.Report(differing, [], [], names)
-    from upgrading.refresh.compare import attributed, figure_changes
+    from upgrading.refresh.compare import Comparison
 
     recomputation = recomputation_of(files, layouts, after)
-    moved = attributed(found, differing, before, after, recomputation)
-    drawn = figure_changes(other_figures, differing, before, after, recomputation)
+    comparison = Comparison(differing, before, after, recomputation)
+    moved, drawn = comparison.attributed(found), comparison.figures(other_figures)
     if any(one.causes for one in drawn):
         digests = dict(zip(old["figures"]["figure"], old["figures"]["sha256"], strict=True))
         case = recomputation.case_study(before)

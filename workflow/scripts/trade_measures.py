@@ -10,7 +10,7 @@ from task import task
 from trade_sources import read_flows, read_products
 from upgrading.trade import intra_industry, robustness
 from upgrading.trade.classes import ClassChoices, Window, upgrading
-from upgrading.trade.comparative_advantage import revealed_advantage
+from upgrading.trade.comparative_advantage import ALL_PRODUCTS, revealed_advantage
 from upgrading.trade.intra_industry import IntraIndustryChoices
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.price_indices import unit_value_index
@@ -21,7 +21,8 @@ from upgrading.trade.warnings import WarningChoices, unit_value_warnings
 
 with task(snakemake):
     params = snakemake.params
-    flows, listed = read_flows(snakemake.input.flows), read_products(snakemake.input)
+    everything, listed = read_flows(snakemake.input.flows), read_products(snakemake.input)
+    flows = everything[everything["product"] != ALL_PRODUCTS]
     of_own_exporters = partial(by_own_exporters, listed=listed)
     named = {"competitors": competitors(listed)}
     choices = MeasureChoices.from_config({**params.measures, **named})
@@ -64,7 +65,7 @@ with task(snakemake):
         ),
         "robustness": over,
         "verdicts": robustness.verdicts(over),
-        "advantage": revealed_advantage(flows, choices.flow),
+        "advantage": revealed_advantage(everything, choices.flow),
         "intra_industry": intra_industry.by_product(trade, two_way_choices),
         "intra_industry_totals": intra_industry.aggregate(trade, two_way_choices),
         "quality_ranges": intra_industry.export_ranges(own, two_way_choices.alpha),

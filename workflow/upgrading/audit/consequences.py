@@ -31,8 +31,12 @@ def evidence_of(
     stages: pd.DataFrame,
     cells: Mapping[Key, str],
     trade: TradeEvidence = NO_TRADE,
+    association: pd.DataFrame | None = None,
 ) -> Evidence:
-    """The evidence for claims: scores with indices, Tables 2 and 20, what is printed, trade."""
+    """The evidence for claims: scores with indices, Tables 2 and 20, what is printed, trade, tests.
+
+    `association` must be of the same edition as the scores.
+    """
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
     return Evidence(
         scores.set_index("cluster_id"),
@@ -40,6 +44,7 @@ def evidence_of(
         stages.set_index("stage"),
         cells,
         trade,
+        association,
     )
 
 

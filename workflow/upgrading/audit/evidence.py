@@ -47,7 +47,8 @@ class Evidence:
     `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
     `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
     `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
-    printed strings by (exhibit, row, column). `trade`: what the trade files say.
+    printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
+    tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
     """
 
     scores: pd.DataFrame
@@ -55,6 +56,7 @@ class Evidence:
     stages: pd.DataFrame
     cells: Mapping[tuple[str, str, str], str]
     trade: TradeEvidence = NO_TRADE
+    association: pd.DataFrame | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -75,6 +77,12 @@ class Evidence:
     def by_stage(self) -> dict[str, Row]:
         """The rows of Table 20 with figures, by `stage`."""
         return {str(name): row for name, row in self.stages.to_dict("index").items()}
+
+    @cached_property
+    def tested(self) -> dict[tuple[str, str, str], Row]:
+        """The rows of `association` by kind of upgrading, what it is related to, and scope."""
+        rows = [] if self.association is None else self.association.to_dict("records")
+        return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
 
     @cached_property
     def selections(self) -> dict[tuple[Group, Condition], list[Row]]:

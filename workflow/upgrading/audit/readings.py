@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 from scipy.stats import kruskal
 
 from upgrading import printed
+from upgrading.audit.association_evidence import tested
 from upgrading.audit.evidence import (
     ANY,
     DEGREE_IS,
@@ -491,6 +492,7 @@ def association(
     """Two scores go together across clusters: the sign of Kendall's τ-b.
 
     `none` holds where |τ-b| is at most `negligible`. Over a constant score nothing is estimable.
+    The evidence also tells interval and permutation p where the relation was tested.
     """
 
     def test(evidence: Evidence) -> Outcome:
@@ -504,7 +506,10 @@ def association(
             "negative": tau < 0,
             "none": abs(tau) <= negligible,
         }[sign]
-        return Outcome(holds, f"τ-b = {tau:+.2f}, {place}".replace("-0.", "−0."))
+        text = f"τ-b = {tau:+.2f}, {place}".replace("-0.", "−0.")
+        if where is ANY:
+            text += tested(evidence, x, y, group, tau, len(pairs))
+        return Outcome(holds, text)
 
     return test
 

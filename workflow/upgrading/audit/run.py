@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
@@ -19,6 +21,8 @@ from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_fram
 from upgrading.catalogue import Table
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.vocabulary import SECTOR_GROUPS
+
+_NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,13 @@ def audit(
     rule: IndexRule,
     trade: TradeEvidence = NO_TRADE,
     exports: pd.DataFrame | None = None,
+    associations: Mapping[str, pd.DataFrame] = _NO_TESTS,
 ) -> Audit:
     """Audit the report. `editions` holds the clusters `printed` and `corrected`.
 
     `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
-    beside the figures of Table 2.
+    beside the figures of Table 2; `associations`: by edition, `association.association` of the same
+    clusters with the index recomputed, told beside the rank correlations of claims.
     """
     findings, explanations = investigate(cells, editions["printed"], tables, rule)
     errata = number_errata(findings, explanations)
@@ -79,7 +85,13 @@ def audit(
     strings = {(c.exhibit, c.row, c.column): c.printed for c in cells.itertuples(index=False)}
     evidence = {
         edition: evidence_of(
-            clusters, collective_efficiency(clusters, rule), profiles, stages, strings, trade
+            clusters,
+            collective_efficiency(clusters, rule),
+            profiles,
+            stages,
+            strings,
+            trade,
+            associations.get(edition),
         )
         for edition, clusters in editions.items()
     }

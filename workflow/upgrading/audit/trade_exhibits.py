@@ -171,10 +171,11 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
 def _warnings_note(said: pd.DataFrame) -> str:
     if said.empty:
         return ""
-    listed = [
-        f"{exporter} {_years(rows['year'])}, {text}"
-        for (exporter, text), rows in said.groupby(["exporter", "warning"])
-    ]
+    # exporters of whom the same is said of the same years stand together
+    together: dict[tuple[str, str], list[str]] = {}
+    for (text, exporter), rows in said.groupby(["warning", "exporter"]):
+        together.setdefault((_years(rows["year"]), text), []).append(exporter)
+    listed = [f"{', '.join(who)} {years}, {text}" for (years, text), who in together.items()]
     return f"Mind: {'; '.join(listed)}."
 
 
@@ -231,10 +232,9 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
                 "share_change": number(exact(row["share_change"], 100)),
                 "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
                 "class": row["class"],
+                "same_class": number(share_of_class(over.get("sentence", ""), row["class"])),
+                "robustness": "" if row["class"] == NO_DATA else _robustness(over),
             }
-            if row["class"] != NO_DATA:
-                share = _share_of_class(over.get("sentence", ""), row["class"])
-                cells |= {"same_class": number(share), "robustness": _robustness(over)}
             key = key_of(name, exporter, row["source"])
             who = _from(exporter, row["source"], found.upgrading)
             lines.append(Line(key, (product.label, who), cells))
@@ -253,7 +253,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
     return table(SUMMARY, ["Product", "Exporter"], columns, lines), Words(caption, notes)
 
 
-def _share_of_class(sentence: str, name: str) -> Fraction | None:
+def share_of_class(sentence: str, name: str) -> Fraction | None:
     """Per cent of the choices that give the class `name`, from the sentence of `verdicts`."""
     parts = sentence.partition(": ")[2].rpartition(" of ")
     total = int(parts[2].split()[0]) if parts[2] else 0

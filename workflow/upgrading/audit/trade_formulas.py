@@ -23,6 +23,7 @@ from upgrading.audit.trade_exhibits import (
     TradeFindings,
     exhibit_of,
     key_of,
+    share_of_class,
 )
 from upgrading.exhibits.formulas import FORMULA_COLUMNS, Formula
 from upgrading.trade.classes import Window
@@ -142,7 +143,8 @@ class _Told:
     def of_products(self) -> Iterator[Told]:
         """The numbers in the tables of the products."""
         for row in self.found.unit_values.to_dict("records"):
-            if row["product"] not in self.listed:
+            product = self.listed.get(row["product"])
+            if not product or row["exporter"] not in (*product.exporters, *product.competitors):
                 continue
             key = (row["source"], row["exporter"], row["product"], row["year"])
             exhibit, name = exhibit_of(row["product"]), _row_of(*key)
@@ -154,6 +156,7 @@ class _Told:
         source, exporter, product, year = key
         where = self._lines.get(key, "")
         raw = f": {where}" if where else ""
+        unit = sums["quantity_unit"] or "units"
         value, measured = _plain(sums["value_usd"]), _plain(sums["value_with_quantity"])
         quantity = _plain(sums["quantity"])
         world_value = _plain(sums["world_value_usd"])
@@ -167,19 +170,19 @@ class _Told:
         if excluding:
             own = quantity or "0"
             of_world = f"({world_measured} − {measured}) / ({world_quantity} − {own})"
-            of_world_words = f"the same of the world without {exporter}, dollars / units ({world})"
+            of_world_words = f"the same of the world without {exporter}, US$ / {unit} ({world})"
         else:
             of_world = f"{world_measured} / {world_quantity}"
-            of_world_words = f"the same of the world, dollars / units ({world})"
+            of_world_words = f"the same of the world, US$ / {unit} ({world})"
         against = COMPARATORS[self.choices.comparator]
         by_column = self.choices.comparator in {"world_excluding", "world_including"}
         inputs = (f"{place}/unit_value", *([f"{place}/world_unit_value"] if by_column else []))
         relative = f"({measured} / {quantity}) / ({of_world})" if by_column else ""
         return {
             "value_usd_mill": Formula(f"exports in US$ / 1000000{raw}", f"{value} / 1000000"),
-            "quantity": Formula(f"quantity in units / 1000{raw}", f"{quantity} / 1000"),
+            "quantity": Formula(f"{unit} of the same flows / 1000", f"{quantity} / 1000"),
             "unit_value": Formula(
-                f"US$ with a quantity / units{raw}",
+                f"US$ of the flows with a quantity / their {unit}",
                 f"{measured} / {quantity}",
                 (f"{place}/value_usd_mill", f"{place}/quantity"),
             ),
@@ -191,7 +194,8 @@ class _Told:
                 (f"{place}/value_usd_mill",),
             ),
             "quantity_coverage": Formula(
-                f"US$ with a quantity / all US$, per cent{raw}", f"100 × {measured} / {value}"
+                "US$ of the flows with a quantity / all US$, per cent",
+                f"100 × {measured} / {value}",
             ),
         }
 
@@ -224,16 +228,19 @@ class _Told:
     def of_summary(self) -> Iterator[Told]:
         """The numbers in the table of all products."""
         keys = ["source", "exporter", "product"]
-        choices = self.found.verdicts.set_index(keys)["choices"].to_dict()
+        over = self.found.verdicts.set_index(keys).to_dict("index")
         for row in self.found.upgrading.to_dict("records"):
             name = key_of(row["product"], row["exporter"], row["source"])
             for column in _CHANGES:
                 if not math.isnan(row[column]):
                     yield SUMMARY, name, column, self._change(row, column)
-            count = choices.get((row["source"], row["exporter"], row["product"]))
-            of = f"{count} " if count else ""
-            words = f"per cent of the {of}choices of window, tolerance and comparator"
-            yield SUMMARY, name, "same_class", Formula(f"{words} that give this class")
+            verdict = over.get((row["source"], row["exporter"], row["product"]), {})
+            share = share_of_class(verdict.get("sentence", ""), row["class"])
+            if share is not None:
+                choices = int(verdict["choices"])
+                words = "choices of window, tolerance and comparator that give this class, per cent"
+                formula = f"100 × {share * choices / 100} / {choices}"
+                yield SUMMARY, name, "same_class", Formula(words, formula)
 
     def of_printed_exports(self) -> Iterator[Told]:
         """The numbers in the table on Table 2's exports."""

@@ -202,8 +202,7 @@ def pooled_within(
         )
         rows.append(("body", _pooling(SCOPE_LABELS["blocked"], within)))
         rows += [
-            ("body", _pooling(label, by_scope.loc[group]))
-            for group, label in SECTOR_GROUPS.items()
+            ("body", _pooling(label, by_scope.loc[group])) for group, label in SECTOR_GROUPS.items()
         ]
     notes = (
         *(_pooling_told(kind, heading, frame) for heading, frame in panels),

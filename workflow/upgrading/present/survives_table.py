@@ -113,12 +113,12 @@ def rules(negligible: Fraction) -> str:
     stable = shown(100 * Fraction(str(STABLE)), 0)
     size = shown(negligible, 2, trim=True)
     return (
-        "Verdicts follow rules fixed before they were seen. A sign stands if τ-b has it, keeps it whichever "
-        f"cluster is left out, and at least {stable} % of the specifications have it. It then "
-        "“holds in every respect” if the interval leaves out 0 and p, adjusted p and joint p are "
-        f"at most {level}; “holds, not after adjustment” if only the adjusted p is above; else it "
-        "is “as asserted, uncertain”. The data are “against” if τ-b is not of the asserted sign, "
-        f"whichever cluster is left out, in at least {stable} % of the specifications, "
+        "Verdicts follow rules fixed before they were seen. A sign stands if τ-b has it, keeps it "
+        f"whichever cluster is left out, and at least {stable} % of the specifications have it. It "
+        "then “holds in every respect” if the interval leaves out 0 and p, adjusted p and joint p "
+        f"are at most {level}; “holds, not after adjustment” if only the adjusted p is above; else "
+        "it is “as asserted, uncertain”. The data are “against” if τ-b is not of the asserted "
+        f"sign, whichever cluster is left out, in at least {stable} % of the specifications, "
         f"“uncertain” unless the interval leaves out 0 and p is at most {level}. Everything else "
         "“hangs on choices”. Where the report asserts that there is no relation, effects within "
         f"±{size} take the place of the sign, and the interval must lie within them for every "

@@ -1,8 +1,8 @@
 """The record of a run as a Provenance Run Crate.
 
-An RO-Crate (version 1.1) in which the workflow, its steps, every job with its inputs and outputs and
-every file with its checksum are named, after the profiles Process, Workflow and Provenance Run Crate
-(0.5) and Workflow RO-Crate (1.0). All paths are those of the project: the crate's folder shows the
+An RO-Crate (version 1.1) that names the workflow, its steps, every job with its inputs and outputs
+and every file with its checksum, after the profiles Process, Workflow and Provenance Run Crate
+(0.5) and Workflow RO-Crate (1.0). All paths are those of the project: the folder shows the
 project's files under the same names.
 
 What it claims of this run is what happened in it: a job that was made by an earlier run is in the
@@ -63,9 +63,18 @@ def crate(record: Mapping[str, Any], record_sha256: str, record_size: int) -> di
             {"@id": identifier, "@type": "CreativeWork", "name": text, "description": text}
             for text, identifier in licences.items()
         ),
+        *_authors(record),
         *_run(record),
     ]
     return {"@context": CONTEXT, "@graph": graph}
+
+
+def _authors(record: Mapping[str, Any]) -> list[Entity]:
+    """The authors by name. Whether a name is a person's or a group's is not known: no more is said."""
+    return [
+        {"@id": f"#author-{number}", "@type": "Organization", "name": name}
+        for number, name in enumerate(record["workflow"]["authors"], start=1)
+    ]
 
 
 def _licences(record: Mapping[str, Any]) -> dict[str, str]:
@@ -112,9 +121,7 @@ def _sources(record: Mapping[str, Any], licences: Mapping[str, str]) -> list[Ent
 
 def _folders(record: Mapping[str, Any]) -> list[str]:
     """Outputs that are folders, as paths that end in a slash."""
-    return sorted(
-        {path for job in record["jobs"] for path in job["outputs"] if path.endswith("/")}
-    )
+    return sorted({path for job in record["jobs"] for path in job["outputs"] if path.endswith("/")})
 
 
 def _outputs(record: Mapping[str, Any]) -> list[Entity]:
@@ -142,12 +149,13 @@ def _root(record: Mapping[str, Any], files: list[Entity]) -> Entity:
         "@type": "Dataset",
         "name": record["workflow"]["title"],
         "description": (
-            "One run of the pipeline that recomputes Pietrobelli and Rabellotti (2004): code, inputs, "
-            "results and how each came about. The licence is that of the code; what is printed in "
-            "the report or published by others keeps the terms named at its file."
+            "One run of the pipeline that recomputes Pietrobelli and Rabellotti (2004): code, "
+            "inputs, results and how each came about. The licence is that of the code; what the "
+            "report or others published keeps the terms named at its file."
         ),
         "datePublished": record["run"]["ended"],
         "license": {"@id": LICENCE},
+        "author": references(author["@id"] for author in _authors(record)),
         "conformsTo": [{"@id": profile} for profile, *_ in PROFILES],
         "mainEntity": reference(record["workflow"]["file"]),
         "mentions": references(["#run", "#organised", *_job_ids(record)]),

@@ -55,7 +55,7 @@ MEDIA_TYPES: Final = {
 
 
 def media_type(path: str) -> str:
-    """Media type of a file by its suffix; what is not known is plain text without suffix or bytes."""
+    """Media type of a file by its suffix; bytes if the suffix is not known."""
     suffix = PurePosixPath(path).suffix.removeprefix(".")
     if suffix in ("", "lock", "rst", "smk", "typ"):
         return "text/plain"

@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, attribute
 from upgrading.refresh.differences import Cause, applied
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.inputs import Inputs, choice, product_entries
-from upgrading.refresh.outcomes import Change, Outcomes, Place
+from upgrading.refresh.outcomes import Change, Place
 from upgrading.refresh.recompute import Recomputation, Stage
 
 
-def attributed(
-    found: Sequence[Change],
-    causes: Sequence[Cause],
-    before: Inputs,
-    after: Inputs,
-    recomputation: Recomputation,
-) -> list[Attributed]:
-    """Every change with the causes that moved it, as in `attribution.attribute`.
+@dataclass(frozen=True)
+class Comparison:
+    """Two states of the inputs, of the same form (`differences.aligned`), and what differs."""
 
-    `before` and `after` have the same form (`differences.aligned`). Only stages in which something
-    changed are recomputed.
-    """
-    listed = {*product_entries(before["products"]), *product_entries(after["products"])}
-    stages = {recomputation.stage(change.place, listed) for change in found}
-    wanted: set[Stage] = {stage for stage in stages if stage}
+    causes: Sequence[Cause]
+    before: Inputs
+    after: Inputs
+    recomputation: Recomputation
+    _states: dict[frozenset[int], Inputs] = field(default_factory=dict)
 
-    def recompute(chosen: frozenset[int]) -> Outcomes:
-        edits = [edit for number in sorted(chosen) for edit in causes[number].edits]
-        return recomputation.outcomes(applied(before, after, edits), wanted)
+    def state(self, chosen: frozenset[int]) -> Inputs:
+        """The inputs with the chosen causes as they are now, all others as they were."""
+        if len(chosen) == len(self.causes):
+            return self.after
+        if chosen not in self._states:
+            edits = [edit for number in sorted(chosen) for edit in self.causes[number].edits]
+            self._states[chosen] = applied(self.before, self.after, edits)
+        return self._states[chosen]
 
-    return attribute(
-        found,
-        len(causes),
-        recompute,
-        lambda place: recomputation.stage(place, listed) is not None,
-        lambda place, number: reads(place, causes[number], after),
-    )
+    def attributed(self, found: Sequence[Change]) -> list[Attributed]:
+        """Every change with the causes that moved it, as in `attribution.attribute`.
+
+        Only stages in which something changed are recomputed.
+        """
+        listed = {
+            product
+            for inputs in (self.before, self.after)
+            for product in product_entries(inputs["products"])
+        }
+        stages = {self.recomputation.stage(change.place, listed) for change in found}
+        wanted: set[Stage] = {stage for stage in stages if stage}
+        return attribute(
+            found,
+            len(self.causes),
+            lambda chosen: self.recomputation.outcomes(self.state(chosen), wanted),
+            lambda place: self.recomputation.stage(place, listed) is not None,
+            lambda place, number: reads(place, self.causes[number], self.after),
+        )
+
+    def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:
+        """Every changed figure (`figures.changed`) with the inputs that change what it shows.
+
+        Of a figure whose data are not recomputed, the inputs that it may show.
+        """
+        found = []
+        every = range(len(self.causes))
+        for figure, what in changed.items():
+            if figure in figures.SHOWS and self.causes:
+                base = self.recomputation.case_study(self.before)
+                singles = [
+                    self.recomputation.case_study(self.state(frozenset({number})))
+                    for number in every
+                ]
+                moving = figures.moved_by(figure, base, singles)
+            else:
+                moving = tuple(n for n in every if _may_show(figure, self.causes[n]))
+            found.append(FigureChange(figure, what, moving))
+        return found
 
 
 def reads(place: Place, cause: Cause, inputs: Inputs) -> bool:
@@ -76,30 +108,3 @@ def _may_show(figure: str, cause: Cause) -> bool:
     if _of_trade(figure):
         return _is_trade(cause) or cause.kind == "profile"
     return not _is_trade(cause)
-
-
-def figure_changes(
-    changed: Mapping[str, str],
-    causes: Sequence[Cause],
-    before: Inputs,
-    after: Inputs,
-    recomputation: Recomputation,
-) -> list[FigureChange]:
-    """Every changed figure (`figures.changed`) with the inputs that alone change what it shows.
-
-    Of a figure whose data are not recomputed, the inputs that it may show.
-    """
-    found = []
-    for figure, what in changed.items():
-        if figure in figures.SHOWS and causes:
-            base = recomputation.case_study(before)
-            singles = [
-                recomputation.case_study(applied(before, after, cause.edits)) for cause in causes
-            ]
-            moving = figures.moved_by(figure, base, singles)
-        else:
-            moving = tuple(
-                number for number, cause in enumerate(causes) if _may_show(figure, cause)
-            )
-        found.append(FigureChange(figure, what, moving))
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from upgrading.frames import from_csv, to_csv
@@ -16,14 +17,14 @@ from upgrading.present.figures import (
     upgrading_against_index,
     upgrading_by_degree,
 )
-from upgrading.present.figures.style import render
+from upgrading.present.figures.style import Drawing, render
 from upgrading.refresh.recompute import CaseStudy
 
 
 def svg(figure: str, case: CaseStudy) -> bytes:
     """The SVG of one of `figures.SHOWS`, as the rule `figures` draws it."""
     study = case.study
-    draw = {
+    drawings: dict[str, Callable[[], Drawing]] = {
         "components_heatmap": partial(components_heatmap.draw, study.clusters),
         "indices_by_cluster": partial(
             indices_by_cluster.draw, study.clusters, study.indices, case.rule
@@ -40,5 +41,5 @@ def svg(figure: str, case: CaseStudy) -> bytes:
         # as the rule reads it: from a file
         "upgrading_by_degree": partial(upgrading_by_degree.draw, from_csv(to_csv(case.exhibits))),
         "diagram_1": diagram.draw,
-    }[figure]
-    return render(draw(), "svg")
+    }
+    return render(drawings[figure](), "svg")

@@ -8,7 +8,7 @@ from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import Flow, exporter_totals, ordered_sums, world_totals
 
-RCA_COLUMNS = ("source", "exporter", "product", "year", "rca", "symmetric_rca")
+RCA_COLUMNS = ("source", "exporter", "product", "year", "rca", "symmetric_rca", "basis")
 
 ALL_PRODUCTS = "TOTAL"
 """Comtrade's code of all products together."""
@@ -35,12 +35,13 @@ def symmetric(rca: pd.Series) -> pd.Series:
 def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFrame:
     """RCA = (X_ik / X_i) / (X_wk / X_w) by exporter, product and year: `RCA_COLUMNS`.
 
-    X_i and X_w are those of product `TOTAL` where the source has it for that exporter and year,
-    else the sum over the products in `flows`: then they are the advantage *within those products*.
-    The world is World's own row, or the sum of exporters. Raises `DataFaults` if products of
-    different levels would be added (FAO's items are one level).
+    X_i and X_w are those of product `TOTAL` in a year in which the world and every exporter of the
+    source has it (`basis`: `all products`); else they are sums over the products in `flows`, and
+    the advantage is one *within these products*. The world is World's own row, or the sum of
+    exporters. Raises `DataFaults` if products of different levels would be added (FAO's items are
+    one level).
     """
-    totals = exporter_totals(flows, flow)
+    totals = _without_partial_totals(exporter_totals(flows, flow))
     single = totals[totals["product"] != ALL_PRODUCTS]
     for source, rows in flows[flows["classification"] != "FCL"].groupby("source"):
         lacks_total = (totals["source"] == source) & (totals["product"] == ALL_PRODUCTS)
@@ -56,6 +57,10 @@ def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFra
         .merge(own.rename("all_usd").reset_index(), on=["source", "exporter", "year"])
         .merge(everything.rename("world_all_usd").reset_index(), on=["source", "year"])
     )
+    joined["basis"] = "these products"
+    years = pd.MultiIndex.from_frame(joined[["source", "year"]])
+    with_total = totals.loc[totals["product"] == ALL_PRODUCTS, ["source", "year"]]
+    joined.loc[years.isin(pd.MultiIndex.from_frame(with_total)), "basis"] = "all products"
     positive = (joined["all_usd"] > 0) & (joined["world_value_usd"] > 0)
     in_exports = joined["value_usd"] / joined["all_usd"]
     in_world = joined["world_value_usd"] / joined["world_all_usd"]
@@ -63,6 +68,15 @@ def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFra
     joined["symmetric_rca"] = symmetric(joined["rca"])
     keys = list(RCA_COLUMNS[:4])
     return joined.sort_values(keys)[list(RCA_COLUMNS)].reset_index(drop=True)
+
+
+def _without_partial_totals(totals: pd.DataFrame) -> pd.DataFrame:
+    """The totals without `TOTAL` in years in which not every exporter of the source has one."""
+    is_total = totals["product"] == ALL_PRODUCTS
+    keys = [totals["source"], totals["year"]]
+    exporters = totals["exporter"].groupby(keys).transform("nunique")
+    with_total = totals["exporter"].where(is_total).groupby(keys).transform("nunique")
+    return totals[~is_total | (with_total == exporters)]
 
 
 def _all_products(totals: pd.DataFrame, keys: list[str]) -> pd.Series:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.classes import Window
+from upgrading.trade.comparative_advantage import ALL_PRODUCTS
 from upgrading.trade.readers.units import COMEX, COMTRADE
 from upgrading.trade.steps import Step, without
 
@@ -179,10 +180,13 @@ def places(listed: Mapping[str, Product]) -> list[Place]:
 
 
 def codes_of(listed: Mapping[str, Product]) -> frozenset[str]:
-    """All codes of all products, whatever their system: what a reader is to look for."""
+    """All codes of all products, whatever their system, and all goods together (`TOTAL`).
+
+    This is what a reader is to look for: revealed advantage needs all goods.
+    """
     return frozenset(
         code for product in listed.values() for codes in product.codes.values() for code in codes
-    )
+    ) | {ALL_PRODUCTS}
 
 
 def unchanged_codes(listed: Mapping[str, Product]) -> tuple[str, ...]:
@@ -229,8 +233,8 @@ def system_of(classification: pd.Series) -> pd.Series:
 def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Step]:
     """Flows of the products alone, `product` being the product's name in place of its code.
 
-    `flows`: cleaned. Codes of one product add up from here on. A code that no product has leaves
-    the frame, and is counted.
+    `flows`: cleaned. Codes of one product add up from here on; all goods together (`TOTAL`) stay
+    as they are. A code that no product has leaves the frame, and is counted.
     """
     named = {
         (system, code): name
@@ -240,4 +244,5 @@ def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[p
     }
     keys = zip(system_of(flows["classification"]), flows["product"], strict=True)
     product = pd.Series([named.get(key, "") for key in keys], index=flows.index, dtype="str")
+    product = product.mask((flows["product"] == ALL_PRODUCTS).astype(bool), ALL_PRODUCTS)
     return without("name_products", "configured", flows.assign(product=product), product == "")

@@ -48,11 +48,16 @@ def zeros_missing(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
 def estimated(flows: pd.DataFrame, choice: Estimated) -> tuple[pd.DataFrame, Step]:
     """Take out estimated quantities and net weights, each by its own flag (`exclude`), or `keep`.
 
+    Where the quantity is the net weight (in kg and equal), either flag is both's.
+
     They are often filled in from a standard unit value, and then give that back, the same in every
     country. A source without the flag leaves it missing; such a quantity stays.
     """
     guessed = flows["quantity_estimated"].fillna(False).astype(bool)
     weighed = flows["net_weight_estimated"].fillna(False).astype(bool)
+    same = (flows["quantity_unit"] == "kg") & (flows["quantity"] == flows["net_weight_kg"])
+    either = (guessed | weighed) & same.astype(bool)
+    guessed, weighed = guessed | either, weighed | either
     touched = (guessed & flows["quantity"].notna()) | (weighed & flows["net_weight_kg"].notna())
     step = counted("estimated", choice, flows, touched, len(flows))
     if choice == "keep":

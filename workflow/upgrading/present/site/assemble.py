@@ -209,8 +209,6 @@ def _cluster_pages(found: Findings) -> list[Page]:
             if name in claim["evidence"]
         ]
         pages.append(
-            cluster_pages.cluster_page(
-                found.exhibits, cluster, list(own), found.field_study, about
-            )
+            cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
         )
     return pages

@@ -1,0 +1,242 @@
+"""The site built from the repository's own data by the workflow's scripts, without Snakemake.
+
+Pictures and the PDF are stand-ins, which take a minute to make and are tested elsewhere; random
+numbers are few.
+"""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import yaml
+from reference import RAW, ROOT
+from trade.run_scripts import Files, World, against_report, measured, registers
+from trade.run_scripts import config as trade_config
+
+from upgrading.audit.run import Audit
+from upgrading.cleaning import CleanCases
+from upgrading.correlations import governance_counts
+from upgrading.exhibits.build import build
+from upgrading.exhibits.formulas import formulas
+from upgrading.exhibits.own import own_tables
+from upgrading.exhibits.values import Study
+from upgrading.frames import to_csv
+from upgrading.indices import IndexRule
+
+SCRIPTS = ROOT / "workflow" / "scripts"
+PRESENT = ROOT / "workflow" / "upgrading" / "present"
+
+FIGURES = (
+    "indices_by_cluster",
+    "upgrading_against_index",
+    "upgrading_by_degree",
+    "trade_quadrants",
+    "trade_printed_years",
+)
+
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="320" height="200"
+ aria-labelledby="figure-title figure-description"><title id="figure-title">{title}</title>
+<desc id="figure-description">A stand-in for the figure {title}, &quot;quoted&quot;.</desc>
+<rect width="320" height="200" fill="#eee"/></svg>
+"""
+
+FEW = {"permutations": 19, "exact_up_to": 100, "bootstrap": 10, "confidence": 0.95, "seed": 1}
+
+
+def config() -> dict[str, Any]:
+    return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+class Build:
+    """A folder in which scripts of the workflow read and write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rules: list[dict[str, Any]] = []
+
+    def path(self, name: str) -> str:
+        return str(self.folder / name)
+
+    def put(self, name: str, frame: pd.DataFrame) -> str:
+        """A frame as a file."""
+        return self.text(name, to_csv(frame))
+
+    def text(self, name: str, text: str) -> str:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def run(
+        self,
+        script: str,
+        inputs: Mapping[str, Any],
+        outputs: Mapping[str, Any],
+        params: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Run a script as Snakemake runs it."""
+        written = [
+            one for some in outputs.values() for one in ([some] if isinstance(some, str) else some)
+        ]
+        for path in written:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        read = [
+            one for some in inputs.values() for one in ([some] if isinstance(some, str) else some)
+        ]
+        self.rules.append(
+            {
+                "name": script,
+                "message": f"Running {script}",
+                "script": f"workflow/scripts/{script}.py",
+                "inputs": read,
+                "outputs": written,
+            }
+        )
+        snakemake = SimpleNamespace(
+            rule=script,
+            input=Files(inputs),
+            output=Files(outputs),
+            params=Files(params or {}),
+            log=[self.path(f"logs/{script}.log")],
+            threads=1,
+        )
+        runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
+
+
+AROUND = {
+    "captions": str(ROOT / "config" / "captions.yaml"),
+    "layouts": str(ROOT / "config" / "exhibits.yaml"),
+    "catalogue": str(RAW / "report" / "catalogue.yaml"),
+}
+
+
+def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trade: World) -> Files:
+    """The cells of every exhibit, the words around them, the formulas."""
+    choices = config()
+    own = pd.concat(
+        [
+            build(cases.cells, tables, study),
+            own_tables(study, governance_counts(study.clusters)),
+        ],
+        ignore_index=True,
+    )
+    rule = IndexRule.from_config(choices["indices"])
+    path = build_in.path
+    cells = [
+        build_in.put("exhibits.csv", own),
+        path("trade_exhibits.csv"),
+        path("models_exhibits.csv"),
+    ]
+    told = [path("trade_words.yaml"), path("models_words.yaml")]
+    first = build_in.put("formulas.csv", formulas(tables, study, rule, own))
+    build_in.rules.append(
+        {
+            "name": "exhibits",
+            "message": "Setting the tables",
+            "script": "workflow/scripts/exhibits.py",
+            "inputs": [path("cells.csv"), path("clusters.csv")],
+            "outputs": [cells[0], first],
+        }
+    )
+    chosen = trade_config()
+    names = ("flows", "unit_values", "warnings", "upgrading", "verdicts", "exports", "offsets")
+    build_in.run(
+        "trade_exhibits",
+        registers()
+        | {name: trade.path(name) for name in (*names, "field_study")}
+        | {"cells": path("cells.csv")},
+        {"exhibits": cells[1], "words": told[0], "formulas": path("trade_formulas.csv")},
+        {name: chosen[name] for name in ("classes", "window", "measures")},
+    )
+    inferred = ("models", "coefficients", "between_groups", "group_differences", "paired")
+    build_in.run(
+        "models",
+        {"clusters": path("clusters.csv"), "indices": path("indices.csv")},
+        {name: path(f"{name}.csv") for name in (*inferred, "reliability")}
+        | {"exhibits": cells[2], "words": told[1]},
+        FEW,
+    )
+    return Files(exhibits=cells, words=told, formulas=[first, path("trade_formulas.csv")], **AROUND)
+
+
+def site(
+    folder: Path, cases: CleanCases, tables: Any, study: Study, found: Audit, content: bytes
+) -> Path:
+    """The whole site under `folder`; `content`: the trade file. Returns the site's folder."""
+    made = Build(folder)
+    path = made.path
+    paths = {
+        "cells": made.put("cells.csv", cases.cells),
+        "clusters": made.put("clusters.csv", study.clusters),
+        "indices": made.put("indices.csv", study.indices),
+        "by_degree": made.put("by_degree.csv", study.by_degree),
+        "printed_clusters": made.put("printed.csv", cases.printed_clusters),
+        "corrected_clusters": made.put("corrected.csv", cases.corrected_clusters),
+    }
+    few = {"comparators": ["world_excluding"], "tolerances": [0, 0.05], "years": [2], "shortest": 5}
+    trade = measured(folder / "trade", {"faostat_exports.csv": content}, {"robustness": few})
+    against_report(trade, cells=paths.pop("cells"), clusters=paths["clusters"])
+    tables_made = exhibits(made, cases, tables, study, trade)
+    made.run(
+        "association",
+        {"clusters": paths["clusters"], "indices": paths["indices"]},
+        {"association": path("association.csv"), "degrees": path("degrees.csv")},
+        FEW,
+    )
+    made.run("tables", tables_made, {"csv": path("tables/first.csv")})
+    made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})
+    audit = {
+        name: made.put(f"audit/{name}.csv", getattr(found, name))
+        for name in ("cells", "errata", "conventions", "claims")
+    }
+    made.run(
+        "workbook",
+        tables_made | {"numbers": path("numbers.csv"), **audit},
+        {"workbook": path("tables.xlsx"), "macros": path("numbers.tex")},
+        {"edition": "corrected"},
+    )
+    pictures = [
+        made.text(f"figures/{name}.svg", PICTURE.format(title=name.replace("_", " ")))
+        for name in FIGURES
+    ]
+    states = pd.DataFrame(
+        [("data/raw/clusters.csv", "as registered", "0" * 64)], columns=["file", "state", "found"]
+    )
+    made.run(
+        "site",
+        tables_made
+        | audit
+        | paths
+        | {
+            "assets": [
+                str(PRESENT / "site" / name) for name in ("site.css", "site.js", "what_if.js")
+            ],
+            "audit_style": str(PRESENT / "audit_page.css"),
+            "audit_script": str(PRESENT / "audit_page.js"),
+            "raw_states": [made.put("states.csv", states)],
+            "profile_register": str(RAW / "profiles.csv"),
+            "association": path("association.csv"),
+            "exports": trade.path("exports"),
+            "field_study": trade.path("field_study"),
+            "cleaning": trade.path("steps"),
+            "figures": pictures,
+            "pictures": [
+                made.text(f"figures/{name}.{form}", "")
+                for name in FIGURES
+                for form in ("pdf", "png")
+            ],
+            "tables": sorted(map(str, (folder / "tables").iterdir())),
+            "numbers": path("numbers.csv"),
+            "macros": path("numbers.tex"),
+            "pdf": made.text("report.pdf", ""),
+            "workbook": path("tables.xlsx"),
+        },
+        {"site": path("report")},
+        {"rules": made.rules, "config": config(), "edition": "corrected"},
+    )
+    return folder / "report"

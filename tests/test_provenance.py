@@ -1,0 +1,252 @@
+"""The record that a run leaves, on a project of two rules run by Snakemake itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from offline_crates import issues
+from reference import ROOT
+
+from upgrading.provenance.entities import media_type, reference, references
+from upgrading.provenance.page import page
+
+SNAKEFILE = f"""
+import sys
+
+configfile: "config/config.yaml"
+
+sys.path.insert(0, {str(ROOT / "workflow")!r})
+
+from run_record import record_run
+
+include: "workflow/rules/both.smk"
+
+rule all:
+    default_target: True
+    input:
+        "results/count.csv",
+        rules.pages.output,
+
+onsuccess:
+    record_run(workflow, config)
+"""
+
+RULES = """
+rule count:
+    input:
+        "data/raw/a file.csv",
+    output:
+        "results/count.csv",
+    message:
+        "Counting"
+    script:
+        "../scripts/count.py"
+
+rule pages:
+    input:
+        "results/count.csv",
+        "data/raw/unregistered.csv",
+    output:
+        directory("results/pages"),
+    shell:
+        "mkdir {output} && cp {input} {output}"
+"""
+
+SCRIPT = """
+from pathlib import Path
+Path(snakemake.output[0]).write_text(Path(snakemake.input[0]).read_text())
+"""
+
+CITATION = """
+title: A small study
+version: 1.2.3
+authors:
+  - name: A group
+  - family-names: Doe
+    given-names: Jane
+"""
+
+PYPROJECT = """
+[project]
+name = "small"
+version = "1.2.3"
+description = "A small study"
+dependencies = ["snakemake>=9", "pandas"]
+"""
+
+REGISTER = """file,source,licence,date,sha256
+a file.csv,An office,CC0,2026-01-01,0
+"""
+
+
+def run(folder: Path, *arguments: str) -> str:
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    result = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--cores", "1", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
+
+
+def read(folder: Path, name: str = "run.json") -> dict[str, Any]:
+    text = (folder / "results/provenance" / name).read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project after its first run. Not to be changed."""
+    folder = tmp_path_factory.mktemp("small")
+    for name, text in {
+        "Snakefile": SNAKEFILE,
+        "workflow/rules/both.smk": RULES,
+        "workflow/scripts/count.py": SCRIPT,
+        "config/config.yaml": "edition: corrected\n",
+        "data/raw/a file.csv": "a,b\n",
+        "data/raw/unregistered.csv": "c\n",
+        "data/raw/register.csv": REGISTER,
+        "pyproject.toml": PYPROJECT,
+        "CITATION.cff": CITATION,
+        "README.md": "# Small\n",
+        "results/by_hand.txt": "put here by somebody\n",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    run(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def second(first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project after a run of its second rule alone. Not to be changed."""
+    folder = shutil.copytree(first, tmp_path_factory.mktemp("again") / "small", symlinks=True)
+    run(folder, "--forcerun", "pages")
+    return folder
+
+
+def test_every_file_has_its_checksum_and_its_origin(first: Path) -> None:
+    record = read(first)
+    for kind in ("inputs", "code", "outputs"):
+        for entry in record[kind]:
+            content = (first / entry["file"]).read_bytes()
+            assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+            assert entry["bytes"] == len(content)
+    assert {entry["file"]: entry["rule"] for entry in record["outputs"]} == {
+        "results/by_hand.txt": None,
+        "results/count.csv": "count",
+        "results/pages/count.csv": "pages",
+        "results/pages/unregistered.csv": "pages",
+    }
+    assert {entry["file"]: entry.get("licence") for entry in record["inputs"]} == {
+        "data/raw/a file.csv": "CC0",
+        "data/raw/unregistered.csv": None,
+    }
+    assert {rule["name"]: rule["code"] for rule in record["rules"]} == {
+        "count": "workflow/scripts/count.py",
+        "pages": "workflow/rules/both.smk",
+    }
+
+
+def test_it_says_how_the_run_was_made(first: Path) -> None:
+    record = read(first)
+    assert record["run"]["command"] == ["snakemake", "--cores", "1"]
+    assert record["run"]["started"] <= record["run"]["ended"]
+    assert record["run"]["jobs"] == len(record["jobs"]) == 2
+    assert record["config"] == {"edition": "corrected"}
+    assert set(record["versions"]) == {"python", "snakemake", "pandas"}
+    # pytest's folder is in no repository
+    assert record["git"] is None
+
+
+def test_no_path_of_this_machine_is_written_down(first: Path) -> None:
+    for file in (first / "results/provenance").glob("r*"):
+        if file.is_file():
+            assert str(first) not in file.read_text(encoding="utf-8")
+            assert str(Path.home()) not in file.read_text(encoding="utf-8")
+
+
+def test_a_run_with_nothing_to_do_leaves_the_record_as_it_is(first: Path) -> None:
+    before = (first / "results/provenance/run.json").read_bytes()
+    assert "Nothing to be done" in run(first)
+    assert (first / "results/provenance/run.json").read_bytes() == before
+
+
+def test_a_result_that_was_up_to_date_keeps_the_times_of_its_own_run(
+    first: Path, second: Path
+) -> None:
+    now, before = read(second), read(first)
+    counted, paged = now["jobs"]
+    assert (counted["rule"], counted["in_this_run"]) == ("count", False)
+    assert counted["started"] == before["jobs"][0]["started"]
+    assert (paged["rule"], paged["in_this_run"]) == ("pages", True)
+    assert now["run"]["jobs"] == 1
+    graph = {entity["@id"]: entity for entity in read(second, "ro-crate-metadata.json")["@graph"]}
+    assert graph["#organised"]["object"] == {"@id": "#job-2-ordered"}
+    assert graph["#run"]["result"] == {"@id": "results/pages/"}
+    assert graph["#job-1"]["endTime"] < graph["#run"]["startTime"]
+    assert "an earlier run" in page(now)
+    assert "an earlier run" not in page(before)
+
+
+def test_the_crate_refers_to_nothing_that_it_does_not_hold(second: Path) -> None:
+    graph = read(second, "ro-crate-metadata.json")["@graph"]
+    known = [entity["@id"] for entity in graph]
+    assert len(known) == len(set(known))
+    named = {
+        value["@id"]
+        for entity in graph
+        for values in entity.values()
+        for value in (values if isinstance(values, list) else [values])
+        if isinstance(value, dict)
+    }
+    # The profile that describes workflows, and what the metadata file itself conforms to.
+    outside = {name for name in named - set(known) if not name.startswith("https://")}
+    assert not outside
+
+
+@pytest.mark.parametrize("profile", ["provenance-run-crate"])
+def test_a_copy_of_the_folder_is_a_valid_crate(second: Path, tmp_path: Path, profile) -> None:
+    """`cp -rL`: the links become files, and the project is no longer there."""
+    crate = shutil.copytree(second / "results/provenance", tmp_path / "crate", symlinks=False)
+    found = issues(crate, tmp_path / "cache", profile, "RECOMMENDED")
+    assert found == set()
+
+
+def test_the_validator_would_find_a_file_that_is_missing(second: Path, tmp_path: Path) -> None:
+    crate = shutil.copytree(second / "results/provenance", tmp_path / "crate", symlinks=False)
+    (crate / "results/count.csv").unlink()
+    found = issues(crate, tmp_path / "cache", "ro-crate-1.1", "REQUIRED")
+    assert any("results/count.csv" in issue for issue in found)
+
+
+def test_references() -> None:
+    assert reference("data/a file[1].csv") == {"@id": "data/a%20file%5B1%5D.csv"}
+    assert reference("#run") == {"@id": "#run"}
+    assert references(["a", "a"]) == {"@id": "a"}
+    assert references(["a", "b"]) == [{"@id": "a"}, {"@id": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("results/numbers.csv", "text/csv"),
+        ("Snakefile", "text/plain"),
+        ("data/raw/x.unknown", "application/octet-stream"),
+    ],
+)
+def test_kinds_of_file(path: str, kind: str) -> None:
+    assert media_type(path) == kind

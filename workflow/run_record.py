@@ -1,0 +1,267 @@
+"""What Snakemake does at the end of a run that made something: it writes down the run.
+
+`results/provenance/` then holds
+
+- `run.json`: command, times, machine, versions, choices, commit; every job with its inputs, outputs
+  and times; every file read or made, with its SHA-256;
+- `ro-crate-metadata.json`: the same as a Provenance Run Crate;
+- `ro-crate-preview.html`: the same to be read;
+- links to all of these files under the paths they have in the project, so that the folder is a
+  whole crate without a second copy of anything (`cp -rL results/provenance crate` makes one).
+
+This is a hook and not a rule: command, start and end belong to the run and not to any file, a job
+cannot see its own end, and the hook costs no job. Nothing else under `results/` differs from run to
+run. A run in which nothing was to be done writes nothing, so the record stays that of the last run
+that made something. Names of the user and of the machine are not recorded.
+"""
+
+import csv
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+RESULTS = ("data/processed", "results")
+FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
+MARK = ".snakemake_timestamp"
+"""A file that Snakemake leaves in a folder that it made."""
+
+CODE = ("README.md", "LICENSE", "CITATION.cff", "Makefile", "pyproject.toml", "requirements.lock")
+
+
+def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
+    """Write `results/provenance/`, in the project's folder, from Snakemake's workflow object."""
+    # Here and not above: a run with nothing to do needs neither.
+    from upgrading.provenance.crate import crate
+    from upgrading.provenance.entities import METADATA, PREVIEW, RECORD
+    from upgrading.provenance.page import page
+
+    if workflow.touch:
+        return
+    record = gather(workflow, config)
+    shutil.rmtree(NEW, ignore_errors=True)
+    _link(NEW, (entry["file"] for kind in ("inputs", "code", "outputs") for entry in record[kind]))
+    text = _json(record)
+    described = crate(record, hashlib.sha256(text.encode()).hexdigest(), len(text.encode()))
+    (NEW / RECORD).write_text(text, encoding="utf-8")
+    (NEW / METADATA).write_text(_json(described), encoding="utf-8")
+    (NEW / PREVIEW).write_text(page(record), encoding="utf-8")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    NEW.rename(FOLDER)
+
+
+def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of the run that ends now.
+
+    Jobs come from what Snakemake keeps about every file it made, those of earlier runs included:
+    a result that was up to date tells the times of the run that made it.
+    """
+    started, ended = workflow.start_time.astimezone(UTC), datetime.now(UTC)
+    rules = {rule.name: rule for rule in workflow.rules}
+    makers, jobs = _jobs(workflow.persistence, set(rules), started)
+    read = {path for job in jobs for path in job["inputs"]}
+    made = {path.rstrip("/") for job in jobs for path in job["outputs"]}
+    snakefile = _within(workflow.main_snakefile)
+    files = {_within(rule.snakefile) for rule in rules.values()}
+    code = {*CODE, snakefile, *files, *_files("workflow"), *_files("config")}
+    code |= {path for path in read if Path(path).suffix == ".ipynb"}
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load(Path("CITATION.cff").read_text(encoding="utf-8"))
+    used = sorted({job["rule"] for job in jobs}, key=list(rules).index)
+    return {
+        "workflow": {
+            "file": snakefile,
+            "title": citation["title"],
+            "version": citation["version"],
+            "authors": [_name(author) for author in citation["authors"]],
+        },
+        "run": {
+            "command": ["snakemake", *sys.argv[1:]],
+            "started": _time(started),
+            "ended": _time(ended),
+            "seconds": round((ended - started).total_seconds(), 1),
+            "jobs": sum(job["in_this_run"] for job in jobs),
+        },
+        "machine": {
+            "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+            "processors": os.cpu_count(),
+        },
+        "git": _git(),
+        "versions": {"python": platform.python_version()} | _versions(project["dependencies"]),
+        "config": dict(config),
+        "rules": [_rule(rules[name], jobs) for name in used],
+        "jobs": jobs,
+        "inputs": _inputs(sorted(path for path in read - made - code if Path(path).is_file())),
+        "code": [_entry(path) for path in sorted(code) if Path(path).is_file()],
+        "outputs": [_entry(path) | {"rule": makers.get(path)} for path in sorted(makers)],
+    }
+
+
+def _jobs(
+    persistence: Any, rules: set[str], started: datetime
+) -> tuple[dict[str, str | None], list[dict[str, Any]]]:
+    """Every file made, with the rule that made it, and the jobs of `rules` that made them.
+
+    Followed from the results to what they were made from. A file that no rule of the workflow made
+    has no rule.
+    """
+    # Here: by the time a run ends, Snakemake has it loaded.
+    from snakemake.io import IOFile
+
+    makers: dict[str, str | None] = {path: None for folder in RESULTS for path in _files(folder)}
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    kept: dict[str, Any] = {}
+
+    def made(path: str) -> str | None:
+        """The output that a file is, or is in."""
+        for output in (path, *(parent.as_posix() for parent in Path(path).parents)):
+            if output not in kept:
+                kept[output] = persistence.metadata(IOFile(output))
+            if kept[output] is not None and kept[output].rule in rules:
+                return output
+        return None
+
+    waiting = list(makers)
+    while waiting:
+        path = waiting.pop()
+        output = made(path)
+        if output is None:
+            continue
+        about = kept[output]
+        makers[path] = about.rule
+        job = found.setdefault(
+            (about.rule, about.job_hash),
+            {
+                "rule": about.rule,
+                "inputs": sorted(set(about.input)),
+                "outputs": set(),
+                "begun": about.starttime,
+                "done": about.endtime,
+            },
+        )
+        job["outputs"].add(f"{output}/" if Path(output).is_dir() else output)
+        job["begun"] = min(job["begun"], about.starttime)
+        job["done"] = max(job["done"], about.endtime)
+        # In this order files outside the folders of results are found too, such as logs.
+        waiting += [
+            before
+            for before in about.input
+            if before not in makers and made(before) and Path(before).is_file()
+        ]
+    jobs = [
+        {
+            "rule": job["rule"],
+            "inputs": job["inputs"],
+            "outputs": sorted(job["outputs"]),
+            "started": _time(datetime.fromtimestamp(job["begun"], UTC)),
+            "ended": _time(datetime.fromtimestamp(job["done"], UTC)),
+            "seconds": round(job["done"] - job["begun"], 1),
+            "in_this_run": job["begun"] >= started.timestamp(),
+        }
+        for job in found.values()
+    ]
+    return makers, sorted(jobs, key=lambda job: (job["rule"], job["outputs"]))
+
+
+def _rule(rule: Any, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A rule that made something: what it runs, and how long its jobs took together.
+
+    `code`: its script; the file of the rule itself if it runs a command.
+    """
+    code = _within(rule.snakefile)
+    if rule.script:
+        code = _within(os.path.normpath(Path(code).parent / str(rule.script)))
+    own = [job for job in jobs if job["rule"] == rule.name]
+    return {
+        "name": rule.name,
+        "message": str(rule.message or rule.name),
+        "code": code,
+        "jobs": len(own),
+        "jobs_in_this_run": sum(job["in_this_run"] for job in own),
+        "seconds": round(sum(job["seconds"] for job in own), 1),
+    }
+
+
+def _name(author: Mapping[str, str]) -> str:
+    """A person or an entity, as CITATION.cff names them."""
+    parts = (author.get("given-names"), author.get("family-names"), author.get("name"))
+    return " ".join(filter(None, parts))
+
+
+def _inputs(paths: Iterable[str]) -> list[dict[str, Any]]:
+    """Files that were read and that no job made, with source and licence of the registered ones."""
+    with Path("data/raw/register.csv").open(encoding="utf-8", newline="") as file:
+        registered = {f"data/raw/{row['file']}": row for row in csv.DictReader(file)}
+    return [
+        _entry(path)
+        | {key: registered[path][key] for key in ("source", "licence") if path in registered}
+        for path in paths
+    ]
+
+
+def _versions(dependencies: Iterable[str]) -> dict[str, str]:
+    names = {re.split(r"[^\w.-]", dependency, maxsplit=1)[0] for dependency in dependencies}
+    return {name: version(name) for name in sorted(names)}
+
+
+def _git() -> dict[str, Any] | None:
+    """The commit that is checked out and whether anything differs from it; none without git."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(
+            ["git", *arguments], check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    try:
+        top, commit = git("rev-parse", "--show-toplevel", "HEAD").split("\n")
+        if not Path(top).samefile("."):
+            return None
+        return {"commit": commit, "clean": not git("status", "--porcelain")}
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return None
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Paths of all files in a folder; neither bytecode nor an earlier record."""
+    for place, folders, names in os.walk(folder):
+        own = {FOLDER.name, NEW.name} if Path(place) == FOLDER.parent else set()
+        folders[:] = [name for name in folders if name not in {"__pycache__", *own}]
+        yield from (Path(place, name).as_posix() for name in names if name != MARK)
+
+
+def _entry(path: str) -> dict[str, Any]:
+    with Path(path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"file": path, "sha256": digest, "bytes": Path(path).stat().st_size}
+
+
+def _link(folder: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(os.path.relpath(path, (FOLDER / path).parent))
+
+
+def _within(path: str | Path) -> str:
+    """A path relative to the project's folder."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
