@@ -70,15 +70,10 @@ title: A small study
 version: 1.2.3
 authors:
   - name: A group
-  - family-names: Doe
-    given-names: Jane
 """
 
 PYPROJECT = """
 [project]
-name = "small"
-version = "1.2.3"
-description = "A small study"
 dependencies = ["snakemake>=9", "pandas"]
 """
 
@@ -218,12 +213,21 @@ def test_the_crate_refers_to_nothing_that_it_does_not_hold(second: Path) -> None
     assert not outside
 
 
-@pytest.mark.parametrize("profile", ["provenance-run-crate"])
-def test_a_copy_of_the_folder_is_a_valid_crate(second: Path, tmp_path: Path, profile) -> None:
+WITHOUT_AN_ADDRESS = {
+    "ro-crate-1.1_22.3 The `publisher` property of a `Root Data Entity` SHOULD be an `Organization`",
+    "ro-crate-1.1_31.2 The organization SHOULD have a URL.",
+    "process-run-crate-0.5_3.2 The Application SHOULD have a url",
+    # Of the workflow and its scripts, which the profile above wants as files of the crate.
+    "process-run-crate-0.5_5.1 The SoftwareApplication id SHOULD be an absolute URI",
+}
+"""Recommendations that cannot be met: nobody has published the project at any address."""
+
+
+def test_a_copy_of_the_folder_is_a_valid_crate(second: Path, tmp_path: Path) -> None:
     """`cp -rL`: the links become files, and the project is no longer there."""
     crate = shutil.copytree(second / "results/provenance", tmp_path / "crate", symlinks=False)
-    found = issues(crate, tmp_path / "cache", profile, "RECOMMENDED")
-    assert found == set()
+    found = issues(crate, tmp_path / "cache", "provenance-run-crate", "RECOMMENDED")
+    assert found == WITHOUT_AN_ADDRESS
 
 
 def test_the_validator_would_find_a_file_that_is_missing(second: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 For the README of a finished project. Everything is looked up where it stands: which rule made what
 in the record of the last run, titles in the tables and figures themselves, modules in the scripts.
-Pages between the marks in README.md are what this prints; a test compares.
+What stands between the marks in README.md is what this prints; a test compares.
 """
 
 import ast
@@ -122,18 +122,19 @@ def _building(script: Path) -> list[str]:
 
 
 def _program(exhibit: str, modules: list[str], layouts: Mapping[str, Any]) -> str:
-    """Where a table is built: by the shape of a printed one, else the modules that name it.
-
-    A table that none names, one of a family, is built in all of them.
+    """Where a table is built: by the shape of a printed one, else the modules that name it or its
+    family (`f"trade_{product}"`), else all that the rule's script uses.
     """
     if exhibit in layouts:
         return (
             f"{_path('upgrading.exhibits.values')}: {layouts[exhibit]['shape'].replace('_', ' ')}"
         )
-    named = [
-        module for module in modules if f'"{exhibit}"' in _file(module).read_text(encoding="utf-8")
-    ]
-    return ", ".join(_path(module) for module in named or modules)
+    texts = {module: _file(module).read_text(encoding="utf-8") for module in modules}
+    names = (f'"{exhibit}"', f'f"{exhibit.split("_")[0]}_{{')
+    for name in names:
+        if naming := [module for module, text in texts.items() if name in text]:
+            return ", ".join(map(_path, naming))
+    return ", ".join(map(_path, modules))
 
 
 def _drawing(script: Path) -> dict[str, str]:

@@ -85,7 +85,7 @@ def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
             "file": snakefile,
             "title": citation["title"],
             "version": citation["version"],
-            "authors": [_name(author) for author in citation["authors"]],
+            "authors": [_author(author) for author in citation["authors"]],
         },
         "run": {
             "command": ["snakemake", *sys.argv[1:]],
@@ -194,10 +194,12 @@ def _rule(rule: Any, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _name(author: Mapping[str, str]) -> str:
-    """A person or an entity, as CITATION.cff names them."""
-    parts = (author.get("given-names"), author.get("family-names"), author.get("name"))
-    return " ".join(filter(None, parts))
+def _author(author: Mapping[str, str]) -> dict[str, str]:
+    """A person or an organization, as CITATION.cff names them."""
+    if "name" in author:
+        return {"type": "Organization", "name": author["name"]}
+    parts = (author.get("given-names"), author.get("family-names"))
+    return {"type": "Person", "name": " ".join(filter(None, parts))}
 
 
 def _inputs(paths: Iterable[str]) -> list[dict[str, Any]]:

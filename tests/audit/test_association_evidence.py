@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.audit.association_evidence import tested
+from upgrading.audit.association_evidence import interval_and_p
 from upgrading.audit.claims import ALL_CLAIMS
 from upgrading.audit.consequences import evidence_of
 from upgrading.audit.evidence import Evidence, in_chain
 from upgrading.audit.readings import association, judge
 from upgrading.indices import collective_efficiency
-from upgrading.inference.association import association as tests_of
+from upgrading.inference import association as inference
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 
@@ -33,7 +33,9 @@ def evidence(clean_cases) -> Evidence:
         clean_cases.profiles,
         clean_cases.stages,
         {(c.exhibit, c.row, c.column): c.printed for c in cells.itertuples(index=False)},
-        association=tests_of(clusters, indices, permutation, BootstrapChoices(100, 0.95, 4)),
+        association=inference.association(
+            clusters, indices, permutation, BootstrapChoices(100, 0.95, 4)
+        ),
     )
 
 
@@ -60,11 +62,11 @@ def test_all_clusters_together_are_told_within_sector_groups_too(evidence) -> No
 def test_what_was_tested_on_other_data_is_not_quoted(evidence) -> None:
     found = row(evidence, GROUP)
     tau, number = found["tau_b"], int(found["clusters"])
-    assert tested(evidence, "ce_index", "up_product", GROUP, tau, number)
-    assert tested(evidence, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
-    assert tested(evidence, "ce_index", "up_product", GROUP, tau, number - 1) == ""
-    assert tested(evidence, "ce_index", "up_sum", GROUP, tau, number) == ""
-    assert tested(evidence, "ce_index", "up_product", (GROUP,), tau, number) == ""
+    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau, number)
+    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
+    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau, number - 1) == ""
+    assert interval_and_p(evidence, "ce_index", "up_sum", GROUP, tau, number) == ""
+    assert interval_and_p(evidence, "ce_index", "up_product", (GROUP,), tau, number) == ""
     part = association("ce_index", "up_product", where=in_chain("gov_market"))(evidence)
     assert "permutation" not in part.evidence
     without = replace(evidence, association=None)

@@ -115,7 +115,9 @@ def test_scatter_has_a_mark_for_every_cluster(scatter, clusters, indices) -> Non
     assert len(scatter.figure.axes) == 20
     joined = clusters.merge(indices, on="cluster_id")
     own = joined[joined["group"] == "traditional_manufacturing"]
-    expected = {(float(x), float(y)) for x, y in zip(own["ce_index"], own["up_product"], strict=True)}
+    expected = {
+        (float(x), float(y)) for x, y in zip(own["ce_index"], own["up_product"], strict=True)
+    }
     drawn = {tuple(mark.get_offsets()[0]): mark.get_sizes()[0] for mark in first.collections}
     assert set(drawn) == expected
     assert sum(drawn.values()) / min(drawn.values()) == pytest.approx(len(own))

@@ -425,7 +425,7 @@ def test_no_flows_at_all() -> None:
 
 
 def test_an_estimated_weight_takes_the_same_quantity_with_it() -> None:
-    """UN Comtrade prints a net weight in kg as the quantity too: the estimate must not come back."""
+    """UN Comtrade prints a net weight in kg as the quantity too: it must not come back so."""
     frame = flows(
         {"quantity": 10.0, "net_weight_kg": 10.0, "net_weight_estimated": True},
         {

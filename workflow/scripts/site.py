@@ -27,7 +27,7 @@ with task(snakemake):
         Findings(
             homes={path: read_frame(path) for path in files.exhibits},
             around=read_catalogue(files)[1],
-            words=read_words(files)["own_tables"],
+            words=read_words(files),
             formulas=pd.concat(map(read_frame, files.formulas), ignore_index=True),
             cells=read_frame(files.cells),
             errata=read_frame(files.errata),

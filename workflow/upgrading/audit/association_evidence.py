@@ -13,7 +13,9 @@ from upgrading.audit.evidence import Evidence, Group, Row
 from upgrading.numbers import shown
 
 
-def tested(evidence: Evidence, x: str, y: str, group: Group, tau: float, clusters: int) -> str:
+def interval_and_p(
+    evidence: Evidence, x: str, y: str, group: Group, tau: float, clusters: int
+) -> str:
     """Interval, permutation p and adjusted p of the τ-b of x with y, to follow it in a sentence.
 
     For all clusters together, also the relation within sector groups. Empty where the relation was

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, TypeAlias
 from scipy.stats import kruskal
 
 from upgrading import printed
-from upgrading.audit.association_evidence import tested
+from upgrading.audit.association_evidence import interval_and_p
 from upgrading.audit.evidence import (
     ANY,
     DEGREE_IS,
@@ -508,7 +508,7 @@ def association(
         }[sign]
         text = f"τ-b = {tau:+.2f}, {place}".replace("-0.", "−0.")
         if where is ANY:
-            text += tested(evidence, x, y, group, tau, len(pairs))
+            text += interval_and_p(evidence, x, y, group, tau, len(pairs))
         return Outcome(holds, text)
 
     return test

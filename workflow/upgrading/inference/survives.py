@@ -187,13 +187,13 @@ def survives(
         explanation, scope = explanation_of(relation), scope_of(relation)
         row, curve = measured.loc[(relation.y, explanation, scope)], curves.loc[name]
         found = Found(
-            *(
-                float(row[column])
-                for column in (
-                    *("tau_b", "tau_b_low", "tau_b_high", "p", "p_adjusted"),
-                    *("without_one_low", "without_one_high"),
-                )
-            ),
+            effect=float(row["tau_b"]),
+            low=float(row["tau_b_low"]),
+            high=float(row["tau_b_high"]),
+            p=float(row["p"]),
+            p_adjusted=float(row["p_adjusted"]),
+            least=float(row["without_one_low"]),
+            most=float(row["without_one_high"]),
             share=float(curve["share_asserted"]),
             p_joint=float(curve["p_median"]),
         )

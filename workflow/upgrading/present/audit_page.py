@@ -554,7 +554,7 @@ def _erratum(audit: _Audit, row: Row) -> str:
         _places(audit, _keys(row["root"])),
         _places(audit, _keys(row["cells"])) + highlight,
         _list([audit.linked(part) for part in row["evidence"].split(" // ")]) + others,
-        _list([audit.linked(part) for part in _parts(row["consequences"])]),
+        _list([audit.linked(part) for part in evidence_parts(row["consequences"])]),
     )
     cells = "".join(
         f'<td data-head="{head}">{content}</td>'
@@ -572,7 +572,7 @@ def _places(audit: _Audit, keys: Iterable[Key]) -> str:
     return f"<ul>{''.join(tables)}</ul>"
 
 
-def _parts(text: str) -> list[str]:
+def evidence_parts(text: str) -> list[str]:
     """The parts of `one (a; b); two`: split at semicolons outside brackets."""
     return [part for part in _split(text) if part]
 
@@ -618,9 +618,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     shown = _tag(verdict)
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
-    parts = _parts(claim["evidence"])
+    parts = evidence_parts(claim["evidence"])
     evidence = _folded(audit, parts, f"{len(parts)} findings", _SHORT_EVIDENCE)
-    if other := [part for part in _parts(claim["evidence_corrected"]) if part not in parts]:
+    if other := [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]:
         title = "Otherwise in the corrected edition"
         evidence += _folded(audit, other, title, 0)
     return (

@@ -70,10 +70,9 @@ def crate(record: Mapping[str, Any], record_sha256: str, record_size: int) -> di
 
 
 def _authors(record: Mapping[str, Any]) -> list[Entity]:
-    """The authors by name. Whether a name is a person's or a group's is not known: no more is said."""
     return [
-        {"@id": f"#author-{number}", "@type": "Organization", "name": name}
-        for number, name in enumerate(record["workflow"]["authors"], start=1)
+        {"@id": f"#author-{number}", "@type": author["type"], "name": author["name"]}
+        for number, author in enumerate(record["workflow"]["authors"], start=1)
     ]
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from scipy.stats import kendalltau
 
 from upgrading import printed
-from upgrading.audit.association_evidence import tested
+from upgrading.audit.association_evidence import interval_and_p
 from upgrading.audit.evidence import (
     VERTICAL_PREVAILS,
     Condition,
@@ -203,7 +203,7 @@ def _significant(x: str, y: str, group: Group, level: float = 0.05) -> Test:
             return Outcome(None, f"a constant score: {x} with {y}")
         tau, p = kendalltau(first, second)
         text = f"{x} with {y}: τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
-        text += tested(evidence, x, y, group, float(tau), len(pairs))
+        text += interval_and_p(evidence, x, y, group, float(tau), len(pairs))
         return Outcome(bool(tau > 0 and p < level), text)
 
     return test

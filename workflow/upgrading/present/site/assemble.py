@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.catalogue import Printed
+from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
 from upgrading.present import audit_page
 from upgrading.present.site import (
     cells,
@@ -24,9 +25,28 @@ from upgrading.present.site import (
     what_if,
 )
 from upgrading.present.site.shell import SECTIONS, Page, render
+from upgrading.present.tables import texts
+from upgrading.vocabulary import UPGRADING
 
-AUDIT = "audit.html"
-SEARCH_INDEX = "assets/search_index.js"
+AUDIT: Final = "audit.html"
+SEARCH_INDEX: Final = "assets/search_index.js"
+
+SHOWS: Final[Mapping[str, Sequence[str]]] = {
+    "components_heatmap": tuple(f"annex_table_{number}" for number in range(1, 9)),
+    "indices_by_cluster": ("table_03", "table_07", "table_11", "table_15"),
+    "governance_matrix": ("table_04", "table_08", "table_12", "governance_by_group"),
+    "upgrading_against_index": (
+        *("table_05", "table_09", "table_13", "table_16"),
+        *(f"regression_{kind.removeprefix('up_')}" for kind in UPGRADING),
+    ),
+    "upgrading_by_degree": ("table_06", "table_10", "table_14", SOFTWARE_BY_DEGREE),
+    "group_profiles": ("table_17", "table_18", "table_19", "group_differences"),
+    "exports_and_production": ("table_02",),
+    "salmon_life_cycle": ("table_20",),
+    "trade_quadrants": ("trade_summary", "trade_field_study"),
+    "trade_printed_years": ("trade_table_2",),
+}
+"""The exhibits whose numbers each figure shows."""
 
 
 @dataclass(frozen=True)
@@ -48,16 +68,17 @@ class Findings:
     """What the site shows.
 
     `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
-    own first; `around`: what the report prints around its tables; `words`: caption and notes of the
-    other tables; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`,
-    `claims`: the audit; `editions`: clusters as `printed` and `corrected`; `clusters`: with their
-    indices, of the edition chosen; `profiles`: the register of Table 2's rows; `figures`: name,
-    title and description of each; the rest as `overview.Answers` and `trade_page` take them.
+    own first; `around`: what the report prints around its tables; `words`: the project's own, as
+    `tables.texts` takes them; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
+    `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
+    `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
+    rows; `figures`: name, title and description of each; `updated`: as `cells.Exhibits` has it; the
+    rest as `overview.Answers` and `trade_page` take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
     around: Mapping[str, Printed]
-    words: Mapping[str, Mapping[str, Any]]
+    words: Mapping[str, Any]
     formulas: pd.DataFrame
     cells: pd.DataFrame
     errata: pd.DataFrame
@@ -80,7 +101,7 @@ class Findings:
         """All exhibits with what is known of each of their cells."""
         return cells.Exhibits(
             cells=pd.concat(self.homes.values(), ignore_index=True),
-            titles=cells.titles(self.around, self.words),
+            titles=cells.titles(self.around, self.words["own_tables"]),
             formulas=self.formulas,
             audited=self.cells,
             updated=self.updated,
@@ -89,11 +110,8 @@ class Findings:
     @cached_property
     def notes(self) -> dict[str, Sequence[str]]:
         """The notes below each table."""
-        report = {
-            exhibit: [printed.legend, *printed.notes, f"Report: {printed.section}."]
-            for exhibit, printed in self.around.items()
-        }
-        return report | {exhibit: entry["notes"] for exhibit, entry in self.words.items()}
+        around = texts(self.exhibits.cells, self.around, self.words)
+        return {exhibit: text.notes for exhibit, text in around.items()}
 
     @cached_property
     def records(self) -> list[dict[str, Any]]:
@@ -130,8 +148,8 @@ def site(
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(overview.overview_page(found.answers, found.figures, sections[1:]))
     paths = [path for path, _ in sections]
-    texts = {page.path: render(page, paths) for page in pages}
-    texts[AUDIT] = audit_page.page(
+    written = {page.path: render(page, paths) for page in pages}
+    written[AUDIT] = audit_page.page(
         found.cells,
         found.errata,
         found.conventions,
@@ -143,10 +161,10 @@ def site(
         script=audit_script,
         home="index.html",
     )
-    texts[SEARCH_INDEX] = search.script(
+    written[SEARCH_INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
-    return texts
+    return written
 
 
 def _pages(found: Findings) -> list[Page]:
@@ -189,7 +207,10 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
             found.exhibits,
             exhibit,
             exhibit_pages.Around(
-                found.notes[exhibit], rule=made_by[path]["name"], inputs=made_by[path]["inputs"]
+                found.notes[exhibit],
+                [(name, alt) for name, _, alt in found.figures if exhibit in SHOWS.get(name, ())],
+                rule=made_by[path]["name"],
+                inputs=made_by[path]["inputs"],
             ),
             order,
         )

@@ -109,7 +109,7 @@ class Exhibits:
         if len(places) < 2 or len(homes) > 1:
             return {"inputs": self._links(places)}
         exhibit, column = homes.pop()
-        header = self._headers.get((exhibit, column), column)
+        header = self.headers.get((exhibit, column), column)
         links = [
             [
                 f"{self.row_names[exhibit, place.split('/')[1]]}: {self._shown.get(place, '')}",
@@ -120,7 +120,7 @@ class Exhibits:
         return {"from": f"{self.short_title(exhibit)}, {header}", "inputs": links}
 
     @cached_property
-    def _headers(self) -> dict[tuple[str, str], str]:
+    def headers(self) -> dict[tuple[str, str], str]:
         """The header of each column of each table."""
         pairs = self.cells.drop_duplicates(["exhibit", "column"])
         return {(c.exhibit, c.column): column_label(c.header) for c in pairs.itertuples()}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
-from upgrading.present.audit_page import CLAIM_VERDICTS
+from upgrading.present.audit_page import CLAIM_VERDICTS, evidence_parts
 from upgrading.present.site.shell import Page, escape
+
+_SHORT: Final = 2
+"""Evidence in more parts than this is folded."""
 
 _WORDS = {verdict.name: verdict for verdict in CLAIM_VERDICTS}
 
@@ -18,21 +23,29 @@ def tag(verdict: str) -> str:
     return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
 
 
+def _folded(parts: Sequence[str], title: str, open_to: int = 0) -> str:
+    """Evidence as a list, folded under a title where it is longer than `open_to`."""
+    items = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    if len(parts) <= open_to:
+        return f"<ul>{items}</ul>"
+    return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>"
+
+
 def _row(claim: dict[str, str]) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if verdict != corrected:
         shown += f"<br>corrected edition: {tag(corrected)}"
-    evidence = escape(claim["evidence"])
-    if claim["evidence_corrected"] != claim["evidence"]:
-        evidence += (
-            "<details><summary>In the corrected edition</summary>"
-            f"{escape(claim['evidence_corrected'])}</details>"
-        )
+    parts = evidence_parts(claim["evidence"])
+    evidence = _folded(parts, f"{len(parts)} findings", _SHORT)
+    others = [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]
+    if others:
+        evidence += _folded(others, "Otherwise in the corrected edition")
     return (
         f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
-        f'<td class="text">{escape(claim["claim"])}</td><td class="text">{evidence}</td>'
+        f'<td class="text">{escape(claim["claim"])}</td>'
+        f'<td class="text" data-value="{len(parts)}">{evidence}</td>'
         f'<td class="text">{escape(claim["location"])}</td></tr>'
     )
 
@@ -61,7 +74,7 @@ def claims_page(claims: pd.DataFrame) -> Page:
         '<input type="search" name="words" autocomplete="off"></label>'
         '<span role="status"></span></form>\n'
         '<div class="scroll" tabindex="0" role="region" aria-label="Claims">'
-        f'<table class="sortable" id="claims"><thead><tr>{heads}</tr></thead>\n'
+        f'<table class="sortable stacked" id="claims"><thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{rows}\n</tbody></table></div>"
     )
     return Page("claims.html", "Claims", body)

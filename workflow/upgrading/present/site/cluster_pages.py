@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -84,22 +84,26 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
     ):
         items = "".join(
             f"<li>{link('../' + page_of(exhibit), exhibits.short_title(exhibit))}: "
-            + "; ".join(
-                link(
-                    f"../{address(place)}",
-                    exhibits.names[place].split(", ")[-1]
-                    if places is found
-                    else exhibits.names[place],
-                )
-                for place in cells
-            )
-            + "</li>"
+            f"{_by_row(exhibits, cells, with_row=places is entered)}</li>"
             for exhibit, cells in places.items()
             if cells
         )
         if items:
-            parts.append(f"<h3>{title}</h3><ul>{items}</ul>")
+            parts.append(f'<h3>{title}</h3><ul class="plain">{items}</ul>')
     return "".join(parts)
+
+
+def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> str:
+    """Links to cells of one table, named by their columns, row by row."""
+    by_row: dict[str, list[str]] = defaultdict(list)
+    for place in places:
+        exhibit, row, column = place.split("/")
+        name = exhibits.row_names[exhibit, row] if with_row else ""
+        header = exhibits.headers[exhibit, column]
+        by_row[name].append(link(f"../{address(place)}", header))
+    return "; ".join(
+        (f"{escape(name)}: " if name else "") + ", ".join(links) for name, links in by_row.items()
+    )
 
 
 def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
@@ -193,7 +197,7 @@ def cluster_page(
     return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html")
 
 
-def list_page(clusters: list[Mapping[str, Any]]) -> Page:
+def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
     """All clusters with their indices and product, process and functional upgrading, to sort."""
     columns = ["eei", "jai", "ce_index", "up_product", "up_process", "up_functional"]
     heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", "Product", "Process", "Functional"]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.present.site.cells import Exhibits, page_of
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import Line, lines
+
+_SHORT: Final = 12
+"""Characters up to which a text in a cell stays on one line."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,16 @@ def table_html(
 ) -> str:
     """The table of an exhibit, each computed number a button; its cards are added to `cards`."""
     table = exhibits.tables[exhibit]
-    left = _text_positions(table)
+    classes = _text_classes(table)
+    all_lines = list(lines(table))
+    heads = _leading_headers(all_lines)
     parts: list[str] = []
-    for is_head, group in groupby(lines(table), lambda line: line.kind in {"header", "panel"}):
-        rows = "\n".join(_line(exhibits, line, left, cards) for line in group)
-        tag = "thead" if is_head and not parts else "tbody"
+    for tag, group in groupby(
+        enumerate(all_lines), lambda pair: "thead" if pair[0] < heads else "tbody"
+    ):
+        rows = "\n".join(_line(exhibits, line, classes, cards) for _, line in group)
         parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
-    kind = ' class="sortable"' if sortable else ""
+    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:]) else ""
     title = escape(exhibits.titles[exhibit])
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
@@ -44,26 +50,64 @@ def table_html(
     )
 
 
+def _leading_headers(table: Sequence[Line]) -> int:
+    """How many lines the head of the table has: up to the last header before anything else."""
+    count = 0
+    for number, line in enumerate(table, start=1):
+        if line.kind == "header":
+            count = number
+        elif line.kind != "panel":
+            break
+    return count
+
+
+def _sorts(body: Sequence[Line]) -> bool:
+    """Whether rows may change places: one panel, of at least two rows that each stand alone."""
+    labels = [
+        tuple(line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"])
+        for line in body
+        if line.kind in {"body", "added"}
+    ]
+    apart = len(set(labels)) == len(labels) or any(line.kind == "section" for line in body)
+    return len(labels) > 1 and apart and not any(line.kind in {"header", "panel"} for line in body)
+
+
+def _text_classes(table: pd.DataFrame) -> dict[int, str]:
+    """The class of each column of text; one of short words does not break them."""
+    longest = (
+        table[table["row_kind"] == "body"]
+        .groupby("position")["shown"]
+        .agg(lambda shown: max(map(len, shown)))
+    )
+    return {
+        position: "text short" if longest.get(position, 0) <= _SHORT else "text"
+        for position in _text_positions(table)
+    }
+
+
 def _text_positions(table: pd.DataFrame) -> set[int]:
     body = table[table["row_kind"].isin(["body", "added"])]
     computed = body.groupby("position")["value"].agg(lambda values: any(values))
     return {int(position) for position, any_value in computed.items() if not any_value}
 
 
-def _line(exhibits: Exhibits, line: Line, left: set[int], cards: dict[str, Any]) -> str:
+def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dict[str, Any]) -> str:
     first = line.cells.iloc[0]
     if line.kind in {"section", "panel"}:
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
         content = f'<th colspan="{len(line.cells)}" scope="{scope}">{escape(first["shown"])}</th>'
         return f'<tr class="{line.kind}">{content}</tr>'
     content = "".join(
-        _cell(exhibits, line.kind, cell, left, cards) for cell in line.cells.itertuples(index=False)
+        _cell(exhibits, line.kind, cell, classes, cards)
+        for cell in line.cells.itertuples(index=False)
     )
     return f'<tr class="{line.kind}">{content}</tr>'
 
 
-def _cell(exhibits: Exhibits, kind: str, cell: Any, left: set[int], cards: dict[str, Any]) -> str:
-    aligned = ' class="text"' if cell.position in left else ""
+def _cell(
+    exhibits: Exhibits, kind: str, cell: Any, classes: Mapping[int, str], cards: dict[str, Any]
+) -> str:
+    aligned = f' class="{classes[cell.position]}"' if cell.position in classes else ""
     shown = escape(cell.shown)
     if kind == "header":
         return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"

@@ -8,14 +8,14 @@ from upgrading.present.site.shell import Page, escape, link
 
 
 def figure_html(name: str, title: str, alt: str, root: str = "") -> str:
-    """One figure with its title, and its description folded below it."""
+    """One figure, which shows its title itself, and its description folded below it."""
     downloads = " · ".join(
         link(f"{root}downloads/figures/{name}.{suffix}", suffix.upper())
         for suffix in ("svg", "pdf", "png")
     )
     return (
         f'<figure id="{name}"><img src="{root}figures/{name}.svg" alt="{escape(alt)}" '
-        f'loading="lazy"><figcaption>{escape(title)}. {downloads}'
+        f'loading="lazy"><figcaption><span class="unseen">{escape(title)}. </span>{downloads}'
         f"<details><summary>Description</summary>{escape(alt)}</details></figcaption></figure>"
     )
 

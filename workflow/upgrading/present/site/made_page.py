@@ -16,6 +16,8 @@ def _flat(config: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
             found += _flat(value, f"{name}.")
         elif isinstance(value, list):
             found.append((name, ", ".join(map(str, value)) or "none"))
+        elif isinstance(value, bool):
+            found.append((name, "yes" if value else "no"))
         else:
             found.append((name, "none" if value in ("", None, {}) else str(value)))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -94,8 +94,8 @@ def _question(found: Answers) -> tuple[str, str]:
         f"{_number(pooled['tau_b'])} over all clusters together (p {_number(pooled['p'], 3)}) and "
         f"{_number(within['tau_b'])} within sector groups, which differ in both (p "
         f"{_number(within['p'], 3)}); of {len(estimable)} relations of the primary family "
-        f"{surviving or 'none'} "
-        f"{'survives' if surviving <= 1 else 'survive'} the adjustment for their number at 5 %.",
+        f"{surviving or 'none'} {'survives' if surviving <= 1 else 'survive'} the adjustment for "
+        "their number at 5\u00a0%.",
         "survives.html",
     )
 
@@ -138,12 +138,21 @@ def sentences(found: Answers) -> list[tuple[str, str]]:
     return [test(found) for test in (_question, _degrees, _claims, _audit, _trade)]
 
 
+def _more(page: str, names: Mapping[str, str]) -> str:
+    """A link to the page that tells more, if the site has it."""
+    if page not in names:
+        return ""
+    more = f'More<span class="unseen">: {escape(names[page])}</span>'
+    return f'<a href="{escape(page)}">{more}</a>'
+
+
 def overview_page(
     found: Answers, figures: Sequence[tuple[str, str, str]], sections: Sequence[tuple[str, str]]
 ) -> Page:
     """The first page; `figures`: name, title, description of all; `sections`: pages of the site."""
+    names = dict(sections)
     told = "".join(
-        f"<li>{escape(text)} {link(page, 'More')}</li>" for text, page in sentences(found)
+        f"<li>{escape(text)} {_more(page, names)}</li>" for text, page in sentences(found)
     )
     known = {name: (title, alt) for name, title, alt in figures}
     pictures = "\n".join(figure_html(name, *known[name]) for name in PICTURES if name in known)

@@ -32,8 +32,12 @@
   const show = (number) => {
     const about = cards[number.dataset.cell];
     const list = element("dl");
-    const add = (term, content) => {
-      if (content && content.length !== 0) list.append(element("dt", term), element("dd", content));
+    const add = (term, content, attributes = {}) => {
+      if (!content) return;
+      list.append(element("dt", term, attributes), element("dd", content, attributes));
+    };
+    const addLinks = (term, pairs = []) => {
+      if (pairs.length) add(term, links(pairs), { class: pairs.length > 5 ? "whole many" : "whole" });
     };
     add("Shown", about.shown);
     add("Value", about.value);
@@ -49,8 +53,8 @@
       add("Verdict", verdict);
     }
     add("Mind", about.mind);
-    if (about.inputs?.length) add(about.from ?? "Inputs", links(about.inputs));
-    if (about.used?.length) add("Used in", links(about.used));
+    addLinks(about.from ?? "Inputs", about.inputs);
+    addLinks("Used in", about.used);
     const close = element("button", "Close", { type: "button", class: "close" });
     close.addEventListener("click", release);
     card.replaceChildren(element("h2", about.where), list, close);
