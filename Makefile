@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: all test lint benchmark register report lock clean
+.PHONY: all test lint benchmark register accept report lock clean
 
 all: $(READY)
 	@$(BIN)/snakemake
@@ -41,6 +41,10 @@ benchmark: $(READY)
 # After a raw file was changed on purpose: write the present checksums into the register.
 register: $(READY)
 	@$(BIN)/python workflow/register_raw.py data/raw/register.csv
+
+# The present results become the baseline that `results/changes.md` compares with.
+accept: $(READY)
+	@$(BIN)/python workflow/accept.py
 
 # One page with every table and figure under its category, by Snakemake.
 report: all

@@ -34,6 +34,7 @@ include: "workflow/rules/inference.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
+include: "workflow/rules/refresh.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/notebooks.smk"
 include: "workflow/rules/site.smk"
@@ -43,6 +44,7 @@ rule all:
     default_target: True
     input:
         "results/numbers.csv",
+        "results/changes.md",
         rules.tables.output,
         rules.figures.output,
         rules.trade_measures.output,

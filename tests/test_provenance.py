@@ -15,6 +15,7 @@ import pytest
 from offline_crates import issues
 from reference import ROOT
 
+from run_record import _git
 from upgrading.provenance.entities import media_type, reference, references
 from upgrading.provenance.page import page
 
@@ -214,7 +215,8 @@ def test_the_crate_refers_to_nothing_that_it_does_not_hold(second: Path) -> None
 
 
 WITHOUT_AN_ADDRESS = {
-    "ro-crate-1.1_22.3 The `publisher` property of a `Root Data Entity` SHOULD be an `Organization`",
+    "ro-crate-1.1_22.3 The `publisher` property of a `Root Data Entity` SHOULD be an "
+    "`Organization`",
     "ro-crate-1.1_31.2 The organization SHOULD have a URL.",
     "process-run-crate-0.5_3.2 The Application SHOULD have a url",
     # Of the workflow and its scripts, which the profile above wants as files of the crate.
@@ -235,6 +237,27 @@ def test_the_validator_would_find_a_file_that_is_missing(second: Path, tmp_path:
     (crate / "results/count.csv").unlink()
     found = issues(crate, tmp_path / "cache", "ro-crate-1.1", "REQUIRED")
     assert any("results/count.csv" in issue for issue in found)
+
+
+def test_the_commit_and_what_differs_from_it(tmp_path: Path, monkeypatch) -> None:
+    def git(*arguments: str) -> None:
+        author = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *author, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    monkeypatch.chdir(tmp_path)
+    git("init")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "file").write_text("one", encoding="utf-8")
+    git("add", "file")
+    git("commit", "-m", "One")
+    found = _git()
+    assert found is not None
+    assert found["clean"]
+    assert len(found["commit"]) == 40
+    (tmp_path / "file").write_text("two", encoding="utf-8")
+    assert _git() == found | {"clean": False}
+    monkeypatch.chdir(tmp_path / "inner")
+    assert _git() is None, "the repository around the project is not the project's"
 
 
 def test_references() -> None:

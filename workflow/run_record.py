@@ -27,6 +27,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,8 @@ FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
 MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
-CODE = ("README.md", "LICENSE", "CITATION.cff", "Makefile", "pyproject.toml", "requirements.lock")
+CODE = ("README.md", "LICENSE", "CITATION.cff", "Makefile", "pyproject.toml")
+CODE += ("requirements.lock", "environment.yml")
 
 
 def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
@@ -122,44 +124,42 @@ def _jobs(
 
     makers: dict[str, str | None] = {path: None for folder in RESULTS for path in _files(folder)}
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    kept: dict[str, Any] = {}
 
-    def made(path: str) -> str | None:
-        """The output that a file is, or is in."""
-        for output in (path, *(parent.as_posix() for parent in Path(path).parents)):
-            if output not in kept:
-                kept[output] = persistence.metadata(IOFile(output))
-            if kept[output] is not None and kept[output].rule in rules:
-                return output
-        return None
+    @cache
+    def kept(path: str) -> Any:
+        """What Snakemake keeps about a file or folder that a rule made, else nothing."""
+        about = persistence.metadata(IOFile(path))
+        return about if about and about.rule in rules else None
 
     waiting = list(makers)
     while waiting:
         path = waiting.pop()
-        output = made(path)
+        # A file is an output, or in a folder that is one.
+        parents = (parent.as_posix() for parent in Path(path).parents)
+        output = next((place for place in (path, *parents) if kept(place)), None)
         if output is None:
             continue
-        about = kept[output]
+        about = kept(output)
         makers[path] = about.rule
-        job = found.setdefault(
-            (about.rule, about.job_hash),
-            {
+        key = (about.rule, about.job_hash)
+        if key not in found:
+            found[key] = {
                 "rule": about.rule,
                 "inputs": sorted(set(about.input)),
                 "outputs": set(),
                 "begun": about.starttime,
                 "done": about.endtime,
-            },
-        )
+            }
+            # Results outside the folders of results: what the checks of raw files left under logs/.
+            waiting += [
+                before
+                for before in found[key]["inputs"]
+                if before not in makers and kept(before) and Path(before).is_file()
+            ]
+        job = found[key]
         job["outputs"].add(f"{output}/" if Path(output).is_dir() else output)
         job["begun"] = min(job["begun"], about.starttime)
         job["done"] = max(job["done"], about.endtime)
-        # In this order files outside the folders of results are found too, such as logs.
-        waiting += [
-            before
-            for before in about.input
-            if before not in makers and made(before) and Path(before).is_file()
-        ]
     jobs = [
         {
             "rule": job["rule"],

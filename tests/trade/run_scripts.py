@@ -109,8 +109,14 @@ def measured(
         flows.append(str(path))
     inputs = registers(products)
     tables = {"flows": flows, "concordances": [], "standard_unit_values": []}
-    cleaned = run("clean_trade", folder, inputs | tables, ["flows", "steps"], trade)
-    run("trade_measures", folder, inputs | {"flows": cleaned.flows}, MEASURES, trade)
+    cleaned = run("clean_trade", folder, inputs | tables, ["flows", "all_goods", "steps"], trade)
+    run(
+        "trade_measures",
+        folder,
+        inputs | {"flows": cleaned.flows, "all_goods": cleaned.all_goods},
+        MEASURES,
+        trade,
+    )
     return World(folder)
 
 

@@ -116,6 +116,7 @@ rule clean_trade:
         profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows.csv",
+        all_goods="data/processed/trade/all_goods.csv",
         steps="results/trade/cleaning.csv",
     log:
         "logs/clean_trade.log",
@@ -134,6 +135,7 @@ rule trade_measures:
     input:
         code=code_of("trade_measures"),
         flows="data/processed/trade/flows.csv",
+        all_goods="data/processed/trade/all_goods.csv",
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",

@@ -9,6 +9,7 @@ from trade_sources import read_flows, read_products
 from upgrading.faults import raise_if_any
 from upgrading.trade import products, schema
 from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.comparative_advantage import ALL_PRODUCTS
 from upgrading.trade.steps import report
 from upgrading.trade.tables import bounds_table, concordance_table
 from upgrading.trade.text import to_csv
@@ -35,5 +36,10 @@ with task(snakemake):
     cleaned, steps = clean(flows, choices, concordances, bounds)
     named, last = products.name_products(cleaned, listed)
     steps = pd.concat([steps, report([last])], ignore_index=True)
-    Path(snakemake.output.flows).write_text(to_csv(named), encoding="utf-8")
-    Path(snakemake.output.steps).write_text(to_csv(steps), encoding="utf-8")
+    together = named["product"] == ALL_PRODUCTS
+    for frame, path in (
+        (named[~together], snakemake.output.flows),
+        (named[together], snakemake.output.all_goods),
+        (steps, snakemake.output.steps),
+    ):
+        Path(path).write_text(to_csv(frame), encoding="utf-8")

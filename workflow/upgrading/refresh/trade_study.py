@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -11,10 +11,10 @@ import pandas as pd
 from upgrading.audit import field_study, printed_exports
 from upgrading.audit.trade_exhibits import TradeFindings, tables
 from upgrading.refresh.inputs import Table, choice, product_entries, section
-from upgrading.trade import robustness
-from upgrading.trade.classes import ClassChoices, Window, upgrading
+from upgrading.trade import robustness, study
+from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices, unit_values
-from upgrading.trade.products import Product, by_own_exporters, competitors, window_of
+from upgrading.trade.products import Product, competitors
 from upgrading.trade.warnings import WARNING_COLUMNS
 
 
@@ -45,14 +45,7 @@ def measure(flows: pd.DataFrame, listed: Mapping[str, Product], choices: Table) 
     """Unit values, shares and classes, as the rule `trade_measures` computes them."""
     measured = unit_values(flows, _choices(choices, listed))
     usual = Window(**section(choices, "trade.window"))
-    own = by_own_exporters(measured, listed)
-    windows = {product: window_of(entry, usual) for product, entry in listed.items()}
-    classes = [
-        upgrading(own[own["product"].map(windows) == window], window, class_choices(choices))
-        for window in dict.fromkeys(windows.values())
-    ]
-    order = ["source", "exporter", "product"]
-    return Measured(measured, pd.concat(classes, ignore_index=True).sort_values(order))
+    return Measured(measured, study.classes(measured, listed, usual, class_choices(choices)))
 
 
 def robust_verdicts(
@@ -62,24 +55,21 @@ def robust_verdicts(
     choices: Table,
 ) -> pd.DataFrame:
     """`robustness.verdicts` of the wanted products; windows range over all flows' years."""
-    config = section(choices, "trade.robustness")
-    base = _choices(choices, listed)
-    against: dict[str, pd.DataFrame] = {}
-    chosen = flows[flows["product"].isin(list(wanted))]
-    for comparator in config["comparators"]:
-        under = by_own_exporters(unit_values(chosen, replace(base, comparator=comparator)), listed)
-        against[comparator] = robustness.with_comparison(under)
-    windows = robustness.every_window(
-        *year_range(flows, choices), config["years"], config["shortest"]
+    over = study.over_all_choices(
+        flows[flows["product"].isin(list(wanted))],
+        year_range(flows, choices),
+        listed,
+        _choices(choices, listed),
+        class_choices(choices),
+        section(choices, "trade.robustness"),
     )
-    over = robustness.over_choices(against, windows, config["tolerances"], class_choices(choices))
     return robustness.verdicts(over)
 
 
-def year_range(flows: pd.DataFrame, choices: Table) -> tuple[int, int]:
-    """First and last year of the flows that are measured; 0 and 0 without any."""
+def year_range(flows: pd.DataFrame, choices: Table) -> tuple[int, ...]:
+    """First and last year of the flows that are measured; nothing without any."""
     years = flows.loc[flows["flow"] == choice(choices, "trade.measures.flow"), "year"]
-    return (int(years.min()), int(years.max())) if len(years) else (0, 0)
+    return (int(years.min()), int(years.max())) if len(years) else ()
 
 
 def exports_of_table_2(

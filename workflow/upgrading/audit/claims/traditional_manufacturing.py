@@ -202,6 +202,7 @@ def _printed_low(exhibit: str) -> Quantity:
         degrees = [
             printed.degree(evidence.cells[exhibit, row["cluster_id"], "ce_degree"])
             for row in chosen(evidence, GROUP)
+            if (exhibit, row["cluster_id"], "ce_degree") in evidence.cells
         ]
         return Fraction(degrees.count("low"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
@@ -142,14 +141,12 @@ def survives_page(
     parts += [f"<p>{escape(text)}</p>" for text in _OPENING[1:]]
     parts += [
         f"<h2>{len(survives)} relations, one by one</h2>",
-        f"<p>{escape(tally(survives))}. {escape(rules(negligible))}</p>",
+        f"<p>{escape(tally(survives))}.</p>\n<p>{escape(rules(negligible))}</p>",
     ]
     for heading, relations in by_group(survives).items():
-        counts = Counter(relations["verdict"])
-        told = ", ".join(f"{verdict} ({number})" for verdict, number in counts.most_common())
         items = "".join(_relation(row, confidence, negligible) for _, row in relations.iterrows())
         parts.append(
-            f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(told)}</p>\n<ul>{items}</ul>'
+            f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(tally(relations))}</p>\n<ul>{items}</ul>'
         )
     parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
     for exhibit, heading in _TABLES:
