@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: all test lint benchmark register accept report lock clean
+.PHONY: all test lint benchmark register accept report map lock clean
 
 all: $(READY)
 	@$(BIN)/snakemake
@@ -49,6 +49,10 @@ accept: $(READY)
 # One page with every table and figure under its category, by Snakemake.
 report: all
 	@$(BIN)/snakemake --report results/snakemake_report.html
+
+# Which program makes which table and figure, as the README has it between its marks.
+map: all
+	@$(BIN)/python workflow/exhibit_map.py
 
 # New versions of the dependencies (needs uv); environment.yml follows by hand, a test compares.
 lock:

@@ -16,6 +16,7 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
 from launch import check, described, names_in, one_of, prepare, trade_files
+from run_record import record_run
 from trade_formats import is_baci
 
 prepare()
@@ -61,3 +62,7 @@ rule all:
         expand(rules.notebook.output.html, notebook=NOTEBOOKS),
     message:
         "Everything is up to date under results/"
+
+
+onsuccess:
+    record_run(workflow, config)

@@ -59,6 +59,12 @@ rule pages:
         directory("results/pages"),
     shell:
         "mkdir {output} && cp {input} {output}"
+
+rule download:
+    output:
+        "logs/download.txt",
+    shell:
+        "touch {output}"
 """
 
 SCRIPT = """
@@ -148,6 +154,7 @@ def test_every_file_has_its_checksum_and_its_origin(first: Path) -> None:
         "results/pages/unregistered.csv": "pages",
     }
     assert {entry["file"]: entry.get("licence") for entry in record["inputs"]} == {
+        "config/config.yaml": None,
         "data/raw/a file.csv": "CC0",
         "data/raw/unregistered.csv": None,
     }
@@ -179,6 +186,13 @@ def test_a_run_with_nothing_to_do_leaves_the_record_as_it_is(first: Path) -> Non
     before = (first / "results/provenance/run.json").read_bytes()
     assert "Nothing to be done" in run(first)
     assert (first / "results/provenance/run.json").read_bytes() == before
+
+
+def test_so_does_a_run_that_makes_no_result(first: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
+    run(folder, "logs/download.txt")
+    assert (folder / "logs/download.txt").is_file()
+    assert read(folder) == read(first)
 
 
 def test_a_result_that_was_up_to_date_keeps_the_times_of_its_own_run(

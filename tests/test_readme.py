@@ -1,12 +1,13 @@
-"""The README keeps to the order that social-science data editors ask for; its map is built right."""
+"""The README keeps to the order of the social-science data editors; its map is built right."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-import exhibit_map
 from reference import ROOT
+
+import exhibit_map
 
 SECTIONS = [
     "Overview",

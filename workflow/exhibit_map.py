@@ -38,7 +38,7 @@ def exhibit_map(record: Mapping[str, Any]) -> str:
     """The map in Markdown. `record`: of the run, as `run_record` writes it."""
     rules = {rule["name"]: rule for rule in record["rules"]}
     lines = ["| table | shows | rules | program | output |", "| --- | --- | --- | --- | --- |"]
-    (table_job,) = _jobs_of(record, "results/tables/")
+    table_job = _job_of(record, "results/tables/")
     layouts = yaml.safe_load(LAYOUTS.read_text(encoding="utf-8"))
     for cells in filter(_holds_exhibits, table_job["inputs"]):
         maker = rules[_maker(record, cells)]
@@ -49,7 +49,7 @@ def exhibit_map(record: Mapping[str, Any]) -> str:
             ran = f"`{maker['name']}`, `{table_job['rule']}`"
             lines.append(_line(exhibit, _title(Path(output)), ran, program, output))
     lines += ["", "| figure | shows | rule | program | output |", lines[1]]
-    (figure_job,) = _jobs_of(record, "results/figures/")
+    figure_job = _job_of(record, "results/figures/")
     drawing = _drawing(Path(rules[figure_job["rule"]]["code"]))
     for output in figure_job["outputs"]:
         if output.endswith(".svg"):
@@ -70,9 +70,10 @@ def _line(exhibit: str, title: str, rules: str, program: str, output: str) -> st
     return f"| `{exhibit}` | {title.replace('|', '/')} | {rules} | {program} | `{output}` |"
 
 
-def _jobs_of(record: Mapping[str, Any], folder: str) -> list[Mapping[str, Any]]:
-    """The jobs whose outputs stand in a folder."""
-    return [job for job in record["jobs"] if job["outputs"][0].startswith(folder)]
+def _job_of(record: Mapping[str, Any], folder: str) -> Mapping[str, Any]:
+    """The job whose outputs stand in a folder; the last one, if some of an older kind are left."""
+    jobs = [job for job in record["jobs"] if job["outputs"][0].startswith(folder)]
+    return max(jobs, key=lambda job: str(job["ended"]))
 
 
 def _maker(record: Mapping[str, Any], path: str) -> str:

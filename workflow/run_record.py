@@ -11,8 +11,8 @@
 
 This is a hook and not a rule: command, start and end belong to the run and not to any file, a job
 cannot see its own end, and the hook costs no job. Nothing else under `results/` differs from run to
-run. A run in which nothing was to be done writes nothing, so the record stays that of the last run
-that made something. Names of the user and of the machine are not recorded.
+run. A run that makes no result (nothing to be done, a download) writes nothing, so the record stays
+that of the last run that did. Names of the user and of the machine are not recorded.
 """
 
 import csv
@@ -39,8 +39,10 @@ FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
 MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
-CODE = ("README.md", "LICENSE", "CITATION.cff", "Makefile", "pyproject.toml")
-CODE += ("requirements.lock", "environment.yml")
+CODE = (
+    *("README.md", "LICENSE", "CITATION.cff", "Makefile"),
+    *("pyproject.toml", "requirements.lock", "environment.yml"),
+)
 
 
 def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
@@ -53,6 +55,8 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     if workflow.touch:
         return
     record = gather(workflow, config)
+    if not record["run"]["jobs"]:
+        return
     shutil.rmtree(NEW, ignore_errors=True)
     _link(NEW, (entry["file"] for kind in ("inputs", "code", "outputs") for entry in record[kind]))
     text = _json(record)
@@ -77,7 +81,7 @@ def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     made = {path.rstrip("/") for job in jobs for path in job["outputs"]}
     snakefile = _within(workflow.main_snakefile)
     files = {_within(rule.snakefile) for rule in rules.values()}
-    code = {*CODE, snakefile, *files, *_files("workflow"), *_files("config")}
+    code = {*CODE, snakefile, *files, *_files("workflow")}
     code |= {path for path in read if Path(path).suffix == ".ipynb"}
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = yaml.safe_load(Path("CITATION.cff").read_text(encoding="utf-8"))
@@ -105,7 +109,7 @@ def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
         "config": dict(config),
         "rules": [_rule(rules[name], jobs) for name in used],
         "jobs": jobs,
-        "inputs": _inputs(sorted(path for path in read - made - code if Path(path).is_file())),
+        "inputs": _inputs(sorted({*(read - made - code), *_files("config")})),
         "code": [_entry(path) for path in sorted(code) if Path(path).is_file()],
         "outputs": [_entry(path) | {"rule": makers.get(path)} for path in sorted(makers)],
     }
@@ -210,6 +214,7 @@ def _inputs(paths: Iterable[str]) -> list[dict[str, Any]]:
         _entry(path)
         | {key: registered[path][key] for key in ("source", "licence") if path in registered}
         for path in paths
+        if Path(path).is_file()
     ]
 
 

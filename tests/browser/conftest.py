@@ -53,6 +53,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         requested: list[str] = []
         errors: list[str] = []
         page.on("request", lambda request: requested.append(request.url))

@@ -12,11 +12,12 @@ CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
 
 
 def contents(folder: Path, *parts: str) -> dict[str, bytes]:
+    """Every file, but for the record of the run, which tells when and how long."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for part in parts
         for path in sorted((folder / part).rglob("*"))
-        if path.is_file()
+        if path.is_file() and "results/provenance/" not in path.as_posix()
     }
 
 

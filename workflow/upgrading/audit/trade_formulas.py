@@ -170,10 +170,10 @@ class _Told:
         if excluding:
             own = quantity or "0"
             of_world = f"({world_measured} − {measured}) / ({world_quantity} − {own})"
-            of_world_words = f"the same of the world without {exporter}, US$ / {unit} ({world})"
+            of_world_words = f"unit value of the world without {exporter}, US$ / {unit} ({world})"
         else:
             of_world = f"{world_measured} / {world_quantity}"
-            of_world_words = f"the same of the world, US$ / {unit} ({world})"
+            of_world_words = f"unit value of the world, US$ / {unit} ({world})"
         against = COMPARATORS[self.choices.comparator]
         by_column = self.choices.comparator in {"world_excluding", "world_including"}
         inputs = (f"{place}/unit_value", *([f"{place}/world_unit_value"] if by_column else []))

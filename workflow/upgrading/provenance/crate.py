@@ -101,7 +101,7 @@ def _sources(record: Mapping[str, Any], licences: Mapping[str, str]) -> list[Ent
         if path in tools:
             entity["@type"] = ["File", "SoftwareSourceCode"]
             entity["version"] = record["workflow"]["version"]
-        elif path.startswith("workflow/"):
+        elif _is_module(path):
             # Listed in the record; an entity for each module would bury the rest.
             continue
         if path == "README.md":
@@ -116,6 +116,10 @@ def _sources(record: Mapping[str, Any], licences: Mapping[str, str]) -> list[Ent
         }
     )
     return found
+
+
+def _is_module(path: str) -> bool:
+    return path.startswith("workflow/")
 
 
 def _folders(record: Mapping[str, Any]) -> list[str]:
@@ -199,7 +203,8 @@ def _run(record: Mapping[str, Any]) -> list[Entity]:
     ]
     jobs = list(zip(_job_ids(record), record["jobs"], strict=True))
     sources = {source["file"] for source in record["inputs"]}
-    made = {path for _, job in jobs for path in job["outputs"]}
+    shown = sources | {path for _, job in jobs for path in job["outputs"]}
+    shown |= {entry["file"] for entry in record["code"] if not _is_module(entry["file"])}
     ordered = [f"{name}-ordered" for name, job in jobs if job["in_this_run"]]
     found += [
         {
@@ -243,9 +248,7 @@ def _run(record: Mapping[str, Any]) -> list[Entity]:
                 "startTime": job["started"],
                 "endTime": job["ended"],
                 "actionStatus": status,
-                "object": references(
-                    path for path in job["inputs"] if path in sources or path in made
-                ),
+                "object": references(path for path in job["inputs"] if path in shown),
                 "result": references(job["outputs"]),
             }
         )

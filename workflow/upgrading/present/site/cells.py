@@ -79,8 +79,8 @@ class Exhibits:
         return named
 
     def short_title(self, exhibit: str) -> str:
-        """`Table 6`, or the caption of an exhibit without a number."""
-        return number_of(exhibit) or self.titles[exhibit]
+        """`Table 6`, or the caption of an exhibit without a number, up to its colon."""
+        return number_of(exhibit) or self.titles[exhibit].partition(":")[0]
 
     @cached_property
     def _formulas(self) -> dict[str, Any]:

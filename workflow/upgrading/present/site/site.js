@@ -29,6 +29,17 @@
     return list;
   };
 
+  // The card stands where it does not cover the number that it is about.
+  const place = (number) => {
+    const at = number.getBoundingClientRect();
+    const covers = (side) => {
+      card.className = side;
+      const box = card.getBoundingClientRect();
+      return box.left < at.right && box.right > at.left && box.top < at.bottom && box.bottom > at.top;
+    };
+    card.className = ["", "left", "top", "top left"].find((side) => !covers(side)) ?? "";
+  };
+
   const show = (number) => {
     const about = cards[number.dataset.cell];
     const list = element("dl");
@@ -59,6 +70,7 @@
     close.addEventListener("click", release);
     card.replaceChildren(element("h2", about.where), list, close);
     card.hidden = false;
+    place(number);
     shown = number;
   };
 
@@ -126,6 +138,7 @@
     hold(number);
     number.focus({ preventScroll: true });
     number.scrollIntoView({ block: "center", inline: "nearest" });
+    place(number);
   };
   addEventListener("hashchange", arrive);
 

@@ -146,7 +146,8 @@ def survives_page(
     for heading, relations in by_group(survives).items():
         items = "".join(_relation(row, confidence, negligible) for _, row in relations.iterrows())
         parts.append(
-            f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(tally(relations))}</p>\n<ul>{items}</ul>'
+            f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(tally(relations))}</p>\n'
+            f"<ul>{items}</ul>"
         )
     parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
     for exhibit, heading in _TABLES:
