@@ -9,6 +9,8 @@ rule audit:
         corrected_clusters="data/processed/corrected/clusters.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
+        association_printed="results/inference/association_printed.csv",
+        association_corrected="results/inference/association_corrected.csv",
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
         exports="results/trade/table_2_exports.csv",

@@ -92,6 +92,7 @@ rule figures:
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
+        association="results/inference/association.csv",
         specifications="results/inference/specifications.parquet",
         multiverse="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
@@ -114,6 +115,7 @@ rule figures:
         classes=config["trade"]["classes"],
         comparator=config["trade"]["measures"]["comparator"],
         intra_industry=config["trade"]["intra_industry"],
+        confidence=config["inference"]["confidence"],
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:

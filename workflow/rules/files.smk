@@ -28,15 +28,24 @@ MODEL_TABLES = [
     "economies_against_joint_action",
     "reliability",
 ]
-ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES + MODEL_TABLES
+INFERENCE_TABLES = [
+    "association_primary",
+    "association_exploratory",
+    "pooled_within",
+    "degrees_tests",
+    "survives",
+]
+ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES + INFERENCE_TABLES + MODEL_TABLES
 
 EXHIBIT_CELLS = [
     "data/processed/exhibits.csv",
     "data/processed/trade/exhibits.csv",
+    "data/processed/inference/exhibits.csv",
     "data/processed/inference/models_exhibits.csv",
 ]
 EXHIBIT_WORDS = [
     "data/processed/trade/words.yaml",
+    "data/processed/inference/words.yaml",
     "data/processed/inference/models_words.yaml",
 ]
 
@@ -54,6 +63,8 @@ FIGURES = [
     "trade_quadrants",
     "trade_quality_ranges",
     "trade_printed_years",
+    "association_forest",
+    "association_scatter",
     "specification_curve_product",
     "specification_curve_process",
     "specification_curve_functional",

@@ -4,6 +4,7 @@
 rule association:
     input:
         code=code_of("association"),
+        association=f"results/inference/association_{config['edition']}.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
     output:
@@ -16,11 +17,9 @@ rule association:
     params:
         permutations=config["inference"]["permutations"],
         exact_up_to=config["inference"]["exact_up_to"],
-        bootstrap=config["inference"]["bootstrap"],
-        confidence=config["inference"]["confidence"],
         seed=config["inference"]["seed"],
     message:
-        "Testing the association of upgrading with collective efficiency and governance"
+        "Testing upgrading across degrees of collective efficiency"
     script:
         "../scripts/association.py"
 

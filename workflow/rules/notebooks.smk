@@ -33,6 +33,18 @@ READ_BY_NOTEBOOK = {
         "results/figures/trade_quadrants.svg",
         "results/figures/trade_printed_years.svg",
     ],
+    "04_inference": [
+        "config/config.yaml",
+        "data/processed/clusters.csv",
+        "data/processed/indices.csv",
+        "data/processed/upgrading_by_degree.csv",
+        "results/inference/association.csv",
+        "results/inference/survives.csv",
+        "results/inference/multiverse.csv",
+        "results/inference/choices.csv",
+        "results/inference/specifications.parquet",
+        "results/figures/specification_choices.svg",
+    ],
 }
 
 NOTEBOOKS = list(READ_BY_NOTEBOOK)

@@ -35,6 +35,13 @@ rule report_pdf:
         captions="config/captions.yaml",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
+        cells="results/audit/cells.csv",
+        errata="results/audit/errata.csv",
+        claims="results/audit/claims.csv",
+        by_degree="data/processed/upgrading_by_degree.csv",
+        association="results/inference/association.csv",
+        exports="results/trade/table_2_exports.csv",
+        field_study="results/trade/field_study.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
     output:
         pdf="results/report.pdf",

@@ -33,10 +33,10 @@ rule read_trade_file:
         "data/processed/trade/flows/{file}.csv",
     log:
         "logs/read_trade_file/{file}.log",
-    conda:
-        ENVIRONMENT
     wildcard_constraints:
         file=one_of(file for file in TRADE_FILES if file not in BACI_FILES),
+    conda:
+        ENVIRONMENT
     message:
         "Reading {input.trade}"
     script:
@@ -52,11 +52,11 @@ rule store_baci:
         directory("data/processed/trade/store/{file}"),
     log:
         "logs/store_baci/{file}.log",
+    wildcard_constraints:
+        file=one_of(BACI_FILES),
     conda:
         ENVIRONMENT
     threads: 2
-    wildcard_constraints:
-        file=one_of(BACI_FILES),
     message:
         "Converting {input.trade} to Parquet"
     script:
@@ -75,10 +75,10 @@ rule select_baci:
         "data/processed/trade/flows/{file}.csv",
     log:
         "logs/select_baci/{file}.log",
-    conda:
-        ENVIRONMENT
     wildcard_constraints:
         file=one_of(BACI_FILES),
+    conda:
+        ENVIRONMENT
     message:
         "Selecting the configured products from {input.store}"
     script:
@@ -94,11 +94,11 @@ rule measure_baci:
         directory("results/trade/world/{file}"),
     log:
         "logs/measure_baci/{file}.log",
+    wildcard_constraints:
+        file=one_of(BACI_FILES),
     conda:
         ENVIRONMENT
     threads: 2
-    wildcard_constraints:
-        file=one_of(BACI_FILES),
     message:
         "Measuring every exporter and product of {input.store}"
     script:

@@ -30,6 +30,10 @@ with task(snakemake):
             ClassChoices.from_config(snakemake.params.classes),
         ),
         read_trade(files.exports, ["printed", "verdict", "explanation"]),
+        associations={
+            edition: read_trade(files[f"association_{edition}"], ["note"])
+            for edition in ("printed", "corrected")
+        },
     )
     for frame, path in (
         (found.cells, snakemake.output.cells),

@@ -11,6 +11,8 @@ from task import task
 from trade_sources import read_parquet, read_products, read_trade
 from upgrading.indices import IndexRule
 from upgrading.present.figures import (
+    association_forest,
+    association_scatter,
     components_heatmap,
     diagram,
     exports_and_production,
@@ -45,6 +47,7 @@ with task(snakemake):
     stages, exhibits = read_frame(files.stages), read_frame(files.exhibits)
     specifications = read_parquet(files.specifications)
     multiverse = read_trade(files.multiverse)
+    association = read_trade(files.association, ["note"])
     params = snakemake.params
     rule, window = IndexRule.from_config(params.rule), Window(**params.window)
     products, comparator = read_products(files), params.comparator
@@ -90,6 +93,8 @@ with task(snakemake):
             read_trade(files.offsets),
             read_trade(files.exports, ["printed"]),
         ),
+        "association_forest": partial(association_forest.draw, association, params.confidence),
+        "association_scatter": partial(association_scatter.draw, clusters, indices, association),
         "specification_choices": partial(
             specification_curve.draw_choices,
             specifications,

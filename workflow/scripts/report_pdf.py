@@ -6,7 +6,10 @@ import typst
 
 from exhibit_sources import read_exhibits, read_texts
 from figure_text import alt_of
+from sources import read_frame
 from task import task
+from trade_sources import read_trade
+from upgrading.present.site.overview import QUESTION, Answers, sentences
 from upgrading.present.typeset import Chapter, Picture, document
 
 TITLE = "Upgrading in clusters and value chains: every exhibit, recomputed"
@@ -23,23 +26,50 @@ with task(snakemake):
         name for name, has_numbers in filled.items() if has_numbers or not name.startswith("trade_")
     ]
     report = [name for name in order if texts[name].number]
+    answers = Answers(
+        cells=read_frame(files.cells),
+        errata=read_frame(files.errata),
+        claims=read_frame(files.claims),
+        by_degree=read_frame(files.by_degree),
+        association=read_trade(files.association),
+        field_study=read_trade(files.field_study, ["source"]),
+        exports=read_trade(files.exports, ["source", "verdict"]),
+    )
+    told = {page: text for text, page in sentences(answers)}
     chapters = [
-        Chapter("The report's tables", (), report),
-        Chapter("Figures", (), (), [p for p in pictures if not p.name.startswith("trade_")]),
+        Chapter(
+            "The report’s tables",
+            (
+                told["audit.html"],
+                f"{told['tables.html']} See @table_06, @table_10 and @table_14.",
+                "A figure in bold differs from the printed one, which follows in square brackets; "
+                "in tables of means the number of clusters behind each follows in parentheses.",
+            ),
+            report,
+        ),
+        Chapter(
+            "Figures",
+            (f"{told['survives.html']} See @upgrading_against_index.",),
+            (),
+            [p for p in pictures if not p.name.startswith("trade_")],
+        ),
         Chapter(
             "Trade statistics",
-            (),
+            (f"{told['trade.html']} See @trade_field_study and @trade_table_2.",),
             [name for name in order if name.startswith("trade_")],
             [p for p in pictures if p.name.startswith("trade_")],
         ),
         Chapter(
             "More tables",
-            (),
+            (f"{told['survives.html']} Models of the same relations: @regression_product.",),
             [name for name in order if name not in report and not name.startswith("trade_")],
         ),
     ]
     source = Path(snakemake.output.source)
-    source.write_text(document(TITLE, AUTHORS, chapters, exhibits, texts), encoding="utf-8")
+    text = document(
+        TITLE, AUTHORS, chapters, exhibits, texts, [QUESTION, *(t for t, _ in sentences(answers))]
+    )
+    source.write_text(text, encoding="utf-8")
     pdf = typst.compile(
         str(source),
         root=str(Path.cwd()),

@@ -10,14 +10,20 @@ import pandas as pd
 
 from upgrading.present.tables import Line, Text, lines
 
-_WIDE: Final = 8
-"""Columns from which on a table is set on a page turned round."""
+_NARROW: Final = 19
+"""Width in mm of a column of numbers whose header would make it wide."""
 
-_NARROW: Final = "19mm"
-"""Width of a column of numbers whose header would make it wide."""
-
-_PROSE: Final = 34
+_PROSE: Final = 44
 """Characters in a cell from which on its column is prose and takes what room there is."""
+
+_LEAST_PROSE: Final = 30
+"""Width in mm that a column of prose needs."""
+
+_CHARACTER, _PADDING, _PAGE = 1.45, 2.8, 170.0
+"""Widths in mm: of a character of a table, beside each column, of the page between its margins."""
+
+_WHOLE: Final = 44
+"""Lines up to which a table is kept on one page."""
 
 _HEAD: Final = """#set document(title: {title}, author: {author}, date: none, keywords: {keywords})
 #set text(font: "Libertinus Serif", size: 10pt, lang: "en")
@@ -26,14 +32,19 @@ _HEAD: Final = """#set document(title: {title}, author: {author}, date: none, ke
 #set par(justify: false, leading: 0.6em)
 #set heading(numbering: "1.1")
 #show heading.where(level: 1): it => {{ pagebreak(weak: true); it; v(0.4em) }}
-#show figure: set block(breakable: true)
-#show figure.caption: set align(left)
+#show figure: set align(left)
 #show figure.caption: set text(size: 9pt)
+#set figure.caption(separator: [ · ])
 #show figure.where(kind: table): set figure.caption(position: top)
 #show table: set text(size: 8pt, number-width: "tabular")
 #set table(stroke: none, inset: (x: 4pt, y: 2.4pt))
 #let was(body) = text(size: 0.85em, fill: rgb("#7a3b00"), body)
 #let notes(body) = block(width: 100%, above: 0.6em, below: 1.6em, text(size: 8pt, body))
+#let picture(path, alt) = layout(room => {{
+  let whole = image(path, width: 100%, alt: alt)
+  let height = measure(block(width: room.width, whole)).height
+  if height > 215mm {{ image(path, height: 215mm, alt: alt) }} else {{ whole }}
+}})
 """
 
 
@@ -69,11 +80,13 @@ def document(
     chapters: Sequence[Chapter],
     exhibits: pd.DataFrame,
     texts: Mapping[str, Text],
+    summary: Sequence[str] = (),
 ) -> str:
-    """The whole document: title, contents, chapters with their tables and figures.
+    """The whole document: title, summary, contents, chapters with their tables and figures.
 
-    `exhibits`: the cells (`build.EXHIBIT_COLUMNS`); `texts`: the words around each. Exhibits are
-    numbered in their order, and named by id (`<table_06>`) for references.
+    `exhibits`: the cells (`build.EXHIBIT_COLUMNS`); `texts`: the words around each; `summary`:
+    paragraphs of the first page, as those of a chapter. Exhibits are numbered in their order, and
+    named by id (`<table_06>`) for references.
     """
     tables = {str(name): table for name, table in exhibits.groupby("exhibit", sort=False)}
     words = ("industrial clusters", "value chains", "upgrading", "Latin America")
@@ -83,9 +96,10 @@ def document(
             author=quoted(authors),
             keywords=f"({', '.join(map(quoted, words))})",
         ),
-        f"#align(center)[#v(3cm)#text(size: 20pt, weight: 600)[#{quoted(title)}]\n\n"
-        f"#text(size: 11pt)[#{quoted(authors)}]]\n#v(1.5cm)\n"
-        "#outline(title: none, depth: 1)\n#pagebreak(weak: true)\n",
+        f"#v(1cm)#text(size: 20pt, weight: 600)[#{quoted(title)}]\n\n"
+        f"#text(size: 11pt)[#{quoted(authors)}]\n#v(0.6cm)\n",
+        *(f"{_referring(paragraph)}\n" for paragraph in summary),
+        '#v(0.6cm)\n#outline(title: "Contents", depth: 1)\n#pagebreak(weak: true)\n',
     ]
     for chapter in chapters:
         parts.append(f"= #{quoted(chapter.heading)}\n")
@@ -110,7 +124,7 @@ def _referring(paragraph: str) -> str:
 
 def _picture(picture: Picture) -> str:
     return (
-        f"#figure(image({quoted(picture.path)}, width: 100%, alt: {quoted(picture.alt)}), "
+        f"#figure(picture({quoted(picture.path)}, {quoted(picture.alt)}), "
         f"kind: image, supplement: [Figure], caption: [#{quoted(picture.title)}]) "
         f"<{picture.name}>\n"
     )
@@ -118,10 +132,11 @@ def _picture(picture: Picture) -> str:
 
 def _table(table: pd.DataFrame, text: Text) -> str:
     width = int(table["position"].max())
-    columns, left = _columns(table, width)
+    columns, left, room = _columns(table, width)
     heads: list[str] = []
     body: list[str] = []
-    for number, line in enumerate(lines(table)):
+    listed = list(lines(table))
+    for number, line in enumerate(listed):
         if line.kind == "header" and number == 0:
             heads = [_cell(cell, header=True) for cell in line.cells.itertuples(index=False)]
             continue
@@ -130,30 +145,45 @@ def _table(table: pd.DataFrame, text: Text) -> str:
     header = f"table.header({', '.join(heads)}), table.hline(stroke: 0.5pt)," if heads else ""
     inside = ",\n  ".join(body)
     notes = "\n\n".join(f"#{quoted(note)}" for note in text.notes if note)
+    prose = "fr" in columns and len(listed) > 12
+    breakable = "true" if prose or len(listed) > _WHOLE else "false"
     figure = (
+        f"#[#show figure: set block(breakable: {breakable}, sticky: true)\n"
         f"#figure(kind: table, supplement: [Exhibit], caption: [#{quoted(text.title)}],\n"
         f"table(columns: ({columns}), align: ({align},),\n  table.hline(stroke: 1pt), {header}\n"
-        f"  {inside},\n  table.hline(stroke: 1pt))) <{text.exhibit}>\n#notes[{notes}]\n"
+        f"  {inside},\n  table.hline(stroke: 1pt))) <{text.exhibit}>]\n#notes[{notes}]\n"
     )
-    return f"#page(flipped: true)[{figure}]\n" if width > _WIDE else figure
+    return f"#page(flipped: true)[{figure}]\n" if room > _PAGE else figure
 
 
-def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int]]:
-    """Widths of the columns in Typst's words, and the columns of text."""
+def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
+    """Widths of the columns in Typst's words, the columns of text, and the room in mm for all."""
     body = table[table["row_kind"].isin(["body", "added"])]
     computed = body.groupby("position")["value"].agg(lambda values: any(values))
     left = {int(position) for position, any_value in computed.items() if not any_value}
-    longest = (
-        table[~table["row_kind"].isin(["panel", "section"])]
+    longest = {
+        int(position): max(map(len, shown))
+        for position, shown in table[~table["row_kind"].isin(["panel", "section"])]
+        .assign(shown=lambda cells: cells["shown"].where(cells["row_kind"] != "header", ""))
         .groupby("position")["shown"]
-        .agg(lambda shown: max(len(text) for text in shown))
-    )
-    widths = []
+    }
+    headers = {
+        int(position): max(map(len, shown))
+        for position, shown in table[table["row_kind"] == "header"].groupby("position")["shown"]
+    }
+    widths, room = [], 0.0
     for position in range(1, width + 1):
-        prose = position in left and longest.get(position, 0) > _PROSE
-        long_header = position not in left and longest.get(position, 0) > 14
-        widths.append("1fr" if prose else _NARROW if long_header else "auto")
-    return ", ".join(widths) + ",", left
+        longest_text, header = longest.get(position, 0), headers.get(position, 0)
+        if position in left and longest_text > _PROSE:
+            widths.append(f"{longest_text**0.5:.0f}fr")
+            room += _LEAST_PROSE
+        elif position not in left and header > max(longest_text, 14):
+            widths.append(f"{max(_NARROW, _CHARACTER * longest_text + _PADDING):.0f}mm")
+            room += max(_NARROW, _CHARACTER * longest_text + _PADDING)
+        else:
+            widths.append("auto")
+            room += _CHARACTER * max(longest_text, min(header, 14)) + _PADDING
+    return ", ".join(widths) + ",", left, room
 
 
 def _row(line: Line, width: int) -> list[str]:
