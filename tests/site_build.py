@@ -35,6 +35,7 @@ FIGURES = (
     "indices_by_cluster",
     "upgrading_against_index",
     "upgrading_by_degree",
+    "association_forest",
     "trade_quadrants",
     "trade_printed_years",
 )
@@ -45,11 +46,24 @@ PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="320" heig
 <rect width="320" height="200" fill="#eee"/></svg>
 """
 
+ONE_OF_EACH = {
+    "permutations": 19,
+    "weights": [0.5],
+    "high_from": [9.5],
+    "low_to": [5],
+    "leave_one_out": False,
+}
+
 FEW = {"permutations": 19, "exact_up_to": 100, "bootstrap": 10, "confidence": 0.95, "seed": 1}
 
 
 def config() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+def flat(files: Mapping[str, Any]) -> list[str]:
+    """The paths among the named files of a rule, some of which are lists."""
+    return [path for some in files.values() for path in ([some] if isinstance(some, str) else some)]
 
 
 class Build:
@@ -80,14 +94,9 @@ class Build:
         params: Mapping[str, Any] | None = None,
     ) -> None:
         """Run a script as Snakemake runs it."""
-        written = [
-            one for some in outputs.values() for one in ([some] if isinstance(some, str) else some)
-        ]
+        written, read = flat(outputs), flat(inputs)
         for path in written:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-        read = [
-            one for some in inputs.values() for one in ([some] if isinstance(some, str) else some)
-        ]
         self.rules.append(
             {
                 "name": script,
@@ -103,7 +112,8 @@ class Build:
             output=Files(outputs),
             params=Files(params or {}),
             log=[self.path(f"logs/{script}.log")],
-            threads=1,
+            scriptdir=str(SCRIPTS),
+            threads=2,
         )
         runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
 
@@ -127,12 +137,9 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     )
     rule = IndexRule.from_config(choices["indices"])
     path = build_in.path
-    cells = [
-        build_in.put("exhibits.csv", own),
-        path("trade_exhibits.csv"),
-        path("models_exhibits.csv"),
-    ]
-    told = [path("trade_words.yaml"), path("models_words.yaml")]
+    parts = ("trade", "inference", "models")
+    cells = [build_in.put("exhibits.csv", own), *(path(f"{part}_exhibits.csv") for part in parts)]
+    told = [path(f"{part}_words.yaml") for part in parts]
     first = build_in.put("formulas.csv", formulas(tables, study, rule, own))
     build_in.rules.append(
         {
@@ -158,10 +165,75 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
         "models",
         {"clusters": path("clusters.csv"), "indices": path("indices.csv")},
         {name: path(f"{name}.csv") for name in (*inferred, "reliability")}
-        | {"exhibits": cells[2], "words": told[1]},
+        | {"exhibits": cells[3], "words": told[2]},
         FEW,
     )
+    inference(build_in)
     return Files(exhibits=cells, words=told, formulas=[first, path("trade_formulas.csv")], **AROUND)
+
+
+def inference(build_in: Build) -> None:
+    """Association, few specifications, and what survives of them."""
+    path = build_in.path
+    choices = config()
+    few = choices["multiverse"] | ONE_OF_EACH
+    inferred = choices["inference"] | FEW
+    cases = {name: path(f"{name}.csv") for name in ("cells", "clusters", "indices")}
+    layouts = {name: AROUND[name] for name in ("layouts", "catalogue")}
+    relations = {"relations": str(ROOT / "config" / "relations.yaml")}
+    build_in.run(
+        "edition_association",
+        {"clusters": path("corrected.csv")},
+        {"association": path("association_corrected.csv")},
+        {"inference": inferred, "rule": choices["indices"]},
+    )
+    build_in.run(
+        "association",
+        cases | {"association": path("association_corrected.csv")},
+        {"association": path("association.csv"), "degrees": path("degrees.csv")},
+        FEW,
+    )
+    build_in.run(
+        "multiverse",
+        layouts
+        | relations
+        | {
+            "printed_clusters": path("printed.csv"),
+            "corrected_clusters": path("corrected.csv"),
+            "cells": path("cells.csv"),
+            "errata": path("audit/errata.csv"),
+        },
+        {
+            "specifications": path("specifications.parquet"),
+            "relations": path("multiverse.csv"),
+            "choices": path("choices.csv"),
+        },
+        {
+            "multiverse": few,
+            "rule": choices["indices"],
+            "edition": "corrected",
+            "mean_rule": "skip",
+        },
+    )
+    build_in.run(
+        "inference_exhibits",
+        cases
+        | layouts
+        | relations
+        | {
+            "printed_clusters": path("printed.csv"),
+            **{
+                name: path(f"{name}.csv")
+                for name in ("association", "degrees", "multiverse", "choices")
+            },
+        },
+        {
+            "survives": path("survives.csv"),
+            "exhibits": path("inference_exhibits.csv"),
+            "words": path("inference_words.yaml"),
+        },
+        {"inference": inferred, "multiverse": few, "edition": "corrected"},
+    )
 
 
 def site(
@@ -181,19 +253,13 @@ def site(
     few = {"comparators": ["world_excluding"], "tolerances": [0, 0.05], "years": [2], "shortest": 5}
     trade = measured(folder / "trade", {"faostat_exports.csv": content}, {"robustness": few})
     against_report(trade, cells=paths.pop("cells"), clusters=paths["clusters"])
-    tables_made = exhibits(made, cases, tables, study, trade)
-    made.run(
-        "association",
-        {"clusters": paths["clusters"], "indices": paths["indices"]},
-        {"association": path("association.csv"), "degrees": path("degrees.csv")},
-        FEW,
-    )
-    made.run("tables", tables_made, {"csv": path("tables/first.csv")})
-    made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})
     audit = {
         name: made.put(f"audit/{name}.csv", getattr(found, name))
         for name in ("cells", "errata", "conventions", "claims")
     }
+    tables_made = exhibits(made, cases, tables, study, trade)
+    made.run("tables", tables_made, {"csv": path("tables/first.csv")})
+    made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})
     made.run(
         "workbook",
         tables_made | {"numbers": path("numbers.csv"), **audit},
@@ -221,6 +287,7 @@ def site(
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
             "association": path("association.csv"),
+            "survives": path("survives.csv"),
             "exports": trade.path("exports"),
             "field_study": trade.path("field_study"),
             "cleaning": trade.path("steps"),

@@ -29,6 +29,7 @@ KINDS = (
     "clusters.html",
     "clusters/mangoes_grapes_petrolina_juazeiro.html",
     "trade.html",
+    "survives.html",
     "made.html",
 )
 """A page of every kind that axe-core reads whole; the claims, the audit and the what-if panel have

@@ -28,9 +28,7 @@ def evaluated(formula: str) -> Fraction:
 
 def test_every_computed_cell_has_one(found, exhibits) -> None:
     assert tuple(found.columns) == FORMULA_COLUMNS
-    wanted = {
-        (cell.exhibit, cell.row, cell.column) for cell in exhibits.itertuples() if cell.value
-    }
+    wanted = {(cell.exhibit, cell.row, cell.column) for cell in exhibits.itertuples() if cell.value}
     named = list(zip(found["exhibit"], found["row"], found["column"], strict=True))
     assert len(named) == len(set(named))
     assert set(named) == wanted

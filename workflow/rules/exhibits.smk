@@ -57,9 +57,19 @@ rule tables:
     output:
         csv=expand("results/tables/{table}.csv", table=ALL_TABLES),
         html=report(
-            expand("results/tables/{table}.html", table=ALL_TABLES),
+            expand("results/tables/{table}.html", table=TABLES + OWN_TABLES),
             category="Tables",
             caption="../report/tables.rst",
+        ),
+        trade_html=report(
+            expand("results/tables/{table}.html", table=TRADE_TABLES),
+            category="Trade",
+            caption="../report/trade.rst",
+        ),
+        inference_html=report(
+            expand("results/tables/{table}.html", table=INFERENCE_TABLES + MODEL_TABLES),
+            category="Inference",
+            caption="../report/inference.rst",
         ),
         tex=expand("results/tables/{table}.tex", table=ALL_TABLES),
     log:

@@ -44,7 +44,11 @@ rule report_pdf:
         field_study="results/trade/field_study.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
     output:
-        pdf="results/report.pdf",
+        pdf=report(
+            "results/report.pdf",
+            category="Everything in one document",
+            caption="../report/document.rst",
+        ),
         source="results/report.typ",
     log:
         "logs/report_pdf.log",
@@ -82,6 +86,7 @@ rule site:
         claims="results/audit/claims.csv",
         by_degree="data/processed/upgrading_by_degree.csv",
         association="results/inference/association.csv",
+        survives="results/inference/survives.csv",
         exports="results/trade/table_2_exports.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",

@@ -41,6 +41,7 @@ with task(snakemake):
             profiles=read_frame(files.profile_register),
             by_degree=read_frame(files.by_degree),
             association=read_trade(files.association),
+            survives=read_trade(files.survives),
             field_study=read_trade(files.field_study, ["source"]),
             exports=read_trade(files.exports, ["source", "verdict"]),
             cleaning=read_trade(files.cleaning, ["choice"]),

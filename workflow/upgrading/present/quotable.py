@@ -78,7 +78,7 @@ def frame(quotables: Iterable[Quotable]) -> pd.DataFrame:
     for one in quotables:
         other = named.setdefault(one.name, one)
         if other != one:
-            text = f"{one.where} and {other.where} would both be the macro {one.name}"
+            text = f"{other.where} and {one.where} would both be the macro {one.name}"
             faults.append(Fault("numbers.tex", text))
     if faults:
         raise DataFaults(faults)

@@ -19,8 +19,11 @@ _PROSE: Final = 44
 _LEAST_PROSE: Final = 30
 """Width in mm that a column of prose needs."""
 
-_CHARACTER, _PADDING, _PAGE = 1.45, 2.8, 170.0
+_CHARACTER, _PADDING, _PAGE = 1.15, 2.8, 175.0
 """Widths in mm: of a character of a table, beside each column, of the page between its margins."""
+
+_BROKEN: Final = 22
+"""Characters of a text after which it may go on in the next line."""
 
 _WHOLE: Final = 44
 """Lines up to which a table is kept on one page."""
@@ -39,7 +42,8 @@ _HEAD: Final = """#set document(title: {title}, author: {author}, date: none, ke
 #show table: set text(size: 8pt, number-width: "tabular")
 #set table(stroke: none, inset: (x: 4pt, y: 2.4pt))
 #let was(body) = text(size: 0.85em, fill: rgb("#7a3b00"), body)
-#let notes(body) = block(width: 100%, above: 0.6em, below: 1.6em, text(size: 8pt, body))
+#let notes(body) = block(width: 100%, breakable: false, above: 0.6em, below: 1.6em,
+  text(size: 8pt, body))
 #let picture(path, alt) = layout(room => {{
   let whole = image(path, width: 100%, alt: alt)
   let height = measure(block(width: room.width, whole)).height
@@ -99,7 +103,7 @@ def document(
         f"#v(1cm)#text(size: 20pt, weight: 600)[#{quoted(title)}]\n\n"
         f"#text(size: 11pt)[#{quoted(authors)}]\n#v(0.6cm)\n",
         *(f"{_referring(paragraph)}\n" for paragraph in summary),
-        '#v(0.6cm)\n#outline(title: "Contents", depth: 1)\n#pagebreak(weak: true)\n',
+        "#v(0.6cm)\n#outline(title: none, depth: 1)\n#pagebreak(weak: true)\n",
     ]
     for chapter in chapters:
         parts.append(f"= #{quoted(chapter.heading)}\n")
@@ -171,10 +175,12 @@ def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
         int(position): max(map(len, shown))
         for position, shown in table[table["row_kind"] == "header"].groupby("position")["shown"]
     }
+    has_prose = any(longest.get(position, 0) > _PROSE for position in left)
+    longest_whole = _BROKEN if has_prose else _PROSE
     widths, room = [], 0.0
     for position in range(1, width + 1):
         longest_text, header = longest.get(position, 0), headers.get(position, 0)
-        if position in left and longest_text > _PROSE:
+        if position in left and longest_text > longest_whole:
             widths.append(f"{longest_text**0.5:.0f}fr")
             room += _LEAST_PROSE
         elif position not in left and header > max(longest_text, 14):
@@ -182,7 +188,8 @@ def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
             room += max(_NARROW, _CHARACTER * longest_text + _PADDING)
         else:
             widths.append("auto")
-            room += _CHARACTER * max(longest_text, min(header, 14)) + _PADDING
+            needed = min(longest_text, _BROKEN) if position in left else longest_text
+            room += _CHARACTER * max(needed, min(header, 14)) + _PADDING
     return ", ".join(widths) + ",", left, room
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -44,12 +44,28 @@ def sheet_name(exhibit: str) -> str:
     return _FORBIDDEN.sub(" ", name)[:_SHEET_NAME]
 
 
+def sheet_names(exhibits: Iterable[str]) -> dict[str, str]:
+    """The name of each exhibit's sheet; those that would be alike once cut short are numbered."""
+    names: dict[str, str] = {}
+    taken = {"contents"}
+    for exhibit in exhibits:
+        name, number = sheet_name(exhibit), 1
+        while name.lower() in taken:
+            number += 1
+            end = f" {number}"
+            name = sheet_name(exhibit)[: _SHEET_NAME - len(end)] + end
+        taken.add(name.lower())
+        names[exhibit] = name
+    return names
+
+
 def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
     """The workbook of all exhibits (`build.EXHIBIT_COLUMNS`), `texts` by exhibit.
 
-    A computed cell is a number in full precision, shown as the tables show it; beside a column of
-    the report stands what the report prints, marked where it differs. Text is never a formula, also
-    where it begins with `=`, `+`, `-` or `@`. The header is frozen. Same input, same bytes.
+    A computed cell is a number with all its twelve digits, shown as the tables show it; beside a
+    column of the report stands what the report prints, marked where it differs. Text is never a
+    formula, also where it begins with `=`, `+`, `-` or `@`. The header is frozen. Same input, same
+    bytes.
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -58,8 +74,9 @@ def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
         formats = _Formats(book)
         contents = book.add_worksheet("Contents")
         listed = []
+        names = sheet_names(map(str, exhibits["exhibit"].unique()))
         for exhibit, table in exhibits.groupby("exhibit", sort=False):
-            name = sheet_name(str(exhibit))
+            name = names[str(exhibit)]
             _fill(book.add_worksheet(name), table, texts[str(exhibit)], formats)
             listed.append(
                 (name, texts[str(exhibit)].title, int(table["differs"].astype(bool).sum()))

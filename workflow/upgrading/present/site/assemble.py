@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from upgrading.present.site import (
     made_page,
     overview,
     search,
+    survives_page,
     trade_page,
     what_if,
 )
@@ -30,6 +32,9 @@ from upgrading.vocabulary import UPGRADING
 
 AUDIT: Final = "audit.html"
 SEARCH_INDEX: Final = "assets/search_index.js"
+
+_OF_INFERENCE: Final = ("association_", "specification_")
+"""How the names of figures of the inference begin."""
 
 SHOWS: Final[Mapping[str, Sequence[str]]] = {
     "components_heatmap": tuple(f"annex_table_{number}" for number in range(1, 9)),
@@ -43,6 +48,8 @@ SHOWS: Final[Mapping[str, Sequence[str]]] = {
     "group_profiles": ("table_17", "table_18", "table_19", "group_differences"),
     "exports_and_production": ("table_02",),
     "salmon_life_cycle": ("table_20",),
+    "association_forest": ("association_primary", "survives"),
+    "association_scatter": ("pooled_within",),
     "trade_quadrants": ("trade_summary", "trade_field_study"),
     "trade_printed_years": ("trade_table_2",),
 }
@@ -73,7 +80,7 @@ class Findings:
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
     `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
     rows; `figures`: name, title and description of each; `updated`: as `cells.Exhibits` has it; the
-    rest as `overview.Answers` and `trade_page` take them.
+    rest as `overview.Answers`, `survives_page` and `trade_page` take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -89,6 +96,7 @@ class Findings:
     profiles: pd.DataFrame
     by_degree: pd.DataFrame
     association: pd.DataFrame
+    survives: pd.DataFrame
     field_study: pd.DataFrame
     exports: pd.DataFrame
     cleaning: pd.DataFrame
@@ -187,6 +195,14 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
+        ),
+        survives_page.survives_page(
+            found.exhibits,
+            found.notes,
+            [figure for figure in found.figures if figure[0].startswith(_OF_INFERENCE)],
+            found.survives,
+            Fraction(str(found.made.config["inference"]["confidence"])),
+            Fraction(str(found.made.config["multiverse"]["negligible"])),
         ),
         what_if.what_if_page(
             found.editions["printed"],

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import io
+from fractions import Fraction
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upgrading.exhibits.build import EXHIBIT_COLUMNS
+from upgrading.present.tables import Text
+from upgrading.present.workbook import sheet_name, workbook
+
+
+def words(exhibits: pd.DataFrame) -> dict[str, Text]:
+    return {
+        str(name): Text(str(name), "", f"About {name}", ("A note.",))
+        for name in exhibits["exhibit"].unique()
+    }
+
+
+def opened(exhibits: pd.DataFrame, **options) -> openpyxl.Workbook:
+    content = workbook(exhibits, words(exhibits))
+    return openpyxl.load_workbook(io.BytesIO(content), **options)
+
+
+@pytest.fixture(scope="module")
+def book(exhibits) -> openpyxl.Workbook:
+    return opened(exhibits)
+
+
+def row_of(sheet, label: str):
+    return next(row for row in sheet.iter_rows() if any(cell.value == label for cell in row))
+
+
+def header_of(sheet) -> list[str]:
+    row = next(sheet.iter_rows(min_row=3, max_row=3))
+    return [str(cell.value or "") for cell in row]
+
+
+def test_a_sheet_for_every_exhibit_and_a_list_of_them(book, exhibits) -> None:
+    names = [sheet_name(name) for name in exhibits["exhibit"].unique()]
+    assert book.sheetnames == ["Contents", *names]
+    assert names[:3] == ["Table 1", "Table 2", "Table 3"]
+    contents = book["Contents"]
+    assert [row[0].value for row in contents.iter_rows(min_row=2)] == names
+    for row, (name, table) in zip(
+        contents.iter_rows(min_row=2), exhibits.groupby("exhibit", sort=False), strict=True
+    ):
+        assert row[0].hyperlink.location == f"'{sheet_name(name)}'!A1"
+        assert row[1].value == f"About {name}"
+        assert (row[2].value or 0) == int(table["differs"].astype(bool).sum())
+
+
+def test_names_of_sheets_are_allowed_and_apart(exhibits) -> None:
+    assert sheet_name("trade_a:b[c]*d?e/f\\g") == "trade a b c  d e f g"
+    assert len(sheet_name("trade_telecommunication_apparatus_of_all_kinds")) == 31
+    table = exhibits[exhibits["exhibit"] == "table_06"]
+    long = [f"trade_telecommunication_apparatus_{kind}" for kind in ("wired", "wireless", "other")]
+    both = pd.concat([table.assign(exhibit=name) for name in long], ignore_index=True)
+    names = opened(both).sheetnames
+    assert names[1:3] == ["trade telecommunication apparat", "trade telecommunication appar 2"]
+    assert len({name.lower() for name in names}) == 4
+    assert max(map(len, names)) <= 31
+
+
+def test_a_computed_number_is_a_number_in_full_and_shown_as_the_table_shows_it(book) -> None:
+    sheet = book["Table 6"]
+    low = row_of(sheet, "Low")
+    process = low[header_of(sheet).index("Process Upgrading")]
+    assert process.data_type == "n"
+    assert process.value == pytest.approx(float(Fraction(13, 6)), abs=1e-11)
+    assert process.number_format == "0.0"
+    jobs = book["Table 2"]
+    place = next(number for number, text in enumerate(header_of(jobs)) if text.startswith("Direct"))
+    salmon = next(row for row in jobs.iter_rows() if "Salmon" in str(row[1].value))
+    assert (salmon[place].value, salmon[place].number_format) == (29000, "#,##0")
+
+
+def test_the_printed_figure_stands_beside_and_is_marked_where_it_differs(book, exhibits) -> None:
+    sheet = book["Table 6"]
+    header = header_of(sheet)
+    at = header.index("Product Upgrading")
+    assert header[at + 1] == "Product Upgrading (printed)"
+    high, medium = row_of(sheet, "High"), row_of(sheet, "Medium")
+    assert medium[at + 1].value == "2.0"
+    assert medium[at].font.b and medium[at + 1].font.b
+    assert medium[at].fill.fgColor.rgb == "FFFDEECB"
+    assert not high[at].font.b and not high[at + 1].font.b
+    marked = 0
+    for name in exhibits["exhibit"].unique():
+        for row in book[sheet_name(name)].iter_rows(min_row=4):
+            marked += sum(
+                bool(cell.fill.fgColor.rgb == "FFFDEECB" and cell.data_type == "s") for cell in row
+            )
+    assert marked == int(exhibits["differs"].astype(bool).sum())
+
+
+def test_every_computed_number_is_in_the_workbook(book, exhibits) -> None:
+    for name, table in exhibits.groupby("exhibit", sort=False):
+        numbers = [
+            cell.value
+            for row in book[sheet_name(name)].iter_rows()
+            for cell in row
+            if cell.data_type == "n" and cell.value is not None
+        ]
+        values = []
+        for text in table.loc[table["value"] != "", "value"]:
+            try:
+                values.append(float(Fraction(text)))
+            except ValueError:
+                continue  # a degree, or two numbers in one cell
+        assert sorted(numbers) == pytest.approx(sorted(values)), name
+
+
+def test_the_header_stays_in_sight(book) -> None:
+    assert book["Contents"].freeze_panes == "A2"
+    for name in ("Table 3", "Table 6", "Annex Table 1"):
+        frozen = book[name].freeze_panes
+        assert frozen.startswith("B") and int(frozen[1:]) >= 4, name
+    assert header_of(book["Table 6"])[0] == "Collective Efficiency"
+
+
+BEGINNINGS = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK('http://x','y')", "{=1}", "http://x.org"]
+
+
+def with_texts(exhibits: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
+    """Table 6 with texts for its first label, and for its second printed figures."""
+    table = exhibits[exhibits["exhibit"] == "table_06"].copy()
+    rows = table[(table["row_kind"] == "body") & (table["column"] == "label_1")].index
+    frames = []
+    for number, text in enumerate(texts):
+        one = table.copy()
+        one["exhibit"] = f"table_of_{number}"
+        one.loc[rows, "shown"] = text
+        printed = one["printed"] != ""
+        one.loc[printed & (one["row_kind"] == "body"), "printed"] = text
+        frames.append(one)
+    return pd.concat(frames, ignore_index=True)[list(EXHIBIT_COLUMNS)]
+
+
+def test_text_is_never_a_formula_or_a_link(exhibits) -> None:
+    book = opened(with_texts(exhibits, BEGINNINGS))
+    for number, text in enumerate(BEGINNINGS):
+        cells = [
+            cell
+            for row in book[f"table of {number}"].iter_rows()
+            for cell in row
+            if cell.value == text
+        ]
+        assert len(cells) > 3, text
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_notes_and_titles_are_text_as_well(exhibits) -> None:
+    table = exhibits[exhibits["exhibit"] == "table_06"]
+    text = {"table_06": Text("table_06", "", "=1+1", ("@note", "-note"))}
+    book = openpyxl.load_workbook(io.BytesIO(workbook(table, text)))
+    cells = [cell for row in book["Table 6"].iter_rows() for cell in row]
+    found = {cell.value: cell.data_type for cell in cells}
+    assert [found[value] for value in ("=1+1", "@note", "-note")] == ["s", "s", "s"]
+    assert book["Contents"]["B2"].data_type == "s"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_any_text_survives(exhibits, text: str) -> None:
+    book = opened(with_texts(exhibits, [text]))
+    values = [cell.value for row in book["table of 0"].iter_rows() for cell in row]
+    assert text in values
+
+
+def test_the_same_bytes_every_time(exhibits) -> None:
+    assert workbook(exhibits, words(exhibits)) == workbook(exhibits.copy(), words(exhibits))
