@@ -79,6 +79,8 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
         "Claims about it",
     ):
         assert part in text, part
+    trade = page.locator("main a[href*='trade_field_study.html#']").first
+    assert re.fullmatch(r"-?\d+", trade.inner_text())
     page.locator("main a", has_text="3").first.click()
     held = page.locator(".number.held")
     assert held.count() == 1
@@ -289,6 +291,16 @@ def test_claims_by_verdict_and_words(site, open_page, found) -> None:
     page.get_by_label("Claims with").fill(wanted["claim"].lower())
     assert f"claim-{wanted['claim_id']}" in [row.get_attribute("id") for row in rows.all()]
     assert page.locator("main [role=status]").inner_text().endswith(f" of {len(found.claims)} rows")
+
+
+def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
+    page = open_page(site / "claims.html")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    link = page.locator("#claims a[href^='tables/table_03.html#']").first
+    name = link.inner_text().replace(", ", "/")
+    link.click()
+    page.wait_for_url("**/table_03.html#**")
+    assert "held" in number(page, name).get_attribute("class")
 
 
 def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:

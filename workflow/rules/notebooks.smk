@@ -65,14 +65,12 @@ rule notebook:
         "logs/notebooks/{notebook}.log",
     conda:
         ENVIRONMENT
-    params:
-        # papermill stamps times into the executed notebook: kept beside the log, not a result.
-        executed="logs/notebooks/{notebook}.ipynb",
     message:
         "Executing the notebook {wildcards.notebook}"
+    # executed and converted by one process: a second would take as long again to start
     shell:
-        "papermill --no-progress-bar {input.notebook} {params.executed} 2> {log}"
-        " && jupyter nbconvert --to html --log-level WARN --template lab"
-        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url= --HTMLExporter.mermaid_js_url="
-        " --output-dir results/notebooks --output {wildcards.notebook}.html {params.executed}"
-        " 2>> {log}"
+        "jupyter nbconvert --execute --to html --log-level WARN --template lab"
+        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url="
+        " --HTMLExporter.mermaid_js_url="
+        " --output-dir results/notebooks --output {wildcards.notebook}.html {input.notebook}"
+        " 2> {log}"

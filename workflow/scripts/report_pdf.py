@@ -36,12 +36,19 @@ with task(snakemake):
         exports=read_trade(files.exports, ["source", "verdict"]),
     )
     told = {page: text for text, page in sentences(answers)}
+    named = {*order, *(picture.name for picture in pictures)}
+
+    def see(*names: str) -> str:
+        """References to those of the exhibits that the document has."""
+        found = [f"@{name}" for name in names if name in named]
+        return f" See {', '.join(found)}." if found else ""
+
     chapters = [
         Chapter(
             "The report’s tables",
             (
                 told["audit.html"],
-                f"{told['tables.html']} See @table_06, @table_10 and @table_14.",
+                told["tables.html"] + see("table_06", "table_10", "table_14"),
                 "A figure in bold differs from the printed one, which follows in square brackets; "
                 "in tables of means the number of clusters behind each follows in parentheses.",
             ),
@@ -49,19 +56,22 @@ with task(snakemake):
         ),
         Chapter(
             "Figures",
-            (f"{told['survives.html']} See @upgrading_against_index.",),
+            (told["survives.html"] + see("upgrading_against_index", "association_forest"),),
             (),
             [p for p in pictures if not p.name.startswith("trade_")],
         ),
         Chapter(
             "Trade statistics",
-            (f"{told['trade.html']} See @trade_field_study and @trade_table_2.",),
+            (told["trade.html"] + see("trade_field_study", "trade_table_2"),),
             [name for name in order if name.startswith("trade_")],
             [p for p in pictures if p.name.startswith("trade_")],
         ),
         Chapter(
-            "More tables",
-            (f"{told['survives.html']} Models of the same relations: @regression_product.",),
+            "Inference and further tables",
+            (
+                told["claims.html"] + see("survives"),
+                told["survives.html"] + see("association_primary", "regression_product"),
+            ),
             [name for name in order if name not in report and not name.startswith("trade_")],
         ),
     ]

@@ -16,7 +16,7 @@ from upgrading.present.site.assemble import Findings, Made, site
 
 SOFTWARE = (
     *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
-    *("pydantic", "papermill", "nbconvert", "typst", "xlsxwriter"),
+    *("pydantic", "nbconvert", "typst", "xlsxwriter"),
 )
 
 with task(snakemake):

@@ -189,7 +189,7 @@ def _pages(found: Findings) -> list[Page]:
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
         cluster_pages.list_page(found.records),
-        claims_page.claims_page(found.claims),
+        claims_page.claims_page(found.claims, found.exhibits.numbers),
         trade_page.trade_page(
             found.exhibits,
             found.notes,

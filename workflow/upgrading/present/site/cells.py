@@ -99,6 +99,12 @@ class Exhibits:
                 found[source].append(place)
         return found
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The cells that hold a computed value, by `exhibit/row/column`; each has a card."""
+        filled = self.cells[self.cells["value"] != ""]
+        return frozenset(filled["exhibit"] + "/" + filled["row"] + "/" + filled["column"])
+
     def is_updated(self, row: str, column: str) -> bool:
         """Whether a cell of a cluster comes from an author's file."""
         return f"{row}/*" in self.updated or f"{row}/{column}" in self.updated
@@ -112,7 +118,7 @@ class Exhibits:
         header = self.headers.get((exhibit, column), column)
         links = [
             [
-                f"{self.row_names[exhibit, place.split('/')[1]]}: {self._shown.get(place, '')}",
+                f"{self.row_names[exhibit, place.split('/')[1]]}: {self.shown.get(place, '')}",
                 address(place),
             ]
             for place in places
@@ -129,7 +135,7 @@ class Exhibits:
         found = []
         for place in places[:_MOST_USES]:
             exhibit = place.split("/")[0]
-            shown = self._shown.get(place, "")
+            shown = self.shown.get(place, "")
             text = f"{self.short_title(exhibit)}: {self.names.get(place, place)}"
             found.append([f"{text}: {shown}" if shown else text, address(place)])
         if (more := len(places) - _MOST_USES) > 0:
@@ -137,7 +143,8 @@ class Exhibits:
         return found
 
     @cached_property
-    def _shown(self) -> dict[str, str]:
+    def shown(self) -> dict[str, str]:
+        """What each cell shows, by `exhibit/row/column`."""
         return {
             f"{c.exhibit}/{c.row}/{c.column}": c.shown for c in self.cells.itertuples(index=False)
         }

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 import pandas as pd
 
 from upgrading.present.audit_page import CLAIM_VERDICTS, evidence_parts
-from upgrading.present.site.shell import Page, escape
+from upgrading.present.site.cells import address
+from upgrading.present.site.shell import Page, escape, link
+
+_CELL: Final = re.compile(r"\b(?:annex_)?table_\d+, \w+, \w+\b")
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
@@ -23,24 +27,35 @@ def tag(verdict: str) -> str:
     return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
 
 
-def _folded(parts: Sequence[str], title: str, open_to: int = 0) -> str:
+def _linked(text: str, places: Container[str]) -> str:
+    """Evidence as HTML, with links to the cells that it names and that are among `places`."""
+    parts, start = [], 0
+    for match in _CELL.finditer(text):
+        place = match[0].replace(", ", "/")
+        if place in places:
+            parts += [escape(text[start : match.start()]), link(address(place), match[0])]
+            start = match.end()
+    return "".join([*parts, escape(text[start:])])
+
+
+def _folded(parts: Sequence[str], places: Container[str], title: str, open_to: int = 0) -> str:
     """Evidence as a list, folded under a title where it is longer than `open_to`."""
-    items = "".join(f"<li>{escape(part)}</li>" for part in parts)
+    items = "".join(f"<li>{_linked(part, places)}</li>" for part in parts)
     if len(parts) <= open_to:
         return f"<ul>{items}</ul>"
     return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>"
 
 
-def _row(claim: dict[str, str]) -> str:
+def _row(claim: dict[str, str], places: Container[str]) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if verdict != corrected:
         shown += f"<br>corrected edition: {tag(corrected)}"
     parts = evidence_parts(claim["evidence"])
-    evidence = _folded(parts, f"{len(parts)} findings", _SHORT)
+    evidence = _folded(parts, places, f"{len(parts)} findings", _SHORT)
     others = [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]
     if others:
-        evidence += _folded(others, "Otherwise in the corrected edition")
+        evidence += _folded(others, places, "Otherwise in the corrected edition")
     return (
         f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
@@ -50,8 +65,11 @@ def _row(claim: dict[str, str]) -> str:
     )
 
 
-def claims_page(claims: pd.DataFrame) -> Page:
-    """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place."""
+def claims_page(claims: pd.DataFrame, places: Container[str] = ()) -> Page:
+    """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place.
+
+    `places`: the numbers of the tables (`exhibit/row/column`), which evidence can lead to.
+    """
     counts = Counter(claims["verdict"])
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
@@ -63,7 +81,7 @@ def claims_page(claims: pd.DataFrame) -> Page:
         f'<th scope="col" class="text">{head}</th>'
         for head in ("Verdict", "Claim", "Evidence", "Where in the report")
     )
-    rows = "\n".join(_row(claim) for claim in claims.fillna("").to_dict("records"))
+    rows = "\n".join(_row(claim, places) for claim in claims.fillna("").to_dict("records"))
     body = (
         "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
         "report’s own scores and on trade statistics where they bear on it. A claim that can be "

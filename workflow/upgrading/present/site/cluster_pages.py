@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from upgrading.audit.trade_exhibits import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import Exhibits, address, page_of
 from upgrading.present.site.exhibit_pages import filter_form
@@ -113,12 +114,14 @@ def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
     rows = []
     for row in own.to_dict("records"):
         exhibit = f"trade_{row['product']}"
-        share, value = row["share_change"], row["relative_unit_value_change"]
+        numbers = "".join(
+            f"<td>{_change(exhibits, row, column)}</td>"
+            for column in ("share_change", "relative_unit_value_change")
+        )
         label = exhibits.titles[exhibit].split(":")[0]
         rows.append(
             f'<tr><td class="text">{link("../" + page_of(exhibit), label)}</td>'
-            f'<td class="text">{escape(row["exporter"])}</td><td>{_change(share)}</td>'
-            f'<td>{_change(value)}</td><td class="text">'
+            f'<td class="text">{escape(row["exporter"])}</td>{numbers}<td class="text">'
             f"{escape('no data supplied' if not row['source'] else row['class'])}</td></tr>"
         )
     heads = "".join(
@@ -139,8 +142,12 @@ def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
     )
 
 
-def _change(value: Any) -> str:
-    return "–" if pd.isna(value) else f"{100 * float(value):+.0f}"
+def _change(exhibits: Exhibits, row: Mapping[Any, Any], column: str) -> str:
+    """A change as the table of the field study shows it, with a link to it there."""
+    place = f"{FIELD_STUDY}/{key_of(row['product'], row['cluster_id'], row['source'])}/{column}"
+    if pd.isna(row[column]) or place not in exhibits.shown:
+        return "–"
+    return link(f"../{address(place)}", exhibits.shown[place])
 
 
 def cluster_page(

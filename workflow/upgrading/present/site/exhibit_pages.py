@@ -62,14 +62,14 @@ def _leading_headers(table: Sequence[Line]) -> int:
 
 
 def _sorts(body: Sequence[Line]) -> bool:
-    """Whether rows may change places: one panel, of at least two rows that each stand alone."""
+    """Whether rows may change places: at least two that each stand alone, under one header."""
     labels = [
         tuple(line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"])
         for line in body
         if line.kind in {"body", "added"}
     ]
     apart = len(set(labels)) == len(labels) or any(line.kind == "section" for line in body)
-    return len(labels) > 1 and apart and not any(line.kind in {"header", "panel"} for line in body)
+    return len(labels) > 1 and apart and not any(line.kind == "header" for line in body)
 
 
 def _text_classes(table: pd.DataFrame) -> dict[int, str]:
