@@ -32,10 +32,14 @@ from upgrading.present.figures.style import FORMATS, Drawing, render
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.intra_industry import IntraIndustryChoices
 
+figures: dict[str, Callable[[], Drawing]] = {}
+"""How each figure is drawn. Workers have it by being forked: handing the frames over takes longer
+than drawing."""
 
-def draw_and_save(name: str, draw: Callable[[], Drawing], folder: Path) -> None:
+
+def draw_and_save(name: str, folder: Path) -> None:
     """Draw one figure and save it in every format."""
-    drawing = draw()
+    drawing = figures[name]()
     for form in FORMATS:
         (folder / f"{name}.{form}").write_bytes(render(drawing, form))
 
@@ -52,7 +56,7 @@ with task(snakemake):
     rule, window = IndexRule.from_config(params.rule), Window(**params.window)
     products, comparator = read_products(files), params.comparator
     unit_values, upgrading = read_trade(files.unit_values), read_trade(files.upgrading)
-    figures = {
+    figures |= {
         "components_heatmap": partial(components_heatmap.draw, clusters),
         "indices_by_cluster": partial(indices_by_cluster.draw, clusters, indices, rule),
         "upgrading_against_index": partial(upgrading_against_index.draw, clusters, indices),
@@ -110,8 +114,5 @@ with task(snakemake):
     }
     folder = Path(snakemake.output[0]).parent
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
-        drawn = [
-            workers.submit(draw_and_save, name, draw, folder) for name, draw in figures.items()
-        ]
-        for figure in drawn:
-            figure.result()
+        for drawn in [workers.submit(draw_and_save, name, folder) for name in figures]:
+            drawn.result()

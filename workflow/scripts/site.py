@@ -23,6 +23,9 @@ with task(snakemake):
     files, params = snakemake.input, snakemake.params
     out = Path(snakemake.output.site)
     states = pd.concat(map(read_frame, files.raw_states))
+    # the printed edition leaves authors' rows out
+    authors = files.updates if params.edition == "corrected" else []
+    updated = {f"{name}/*" for path in authors for name in read_frame(path)["cluster_id"]}
     texts = site(
         Findings(
             homes={path: read_frame(path) for path in files.exhibits},
@@ -45,6 +48,7 @@ with task(snakemake):
             field_study=read_trade(files.field_study, ["source"]),
             exports=read_trade(files.exports, ["source", "verdict"]),
             cleaning=read_trade(files.cleaning, ["choice"]),
+            updated=frozenset(updated),
             figures=[(Path(path).stem, *alt_of(Path(path))) for path in files.figures],
             made=Made(
                 rules=params.rules,
