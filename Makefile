@@ -60,4 +60,4 @@ lock:
 		--generate-hashes --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 
 clean:
-	rm -rf data/processed results logs .snakemake
+	rm -rf data/processed results logs .snakemake .cache

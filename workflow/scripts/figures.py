@@ -6,6 +6,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+import figure_cache
 from sources import read_frame
 from task import task
 from trade_sources import read_parquet, read_products, read_trade
@@ -44,7 +45,7 @@ def draw_and_save(name: str, folder: Path) -> None:
         (folder / f"{name}.{form}").write_bytes(render(drawing, form))
 
 
-with task(snakemake):
+with task(snakemake) as log:
     files = snakemake.input
     clusters, indices = read_frame(files.clusters), read_frame(files.indices)
     averages, profiles = read_frame(files.averages), read_frame(files.profiles)
@@ -113,6 +114,14 @@ with task(snakemake):
         for kind in ("product", "process", "functional")
     }
     folder = Path(snakemake.output[0]).parent
+    program = figure_cache.digest_of(files.code)
+    keys = {name: figure_cache.key(name, draw, program) for name, draw in figures.items()}
+    files_of = {name: [folder / f"{name}.{form}" for form in FORMATS] for name in figures}
+    changed = [name for name in figures if not figure_cache.restore(keys[name], files_of[name])]
+    log.info("drawn: %s; the others are as before", ", ".join(changed) or "none")
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
-        for drawn in [workers.submit(draw_and_save, name, folder) for name in figures]:
+        for drawn in [workers.submit(draw_and_save, name, folder) for name in changed]:
             drawn.result()
+    for name in changed:
+        figure_cache.keep(keys[name], files_of[name])
+    figure_cache.forget_others(keys.values())
