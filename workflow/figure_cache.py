@@ -12,13 +12,17 @@ import platform
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import matplotlib
 from pydantic import BaseModel
 
 KEPT = Path(".cache/figures")
+
+DRAWN_WITH = ("matplotlib", "numpy", "pandas", "fonttools", "pillow")
+"""Libraries whose versions a figure's bytes may hang on."""
 
 
 def digest_of(code: Iterable[str]) -> bytes:
@@ -26,7 +30,8 @@ def digest_of(code: Iterable[str]) -> bytes:
     found = hashlib.sha256()
     for path in sorted(code):
         found.update(path.encode() + b"\0" + Path(path).read_bytes() + b"\0")
-    found.update(f"{matplotlib.__version__} {platform.python_version()}".encode())
+    versions = [f"{name} {version(name)}" for name in DRAWN_WITH]
+    found.update(" ".join([*versions, platform.python_version()]).encode())
     return found.digest()
 
 
@@ -58,10 +63,15 @@ def restore(wanted: str, files: Iterable[Path], kept: Path = KEPT) -> bool:
 
 def keep(drawn: str, files: Iterable[Path], kept: Path = KEPT) -> None:
     """Keep the files of a figure under its key."""
-    folder = kept / drawn
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        shutil.copyfile(file, folder / file.name)
+    kept.mkdir(parents=True, exist_ok=True)
+    # whole or not at all: half a copy would come back for ever
+    with TemporaryDirectory(dir=kept) as unfinished:
+        whole = Path(unfinished) / drawn
+        whole.mkdir()
+        for file in files:
+            shutil.copyfile(file, whole / file.name)
+        shutil.rmtree(kept / drawn, ignore_errors=True)
+        whole.rename(kept / drawn)
 
 
 def forget_others(current: Iterable[str], kept: Path = KEPT) -> None:

@@ -12,6 +12,9 @@ import fastjsonschema
 import yaml
 from snakemake.exceptions import WorkflowError
 
+NOTHING = "(?!)"
+"""A pattern that matches nothing."""
+
 SCHEMA = Path(__file__).parents[1] / "config" / "schema.yaml"
 
 
@@ -52,25 +55,31 @@ def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
     """What each rule of the workflow reads, runs and writes, for the pages that tell it.
 
     Modules of the project's own code are left out of the inputs, and so are inputs that are found
-    only when a job is planned.
+    only when a job is planned, and rules that no file of this configuration calls for.
     """
     found = []
     for rule in rules:
         modules = getattr(rule.input, "code", [])
         code = set() if callable(modules) else {str(path) for path in modules}
         inputs = [str(path) for path in rule.input if not callable(path)]
-        if rule.name == "all":
+        outputs = [str(path) for path in rule.output]
+        if rule.name == "all" or any(NOTHING in path for path in outputs):
             continue
         found.append(
             {
                 "name": rule.name,
-                "message": str(rule.message),
+                "message": _plain(str(rule.message)),
                 "script": str(rule.script or "").replace("../scripts/", "workflow/scripts/"),
-                "inputs": [path for path in inputs if path not in code],
-                "outputs": [str(path) for path in rule.output],
+                "inputs": [_plain(path) for path in inputs if path not in code],
+                "outputs": [_plain(path) for path in outputs],
             }
         )
     return found
+
+
+def _plain(text: str) -> str:
+    """A path or message with its wildcards for people: `{file,…}`, `{input.trade}` as `<file>`."""
+    return re.sub(r"\{(?:\w+\.)?(\w+)(?:,[^{}]*)?\}", r"<\1>", text)
 
 
 def names_in(file: str) -> list[str]:
@@ -86,7 +95,7 @@ def names_in(file: str) -> list[str]:
 
 def one_of(names: Iterable[str]) -> str:
     """The pattern of a wildcard that stands for one of these names; without names, for nothing."""
-    return "|".join(map(re.escape, names)) or "(?!)"
+    return "|".join(map(re.escape, names)) or NOTHING
 
 
 def trade_files(folder: str, patterns: list[str]) -> list[str]:

@@ -86,3 +86,16 @@ def test_the_basis_is_told_and_never_mixed() -> None:
     half = revealed_advantage(flows(*every[:3]))
     assert set(half["basis"]) == {"these products"}
     assert half["rca"].tolist() == pytest.approx([1, 1])
+
+
+def test_unequal_baskets_are_held_against_the_world_of_the_same_products() -> None:
+    """Chile has chairs only: within them it has what the world has, and no advantage."""
+    frame = advantage(
+        pair("MEX", 30, 1),
+        pair("MEX", 10, 1, **KITCHEN),
+        pair("CHL", 20, 1),
+        pair("ITA", 40, 1, **KITCHEN),
+    )
+    assert frame.loc[("CHL", "940330"), "rca"] == pytest.approx(1)
+    # (30/40) / (50/100)
+    assert frame.loc[("MEX", "940330"), "rca"] == pytest.approx(1.5)

@@ -131,5 +131,19 @@ def _told(known: pd.DataFrame) -> str:
         f"Of {len(known)} products of clusters with figures and a score, {counts.get(AGREES, 0)} "
         f"agree, {counts.get(DISAGREES, 0)} disagree and {counts.get(UNCLEAR, 0)} show no clear "
         f"change; of {alike + other + tied} pairs of these, relative unit value and score order "
-        f"{alike} alike and {other} the other way, {tied} are tied."
+        f"{alike} alike and {other} the other way, {tied} are tied.{_caveats(known)}"
     )
+
+
+def _caveats(known: pd.DataFrame) -> str:
+    """What weakens the comparison: classes that flip, scores that are all on one side."""
+    flipping = int((known["robustness"] == "flips").sum())
+    low = sum(score < HIGH_FROM for score in known["up_product"])
+    said = f" The class of {flipping} flips with the choices." if flipping else ""
+    if low in {0, len(known)}:
+        side = "below" if low else "at least"
+        said += (
+            f" All their scores are {side} {HIGH_FROM}, so that agreement says no more than which "
+            "way the relative unit value went."
+        )
+    return said

@@ -244,8 +244,8 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
         f"{100 * found.choices.share_tolerance:g} % (share) or "
         f"{100 * found.choices.unit_value_tolerance:g} % (unit value) counts as none.",
         "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
-        "more than one clear class turns up, and on what choice alone it turns; fades: one clear "
-        "class beside no clear change.",
+        "more than one clear class turns up, and on what choice alone it turns; fades: at most one "
+        "clear class beside no clear change or missing data.",
         NATIONAL,
         *_sources_note(found.upgrading),
     )

@@ -2,9 +2,9 @@
 
 One row per relation: the four measures with bootstrap intervals, permutation p-values of τ-b and
 ρ, the range of τ-b when one cluster is left out, and the p-value of τ-b adjusted for how many
-relations are looked at. The primary family was declared before looking: the collective efficiency
-index with the four kinds of upgrading, in the four sector groups and in all with groups as blocks.
-All else is exploratory. The report's own "correlations" are Tables 6, 10 and 14.
+relations are looked at. The primary family was named before the tests were run: the collective
+efficiency index with the four kinds of upgrading, in the four sector groups and in all with groups
+as blocks. All else is exploratory. The report's own "correlations" are Tables 6, 10 and 14.
 
 Forty chosen cases have no sampling frame: p-values describe them and do not generalise.
 """

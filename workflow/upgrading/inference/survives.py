@@ -1,6 +1,6 @@
 """Which relations of the report survive: association, leave-one-out and multiverse put together.
 
-The verdict on a relation follows from its numbers by rules fixed before they were seen (`verdict`).
+The verdict on a relation follows from its numbers by the same rules for all (`verdict`).
 It is about the forty chosen cases and about choices of the analysis; it does not generalise.
 """
 
@@ -53,9 +53,12 @@ SURVIVES_COLUMNS: Final = (
     "without_one_low",
     "without_one_high",
     "specifications",
+    "not_estimable",
     "median",
     "share_asserted",
     "p_joint",
+    "p_joint_share",
+    "p_joint_z",
     "matters_most",
     "matters_explained",
     "verdict",
@@ -219,9 +222,12 @@ def survives(
                 "without_one_low": found.least,
                 "without_one_high": found.most,
                 "specifications": int(curve["specifications"]),
+                "not_estimable": int(curve["not_estimable"]),
                 "median": float(curve["median"]),
                 "share_asserted": found.share,
                 "p_joint": found.p_joint,
+                "p_joint_share": float(curve["p_share"]),
+                "p_joint_z": float(curve["p_z"]),
                 "matters_most": "" if matters is None else matters["choice"],
                 "matters_explained": np.nan if matters is None else float(matters["explained"]),
                 "verdict": verdict(relation.sign, found, negligible),

@@ -196,7 +196,7 @@ def _baseline(table: pd.DataFrame, relation: Relation, grid: Grid) -> Array:
         "high_from": exact_text(grid.rule.high_from),
         "low_to": exact_text(grid.rule.low_to),
         "measure": ("difference" if relation.governed or relation.x == "ce_index" else "tau_b"),
-        "sectors": "pooled",
+        "sectors": "within",
     }
     chosen = np.ones(len(table), dtype=bool)
     for choice, level in own.items():

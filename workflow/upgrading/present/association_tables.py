@@ -95,8 +95,8 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> tuple[pd.DataFra
     tests = int(chosen["p"].map(known).sum())
     clear = int((chosen["p_adjusted"].astype(float) <= _LEVEL).sum())
     notes = (
-        "The family was declared before looking: the collective efficiency index with four kinds "
-        "of upgrading, in each sector group and in all with the groups as blocks (only clusters of "
+        "The family was named before the tests were run: the collective efficiency index with four "
+        "kinds of upgrading, in each sector group and in all with the groups as blocks (only clusters of "
         "one group are compared).",
         "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
         "undefined), within groups where they are blocks. p: two-sided permutation test, within "

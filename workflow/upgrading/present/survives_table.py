@@ -113,7 +113,7 @@ def rules(negligible: Fraction) -> str:
     stable = shown(100 * Fraction(str(STABLE)), 0)
     size = shown(negligible, 2, trim=True)
     return (
-        "Verdicts follow rules fixed before they were seen. A sign stands if τ-b has it, keeps it "
+        "Verdicts follow the same rules for every relation. A sign stands if τ-b has it, keeps it "
         f"whichever cluster is left out, and at least {stable} % of the specifications have it. It "
         "then “holds in every respect” if the interval leaves out 0 and p, adjusted p and joint p "
         f"are at most {level}; “holds, not after adjustment” if only the adjusted p is above; else "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, attribute
@@ -74,11 +75,16 @@ class Comparison:
         return found
 
 
+_EVERY_EDITION: Final = frozenset({"survives", "pooled_within"})
+"""Exhibits that rest on both editions, and on indices as printed."""
+
+
 def reads(place: Place, cause: Cause, inputs: Inputs) -> bool:
     """Whether the stage behind an outcome that is not recomputed reads an input.
 
     Verdicts read what is printed, and how indices are made; other numbers read the edition in use
-    and every choice outside trade, those of trade the trade inputs.
+    and every choice outside trade, those of trade the trade inputs, those of `_EVERY_EDITION` all
+    that is not trade.
     """
     tables = {edit.table for edit in cause.edits}
     keys = [edit.key[0] for edit in cause.edits if edit.table == "choices"]
@@ -88,6 +94,10 @@ def reads(place: Place, cause: Cause, inputs: Inputs) -> bool:
         )
     if _of_trade(place.exhibit):
         return _is_trade(cause)
+    if place.exhibit in _EVERY_EDITION:
+        return any(not edit.key[0].startswith("trade.") for edit in cause.edits) and not (
+            tables <= {"trade_totals", "products"}
+        )
     edition = f"clusters_{choice(inputs['choices'], 'edition')}"
     return edition in tables or any(not key.startswith("trade.") for key in keys)
 

@@ -25,8 +25,6 @@ CLEANING: Final = ("trade.cleaning", "trade.concordances", "trade.standard_unit_
 FLOW_FIELDS: Final = ("codes", "unit", "unchanged")
 """Fields of a product that act through its flows."""
 
-EDITIONS: Final = ("clusters_printed", "clusters_corrected")
-
 
 @dataclass(frozen=True)
 class Edit:

@@ -43,8 +43,6 @@ COLUMNS: Final = {
 
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
 
-FIELDS: Final = frozenset({"country", "group", "industry", "name"})
-
 
 @dataclass(frozen=True)
 class Labels:

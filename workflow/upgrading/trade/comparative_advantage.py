@@ -36,10 +36,11 @@ def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFra
     """RCA = (X_ik / X_i) / (X_wk / X_w) by exporter, product and year: `RCA_COLUMNS`.
 
     X_i and X_w are those of product `TOTAL` in a year in which the world and every exporter of the
-    source has it (`basis`: `all products`); else they are sums over the products in `flows`, and
-    the advantage is one *within these products*. The world is World's own row, or the sum of
-    exporters. Raises `DataFaults` if products of different levels would be added (FAO's items are
-    one level).
+    source has it (`basis`: `all products`); else they are sums over the products in `flows` that
+    the exporter has in that year, of the exporter and of the world, and the advantage is one
+    *within these products*: it compares no two exporters that have not the same ones. The world is
+    World's own row, or the sum of exporters. Raises `DataFaults` if products of different levels
+    would be added (FAO's items are one level).
     """
     totals = _without_partial_totals(exporter_totals(flows, flow))
     single = totals[totals["product"] != ALL_PRODUCTS]
@@ -49,18 +50,16 @@ def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFra
             raise_if_any(level_faults(rows["product"], str(source)))
     world = world_totals(single, flow)[["source", "product", "year", "world_value_usd"]]
     own = _all_products(totals, ["source", "exporter", "year"])
-    of_world = world_totals(totals, flow).rename(columns={"world_value_usd": "value_usd"})
-    everything = _all_products(of_world, ["source", "year"])
     joined = (
         single[single["exporter"] != WORLD]
         .merge(world, on=["source", "product", "year"])
         .merge(own.rename("all_usd").reset_index(), on=["source", "exporter", "year"])
-        .merge(everything.rename("world_all_usd").reset_index(), on=["source", "year"])
     )
     joined["basis"] = "these products"
     years = pd.MultiIndex.from_frame(joined[["source", "year"]])
     with_total = totals.loc[totals["product"] == ALL_PRODUCTS, ["source", "year"]]
     joined.loc[years.isin(pd.MultiIndex.from_frame(with_total)), "basis"] = "all products"
+    joined = joined.merge(_world_of_all(totals, joined, flow), on=["source", "exporter", "year"])
     positive = (joined["all_usd"] > 0) & (joined["world_value_usd"] > 0)
     in_exports = joined["value_usd"] / joined["all_usd"]
     in_world = joined["world_value_usd"] / joined["world_all_usd"]
@@ -77,6 +76,21 @@ def _without_partial_totals(totals: pd.DataFrame) -> pd.DataFrame:
     exporters = totals["exporter"].groupby(keys).transform("nunique")
     with_total = totals["exporter"].where(is_total).groupby(keys).transform("nunique")
     return totals[~is_total | (with_total == exporters)]
+
+
+def _world_of_all(totals: pd.DataFrame, joined: pd.DataFrame, flow: Flow) -> pd.DataFrame:
+    """What all products of each exporter and year are worth in the world: `world_all_usd`.
+
+    The world's `TOTAL` where there is one, else the world's value of the exporter's own products.
+    """
+    keys = ["source", "exporter", "year"]
+    own = ordered_sums(joined, keys, ["world_value_usd"])
+    own = own.rename(columns={"world_value_usd": "world_all_usd"})
+    every = world_totals(totals[totals["product"] == ALL_PRODUCTS], flow)
+    world = every.set_index(["source", "year"])["world_value_usd"]
+    printed = world.reindex(pd.MultiIndex.from_frame(own[["source", "year"]]))
+    total = pd.Series(printed.to_numpy(), index=own.index)
+    return own.assign(world_all_usd=total.fillna(own["world_all_usd"]))
 
 
 def _all_products(totals: pd.DataFrame, keys: list[str]) -> pd.Series:

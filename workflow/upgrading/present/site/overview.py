@@ -21,7 +21,8 @@ QUESTION: Final = (
     "American industrial clusters to upgrade: does the collective efficiency of a cluster, its "
     "external economies and joint action, go with better products, better processes and more "
     "valuable functions? Experts scored 40 clusters; the report reads the answer off tables of "
-    "means. Here every printed number is recomputed, every statement put to the test."
+    "means. Here every printed number that others determine is recomputed, and every statement "
+    "that the data can bear on is put to the test."
 )
 
 PICTURES: Final = (
@@ -121,12 +122,14 @@ def _degrees(found: Answers) -> tuple[str, str]:
 def _trade(found: Answers) -> tuple[str, str]:
     counts = found.field_study["agreement"].value_counts()
     told = sum(int(counts.get(w, 0)) for w in (field.AGREES, field.DISAGREES, field.UNCLEAR))
+    flipping = int((found.field_study["robustness"] == "flips").sum())
     checked = found.exports[found.exports["source"] != ""]
     own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
     other = int((checked["verdict"] == "explained").sum())
     return (
         f"Trade statistics of {told} products bear out the experts’ product upgrading for "
-        f"{counts.get(field.AGREES, 0)} and speak against it for {counts.get(field.DISAGREES, 0)}; "
+        f"{counts.get(field.AGREES, 0)} and speak against it for {counts.get(field.DISAGREES, 0)} "
+        f"(the class of {flipping} flips with the choices); "
         f"of {len(checked)} export figures of Table 2 that they can check, {own} are those of the "
         f"printed year and {other} those of another.",
         "trade.html",

@@ -113,9 +113,14 @@ def _specifications(row: pd.Series, negligible: Fraction) -> str:
         return f"Nor can any of {number} specifications be estimated."
     size = shown(negligible, 2, trim=True)
     what = f"are within ±{size}" if row["sign"] == "none" else "have the asserted sign"
+    if known(row["not_estimable"]) and int(row["not_estimable"]):
+        estimable = int(row["specifications"]) - int(row["not_estimable"])
+        number = f"{shown(Fraction(estimable), 0, thousands=',')} estimable"
     text = (
         f"Of {number} specifications {per_cent(row['share_asserted'])} % {what} "
-        f"(joint p {p_value(row['p_joint'])})"
+        f"(joint p of the median {p_value(row['p_joint'])}, of the share "
+        f"{p_value(row['p_joint_share'])}, of the average z {p_value(row['p_joint_z'])}, "
+        f"{'two-sided' if row['sign'] == 'none' else 'one-sided'})"
     )
     if known(row["matters_most"]):
         text += f"; what moves it most is {_CHOICES[row['matters_most']]}"
