@@ -286,6 +286,7 @@ def site(
             "audit_script": str(PRESENT / "audit_page.js"),
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
+            "updates": [],
             "association": path("association.csv"),
             "survives": path("survives.csv"),
             "exports": trade.path("exports"),

@@ -163,7 +163,10 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
             "specifications": [2000, 12, 500],
             "median": [0.4, nan, 0.1],
             "share_asserted": [0.9995, nan, 0.4],
+            "not_estimable": [0, 96, 4],
             "p_median": [0.03, nan, 0.7],
+            "p_share": [0.15, nan, 0.8],
+            "p_z": [0.04, nan, 0.6],
         }
     )
     choices = pd.DataFrame(

@@ -74,6 +74,7 @@ def test_tau_b_of_the_printed_index_is_that_of_r(of_report) -> None:
     table = effects_of(everything, of_report, grid())
     found = one(
         table,
+        sectors="pooled",
         basis="printed_index",
         measure="tau_b",
         scale="index",

@@ -22,6 +22,7 @@ ROW = {
     **{"tau_b": 0.388, "low": -0.117, "high": 0.713, "p": 0.0691, "family": "primary"},
     **{"p_adjusted": 0.8292, "without_one_low": 0.311, "without_one_high": 0.504},
     **{"specifications": 24360, "median": 0.4, "share_asserted": 0.9994, "p_joint": 0.031},
+    **{"not_estimable": 0, "p_joint_share": 0.144, "p_joint_z": 0.04},
     **{"matters_most": "measure", "matters_explained": 0.4},
     **{"verdict": "as asserted, uncertain", "note": ""},
 }
@@ -36,8 +37,13 @@ def test_a_relation_in_plain_words() -> None:
         "Collective efficiency index with product upgrading, 15 clusters: τ-b +0.39 (95 % interval "
         "−0.12 to +0.71), p 0.069, adjusted 0.829; leaving one cluster out, +0.31 to +0.50: no "
         "cluster turns the sign. Of 24,360 specifications >99 % have the asserted sign (joint p "
-        "0.031); what moves it most is the measure of the effect."
+        "of the median 0.031, of the share 0.144, of the average z 0.040, one-sided); what moves "
+        "it most is the measure of the effect."
     )
+
+
+def test_specifications_that_cannot_be_estimated_are_not_in_the_share() -> None:
+    assert "Of 24,000 estimable specifications >99 %" in told(not_estimable=360)
 
 
 def test_a_sign_that_one_cluster_turns() -> None:

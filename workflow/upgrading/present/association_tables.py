@@ -96,8 +96,8 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> tuple[pd.DataFra
     clear = int((chosen["p_adjusted"].astype(float) <= _LEVEL).sum())
     notes = (
         "The family was named before the tests were run: the collective efficiency index with four "
-        "kinds of upgrading, in each sector group and in all with the groups as blocks (only clusters of "
-        "one group are compared).",
+        "kinds of upgrading, in each sector group and in all with the groups as blocks (only "
+        "clusters of one group are compared).",
         "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
         "undefined), within groups where they are blocks. p: two-sided permutation test, within "
         "groups where they are blocks, over all arrangements where they are few enough. Holm: "
