@@ -47,6 +47,12 @@ def check(config: Mapping[str, Any]) -> None:
             f"config/config.yaml, trade.window: {window['base']} to {window['end']} has no two "
             f"separate ends of {window['years']} years"
         )
+    relations = names_in("config/relations.yaml")
+    if (shown := config["multiverse"]["shown"]) not in relations:
+        raise WorkflowError(
+            f"config/config.yaml, multiverse.shown: {shown} is not a relation of "
+            f"config/relations.yaml ({', '.join(relations)})"
+        )
     if not any(config["indices"]["weights"].values()):
         raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 

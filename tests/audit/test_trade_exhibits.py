@@ -21,6 +21,7 @@ from upgrading.numbers import shown
 from upgrading.present.tables import Text, to_csv, to_html, to_latex
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.products import Product
+from upgrading.trade.robustness import COUNTS
 
 FURNITURE = dict.fromkeys(
     ("furniture_office", "furniture_kitchen", "furniture_bedroom", "furniture_other"),
@@ -217,7 +218,7 @@ def test_a_class_that_no_other_choice_gives_is_shown_as_nought(
     shipped, clean_cases, listed
 ) -> None:
     verdicts = shipped.frame("verdicts", "turns_on")
-    none = verdicts.assign(sentence="fades: a class under 1, another under 3 of 4 choices")
+    none = verdicts.assign(**dict.fromkeys(COUNTS.values(), 0))
     cells, _ = tables(findings(shipped, clean_cases, verdicts=none), listed)
     summary = lines(cells, "trade_summary")
     assert {line[6] for line in summary[1:] if line[5] != "no data supplied"} == {"0"}

@@ -16,6 +16,7 @@ from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, tabl
 from upgrading.exhibits.values import Precision
 from upgrading.trade.classes import NO_DATA, ClassChoices
 from upgrading.trade.products import Product
+from upgrading.trade.robustness import COUNTS
 from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.text import number_text
 
@@ -232,7 +233,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
                 "share_change": number(exact(row["share_change"], 100)),
                 "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
                 "class": row["class"],
-                "same_class": number(share_of_class(over.get("sentence", ""), row["class"])),
+                "same_class": number(share_of_class(over, row["class"])),
                 "robustness": "" if row["class"] == NO_DATA else _robustness(over),
             }
             key = key_of(name, exporter, row["source"])
@@ -253,17 +254,9 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
     return table(SUMMARY, ["Product", "Exporter"], columns, lines), Words(caption, notes)
 
 
-def share_of_class(sentence: str, name: str) -> Fraction | None:
-    """Per cent of the choices that give the class `name`, from the sentence of `verdicts`."""
-    parts = sentence.partition(": ")[2].rpartition(" of ")
-    total = int(parts[2].split()[0]) if parts[2] else 0
-    for part in parts[0].split(", "):
-        label, _, count = part.rpartition(" under ")
-        if label == name and total:
-            return Fraction(int(count) * 100, total)
-    if sentence.startswith(f"{name} under all"):
-        return Fraction(100)
-    return Fraction(0) if sentence else None
+def share_of_class(over: Mapping[str, Any], name: str) -> Fraction | None:
+    """Per cent of the choices that give the class `name`; `over` is a row of `verdicts`."""
+    return Fraction(100 * int(over[COUNTS[name]]), int(over["choices"])) if over else None
 
 
 def _robustness(over: Mapping[str, Any]) -> str:

@@ -235,7 +235,7 @@ class _Told:
                 if not math.isnan(row[column]):
                     yield SUMMARY, name, column, self._change(row, column)
             verdict = over.get((row["source"], row["exporter"], row["product"]), {})
-            share = share_of_class(verdict.get("sentence", ""), row["class"])
+            share = share_of_class(verdict, row["class"])
             if share is not None:
                 choices = int(verdict["choices"])
                 words = "choices of window, tolerance and comparator that give this class, per cent"

@@ -170,7 +170,9 @@ def reads_as(word: str, products: Sequence[str], exporter: str) -> OneSource:
         if NO_DATA in found:
             return None, "a change is missing"
         told = _moves(trade, source, products, exporter)
-        return all(one == word for one in found), f"{', '.join(found)}; {told}"
+        slight, sharp = per_cent(trade.choices.slight), per_cent(trade.choices.sharp)
+        words = f"slight up to {slight}, sharp from {sharp}"
+        return all(one == word for one in found), f"{', '.join(found)} ({words}); {told}"
 
     return test
 

@@ -10,6 +10,7 @@ import pandas as pd
 from upgrading.trade.classes import (
     CLASS_COLUMNS,
     CLEAR_CLASSES,
+    NO_CLEAR_CHANGE,
     NO_DATA,
     ClassChoices,
     Window,
@@ -18,7 +19,13 @@ from upgrading.trade.classes import (
 )
 
 ROBUSTNESS_COLUMNS = (*CLASS_COLUMNS[:5], "years", "tolerance", "comparator", *CLASS_COLUMNS[5:])
-VERDICT_COLUMNS = ("source", "exporter", "product", "choices", "verdict", "turns_on", "sentence")
+COUNTS = {name: name.replace(" ", "_") for name in (*CLEAR_CLASSES, NO_CLEAR_CHANGE, NO_DATA)}
+"""Every class, and the column that counts the choices which give it."""
+
+VERDICT_COLUMNS = (
+    *("source", "exporter", "product", "choices", "verdict", "turns_on", "sentence"),
+    *COUNTS.values(),
+)
 
 DIMENSIONS = {
     "window": ["base", "end", "years"],
@@ -101,11 +108,12 @@ def verdicts(robustness: pd.DataFrame) -> pd.DataFrame:
 
     `stable`: one class throughout. `flips`: two or more clear classes. `fades`: one clear class, or
     none, beside `no clear change` or `no data`. `no data`: nothing else. `turns_on`: the choices
-    that alone make it flip, separated by blanks.
+    that alone make it flip, separated by blanks. `COUNTS`: how many choices give each class.
     """
     rows = []
     for key, group in robustness.groupby(["source", "exporter", "product"]):
         verdict, sentence = _verdict(group["class"])
         turns = _turns_on(group) if verdict == "flips" else []
-        rows.append((*key, len(group), verdict, " ".join(turns), sentence))
+        counts = [int((group["class"] == name).sum()) for name in COUNTS]
+        rows.append((*key, len(group), verdict, " ".join(turns), sentence, *counts))
     return pd.DataFrame(rows, columns=list(VERDICT_COLUMNS))

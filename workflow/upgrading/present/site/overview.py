@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.audit import field_study as field
+from upgrading.inference.survives import LEVEL
 from upgrading.numbers import shown
 from upgrading.present.site.figures_page import figure_html
 from upgrading.present.site.shell import Page, escape, link
@@ -89,7 +90,7 @@ def _question(found: Answers) -> tuple[str, str]:
     pooled, within = (_row(found.association, scope) for scope in ("pooled", "blocked"))
     primary = found.association[found.association["family"] == "primary"]
     estimable = primary[primary["p_adjusted"].notna()]
-    surviving = int((estimable["p_adjusted"] < 0.05).sum())
+    surviving = int((estimable["p_adjusted"] <= LEVEL).sum())
     return (
         "Between collective efficiency and product upgrading τ-b is "
         f"{_number(pooled['tau_b'])} over all clusters together (p {_number(pooled['p'], 3)}) and "
