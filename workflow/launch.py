@@ -1,6 +1,7 @@
 """What the Snakefile sets up before any rule: where tools and modules are, what failures print."""
 
 import logging
+import math
 import os
 import re
 import sys
@@ -35,6 +36,8 @@ def check(config: Mapping[str, Any]) -> None:
         fastjsonschema.validate(yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), dict(config))
     except fastjsonschema.JsonSchemaException as error:
         raise WorkflowError(f"config/config.yaml: {error.message.removeprefix('data.')}") from None
+    if endless := _not_finite(config):
+        raise WorkflowError(f"config/config.yaml, {', '.join(endless)}: not a finite number")
     degrees = config["indices"]["degrees"]
     if degrees["low_to"] >= degrees["high_from"]:
         raise WorkflowError(
@@ -99,6 +102,24 @@ def names_in(file: str) -> list[str]:
     return [str(name) for name in entries]
 
 
+def require(paths: Iterable[str]) -> None:
+    """Every raw file that is named must be there: Snakemake is content with what was made of it.
+
+    Raises `WorkflowError`, all faults at once: a file that is missing, a folder, a name with braces
+    (which Snakemake takes for a wildcard).
+    """
+    faults = []
+    for path in paths:
+        if "{" in path or "}" in path:
+            faults.append(f"{path}: braces are not allowed in the name of a file")
+        elif Path(path).is_dir():
+            faults.append(f"{path}: a folder where a file is expected")
+        elif not Path(path).is_file():
+            faults.append(f"{path}: no such file")
+    if faults:
+        raise WorkflowError("\n".join(faults))
+
+
 def one_of(names: Iterable[str]) -> str:
     """The pattern of a wildcard that stands for one of these names; without names, for nothing."""
     return "|".join(map(re.escape, names)) or NOTHING
@@ -128,6 +149,18 @@ def trade_files(folder: str, patterns: list[str]) -> list[str]:
             )
         found |= matches or {pattern}
     return sorted(found)
+
+
+def _not_finite(config: Mapping[str, Any], before: str = "") -> list[str]:
+    """Keys whose number is `.nan` or `.inf`, which YAML allows."""
+    found = []
+    for key, value in config.items():
+        if isinstance(value, Mapping):
+            found += _not_finite(value, f"{before}{key}.")
+        numbers = value if isinstance(value, list) else [value]
+        if any(isinstance(one, float) and not math.isfinite(one) for one in numbers):
+            found.append(f"{before}{key}")
+    return found
 
 
 def prepare() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
+from reference import REPORT_RULE
 
+from upgrading.audit.run import audit
 from upgrading.audit.verdicts import CELL_COLUMNS
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -166,3 +169,22 @@ def test_every_explained_cell_names_its_erratum(found) -> None:
 
 def test_parts_of_the_conventions_are_sector_groups(found) -> None:
     assert set(found.conventions["part"]) <= {"", *SECTOR_GROUPS}
+
+
+def test_a_degree_that_the_rule_does_not_give_is_said_to_be_missing(clean_cases, tables) -> None:
+    """Bucaramanga has a component that is not available."""
+    rule = replace(REPORT_RULE, not_available="exclude")
+    editions = {
+        "printed": clean_cases.printed_clusters,
+        "corrected": clean_cases.corrected_clusters,
+    }
+    found = audit(
+        clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, rule
+    ).cells
+    row = found[
+        (found["exhibit"] == "table_03")
+        & (found["row"] == "garments_bucaramanga")
+        & (found["column"] == "ce_degree")
+    ].iloc[0]
+    assert (row["computed"], row["verdict"]) == ("", "unexplained")
+    assert "no degree" in row["explanation"]

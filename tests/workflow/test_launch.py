@@ -11,7 +11,7 @@ import yaml
 from reference import ROOT
 from snakemake.exceptions import WorkflowError
 
-from launch import check, names_in, trade_files
+from launch import check, names_in, require, trade_files
 
 PACKAGE = ROOT / "workflow" / "upgrading"
 
@@ -142,3 +142,24 @@ def test_each_part_rests_on_those_below_it_alone() -> None:
     assert not imported("trade") & {"audit", "exhibits", "present", "inference"}
     assert not imported("exhibits") & {"audit", "present"}
     assert "present" not in imported("audit")
+
+
+def test_every_raw_file_that_is_named_must_be_there(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.csv").write_text("x\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    require(["there.csv"])
+    with pytest.raises(WorkflowError) as raised:
+        require(["there.csv", "gone.csv", "folder", "a{b}.csv"])
+    assert str(raised.value) == (
+        "gone.csv: no such file\nfolder: a folder where a file is expected\n"
+        "a{b}.csv: braces are not allowed in the name of a file"
+    )
+
+
+def test_a_number_that_is_none_is_refused() -> None:
+    text = (ROOT / "config" / "config.yaml").read_text(encoding="utf-8")
+    changed = yaml.safe_load(text)
+    changed["indices"]["degrees"]["high_from"] = float("nan")
+    with pytest.raises(WorkflowError, match=r"indices\.degrees\.high_from: not a finite number"):
+        check(changed)

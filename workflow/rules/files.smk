@@ -7,6 +7,7 @@ PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
 UPDATES = sorted(glob_wildcards("data/raw/updates/{name}.csv").name)
 
 TRADE_FILES = trade_files("data/raw/trade", config["trade"]["files"])
+require([*PRINTED_TABLES, *[f"data/raw/trade/{file}" for file in TRADE_FILES]])
 BACI_FILES = [file for file in TRADE_FILES if is_baci(Path("data/raw/trade") / file)]
 CODE_TABLES = expand("data/raw/trade/{file}", file=config["trade"]["code_tables"])
 CONCORDANCES = [f"data/raw/trade/{table['file']}" for table in config["trade"]["concordances"]]
@@ -15,6 +16,7 @@ STANDARD_UNIT_VALUES = expand(
 )
 TRADE_INPUTS = expand("data/raw/trade/{file}", file=TRADE_FILES)
 TRADE_INPUTS += CODE_TABLES + CONCORDANCES + STANDARD_UNIT_VALUES
+require(TRADE_INPUTS)
 
 OWN_TABLES = ["software_by_degree", "governance_by_group"]
 TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study"]

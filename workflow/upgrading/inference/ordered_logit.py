@@ -57,7 +57,10 @@ def ordered_logit(design: pd.DataFrame, outcome: pd.Series, confidence: float) -
         warnings.simplefilter("always")
         model = OrderedModel(pd.Series(codes, index=design.index), design, distr="logit")
         fitted = model.fit(method="bfgs", maxiter=_MOST_ITERATIONS, gtol=_SLOPE_AT_TOP, disp=False)
-        covariance = np.asarray(fitted.cov_params())
+        try:
+            covariance = np.asarray(fitted.cov_params())
+        except ValueError:  # statsmodels has none where the curvature cannot be inverted
+            covariance = np.full((len(fitted.params), len(fitted.params)), np.nan)
         log_likelihood, null = float(fitted.llf), float(fitted.llnull)
     problems = [] if fitted.mle_retvals["converged"] else ["the optimiser did not converge"]
     problems += [str(warning.message) for warning in caught]
