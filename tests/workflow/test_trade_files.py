@@ -83,3 +83,15 @@ def test_a_file_at_fault_is_told_by_line_and_loses_nothing(project: Path, run) -
     assert 'data/raw/trade/furniture.csv, line 4, "Trade Flow Code": "7" is not a flow' in output
     assert "Traceback" not in output
     assert (project / "results/trade/unit_values.csv").read_bytes() == before
+
+
+def test_a_flow_that_stands_twice_is_told_and_loses_nothing(project: Path, run) -> None:
+    kept = ["results/trade/cleaning.csv", "data/processed/trade/flows.csv"]
+    before = [(project / name).read_bytes() for name in kept]
+    for name in ("furniture.csv", "again.csv"):
+        (project / "data/raw/trade" / name).write_bytes(legacy(FALLING))
+    name_in_config(project, "faostat_exports.csv, furniture.csv, again.csv")
+    result = run(project, "results/trade/unit_values.csv")
+    assert result.returncode != 0
+    assert "the same flow as in data/raw/trade/" in result.stdout + result.stderr
+    assert [(project / name).read_bytes() for name in kept] == before

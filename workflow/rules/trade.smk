@@ -105,9 +105,35 @@ rule measure_baci:
         "../scripts/measure_baci.py"
 
 
+rule check_flows:
+    input:
+        code=code_of("check_flows"),
+        flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
+        concordances=CONCORDANCES,
+        standard_unit_values=STANDARD_UNIT_VALUES,
+        products="config/trade_products.yaml",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+    output:
+        # a log, not a result: see check_raw
+        "logs/trade_flows.csv",
+    log:
+        "logs/check_flows.log",
+    conda:
+        ENVIRONMENT
+    params:
+        cleaning=config["trade"]["cleaning"],
+        concordances=config["trade"]["concordances"],
+    message:
+        "Checking the flows of the trade files"
+    script:
+        "../scripts/check_flows.py"
+
+
 rule clean_trade:
     input:
         code=code_of("clean_trade"),
+        checked="logs/trade_flows.csv",
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,

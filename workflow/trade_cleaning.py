@@ -1,0 +1,41 @@
+"""How the scripts that check and clean trade flows read their inputs and run the cleaning."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from trade_sources import read_flows, read_products
+from upgrading.faults import raise_if_any
+from upgrading.trade import products, schema
+from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.steps import report
+from upgrading.trade.tables import bounds_table, concordance_table
+
+
+def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Flows of every trade file, cleaned and named by product, and what each step did.
+
+    `files`, `params`: the named inputs and the params of a rule. Raises `DataFaults`.
+    """
+    listed = read_products(files)
+    unchanged = [*params.cleaning["unchanged_codes"], *products.unchanged_codes(listed)]
+    choices = CleaningChoices.from_config(
+        {**params.cleaning, "unchanged_codes": unchanged, "units": products.units(listed)}
+    )
+    faults, concordances, bounds = [], [], None
+    for path, change in zip(files.concordances, params.concordances, strict=True):
+        table, found = concordance_table(Path(path).read_bytes(), path)
+        faults += found
+        concordances.append(Concordance(change["from"], change["to"], table, path))
+    for path in files.standard_unit_values:
+        bounds, found = bounds_table(Path(path).read_bytes(), path)
+        faults += found
+    raise_if_any(faults)
+
+    frames = [read_flows(path) for path in files.flows]
+    flows = pd.concat([schema.empty(), *frames], ignore_index=True)
+    kept, steps = clean(flows, choices, concordances, bounds)
+    named, last = products.name_products(kept, listed)
+    steps = pd.concat([steps, report([last])], ignore_index=True)
+    return named, steps
