@@ -114,7 +114,7 @@ def by_pandas(flows: pd.DataFrame) -> pd.DataFrame:
     found["median_bilateral_unit_value"] = grouped["bilateral"].median()
     world = flows.groupby(["product", "year"])["value_usd"].sum().rename("world_value_usd")
     found = found.join(world, on=["product", "year"])
-    found = found.join(revealed_advantage(flows).set_index(KEYS)).reset_index()
+    found = found.join(revealed_advantage(flows, complete=("baci",)).set_index(KEYS)).reset_index()
     return found[list(measures.COLUMNS)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
@@ -32,13 +34,16 @@ def symmetric(rca: pd.Series) -> pd.Series:
     return (rca - 1) / (rca + 1)
 
 
-def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFrame:
+def revealed_advantage(
+    flows: pd.DataFrame, flow: Flow = "export", complete: Collection[str] = ()
+) -> pd.DataFrame:
     """RCA = (X_ik / X_i) / (X_wk / X_w) by exporter, product and year: `RCA_COLUMNS`.
 
     X_i and X_w are those of product `TOTAL` in a year in which the world and every exporter of the
     source has it (`basis`: `all products`); else they are sums over the products in `flows` that
     the exporter has in that year, of the exporter and of the world, and the advantage is one
-    *within these products*: it compares no two exporters that have not the same ones. The world is
+    *within these products*: it compares no two exporters that have not the same ones. `complete`:
+    sources of which `flows` hold all products, whose sums are totals. The world is
     World's own row, or the sum of exporters. Raises `DataFaults` if products of different levels
     would be added (FAO's items are one level).
     """
@@ -58,8 +63,10 @@ def revealed_advantage(flows: pd.DataFrame, flow: Flow = "export") -> pd.DataFra
     joined["basis"] = "these products"
     years = pd.MultiIndex.from_frame(joined[["source", "year"]])
     with_total = totals.loc[totals["product"] == ALL_PRODUCTS, ["source", "year"]]
-    joined.loc[years.isin(pd.MultiIndex.from_frame(with_total)), "basis"] = "all products"
-    joined = joined.merge(_world_of_all(totals, joined, flow), on=["source", "exporter", "year"])
+    every = years.isin(pd.MultiIndex.from_frame(with_total)) | joined["source"].isin(complete)
+    joined.loc[every, "basis"] = "all products"
+    of_all = _world_of_all(totals, joined, flow, complete)
+    joined = joined.merge(of_all, on=["source", "exporter", "year"])
     positive = (joined["all_usd"] > 0) & (joined["world_value_usd"] > 0)
     in_exports = joined["value_usd"] / joined["all_usd"]
     in_world = joined["world_value_usd"] / joined["world_all_usd"]
@@ -78,16 +85,22 @@ def _without_partial_totals(totals: pd.DataFrame) -> pd.DataFrame:
     return totals[~is_total | (with_total == exporters)]
 
 
-def _world_of_all(totals: pd.DataFrame, joined: pd.DataFrame, flow: Flow) -> pd.DataFrame:
+def _world_of_all(
+    totals: pd.DataFrame, joined: pd.DataFrame, flow: Flow, complete: Collection[str]
+) -> pd.DataFrame:
     """What all products of each exporter and year are worth in the world: `world_all_usd`.
 
-    The world's `TOTAL` where there is one, else the world's value of the exporter's own products.
+    The world's `TOTAL` where there is one, the sum over all products of a complete source, else the
+    world's value of the exporter's own products.
     """
     keys = ["source", "exporter", "year"]
     own = ordered_sums(joined, keys, ["world_value_usd"])
     own = own.rename(columns={"world_value_usd": "world_all_usd"})
     every = world_totals(totals[totals["product"] == ALL_PRODUCTS], flow)
     world = every.set_index(["source", "year"])["world_value_usd"]
+    goods = joined[joined["source"].isin(complete)].drop_duplicates(["source", "product", "year"])
+    summed = ordered_sums(goods, ["source", "year"], ["world_value_usd"])
+    world = world.combine_first(summed.set_index(["source", "year"])["world_value_usd"])
     printed = world.reindex(pd.MultiIndex.from_frame(own[["source", "year"]]))
     total = pd.Series(printed.to_numpy(), index=own.index)
     return own.assign(world_all_usd=total.fillna(own["world_all_usd"]))
