@@ -70,6 +70,9 @@ rule notebook:
     # executed and converted by one process: a second would take as long again to start
     shell:
         "jupyter nbconvert --execute --to html --log-level WARN --template lab"
+        # what a cell prints arrives in pieces that depend on time: they are joined after execution
+        " --CoalesceStreamsPreprocessor.enabled=True"
+        " --HTMLExporter.preprocessors=nbconvert.preprocessors.CoalesceStreamsPreprocessor"
         " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url="
         " --HTMLExporter.mermaid_js_url="
         " --output-dir results/notebooks --output {wildcards.notebook}.html {input.notebook}"
