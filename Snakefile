@@ -48,6 +48,8 @@ rule all:
         "results/changes.md",
         rules.tables.output,
         rules.figures.output,
+        rules.trade_figures.output,
+        rules.inference_figures.output,
         rules.trade_measures.output,
         expand(rules.measure_baci.output, file=BACI_FILES),
         rules.trade_against_report.output,

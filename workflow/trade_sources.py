@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import yaml
 
@@ -42,9 +41,3 @@ def read_codes(files: Any) -> codes.Codes:
     found, faults = codes.read({path: Path(path).read_bytes() for path in files.code_tables})
     raise_if_any(faults)
     return found
-
-
-def read_parquet(path: str) -> pd.DataFrame:
-    """A frame of too many rows for text, which an earlier stage wrote."""
-    with duckdb.connect() as database:
-        return database.read_parquet(path).df()

@@ -91,6 +91,30 @@ rule figures:
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
         exhibits="data/processed/exhibits.csv",
+    output:
+        svg=report(
+            expand("results/figures/{figure}.svg", figure=CASE_FIGURES),
+            category="Figures",
+            caption="../report/figures.rst",
+        ),
+        pdf=expand("results/figures/{figure}.pdf", figure=CASE_FIGURES),
+        png=expand("results/figures/{figure}.png", figure=CASE_FIGURES),
+    log:
+        "logs/figures.log",
+    conda:
+        ENVIRONMENT
+    threads: 2
+    params:
+        rule=config["indices"],
+    message:
+        "Drawing the figures of clusters, indices and upgrading"
+    script:
+        "../scripts/figures.py"
+
+
+rule trade_figures:
+    input:
+        code=code_of("trade_figures"),
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",
         warnings="results/trade/warnings.csv",
@@ -102,33 +126,57 @@ rule figures:
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
+    output:
+        svg=report(
+            expand("results/figures/{figure}.svg", figure=TRADE_FIGURES),
+            category="Figures",
+            caption="../report/figures.rst",
+        ),
+        pdf=expand("results/figures/{figure}.pdf", figure=TRADE_FIGURES),
+        png=expand("results/figures/{figure}.png", figure=TRADE_FIGURES),
+    log:
+        "logs/trade_figures.log",
+    conda:
+        ENVIRONMENT
+    threads: 2
+    params:
+        window=config["trade"]["window"],
+        classes=config["trade"]["classes"],
+        comparator=config["trade"]["measures"]["comparator"],
+        intra_industry=config["trade"]["intra_industry"],
+    message:
+        "Drawing the figures of trade"
+    script:
+        "../scripts/trade_figures.py"
+
+
+rule inference_figures:
+    input:
+        code=code_of("inference_figures"),
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
         association="results/inference/association.csv",
         specifications="results/inference/specifications.parquet",
         multiverse="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
     output:
         svg=report(
-            expand("results/figures/{figure}.svg", figure=FIGURES),
+            expand("results/figures/{figure}.svg", figure=INFERENCE_FIGURES),
             category="Figures",
             caption="../report/figures.rst",
         ),
-        pdf=expand("results/figures/{figure}.pdf", figure=FIGURES),
-        png=expand("results/figures/{figure}.png", figure=FIGURES),
+        pdf=expand("results/figures/{figure}.pdf", figure=INFERENCE_FIGURES),
+        png=expand("results/figures/{figure}.png", figure=INFERENCE_FIGURES),
     log:
-        "logs/figures.log",
+        "logs/inference_figures.log",
     conda:
         ENVIRONMENT
     threads: 2
     params:
-        rule=config["indices"],
-        window=config["trade"]["window"],
-        classes=config["trade"]["classes"],
-        comparator=config["trade"]["measures"]["comparator"],
-        intra_industry=config["trade"]["intra_industry"],
         confidence=config["inference"]["confidence"],
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:
-        "Drawing the figures"
+        "Drawing the figures of association and of the multiverse"
     script:
-        "../scripts/figures.py"
+        "../scripts/inference_figures.py"

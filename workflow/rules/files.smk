@@ -51,7 +51,7 @@ EXHIBIT_WORDS = [
     "data/processed/inference/models_words.yaml",
 ]
 
-FIGURES = [
+CASE_FIGURES = [
     "components_heatmap",
     "indices_by_cluster",
     "upgrading_against_index",
@@ -61,10 +61,14 @@ FIGURES = [
     "salmon_life_cycle",
     "upgrading_by_degree",
     "diagram_1",
+]
+TRADE_FIGURES = [
     "trade_over_time",
     "trade_quadrants",
     "trade_quality_ranges",
     "trade_printed_years",
+]
+INFERENCE_FIGURES = [
     "association_forest",
     "association_scatter",
     "specification_curve_product",
@@ -72,5 +76,6 @@ FIGURES = [
     "specification_curve_functional",
     "specification_choices",
 ]
+FIGURES = CASE_FIGURES + TRADE_FIGURES + INFERENCE_FIGURES
 
 ENVIRONMENT = "../../environment.yml"

@@ -52,7 +52,7 @@ NOTEBOOKS = list(READ_BY_NOTEBOOK)
 
 rule notebook:
     input:
-        code=lambda wildcards: code_of_notebook(wildcards.notebook),
+        code=lambda wildcards: code_of("notebook") + code_of_notebook(wildcards.notebook),
         notebook="notebooks/{notebook}.ipynb",
         data=lambda wildcards: READ_BY_NOTEBOOK[wildcards.notebook],
     output:
@@ -67,13 +67,5 @@ rule notebook:
         ENVIRONMENT
     message:
         "Executing the notebook {wildcards.notebook}"
-    # executed and converted by one process: a second would take as long again to start
-    shell:
-        "jupyter nbconvert --execute --to html --log-level WARN --template lab"
-        # what a cell prints arrives in pieces that depend on time: they are joined after execution
-        " --CoalesceStreamsPreprocessor.enabled=True"
-        " --HTMLExporter.preprocessors=nbconvert.preprocessors.CoalesceStreamsPreprocessor"
-        " --HTMLExporter.require_js_url= --HTMLExporter.mathjax_url= --HTMLExporter.jquery_url="
-        " --HTMLExporter.mermaid_js_url="
-        " --output-dir results/notebooks --output {wildcards.notebook}.html {input.notebook}"
-        " 2> {log}"
+    script:
+        "../scripts/notebook.py"

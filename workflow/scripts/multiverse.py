@@ -9,13 +9,15 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import yaml
 
+from kept import Kept
 from sources import read_catalogue, read_frame
+from specification_files import write_specifications
 from task import task
 from upgrading.indices import IndexRule
+from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
 from upgrading.multiverse.editions import editions
 from upgrading.multiverse.grid import Grid
@@ -23,22 +25,7 @@ from upgrading.multiverse.relations import relations
 from upgrading.multiverse.summary import examine
 from upgrading.trade.text import to_csv
 
-
-def write_parquet(frames: list[pd.DataFrame], path: str) -> None:
-    """Write frames of the same columns into one Parquet file, the same bytes every time."""
-    with duckdb.connect() as database:
-        database.execute("SET threads = 1")
-        for number, frame in enumerate(frames):
-            texts = [c for c in frame if isinstance(frame[c].dtype, pd.CategoricalDtype)]
-            columns = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" if c in texts else c for c in frame)
-            start = (
-                "CREATE TABLE specifications AS" if number == 0 else "INSERT INTO specifications"
-            )
-            database.execute(f"{start} SELECT {columns} FROM frame")
-        database.execute("COPY specifications TO ? (FORMAT parquet, COMPRESSION zstd)", [path])
-
-
-with task(snakemake):
+with task(snakemake) as log:
     files, params = snakemake.input, snakemake.params
     tables, _ = read_catalogue(files)
     found = editions(
@@ -56,15 +43,27 @@ with task(snakemake):
         chosen, IndexRule.from_config(params.rule), params.edition, params.mean_rule
     )
     test = JointTest(chosen["permutations"], chosen["seed"], chosen["negligible"])
+    kept = Kept(".cache/multiverse", files.code)
+    parts = {name: concerning(relation, found) for name, relation in listed.items()}
+    keys = {name: kept.key(name, listed[name], parts[name], grid, test) for name in listed}
+    examined = {name: kept.value(key) for name, key in keys.items()}
+    changed = {name: listed[name] for name, before in examined.items() if before is None}
+    log.info("examined: %s; the others are as before", ", ".join(changed) or "none")
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
         # The largest first, so that no worker is left with one at the end.
         begun = {
-            name: workers.submit(examine, name, relation, found, grid, test)
-            for name, relation in sorted(listed.items(), key=lambda item: -len(item[1].groups))
+            name: workers.submit(examine, name, relation, parts[name], grid, test)
+            for name, relation in sorted(changed.items(), key=lambda item: -len(item[1].groups))
         }
-        results = [begun[name].result() for name in listed]
+        for name, work in begun.items():
+            examined[name] = work.result()
+            kept.keep_value(keys[name], examined[name])
+    kept.forget_others()
 
-    write_parquet([result.specifications for result in results], snakemake.output.specifications)
+    results = list(examined.values())
+    write_specifications(
+        (result.specifications for result in results), snakemake.output.specifications
+    )
     for frames, path in (
         ([result.summary for result in results], snakemake.output.relations),
         ([result.choices for result in results], snakemake.output.choices),

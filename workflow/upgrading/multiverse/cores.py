@@ -5,15 +5,17 @@ A choice is multiplied out only where it can change the data of the relation's c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from upgrading.multiverse.editions import Editions, Scores
 from upgrading.multiverse.grid import NONE, Grid, weights_add_to
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.variants import INDEX_COMPONENTS, HalfSteps, IndexChoice, Variants
 from upgrading.numbers import exact_text
+from upgrading.vocabulary import INDICES
 
 Vector: TypeAlias = tuple[Fraction | None, ...]
 """One value per cluster."""
@@ -40,8 +42,30 @@ def clusters_of(relation: Relation, variants: Variants) -> tuple[str, ...]:
     return tuple(c for c, group in groups.items() if group in relation.groups and group in scoring)
 
 
+def concerning(relation: Relation, editions: Editions) -> Editions:
+    """The editions as far as a relation asks: its sector groups, its y, what its x is made of."""
+
+    def mine(figures: Scores, columns: Collection[str]) -> dict[tuple[str, str], Fraction | None]:
+        return {
+            (cluster, column): value
+            for (cluster, column), value in figures.items()
+            if cluster in groups and column in columns
+        }
+
+    groups = {c: group for c, group in editions.groups.items() if group in relation.groups}
+    columns = (relation.y, *_components(relation))
+    indices = INDICES if relation.x in INDICES else ()
+    as_printed = {name: mine(given, indices) for name, given in editions.as_printed.items()}
+    return Editions(
+        groups,
+        {edition: mine(scores, columns) for edition, scores in editions.scores.items()},
+        mine(editions.printed_indices, indices),
+        {name: given for name, given in as_printed.items() if given},
+    )
+
+
 def _components(relation: Relation) -> tuple[str, ...]:
-    """The columns of scores that x is made of."""
+    """The columns of scores that the relation's x is made of."""
     if relation.x == "ce_index":
         return (*INDEX_COMPONENTS["eei"], *INDEX_COMPONENTS["jai"])
     return INDEX_COMPONENTS.get(relation.x, (relation.x,))

@@ -1,0 +1,20 @@
+"""One notebook, executed, as HTML; kept as it is while nothing that it reads has changed."""
+
+from pathlib import Path
+
+from kept import Kept
+from task import task
+
+with task(snakemake) as log:
+    files, page = snakemake.input, Path(snakemake.output.html)
+    read = [files.notebook, *files.data]
+    kept = Kept(f".cache/notebooks/{page.stem}", files.code)
+    key = kept.key(page.stem, {path: Path(path).read_bytes() for path in read})
+    if kept.restore(key, [page]):
+        log.info("nothing that it reads has changed: as before")
+    else:
+        from notebook_page import executed  # takes a second, which a kept page does not need
+
+        page.write_text(executed(files.notebook), encoding="utf-8")
+        kept.keep(key, [page])
+    kept.forget_others()
