@@ -1,22 +1,18 @@
-"""A kept figure comes back only if nothing that it is drawn of has changed."""
+"""A kept piece of work comes back only if nothing that it is made of has changed."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from reference import ROOT
 
-import figure_cache
-
-
-def draw(frame: pd.DataFrame, limit: float) -> None:
-    """Stands for a figure's function."""
+import kept
+from kept import Kept
 
 
 def frame(value: float = 1.5) -> pd.DataFrame:
@@ -30,31 +26,33 @@ def module(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_key_is_that_of_data_code_and_name(module: Path) -> None:
-    program = figure_cache.digest_of([str(module)])
-    first = figure_cache.key("forest", partial(draw, frame(), 0.95), program)
-    assert first == figure_cache.key("forest", partial(draw, frame(), 0.95), program)
-    others = {
-        figure_cache.key("scatter", partial(draw, frame(), 0.95), program),
-        figure_cache.key("forest", partial(draw, frame(1.6), 0.95), program),
-        figure_cache.key("forest", partial(draw, frame(), 0.9), program),
-    }
+def test_the_key_is_that_of_data_code_and_name(
+    module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def key(name: str = "forest", *data: object) -> str:
+        return Kept(tmp_path / "kept", [str(module)]).key(name, *(data or (frame(), 0.95)))
+
+    first = key()
+    assert first == key()
+    others = {key("scatter"), key("forest", frame(1.6), 0.95), key("forest", frame(), 0.9)}
     module.write_text("x = 2\n", encoding="utf-8")
-    others.add(
-        figure_cache.key(
-            "forest", partial(draw, frame(), 0.95), figure_cache.digest_of([str(module)])
-        )
-    )
-    assert len(others - {first}) == 4
+    others.add(key())
+    module.write_text("x = 1\n", encoding="utf-8")
+    assert first == key()
+    library = tmp_path / "library" / "numpy-99.0.dist-info"
+    library.mkdir(parents=True)
+    monkeypatch.setattr(kept.sys, "path", [*sys.path, str(library.parent)])
+    others.add(key())
+    assert len(others - {first}) == 5
 
 
 def test_the_key_is_the_same_in_another_process(module: Path) -> None:
     """The order of a set of texts differs from process to process."""
     code = (
-        "import sys; from functools import partial; import figure_cache;"
+        "from kept import Kept;"
         "from upgrading.trade.products import Product;"
         "one = Product(label='x', clusters={'a': 'BRA'}, codes={}, unit='kg', note='n');"
-        "print(figure_cache.key('f', partial(print, {'one': one}), b''))"
+        "print(Kept('nowhere', []).key('f', {'one': one}))"
     )
     keys = {
         subprocess.run(
@@ -69,24 +67,38 @@ def test_the_key_is_the_same_in_another_process(module: Path) -> None:
     assert len(keys) == 1
 
 
-def test_kept_files_come_back_and_old_ones_go(tmp_path: Path) -> None:
-    kept, files = tmp_path / "kept", [tmp_path / "forest.svg", tmp_path / "forest.png"]
-    assert not figure_cache.restore("key", files, kept)
+def test_kept_files_come_back_and_those_not_asked_for_go(tmp_path: Path) -> None:
+    files = [tmp_path / "forest.svg", tmp_path / "forest.png"]
     for file in files:
         file.write_bytes(file.name.encode())
-    figure_cache.keep("key", files, kept)
+    first = Kept(tmp_path / "kept", [])
+    assert not first.restore("key", files)
+    first.keep("key", files)
     for file in files:
         file.unlink()
-    assert figure_cache.restore("key", files, kept)
+    second = Kept(tmp_path / "kept", [])
+    assert second.restore("key", files)
     assert [file.read_bytes() for file in files] == [b"forest.svg", b"forest.png"]
-    figure_cache.forget_others(["other"], kept)
-    assert not figure_cache.restore("key", files, kept)
+    second.forget_others()
+    assert second.restore("key", files)
+    Kept(tmp_path / "kept", []).forget_others()
+    assert not second.restore("key", files)
 
 
-def test_a_figure_of_which_a_file_is_missing_is_drawn_again(tmp_path: Path) -> None:
-    kept, files = tmp_path / "kept", [tmp_path / "forest.svg", tmp_path / "forest.png"]
+def test_kept_values_come_back_and_those_not_asked_for_go(tmp_path: Path) -> None:
+    first = Kept(tmp_path / "kept", [])
+    assert first.value("key") is None
+    first.keep_value("key", {"relation": frame()})
+    pd.testing.assert_frame_equal(Kept(tmp_path / "kept", []).value("key")["relation"], frame())
+    Kept(tmp_path / "kept", []).forget_others()
+    assert first.value("key") is None
+
+
+def test_a_piece_of_which_a_file_is_missing_is_made_again(tmp_path: Path) -> None:
+    files = [tmp_path / "forest.svg", tmp_path / "forest.png"]
     for file in files:
         file.write_bytes(b"x")
-    figure_cache.keep("key", files, kept)
-    (kept / "key" / "forest.png").unlink()
-    assert not figure_cache.restore("key", files, kept)
+    pieces = Kept(tmp_path / "kept", [])
+    pieces.keep("key", files)
+    (tmp_path / "kept" / "key" / "forest.png").unlink()
+    assert not pieces.restore("key", files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -69,7 +69,7 @@ def draw(clusters: pd.DataFrame) -> Drawing:
     return Drawing(figure, TITLE, _alt(clusters))
 
 
-_Row = tuple[str, pd.DataFrame, pd.Series | None]
+_Row = tuple[str, pd.DataFrame, Mapping[Any, Any] | None]
 """Sector group, its clusters, and the cluster of the row (`None` for the group's own row)."""
 
 
@@ -80,7 +80,7 @@ def _rows(clusters: pd.DataFrame) -> Iterator[_Row]:
             continue
         yield group, members, None
         if not _described(members).empty:
-            for _, cluster in members.iterrows():
+            for cluster in members.to_dict("records"):
                 yield group, members, cluster
 
 
@@ -88,7 +88,7 @@ def _described(clusters: pd.DataFrame) -> pd.DataFrame:
     return clusters[clusters[_PATTERNS].notna().any(axis=1)]
 
 
-def _label(cluster: pd.Series) -> str:
+def _label(cluster: Mapping[Any, Any]) -> str:
     return f"{cluster['name']} ({cluster['country']})"
 
 
@@ -118,7 +118,7 @@ def _draw_group(axes: Axes, y: int, group: str, members: pd.DataFrame) -> None:
         axes.text(x, y, text, ha="center", va="center", fontsize=7, fontweight="bold")
 
 
-def _draw_cluster(axes: Axes, y: int, cluster: pd.Series, scale: float) -> None:
+def _draw_cluster(axes: Axes, y: int, cluster: Mapping[Any, Any], scale: float) -> None:
     codes = [cluster[pattern] for pattern in _PATTERNS]
     if all(code is None for code in codes):
         axes.text(
@@ -215,7 +215,7 @@ def _alt(clusters: pd.DataFrame) -> str:
         if len(silent) and len(silent) == (clusters["group"] == group).sum():
             missing.append(f"the {_clusters(len(silent))} of the group {name}")
         else:
-            missing += [_label(cluster) for _, cluster in silent.iterrows()]
+            missing += [_label(cluster) for cluster in silent.to_dict("records")]
     return (
         f"Matrix of {_clusters(len(clusters))}, by sector group, against four patterns of "
         f"value-chain governance. Of the {_clusters(len(described))} described, the pattern is "
