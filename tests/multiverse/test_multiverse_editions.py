@@ -2,9 +2,15 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from made_up import grid
 
+from upgrading.multiverse.cores import concerning
+from upgrading.multiverse.curve import JointTest
 from upgrading.multiverse.editions import alternatives, editions
+from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.summary import examine
 from upgrading.multiverse.variants import IndexChoice, Variants
+from upgrading.vocabulary import JOINT_ACTION
 
 
 def test_printed_indices_and_doubtful_figures_are_read_from_the_cells(of_report) -> None:
@@ -101,3 +107,53 @@ def test_a_doubtful_figure_as_printed_enters_the_index(of_report) -> None:
         "printed", "as_scored", "components", "zero", "sum", Fraction(1, 2), as_printed="E1"
     )
     assert Variants(of_report).index("furniture_chipilo", "ce_index", made) == Fraction(11, 2)
+
+
+def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:
+    """Chipilo's doubtful JAI: traditional manufactures and indices only."""
+    asserted = {"location": "here", "statement": "something", "sign": "positive"}
+    relation = Relation(groups=("traditional_manufacturing",), x="jai", y="up_product", **asserted)
+    mine = concerning(relation, of_report)
+    assert set(mine.groups.values()) == {"traditional_manufacturing"}
+    assert {column for _, column in mine.scores["corrected"]} == {*JOINT_ACTION, "up_product"}
+    assert {cluster for cluster, _ in mine.scores["printed"]} == set(mine.groups)
+    assert mine.as_printed == of_report.as_printed
+    other = concerning(relation.model_copy(update={"x": "ja_backward"}), of_report)
+    assert not other.as_printed
+    assert not other.printed_indices
+
+
+def test_an_alternative_counts_where_it_changes_a_score(clean_cases, tables) -> None:
+    text = "1 more serve equally well: table_09, apples_santa_catarina, up_product to 2"
+    errata = pd.DataFrame([("E1", None, text)], columns=["erratum", "root", "alternatives"])
+    given = editions(
+        clean_cases.printed_clusters,
+        clean_cases.corrected_clusters,
+        clean_cases.cells,
+        errata.astype(object).where(errata.notna(), None),
+        tables,
+    )
+    asserted = {"location": "here", "statement": "something", "sign": "positive", "x": "jai"}
+    natural, software = ("natural_resource_based",), ("specialised_suppliers",)
+    changed = concerning(Relation(groups=natural, y="up_product", **asserted), given)
+    assert list(changed.scores) == ["printed", "corrected", "E1, alternative 1"]
+    for groups, y in ((natural, "up_process"), (software, "up_product")):
+        same = concerning(Relation(groups=groups, y=y, **asserted), given)
+        assert list(same.scores) == ["printed", "corrected"]
+
+
+def test_what_does_not_concern_a_relation_changes_nothing_of_it(of_report) -> None:
+    relation = Relation(
+        location="here",
+        statement="something",
+        sign="positive",
+        groups=("natural_resource_based",),
+        x="ce_index",
+        y="up_process",
+    )
+    levels = grid()
+    test = JointTest(20, 1, 0.1)
+    whole = examine("one", relation, of_report, levels, test)
+    part = examine("one", relation, concerning(relation, of_report), levels, test)
+    for name in ("specifications", "summary", "choices"):
+        pd.testing.assert_frame_equal(getattr(whole, name), getattr(part, name))

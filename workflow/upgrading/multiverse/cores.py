@@ -43,7 +43,10 @@ def clusters_of(relation: Relation, variants: Variants) -> tuple[str, ...]:
 
 
 def concerning(relation: Relation, editions: Editions) -> Editions:
-    """The editions as far as a relation asks: its sector groups, its y, what its x is made of."""
+    """The editions as far as a relation asks: its sector groups, its y, what its x is made of.
+
+    An alternative to a correction is left out if it comes to the corrected scores here.
+    """
 
     def mine(figures: Scores, columns: Collection[str]) -> dict[tuple[str, str], Fraction | None]:
         return {
@@ -56,9 +59,15 @@ def concerning(relation: Relation, editions: Editions) -> Editions:
     columns = (relation.y, *_components(relation))
     indices = INDICES if relation.x in INDICES else ()
     as_printed = {name: mine(given, indices) for name, given in editions.as_printed.items()}
+    scores = {edition: mine(given, columns) for edition, given in editions.scores.items()}
+    corrected = scores["corrected"]
     return Editions(
         groups,
-        {edition: mine(scores, columns) for edition, scores in editions.scores.items()},
+        {
+            edition: given
+            for edition, given in scores.items()
+            if edition in {"printed", "corrected"} or given != corrected
+        },
         mine(editions.printed_indices, indices),
         {name: given for name, given in as_printed.items() if given},
     )
