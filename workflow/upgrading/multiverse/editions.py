@@ -18,6 +18,7 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.catalogue import Table
+from upgrading.numbers import exact_text
 from upgrading.vocabulary import INDICES, SCORES
 
 Scores: TypeAlias = Mapping[tuple[str, str], Fraction | None]
@@ -32,7 +33,7 @@ class Editions:
 
     `groups`: sector group of each cluster, by id; `scores`: by edition, what the columns of
     `clusters.csv` hold; `printed_indices`: EEI, JAI and index as the report prints them;
-    `as_printed`: by erratum, the EEI or JAI that it takes as printed.
+    `as_printed`: by name of the figure, an EEI or JAI in doubt as the report prints it.
     """
 
     groups: Mapping[str, str]
@@ -63,10 +64,15 @@ def editions(
         "corrected": _scores(corrected_clusters),
     }
     for erratum in errata.itertuples(index=False):
-        for number, changes in enumerate(alternatives(erratum.alternatives or ""), start=1):
+        for changes in alternatives(erratum.alternatives or ""):
             mine = {key: value for key, value in changes.items() if key in scores["printed"]}
             if mine:
-                scores[f"{erratum.erratum}, alternative {number}"] = {**scores["corrected"], **mine}
+                # not by the erratum's number, which another erratum would move
+                name = " and ".join(
+                    f"{column} of {cluster} {exact_text(value)}"
+                    for (cluster, column), value in mine.items()
+                )
+                scores[name] = {**scores["corrected"], **mine}
     return Editions(
         dict(sorted(groups.items())),
         scores,
@@ -124,5 +130,7 @@ def _as_printed(
     for erratum in errata.itertuples(index=False):
         roots = [tuple(root.split("/")) for root in (erratum.root or "").split("; ") if root]
         if roots and all(row in clusters and column in {"eei", "jai"} for _, row, column in roots):
-            found[erratum.erratum] = {key[1:]: printed.score(strings[key]) for key in roots}
+            rows = {column: [r for _, r, c in roots if c == column] for _, _, column in roots}
+            name = " and ".join(f"{column} of {', '.join(of)}" for column, of in rows.items())
+            found[name] = {key[1:]: printed.score(strings[key]) for key in roots}
     return found

@@ -31,7 +31,7 @@ class IndexChoice:
     """How an index is arrived at. A choice that the basis leaves no room for is `None`.
 
     `weight` is the share of external economies in the index, `scale` what the two weights add to;
-    `as_printed` names the erratum whose EEI or JAI is taken as printed.
+    `as_printed` names the EEI or JAI in doubt that is taken as printed.
     """
 
     edition: str

@@ -362,7 +362,7 @@ def _draw_levels(axes: Axes, mine: pd.DataFrame, levels: list[tuple[str, list[st
                 interpolation="nearest",
             )
             ticks.append(line)
-            labels.append(_LEVEL_LABELS.get(level, level))
+            labels.append(_level_label(level))
             line += 1
         line += _GAP
     axes.set(xlim=(0, 100), ylim=(line - _GAP - 0.4, -0.6))
@@ -370,6 +370,15 @@ def _draw_levels(axes: Axes, mine: pd.DataFrame, levels: list[tuple[str, list[st
     axes.tick_params(axis="y", length=0)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
+
+
+def _level_label(level: str) -> str:
+    """A level in words; an EEI or JAI in doubt without all of its clusters."""
+    figure, of, clusters = level.partition(" of ")
+    if not of or figure not in INDICES:
+        return _LEVEL_LABELS.get(level, level)
+    count = clusters.count(", ") + 1
+    return f"{figure.upper()}, {f'{count} clusters' if count > 1 else clusters.replace('_', ' ')}"
 
 
 def _alt_choices(row: Any, count: int, levels: list[tuple[str, list[str], Any]]) -> str:
