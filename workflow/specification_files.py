@@ -8,8 +8,7 @@ import pandas as pd
 
 def write_specifications(frames: Iterable[pd.DataFrame], path: str) -> None:
     """Write frames of the same columns into one Parquet file, the same bytes every time."""
-    with duckdb.connect() as database:
-        database.execute("SET threads = 1")
+    with _database() as database:
         for number, frame in enumerate(frames):
             texts = [c for c in frame if isinstance(frame[c].dtype, pd.CategoricalDtype)]
             columns = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" if c in texts else c for c in frame)
@@ -22,7 +21,7 @@ def write_specifications(frames: Iterable[pd.DataFrame], path: str) -> None:
 
 def read_effects(path: str, relations: Iterable[str]) -> pd.DataFrame:
     """`relation, baseline, effect` of the specifications of some relations."""
-    with duckdb.connect() as database:
+    with _database() as database:
         rows = database.read_parquet(path).filter(_of(relations))
         frame = rows.project("relation, baseline, effect").df()
     return frame.astype({"relation": "category"})
@@ -30,10 +29,17 @@ def read_effects(path: str, relations: Iterable[str]) -> pd.DataFrame:
 
 def read_relation(path: str, relation: str) -> pd.DataFrame:
     """All columns of the specifications of one relation; texts are categories."""
-    with duckdb.connect() as database:
+    with _database() as database:
         frame = database.read_parquet(path).filter(_of([relation])).df()
-    texts = frame.columns[frame.dtypes == "object"]
+    texts = [name for name in frame if pd.api.types.is_string_dtype(frame[name])]
     return frame.astype(dict.fromkeys(texts, "category"))
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    """A database that keeps the order of rows, which several threads do not."""
+    database = duckdb.connect()
+    database.execute("SET threads = 1")
+    return database
 
 
 def _of(relations: Iterable[str]) -> duckdb.Expression:
