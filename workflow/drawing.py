@@ -29,7 +29,7 @@ def draw_changed(
     files = {name: [folder / f"{name}.{form}" for form in FORMATS] for name in figures}
     keys = {name: kept.key(name, *arguments) for name, (_, arguments) in figures.items()}
     changed = [name for name in figures if not kept.restore(keys[name], files[name])]
-    log.info("drawn: %s; the others are as before", ", ".join(changed) or "none")
+    log.info(kept.told(changed, figures))
     _figures.update({name: _call(*figures[name]) for name in changed})
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
         drawn = {name: workers.submit(_draw, name, files[name]) for name in changed}

@@ -11,7 +11,7 @@ import pickle
 import platform
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -69,6 +69,12 @@ class Kept:
             file = Path(folder) / _VALUE
             file.write_bytes(pickle.dumps(value))
             self.keep(key, [file])
+
+    @staticmethod
+    def told(made: Collection[str], all_pieces: Iterable[str]) -> str:
+        """Which pieces were made anew, and which are as before, for a log."""
+        others = [name for name in all_pieces if name not in made]
+        return f"made: {', '.join(made) or 'none'}; as before: {', '.join(others) or 'none'}"
 
     def forget_others(self) -> None:
         """Remove what this run did not ask for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n in range(1, 9)]
@@ -12,10 +13,10 @@ EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n i
 CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
 
 
-def contents(folder: Path, *parts: str) -> dict[str, bytes]:
-    """Every file, but for the record of the run, which tells when and how long."""
+def contents(folder: Path, *parts: str) -> dict[str, str]:
+    """Digest of every file, but for the record of the run, which tells when and how long."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for part in parts
         for path in sorted((folder / part).rglob("*"))
         if path.is_file() and "results/provenance/" not in path.as_posix()
@@ -91,6 +92,20 @@ def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
     changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
     assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
 
+    # What was kept from the run before is what making it anew gives.
+    refreshed = contents(project, "results", "data/processed")
+    logs = [project / "logs/figures.log", project / "logs/multiverse.log"]
+    for log in logs:
+        assert re.match(r"made: \w.+; as before: \w", log.read_text(encoding="utf-8"))
+        assert "none" not in log.read_text(encoding="utf-8")
+    shutil.rmtree(project / ".cache")
+    kept = ["multiverse", "figures", "trade_figures", "inference_figures", "notebook"]
+    result = run(project, "--forcerun", *kept)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for log in logs:
+        assert "as before: none" in log.read_text(encoding="utf-8")
+    assert contents(project, "results", "data/processed") == refreshed
+
 
 def test_a_threshold_moves_degrees_and_what_rests_on_them(
     project: Path, finished: Path, run
@@ -99,7 +114,14 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
     plan = run(project, "--dry-run")
     assert planned(plan.stdout + plan.stderr) == {
         *("indices", "group_tables", "exhibits", "numbers", "tables", "figures", "workbook"),
-        *("edition_association", "association", "models", "multiverse", "inference_exhibits"),
+        *(
+            "inference_figures",
+            "edition_association",
+            "association",
+            "models",
+            "multiverse",
+            "inference_exhibits",
+        ),
         *("audit", "audit_pages", "notebook", "report_pdf", "site", "changes"),
     }
     assert run(project, *CASE_TABLES).returncode == 0

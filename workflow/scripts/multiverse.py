@@ -48,7 +48,7 @@ with task(snakemake) as log:
     keys = {name: kept.key(name, listed[name], parts[name], grid, test) for name in listed}
     examined = {name: kept.value(key) for name, key in keys.items()}
     changed = {name: listed[name] for name, before in examined.items() if before is None}
-    log.info("examined: %s; the others are as before", ", ".join(changed) or "none")
+    log.info(kept.told(changed, listed))
     with ProcessPoolExecutor(snakemake.threads, mp_context=get_context("fork")) as workers:
         # The largest first, so that no worker is left with one at the end.
         begun = {
