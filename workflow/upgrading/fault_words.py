@@ -1,0 +1,52 @@
+"""The words in which faults of a YAML file are told: where, what stands there, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+_LONGEST = 60
+"""Characters of an offending text that are repeated."""
+
+
+def key_of(path: Sequence[str | int]) -> str:
+    """A place in nested keys and lists: `("files", 0, "name")` is `files, item 1, name`."""
+    text = ""
+    for part in path:
+        listed = isinstance(part, int)
+        joint = ", " if listed or ", item" in text.rpartition(".")[2] else "."
+        text += (joint if text else "") + (f"item {part + 1}" if isinstance(part, int) else part)
+    return text
+
+
+def shown(value: Any) -> str:
+    """The offending value as its file has it, cut short if it is long."""
+    if isinstance(value, Mapping):
+        return "a group of keys"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def near(name: object, allowed: Iterable[str]) -> str:
+    """`did you mean "edition"?` if one of those allowed is near, and what is allowed."""
+    names = list(allowed)
+    found = get_close_matches(str(name), names, n=1)
+    guess = f'did you mean "{found[0]}"? ' if found else ""
+    return f"{guess}(allowed: {', '.join(names)})"
+
+
+def none_of(value: Any, allowed: Iterable[str]) -> str:
+    """Says that a value is not among those allowed, and which is near."""
+    return f"{shown(value)} is not allowed here; {near(value, allowed)}"
+
+
+def no_such(kind: str, name: object, allowed: Iterable[str]) -> str:
+    """Says that there is no such key or field, and which is near."""
+    return f"no such {kind}; {near(name, allowed)}"
