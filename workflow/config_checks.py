@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from trade_names import trade_file_faults
+from trade_names import named_file_faults
 from upgrading import catalogue
 from upgrading.config_choices import choice_faults
 from upgrading.config_schema import schema_faults
 from upgrading.faults import DataFaults, Fault
+from upgrading.fields import read_fields
 from upgrading.multiverse.relations import relations
 from upgrading.trade.product_entries import products
 from upgrading.yaml_entries import read_entries
@@ -26,6 +27,9 @@ RELATIONS = "config/relations.yaml"
 LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"
 CATALOGUE = "data/raw/report/catalogue.yaml"
+
+NAMING = ("trade.files", "trade.code_tables", "trade.concordances", "trade.standard_unit_values")
+"""Keys of the config that name files."""
 
 OWN_TABLES = ("software_by_degree", "governance_by_group")
 """Tables of the project's own whose captions stand in `config/captions.yaml`."""
@@ -73,6 +77,11 @@ def file_faults(project: Path) -> list[Fault]:
     }
     faults = [fault for _, broken in found.values() for fault in broken]
     whole = {file: entries for file, (entries, _) in found.items() if _readable(*found[file])}
+    if SCHEMA in whole and not isinstance(whole[SCHEMA].get("properties"), dict):
+        faults.append(
+            Fault(SCHEMA, "a group of keys, each explained, is expected", key="properties")
+        )
+        del whole[SCHEMA]
     if {CONFIG, SCHEMA} <= whole.keys():
         names = [list(whole.get(file, {})) for file in (RELATIONS, PRODUCTS)]
         faults += config_faults(whole[CONFIG], whole[SCHEMA], CONFIG, *names, project)
@@ -100,36 +109,33 @@ def config_faults(
     faults = schema_faults(config, schema, file)
     wrong = {fault.key or "" for fault in faults}
     faults += choice_faults(config, file, wrong, relation_names, product_names)
-    if not any(key.startswith("trade.files") or key == "trade" for key in wrong):
-        folder, patterns = project / "data/raw/trade", config["trade"]["files"]
-        faults += trade_file_faults(folder, patterns, file)
-    return faults
+    sound = not any(key == "trade" or key.startswith(NAMING) for key in wrong)
+    return [*faults, *named_file_faults(project, config["trade"], file)] if sound else faults
 
 
 def _catalogue_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> list[Fault]:
     """What is wrong with the layouts, the printed captions, and the two side by side."""
     faults: list[Fault] = []
-    tables: dict[str, catalogue.Table] | None = None
-    around: dict[str, catalogue.Printed] | None = None
+    tables: dict[str, catalogue.Table] = {}
+    around: dict[str, catalogue.Printed] = {}
     if LAYOUTS in whole:
         printed = sorted(path.stem for path in (project / "data/raw/report").glob("*.csv"))
         faults += [
             Fault(LAYOUTS, f"missing; data/raw/report/{name}.csv is such a table", key=name)
             for name in printed
-            if name not in whole[LAYOUTS]
+            if whole[LAYOUTS] and name not in whole[LAYOUTS]
         ]
-        try:
-            tables = catalogue.tables(whole[LAYOUTS], LAYOUTS)
-        except DataFaults as raised:
-            faults += raised.faults
+        tables, found = read_fields(catalogue.Table, whole[LAYOUTS], LAYOUTS)
+        faults += found
     if CATALOGUE in whole:
-        try:
-            around = catalogue.printed_around(whole[CATALOGUE], CATALOGUE)
-        except DataFaults as raised:
-            faults += raised.faults
-    if tables is not None and around is not None:
-        faults += catalogue.layout_faults(tables, around, CATALOGUE)
-    return faults
+        around, found = read_fields(catalogue.Printed, whole[CATALOGUE], CATALOGUE)
+        faults += found
+        faults += [
+            Fault(CATALOGUE, f"missing; {LAYOUTS} has this table", key=name)
+            for name in whole.get(LAYOUTS, {})
+            if whole[CATALOGUE] and name not in whole[CATALOGUE]
+        ]
+    return [*faults, *catalogue.layout_faults(tables, around, CATALOGUE)]
 
 
 def _faults_of(read: Callable[[], object]) -> tuple[Fault, ...]:

@@ -1,9 +1,13 @@
-"""Which trade files the config names."""
+"""Which files under `data/raw/trade/` the config names."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from upgrading.fault_words import near, shown
+from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
+
+FOLDER = "data/raw/trade"
 
 _MARKS = "*?["
 
@@ -12,37 +16,40 @@ def trade_files(folder: str | Path, patterns: list[str]) -> list[str]:
     """Names, relative to `folder`, of the trade files that `patterns` name, each once, sorted.
 
     A name that is no pattern stands for itself, there or not. So does the name of a file that is
-    there, whatever marks it holds (`export[1].csv`). See `trade_file_faults` for what is no name.
+    there, whatever marks it holds (`export[1].csv`). See `named_file_faults` for what is no name.
     """
     return sorted({name for pattern in patterns for name in _matches(Path(folder), pattern)})
 
 
-def trade_file_faults(folder: Path, patterns: list[str], file: str) -> list[Fault]:
-    """What is wrong with the names, all at once. `file`: where they stand, under `trade.files`.
+def named_file_faults(project: Path, trade: Mapping[str, Any], file: str) -> list[Fault]:
+    """What is wrong with the names of files in the section `trade` of a config, all at once.
 
-    A name that is none below `folder`, a pattern that matches no file, a file that is missing or a
-    folder, a name with braces (which Snakemake takes for a wildcard).
+    A name that is none below `FOLDER`, a pattern that matches no file, a file that is missing or a
+    folder, a name with braces (which Snakemake takes for a wildcard). `file`: that of the config.
     """
-    shown_folder = "data/raw/trade"
-    problems = []
-    for pattern in patterns:
-        path = Path(pattern)
-        if not path.parts or path.is_absolute() or ".." in path.parts:
-            problems.append(f"{shown(pattern)} is not the name of a file below {shown_folder}")
-        elif "{" in pattern or "}" in pattern:
-            problems.append(f"{shown(pattern)}: braces are not allowed in the name of a file")
-        elif (folder / path).is_dir():
-            problems.append(
-                f"{shown(pattern)} is a folder; a file is expected ({pattern}/* is all)"
-            )
-        elif not (found := _matches(folder, pattern)):
-            problems.append(f"no file in {shown_folder} matches {shown(pattern)}")
-        elif found == {pattern} and not (folder / path).is_file():
-            there = sorted(one.name for one in folder.glob("*.*") if one.is_file())
-            guess = near(pattern, there).partition("(")[0].strip()
-            text = f"{shown(pattern)}: no such file in {shown_folder}"
-            problems.append(f"{text}; {guess}" if guess else text)
-    return [Fault(file, problem, key="trade.files") for problem in problems]
+    tables = [("code_tables", name) for name in trade["code_tables"]]
+    tables += [("concordances", entry["file"]) for entry in trade["concordances"]]
+    tables += [("standard_unit_values", name) for name in [trade["standard_unit_values"]] if name]
+    folder = project / FOLDER
+    found = [("files", one) for name in trade["files"] for one in _wrong(folder, name, True)]
+    found += [(key, one) for key, name in tables for one in _wrong(folder, name, False)]
+    return [Fault(file, problem, key=f"trade.{key}") for key, problem in found]
+
+
+def _wrong(folder: Path, name: str, patterns: bool) -> Iterator[str]:
+    """What is wrong with one name; `patterns`: whether it may be a pattern."""
+    path = Path(name)
+    if not path.parts or path.is_absolute() or ".." in path.parts:
+        yield f"{shown(name)} is not the name of a file below {FOLDER}"
+    elif "{" in name or "}" in name:
+        yield f"{shown(name)}: braces are not allowed in the name of a file"
+    elif (folder / path).is_dir():
+        yield f"{shown(name)} is a folder; the name of a file below {FOLDER} is expected"
+    elif patterns and not _matches(folder, name):
+        yield f"no file in {FOLDER} matches {shown(name)}"
+    elif not (folder / path).is_file() and not (patterns and any(m in name for m in _MARKS)):
+        there = sorted(one.name for one in folder.glob("*.*") if one.is_file())
+        yield f"{shown(name)}: no such file in {FOLDER}{guess(name, there)}"
 
 
 def _matches(folder: Path, pattern: str) -> set[str]:

@@ -6,11 +6,11 @@ transcribed captions, headers, legends and notes, and the project's own words ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from upgrading.fault_words import none_of, shown
 from upgrading.faults import Fault, raise_if_any
@@ -49,6 +49,19 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """Columns that a table of each shape may have; prose may have any."""
 
 
+def _check_columns(columns: Sequence[str], shape: str) -> None:
+    """Raise `ValueError` for columns that a table of the shape has not, or not twice."""
+    allowed = COLUMNS.get(shape)
+    problems = [none_of(one, allowed) for one in columns if allowed and one not in allowed]
+    problems += [
+        f"{shown(column)} stands twice; once is allowed"
+        for number, column in enumerate(columns)
+        if column in columns[:number]
+    ]
+    if problems:
+        raise ValueError("\n".join(problems))
+
+
 class Table(BaseModel):
     """Layout of one table: its shape, the sector group of its rows, its columns."""
 
@@ -56,28 +69,35 @@ class Table(BaseModel):
 
     shape: Shape
     labels: int = Field(ge=1)
-    group: Annotated[str, one_of(SECTOR_GROUPS)] | None = None
+    group: Annotated[str, one_of(SECTOR_GROUPS)] | None = Field(default=None, validate_default=True)
     columns: tuple[str, ...] | None = Field(default=None, min_length=1)
-    panels: tuple[tuple[str, ...], ...] | None = Field(default=None, min_length=1)
+    panels: tuple[tuple[str, ...], ...] | None = Field(
+        default=None, min_length=1, validate_default=True
+    )
 
-    @model_validator(mode="after")
-    def _complete(self) -> Table:
-        problems = []
-        if (self.columns is None) == (self.panels is None):
-            problems.append("either columns or panels are expected, not both and not neither")
-        if self.shape in GROUPED and self.group is None:
+    @field_validator("group")
+    @classmethod
+    def _group_of_clusters(cls, group: str | None, others: ValidationInfo) -> str | None:
+        shape = others.data.get("shape", "")
+        if group is None and shape in GROUPED:
             names = ", ".join(SECTOR_GROUPS)
-            problems.append(f"no group; a table of shape {self.shape} has one of {names}")
-        allowed = COLUMNS.get(self.shape)
-        columns = [column for panel in self.column_panels for column in panel]
-        if allowed:
-            problems += [none_of(one, allowed) for one in columns if one not in allowed]
-        for number, column in enumerate(columns):
-            if column in columns[:number]:
-                problems.append(f"{shown(column)} stands twice among the columns")
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
+            raise ValueError(f"missing; a table of shape {shape} has one of {names}")
+        return group
+
+    @field_validator("columns")
+    @classmethod
+    def _columns_of_shape(cls, columns: Any, others: ValidationInfo) -> Any:
+        _check_columns(columns or (), others.data.get("shape", ""))
+        return columns
+
+    @field_validator("panels")
+    @classmethod
+    def _columns_in_panels(cls, panels: Any, others: ValidationInfo) -> Any:
+        if "columns" in others.data and (panels is None) == (others.data["columns"] is None):
+            raise ValueError("either columns or panels are expected, one of the two")
+        columns = [column for panel in panels or () for column in panel]
+        _check_columns(columns, others.data.get("shape", ""))
+        return panels
 
     @property
     def column_panels(self) -> tuple[tuple[str, ...], ...]:
@@ -122,15 +142,16 @@ class Words(BaseModel):
     place: str
     own_tables: dict[str, OwnTable]
 
-    @model_validator(mode="after")
-    def _place_of_the_section(self) -> Words:
+    @field_validator("place")
+    @classmethod
+    def _holds_the_section(cls, place: str) -> str:
         try:
-            names = {name for _, name, _, _ in Formatter().parse(self.place) if name is not None}
+            names = {name for _, name, _, _ in Formatter().parse(place) if name is not None}
         except ValueError:
             names = {"?"}
         if names - {"section"}:
-            raise ValueError(f"place: {shown(self.place)} may hold {{section}}, no other braces")
-        return self
+            raise ValueError(f"{shown(place)} may hold {{section}}, no other braces")
+        return place
 
 
 def tables(entries: Mapping[str, Any], file: str) -> dict[str, Table]:
@@ -152,28 +173,29 @@ def word_faults(entries: Mapping[str, Any], file: str, own: Iterable[str]) -> li
 
     `own`: the tables of the project's own, each of which needs its caption.
     """
+    faults: list[Fault] = []
     try:
-        words = Words.model_validate(entries)
+        Words.model_validate(entries)
     except ValidationError as error:
-        return field_faults(Words, error, file)
-    return [
-        Fault(file, "missing; expected are caption and notes", key=f"own_tables.{name}")
-        for name in own
-        if name not in words.own_tables
+        faults = field_faults(Words, error, file)
+    given = entries.get("own_tables")
+    missing = [name for name in own if isinstance(given, Mapping) and name not in given]
+    return faults + [
+        Fault(file, "missing; it needs caption and notes", key=f"own_tables.{name}")
+        for name in missing
     ]
 
 
 def layout_faults(
     tables: Mapping[str, Table], around: Mapping[str, Printed], file: str
 ) -> list[Fault]:
-    """Tables whose printed header is missing, or has another number of columns than the layout.
+    """Tables whose printed header has another number of columns than the layout.
 
     `file`: the name of the catalogue, where the headers stand.
     """
     faults = []
     for exhibit, table in tables.items():
         if exhibit not in around:
-            faults.append(Fault(file, "missing; config/exhibits.yaml has this table", key=exhibit))
             continue
         have = [len(header) for header in around[exhibit].header_panels]
         want = [table.labels + len(columns) for columns in table.column_panels]

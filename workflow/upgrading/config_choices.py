@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
-from upgrading.fault_words import near, shown
+from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
 
 Problems = Iterable[tuple[str, str]]
@@ -75,8 +75,8 @@ def _degrees(config: Mapping[str, Any]) -> Problems:
 def _shown(config: Mapping[str, Any], relations: Collection[str]) -> Problems:
     name = config["multiverse"]["shown"]
     if relations and name not in relations:
-        text = f"{shown(name)} is not a relation of config/relations.yaml; {near(name, relations)}"
-        yield "multiverse.shown", text
+        text = f"{shown(name)} is not a relation of config/relations.yaml"
+        yield "multiverse.shown", f"{text}{guess(name, relations)}"
 
 
 def _window(config: Mapping[str, Any]) -> Problems:
@@ -157,5 +157,5 @@ def _download(config: Mapping[str, Any], products: Collection[str]) -> Problems:
         yield "trade.download", f"first_year ({first}) is after last_year ({last})"
     for name in choices["products"] if isinstance(choices["products"], list) else ():
         if products and name not in products:
-            text = f"{shown(name)} is not in config/trade_products.yaml; {near(name, products)}"
-            yield "trade.download.products", text
+            text = f"{shown(name)} is not a product of config/trade_products.yaml"
+            yield "trade.download.products", f"{text}{guess(name, products)}"

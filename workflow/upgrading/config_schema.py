@@ -124,8 +124,7 @@ def allowed(schema: Mapping[str, Any]) -> str:
     if kind == "boolean":
         return "true or false"
     if kind == "string":
-        pattern = schema.get("pattern")
-        return f"a text of the pattern {pattern}" if pattern else "a text"
+        return str(schema["description"]) if "pattern" in schema else "a text"
     return f"{'a whole number' if kind == 'integer' else 'a number'}{_bounds(schema)}"
 
 

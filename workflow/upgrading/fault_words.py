@@ -34,19 +34,23 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def guess(name: object, allowed: Iterable[str]) -> str:
+    """`; did you mean "edition"?` if one of those allowed is near, else nothing."""
+    found = get_close_matches(str(name), list(allowed), n=1)
+    return f'; did you mean "{found[0]}"?' if found else ""
+
+
 def near(name: object, allowed: Iterable[str]) -> str:
-    """`did you mean "edition"?` if one of those allowed is near, and what is allowed."""
+    """`guess`, and what is allowed."""
     names = list(allowed)
-    found = get_close_matches(str(name), names, n=1)
-    guess = f'did you mean "{found[0]}"? ' if found else ""
-    return f"{guess}(allowed: {', '.join(names)})"
+    return f"{guess(name, names)} (allowed: {', '.join(names)})"
 
 
 def none_of(value: Any, allowed: Iterable[str]) -> str:
     """Says that a value is not among those allowed, and which is near."""
-    return f"{shown(value)} is not allowed here; {near(value, allowed)}"
+    return f"{shown(value)} is not allowed here{near(value, allowed)}"
 
 
 def no_such(kind: str, name: object, allowed: Iterable[str]) -> str:
     """Says that there is no such key or field, and which is near."""
-    return f"no such {kind}; {near(name, allowed)}"
+    return f"no such {kind}{near(name, allowed)}"

@@ -67,7 +67,7 @@ def _said(
 ) -> str:
     found = shown(detail["input"])
     say: dict[str, Callable[[], str]] = {
-        "missing": lambda: f"missing; expected are {', '.join(_around(model, place))}",
+        "missing": lambda: f"missing (the fields: {', '.join(_around(model, place))})",
         "extra_forbidden": lambda: no_such("field", place[-1], _around(model, place)),
         "value_error": lambda: str(detail["ctx"]["error"]),
         "literal_error": lambda: none_of(detail["input"], _literals(detail)),
@@ -78,7 +78,7 @@ def _said(
         "tuple_type": lambda: f"{found} is not a list, as in [a, b]",
         "dict_type": lambda: f"{found} is not a group of names with their values",
         "model_type": lambda: (
-            f"{found} stands here; expected are fields: " + ", ".join(_fields(model, place))
+            f"{found} stands here; fields are expected ({', '.join(_fields(model, place))})"
         ),
         "bool_type": lambda: f"{found} is not true or false",
         "bool_parsing": lambda: f"{found} is not true or false",

@@ -82,12 +82,18 @@ def _broken(error: yaml.YAMLError, text: str, file: str) -> Fault:
     problem = str(getattr(error, "problem", None) or error).splitlines()[0]
     if mark is None:
         return Fault(file, f"not readable as YAML: {problem}")
+    context = str(getattr(error, "context", ""))
+    if start is not None and context.startswith(
+        ("while parsing a flow", "while scanning a quoted")
+    ):
+        # a bracket or quotation mark that is not closed is missed only further on
+        problem += f" (by line {mark.line + 1})" if mark.line > start.line else ""
+        mark = start
     row, column = mark.line, mark.column
-    # what is never closed is found missing only at the end of the file: it starts elsewhere
-    if start is not None and not "".join(lines[row:]).strip():
-        row, column = start.line, start.column
-    there = lines[row].strip() if row < len(lines) else ""
-    if "\t" in lines[row][: column + 1] if row < len(lines) else False:
+    while row and (row >= len(lines) or not lines[row].strip()):
+        row -= 1
+        column = len(lines[row])
+    if "\t" in lines[row][: column + 1]:
         problem = "a tab; indent with blanks"
-    stands = f"{shown(there)} is not readable as YAML" if there else "not readable as YAML"
-    return Fault(file, f"{stands}: {problem}", row + 1, key=f"column {column + 1}")
+    text_there = f"{shown(lines[row].strip())} is not readable as YAML: {problem}"
+    return Fault(file, text_there, row + 1, key=f"column {column + 1}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from upgrading.faults import raise_if_any
 from upgrading.fields import one_of, read_fields
@@ -38,7 +38,7 @@ class Relation(BaseModel):
     x: Annotated[str, one_of((*INDICES, *COMPONENTS, *GOVERNANCE))]
     y: Annotated[str, one_of(UPGRADING)]
     sign: Sign
-    chains: tuple[Chains, ...] = ()
+    chains: tuple[Chains, ...] = Field(default=(), validate_default=True)
 
     @field_validator("groups")
     @classmethod
@@ -47,14 +47,16 @@ class Relation(BaseModel):
             raise ValueError("a sector group is named twice; once is allowed")
         return groups
 
-    @model_validator(mode="after")
-    def _chains_of_governance(self) -> Relation:
-        if self.governed and not self.chains:
+    @field_validator("chains")
+    @classmethod
+    def _of_governance(cls, chains: tuple[Chains, ...], others: ValidationInfo) -> Any:
+        x = others.data.get("x", "")
+        if x in GOVERNANCE and not chains:
             names = ", ".join(CODES_OF)
-            raise ValueError(f"no chains; a governance pattern ({self.x}) needs some of {names}")
-        if self.chains and not self.governed:
-            raise ValueError(f"chains belong to governance patterns; {self.x} is none")
-        return self
+            raise ValueError(f"none; a governance pattern ({x}) needs some of {names}")
+        if chains and x and x not in GOVERNANCE:
+            raise ValueError(f"chains belong to governance patterns, and {x} is none")
+        return chains
 
     @property
     def governed(self) -> bool:

@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from upgrading.fault_words import near, shown
+from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import one_of, read_fields
 from upgrading.trade.countries import ALPHA_3
@@ -42,8 +42,8 @@ _ISO3: Final = frozenset(ALPHA_3.values())
 def _country(code: str) -> str:
     if code not in _ISO3:
         near_by = [iso3 for iso3 in sorted(_ISO3) if _differ_in_one(iso3, code.upper())]
-        guess = f"; near are {', '.join(near_by)}" if near_by else ""
-        raise ValueError(f"{shown(code)} is not a code of ISO 3166-1 alpha-3{guess}")
+        others = f" (near are {', '.join(near_by)})" if near_by else ""
+        raise ValueError(f"{shown(code)} is not a code of ISO 3166-1 alpha-3{others}")
     return code
 
 
@@ -57,9 +57,8 @@ def _id_of(register: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = (info.context or {}).get(register)
         if known is not None and value not in known:
-            guess = near(value, known).partition("(")[0].strip()
             text = f"{shown(value)} is not an id of data/raw/{register}.csv"
-            raise ValueError(f"{text}; {guess}" if guess else text)
+            raise ValueError(f"{text}{guess(value, known)}")
         return value
 
     return AfterValidator(check)
