@@ -13,24 +13,28 @@ _LONGEST = 60
 def key_of(path: Sequence[str | int]) -> str:
     """A place in nested keys and lists: `("files", 0, "name")` is `files, item 1, name`."""
     text = ""
-    for part in path:
-        listed = isinstance(part, int)
-        joint = ", " if listed or ", item" in text.rpartition(".")[2] else "."
-        text += (joint if text else "") + (f"item {part + 1}" if isinstance(part, int) else part)
+    for before, part in zip([None, *path], path, strict=False):
+        joint = ", " if isinstance(part, int) or isinstance(before, int) else "."
+        name = f"item {part + 1}" if isinstance(part, int) else _one_line(part)
+        text += (joint if text else "") + name
     return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
 
 def shown(value: Any) -> str:
     """The offending value as its file has it, cut short if it is long."""
     if isinstance(value, Mapping):
-        return "a group of keys"
+        return "a group of keys" if value else "an empty group of keys"
     if isinstance(value, list | tuple):
         return "a list" if value else "an empty list"
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{_one_line(value)}"' if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -55,6 +55,8 @@ def field_faults(
     """What pydantic found, a fault each, in words for who wrote the file."""
     found = []
     for detail in error.errors(include_url=False):
+        if detail["type"] == "too_short" and detail["input"]:
+            continue  # pydantic counts the entries that fit; those that do not are told anyway
         # "[key]" is pydantic's own mark for the name of an entry
         place = tuple(part for part in detail["loc"] if part != "[key]")
         text = _said(model, detail["type"], detail, place)

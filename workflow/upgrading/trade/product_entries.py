@@ -41,8 +41,10 @@ _ISO3: Final = frozenset(ALPHA_3.values())
 
 def _country(code: str) -> str:
     if code not in _ISO3:
-        near_by = [iso3 for iso3 in sorted(_ISO3) if _differ_in_one(iso3, code.upper())]
-        others = f" (near are {', '.join(near_by)})" if near_by else ""
+        upper = code.upper()
+        near_by = [one for one in sorted(_ISO3) if _differ_in_one(one, upper)]
+        near_by = [upper] if upper in _ISO3 else near_by
+        others = f" (near: {', '.join(near_by)})" if near_by else ""
         raise ValueError(f"{shown(code)} is not a code of ISO 3166-1 alpha-3{others}")
     return code
 
