@@ -129,6 +129,8 @@ def test_all_contradictions_are_told_at_once() -> None:
 def test_what_rests_on_a_value_at_fault_is_left_alone() -> None:
     assert told(("indices.degrees.low_to",), indices__degrees__low_to="x") == []
     assert told(("trade",), trade=None) == []
+    # a key that is not known is no reason to pass over the others
+    assert len(told(("trade.classes.slihgt",), trade__classes__slight=1)) == 1
     years = ("trade.robustness.years, item 1",)
     assert told(years, trade__robustness__years=["x"]) == []
 

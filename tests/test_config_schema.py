@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import ROOT
 
+from upgrading.config_choices import choice_faults
 from upgrading.config_schema import KEYWORDS, schema_faults
 
 SHIPPED = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
@@ -146,7 +147,10 @@ _by_the_library = fastjsonschema.compile(SCHEMA)
 
 @given(st.sampled_from(places(SHIPPED)), VALUES)
 def test_what_passes_is_what_a_library_of_json_schema_lets_pass(place, value) -> None:
+    """And whatever does not, the choices that remain can be held against each other."""
     config = changed(**{place: value})
+    wrong = {fault.key or "" for fault in schema_faults(config, SCHEMA, "config.yaml")}
+    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
     try:
         _by_the_library(config)
         passes = True

@@ -28,9 +28,6 @@ LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"
 CATALOGUE = "data/raw/report/catalogue.yaml"
 
-NAMING = ("trade.files", "trade.code_tables", "trade.concordances", "trade.standard_unit_values")
-"""Keys of the config that name files."""
-
 OWN_TABLES = ("software_by_degree", "governance_by_group")
 """Tables of the project's own whose captions stand in `config/captions.yaml`."""
 
@@ -109,8 +106,7 @@ def config_faults(
     faults = schema_faults(config, schema, file)
     wrong = {fault.key or "" for fault in faults}
     faults += choice_faults(config, file, wrong, relation_names, product_names)
-    sound = not any(key == "trade" or key.startswith(NAMING) for key in wrong)
-    return [*faults, *named_file_faults(project, config["trade"], file)] if sound else faults
+    return faults + named_file_faults(project, config.get("trade"), file)
 
 
 def _catalogue_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> list[Fault]:

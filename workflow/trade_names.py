@@ -21,19 +21,28 @@ def trade_files(folder: str | Path, patterns: list[str]) -> list[str]:
     return sorted({name for pattern in patterns for name in _matches(Path(folder), pattern)})
 
 
-def named_file_faults(project: Path, trade: Mapping[str, Any], file: str) -> list[Fault]:
+def named_file_faults(project: Path, trade: Any, file: str) -> list[Fault]:
     """What is wrong with the names of files in the section `trade` of a config, all at once.
 
     A name that is none below `FOLDER`, a pattern that matches no file, a file that is missing or a
-    folder, a name with braces (which Snakemake takes for a wildcard). `file`: that of the config.
+    folder, a name with braces (which Snakemake takes for a wildcard). What is no name at all is
+    left to the schema. `file`: that of the config.
     """
-    tables = [("code_tables", name) for name in trade["code_tables"]]
-    tables += [("concordances", entry["file"]) for entry in trade["concordances"]]
-    tables += [("standard_unit_values", name) for name in [trade["standard_unit_values"]] if name]
-    folder = project / FOLDER
-    found = [("files", one) for name in trade["files"] for one in _wrong(folder, name, True)]
-    found += [(key, one) for key, name in tables for one in _wrong(folder, name, False)]
-    return [Fault(file, problem, key=f"trade.{key}") for key, problem in found]
+    return [
+        Fault(file, problem, key=f"trade.{key}")
+        for key, name in _named(trade if isinstance(trade, Mapping) else {})
+        for problem in _wrong(project / FOLDER, name, patterns=key == "files")
+    ]
+
+
+def _named(trade: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every key that names a file, and the name."""
+    for key in ("files", "code_tables", "concordances", "standard_unit_values"):
+        given = trade.get(key) or []
+        for entry in given if isinstance(given, list) else [given]:
+            name = entry.get("file") if isinstance(entry, Mapping) else entry
+            if isinstance(name, str):
+                yield key, name
 
 
 def _wrong(folder: Path, name: str, patterns: bool) -> Iterator[str]:

@@ -98,3 +98,10 @@ def test_tables_are_named_by_name_alone_and_all_faults_told_at_once(folder) -> N
         "data/raw/trade is expected",
         'c.yaml, trade.standard_unit_values: "bounds": no such file in data/raw/trade',
     ]
+
+
+def test_what_is_no_name_is_left_to_the_schema(folder) -> None:
+    assert told(folder, files=[5, "."], code_tables=None, concordances=[1, {}]) == [
+        'c.yaml, trade.files: "." is not the name of a file below data/raw/trade'
+    ]
+    assert named_file_faults(folder, None, "c.yaml") == []

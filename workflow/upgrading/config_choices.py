@@ -8,6 +8,10 @@ from typing import Any, Final
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
 
+WINDOW: Final = ("trade.window.base", "trade.window.end", "trade.window.years")
+
+OUTLIERS: Final = "trade.cleaning.outliers"
+
 Problems = Iterable[tuple[str, str]]
 """Key and problem of each."""
 
@@ -35,16 +39,17 @@ def choice_faults(
     """
     checks: list[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Problems]]] = [
         (("indices.weights",), _weights),
-        (("indices.degrees",), _degrees),
+        (("indices.degrees.low_to", "indices.degrees.high_from"), _degrees),
         (("multiverse.shown",), lambda config: _shown(config, relations)),
-        (("trade.window",), _window),
-        (("trade.cleaning.outliers", "trade.standard_unit_values"), _bounds),
-        (("trade.cleaning.outliers",), _excluded),
-        (("trade.cleaning.outliers",), _percentiles),
-        (("trade.classes",), _falls),
-        (("trade.window", "trade.robustness.shortest"), _shortest),
-        (("trade.window", "trade.robustness.years"), _years),
-        (("trade.download",), lambda config: _download(config, products)),
+        (WINDOW, _window),
+        ((f"{OUTLIERS}.rules", "trade.standard_unit_values"), _bounds),
+        ((f"{OUTLIERS}.rules", f"{OUTLIERS}.excluded"), _excluded),
+        ((f"{OUTLIERS}.low_percentile", f"{OUTLIERS}.high_percentile"), _percentiles),
+        (("trade.classes.slight", "trade.classes.sharp"), _falls),
+        ((*WINDOW, "trade.robustness.shortest"), _shortest),
+        ((*WINDOW, "trade.robustness.years"), _years),
+        (("trade.download.first_year", "trade.download.last_year"), _download_years),
+        (("trade.download.products",), lambda config: _download_products(config, products)),
     ]
     return [
         Fault(file, problem, key=key)
@@ -95,7 +100,7 @@ def _bounds(config: Mapping[str, Any]) -> Problems:
     named = "bounds" in _outliers(config).get("rules", FLAGGING)
     if named and not config["trade"]["standard_unit_values"]:
         yield (
-            "trade.cleaning.outliers.rules",
+            f"{OUTLIERS}.rules",
             '"bounds" needs the table of bounds that trade.standard_unit_values names; it names '
             "none",
         )
@@ -108,7 +113,7 @@ def _excluded(config: Mapping[str, Any]) -> Problems:
         if rule not in rules:
             allowed = ", ".join(rules) or "none"
             text = f"{shown(rule)} is not among outliers.rules (allowed: {allowed})"
-            yield "trade.cleaning.outliers.excluded", text
+            yield f"{OUTLIERS}.excluded", text
 
 
 def _percentiles(config: Mapping[str, Any]) -> Problems:
@@ -117,7 +122,7 @@ def _percentiles(config: Mapping[str, Any]) -> Problems:
     high = outliers.get("high_percentile", PERCENTILES[1])
     if low >= high:
         text = f"low_percentile ({low}) must be below high_percentile ({high})"
-        yield "trade.cleaning.outliers", text
+        yield OUTLIERS, text
 
 
 def _falls(config: Mapping[str, Any]) -> Problems:
@@ -150,12 +155,16 @@ def _years(config: Mapping[str, Any]) -> Problems:
         )
 
 
-def _download(config: Mapping[str, Any], products: Collection[str]) -> Problems:
+def _download_years(config: Mapping[str, Any]) -> Problems:
     choices = config["trade"]["download"]
     if choices["first_year"] > choices["last_year"]:
         first, last = choices["first_year"], choices["last_year"]
         yield "trade.download", f"first_year ({first}) is after last_year ({last})"
-    for name in choices["products"] if isinstance(choices["products"], list) else ():
+
+
+def _download_products(config: Mapping[str, Any], products: Collection[str]) -> Problems:
+    wanted = config["trade"]["download"]["products"]
+    for name in wanted if isinstance(wanted, list) else ():
         if products and name not in products:
             text = f"{shown(name)} is not a product of config/trade_products.yaml"
             yield "trade.download.products", f"{text}{guess(name, products)}"
