@@ -9,17 +9,22 @@ from snakemake.utils import min_version
 min_version("9.27")
 
 
+sys.path.insert(0, f"{workflow.basedir}/workflow")
+
+from config_checks import check, check_files, names_in
+from dependencies import code_of, code_of_notebook
+from launch import described, one_of, prepare, require
+from run_record import record_run
+from trade_formats import is_baci
+from trade_names import trade_files
+
+prepare()
+check_files()
+
+
 configfile: "config/config.yaml"
 
 
-sys.path.insert(0, f"{workflow.basedir}/workflow")
-
-from dependencies import code_of, code_of_notebook
-from launch import check, described, names_in, one_of, prepare, require, trade_files
-from run_record import record_run
-from trade_formats import is_baci
-
-prepare()
 check(config)
 
 

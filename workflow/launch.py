@@ -1,22 +1,18 @@
 """What the Snakefile sets up before any rule: where tools and modules are, what failures print."""
 
 import logging
-import math
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import fastjsonschema
-import yaml
-from snakemake.exceptions import WorkflowError
+from config_checks import end_with
+from upgrading.faults import Fault
 
 NOTHING = "(?!)"
 """A pattern that matches nothing."""
-
-SCHEMA = Path(__file__).parents[1] / "config" / "schema.yaml"
 
 
 class _NoTemporaryCopy(logging.Filter):
@@ -24,40 +20,6 @@ class _NoTemporaryCopy(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         return ".snakemake/scripts/" not in record.getMessage()
-
-
-def check(config: Mapping[str, Any]) -> None:
-    """Hold the config against its schema, and what a schema cannot say. Raises `WorkflowError`.
-
-    fastjsonschema instead of `snakemake.utils.validate`: that takes seconds to import, in a run
-    that has nothing to do as well.
-    """
-    try:
-        fastjsonschema.validate(yaml.safe_load(SCHEMA.read_text(encoding="utf-8")), dict(config))
-    except fastjsonschema.JsonSchemaException as error:
-        raise WorkflowError(f"config/config.yaml: {error.message.removeprefix('data.')}") from None
-    if endless := _not_finite(config):
-        raise WorkflowError(f"config/config.yaml, {', '.join(endless)}: not a finite number")
-    degrees = config["indices"]["degrees"]
-    if degrees["low_to"] >= degrees["high_from"]:
-        raise WorkflowError(
-            f"config/config.yaml, indices.degrees: low_to ({degrees['low_to']}) must be below "
-            f"high_from ({degrees['high_from']})"
-        )
-    window = config["trade"]["window"]
-    if window["base"] + 2 * window["years"] - 1 > window["end"]:
-        raise WorkflowError(
-            f"config/config.yaml, trade.window: {window['base']} to {window['end']} has no two "
-            f"separate ends of {window['years']} years"
-        )
-    relations = names_in("config/relations.yaml")
-    if (shown := config["multiverse"]["shown"]) not in relations:
-        raise WorkflowError(
-            f"config/config.yaml, multiverse.shown: {shown} is not a relation of "
-            f"config/relations.yaml ({', '.join(relations)})"
-        )
-    if not any(config["indices"]["weights"].values()):
-        raise WorkflowError("config/config.yaml, indices.weights: one must be above 0")
 
 
 def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
@@ -91,76 +53,26 @@ def _plain(text: str) -> str:
     return re.sub(r"\{(?:\w+\.)?(\w+)(?:,[^{}]*)?\}", r"<\1>", text)
 
 
-def names_in(file: str) -> list[str]:
-    """The names at the top level of a YAML file, in its order. Raises `WorkflowError` if broken."""
-    try:
-        entries = yaml.safe_load(Path(file).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise WorkflowError(f"{file}: {error}") from None
-    if not isinstance(entries, dict):
-        raise WorkflowError(f"{file}: names with their entries are expected")
-    return [str(name) for name in entries]
-
-
 def require(paths: Iterable[str]) -> None:
     """Every raw file that is named must be there: Snakemake is content with what was made of it.
 
-    Raises `WorkflowError`, all faults at once: a file that is missing, a folder, a name with braces
-    (which Snakemake takes for a wildcard).
+    Ends the run, all faults at once: a file that is missing, a folder, a name with braces (which
+    Snakemake takes for a wildcard).
     """
     faults = []
-    for path in paths:
+    for path in dict.fromkeys(paths):
         if "{" in path or "}" in path:
-            faults.append(f"{path}: braces are not allowed in the name of a file")
+            faults.append(Fault(path, "braces are not allowed in the name of a file"))
         elif Path(path).is_dir():
-            faults.append(f"{path}: a folder where a file is expected")
+            faults.append(Fault(path, "a folder where a file is expected"))
         elif not Path(path).is_file():
-            faults.append(f"{path}: no such file")
-    if faults:
-        raise WorkflowError("\n".join(faults))
+            faults.append(Fault(path, "no such file"))
+    end_with(faults)
 
 
 def one_of(names: Iterable[str]) -> str:
     """The pattern of a wildcard that stands for one of these names; without names, for nothing."""
     return "|".join(map(re.escape, names)) or NOTHING
-
-
-def trade_files(folder: str, patterns: list[str]) -> list[str]:
-    """Names, relative to `folder`, of the trade files that `patterns` name, each once, sorted.
-
-    A name that is no pattern stands for itself, there or not: Snakemake says if it is missing. So
-    does the name of a file that is there, whatever marks it holds (`export[1].csv`). Raises
-    `WorkflowError` if a pattern matches no file, and for what is no name below `folder`.
-    """
-    found: set[str] = set()
-    for pattern in patterns:
-        if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-            raise WorkflowError(
-                f'config/config.yaml, trade.files: "{pattern}" is not a name below {folder}'
-            )
-        matches = {
-            path.relative_to(folder).as_posix()
-            for path in [*Path(folder).glob(pattern), Path(folder, pattern)]
-            if path.is_file()
-        }
-        if not matches and any(mark in pattern for mark in "*?["):
-            raise WorkflowError(
-                f"config/config.yaml, trade.files: no file in {folder} matches {pattern}"
-            )
-        found |= matches or {pattern}
-    return sorted(found)
-
-
-def _not_finite(config: Mapping[str, Any], before: str = "") -> list[str]:
-    """Keys whose number is `.nan` or `.inf`, which YAML allows."""
-    found = []
-    for key, value in config.items():
-        if isinstance(value, Mapping):
-            found += _not_finite(value, f"{before}{key}.")
-        numbers = value if isinstance(value, list) else [value]
-        if any(isinstance(one, float) and not math.isfinite(one) for one in numbers):
-            found.append(f"{before}{key}")
-    return found
 
 
 def prepare() -> None:

@@ -25,24 +25,67 @@ def test_the_projects_relations_are_valid_and_cover_every_sector_group() -> None
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"x": "ce"}, '"ce" is not one of eei, jai, ce_index'),
-        ({"y": "ce_index"}, '"ce_index" is not one of up_product'),
-        ({"groups": ["textiles"]}, '"textiles" is not a sector group (allowed: traditional'),
-        ({"groups": ["traditional_manufacturing"] * 2}, "a sector group is named twice"),
-        ({"sign": "+"}, "one.sign: Input should be 'positive', 'negative' or 'none'"),
-        ({"chains": ["any"]}, "chains belong to governance patterns"),
-        ({"x": "gov_market"}, "chains belong to governance patterns"),
-        ({"effect": 1}, "one.effect: Extra inputs are not permitted"),
+        ({"x": "ce"}, 'one.x: "ce" is not allowed here (allowed: eei, jai, ce_index, ee_'),
+        ({"x": "ce_idx"}, '"ce_idx" is not allowed here; did you mean "ce_index"? (allowed: eei'),
+        ({"y": "ce_index"}, 'one.y: "ce_index" is not allowed here (allowed: up_product, up_pro'),
+        (
+            {"groups": ["textiles"]},
+            'one.groups, item 1: "textiles" is not allowed here (allowed: traditional_manufac',
+        ),
+        ({"groups": "textiles"}, 'one.groups: "textiles" is not a list, as in [a, b]'),
+        ({"groups": []}, "one.groups: an empty list stands here; at least one entry is expected"),
+        (
+            {"groups": ["traditional_manufacturing"] * 2},
+            "one.groups: a sector group is named twice; once is allowed",
+        ),
+        ({"sign": "+"}, 'one.sign: "+" is not allowed here (allowed: positive, negative, none)'),
+        ({"statement": ""}, "one.statement: empty; a text is expected"),
+        (
+            {"chains": ["any"]},
+            "one.chains: chains belong to governance patterns, and ce_index is none",
+        ),
+        (
+            {"x": "gov_market"},
+            "one.chains: none; a governance pattern (gov_market) needs some of any, global, domes",
+        ),
+        (
+            {"x": "gov_market", "chains": ["foreign"]},
+            'one.chains, item 1: "foreign" is not allowed here (allowed: any, global, domestic)',
+        ),
+        (
+            {"effect": 1},
+            "one.effect: no such field (allowed: location, statement, groups, x, y, sign, chains)",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_relation_is_said(change, problem) -> None:
     with pytest.raises(DataFaults) as raised:
         relations({"one": {**GOOD, **change}}, "config/relations.yaml")
-    assert problem in str(raised.value)
-    assert str(raised.value).startswith("config/relations.yaml: one")
+    (fault,) = map(str, raised.value.faults)
+    assert fault.startswith("config/relations.yaml, one.")
+    assert problem in fault
 
 
 def test_all_faults_are_reported_at_once() -> None:
     with pytest.raises(DataFaults) as raised:
-        relations({"one": {**GOOD, "x": "a"}, "two": {**GOOD, "y": "b"}}, "relations.yaml")
-    assert len(raised.value.faults) == 2
+        relations(
+            {"one": {**GOOD, "x": "a", "y": "b", "groups": ["c"]}, "two": {**GOOD, "sign": "d"}},
+            "relations.yaml",
+        )
+    assert [fault.key for fault in raised.value.faults] == [
+        *("one.groups, item 1", "one.x", "one.y", "two.sign")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "fault"),
+    [
+        ({}, "relations.yaml: no entry; names are expected, each with the fields location, stat"),
+        ({"one": None}, "relations.yaml, one: nothing stands here; fields are expected (locati"),
+        ({"one": ["x"]}, "relations.yaml, one: a list stands here; fields are expected (locat"),
+    ],
+)
+def test_what_is_no_relation_is_refused(entries, fault) -> None:
+    with pytest.raises(DataFaults) as raised:
+        relations(entries, "relations.yaml")
+    assert str(raised.value).startswith(fault)

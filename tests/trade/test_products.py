@@ -25,6 +25,7 @@ from upgrading.trade.products import (
     units,
     window_of,
 )
+from upgrading.trade.readers.units import COMEX, COMTRADE
 
 GOOD = {"label": "Wine", "clusters": {"c1": "CHL"}, "codes": {"FCL": ["564"], "HS": ["220421"]}}
 
@@ -55,25 +56,60 @@ def shipped() -> dict[str, Product]:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"lable": "x"}, f"wine.lable: no such field ({FIELDS})"),
-        ({"label": ""}, "wine.label: String should have at least 1 character"),
+        (
+            {"lable": "x"},
+            f'wine.lable: no such field; did you mean "label"? (allowed: {FIELDS})',
+        ),
+        ({"label": ""}, "wine.label: empty; a text is expected"),
+        ({"label": ["x"]}, "wine.label: a list is not a text"),
+        ({"label": None}, "wine.label: nothing is not a text"),
+        ({"unchanged": "perhaps"}, 'wine.unchanged: "perhaps" is not true or false'),
         (
             {"clusters": {}},
-            "wine.clusters: Dictionary should have at least 1 item after validation, not 0",
+            "wine.clusters: an empty group of keys stands here; at least one entry is expected",
         ),
-        ({"codes": {"HS": ["22042"]}}, 'wine.codes.HS: "22042" is not a code of six digits'),
-        ({"codes": {"HS": ["22042x"]}}, 'wine.codes.HS: "22042x" is not a code of six digits'),
+        ({"clusters": ["c1"]}, "wine.clusters: a list is not a group of names with their values"),
+        ({"codes": {"HS": ["22042"]}}, 'wine.codes: HS "22042" is not a code of six digits'),
+        ({"codes": {"HS": ["22042x"]}}, 'wine.codes: HS "22042x" is not a code of six digits'),
         (
             {"codes": yaml.safe_load("HS: [030212]")},
-            "wine.codes.HS.0: read as 12426: put what stands there in quotation marks",
+            "wine.codes.HS, item 1: read as 12426: put what stands there in quotation marks",
         ),
-        ({"codes": {"CPC": ["01316"]}}, 'wine.codes: "CPC" is not one of FCL, HS'),
-        ({"clusters": {"c9": "CHL"}}, 'wine.clusters: "c9" is not an id of data/raw/clusters.csv'),
-        ({"profiles": ["x"]}, 'wine.profiles: "x" is not an id of data/raw/profiles.csv'),
-        ({"clusters": {"c1": "CL"}}, 'wine.clusters: "CL" is not a code of ISO 3166-1 alpha-3'),
-        ({"clusters": {"c1": "chl"}}, 'wine.clusters: "chl" is not a code of ISO 3166-1 alpha-3'),
-        ({"competitors": ["76A"]}, 'wine.competitors: "76A" is not a code of ISO 3166-1 alpha-3'),
-        ({"unit": "itmes"}, f'wine.unit: "itmes" is not one of {", ".join(UNITS)}'),
+        (
+            {"codes": {"CPC": ["01316"]}},
+            'wine.codes.CPC: "CPC" is not allowed here (allowed: FCL, HS)',
+        ),
+        (
+            {"clusters": {"c9x": "CHL"}},
+            'wine.clusters.c9x: "c9x" is not an id of data/raw/clusters.csv',
+        ),
+        (
+            {"profiles": ["raw"]},
+            'wine.profiles, item 1: "raw" is not an id of data/raw/profiles.csv; did you mean '
+            '"row"?',
+        ),
+        (
+            {"clusters": {"c1": "BR"}},
+            'wine.clusters.c1: "BR" is not a code of ISO 3166-1 alpha-3',
+        ),
+        (
+            {"clusters": {"c1": "chl"}},
+            'wine.clusters.c1: "chl" is not a code of ISO 3166-1 alpha-3 (near: CHL)',
+        ),
+        (
+            {"competitors": ["BRR"]},
+            'wine.competitors, item 1: "BRR" is not a code of ISO 3166-1 alpha-3 (near: BGR, '
+            "BHR, BLR, BRA, BRB, BRN)",
+        ),
+        (
+            {"competitors": [False]},
+            "wine.competitors, item 1: read as False: put what stands there in quotation marks",
+        ),
+        (
+            {"unit": "itmes"},
+            'wine.unit: "itmes" is not allowed here; did you mean "items"? (allowed: '
+            f"{', '.join(UNITS)})",
+        ),
         (
             {"window": {"base": 2002, "end": 1996}},
             "wine.window: 2002 to 1996 has no two separate ends of 2 years",
@@ -82,10 +118,15 @@ def shipped() -> dict[str, Product]:
             {"window": {"base": 1996, "end": 1998}},
             "wine.window: 1996 to 1998 has no two separate ends of 2 years",
         ),
-        ({"window": {"base": 1996}}, "wine.window.end: Field required"),
+        ({"window": {"base": 1996}}, "wine.window.end: missing (the fields: base, end, years)"),
+        (
+            {"window": {"base": "x", "end": 2002}},
+            'wine.window.base: "x" is not a whole number',
+        ),
+        ({"window": 1996}, "wine.window: 1996 stands here; fields are expected (base, end, years)"),
         (
             {"window": {"base": 1996, "end": 2002, "length": 2}},
-            "wine.window.length: no such field (base, end, years)",
+            "wine.window.length: no such field (allowed: base, end, years)",
         ),
         (
             {"window": {"base": 1996, "end": 1999, "years": 0}},
@@ -94,32 +135,50 @@ def shipped() -> dict[str, Product]:
     ],
 )
 def test_every_fault_names_product_field_and_what_is_allowed(change, fault) -> None:
-    assert refused(wine={**GOOD, **change}) == [f"products.yaml: {fault}"]
+    assert refused(wine={**GOOD, **change}) == [f"products.yaml, {fault}"]
+
+
+def test_all_faults_of_all_products_are_told_at_once() -> None:
+    wrong = {**GOOD, "unit": "x", "codes": {"HS": ["1", "2"]}, "clusters": {"c8": "XXX"}}
+    found = refused(wine={**wrong, "lable": "x"}, must={**GOOD, "profiles": ["a", "b"]})
+    assert [fault.partition(":")[0] for fault in found] == [
+        "products.yaml, wine.clusters.c8",
+        "products.yaml, wine.clusters.c8",
+        "products.yaml, wine.codes",
+        "products.yaml, wine.codes",
+        "products.yaml, wine.unit",
+        "products.yaml, wine.lable",
+        "products.yaml, must.profiles, item 1",
+        "products.yaml, must.profiles, item 2",
+    ]
+
+
+def test_without_registers_any_id_passes() -> None:
+    assert set(products({"wine": GOOD}, "products.yaml", None, None)) == {"wine"}
+
+
+def test_the_units_are_those_that_the_sources_measure_in() -> None:
+    named = {name for name, _ in (*COMTRADE.values(), *COMEX.values()) if name}
+    assert tuple(sorted(named)) == UNITS
 
 
 def test_a_code_belongs_to_one_product() -> None:
     other = {**GOOD, "codes": {"FCL": ["564"], "HS": ["220410"]}}
-    assert refused(wine=GOOD, must=other) == ["products.yaml: must.codes: FCL 564 is wine's"]
+    assert refused(wine=GOOD, must=other) == ["products.yaml, must.codes: FCL 564 is wine's"]
     # the same digits in two systems are two codes
     assert set(read(wine=GOOD, x={**GOOD, "codes": {"FCL": ["220421"]}})) == {"wine", "x"}
 
 
 def test_a_name_must_do_as_a_name_of_files() -> None:
     assert refused(**{"red/wine": GOOD}) == [
-        "products.yaml: red/wine: a name has small letters, digits and underscores"
+        "products.yaml, red/wine: a name has small letters, digits and underscores"
     ]
 
 
-def test_all_faults_come_at_once() -> None:
-    faults = refused(
-        wine={**GOOD, "label": "", "tint": "red"},
-        must={**GOOD, "profiles": ["x"], "clusters": {"c9": "CL"}},
-    )
-    assert len(faults) == 5
-
-
 def test_an_entry_that_is_no_mapping_is_refused() -> None:
-    assert refused(wine=None) == [f"products.yaml: wine: fields are expected ({FIELDS})"]
+    assert refused(wine=None) == [
+        f"products.yaml, wine: nothing stands here; fields are expected ({FIELDS})"
+    ]
 
 
 def test_the_shipped_products_are_valid_and_name_every_agro_code_once() -> None:

@@ -52,6 +52,12 @@ def run() -> Run:
     return snakemake
 
 
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A project in which nothing has been built."""
+    return copy_of_the_project(tmp_path / "clone")
+
+
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
     """A project in which everything has been built, on all cores. Not to be changed."""

@@ -179,21 +179,14 @@ def test_a_changed_raw_file_stops_the_run_if_the_config_says_so(project: Path, r
     )
 
 
-def test_a_config_at_fault_is_refused_with_the_reason(project: Path, run) -> None:
-    replace(project / "config/config.yaml", "edition: corrected", "edition: revised")
+def test_a_faulty_list_of_relations_loses_nothing(project: Path, finished: Path, run) -> None:
+    (project / "config/relations.yaml").write_text("{}\n", encoding="utf-8")
     result = run(project)
-    assert result.returncode != 0
-    assert (
-        "config/config.yaml: edition must be one of ['printed', 'corrected']"
-        in result.stdout + result.stderr
+    assert result.returncode == 1
+    assert "config/relations.yaml, " in result.stderr
+    assert contents(project, "results", "data/processed") == contents(
+        finished, "results", "data/processed"
     )
-
-
-def test_thresholds_that_cross_are_refused(project: Path, run) -> None:
-    replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 9.5\n")
-    result = run(project, "--dry-run")
-    assert result.returncode != 0
-    assert "low_to (9.5) must be below high_from (9.5)" in result.stdout + result.stderr
 
 
 def test_an_authors_cluster_enters_the_tables_of_its_group(

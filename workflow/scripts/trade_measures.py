@@ -17,7 +17,7 @@ from upgrading.trade.text import to_csv
 from upgrading.trade.totals import exporter_totals, world_totals
 from upgrading.trade.warnings import WarningChoices, unit_value_warnings
 
-with task(snakemake):
+with task(snakemake) as log:
     params = snakemake.params
     flows, listed = read_flows(snakemake.input.flows), read_products(snakemake.input)
     everything = pd.concat([flows, read_flows(snakemake.input.all_goods)], ignore_index=True)
@@ -39,6 +39,10 @@ with task(snakemake):
     )
     trade = intra_industry.two_way(flows, two_way_choices)
 
+    upgrading = study.classes(measured, listed, Window(**params.window), class_choices)
+    for sentence in study.empty_windows(upgrading, measured):
+        log.warning("%s", sentence)
+
     outputs = {
         "unit_values": measured,
         "warnings": unit_value_warnings(
@@ -47,7 +51,7 @@ with task(snakemake):
             world,
             WarningChoices.from_config(params.warnings),
         ),
-        "upgrading": study.classes(measured, listed, Window(**params.window), class_choices),
+        "upgrading": upgrading,
         "robustness": over,
         "verdicts": robustness.verdicts(over),
         "advantage": revealed_advantage(everything, choices.flow),

@@ -1,19 +1,22 @@
-"""The catalogue of exhibits: the shape of each table, and what the report prints around it.
+"""The catalogue of exhibits: the shape of each table, and what is printed around it.
 
-Two files feed it: the project's own layout (shape, sector group, meaning of the columns) and the
-transcribed captions, headers, legends and notes.
+Three files feed it: the project's own layout (shape, sector group, meaning of the columns), the
+transcribed captions, headers, legends and notes, and the project's own words around tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from string import Formatter
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from upgrading.faults import DataFaults, Fault
-from upgrading.printed import Layout
-from upgrading.vocabulary import SECTOR_GROUPS
+from upgrading.fault_words import none_of, shown
+from upgrading.faults import Fault, raise_if_any
+from upgrading.fields import field_faults, one_of, read_fields
+from upgrading.layout import Layout
+from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 Shape = Literal[
     "components",
@@ -27,8 +30,36 @@ Shape = Literal[
     "prose",
 ]
 
+GROUPED: Final = ("components", "index", "governance", "upgrading", "by_degree")
+"""Shapes whose rows are, or stand for, the clusters of one sector group."""
 
-_Model = TypeVar("_Model", bound=BaseModel)
+COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "components": (*COMPONENTS, "eei", "jai"),
+    "index": (*INDICES, "ce_degree"),
+    "governance": tuple(GOVERNANCE),
+    "upgrading": ("ce_degree", *UPGRADING, "up_sum"),
+    "by_degree": tuple(UPGRADING),
+    "group_averages": (*COMPONENTS, *INDICES, *UPGRADING),
+    "profiles": (
+        *("country", "created", "firms", "production_2002", "production_1995"),
+        *("exports_2002", "exports_1996", "direct_jobs", "indirect_jobs"),
+    ),
+    "stages": ("initial_learning", "maturing", "globalization"),
+}
+"""Columns that a table of each shape may have; prose may have any."""
+
+
+def _check_columns(columns: Sequence[str], shape: str) -> None:
+    """Raise `ValueError` for columns that a table of the shape has not, or not twice."""
+    allowed = COLUMNS.get(shape)
+    problems = [none_of(one, allowed) for one in columns if allowed and one not in allowed]
+    problems += [
+        f"{shown(column)} stands twice; once is allowed"
+        for number, column in enumerate(columns)
+        if column in columns[:number]
+    ]
+    if problems:
+        raise ValueError("\n".join(problems))
 
 
 class Table(BaseModel):
@@ -37,18 +68,36 @@ class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     shape: Shape
-    labels: int
-    group: str | None = None
-    columns: tuple[str, ...] | None = None
-    panels: tuple[tuple[str, ...], ...] | None = None
+    labels: int = Field(ge=1)
+    group: Annotated[str, one_of(SECTOR_GROUPS)] | None = Field(default=None, validate_default=True)
+    columns: tuple[str, ...] | None = Field(default=None, min_length=1)
+    panels: tuple[tuple[str, ...], ...] | None = Field(
+        default=None, min_length=1, validate_default=True
+    )
 
-    @model_validator(mode="after")
-    def _complete(self) -> Table:
-        if (self.columns is None) == (self.panels is None):
-            raise ValueError("give either columns or panels")
-        if self.group is not None and self.group not in SECTOR_GROUPS:
-            raise ValueError(f'"{self.group}" is not a sector group')
-        return self
+    @field_validator("group")
+    @classmethod
+    def _group_of_clusters(cls, group: str | None, others: ValidationInfo) -> str | None:
+        shape = others.data.get("shape", "")
+        if group is None and shape in GROUPED:
+            names = ", ".join(SECTOR_GROUPS)
+            raise ValueError(f"missing; a table of shape {shape} has one of {names}")
+        return group
+
+    @field_validator("columns")
+    @classmethod
+    def _columns_of_shape(cls, columns: Any, others: ValidationInfo) -> Any:
+        _check_columns(columns or (), others.data.get("shape", ""))
+        return columns
+
+    @field_validator("panels")
+    @classmethod
+    def _columns_in_panels(cls, panels: Any, others: ValidationInfo) -> Any:
+        if "columns" in others.data and (panels is None) == (others.data["columns"] is None):
+            raise ValueError("either columns or panels are expected, one of the two")
+        columns = [column for panel in panels or () for column in panel]
+        _check_columns(columns, others.data.get("shape", ""))
+        return panels
 
     @property
     def column_panels(self) -> tuple[tuple[str, ...], ...]:
@@ -75,29 +124,92 @@ class Printed(BaseModel):
         return self.headers or (self.header or (),)
 
 
-def _read(model: type[_Model], entries: Mapping[str, Any], file: str) -> dict[str, _Model]:
-    faults: list[Fault] = []
-    read: dict[str, _Model] = {}
-    for name, entry in entries.items():
+class OwnTable(BaseModel):
+    """The project's words around a table of its own: caption and notes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    caption: str = Field(min_length=1)
+    notes: tuple[str, ...] = ()
+
+
+class Words(BaseModel):
+    """The project's own words around tables (`config/captions.yaml`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    marks: str = Field(min_length=1)
+    place: str
+    own_tables: dict[str, OwnTable]
+
+    @field_validator("place")
+    @classmethod
+    def _holds_the_section(cls, place: str) -> str:
         try:
-            read[name] = model.model_validate(entry)
-        except ValidationError as error:
-            for detail in error.errors():
-                place = ".".join(str(part) for part in (name, *detail["loc"]))
-                faults.append(Fault(file, f"{place}: {detail['msg']}"))
-    if faults:
-        raise DataFaults(faults)
-    return read
+            names = {name for _, name, _, _ in Formatter().parse(place) if name is not None}
+        except ValueError:
+            names = {"?"}
+        if names - {"section"}:
+            raise ValueError(f"{shown(place)} may hold {{section}}, no other braces")
+        return place
 
 
 def tables(entries: Mapping[str, Any], file: str) -> dict[str, Table]:
     """Validate the layouts (`config/exhibits.yaml`, parsed). Raises `DataFaults`."""
-    return _read(Table, entries, file)
+    read, faults = read_fields(Table, entries, file)
+    raise_if_any(faults)
+    return read
 
 
 def printed_around(entries: Mapping[str, Any], file: str) -> dict[str, Printed]:
     """Validate the captions and notes (`catalogue.yaml`, parsed). Raises `DataFaults`."""
-    return _read(Printed, entries, file)
+    read, faults = read_fields(Printed, entries, file)
+    raise_if_any(faults)
+    return read
+
+
+def word_faults(entries: Mapping[str, Any], file: str, own: Iterable[str]) -> list[Fault]:
+    """What is wrong with the project's words (`config/captions.yaml`, parsed).
+
+    `own`: the tables of the project's own, each of which needs its caption.
+    """
+    faults: list[Fault] = []
+    try:
+        Words.model_validate(entries)
+    except ValidationError as error:
+        faults = field_faults(Words, error, file)
+    given = entries.get("own_tables")
+    missing = [name for name in own if isinstance(given, Mapping) and name not in given]
+    return faults + [
+        Fault(file, "missing; it needs caption and notes", key=f"own_tables.{name}")
+        for name in missing
+    ]
+
+
+def layout_faults(
+    tables: Mapping[str, Table], around: Mapping[str, Printed], file: str
+) -> list[Fault]:
+    """Tables whose printed header has another number of columns than the layout.
+
+    `file`: the name of the catalogue, where the headers stand.
+    """
+    faults = []
+    for exhibit, table in tables.items():
+        if exhibit not in around:
+            continue
+        have = [len(header) for header in around[exhibit].header_panels]
+        want = [table.labels + len(columns) for columns in table.column_panels]
+        if have != want:
+            text = (
+                f"header of {_joined(have)} columns; config/exhibits.yaml has {_joined(want)} "
+                f"({table.labels} of them labels)"
+            )
+            faults.append(Fault(file, text, key=exhibit))
+    return faults
+
+
+def _joined(counts: Iterable[int]) -> str:
+    return " and ".join(map(str, counts))
 
 
 def layouts(tables: Mapping[str, Table], around: Mapping[str, Printed]) -> dict[str, Layout]:

@@ -1,7 +1,7 @@
 """Faults in the data, collected and reported all at once.
 
 A fault names the file, the line, the column, the offending text and what is allowed, so that a
-researcher with the file open in a spreadsheet can go to the cell.
+researcher with the file open in a spreadsheet can go to the cell; in a YAML file it names the key.
 """
 
 from __future__ import annotations
@@ -18,14 +18,17 @@ class Fault:
     problem: str
     line: int | None = None
     column: str | None = None
+    key: str | None = None
 
     def __str__(self) -> str:
-        """Render as `file, line 3, "Column": problem`."""
+        """Render as `file, line 3, "Column": problem`, or as `file, key: problem`."""
         place = self.file
         if self.line is not None:
             place += f", line {self.line}"
         if self.column is not None:
             place += f', "{self.column}"'
+        if self.key:
+            place += f", {self.key}"
         return f"{place}: {self.problem}"
 
 

@@ -12,12 +12,12 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
 from upgrading.faults import Fault
+from upgrading.layout import Layout as Layout
 
 NOT_AVAILABLE = frozenset({"", "n.a.", "..", "...", "-", "–"})
 
@@ -135,27 +135,6 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
         mark = "semicolons" if ";" in first else "tabs"
         return [], [Fault(file, f"separated by {mark}; commas are allowed", 1)]
     return rows, []
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What the columns of one printed table mean.
-
-    `labels` leading columns name the row; the rest carry the names in `columns`. A table of several
-    panels, one below the other, has one tuple of columns and of headers per panel, each panel
-    starting with a caption row and a header row; any other table has one of each and no caption
-    row. `headers` are the header rows as printed.
-    """
-
-    exhibit: str
-    labels: int
-    columns: tuple[tuple[str, ...], ...]
-    headers: tuple[tuple[str, ...], ...]
-
-    @property
-    def captioned(self) -> bool:
-        """Whether each panel starts with a caption row."""
-        return len(self.columns) > 1
 
 
 def header_faults(

@@ -7,11 +7,12 @@ knows a relation, or how it comes out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from upgrading.faults import Fault, raise_if_any
+from upgrading.faults import raise_if_any
+from upgrading.fields import one_of, read_fields
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 Sign = Literal["positive", "negative", "none"]
@@ -33,30 +34,29 @@ class Relation(BaseModel):
 
     location: str = Field(min_length=1)
     statement: str = Field(min_length=1)
-    groups: tuple[str, ...] = Field(min_length=1)
-    x: str
-    y: str
+    groups: tuple[Annotated[str, one_of(SECTOR_GROUPS)], ...] = Field(min_length=1)
+    x: Annotated[str, one_of((*INDICES, *COMPONENTS, *GOVERNANCE))]
+    y: Annotated[str, one_of(UPGRADING)]
     sign: Sign
-    chains: tuple[Chains, ...] = ()
+    chains: tuple[Chains, ...] = Field(default=(), validate_default=True)
 
-    @model_validator(mode="after")
-    def _known_terms(self) -> Relation:
-        for group in self.groups:
-            if group not in SECTOR_GROUPS:
-                raise ValueError(
-                    f'"{group}" is not a sector group (allowed: {", ".join(SECTOR_GROUPS)})'
-                )
-        if len(set(self.groups)) < len(self.groups):
-            raise ValueError("a sector group is named twice")
-        for term, known in (
-            (self.x, (*INDICES, *COMPONENTS, *GOVERNANCE)),
-            (self.y, tuple(UPGRADING)),
-        ):
-            if term not in known:
-                raise ValueError(f'"{term}" is not one of {", ".join(known)}')
-        if self.governed != bool(self.chains):
-            raise ValueError("chains belong to governance patterns, and to each of them")
-        return self
+    @field_validator("groups")
+    @classmethod
+    def _each_once(cls, groups: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(groups)) < len(groups):
+            raise ValueError("a sector group is named twice; once is allowed")
+        return groups
+
+    @field_validator("chains")
+    @classmethod
+    def _of_governance(cls, chains: tuple[Chains, ...], others: ValidationInfo) -> Any:
+        x = others.data.get("x", "")
+        if x in GOVERNANCE and not chains:
+            names = ", ".join(CODES_OF)
+            raise ValueError(f"none; a governance pattern ({x}) needs some of {names}")
+        if chains and x and x not in GOVERNANCE:
+            raise ValueError(f"chains belong to governance patterns, and {x} is none")
+        return chains
 
     @property
     def governed(self) -> bool:
@@ -70,14 +70,6 @@ def relations(entries: Mapping[str, Any], file: str) -> dict[str, Relation]:
     Raises `DataFaults`, all at once: a field missing, wrong or not known, a term that is not of the
     study's vocabulary, a governance pattern without its reading of chains.
     """
-    faults: list[Fault] = []
-    read: dict[str, Relation] = {}
-    for name, entry in entries.items():
-        try:
-            read[name] = Relation.model_validate(entry)
-        except ValidationError as error:
-            for detail in error.errors():
-                place = ".".join(str(part) for part in (name, *detail["loc"]))
-                faults.append(Fault(file, f"{place}: {detail['msg']}"))
+    read, faults = read_fields(Relation, entries, file)
     raise_if_any(faults)
     return read

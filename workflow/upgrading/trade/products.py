@@ -6,66 +6,18 @@ Harmonized System). `config/trade_products.yaml` lists them; nothing here knows 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.classes import Window
 from upgrading.trade.comparative_advantage import ALL_PRODUCTS
-from upgrading.trade.readers.units import COMEX, COMTRADE
+from upgrading.trade.product_entries import SYSTEMS as SYSTEMS
+from upgrading.trade.product_entries import UNITS as UNITS
+from upgrading.trade.product_entries import Product as Product
+from upgrading.trade.product_entries import products as products
 from upgrading.trade.steps import Step, without
-
-SYSTEMS: Final = ("FCL", "HS")
-"""Systems of codes: FAO's commodity list and the Harmonized System, of whatever vintage."""
-
-
-UNITS: Final = tuple(sorted({name for name, _ in (*COMTRADE.values(), *COMEX.values()) if name}))
-"""Units of quantity that the sources measure in."""
-
-_NAME: Final = re.compile("[a-z][a-z0-9_]*")
-
-
-class WindowEnds(BaseModel):
-    """A window of the config: first and last year, years of which each end is the mean."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    base: int
-    end: int
-    years: int = 2
-
-
-class Product(BaseModel):
-    """One product; see the head of `config/trade_products.yaml` for the fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    label: str = Field(min_length=1)
-    clusters: dict[str, str] = Field(min_length=1)
-    codes: dict[str, tuple[str, ...]]
-    unchanged: bool = False
-    unit: str = "kg"
-    competitors: tuple[str, ...] = ()
-    profiles: tuple[str, ...] = ()
-    window: WindowEnds | None = None
-    note: str = ""
-
-    @property
-    def exporters(self) -> tuple[str, ...]:
-        """The exporters whose figures stand for the clusters, in the order of the file."""
-        return tuple(dict.fromkeys(self.clusters.values()))
-
-    @property
-    def wanted(self) -> str:
-        """What to look for in trade statistics: `HS 940330, exporter MEX`."""
-        codes = "; ".join(f"{system} {', '.join(codes)}" for system, codes in self.codes.items())
-        exporters = f"exporter{'s' * (len(self.exporters) > 1)} {', '.join(self.exporters)}"
-        return f"{codes}, {exporters}" if codes else "no code of goods"
 
 
 @dataclass(frozen=True)
@@ -75,93 +27,6 @@ class Place:
     product: str
     cluster: str
     exporter: str
-
-
-def _code_faults(product: Product) -> list[str]:
-    problems = []
-    for system, codes in product.codes.items():
-        if system not in SYSTEMS:
-            problems.append(f'codes: "{system}" is not one of {", ".join(SYSTEMS)}')
-        problems += [
-            f'codes.HS: "{code}" is not a code of six digits'
-            for code in codes
-            if system == "HS" and not (len(code) == 6 and code.isdecimal())
-        ]
-    return problems
-
-
-def _field_faults(name: str, error: ValidationError, file: str) -> list[Fault]:
-    """What pydantic found, in words for who wrote the file."""
-    found = []
-    for detail in error.errors():
-        place, text = ".".join(map(str, (name, *detail["loc"]))), detail["msg"]
-        if detail["type"] == "extra_forbidden":
-            fields = WindowEnds if "window" in detail["loc"] else Product
-            text = f"no such field ({', '.join(fields.model_fields)})"
-        elif detail["type"] == "string_type":
-            # YAML takes 940330 for a number, 030212 for an octal one and NO for false
-            text = f"read as {detail['input']!r}: put what stands there in quotation marks"
-        elif detail["type"] == "model_type":
-            text = f"fields are expected ({', '.join(Product.model_fields)})"
-        found.append(Fault(file, f"{place}: {text}"))
-    return found
-
-
-def products(
-    entries: Mapping[str, Any], file: str, clusters: Iterable[str], profiles: Iterable[str]
-) -> dict[str, Product]:
-    """Validate the products (`config/trade_products.yaml`, parsed), in the order of the file.
-
-    `clusters` and `profiles`: ids that may be named. Raises `DataFaults`, all at once: a field that
-    is wrong or not known, a name that is no name of a file, a unit that no source has, an HS code
-    not of six digits, a code that two products claim, a cluster or a row of Table 2 that does not
-    exist, a window without two separate ends.
-    """
-    known = {"clusters": set(clusters), "profiles": set(profiles)}
-    faults: list[Fault] = []
-    read: dict[str, Product] = {}
-    claimed: dict[tuple[str, str], str] = {}
-    for name, entry in entries.items():
-        try:
-            product = Product.model_validate(entry)
-        except ValidationError as error:
-            faults += _field_faults(name, error, file)
-            continue
-        read[name] = product
-        if not _NAME.fullmatch(str(name)):
-            text = f"{name}: a name has small letters, digits and underscores"
-            faults.append(Fault(file, text))
-        if product.unit not in UNITS:
-            text = f'{name}.unit: "{product.unit}" is not one of {", ".join(UNITS)}'
-            faults.append(Fault(file, text))
-        faults += [Fault(file, f"{name}.{problem}") for problem in _code_faults(product)]
-        for system, codes in product.codes.items():
-            for code in codes:
-                other = claimed.setdefault((system, code), name)
-                if other != name:
-                    faults.append(Fault(file, f"{name}.codes: {system} {code} is {other}'s"))
-        for kind, ids in (("clusters", product.clusters), ("profiles", product.profiles)):
-            faults += [
-                Fault(file, f'{name}.{kind}: "{one}" is not an id of data/raw/{kind}.csv')
-                for one in ids
-                if one not in known[kind]
-            ]
-        faults += [
-            Fault(file, f'{name}.{field}: "{country}" is not a code of ISO 3166-1 alpha-3')
-            for field, countries in (
-                ("clusters", product.exporters),
-                ("competitors", product.competitors),
-            )
-            for country in countries
-            if not (len(country) == 3 and country.isalpha() and country.isupper())
-        ]
-        if product.window:
-            try:
-                window_of(product, Window(0, 9))
-            except ValueError as error:
-                faults.append(Fault(file, f"{name}.{error}"))
-    raise_if_any(faults)
-    return read
 
 
 def window_of(product: Product, usual: Window) -> Window:

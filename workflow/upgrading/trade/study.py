@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.trade import robustness
-from upgrading.trade.classes import ClassChoices, Window, upgrading
+from upgrading.trade.classes import NO_DATA, ClassChoices, Window, upgrading
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.products import Product, by_own_exporters, window_of
 
@@ -29,6 +29,19 @@ def classes(
     ]
     order = ["source", "exporter", "product"]
     return pd.concat(found, ignore_index=True).sort_values(order, ignore_index=True)
+
+
+def empty_windows(found: pd.DataFrame, measured: pd.DataFrame) -> list[str]:
+    """A sentence for each window in which no product has a class, with the years of the figures.
+
+    `found`: `classes`; `measured`: `measures.unit_values`, from which it comes.
+    """
+    return [
+        f"window {base} to {end}: no product has figures at both ends; the trade files have "
+        f"{measured['year'].min()} to {measured['year'].max()}"
+        for (base, end), rows in found.groupby(["base", "end"])
+        if (rows["class"] == NO_DATA).all()
+    ]
 
 
 def over_all_choices(

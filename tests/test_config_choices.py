@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import yaml
+from reference import ROOT
+
+from upgrading.config_choices import FALLS, FLAGGING, PERCENTILES, choice_faults
+from upgrading.trade.classes import ClassChoices
+from upgrading.trade.outliers import OutlierChoices
+
+SHIPPED = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:
+    config = json.loads(json.dumps(SHIPPED))
+    for name, value in changes.items():
+        *around, last = name.split("__")
+        section = config
+        for part in around:
+            section = section[part]
+        section[last] = value
+    relations, products = ["all-efficiency-product", "all-x"], ["mangoes"]
+    return [str(fault) for fault in choice_faults(config, "c.yaml", wrong, relations, products)]
+
+
+def test_the_shipped_choices_can_stand_together() -> None:
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        (
+            {"indices__weights": {"external_economies": 0, "joint_action": 0}},
+            "indices.weights: all are 0; one must be above 0",
+        ),
+        (
+            {"indices__degrees__low_to": 9.5},
+            "indices.degrees: low_to (9.5) must be below high_from (9.5)",
+        ),
+        (
+            {"multiverse__shown": "al-efficiency-product"},
+            'multiverse.shown: "al-efficiency-product" is not a relation of config/relations.yaml; '
+            'did you mean "all-efficiency-product"?',
+        ),
+        (
+            {"trade__window": {"base": 2002, "end": 1996, "years": 2}},
+            "trade.window: 2002 to 1996 has no two separate ends of 2 years",
+        ),
+        (
+            {"trade__window__years": 4},
+            "trade.window: 1996 to 2002 has no two separate ends of 4 years",
+        ),
+        (
+            {"trade__cleaning__outliers__rules": ["z_score", "bounds"]},
+            'trade.cleaning.outliers.rules: "bounds" needs the table of bounds that '
+            "trade.standard_unit_values names; it names none",
+        ),
+        (
+            {"trade__cleaning__outliers__excluded": ["percentile"]},
+            'trade.cleaning.outliers.excluded: "percentile" is not among outliers.rules '
+            "(allowed: z_score)",
+        ),
+        (
+            {"trade__cleaning__outliers__low_percentile": 95},
+            "trade.cleaning.outliers: low_percentile (95) must be below high_percentile (95)",
+        ),
+        (
+            {"trade__cleaning__outliers": {"low_percentile": 96}},
+            "trade.cleaning.outliers: low_percentile (96) must be below high_percentile (95.0)",
+        ),
+        ({"trade__classes__slight": 0.3}, "trade.classes: slight (0.3) must not be above sharp (0"),
+        (
+            {"trade__robustness__shortest": 7},
+            "trade.robustness.shortest: 7 is more than the 6 years of trade.window (1996 to 2002): "
+            "the window itself would be left out (allowed: 1 to 6)",
+        ),
+        (
+            {"trade__robustness__years": [4, 5]},
+            "trade.robustness.years: no end of 4 or 5 years fits twice into trade.window (1996 to "
+            "2002; one of 1 to 3 is expected)",
+        ),
+        (
+            {"trade__download__first_year": 2010},
+            "trade.download: first_year (2010) is after last_year (2005)",
+        ),
+        (
+            {"trade__download__products": ["mangoes", "mangos"]},
+            'trade.download.products: "mangos" is not a product of config/trade_products.yaml; did '
+            'you mean "mangoes"?',
+        ),
+    ],
+)
+def test_every_contradiction_is_told(changes, fault) -> None:
+    (found,) = told(**changes)
+    assert found.startswith(f"c.yaml, {fault}")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "trade__window": {"base": 1996, "end": 1999, "years": 2},
+            "trade__robustness__shortest": 3,
+        },
+        {"trade__robustness__shortest": 6},
+        {"trade__robustness__years": [3, 9]},
+        {"trade__classes__slight": 0.2},
+        {
+            "trade__standard_unit_values": "bounds.csv",
+            "trade__cleaning__outliers__rules": ["bounds"],
+        },
+        {"trade__download__products": "all"},
+    ],
+)
+def test_what_can_just_stand_together_passes(changes) -> None:
+    assert told(**changes) == []
+
+
+def test_all_contradictions_are_told_at_once() -> None:
+    assert (
+        len(told(indices__degrees__low_to=10, trade__classes__slight=1, multiverse__shown="")) == 3
+    )
+
+
+def test_what_rests_on_a_value_at_fault_is_left_alone() -> None:
+    assert told(("indices.degrees.low_to",), indices__degrees__low_to="x") == []
+    assert told(("trade",), trade=None) == []
+    # a key that is not known is no reason to pass over the others
+    assert len(told(("trade.classes.slihgt",), trade__classes__slight=1)) == 1
+    years = ("trade.robustness.years, item 1",)
+    assert told(years, trade__robustness__years=["x"]) == []
+
+
+def test_the_values_where_a_config_names_none_are_those_of_the_analysis() -> None:
+    outliers, classes = OutlierChoices(), ClassChoices()
+    assert (outliers.low_percentile, outliers.high_percentile) == PERCENTILES
+    assert outliers.rules == FLAGGING
+    assert (classes.slight, classes.sharp) == FALLS

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import fastjsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from reference import ROOT
+
+from upgrading.config_choices import choice_faults
+from upgrading.config_schema import KEYWORDS, schema_faults
+
+SHIPPED = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+SCHEMA = yaml.safe_load((ROOT / "config" / "schema.yaml").read_text(encoding="utf-8"))
+
+
+def told(config: dict[str, Any]) -> list[str]:
+    return [str(fault) for fault in schema_faults(config, SCHEMA, "config.yaml")]
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    """The shipped config with `section__key=value` set."""
+    config = json.loads(json.dumps(SHIPPED))
+    for name, value in changes.items():
+        *around, last = name.split("__")
+        section = config
+        for part in around:
+            section = section[part]
+        section[last] = value
+    return config
+
+
+def schemas(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A schema and all within it."""
+    yield schema
+    inner = [*schema.get("properties", {}).values(), *schema.get("oneOf", [])]
+    for one in [*inner, *([schema["items"]] if "items" in schema else [])]:
+        yield from schemas(one)
+
+
+def test_the_shipped_config_passes() -> None:
+    assert told(SHIPPED) == []
+
+
+def test_the_schema_says_nothing_that_goes_unread_and_explains_every_pattern() -> None:
+    for schema in schemas(SCHEMA):
+        assert set(schema) <= KEYWORDS
+        assert "pattern" not in schema or "description" in schema
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"edition": "revised"}, 'edition: "revised" is not allowed here (allowed: printed, corr'),
+        (
+            {"edition": "corected"},
+            'edition: "corected" is not allowed here; did you mean "corrected"? (allowed: printed',
+        ),
+        (
+            {"editon": "printed"},
+            'editon: no such key; did you mean "edition"? (allowed: edition, indices, averages, '
+            "inference, multiverse, raw_files, trade)",
+        ),
+        ({"indices": 1}, "indices: 1 is not a group of keys (weights, degrees, not_available)"),
+        ({"inference__seed": -1}, "inference.seed: -1 is not a whole number of at least 0"),
+        ({"inference__seed": 2.0}, "inference.seed: 2.0 is not a whole number of at least 0"),
+        ({"inference__seed": True}, "inference.seed: true is not a whole number of at least 0"),
+        ({"inference__seed": None}, "inference.seed: nothing is not a whole number of at least 0"),
+        (
+            {"inference__confidence": 1},
+            "inference.confidence: 1 is not a number above 0 and below 1",
+        ),
+        (
+            {"indices__degrees__high_from": float("nan")},
+            "indices.degrees.high_from: nan is not a number",
+        ),
+        ({"indices__degrees__low_to": float("-inf")}, "indices.degrees.low_to: -inf is not a num"),
+        ({"multiverse__leave_one_out": "yes"}, 'multiverse.leave_one_out: "yes" is not true or fa'),
+        (
+            {"multiverse__weights": [0.5, "x"]},
+            'multiverse.weights, item 2: "x" is not a number of at least 0 and of at most 1',
+        ),
+        ({"multiverse__weights": 0.5}, "multiverse.weights: 0.5 is not a list, each a number of "),
+        ({"multiverse__shown": 5}, "multiverse.shown: 5 is not a text"),
+        (
+            {"trade__robustness__years": []},
+            "trade.robustness.years: an empty list is not a list with at least one entry, each a "
+            "whole number of at least 1",
+        ),
+        (
+            {"trade__download__flows": ["X", "X"]},
+            'trade.download.flows, item 2: "X" stands twice; once is allowed',
+        ),
+        (
+            {"trade__download__reporters": [484]},
+            "trade.download.reporters, item 1: 484 is not a country number in quotation marks",
+        ),
+        (
+            {"trade__download__products": "mangoes"},
+            'trade.download.products: "mangoes" is not "all", or a list with at least one entry, '
+            "each a text",
+        ),
+        (
+            {"trade__concordances": [{"file": "a.csv", "from": "H0"}]},
+            "trade.concordances, item 1, to: missing; expected is a text",
+        ),
+    ],
+)
+def test_every_fault_names_the_key_the_value_and_what_is_allowed(change, fault) -> None:
+    (found,) = told(changed(**change))
+    assert found.startswith(f"config.yaml, {fault}")
+
+
+def test_all_faults_are_told_at_once_and_what_is_missing_with_what_is_expected() -> None:
+    config = changed(inference__seed="x", raw_files__changed="wran")
+    del config["edition"]
+    assert told(config) == [
+        "config.yaml, edition: missing; expected is one of printed, corrected",
+        'config.yaml, inference.seed: "x" is not a whole number of at least 0',
+        'config.yaml, raw_files.changed: "wran" is not allowed here; did you mean "warn"? '
+        "(allowed: warn, stop)",
+    ]
+
+
+def places(config: dict[str, Any], before: str = "") -> list[str]:
+    found = []
+    for key, value in config.items():
+        found.append(f"{before}{key}")
+        if isinstance(value, dict):
+            found += places(value, f"{before}{key}__")
+    return found
+
+
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.sampled_from([0.5, 1.5, -0.5, "printed", "all", "X", "484", [], ["X"], ["all"], [1], {}]),
+)
+
+_by_the_library = fastjsonschema.compile(SCHEMA)
+
+
+@given(st.sampled_from(places(SHIPPED)), VALUES)
+def test_what_passes_is_what_a_library_of_json_schema_lets_pass(place, value) -> None:
+    """And whatever does not, the choices that remain can be held against each other."""
+    config = changed(**{place: value})
+    wrong = {fault.key or "" for fault in schema_faults(config, SCHEMA, "config.yaml")}
+    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+    try:
+        _by_the_library(config)
+        passes = True
+    except fastjsonschema.JsonSchemaValueException:
+        passes = False
+    assert (told(config) == []) == passes

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from upgrading.yaml_entries import read_entries
+
+
+def told(content: str | bytes) -> list[str]:
+    data = content if isinstance(content, bytes) else content.encode()
+    return [str(fault) for fault in read_entries(data, "a.yaml")[1]]
+
+
+def test_entries_keep_their_order_and_their_names_as_text() -> None:
+    entries, faults = read_entries(b"\xef\xbb\xbfwine: {label: W}\n1: x\n", "a.yaml")
+    assert entries == {"wine": {"label": "W"}, "1": "x"}
+    assert list(entries) == ["wine", "1"]
+    assert faults == []
+
+
+def test_an_empty_group_of_entries_can_be_read() -> None:
+    assert read_entries(b"{}\n", "a.yaml") == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (
+            b"a: 1\nb: Caf\xe9\n",
+            'a.yaml, line 2: byte 0xE9 after "b: Caf" is not UTF-8; save the file as UTF-8',
+        ),
+        ("", 'a.yaml: the file is empty; lines of the form "key: value" are expected'),
+        ("# a\n", 'a.yaml: the file is empty; lines of the form "key: value" are expected'),
+        ("- a\n", 'a.yaml: a list stands here; lines of the form "key: value" are expected'),
+        ("a\n", 'a.yaml: "a" stands here; lines of the form "key: value" are expected'),
+        (
+            "a: 1\nb: [x\nc: 2\n",
+            'a.yaml, line 2, column 4: "b: [x" is not readable as YAML: '
+            "did not find expected ',' or ']' (by line 3)",
+        ),
+        (
+            "a: 'x\n",
+            'a.yaml, line 1, column 4: "a: \'x" is not readable as YAML: '
+            "found unexpected end of stream (by line 2)",
+        ),
+        (
+            "a: b: c\n",
+            'a.yaml, line 1, column 5: "a: b: c" is not readable as YAML: '
+            "mapping values are not allowed in this context",
+        ),
+        (
+            "a:\n  b: 1\n\tc: 2\n",
+            'a.yaml, line 3, column 1: "c: 2" is not readable as YAML: a tab; indent with blanks',
+        ),
+        ("a: b\x07\n", "a.yaml, line 1, column 5: the character U+0007 is not allowed in YAML"),
+        (
+            "a: 1\n---\nb: 2\n",
+            'a.yaml, line 2, column 1: "---" is not readable as YAML: but found another document',
+        ),
+        (
+            "a: !!python/object:x {}\n",
+            'a.yaml, line 1, column 4: "a: !!python/object:x {}" is not readable as YAML: could '
+            "not determine a constructor for the tag 'tag:yaml.org,2002:python/object:x'",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_by_line_in_one_line(content, fault) -> None:
+    assert told(content) == [fault]
+    assert read_entries(content if isinstance(content, bytes) else content.encode(), "x")[0] == {}
+
+
+def test_every_key_that_stands_twice_is_told_at_whatever_depth() -> None:
+    text = "a:\n  b: 1\n  c:\n    - {d: 1, d: 2}\n  b: 2\ne: 1\ne: 2\n"
+    entries, _ = read_entries(text.encode(), "a.yaml")
+    assert entries["e"] == 2  # what YAML takes; the rest can still be checked
+    assert told(text) == [
+        "a.yaml, line 4, a.c, item 1, d: the key stands twice, first in line 4; once is allowed",
+        "a.yaml, line 5, a.b: the key stands twice, first in line 2; once is allowed",
+        "a.yaml, line 7, e: the key stands twice, first in line 6; once is allowed",
+    ]
+
+
+def test_anchors_are_no_keys_that_stand_twice() -> None:
+    assert told("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  b: 2\n") == []
+    assert told("a: &x [*x]\n") == []  # a circle ends

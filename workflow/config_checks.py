@@ -1,0 +1,164 @@
+"""The files under `config/`, and the catalogue of the report, held against what they may say.
+
+Before any rule, so that no rule fails for them: one that fails loses what it wrote before. Nothing
+here imports pandas: a run with nothing to do goes through it as well.
+"""
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from trade_names import named_file_faults
+from upgrading import catalogue
+from upgrading.config_choices import choice_faults
+from upgrading.config_schema import schema_faults
+from upgrading.faults import DataFaults, Fault
+from upgrading.fields import read_fields
+from upgrading.multiverse.relations import relations
+from upgrading.trade.product_entries import products
+from upgrading.yaml_entries import read_entries
+
+CONFIG = "config/config.yaml"
+SCHEMA = "config/schema.yaml"
+PRODUCTS = "config/trade_products.yaml"
+RELATIONS = "config/relations.yaml"
+LAYOUTS = "config/exhibits.yaml"
+CAPTIONS = "config/captions.yaml"
+CATALOGUE = "data/raw/report/catalogue.yaml"
+
+OWN_TABLES = ("software_by_degree", "governance_by_group")
+"""Tables of the project's own whose captions stand in `config/captions.yaml`."""
+
+
+def check_files() -> None:
+    """Look at every file before any rule; with a fault in any, print all and end with status 1."""
+    end_with(file_faults(Path()))
+
+
+def check(config: Mapping[str, Any]) -> None:
+    """The same for the config as Snakemake has it: `--config` and `--configfile` change it."""
+    schema, _ = _entries(Path(), SCHEMA)
+    names = [list(_entries(Path(), file)[0]) for file in (RELATIONS, PRODUCTS)]
+    end_with(config_faults(config, schema, "--config or --configfile", *names, Path()))
+
+
+def end_with(faults: Iterable[Fault]) -> None:
+    """Print a line per fault and end with status 1; without faults, go on.
+
+    Not a `WorkflowError`: Snakemake adds where in the Snakefile it was raised.
+    """
+    found = list(faults)
+    if found:
+        _end(found)
+
+
+def _end(faults: list[Fault]) -> NoReturn:
+    print("\n".join(map(str, faults)), file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+def names_in(file: str) -> list[str]:
+    """The names at the top level of a YAML file, in its order. Ends the run if it is broken."""
+    entries, faults = _entries(Path(), file)
+    end_with(faults)
+    return list(entries)
+
+
+def file_faults(project: Path) -> list[Fault]:
+    """Every fault of every file, in the order of the files. `project`: the project's folder."""
+    found = {
+        file: _entries(project, file)
+        for file in (CONFIG, SCHEMA, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
+    }
+    faults = [fault for _, broken in found.values() for fault in broken]
+    whole = {file: entries for file, (entries, _) in found.items() if _readable(*found[file])}
+    if SCHEMA in whole and not isinstance(whole[SCHEMA].get("properties"), dict):
+        faults.append(
+            Fault(SCHEMA, "a group of keys, each explained, is expected", key="properties")
+        )
+        del whole[SCHEMA]
+    if {CONFIG, SCHEMA} <= whole.keys():
+        names = [list(whole.get(file, {})) for file in (RELATIONS, PRODUCTS)]
+        faults += config_faults(whole[CONFIG], whole[SCHEMA], CONFIG, *names, project)
+    if PRODUCTS in whole:
+        ids = [_ids(project, "clusters", "cluster_id"), _ids(project, "profiles", "profile_id")]
+        faults += _faults_of(lambda: products(whole[PRODUCTS], PRODUCTS, *ids))
+    if RELATIONS in whole:
+        faults += _faults_of(lambda: relations(whole[RELATIONS], RELATIONS))
+    if CAPTIONS in whole:
+        faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, OWN_TABLES)
+    faults += _catalogue_faults(whole, project)
+    order = list(found)
+    return sorted(faults, key=lambda fault: order.index(fault.file))
+
+
+def config_faults(
+    config: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    file: str,
+    relation_names: list[str],
+    product_names: list[str],
+    project: Path,
+) -> list[Fault]:
+    """What is wrong with a config that could be read: values, contradictions, files it names."""
+    faults = schema_faults(config, schema, file)
+    wrong = {fault.key or "" for fault in faults}
+    faults += choice_faults(config, file, wrong, relation_names, product_names)
+    return faults + named_file_faults(project, config.get("trade"), file)
+
+
+def _catalogue_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> list[Fault]:
+    """What is wrong with the layouts, the printed captions, and the two side by side."""
+    faults: list[Fault] = []
+    tables: dict[str, catalogue.Table] = {}
+    around: dict[str, catalogue.Printed] = {}
+    if LAYOUTS in whole:
+        printed = sorted(path.stem for path in (project / "data/raw/report").glob("*.csv"))
+        faults += [
+            Fault(LAYOUTS, f"missing; data/raw/report/{name}.csv is such a table", key=name)
+            for name in printed
+            if whole[LAYOUTS] and name not in whole[LAYOUTS]
+        ]
+        tables, found = read_fields(catalogue.Table, whole[LAYOUTS], LAYOUTS)
+        faults += found
+    if CATALOGUE in whole:
+        around, found = read_fields(catalogue.Printed, whole[CATALOGUE], CATALOGUE)
+        faults += found
+        faults += [
+            Fault(CATALOGUE, f"missing; {LAYOUTS} has this table", key=name)
+            for name in whole.get(LAYOUTS, {})
+            if whole[CATALOGUE] and name not in whole[CATALOGUE]
+        ]
+    return [*faults, *catalogue.layout_faults(tables, around, CATALOGUE)]
+
+
+def _faults_of(read: Callable[[], object]) -> tuple[Fault, ...]:
+    try:
+        read()
+    except DataFaults as raised:
+        return raised.faults
+    return ()
+
+
+def _entries(project: Path, file: str) -> tuple[dict[str, Any], list[Fault]]:
+    try:
+        content = (project / file).read_bytes()
+    except OSError as error:
+        return {}, [Fault(file, f"cannot be read: {error.strerror}")]
+    return read_entries(content, file)
+
+
+def _readable(entries: Mapping[str, Any], faults: list[Fault]) -> bool:
+    """Whether there is anything to check further: a key that stands twice does not prevent it."""
+    return bool(entries) or not faults
+
+
+def _ids(project: Path, register: str, column: str) -> list[str] | None:
+    """The ids of a register; `None` if it cannot be read so, which `check_raw` tells."""
+    try:
+        with (project / f"data/raw/{register}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return [row[column] for row in csv.DictReader(file)]
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+        return None

@@ -1,0 +1,60 @@
+"""The words in which faults of a YAML file are told: where, what stands there, what is near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+_LONGEST = 60
+"""Characters of an offending text that are repeated."""
+
+
+def key_of(path: Sequence[str | int]) -> str:
+    """A place in nested keys and lists: `("files", 0, "name")` is `files, item 1, name`."""
+    text = ""
+    for before, part in zip([None, *path], path, strict=False):
+        joint = ", " if isinstance(part, int) or isinstance(before, int) else "."
+        name = f"item {part + 1}" if isinstance(part, int) else _one_line(part)
+        text += (joint if text else "") + name
+    return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()) if "\n" in text or "\r" in text else text
+
+
+def shown(value: Any) -> str:
+    """The offending value as its file has it, cut short if it is long."""
+    if isinstance(value, Mapping):
+        return "a group of keys" if value else "an empty group of keys"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f'"{_one_line(value)}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def guess(name: object, allowed: Iterable[str]) -> str:
+    """`; did you mean "edition"?` if one of those allowed is near, else nothing."""
+    found = get_close_matches(str(name), list(allowed), n=1)
+    return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def near(name: object, allowed: Iterable[str]) -> str:
+    """`guess`, and what is allowed."""
+    names = list(allowed)
+    return f"{guess(name, names)} (allowed: {', '.join(names)})"
+
+
+def none_of(value: Any, allowed: Iterable[str]) -> str:
+    """Says that a value is not among those allowed, and which is near."""
+    return f"{shown(value)} is not allowed here{near(value, allowed)}"
+
+
+def no_such(kind: str, name: object, allowed: Iterable[str]) -> str:
+    """Says that there is no such key or field, and which is near."""
+    return f"no such {kind}{near(name, allowed)}"

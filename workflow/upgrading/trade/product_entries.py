@@ -1,0 +1,169 @@
+"""The entries of `config/trade_products.yaml`, held against what they may say.
+
+Without pandas: every run looks at them before any rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from upgrading.fault_words import guess, shown
+from upgrading.faults import Fault, raise_if_any
+from upgrading.fields import one_of, read_fields
+from upgrading.trade.countries import ALPHA_3
+from upgrading.trade.window import Window
+
+SYSTEMS: Final = ("FCL", "HS")
+"""Systems of codes: FAO's commodity list and the Harmonized System, of whatever vintage."""
+
+UNITS: Final = (
+    *("1000 kWh", "10^9 international units", "carat", "items", "kg", "kg gross", "l", "m", "m2"),
+    *("m3", "packs", "pairs"),
+)
+"""Units of quantity that the sources measure in (`readers.units`)."""
+
+_NAME: Final = re.compile("[a-z][a-z0-9_]*")
+
+_ISO3: Final = frozenset(ALPHA_3.values())
+
+
+def _country(code: str) -> str:
+    if code not in _ISO3:
+        upper = code.upper()
+        near_by = [one for one in sorted(_ISO3) if _differ_in_one(one, upper)]
+        near_by = [upper] if upper in _ISO3 else near_by
+        others = f" (near: {', '.join(near_by)})" if near_by else ""
+        raise ValueError(f"{shown(code)} is not a code of ISO 3166-1 alpha-3{others}")
+    return code
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+
+
+def _id_of(register: str) -> AfterValidator:
+    """Part of a field's type: an id of a register, where the context has the register's ids."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(register)
+        if known is not None and value not in known:
+            text = f"{shown(value)} is not an id of data/raw/{register}.csv"
+            raise ValueError(f"{text}{guess(value, known)}")
+        return value
+
+    return AfterValidator(check)
+
+
+_Country = Annotated[str, AfterValidator(_country)]
+
+
+class WindowEnds(BaseModel):
+    """A window of the config: first and last year, years of which each end is the mean."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base: int
+    end: int
+    years: int = 2
+
+    @model_validator(mode="after")
+    def _two_ends(self) -> WindowEnds:
+        try:
+            Window(self.base, self.end, self.years)
+        except ValueError as error:
+            raise ValueError(str(error).removeprefix("window: ")) from None
+        return self
+
+
+class Product(BaseModel):
+    """One product; see the head of `config/trade_products.yaml` for the fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: str = Field(min_length=1)
+    clusters: dict[Annotated[str, _id_of("clusters")], _Country] = Field(min_length=1)
+    codes: dict[Annotated[str, one_of(SYSTEMS)], tuple[str, ...]]
+    unchanged: bool = False
+    unit: Annotated[str, one_of(UNITS)] = "kg"
+    competitors: tuple[_Country, ...] = ()
+    profiles: tuple[Annotated[str, _id_of("profiles")], ...] = ()
+    window: WindowEnds | None = None
+    note: str = ""
+
+    @field_validator("codes")
+    @classmethod
+    def _six_digits(cls, codes: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        wrong = [
+            f"HS {shown(code)} is not a code of six digits"
+            for code in codes.get("HS", ())
+            if not (len(code) == 6 and code.isdecimal())
+        ]
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return codes
+
+    @property
+    def exporters(self) -> tuple[str, ...]:
+        """The exporters whose figures stand for the clusters, in the order of the file."""
+        return tuple(dict.fromkeys(self.clusters.values()))
+
+    @property
+    def wanted(self) -> str:
+        """What to look for in trade statistics: `HS 940330, exporter MEX`."""
+        codes = "; ".join(f"{system} {', '.join(codes)}" for system, codes in self.codes.items())
+        exporters = f"exporter{'s' * (len(self.exporters) > 1)} {', '.join(self.exporters)}"
+        return f"{codes}, {exporters}" if codes else "no code of goods"
+
+
+def _claimed_twice(entries: Mapping[str, Any], file: str) -> list[Fault]:
+    """Codes that two products name, or one product twice over: figures would count double."""
+    faults: list[Fault] = []
+    claimed: dict[tuple[str, str], str] = {}
+    for name, entry in entries.items():
+        codes = entry.get("codes") if isinstance(entry, Mapping) else None
+        for system, listed in codes.items() if isinstance(codes, Mapping) else ():
+            for code in listed if isinstance(listed, list | tuple) else ():
+                other = claimed.setdefault((str(system), str(code)), name)
+                if other != name:
+                    faults.append(Fault(file, f"{system} {code} is {other}'s", key=f"{name}.codes"))
+    return faults
+
+
+def products(
+    entries: Mapping[str, Any],
+    file: str,
+    clusters: Iterable[str] | None,
+    profiles: Iterable[str] | None,
+) -> dict[str, Product]:
+    """Validate the products (`config/trade_products.yaml`, parsed), in the order of the file.
+
+    `clusters` and `profiles`: ids that may be named; `None` lets any pass. Raises `DataFaults`, all
+    at once: a field that is wrong or not known, a name that is no name of a file, a unit that no
+    source has, a country that ISO 3166-1 does not have, an HS code not of six digits, a code that
+    two products claim, a cluster or a row of Table 2 that does not exist, a window without two
+    separate ends.
+    """
+    registers = {
+        name: None if ids is None else list(ids)
+        for name, ids in (("clusters", clusters), ("profiles", profiles))
+    }
+    read, faults = read_fields(Product, entries, file, registers)
+    faults += [
+        Fault(file, "a name has small letters, digits and underscores", key=name)
+        for name in entries
+        if not _NAME.fullmatch(name)
+    ]
+    raise_if_any([*faults, *_claimed_twice(entries, file)])
+    return read
