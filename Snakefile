@@ -18,6 +18,7 @@ from dependencies import code_of, code_of_notebook
 from launch import check, described, names_in, one_of, prepare, require, trade_files
 from run_record import record_run
 from trade_formats import is_baci
+from update_files import authors_files, raw_trade_file
 
 prepare()
 check(config)

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from upgrading import catalogue
-from upgrading.cases import UPDATE_COLUMNS
 from upgrading.cleaning import RawCases, RawFile, clean
 from upgrading.faults import DataFaults
+from upgrading.updates import UPDATE_COLUMNS
 from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
 
 

@@ -13,6 +13,8 @@ import fastjsonschema
 import yaml
 from snakemake.exceptions import WorkflowError
 
+from update_files import FOLDER
+
 NOTHING = "(?!)"
 """A pattern that matches nothing."""
 
@@ -130,7 +132,8 @@ def trade_files(folder: str, patterns: list[str]) -> list[str]:
 
     A name that is no pattern stands for itself, there or not: Snakemake says if it is missing. So
     does the name of a file that is there, whatever marks it holds (`export[1].csv`). Raises
-    `WorkflowError` if a pattern matches no file, and for what is no name below `folder`.
+    `WorkflowError` if a pattern matches no file, for what is no name below `folder`, and for what
+    is in a folder named as that of the authors' files.
     """
     found: set[str] = set()
     for pattern in patterns:
@@ -148,6 +151,11 @@ def trade_files(folder: str, patterns: list[str]) -> list[str]:
                 f"config/config.yaml, trade.files: no file in {folder} matches {pattern}"
             )
         found |= matches or {pattern}
+    if authors := [name for name in found if Path(name).parts[0] == FOLDER]:
+        raise WorkflowError(
+            f"config/config.yaml, trade.files: {min(authors)} is below {folder}/{FOLDER}, a name "
+            f"that is kept for authors' files; data/raw/{FOLDER} takes them without an entry here"
+        )
     return sorted(found)
 
 

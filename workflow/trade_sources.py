@@ -9,7 +9,8 @@ import pandas as pd
 import yaml
 
 from sources import read_frame
-from upgrading.faults import raise_if_any
+from upgrading import faults as kept_faults
+from upgrading.faults import Fault, raise_if_any
 from upgrading.trade import schema, text
 from upgrading.trade.products import Product, products
 from upgrading.trade.readers import codes
@@ -37,11 +38,27 @@ def read_trade(path: str, texts: Iterable[str] = ()) -> pd.DataFrame:
     return text.from_csv(Path(path).read_text(encoding="utf-8"), texts)
 
 
+def code_tables(files: Any) -> tuple[codes.Codes, list[Fault]]:
+    """The tables of codes that go with the trade files, and their faults."""
+    return codes.read({path: Path(path).read_bytes() for path in files.code_tables})
+
+
 def read_codes(files: Any) -> codes.Codes:
     """The tables of codes that go with the trade files. Raises `DataFaults`."""
-    found, faults = codes.read({path: Path(path).read_bytes() for path in files.code_tables})
+    found, faults = code_tables(files)
     raise_if_any(faults)
     return found
+
+
+def write_faults(path: str, faults: Iterable[Fault]) -> None:
+    """What could not be read, for `check_flows` to raise together with that of other files."""
+    Path(path).write_text(kept_faults.to_text(faults), encoding="utf-8")
+
+
+def read_faults(paths: Iterable[str]) -> list[Fault]:
+    """The faults that `write_faults` wrote, each once: several files may share a table of codes."""
+    texts = (Path(path).read_text(encoding="utf-8") for path in paths)
+    return list(dict.fromkeys(fault for text in texts for fault in kept_faults.from_text(text)))
 
 
 def read_parquet(path: str) -> pd.DataFrame:

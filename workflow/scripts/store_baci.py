@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 
 from task import task
 from trade_formats import is_baci, is_zip
-from upgrading.faults import raise_if_any
+from trade_sources import write_faults
 from upgrading.trade.large import source, store
 from upgrading.trade.large.connection import connect
 
 with task(snakemake) as log:
-    path, folder = Path(snakemake.input.trade), Path(snakemake.output[0])
+    path, folder = Path(snakemake.input.trade), Path(snakemake.output.store)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with (
@@ -35,4 +35,4 @@ with task(snakemake) as log:
                 years, wrong = store.convert(database, found, folder)
                 faults += wrong
                 log.info("%s: %s", name, ", ".join(map(str, years)))
-        raise_if_any(faults)
+    write_faults(snakemake.output.faults, faults)

@@ -67,8 +67,36 @@ def separator(line: str) -> str:
     return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
 
 
-def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, with the line that it starts on; the header first."""
+NOT_CLOSED: Final = (
+    "a quotation mark that is not closed opens here; close it, or write it twice where it is part "
+    "of the text"
+)
+
+
+class _Broken(Exception):
+    """The text cannot be told into rows from the one that starts on `line`."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        """Keep the line; the message is the problem."""
+        super().__init__(problem)
+        self.line = line
+
+
+def _closes(lines: Sequence[str], mark: str) -> bool:
+    """Whether every quotation mark in the lines of one row closes where its cell ends."""
+    try:
+        list(csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True))
+    except csv.Error:
+        return False
+    return True
+
+
+def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str], bool]]:
+    """Every row that is not blank, the header first: its line, its cells, whether it is sound.
+
+    A row over several lines is unsound if a quotation mark does not close: the next lines were
+    drawn into its cell, and it may have the right width all the same. Raises `_Broken`.
+    """
     if content.startswith(codecs.BOM_UTF8):
         content = content[len(codecs.BOM_UTF8) :]  # also where the rest turns out to be latin-1
     text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
@@ -80,27 +108,62 @@ def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
     else:
         return
     mark = separator(first)
-    # The header again, then what follows it: a stream cannot be wound back.
-    lines = (line for part in ([first], text) for line in part)
-    reader = csv.reader(lines, delimiter=mark, skipinitialspace=True)
-    line = 1
-    for row in reader:
+    taken: list[str] = []
+    past_the_end = False
+
+    def lines() -> Iterator[str]:
+        nonlocal past_the_end
+        # The header again, then what follows it: a stream cannot be wound back.
+        for part in ([first], text):
+            for one in part:
+                taken.append(one)
+                yield one
+        past_the_end = True
+
+    reader = csv.reader(lines(), delimiter=mark, skipinitialspace=True)
+    line = before + 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # A cell beyond all measure holds the rest of the file.
+            closes = len(taken) == 1 or _closes(taken, mark)
+            raise _Broken(line, str(error) if closes else NOT_CLOSED) from None
+        sound = not past_the_end and (len(taken) == 1 or _closes(taken, mark))
         if any(map(str.strip, row)):
-            yield line + before, row
-        line = reader.line_num + 1
+            yield line, row, sound
+        line = reader.line_num + before + 1
+        taken.clear()
 
 
 def header(content: bytes) -> list[str]:
     """The names in the first row that is not blank, without empty ones at its end; `[]` if none."""
-    # Beyond the first line the encoding does not matter here: a header is ASCII.
-    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
     try:
-        names = [name.strip() for name in next(_rows(content, encoding), (0, []))[1]]
-    except (csv.Error, UnicodeError):
+        names = [name.strip() for name in _first_row(content)[1]]
+    except (_Broken, UnicodeError):
         return []
     while names and not names[-1]:
         names.pop()
     return names
+
+
+def header_fault(content: bytes, file: str) -> Fault | None:
+    """The fault of a header in which a quotation mark is not closed."""
+    try:
+        line, _, sound = _first_row(content)
+    except _Broken as broken:
+        return Fault(file, str(broken), broken.line)
+    except UnicodeError:
+        return None
+    return None if sound else Fault(file, NOT_CLOSED, line)
+
+
+def _first_row(content: bytes) -> tuple[int, list[str], bool]:
+    # Beyond the first line the encoding does not matter here: a header is ASCII.
+    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
+    return next(_rows(content, encoding), (0, [], True))
 
 
 @dataclass(frozen=True)
@@ -227,7 +290,7 @@ def read(
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
     its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
-    stands twice, a file that is no delimited text.
+    stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
     printed = header(content)
@@ -250,11 +313,14 @@ def read(
     seen: set[tuple[str, ...]] = set()
     before = 0
     try:
-        for number, (line, row) in enumerate(_rows(content, _encoding(content))):
+        for number, (line, row, sound) in enumerate(_rows(content, _encoding(content))):
             before = line
             if number == 0:
                 continue
             rows += 1
+            if not sound:
+                faults.append(Fault(file, NOT_CLOSED, line))
+                continue
             if watch and len(row) >= width:
                 seen.add(tuple(row[place].strip() for place in watch))
             if selection and chosen < len(row) and not selection.accepts(row[chosen].strip()):
@@ -265,7 +331,12 @@ def read(
             lines.append(line)
             for column, place in zip(cells, order, strict=True):
                 column.append(row[place].strip())
-    except (csv.Error, UnicodeError) as error:
+    except _Broken as broken:
+        text = str(broken)
+        if text != NOT_CLOSED:
+            text = f"cannot be read as delimited text: {text}"
+        faults.append(Fault(file, text, broken.line))
+    except UnicodeError as error:
         faults.append(Fault(file, f"cannot be read as delimited text: {error}", before + 1))
     if not printed:
         faults.append(Fault(file, "the file is empty"))
@@ -286,9 +357,7 @@ def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault 
     if len(row) > width and not any(map(str.strip, row[width:])):
         return None
     text = f"{len(row)} cells where the header has {width}"
-    if any("\n" in cell for cell in row):
-        text += ": a quotation mark that is not closed?"
-    elif len(row) > width:
+    if len(row) > width:
         over = ", ".join(cell for cell in row[width:] if cell.strip())
         text += f' (over: "{over}")'
     else:
