@@ -57,6 +57,28 @@ def test_the_steps_of_cleaning_follow_on_one_another(tmp_path) -> None:
     assert steps["rows_in"].iloc[0] == 2 * 7 * 5  # products, years, exporters
 
 
+def test_an_authors_figures_take_the_place_of_those_that_they_repeat(tmp_path) -> None:
+    """A year of Mexico's again at half the share, and one that was not there before."""
+    given, revised = legacy(OFFICE), legacy({"furniture_office": Path((0.02, 0.02), (10, 6))})
+    rows = [row for row in revised.decode().splitlines() if ",484,MEX," in row]
+    year = [row for row in rows if row.startswith("H0,2000,")]
+    added = [row.replace("2000,2000,2000", "2003,2003,2003") for row in year]
+    update = "\n".join([LEGACY_HEADER, *year, *added, ""]).encode()
+    before = measured(tmp_path / "before", {"a.csv": given})
+    world = measured(tmp_path / "after", {"a.csv": given}, updates={"b.csv": update})
+    mexico = world.frame("unit_values").query("exporter == 'MEX'").set_index("year")
+    was = before.frame("unit_values").query("exporter == 'MEX'").set_index("year")
+    assert was.loc[2000, "market_share"] == pytest.approx(0.04)
+    assert mexico.loc[2000, "market_share"] == pytest.approx(0.02)
+    assert mexico.loc[2001, "market_share"] == pytest.approx(0.04)
+    assert set(mexico.index) - set(was.index) == {2003}
+    steps = world.frame("steps").set_index("step")
+    first = steps.loc["replaced_by_update"]
+    assert (first["rows_in"], first["rows_affected"], first["rows_out"]) == (37, 1, 36)
+    assert first["value_usd_affected"] == pytest.approx(9_000_000 * 0.04 / 0.96)
+    assert steps.loc["values_present", "rows_in"] == 36
+
+
 def test_the_order_of_rows_and_files_changes_no_byte(tmp_path) -> None:
     content = legacy(BOTH)
     head, *rows = content.decode().splitlines()

@@ -60,6 +60,15 @@ def test_a_name_outside_the_folder_is_refused(folder, pattern) -> None:
     assert f'"{pattern}" is not a name below' in str(raised.value)
 
 
+@pytest.mark.parametrize("pattern", ["updates/2002.csv", "**/*.csv", "updates/absent.csv"])
+def test_the_name_of_the_authors_folder_is_kept_for_it(folder, pattern) -> None:
+    (folder / "updates").mkdir()
+    (folder / "updates/2002.csv").write_text("x", encoding="utf-8")
+    with pytest.raises(WorkflowError) as raised:
+        trade_files(str(folder), [pattern])
+    assert f"is below {folder}/updates, a name that is kept for authors' files" in str(raised.value)
+
+
 def test_names_keep_the_order_of_the_file(tmp_path) -> None:
     file = tmp_path / "products.yaml"
     file.write_text("wine: {label: W}\napples: {}\n1: x\n", encoding="utf-8")

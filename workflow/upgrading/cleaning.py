@@ -65,10 +65,12 @@ def clean(
     alone is not reported: a line that cannot be read would be missed wherever it is referred to.
     """
     faults: list[Fault] = []
+    unread: set[str] = set()
 
     def read(file: RawFile, columns: Sequence[str]) -> list[cases.Record]:
         found, wrong = cases.records(file.content, columns, file.name)
         faults.extend(wrong)
+        unread.update([file.name] if wrong else [])
         return found
 
     register = read(raw.clusters, cases.REGISTER_COLUMNS)
@@ -78,11 +80,12 @@ def clean(
     errata = read(raw.errata, cases.ERRATA_COLUMNS)
     updates = [record for file in raw.updates for record in read(file, authors.UPDATE_COLUMNS)]
 
-    faults += cases.register_faults(register)
-    unsure = {raw.clusters.name, raw.profiles.name} & {
-        fault.file for fault in faults if fault.column in {None, "cluster_id", "group"}
-    }
-    unlabelled = raw.labels.name in {fault.file for fault in faults}
+    wrong = cases.register_faults(register)
+    faults += wrong
+    unsure = not unread.isdisjoint({raw.clusters.name, raw.profiles.name}) or any(
+        fault.column in {"cluster_id", "group"} for fault in wrong
+    )
+    unlabelled = raw.labels.name in unread
     groups = {record["cluster_id"]: record["group"] for record in register}
     others = [record["profile_id"] for record in profile_register] + list(SECTOR_GROUPS)
     names, wrong = cases.row_names(labels, tables, groups, others)
@@ -103,10 +106,10 @@ def clean(
 
     shapes = {exhibit: table.shape for exhibit, table in tables.items()}
     if frames:
-        faults += cases.check(cells, shapes, off_scale, folder)
         faulty = {fault.file for fault in faults}
-        known = [r for r in errata if f"{folder}/{r['exhibit']}.csv" not in faulty]
-        faults += cases.errata_faults(known, cells)
+        readable = [r for r in errata if f"{folder}/{r['exhibit']}.csv" not in faulty]
+        faults += cases.check(cells, shapes, off_scale, folder)
+        faults += cases.errata_faults(readable, cells)
     listed = {} if unsure else {record["cluster_id"]: record for record in register}
     updated, wrong = authors.read(updates, listed, authors.scored_columns(tables))
     faults += wrong

@@ -46,7 +46,8 @@ COLUMNS = ("file", "line", "column", "problem")
 def to_text(faults: Iterable[Fault]) -> str:
     """Faults as CSV text, columns `COLUMNS`, for a later stage to raise with those of others."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    # quoted, since a cell at fault may hold a line break of any kind
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
     writer.writerows([getattr(fault, name) for name in COLUMNS] for fault in faults)
     return buffer.getvalue()

@@ -36,7 +36,11 @@ CHANGE_COLUMNS = ("cluster_id", "column", "printed", "value", "source", "file")
 
 SCORED = (*COMPONENTS, *GOVERNANCE, *UPGRADING)
 
-LABELS = {**COMPONENTS, **GOVERNANCE, **UPGRADING}
+LABELS = {
+    **COMPONENTS,
+    **{name: f"governance by {label.lower()}" for name, label in GOVERNANCE.items()},
+    **UPGRADING,
+}
 
 
 @dataclass(frozen=True)

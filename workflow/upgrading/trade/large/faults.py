@@ -118,7 +118,7 @@ def _widths(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> tuple[list
         cell = row.split(file.separator)
         words = f"{len(cell)} cells where the header has {len(file.columns)}"
         if "QUOTE" in kind:
-            words += ": a quotation mark that is not closed?"
+            words = cells.NOT_CLOSED
         elif len(cell) > len(file.columns):
             words += f' (over: "{", ".join(cell[len(file.columns) :])}")'
         else:
