@@ -65,6 +65,7 @@ def run(
         output=written,
         params=Files(params or {}),
         log=[str(folder / "logs" / f"{script}.log")],
+        threads=1,
     )
     runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
     return written
