@@ -25,9 +25,6 @@ rule read_trade_file:
     input:
         code=code_of("read_trade_file"),
         trade=raw_trade_file,
-        checked=rules.check_trade.output,
-        # the registers below, checked; scores may change without another reading
-        cases=ancient("logs/raw_files.csv"),
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
@@ -53,7 +50,6 @@ rule store_baci:
     input:
         code=code_of("store_baci"),
         trade=raw_trade_file,
-        checked=rules.check_trade.output,
     output:
         store=directory("data/processed/trade/store/{file}"),
         faults="logs/store_faults/{file}.csv",
@@ -75,8 +71,6 @@ rule select_baci:
         code=code_of("select_baci"),
         store="data/processed/trade/store/{file}",
         faults="logs/store_faults/{file}.csv",
-        # as for read_trade_file
-        cases=ancient("logs/raw_files.csv"),
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
@@ -100,8 +94,8 @@ rule measure_baci:
     input:
         code=code_of("measure_baci"),
         store="data/processed/trade/store/{file}",
-        # no measuring of what could not be read; other files' flows do not matter here
-        checked=ancient("logs/trade_flows.csv"),
+        # what could not be read is not measured, and does not cost the measures there were
+        checked="logs/trade_flows.csv",
         code_tables=CODE_TABLES,
     output:
         directory("results/trade/world/{file}"),
@@ -121,6 +115,8 @@ rule measure_baci:
 rule check_flows:
     input:
         code=code_of("check_flows"),
+        # Here and not where a file is read: another file is no reason to read it again.
+        checked=rules.check_trade.output,
         faults=expand("logs/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from task import task
-from trade_sources import read_products, write_faults
-from upgrading.trade.products import codes_of
+from trade_sources import wanted_codes, write_faults
 from upgrading.trade.readers.recognise import read_any, why_empty
 from upgrading.trade.text import to_csv
 
 with task(snakemake) as log:
     files = snakemake.input
     tables = {path: Path(path).read_bytes() for path in files.code_tables}
-    wanted = codes_of(read_products(files))
+    wanted, no_products = wanted_codes(files)
     content = Path(files.trade).read_bytes()
     flows, faults = read_any(content, files.trade, tables, wanted)
+    faults = [*no_products, *faults]
     if flows.empty and not faults:
         log.warning("note: %s: %s", files.trade, why_empty(content))
     write_faults(snakemake.output.faults, faults)

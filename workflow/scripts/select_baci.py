@@ -5,16 +5,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from task import task
-from trade_sources import code_tables, read_faults, read_products, write_faults
+from trade_sources import code_tables, read_faults, wanted_codes, write_faults
 from upgrading.trade.large import store
 from upgrading.trade.large.connection import connect
-from upgrading.trade.products import codes_of
 from upgrading.trade.text import to_csv
 
 with task(snakemake) as log:
     files = snakemake.input
-    wanted, (codes, faults) = codes_of(read_products(files)), code_tables(files)
-    faults = [*read_faults([files.faults]), *faults]
+    (wanted, no_products), (codes, no_codes) = wanted_codes(files), code_tables(files)
+    faults = [*no_products, *read_faults([files.faults]), *no_codes]
     with TemporaryDirectory() as scratch, closing(connect(Path(scratch))) as database:
         flows = store.flows(database, Path(files.store), wanted, codes)
     if flows.empty and not faults:
