@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
-from trade.run_scripts import MEASURES, PRODUCTS, config, measured
-from trade_sources import read_flows
+from trade.run_scripts import MEASURES, PRODUCTS, config, measured, registers, run
+from trade_sources import read_faults, read_flows
 from upgrading.trade.classes import CLASS_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any
@@ -108,6 +108,35 @@ def test_imports_beside_exports_warn_of_no_export(tmp_path) -> None:
     for name in ("unit_values", "warnings", "upgrading"):
         pd.testing.assert_frame_equal(alone.frame(name), beside.frame(name))
     assert len(beside.frame("intra_industry")) > len(alone.frame("intra_industry"))
+
+
+def test_a_broken_register_is_a_fault_to_be_told_with_those_of_the_file(tmp_path) -> None:
+    """The job that reads does not fail on either: `check_flows` raises them."""
+    register = tmp_path / "clusters.csv"
+    register.write_text(
+        "cluster_id,group,industry,name,country\nfootwear_leon,x\n", encoding="utf-8"
+    )
+    trade = tmp_path / "a.csv"
+    trade.write_bytes(legacy(OFFICE) + b"1,2\n")
+    inputs = registers() | {"trade": str(trade), "code_tables": []}
+    outputs = ["flows", "faults"]
+    written = run("read_trade_file", tmp_path, inputs, outputs)
+    (fault,) = read_faults([written.faults])
+    assert fault.problem.startswith("2 cells where the header has 22")
+    assert len(read_flows(written.flows)) == 35
+
+    inputs["cluster_register"] = str(register)
+    written = run("read_trade_file", tmp_path, inputs, outputs)
+    first, second = read_faults([written.faults])
+    assert str(first) == f"{register}, line 2: 2 cells where the header has 5"
+    assert second == fault
+    assert read_flows(written.flows).empty
+    checked = {"faults": [written.faults]}
+    with pytest.raises(SystemExit):
+        run("check_flows", tmp_path, checked, ["steps"])
+    log = (tmp_path / "logs" / "check_flows.log").read_text(encoding="utf-8")
+    assert log == f"{first}\n{fault}\n"
+    assert not (tmp_path / "steps.csv").exists()
 
 
 def test_flows_come_back_from_their_file_as_they_were_read(tmp_path) -> None:
