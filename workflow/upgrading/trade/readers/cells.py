@@ -1,18 +1,14 @@
 """From the bytes of a delimited file to columns of text, with the line of every row.
 
 Columns are found by name: letters and digits count, their case and what stands between them do
-not (`Qty Unit Code`, `qtyUnitCode` and `qty_unit_code` are one name). Comma, semicolon and tab
-separate; a byte-order mark is dropped; what is not UTF-8 is read as latin-1. Cells lose
-surrounding blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's code;
+not (`Qty Unit Code`, `qtyUnitCode` and `qty_unit_code` are one name). Cells lose surrounding
+blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's code;
 `Sheet.number` alone knows what a missing number looks like.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -21,21 +17,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from upgrading.faults import Fault
+from upgrading.trade.readers import delimited
 
 Header: TypeAlias = tuple[tuple[str, ...], ...]
 """Columns that a format must have, each with the names that it goes by."""
 
 Mask: TypeAlias = "pd.Series | npt.NDArray[np.bool_]"
 
-SEPARATORS: Final = ",;\t"
-
 MISSING_NUMBERS: Final = frozenset(("", "na", "n/a", "nan", "null", "none"))
 """What stands for a number that is missing, in lower case."""
 
 LISTED: Final = 20
 """Rows with the same fault in the same column that are listed one by one; the rest is counted."""
-
-_BLOCK: Final = 1 << 20
 
 
 def key(name: str) -> str:
@@ -47,123 +40,6 @@ def missing(header: Iterable[str], wanted: Header) -> list[str]:
     """The wanted columns that the header lacks, each by its first name."""
     present = {key(name) for name in header}
     return [names[0] for names in wanted if not present.intersection(map(key, names))]
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(content), _BLOCK):
-            decoder.decode(content[start : start + _BLOCK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
-
-
-def separator(line: str) -> str:
-    """Which of `SEPARATORS` makes the most cells of a header."""
-    return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
-
-
-NOT_CLOSED: Final = (
-    "a quotation mark that is not closed opens here; close it, or write it twice where it is part "
-    "of the text"
-)
-
-
-class _Broken(Exception):
-    """The text cannot be told into rows from the one that starts on `line`."""
-
-    def __init__(self, line: int, problem: str) -> None:
-        """Keep the line; the message is the problem."""
-        super().__init__(problem)
-        self.line = line
-
-
-def _closes(lines: Sequence[str], mark: str) -> bool:
-    """Whether every quotation mark in the lines of one row closes where its cell ends."""
-    try:
-        list(csv.reader(lines, delimiter=mark, skipinitialspace=True, strict=True))
-    except csv.Error:
-        return False
-    return True
-
-
-def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Every row that is not blank, the header first: its line, its cells, whether it is sound.
-
-    A row over several lines is unsound if a quotation mark does not close: the next lines were
-    drawn into its cell, and it may have the right width all the same. Raises `_Broken`.
-    """
-    if content.startswith(codecs.BOM_UTF8):
-        content = content[len(codecs.BOM_UTF8) :]  # also where the rest turns out to be latin-1
-    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    before = 0
-    for first in text:
-        if first.strip():
-            break
-        before += 1
-    else:
-        return
-    mark = separator(first)
-    taken: list[str] = []
-    past_the_end = False
-
-    def lines() -> Iterator[str]:
-        nonlocal past_the_end
-        # The header again, then what follows it: a stream cannot be wound back.
-        for part in ([first], text):
-            for one in part:
-                taken.append(one)
-                yield one
-        past_the_end = True
-
-    reader = csv.reader(lines(), delimiter=mark, skipinitialspace=True)
-    line = before + 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            # A cell beyond all measure holds the rest of the file.
-            closes = len(taken) == 1 or _closes(taken, mark)
-            raise _Broken(line, str(error) if closes else NOT_CLOSED) from None
-        sound = not past_the_end and (len(taken) == 1 or _closes(taken, mark))
-        if any(map(str.strip, row)):
-            yield line, row, sound
-        line = reader.line_num + before + 1
-        taken.clear()
-
-
-def header(content: bytes) -> list[str]:
-    """The names in the first row that is not blank, without empty ones at its end; `[]` if none."""
-    try:
-        names = [name.strip() for name in _first_row(content)[1]]
-    except (_Broken, UnicodeError):
-        return []
-    while names and not names[-1]:
-        names.pop()
-    return names
-
-
-def header_fault(content: bytes, file: str) -> Fault | None:
-    """The fault of a header in which a quotation mark is not closed."""
-    try:
-        line, _, sound = _first_row(content)
-    except _Broken as broken:
-        return Fault(file, str(broken), broken.line)
-    except UnicodeError:
-        return None
-    return None if sound else Fault(file, NOT_CLOSED, line)
-
-
-def _first_row(content: bytes) -> tuple[int, list[str], bool]:
-    # Beyond the first line the encoding does not matter here: a header is ASCII.
-    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
-    return next(_rows(content, encoding), (0, [], True))
 
 
 @dataclass(frozen=True)
@@ -293,7 +169,7 @@ def read(
     stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
-    printed = header(content)
+    printed = delimited.header(content)
     names = {key(name): name for name in reversed(printed) if key(name) in wanted}
     places = {name: [key(other) for other in printed].index(name) for name in names}
     order = sorted(places.values())
@@ -313,13 +189,13 @@ def read(
     seen: set[tuple[str, ...]] = set()
     before = 0
     try:
-        for number, (line, row, sound) in enumerate(_rows(content, _encoding(content))):
+        for number, (line, row, sound) in enumerate(delimited.rows(content)):
             before = line
             if number == 0:
                 continue
             rows += 1
             if not sound:
-                faults.append(Fault(file, NOT_CLOSED, line))
+                faults.append(Fault(file, delimited.NOT_CLOSED, line))
                 continue
             if watch and len(row) >= width:
                 seen.add(tuple(row[place].strip() for place in watch))
@@ -331,9 +207,9 @@ def read(
             lines.append(line)
             for column, place in zip(cells, order, strict=True):
                 column.append(row[place].strip())
-    except _Broken as broken:
+    except delimited.Broken as broken:
         text = str(broken)
-        if text != NOT_CLOSED:
+        if text != delimited.NOT_CLOSED:
             text = f"cannot be read as delimited text: {text}"
         faults.append(Fault(file, text, broken.line))
     except UnicodeError as error:

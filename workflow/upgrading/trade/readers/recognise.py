@@ -20,6 +20,7 @@ from upgrading.trade.readers import (
     comex_stat,
     comtrade_legacy,
     comtrade_plus,
+    delimited,
     faostat_bulk,
     faostat_embedded,
     wits,
@@ -101,7 +102,7 @@ def _quoted(names: Sequence[str]) -> str:
 def _identified(content: bytes) -> tuple[list[str], Reader | None]:
     """The header, or the fields of the first record of JSON, and the reader of the file."""
     if not comtrade_plus.is_json(content):
-        header = cells.header(content)
+        header = delimited.header(content)
         return header, recognise(header)
     found, _ = comtrade_plus.records(content, "")
     header = list(found[0]) if found else []
@@ -211,7 +212,7 @@ def _table(header: Sequence[str]) -> str | None:
 def _stranger(file: str, content: bytes, header: Sequence[str]) -> Fault:
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         return Fault(file, "the file is empty")
-    if unclosed := cells.header_fault(content, file):
+    if unclosed := delimited.header_fault(content, file):
         return unclosed
     if table := _table(header):
         return Fault(file, f"a code table ({table}), no trade figures: give it as a table", 1)
