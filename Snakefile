@@ -17,6 +17,7 @@ from launch import described, one_of, prepare, require
 from run_record import record_run
 from trade_formats import is_baci
 from trade_names import trade_files
+from update_files import authors_files, raw_trade_file
 
 prepare()
 check_files()

@@ -6,7 +6,6 @@ from fractions import Fraction
 import pytest
 
 from upgrading import catalogue
-from upgrading.cases import UPDATE_COLUMNS
 from upgrading.cleaning import RawCases, RawFile, clean
 from upgrading.faults import DataFaults
 from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
@@ -301,50 +300,56 @@ def test_a_register_at_fault(messages, raw, name, old, new, message) -> None:
     assert any(message in line for line in messages(register(raw, name, old, new)))
 
 
-def update(**values: str) -> RawFile:
-    row = dict.fromkeys(UPDATE_COLUMNS, "")
-    row |= {
-        "cluster_id": "footwear_franca",
-        "group": "traditional_manufacturing",
-        "industry": "Footwear",
-        "name": "Franca",
-        "country": "BRA",
-        "ee_labour_market": "3",
-        "source": "a later study",
-    }
-    row |= values
-    text = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
-    return RawFile("data/raw/updates/new.csv", text.encode())
-
-
-def test_an_update_adds_a_cluster_to_the_corrected_edition_only(raw, tables, around) -> None:
-    layouts = catalogue.layouts(tables, around)
-    data = clean(replace(raw, updates=[update()]), tables, layouts, REPORT)
-    assert len(data.printed_clusters) == 40
-    assert data.corrected_clusters["cluster_id"].iloc[-1] == "footwear_franca"
-    assert data.corrected_clusters["ee_labour_market"].iloc[-1] == 3
-
-
-def test_an_update_of_a_known_cluster_replaces_it(raw, tables, around) -> None:
-    layouts = catalogue.layouts(tables, around)
-    changed = replace(raw, updates=[update(cluster_id="footwear_leon")])
-    frame = clean(changed, tables, layouts, REPORT).corrected_clusters.set_index("cluster_id")
-    assert len(frame) == 40
-    assert frame.loc["footwear_leon", "name"] == "Franca"
-    assert frame.loc["footwear_leon", "ee_inputs"] is None
+LEON = "footwear_leon,traditional_manufacturing,Footwear,León,MEX"
 
 
 @pytest.mark.parametrize(
-    ("values", "message"),
+    ("old", "new", "expected"),
     [
-        ({"ee_labour_market": "3.2"}, '"ee_labour_market": "3.2" is not a score'),
-        ({"source": ""}, '"source": the cell is empty'),
-        ({"country": "Brazil"}, '"Brazil" is not an ISO 3166-1 alpha-3 code'),
-        ({"gov_market": "5"}, '"5" is not a governance code'),
+        (LEON, LEON.removesuffix(",MEX"), ["line 8: 4 cells where the header has 5"]),
+        ("group,industry,name,country", "group,industry,name", ['line 1, "country": the column']),
+        (LEON, LEON.replace("traditional", "traditinal"), ['line 8, "group": "traditinal_man']),
+        (LEON, LEON.replace("footwear_leon", "Footwear León"), ['"Footwear León" is not an id']),
+        (LEON, LEON.replace("footwear_leon", "footwear/leon"), ['"footwear/leon" is not an id']),
+        (LEON, LEON.replace("León", '"León'), ["line 8: not a comma-separated file"]),
     ],
 )
-def test_an_update_at_fault(messages, raw, values, message) -> None:
-    found = messages(replace(raw, updates=[update(**values)]))
-    assert len(found) == 1
-    assert found[0].startswith("data/raw/updates/new.csv, line 2, ")
-    assert message in found[0]
+def test_a_broken_line_of_the_register_is_told_once(messages, raw, old, new, expected) -> None:
+    """Some 200 printed cells, labels and errata refer to each cluster."""
+    found = messages(register(raw, "clusters", old, new))
+    told = [line for line in found if not line.endswith('allowed: "cluster_id"')]
+    assert len(told) <= 2
+    assert all(line.startswith("data/raw/clusters.csv, line ") for line in told)
+    assert expected[0] in told[0]
+
+
+def test_a_cluster_renamed_in_the_register_alone_is_told_once_for_all_its_tables(
+    messages, raw
+) -> None:
+    assert messages(register(raw, "clusters", "footwear_leon", "footwear_lion")) == [
+        'data/raw/labels.csv, line 8, "row": "footwear_leon" is no cluster, profile or group of '
+        "the registers (nor on 4 more lines)",
+        "data/raw/labels.csv: footwear_lion has no label in table_03, table_04, table_05, "
+        "annex_table_1, annex_table_2, of its group",
+    ]
+
+
+def test_labels_that_cannot_be_read_are_told_once(messages, raw) -> None:
+    semicolons = raw.labels.content.replace(b",", b";")
+    changed = replace(raw, labels=replace(raw.labels, content=semicolons))
+    assert messages(changed) == [
+        "data/raw/labels.csv, line 1: separated by semicolons; commas are allowed"
+    ]
+
+
+def test_a_table_that_cannot_be_read_leaves_its_errata_alone(messages, raw) -> None:
+    (message,) = messages(
+        replace(
+            raw,
+            tables={
+                **raw.tables,
+                "table_09": replace(raw.tables["table_09"], content=b'a,b\n"open,1\n'),
+            },
+        )
+    )
+    assert message.startswith("data/raw/report/table_09.csv, line 2: not a comma-separated file")

@@ -87,7 +87,11 @@ def test_parse_accepts_a_byte_order_mark() -> None:
         (b"", "x.csv: the file is empty"),
         (b"\n\n", "x.csv: the file is empty"),
         (b"a;b\n1;2\n", "x.csv, line 1: separated by semicolons; commas are allowed"),
-        (b'a,b\n"1,2\n', "x.csv: not a comma-separated file: unexpected end of data"),
+        (
+            b'a,b\n"1\n2",2\n"1,2\n3,4\n',
+            "x.csv, line 4: not a comma-separated file: unexpected end of data; is a quotation "
+            "mark not closed here?",
+        ),
     ],
 )
 def test_parse_names_what_is_wrong_with_the_file(content: bytes, message: str) -> None:

@@ -35,19 +35,25 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def test_states_tell_changed_and_unregistered_files() -> None:
+def test_states_tell_changed_and_unregistered_files_and_an_authors() -> None:
     old, new = sha256(b"old"), sha256(b"new")
     entries = register.entries((HEADER + f"a.csv,s,l,d,{old}\n").encode(), "register.csv")
-    states = register.states(entries, {"trade/b.csv": sha256(b"x"), "a.csv": new})
+    found = {
+        "trade/b.csv": register.Found(sha256(b"x"), 1),
+        "a.csv": register.Found(new, 3),
+        "updates/c.csv": register.Found(sha256(b"author"), 6),
+    }
+    states = register.states(entries, found, authors=["updates/c.csv"])
     assert [tuple(row) for row in states.itertuples(index=False)] == [
-        ("a.csv", "changed", old, new),
-        ("trade/b.csv", "unregistered", None, sha256(b"x")),
+        ("a.csv", "changed", old, new, 3),
+        ("trade/b.csv", "unregistered", None, sha256(b"x"), 1),
+        ("updates/c.csv", "author's", None, sha256(b"author"), 6),
     ]
     assert [str(fault) for fault in register.deviations(states, "register.csv")] == [
         "a.csv: the file is not the one registered in register.csv (other SHA-256)",
         "trade/b.csv: the file is not in register.csv",
     ]
-    same = register.states(entries, {"a.csv": old})
+    same = register.states(entries, {"a.csv": register.Found(old, 3)})
     assert list(same["state"]) == ["as registered"]
     assert register.deviations(same, "register.csv") == []
 

@@ -18,16 +18,25 @@ def digest(path: Path) -> str:
 
 
 def registered_state(
-    register_file: str, paths: Sequence[str], changed: str, log: logging.Logger
+    register_file: str,
+    paths: Sequence[str],
+    authors: Sequence[str],
+    changed: str,
+    log: logging.Logger,
 ) -> pd.DataFrame:
     """State of each raw file (`register.STATE_COLUMNS`); what deviates is a warning in the log.
 
+    `authors`: paths of the files of an author, which need no entry in the register.
     Raises `DataFaults` instead if `changed` is `stop`.
     """
     registered = register.entries(Path(register_file).read_bytes(), register_file)
     raw = Path(register_file).parent
-    digests = {Path(path).relative_to(raw).as_posix(): digest(Path(path)) for path in paths}
-    states = register.states(registered, digests)
+    names = {path: Path(path).relative_to(raw).as_posix() for path in (*paths, *authors)}
+    found = {
+        name: register.Found(digest(Path(path)), Path(path).stat().st_size)
+        for path, name in names.items()
+    }
+    states = register.states(registered, found, {names[path] for path in authors})
     deviations = register.deviations(states, register_file)
     if changed == "stop":
         raise_if_any(deviations)

@@ -9,6 +9,7 @@ from trade_sources import read_flows, read_products
 from upgrading.faults import raise_if_any
 from upgrading.trade import products, schema
 from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.replacement import replaced
 from upgrading.trade.steps import report
 from upgrading.trade.tables import bounds_table, concordance_table
 
@@ -33,9 +34,12 @@ def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
         faults += found
     raise_if_any(faults)
 
-    frames = [read_flows(path) for path in files.flows]
-    flows = pd.concat([schema.empty(), *frames], ignore_index=True)
+    given, authors = (
+        pd.concat([schema.empty(), *map(read_flows, paths)], ignore_index=True)
+        for paths in (files.flows, files.updates)
+    )
+    flows, first = replaced(given, authors)
     kept, steps = clean(flows, choices, concordances, bounds)
     named, last = products.name_products(kept, listed)
-    steps = pd.concat([steps, report([last])], ignore_index=True)
+    steps = pd.concat([report([first]), steps, report([last])], ignore_index=True)
     return named, steps

@@ -7,11 +7,15 @@ quick: nothing is imported here that reads tables.
 import csv
 import gzip
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 BACI = {"t", "i", "j", "k", "v", "q"}
 """The columns of a BACI file."""
+
+NOT_UNPACKED = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, RuntimeError)
+"""What is raised by an archive that is cut off or broken, or asks for a password."""
 
 _HEAD = 4096
 _ZIP = b"PK\x03\x04"
@@ -30,7 +34,7 @@ def is_baci(path: Path) -> bool:
     """
     try:
         return any(_has_header(head) for head in _heads(path))
-    except (OSError, EOFError, zipfile.BadZipFile):
+    except (OSError, *NOT_UNPACKED):
         return False
 
 

@@ -9,6 +9,9 @@ from upgrading.faults import Fault
 
 FOLDER = "data/raw/trade"
 
+AUTHORS = "updates"
+"""A folder that the config may not name: flows of authors' files are kept under it."""
+
 _MARKS = "*?["
 
 
@@ -54,6 +57,11 @@ def _wrong(folder: Path, name: str, patterns: bool) -> Iterator[str]:
         yield f"{shown(name)}: braces are not allowed in the name of a file"
     elif (folder / path).is_dir():
         yield f"{shown(name)} is a folder; the name of a file below {FOLDER} is expected"
+    elif any(Path(found).parts[0] == AUTHORS for found in _matches(folder, name)):
+        yield (
+            f"{shown(name)}: {FOLDER}/{AUTHORS} is kept for authors' files; data/raw/{AUTHORS} "
+            "takes them without an entry here"
+        )
     elif patterns and not _matches(folder, name):
         yield f"no file in {FOLDER} matches {shown(name)}"
     elif not (folder / path).is_file() and not (patterns and any(m in name for m in _MARKS)):

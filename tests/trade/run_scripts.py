@@ -65,6 +65,7 @@ def run(
         output=written,
         params=Files(params or {}),
         log=[str(folder / "logs" / f"{script}.log")],
+        threads=1,
     )
     runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
     return written
@@ -96,19 +97,26 @@ def measured(
     files: Mapping[str, bytes],
     choices: Mapping[str, Any] | None = None,
     products: Path = PRODUCTS,
+    updates: Mapping[str, bytes] | None = None,
 ) -> World:
-    """Trade files, by name, read, cleaned, named and measured; `choices`: sections to replace."""
+    """Trade files, by name, read, cleaned, named and measured; `choices`: sections to replace.
+
+    `updates`: an author's files, likewise.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     trade = {**config(), **(choices or {})}
-    flows = []
-    for name, content in files.items():
+    given: list[str] = []
+    authors: list[str] = []
+    named = [(given, file) for file in files.items()]
+    named += [(authors, file) for file in (updates or {}).items()]
+    for flows, (name, content) in named:
         read, faults = read_any(content, name)
         assert faults == [], [str(fault) for fault in faults]
-        path = folder / f"read_{len(flows)}.csv"
+        path = folder / f"read_{len(given) + len(authors)}.csv"
         path.write_text(to_csv(read), encoding="utf-8")
         flows.append(str(path))
     inputs = registers(products)
-    tables = {"flows": flows, "concordances": [], "standard_unit_values": []}
+    tables = {"flows": given, "updates": authors, "concordances": [], "standard_unit_values": []}
     cleaned = run("clean_trade", folder, inputs | tables, ["flows", "all_goods", "steps"], trade)
     run(
         "trade_measures",

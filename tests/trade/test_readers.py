@@ -14,7 +14,7 @@ import pytest
 from upgrading.faults import Fault
 from upgrading.trade import countries, schema
 from upgrading.trade.readers import cells, codes
-from upgrading.trade.readers.recognise import READERS, nearest, read_any, recognise
+from upgrading.trade.readers.recognise import READERS, nearest, read_any, recognise, why_empty
 
 _LEGACY_22 = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,"
@@ -370,9 +370,51 @@ def test_a_row_of_another_width_is_reported_and_the_rest_read() -> None:
 
 def test_a_quotation_mark_that_is_not_closed_is_reported_where_it_opens() -> None:
     content = 't,i,j,k,v,q\n1996,76,842,"080450,1,2\n1996,76,842,080450,1,2\n'
-    (fault,) = refused(content)
-    assert fault.line == 2
-    assert "a quotation mark that is not closed?" in fault.problem
+    assert [str(fault) for fault in refused(content)] == [NOT_CLOSED.format(2)]
+
+
+NOT_CLOSED = (
+    "f.csv, line {}: a quotation mark that is not closed opens here; close it, or write it twice "
+    "where it is part of the text"
+)
+
+
+def test_a_quotation_mark_that_the_next_row_closes_is_no_row() -> None:
+    """Both rows together are as wide as the header: the first would get the other's value."""
+    rows = [
+        LEGACY_ROW | {"Year": "1996", "Trade Value (US$)": value} for value in ("11", "22", "33")
+    ]
+    lines = text(LEGACY_22, *rows, quote=False).splitlines()
+    words = LEGACY_ROW["Commodity"]
+    for number, start in ((1, '"'), (2, '"'), (3, '"')):
+        end = "" if number == 1 else '"'
+        lines[number] = lines[number].replace(words, f"{start}Furniture{end}")
+    flows, faults = read_any("\n".join(lines).encode(), "f.csv")
+    assert [str(fault) for fault in faults] == [NOT_CLOSED.format(2)]
+    assert list(flows["line"]) == [4]
+    assert list(flows["value_usd"]) == [33]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_where_it_opens_in_a_long_file() -> None:
+    """The rest of the file is more than a cell may hold, and it is of products not asked for."""
+    rows = ["1996,76,842,080450,1,2"] * 20_000
+    rows[4] = '1996,76,842,999999,"1,2'
+    content = "\n\nt,i,j,k,v,q\n" + "\n".join(rows)
+    flows, faults = read_any(content.encode(), "f.csv", products=["080450"])
+    assert [str(fault) for fault in faults] == [NOT_CLOSED.format(8)]
+    assert list(flows["line"]) == [4, 5, 6, 7]
+
+
+def test_a_quotation_mark_in_the_last_line_or_the_header() -> None:
+    last = 't,i,j,k,v,q\n1996,76,842,080450,1,2\n1996,76,842,080450,1,"2'
+    assert [str(fault) for fault in refused(last)] == [NOT_CLOSED.format(3)]
+    first = 't,i,j,k,v,"q\n1996,76,842,080450,1,2\n'
+    assert [str(fault) for fault in refused(first)] == [NOT_CLOSED.format(1)]
+
+
+def test_quotation_marks_within_a_cell_are_text() -> None:
+    content = legacy({"Commodity": 'Boards, 5" wide'}, {"Commodity": 'Wood, "raw",\nin "logs"'})
+    assert len(read(content)) == 2
 
 
 def test_a_line_break_within_quotes_does_not_move_the_line_numbers() -> None:
@@ -619,8 +661,42 @@ def test_plus_answers_that_are_errors_or_cut_off() -> None:
     assert "no known format" in fault.problem
 
 
-def test_plus_answer_without_trade_is_empty_and_no_fault() -> None:
-    assert read(b'{"elapsedTime": "0", "count": 0, "data": [], "error": ""}').empty
+def test_plus_answer_without_trade_is_empty_and_no_fault_but_says_so() -> None:
+    nothing = b'{"elapsedTime": "0", "count": 0, "data": [], "error": ""}'
+    for content in (nothing, gzip.compress(nothing), zipped(a=nothing, b=b"[]")):
+        assert read(content).empty
+        assert why_empty(content).startswith("an answer of UN Comtrade without records")
+    for content in (answer({}), zipped(a=nothing, b=answer({})), legacy({})):
+        assert why_empty(content) == "no flow of a configured product"
+
+
+@pytest.mark.parametrize("code", ["94O330", "0804.50", "AG", "X", "08 04"])
+@pytest.mark.parametrize("products", [None, ["080450"]])
+def test_a_code_of_goods_with_other_letters_is_a_fault(
+    code: str, products: list[str] | None
+) -> None:
+    for content, column in (
+        (plus({"cmdCode": code}, {}), "cmdCode"),
+        (answer({"cmdCode": code}, {}), "cmdCode"),
+        (legacy({"Commodity Code": code}, {"Commodity Code": "080450"}), "Commodity Code"),
+    ):
+        flows, faults = read_any(content, "f.csv", products=products)
+        (fault,) = faults
+        assert fault.column == column
+        assert fault.problem == (
+            f'"{code}" is not a code of goods (digits; TOTAL, AG2, AG4 or AG6 for sums)'
+        )
+        assert list(flows["product"]) == ["080450"]
+
+
+@pytest.mark.parametrize("code", ["TOTAL", "AG2", "AG6", "9999AA", "99", "0804502000"])
+def test_the_letters_that_un_comtrade_uses_are_none(code: str) -> None:
+    assert only(read(plus({"cmdCode": code})))["product"] == code
+    assert read_any(plus({"cmdCode": code}), "f.csv", products=["080450"])[1] == []
+
+
+def test_another_nomenclature_may_have_letters() -> None:
+    assert only(read(plus({"cmdCode": "S1A", "classificationCode": "S3"})))["product"] == "S1A"
 
 
 def test_plus_answer_of_as_many_records_as_the_cap_warns() -> None:

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
-from trade.run_scripts import MEASURES, PRODUCTS, config, measured
-from trade_sources import read_flows
+from trade.run_scripts import MEASURES, PRODUCTS, config, measured, registers, run
+from trade_sources import read_faults, read_flows
 from upgrading.trade.classes import CLASS_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any
@@ -57,6 +57,28 @@ def test_the_steps_of_cleaning_follow_on_one_another(tmp_path) -> None:
     assert steps["rows_in"].iloc[0] == 2 * 7 * 5  # products, years, exporters
 
 
+def test_an_authors_figures_take_the_place_of_those_that_they_repeat(tmp_path) -> None:
+    """A year of Mexico's again at half the share, and one that was not there before."""
+    given, revised = legacy(OFFICE), legacy({"furniture_office": Path((0.02, 0.02), (10, 6))})
+    rows = [row for row in revised.decode().splitlines() if ",484,MEX," in row]
+    year = [row for row in rows if row.startswith("H0,2000,")]
+    added = [row.replace("2000,2000,2000", "2003,2003,2003") for row in year]
+    update = "\n".join([LEGACY_HEADER, *year, *added, ""]).encode()
+    before = measured(tmp_path / "before", {"a.csv": given})
+    world = measured(tmp_path / "after", {"a.csv": given}, updates={"b.csv": update})
+    mexico = world.frame("unit_values").query("exporter == 'MEX'").set_index("year")
+    was = before.frame("unit_values").query("exporter == 'MEX'").set_index("year")
+    assert was.loc[2000, "market_share"] == pytest.approx(0.04)
+    assert mexico.loc[2000, "market_share"] == pytest.approx(0.02)
+    assert mexico.loc[2001, "market_share"] == pytest.approx(0.04)
+    assert set(mexico.index) - set(was.index) == {2003}
+    steps = world.frame("steps").set_index("step")
+    first = steps.loc["replaced_by_update"]
+    assert (first["rows_in"], first["rows_affected"], first["rows_out"]) == (37, 1, 36)
+    assert first["value_usd_affected"] == pytest.approx(9_000_000 * 0.04 / 0.96)
+    assert steps.loc["values_present", "rows_in"] == 36
+
+
 def test_the_order_of_rows_and_files_changes_no_byte(tmp_path) -> None:
     content = legacy(BOTH)
     head, *rows = content.decode().splitlines()
@@ -86,6 +108,35 @@ def test_imports_beside_exports_warn_of_no_export(tmp_path) -> None:
     for name in ("unit_values", "warnings", "upgrading"):
         pd.testing.assert_frame_equal(alone.frame(name), beside.frame(name))
     assert len(beside.frame("intra_industry")) > len(alone.frame("intra_industry"))
+
+
+def test_a_broken_register_is_a_fault_to_be_told_with_those_of_the_file(tmp_path) -> None:
+    """The job that reads does not fail on either: `check_flows` raises them."""
+    register = tmp_path / "clusters.csv"
+    register.write_text(
+        "cluster_id,group,industry,name,country\nfootwear_leon,x\n", encoding="utf-8"
+    )
+    trade = tmp_path / "a.csv"
+    trade.write_bytes(legacy(OFFICE) + b"1,2\n")
+    inputs = registers() | {"trade": str(trade), "code_tables": []}
+    outputs = ["flows", "faults"]
+    written = run("read_trade_file", tmp_path, inputs, outputs)
+    (fault,) = read_faults([written.faults])
+    assert fault.problem.startswith("2 cells where the header has 22")
+    assert len(read_flows(written.flows)) == 35
+
+    inputs["cluster_register"] = str(register)
+    written = run("read_trade_file", tmp_path, inputs, outputs)
+    first, second = read_faults([written.faults])
+    assert str(first) == f"{register}, line 2: 2 cells where the header has 5"
+    assert second == fault
+    assert read_flows(written.flows).empty
+    checked = {"faults": [written.faults]}
+    with pytest.raises(SystemExit):
+        run("check_flows", tmp_path, checked, ["steps"])
+    log = (tmp_path / "logs" / "check_flows.log").read_text(encoding="utf-8")
+    assert log == f"{first}\n{fault}\n"
+    assert not (tmp_path / "steps.csv").exists()
 
 
 def test_flows_come_back_from_their_file_as_they_were_read(tmp_path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
+import shutil
+from hashlib import sha256
 from pathlib import Path
 
 from trade.comtrade_csv import CODES, baci, legacy
@@ -71,18 +74,123 @@ def test_a_file_of_each_kind_goes_through_to_tables_and_claims(project: Path, ru
     assert len(list((project / world).glob("*.parquet"))) == 7
 
 
-def test_a_file_at_fault_is_told_by_line_and_loses_nothing(project: Path, run) -> None:
-    before = (project / "results/trade/unit_values.csv").read_bytes()
-    lines = legacy(FALLING).decode().splitlines()
-    lines[3] = lines[3].replace(",2,Export,", ",7,Export,")
-    (project / "data/raw/trade/furniture.csv").write_text("\n".join(lines), encoding="utf-8")
-    name_in_config(project, "faostat_exports.csv, furniture.csv")
+def at_fault(content: bytes, old: str, new: str) -> bytes:
+    """The file with its fourth line changed."""
+    lines = content.decode().splitlines()
+    assert old in lines[3]
+    lines[3] = lines[3].replace(old, new, 1)
+    return "\n".join([*lines, ""]).encode()
+
+
+def test_files_at_fault_are_told_together_by_line_and_lose_nothing(
+    project: Path, finished: Path, run
+) -> None:
+    raw = project / "data/raw"
+    (raw / "updates").mkdir()
+    flow = at_fault(legacy(FALLING), ",2,Export,", ",7,Export,")
+    (raw / "trade/furniture.csv").write_bytes(flow)
+    (raw / "trade/BACI_HS92_old.csv").write_bytes(at_fault(baci(FALLING), ",842,", ',"842,'))
+    goods = at_fault(legacy(FALLING), ",940330,", ",94O330,")
+    (raw / "updates/again.csv.gz").write_bytes(gzip.compress(goods))
+    (raw / "updates/notes.txt").write_text("what was done, and why\n", encoding="utf-8")
+    name_in_config(project, "faostat_exports.csv, furniture.csv, BACI_HS92_old.csv")
     result = run(project)
     output = result.stdout + result.stderr
     assert result.returncode != 0
     assert 'data/raw/trade/furniture.csv, line 4, "Trade Flow Code": "7" is not a flow' in output
+    assert "data/raw/trade/BACI_HS92_old.csv, line 4: a quotation mark that is not closed" in output
+    assert 'data/raw/updates/again.csv.gz, line 4, "Commodity Code": "94O330" is not' in output
+    assert "data/raw/updates/notes.txt, line 1: no known format has this header" in output
     assert "Traceback" not in output
-    assert (project / "results/trade/unit_values.csv").read_bytes() == before
+    for folder in ("results", "data/processed"):
+        for file in (finished / folder).rglob("*"):
+            name = file.relative_to(finished).as_posix()
+            # a file's own flows are of the job that reads it; the record links to the config too
+            if file.is_file() and not name.startswith(
+                ("data/processed/trade/flows/", "results/provenance/")
+            ):
+                assert (project / name).read_bytes() == file.read_bytes(), name
+
+    for name in ("trade/furniture.csv", "trade/BACI_HS92_old.csv", "updates/again.csv.gz"):
+        (raw / name).unlink()
+    (raw / "updates/notes.txt").unlink()
+    shutil.copy(finished / "config/config.yaml", project / "config/config.yaml")
+    result = run(project, "results/trade/unit_values.csv")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_a_broken_register_is_told_once_and_costs_no_trade(
+    project: Path, finished: Path, run
+) -> None:
+    register = project / "data/raw/clusters.csv"
+    text = register.read_text(encoding="utf-8")
+    register.write_text(text.replace("Footwear,León,MEX", "Footwear,León"), encoding="utf-8")
+    result = run(project, "results/trade/unit_values.csv", "data/processed/clusters.csv")
+    assert result.returncode != 0
+    output = result.stdout + result.stderr
+    # by the check of the case data, that of the flows, or both at the same time
+    told = {line for line in output.splitlines() if line.startswith(("data/raw/", "config/"))}
+    assert told == {"data/raw/clusters.csv, line 8: 4 cells where the header has 5"}
+    assert "Traceback" not in output
+    for name in ("results/trade/unit_values.csv", "data/processed/trade/flows.csv"):
+        assert (project / name).read_bytes() == (finished / name).read_bytes()
+
+
+def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> None:
+    updates = project / "data/raw/updates"
+    updates.mkdir()
+    (updates / "furniture 2002.csv.gz").write_bytes(gzip.compress(legacy(FALLING)))
+    (updates / "BACI_HS92_invented.CSV").write_bytes(baci(FALLING))
+    (updates / "empty.json").write_bytes(b'{"count": 0, "data": [], "error": ""}')
+    (updates / "Franca.CSV").write_bytes((project / "docs/updates_template.csv").read_bytes())
+    (updates / ".DS_Store").write_bytes(b"hidden")
+    # the first flow that ships, again, with other figures
+    shipped = (project / "data/raw/trade/faostat_exports.csv").read_text(encoding="utf-8")
+    header, *rows = shipped.splitlines()
+    mine = [row for row in rows if row.startswith("apples,21,Brazil,") and ",1990," in row]
+    revised = [",".join([*row.split(",")[:-1], "123456"]) for row in mine]
+    (updates / "revised.csv").write_text("\n".join([header, *revised, ""]), encoding="utf-8")
+    world = "results/trade/world/updates/BACI_HS92_invented.CSV"
+    wanted = ["results/trade/unit_values.csv", "data/processed/updates.csv", world]
+    result = run(project, *wanted)
+    output = result.stdout + result.stderr
+    assert result.returncode == 0, output
+    assert "updates/empty.json: an answer of UN Comtrade without records" in output
+    assert "is not in data/raw/register.csv" not in output
+
+    sources = {row["source"] for row in records(project / "results/trade/unit_values.csv")}
+    assert sources == {"faostat_embedded", "comtrade_legacy", "baci"}
+    assert len(list((project / world).glob("*.parquet"))) == 7
+    step = records(project / "results/trade/cleaning.csv")[0]
+    assert (step["step"], step["rows_affected"]) == ("replaced_by_update", "1")
+    changed = records(project / "data/processed/updates.csv")
+    assert {row["file"] for row in changed} == {"data/raw/updates/Franca.CSV"}
+    assert {row["source"][:7] for row in changed} == {"EXAMPLE"}
+
+    names = {file.name for file in updates.iterdir()} - {".DS_Store"}
+    logs = project / "logs/raw_files.csv", project / "logs/trade_files.csv"
+    states = [row for log in logs for row in records(log) if row["state"] == "author's"]
+    authors = {
+        row["file"].removeprefix("updates/"): row for row in states if row["state"] == "author's"
+    }
+    assert authors.keys() == names
+    record = json.loads((project / "results/provenance/run.json").read_text(encoding="utf-8"))
+    inputs = {entry["file"]: entry for entry in record["inputs"]}
+    for name, row in authors.items():
+        content = (updates / name).read_bytes()
+        assert (row["found"], row["bytes"]) == (sha256(content).hexdigest(), str(len(content)))
+        assert inputs[f"data/raw/updates/{name}"]["sha256"] == row["found"]
+        assert inputs[f"data/raw/updates/{name}"]["bytes"] == len(content)
+
+    again = run(project, *wanted)
+    assert "Nothing to be done" in again.stdout + again.stderr
+    (updates / "revised.csv").unlink()
+    (updates / "table.xlsx").write_bytes(b"PK")
+    refused = run(project, *wanted)
+    assert refused.returncode != 0
+    assert "data/raw/updates/table.xlsx: a spreadsheet; save its sheet as CSV (UTF-8)" in (
+        refused.stdout + refused.stderr
+    )
 
 
 def test_a_flow_that_stands_twice_is_told_and_loses_nothing(project: Path, run) -> None:

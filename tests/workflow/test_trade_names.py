@@ -82,6 +82,14 @@ def test_what_names_no_file_is_told(folder, name, problem) -> None:
     assert found.startswith(f"c.yaml, trade.files: {problem}")
 
 
+@pytest.mark.parametrize("name", ["updates/2002.csv", "upd*/*.csv", "updates/absent.csv"])
+def test_the_name_of_the_authors_folder_is_kept_for_it(folder, name) -> None:
+    (folder / "updates").mkdir()
+    (folder / "updates/2002.csv").write_text("x", encoding="utf-8")
+    (found,) = told(folder, files=[name])
+    assert found.startswith(f'c.yaml, trade.files: "{name}": data/raw/trade/updates is kept for')
+
+
 def test_tables_are_named_by_name_alone_and_all_faults_told_at_once(folder) -> None:
     concordances = [{"file": "comtrade", "from": "H0", "to": "H1"}]
     assert told(

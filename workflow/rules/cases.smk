@@ -10,7 +10,7 @@ rule check_raw:
         profiles="data/raw/profiles.csv",
         off_scale="data/raw/off_scale.csv",
         errata="data/raw/errata.csv",
-        updates=expand("data/raw/updates/{name}.csv", name=UPDATES),
+        updates=CLUSTER_UPDATES,
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         register="data/raw/register.csv",
@@ -40,7 +40,7 @@ rule clean_cases:
         profiles="data/raw/profiles.csv",
         off_scale="data/raw/off_scale.csv",
         errata="data/raw/errata.csv",
-        updates=expand("data/raw/updates/{name}.csv", name=UPDATES),
+        updates=CLUSTER_UPDATES,
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
@@ -50,6 +50,7 @@ rule clean_cases:
         cells="data/processed/printed_cells.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
+        updates="data/processed/updates.csv",
     log:
         "logs/clean_cases.log",
     conda:

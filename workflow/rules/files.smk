@@ -4,11 +4,20 @@ TABLES = [f"table_{number:02}" for number in range(1, 21)] + ["box_2"]
 TABLES += [f"annex_table_{number}" for number in range(1, 9)]
 
 PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
-UPDATES = sorted(glob_wildcards("data/raw/updates/{name}.csv").name)
+
+# What an author has put there needs no entry in the config.
+CLUSTER_UPDATES, TRADE_UPDATES = authors_files("data/raw/updates")
+TRADE_UPDATE_INPUTS = expand("data/raw/updates/{file}", file=TRADE_UPDATES)
+require([*CLUSTER_UPDATES, *TRADE_UPDATE_INPUTS])
 
 TRADE_FILES = trade_files("data/raw/trade", config["trade"]["files"])
 require([*PRINTED_TABLES, *[f"data/raw/trade/{file}" for file in TRADE_FILES]])
 BACI_FILES = [file for file in TRADE_FILES if is_baci(Path("data/raw/trade") / file)]
+BACI_FILES += [
+    f"updates/{file}" for file in TRADE_UPDATES if is_baci(Path("data/raw/updates") / file)
+]
+# All files of flows, as their flows are named below data/processed/trade/flows.
+FLOW_FILES = [*TRADE_FILES, *expand("updates/{file}", file=TRADE_UPDATES)]
 CODE_TABLES = expand("data/raw/trade/{file}", file=config["trade"]["code_tables"])
 CONCORDANCES = [f"data/raw/trade/{table['file']}" for table in config["trade"]["concordances"]]
 STANDARD_UNIT_VALUES = expand(

@@ -74,7 +74,7 @@ rule site:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         profile_register="data/raw/profiles.csv",
-        updates=expand("data/raw/updates/{name}.csv", name=UPDATES),
+        updates=CLUSTER_UPDATES,
         raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
         formulas=["data/processed/formulas.csv", "data/processed/trade/formulas.csv"],
         clusters="data/processed/clusters.csv",

@@ -5,6 +5,7 @@ rule check_trade:
     input:
         code=code_of("check_trade"),
         trade=TRADE_INPUTS,
+        updates=TRADE_UPDATE_INPUTS,
         register="data/raw/register.csv",
     output:
         "logs/trade_files.csv",
@@ -23,18 +24,20 @@ rule check_trade:
 rule read_trade_file:
     input:
         code=code_of("read_trade_file"),
-        trade="data/raw/trade/{file}",
-        checked=rules.check_trade.output,
+        trade=raw_trade_file,
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
     output:
-        "data/processed/trade/flows/{file}.csv",
+        flows="data/processed/trade/flows/{file}.csv",
+        # What cannot be read does not end this job but check_flows, which says it of all files at
+        # once and on which all results depend: see check_raw.
+        faults="logs/trade_faults/{file}.csv",
     log:
         "logs/read_trade_file/{file}.log",
     wildcard_constraints:
-        file=one_of(file for file in TRADE_FILES if file not in BACI_FILES),
+        file=one_of(file for file in FLOW_FILES if file not in BACI_FILES),
     conda:
         ENVIRONMENT
     message:
@@ -46,10 +49,10 @@ rule read_trade_file:
 rule store_baci:
     input:
         code=code_of("store_baci"),
-        trade="data/raw/trade/{file}",
-        checked=rules.check_trade.output,
+        trade=raw_trade_file,
     output:
-        directory("data/processed/trade/store/{file}"),
+        store=directory("data/processed/trade/store/{file}"),
+        faults="logs/store_faults/{file}.csv",
     log:
         "logs/store_baci/{file}.log",
     wildcard_constraints:
@@ -67,12 +70,14 @@ rule select_baci:
     input:
         code=code_of("select_baci"),
         store="data/processed/trade/store/{file}",
+        faults="logs/store_faults/{file}.csv",
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
     output:
-        "data/processed/trade/flows/{file}.csv",
+        flows="data/processed/trade/flows/{file}.csv",
+        faults="logs/trade_faults/{file}.csv",
     log:
         "logs/select_baci/{file}.log",
     wildcard_constraints:
@@ -89,6 +94,8 @@ rule measure_baci:
     input:
         code=code_of("measure_baci"),
         store="data/processed/trade/store/{file}",
+        # what could not be read is not measured, and does not cost the measures there were
+        checked="logs/trade_flows.csv",
         code_tables=CODE_TABLES,
     output:
         directory("results/trade/world/{file}"),
@@ -108,7 +115,11 @@ rule measure_baci:
 rule check_flows:
     input:
         code=code_of("check_flows"),
+        # Here and not where a file is read: another file is no reason to read it again.
+        checked=rules.check_trade.output,
+        faults=expand("logs/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
+        updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",
@@ -135,6 +146,7 @@ rule clean_trade:
         code=code_of("clean_trade"),
         checked="logs/trade_flows.csv",
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
+        updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",

@@ -8,5 +8,7 @@ from upgrading.frames import to_csv
 
 with task(snakemake) as log:
     files = snakemake.input
-    states = registered_state(files.register, files.trade, snakemake.params.changed, log)
+    states = registered_state(
+        files.register, files.trade, files.updates, snakemake.params.changed, log
+    )
     Path(snakemake.output[0]).write_text(to_csv(states), encoding="utf-8")

@@ -19,5 +19,6 @@ with task(snakemake):
         (case_data.cells, snakemake.output.cells),
         (case_data.profiles, snakemake.output.profiles),
         (case_data.stages, snakemake.output.stages),
+        (case_data.updates, snakemake.output.updates),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")

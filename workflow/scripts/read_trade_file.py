@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from task import task
-from trade_sources import read_products
-from upgrading.faults import raise_if_any
-from upgrading.trade.products import codes_of
-from upgrading.trade.readers.recognise import read_any
+from trade_sources import wanted_codes, write_faults
+from upgrading.trade.readers.recognise import read_any, why_empty
 from upgrading.trade.text import to_csv
 
 with task(snakemake) as log:
     files = snakemake.input
     tables = {path: Path(path).read_bytes() for path in files.code_tables}
-    wanted = codes_of(read_products(files))
-    flows, faults = read_any(Path(files.trade).read_bytes(), files.trade, tables, wanted)
-    raise_if_any(faults)
-    if flows.empty:
-        log.warning("note: %s: no flow of a configured product", files.trade)
-    Path(snakemake.output[0]).write_text(to_csv(flows), encoding="utf-8")
+    wanted, no_products = wanted_codes(files)
+    content = Path(files.trade).read_bytes()
+    flows, faults = read_any(content, files.trade, tables, wanted)
+    faults = [*no_products, *faults]
+    if flows.empty and not faults:
+        log.warning("note: %s: %s", files.trade, why_empty(content))
+    write_faults(snakemake.output.faults, faults)
+    Path(snakemake.output.flows).write_text(to_csv(flows), encoding="utf-8")

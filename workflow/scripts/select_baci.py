@@ -5,17 +5,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from task import task
-from trade_sources import read_codes, read_products
+from trade_sources import code_tables, read_faults, wanted_codes, write_faults
 from upgrading.trade.large import store
 from upgrading.trade.large.connection import connect
-from upgrading.trade.products import codes_of
 from upgrading.trade.text import to_csv
 
 with task(snakemake) as log:
     files = snakemake.input
-    wanted, codes = codes_of(read_products(files)), read_codes(files)
+    (wanted, no_products), (codes, no_codes) = wanted_codes(files), code_tables(files)
+    faults = [*no_products, *read_faults([files.faults]), *no_codes]
     with TemporaryDirectory() as scratch, closing(connect(Path(scratch))) as database:
         flows = store.flows(database, Path(files.store), wanted, codes)
-    if flows.empty:
+    if flows.empty and not faults:
         log.warning("note: %s: no flow of a configured product", snakemake.wildcards.file)
-    Path(snakemake.output[0]).write_text(to_csv(flows), encoding="utf-8")
+    write_faults(snakemake.output.faults, faults)
+    Path(snakemake.output.flows).write_text(to_csv(flows), encoding="utf-8")

@@ -6,13 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from task import task
-from trade_formats import is_baci, is_zip
-from upgrading.faults import raise_if_any
+from trade_formats import NOT_UNPACKED, is_baci, is_zip
+from trade_sources import write_faults
+from upgrading.faults import Fault
 from upgrading.trade.large import source, store
 from upgrading.trade.large.connection import connect
 
 with task(snakemake) as log:
-    path, folder = Path(snakemake.input.trade), Path(snakemake.output[0])
+    path, folder = Path(snakemake.input.trade), Path(snakemake.output.store)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with (
@@ -28,11 +29,15 @@ with task(snakemake) as log:
                 if is_baci(member)
             )
         faults = []
-        for name, member in members:
-            found, wrong = source.recognised(member, name)
-            faults += wrong
-            if found is not None:
-                years, wrong = store.convert(database, found, folder)
+        try:
+            for name, member in members:
+                found, wrong = source.recognised(member, name)
                 faults += wrong
-                log.info("%s: %s", name, ", ".join(map(str, years)))
-        raise_if_any(faults)
+                if found is not None:
+                    years, wrong = store.convert(database, found, folder)
+                    faults += wrong
+                    log.info("%s: %s", name, ", ".join(map(str, years)))
+        except NOT_UNPACKED as error:
+            text = f"the archive cannot be unpacked (cut off?): {error}"
+            faults.append(Fault(path.as_posix(), text))
+    write_faults(snakemake.output.faults, faults)

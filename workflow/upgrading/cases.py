@@ -7,6 +7,8 @@ Tables 4, 8 and 12, upgrading in Tables 5, 9, 13 and 16. What else the tables pr
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,13 +35,15 @@ REGISTER_COLUMNS = ("cluster_id", "group", "industry", "name", "country")
 LABEL_COLUMNS = ("exhibit", "label_1", "label_2", "row")
 ERRATA_COLUMNS = ("exhibit", "row", "column", "printed", "corrected", "evidence")
 OFF_SCALE_COLUMNS = ("exhibit", "row", "column", "printed", "note")
-UPDATE_COLUMNS = (*CLUSTER_COLUMNS, "source")
 
 SCORE_SHAPES = ("components", "governance", "upgrading")
 """Shapes of the tables whose body cells are scores of clusters."""
 
 RowNames: TypeAlias = Mapping[tuple[str, ...], str]
 """Printed labels of a row to its name."""
+
+_ID = re.compile("[a-z0-9_]+")
+_COUNTRY = re.compile("[A-Z]{3}")
 
 HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
 
@@ -62,7 +66,7 @@ class Record:
 
 
 def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Record], list[Fault]]:
-    """Read a register of the project's own (labels, errata, updates): one header, named columns.
+    """Read a register of the project's own, or an author's file: one header, named columns.
 
     Faults: those of `printed.parse`, a missing or extra column, a row of another width.
     """
@@ -94,23 +98,28 @@ def register_faults(register: Sequence[Record]) -> list[Fault]:
                 record.fault("cluster_id", f'"{cluster}" stands on line {lines[cluster]} already')
             )
         lines.setdefault(cluster, record.line)
-        faults += _identity_faults(record)
+        faults += identity_faults(record)
     return faults
 
 
-def _identity_faults(record: Record) -> list[Fault]:
+def identity_faults(record: Record) -> list[Fault]:
+    """Faults of who a cluster is: an empty cell, an id, sector group or country that is none."""
     faults = [
         record.fault(column, "the cell is empty")
         for column in REGISTER_COLUMNS
         if not record[column]
     ]
+    cluster = record["cluster_id"]
+    if cluster and not _ID.fullmatch(cluster):
+        allowed = "lower case letters a to z, digits and _, such as footwear_franca"
+        faults.append(record.fault("cluster_id", f'"{cluster}" is not an id (allowed: {allowed})'))
     if record["group"] and record["group"] not in SECTOR_GROUPS:
         allowed = ", ".join(SECTOR_GROUPS)
         faults.append(
             record.fault("group", f'"{record["group"]}" is not a sector group (allowed: {allowed})')
         )
     country = record["country"]
-    if country and not (len(country) == 3 and country.isascii() and country.isupper()):
+    if country and not (_COUNTRY.fullmatch(country)):
         faults.append(
             record.fault("country", f'"{country}" is not an ISO 3166-1 alpha-3 code, such as MEX')
         )
@@ -131,12 +140,15 @@ def row_names(
 
     `groups` gives the sector group of every cluster, `other_rows` the names of profiles and groups.
     Rows of tables by degree are named by their degree and need no label. Faults: an exhibit that
-    does not exist, a row that is none of those known, a cluster in a table of another group, a
-    label given twice for one exhibit, a cluster without a label in a table of its group.
+    does not exist, a row that is none of those known (once, however many labels it has), a cluster
+    in a table of another group, a label given twice for one exhibit, a cluster without a label in
+    tables of its group. A label at fault still names its row, so that the table is not at fault.
     """
     others = frozenset(other_rows)
     names: dict[str, dict[tuple[str, ...], str]] = {exhibit: {} for exhibit in tables}
     faults: list[Fault] = []
+    times = Counter(record["row"] for record in labels)
+    unknown: set[str] = set()
     for record in labels:
         exhibit, row = record["exhibit"], record["row"]
         if exhibit not in tables:
@@ -144,13 +156,14 @@ def row_names(
             continue
         table = tables[exhibit]
         if row not in groups and row not in others:
-            text = f'"{row}" is no cluster, profile or group of the registers'
-            faults.append(record.fault("row", text))
-            continue
-        if table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
+            if row not in unknown:
+                more = f" (nor on {times[row] - 1} more lines)" if times[row] > 1 else ""
+                text = f'"{row}" is no cluster, profile or group of the registers{more}'
+                faults.append(record.fault("row", text))
+            unknown.add(row)
+        elif table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
             text = f'"{row}" is not a cluster of {table.group}, which {exhibit} lists'
             faults.append(record.fault("row", text))
-            continue
         label = tuple(record[f"label_{n + 1}"] for n in range(table.labels))
         if label in names[exhibit]:
             text = f'"{", ".join(filter(None, label))}" names a row of {exhibit} twice'
@@ -159,13 +172,17 @@ def row_names(
     for exhibit, table in tables.items():
         if table.shape == "by_degree":
             names[exhibit] = {(label,): degree for degree, label in DEGREES.items()}
-        if table.shape in CLUSTER_SHAPES and labels:
-            labelled = set(names[exhibit].values())
-            faults += [
-                Fault(labels[0].file, f"{cluster} has no label in {exhibit}, a table of its group")
-                for cluster, group in groups.items()
-                if group == table.group and cluster not in labelled
-            ]
+    for cluster, group in groups.items():
+        without = [
+            exhibit
+            for exhibit, table in tables.items()
+            if table.shape in CLUSTER_SHAPES
+            and table.group == group
+            and cluster not in names[exhibit].values()
+        ]
+        if without and labels:
+            text = f"{cluster} has no label in {', '.join(without)}, of its group"
+            faults.append(Fault(labels[0].file, text))
     return dict(names), faults
 
 
@@ -196,12 +213,13 @@ _Reader: TypeAlias = tuple[Callable[[str], object], str]
 
 _ANY_NUMBER: _Reader = (printed.score, "is not a number")
 
-_BODY_READERS: dict[str, _Reader] = {
+BODY_READERS: dict[str, _Reader] = {
     **dict.fromkeys(SCORES, (_score, "is not a score on the 0–3 half-step scale")),
     **dict.fromkeys(GOVERNANCE, (_governance_code, f"is not a governance code ({_CODES})")),
     **dict.fromkeys(INDICES, (_index, "is not an index between 0 and 12")),
     "ce_degree": (printed.degree, "is not High, Medium or Low"),
 }
+"""How the printed cells of a cluster's row are read, and what is said of one that cannot be."""
 
 
 def check(
@@ -224,7 +242,7 @@ def check(
         if (cell.exhibit, cell.row, cell.column, cell.printed) in allowed:
             continue
         scored = cell.row_kind == "body" and shapes[cell.exhibit] in CLUSTER_SHAPES
-        read, problem = _BODY_READERS.get(cell.column, _ANY_NUMBER) if scored else _ANY_NUMBER
+        read, problem = BODY_READERS.get(cell.column, _ANY_NUMBER) if scored else _ANY_NUMBER
         file, column = f"{folder}/{cell.exhibit}.csv", printed.column_label(cell.header)
         if scored and not cell.printed.strip():
             text = "the cell is empty; a figure that the report does not give is printed n.a."
@@ -254,7 +272,7 @@ def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
         if record["printed"] != strings[key]:
             text = f'"{record["printed"]}" is not what {key[0]} prints there ("{strings[key]}")'
             faults.append(record.fault("printed", text))
-        read, problem = _BODY_READERS.get(key[2], _ANY_NUMBER)
+        read, problem = BODY_READERS.get(key[2], _ANY_NUMBER)
         try:
             read(record["corrected"])
         except ValueError:
@@ -293,41 +311,3 @@ def clusters(
         for record in register
     ]
     return pd.DataFrame(rows, columns=list(CLUSTER_COLUMNS), dtype=object)
-
-
-def update_rows(updates: Sequence[Record]) -> tuple[dict[str, list[object]], list[Fault]]:
-    """An author's new or revised clusters (columns `UPDATE_COLUMNS`) by `cluster_id`.
-
-    Each row holds the values of `CLUSTER_COLUMNS`. Faults: as for printed scores, no source, a
-    cluster updated twice.
-    """
-    faults: list[Fault] = []
-    first: dict[str, Record] = {}
-    rows: dict[str, list[object]] = {}
-    for record in updates:
-        cluster = record["cluster_id"]
-        if cluster in first:
-            place = f"{first[cluster].file}, line {first[cluster].line}"
-            faults.append(record.fault("cluster_id", f'"{cluster}" is in {place} already'))
-            continue
-        first[cluster] = record
-        faults += _identity_faults(record)
-        if not record["source"]:
-            faults.append(record.fault("source", "the cell is empty; say where the row comes from"))
-        values: list[object] = [record[column] for column in REGISTER_COLUMNS]
-        for column in CLUSTER_COLUMNS[len(REGISTER_COLUMNS) :]:
-            read, problem = _BODY_READERS[column]
-            try:
-                values.append(read(record[column]))
-            except ValueError:
-                faults.append(record.fault(column, f'"{record[column]}" {problem}'))
-        rows[cluster] = values
-    return rows, faults
-
-
-def updated(frame: pd.DataFrame, rows: Mapping[str, Sequence[object]]) -> pd.DataFrame:
-    """Clusters with updates: a known `cluster_id` is replaced, any other added at the end."""
-    known = set(frame["cluster_id"])
-    merged = [rows.get(row[0], row) for row in frame.itertuples(index=False)]
-    merged += [row for cluster, row in rows.items() if cluster not in known]
-    return pd.DataFrame(merged, columns=list(CLUSTER_COLUMNS), dtype=object)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from upgrading import cases, printed, profiles
+from upgrading import updates as authors
 from upgrading.catalogue import Table
 from upgrading.faults import Fault, raise_if_any
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -40,7 +41,8 @@ class CleanCases:
 
     `cells` are the printed cells of every table (`printed.CELL_COLUMNS`); `printed_clusters` and
     `corrected_clusters` the two editions of the clusters (`vocabulary.CLUSTER_COLUMNS`), authors'
-    updates included in the second only; `profiles` and `stages` as in the module `profiles`.
+    updates included in the second only; `profiles` and `stages` as in the module `profiles`;
+    `updates` the scores that an author changed (`updates.CHANGE_COLUMNS`).
     """
 
     cells: pd.DataFrame
@@ -48,6 +50,7 @@ class CleanCases:
     corrected_clusters: pd.DataFrame
     profiles: pd.DataFrame
     stages: pd.DataFrame
+    updates: pd.DataFrame
 
 
 def clean(
@@ -58,13 +61,16 @@ def clean(
 ) -> CleanCases:
     """Read, check and type the case data. Raises `DataFaults` with all faults at once.
 
-    `folder` is where the printed tables lie, for the messages.
+    `folder` is where the printed tables lie, for the messages. What follows from a faulty register
+    alone is not reported: a line that cannot be read would be missed wherever it is referred to.
     """
     faults: list[Fault] = []
+    unread: set[str] = set()
 
     def read(file: RawFile, columns: Sequence[str]) -> list[cases.Record]:
         found, wrong = cases.records(file.content, columns, file.name)
         faults.extend(wrong)
+        unread.update([file.name] if wrong else [])
         return found
 
     register = read(raw.clusters, cases.REGISTER_COLUMNS)
@@ -72,19 +78,24 @@ def clean(
     profile_register = read(raw.profiles, profiles.PROFILE_REGISTER_COLUMNS)
     off_scale = read(raw.off_scale, cases.OFF_SCALE_COLUMNS)
     errata = read(raw.errata, cases.ERRATA_COLUMNS)
-    updates = [record for file in raw.updates for record in read(file, cases.UPDATE_COLUMNS)]
+    updates = [record for file in raw.updates for record in read(file, authors.UPDATE_COLUMNS)]
 
-    faults += cases.register_faults(register)
+    wrong = cases.register_faults(register)
+    faults += wrong
+    unsure = not unread.isdisjoint({raw.clusters.name, raw.profiles.name}) or any(
+        fault.column in {"cluster_id", "group"} for fault in wrong
+    )
+    unlabelled = raw.labels.name in unread
     groups = {record["cluster_id"]: record["group"] for record in register}
     others = [record["profile_id"] for record in profile_register] + list(SECTOR_GROUPS)
     names, wrong = cases.row_names(labels, tables, groups, others)
-    faults += wrong
+    faults += [] if unsure or unlabelled else wrong
 
     frames = []
     for exhibit, file in raw.tables.items():
         rows, wrong = printed.parse(file.content, file.name)
         faults += wrong
-        if wrong:
+        if wrong or unlabelled:
             continue
         if tables[exhibit].shape in {"prose", "stages"}:
             names[exhibit] = printed.self_named(rows)
@@ -95,9 +106,12 @@ def clean(
 
     shapes = {exhibit: table.shape for exhibit, table in tables.items()}
     if frames:
+        faulty = {fault.file for fault in faults}
+        readable = [r for r in errata if f"{folder}/{r['exhibit']}.csv" not in faulty]
         faults += cases.check(cells, shapes, off_scale, folder)
-        faults += cases.errata_faults(errata, cells)
-    update_rows, wrong = cases.update_rows(updates)
+        faults += cases.errata_faults(readable, cells)
+    listed = {} if unsure else {record["cluster_id"]: record for record in register}
+    updated, wrong = authors.read(updates, listed, authors.scored_columns(tables))
     faults += wrong
 
     profile_frame = stages = pd.DataFrame()
@@ -106,16 +120,18 @@ def clean(
         by_profile = {record["profile_id"]: record for record in profile_register}
         profile_frame, wrong = profiles.profiles(cells, by_profile, folder)
         faults += wrong
-    if raw.tables["table_20"].name not in faulty:
+    if not unlabelled and raw.tables["table_20"].name not in faulty:
         stages, wrong = profiles.salmon_stages(cells, folder)
         faults += wrong
     raise_if_any(faults)
 
+    as_printed = cases.clusters(register, cells, shapes)
     corrected = cases.clusters(register, cases.corrected(cells, errata), shapes)
     return CleanCases(
         cells,
-        cases.clusters(register, cells, shapes),
-        cases.updated(corrected, update_rows),
+        as_printed,
+        authors.applied(corrected, updated),
         profile_frame,
         stages,
+        authors.changes(updated, as_printed, corrected),
     )

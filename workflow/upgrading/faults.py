@@ -6,6 +6,8 @@ researcher with the file open in a spreadsheet can go to the cell; in a YAML fil
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -39,6 +41,32 @@ class DataFaults(Exception):
         """Keep the faults; the message is one line per fault."""
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+COLUMNS = ("file", "line", "column", "problem")
+
+
+def to_text(faults: Iterable[Fault]) -> str:
+    """Faults as CSV text, columns `COLUMNS`, for a later stage to raise with those of others."""
+    buffer = io.StringIO()
+    # quoted, since a cell at fault may hold a line break of any kind
+    writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(fault, name) for name in COLUMNS] for fault in faults)
+    return buffer.getvalue()
+
+
+def from_text(text: str) -> list[Fault]:
+    """The faults that `to_text` wrote."""
+    return [
+        Fault(
+            row["file"],
+            row["problem"],
+            int(row["line"]) if row["line"] else None,
+            row["column"] or None,
+        )
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
 
 
 def raise_if_any(faults: Iterable[Fault]) -> None:

@@ -126,10 +126,16 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
         return [], [Fault(file, problem, line)]
     if not text.strip():
         return [], [Fault(file, "the file is empty")]
+    rows: list[list[str]] = []
+    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for row in reader:
+            rows.append(row)
+            line = reader.line_num + 1
     except csv.Error as error:
-        return [], [Fault(file, f"not a comma-separated file: {error}")]
+        problem = f"not a comma-separated file: {error}; is a quotation mark not closed here?"
+        return [], [Fault(file, problem, line)]
     first = rows[0][0] if rows[0] else ""
     if len(rows[0]) == 1 and (";" in first or "\t" in first):
         mark = "semicolons" if ";" in first else "tabs"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from upgrading import cases
 from upgrading.faults import Fault, raise_if_any
 
 REGISTER_COLUMNS = ("file", "source", "licence", "date", "sha256")
-STATE_COLUMNS = ("file", "state", "registered", "found")
+STATE_COLUMNS = ("file", "state", "registered", "found", "bytes")
 
 
 def entries(content: bytes, file: str) -> list[cases.Record]:
@@ -29,18 +30,31 @@ def entries(content: bytes, file: str) -> list[cases.Record]:
     return found
 
 
-def states(registered: Sequence[cases.Record], digests: Mapping[str, str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Found:
+    """What a raw file is now: its SHA-256, in hexadecimal, and its size."""
+
+    sha256: str
+    size: int
+
+
+def states(
+    registered: Sequence[cases.Record],
+    found: Mapping[str, Found],
+    authors: Collection[str] = (),
+) -> pd.DataFrame:
     """State of each raw file, columns `STATE_COLUMNS`: `as registered`, `changed`, `unregistered`.
 
-    `digests` maps the names that the register uses to the SHA-256 found, in hexadecimal.
+    `found` goes by the names that the register uses. Those in `authors`, which need no entry, are
+    `author's` unless they have one.
     """
     known = {record["file"]: record["sha256"] for record in registered}
     rows = []
-    for file, found in sorted(digests.items()):
-        state = "unregistered"
+    for file, now in sorted(found.items()):
+        state = "author's" if file in authors else "unregistered"
         if file in known:
-            state = "as registered" if known[file] == found else "changed"
-        rows.append((file, state, known.get(file), found))
+            state = "as registered" if known[file] == now.sha256 else "changed"
+        rows.append((file, state, known.get(file), now.sha256, now.size))
     return pd.DataFrame(rows, columns=list(STATE_COLUMNS), dtype=object)
 
 

@@ -15,7 +15,7 @@ from upgrading.trade.large.source import (
     blank_lines,
     is_missing,
 )
-from upgrading.trade.readers import cells
+from upgrading.trade.readers import cells, delimited
 
 _NUMBER: Final = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
@@ -118,7 +118,7 @@ def _widths(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> tuple[list
         cell = row.split(file.separator)
         words = f"{len(cell)} cells where the header has {len(file.columns)}"
         if "QUOTE" in kind:
-            words += ": a quotation mark that is not closed?"
+            words = delimited.NOT_CLOSED
         elif len(cell) > len(file.columns):
             words += f' (over: "{", ".join(cell[len(file.columns) :])}")'
         else:

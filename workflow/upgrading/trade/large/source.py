@@ -16,7 +16,7 @@ import duckdb
 
 from upgrading.faults import Fault
 from upgrading.trade.large.connection import literal
-from upgrading.trade.readers import baci, cells, recognise
+from upgrading.trade.readers import baci, cells, delimited, recognise
 
 T = TypeVar("T")
 
@@ -111,7 +111,7 @@ def recognised(path: Path, name: str | None = None) -> tuple[BaciFile | None, li
             head = file.read(_HEAD)
     except (OSError, EOFError) as error:
         return None, [Fault(name, f"the archive cannot be unpacked (cut off?): {error}")]
-    printed = cells.header(head)
+    printed = delimited.header(head)
     if not printed:
         return None, [Fault(name, "the file is empty")]
     reader = recognise.recognise(printed)
@@ -128,7 +128,7 @@ def recognised(path: Path, name: str | None = None) -> tuple[BaciFile | None, li
     lines = text.splitlines()
     skipped = next(number for number, line in enumerate(lines) if line.strip())
     columns = (key if key in TYPED else f"other {n}" for n, key in enumerate(keys))
-    separator = cells.separator(lines[skipped])
+    separator = delimited.separator(lines[skipped])
     packed = start.startswith(_GZIP)
     return BaciFile(
         path, name, tuple(printed), tuple(columns), separator, skipped, packed, wide

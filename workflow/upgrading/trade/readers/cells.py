@@ -1,18 +1,14 @@
 """From the bytes of a delimited file to columns of text, with the line of every row.
 
 Columns are found by name: letters and digits count, their case and what stands between them do
-not (`Qty Unit Code`, `qtyUnitCode` and `qty_unit_code` are one name). Comma, semicolon and tab
-separate; a byte-order mark is dropped; what is not UTF-8 is read as latin-1. Cells lose
-surrounding blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's code;
+not (`Qty Unit Code`, `qtyUnitCode` and `qty_unit_code` are one name). Cells lose surrounding
+blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's code;
 `Sheet.number` alone knows what a missing number looks like.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -21,21 +17,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from upgrading.faults import Fault
+from upgrading.trade.readers import delimited
 
 Header: TypeAlias = tuple[tuple[str, ...], ...]
 """Columns that a format must have, each with the names that it goes by."""
 
 Mask: TypeAlias = "pd.Series | npt.NDArray[np.bool_]"
 
-SEPARATORS: Final = ",;\t"
-
 MISSING_NUMBERS: Final = frozenset(("", "na", "n/a", "nan", "null", "none"))
 """What stands for a number that is missing, in lower case."""
 
 LISTED: Final = 20
 """Rows with the same fault in the same column that are listed one by one; the rest is counted."""
-
-_BLOCK: Final = 1 << 20
 
 
 def key(name: str) -> str:
@@ -47,60 +40,6 @@ def missing(header: Iterable[str], wanted: Header) -> list[str]:
     """The wanted columns that the header lacks, each by its first name."""
     present = {key(name) for name in header}
     return [names[0] for names in wanted if not present.intersection(map(key, names))]
-
-
-def _encoding(content: bytes) -> str:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(content), _BLOCK):
-            decoder.decode(content[start : start + _BLOCK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
-
-
-def separator(line: str) -> str:
-    """Which of `SEPARATORS` makes the most cells of a header."""
-    return max(SEPARATORS, key=lambda mark: len(next(csv.reader([line], delimiter=mark))))
-
-
-def _rows(content: bytes, encoding: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row that is not blank, with the line that it starts on; the header first."""
-    if content.startswith(codecs.BOM_UTF8):
-        content = content[len(codecs.BOM_UTF8) :]  # also where the rest turns out to be latin-1
-    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    before = 0
-    for first in text:
-        if first.strip():
-            break
-        before += 1
-    else:
-        return
-    mark = separator(first)
-    # The header again, then what follows it: a stream cannot be wound back.
-    lines = (line for part in ([first], text) for line in part)
-    reader = csv.reader(lines, delimiter=mark, skipinitialspace=True)
-    line = 1
-    for row in reader:
-        if any(map(str.strip, row)):
-            yield line + before, row
-        line = reader.line_num + 1
-
-
-def header(content: bytes) -> list[str]:
-    """The names in the first row that is not blank, without empty ones at its end; `[]` if none."""
-    # Beyond the first line the encoding does not matter here: a header is ASCII.
-    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
-    try:
-        names = [name.strip() for name in next(_rows(content, encoding), (0, []))[1]]
-    except (csv.Error, UnicodeError):
-        return []
-    while names and not names[-1]:
-        names.pop()
-    return names
 
 
 @dataclass(frozen=True)
@@ -227,10 +166,10 @@ def read(
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
     its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
-    stands twice, a file that is no delimited text.
+    stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
-    printed = header(content)
+    printed = delimited.header(content)
     names = {key(name): name for name in reversed(printed) if key(name) in wanted}
     places = {name: [key(other) for other in printed].index(name) for name in names}
     order = sorted(places.values())
@@ -250,11 +189,14 @@ def read(
     seen: set[tuple[str, ...]] = set()
     before = 0
     try:
-        for number, (line, row) in enumerate(_rows(content, _encoding(content))):
+        for number, (line, row, sound) in enumerate(delimited.rows(content)):
             before = line
             if number == 0:
                 continue
             rows += 1
+            if not sound:
+                faults.append(Fault(file, delimited.NOT_CLOSED, line))
+                continue
             if watch and len(row) >= width:
                 seen.add(tuple(row[place].strip() for place in watch))
             if selection and chosen < len(row) and not selection.accepts(row[chosen].strip()):
@@ -265,7 +207,12 @@ def read(
             lines.append(line)
             for column, place in zip(cells, order, strict=True):
                 column.append(row[place].strip())
-    except (csv.Error, UnicodeError) as error:
+    except delimited.Broken as broken:
+        text = str(broken)
+        if text != delimited.NOT_CLOSED:
+            text = f"cannot be read as delimited text: {text}"
+        faults.append(Fault(file, text, broken.line))
+    except UnicodeError as error:
         faults.append(Fault(file, f"cannot be read as delimited text: {error}", before + 1))
     if not printed:
         faults.append(Fault(file, "the file is empty"))
@@ -286,9 +233,7 @@ def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault 
     if len(row) > width and not any(map(str.strip, row[width:])):
         return None
     text = f"{len(row)} cells where the header has {width}"
-    if any("\n" in cell for cell in row):
-        text += ": a quotation mark that is not closed?"
-    elif len(row) > width:
+    if len(row) > width:
         over = ", ".join(cell for cell in row[width:] if cell.strip())
         text += f' (over: "{over}")'
     else:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from upgrading.faults import Fault
 from upgrading.trade import countries
-from upgrading.trade.readers import cells
+from upgrading.trade.readers import cells, delimited
 from upgrading.trade.schema import WORLD
 
 BACI_COUNTRIES: Final = "BACI countries"
@@ -73,7 +73,7 @@ def read(tables: Mapping[str, bytes]) -> tuple[Codes, list[Fault]]:
     products: dict[str, str] = {}
     faults: list[Fault] = []
     for file, content in tables.items():
-        kind = table(cells.header(content))
+        kind = table(delimited.header(content))
         if kind is None:
             known = "; ".join(f"{name} ({_columns(want)})" for name, want in TABLES.items())
             faults.append(Fault(file, f"not a code table that is known here: {known}"))

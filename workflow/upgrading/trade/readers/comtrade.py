@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import pandas as pd
 
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers import units
-from upgrading.trade.readers.cells import Sheet
+from upgrading.trade.readers.cells import Selection, Sheet
 
 FLOWS: Final[Mapping[str, tuple[str, bool]]] = {
     "1": ("import", False),
@@ -33,6 +34,38 @@ FLOWS: Final[Mapping[str, tuple[str, bool]]] = {
 MONTHLY: Final = (
     "{rows} of monthly figures (first: {}): this part compares years; download the annual series"
 )
+
+
+_CODE: Final = re.compile("[0-9]*|9999AA|TOTAL|ALL|AG[1-6]", re.IGNORECASE)
+"""Codes of goods in the Harmonized System: digits, sums of all goods or of a level, and goods not
+specified. An empty cell is told in other words."""
+
+
+def selection(column: str, products: Collection[str] | None) -> Selection | None:
+    """Rows of these products, and those whose code is none, which might be meant for one of them.
+
+    `products`, `column`: as in `codes.hs_selection`.
+    """
+    wanted = code_tables.hs_selection((column,), products)
+    if wanted is None:
+        return None
+    return Selection((column,), lambda code: wanted.accepts(code) or not _CODE.fullmatch(code))
+
+
+def goods(sheet: Sheet, column: str, classification: pd.Series) -> pd.Series:
+    """Codes of goods; those of the Harmonized System with leading zeros.
+
+    Faults: an empty cell, in the Harmonized System letters that UN Comtrade does not use.
+    """
+    code = sheet.code(column)
+    legal = {text for text in set(code) if _CODE.fullmatch(text)}
+    harmonised = classification.str.upper().str.startswith("H").astype(bool)
+    sheet.refuse(
+        harmonised & ~code.isin(legal),
+        column,
+        '"{}" is not a code of goods (digits; TOTAL, AG2, AG4 or AG6 for sums)',
+    )
+    return code.mask(harmonised, code_tables.hs(code))
 
 
 def areas(code: pd.Series, iso3: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -73,12 +106,6 @@ def traders(
 def refuse_nobody(sheet: Sheet, code: pd.Series, iso3: pd.Series, column: str) -> None:
     """Faults: a row that names a country neither by code nor by alpha-3."""
     sheet.refuse((code == "") & (iso3 == ""), column, "the cell is empty")
-
-
-def products(classification: pd.Series, code: pd.Series) -> pd.Series:
-    """Product codes; where the nomenclature is the Harmonized System, with leading zeros."""
-    system = classification.str.upper().str.startswith("H").astype(bool)
-    return code.mask(system, code_tables.hs(code))
 
 
 def quantities(

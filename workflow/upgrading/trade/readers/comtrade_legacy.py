@@ -10,7 +10,6 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
-from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_legacy"
@@ -52,7 +51,7 @@ def read(
     Values are US dollars, quantities in the row's own unit. Faults: monthly figures, a flow, year,
     country, product or number that cannot be read, a value that is missing.
     """
-    selection = code_tables.hs_selection(("Commodity Code",), products)
+    selection = comtrade.selection("Commodity Code", products)
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     period = sheet.text("Period")
     monthly = period.str.fullmatch("[0-9]{6}").astype(bool)
@@ -82,7 +81,7 @@ def read(
         file=file,
         line=sheet.lines,
         classification=classification,
-        product=comtrade.products(classification, sheet.code("Commodity Code")),
+        product=comtrade.goods(sheet, "Commodity Code", classification),
         year=year,
         value_usd=value,
         quantity=quantity,

@@ -12,7 +12,6 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
-from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_plus"
@@ -98,7 +97,7 @@ def _text(value: object) -> str:
 
 def _sheet(content: bytes, file: str, products: Collection[str] | None) -> tuple[cells.Sheet, int]:
     """The rows or records of these products, and how many records of JSON there are in all."""
-    selection = code_tables.hs_selection(("cmdCode",), products)
+    selection = comtrade.selection("cmdCode", products)
     wanted = [*(names[0] for names in HEADER), *_ALSO]
     if not is_json(content):
         return cells.read(content, file, wanted, selection), 0
@@ -167,7 +166,7 @@ def read(
         file=file,
         line=sheet.lines,
         classification=classification,
-        product=comtrade.products(classification, sheet.code("cmdCode")),
+        product=comtrade.goods(sheet, "cmdCode", classification),
         year=year,
         value_usd=value,
         quantity=quantity,

@@ -20,6 +20,7 @@ from upgrading.trade.readers import (
     comex_stat,
     comtrade_legacy,
     comtrade_plus,
+    delimited,
     faostat_bulk,
     faostat_embedded,
     wits,
@@ -101,7 +102,7 @@ def _quoted(names: Sequence[str]) -> str:
 def _identified(content: bytes) -> tuple[list[str], Reader | None]:
     """The header, or the fields of the first record of JSON, and the reader of the file."""
     if not comtrade_plus.is_json(content):
-        header = cells.header(content)
+        header = delimited.header(content)
         return header, recognise(header)
     found, _ = comtrade_plus.records(content, "")
     header = list(found[0]) if found else []
@@ -187,6 +188,22 @@ def read_any(
     return schema.conform(pd.concat(frames, ignore_index=True)), faults
 
 
+def why_empty(content: bytes) -> str:
+    """Why a file without faults gives no flows: it has none at all, or none that are wanted."""
+    members, _ = unpack(content, "")
+    records = [
+        comtrade_plus.records(member, "")[0]
+        for _, member in members
+        if comtrade_plus.is_json(member)
+    ]
+    if records and len(records) == len(members) and not any(records):
+        return (
+            "an answer of UN Comtrade without records: nothing is reported for what was asked, "
+            "or the request was another than meant"
+        )
+    return "no flow of a configured product"
+
+
 def _table(header: Sequence[str]) -> str | None:
     """Which code table this is; none if it is nearly a trade file, which may name areas, too."""
     return codes.table(list(header)) if nearest(header)[1] < _NEAR else None
@@ -195,6 +212,8 @@ def _table(header: Sequence[str]) -> str | None:
 def _stranger(file: str, content: bytes, header: Sequence[str]) -> Fault:
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         return Fault(file, "the file is empty")
+    if unclosed := delimited.header_fault(content, file):
+        return unclosed
     if table := _table(header):
         return Fault(file, f"a code table ({table}), no trade figures: give it as a table", 1)
     return unknown(header, file)

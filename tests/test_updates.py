@@ -1,0 +1,221 @@
+"""An author's clusters: what they change, and what each kind of bad input is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from upgrading import catalogue
+from upgrading.cleaning import CleanCases, RawFile, clean
+from upgrading.faults import DataFaults
+from upgrading.frames import from_csv, to_csv
+from upgrading.updates import CHANGE_COLUMNS, UPDATE_COLUMNS, scored_columns
+
+FRANCA = {
+    "cluster_id": "footwear_franca",
+    "group": "traditional_manufacturing",
+    "industry": "Footwear",
+    "name": "Franca",
+    "country": "BRA",
+    "ee_labour_market": "3",
+    "source": "a later study",
+}
+LEON = FRANCA | {"cluster_id": "footwear_leon", "name": "León", "country": "MEX"}
+
+
+def file(*rows: dict[str, str], name: str = "new.csv", without: str = "") -> RawFile:
+    """An author's file of these rows; cells that a row does not give are empty."""
+    text = io.StringIO()
+    columns = [column for column in UPDATE_COLUMNS if column != without]
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return RawFile(f"data/raw/updates/{name}", text.getvalue().encode())
+
+
+@pytest.fixture
+def cleaned(raw, tables, around):
+    """Clean the raw files with these files of an author."""
+
+    def run(*files: RawFile) -> CleanCases:
+        layouts = catalogue.layouts(tables, around)
+        return clean(replace(raw, updates=files), tables, layouts, "data/raw/report")
+
+    return run
+
+
+@pytest.fixture
+def messages(cleaned):
+    def run(*files: RawFile) -> list[str]:
+        with pytest.raises(DataFaults) as raised:
+            cleaned(*files)
+        return [str(fault) for fault in raised.value.faults]
+
+    return run
+
+
+@pytest.fixture
+def as_it_was(clean_cases):
+    """A cluster's row of the corrected edition, as an author would write it, with changes."""
+
+    def row(cluster: str, **changed: str) -> dict[str, str]:
+        frame = clean_cases.corrected_clusters
+        text = to_csv(frame[frame["cluster_id"] == cluster])
+        return next(csv.DictReader(io.StringIO(text))) | {"source": "a later study"} | changed
+
+    return row
+
+
+def test_an_update_adds_a_cluster_to_the_corrected_edition_only(cleaned) -> None:
+    data = cleaned(file(FRANCA))
+    assert len(data.printed_clusters) == 40
+    assert data.corrected_clusters["cluster_id"].iloc[-1] == "footwear_franca"
+    assert data.corrected_clusters["ee_labour_market"].iloc[-1] == 3
+
+
+def test_an_update_of_a_known_cluster_replaces_its_scores(cleaned) -> None:
+    frame = cleaned(file(LEON)).corrected_clusters.set_index("cluster_id")
+    assert len(frame) == 40
+    assert frame.loc["footwear_leon", "ee_labour_market"] == 3
+    assert frame.loc["footwear_leon", "ee_inputs"] is None
+
+
+def test_without_updates_the_frame_of_changes_has_its_columns_and_no_row(clean_cases) -> None:
+    assert tuple(clean_cases.updates.columns) == CHANGE_COLUMNS
+    assert clean_cases.updates.empty
+
+
+def test_every_score_of_a_new_cluster_is_a_change_and_nothing_was_printed(cleaned) -> None:
+    new = FRANCA | {"up_product": "1,5", "gov_market": "0"}
+    rows = cleaned(file(new)).updates
+    where = ("a later study", "data/raw/updates/new.csv")
+    assert [tuple(row) for row in rows.itertuples(index=False)] == [
+        ("footwear_franca", "ee_labour_market", None, 3, *where),
+        ("footwear_franca", "gov_market", None, 0, *where),
+        ("footwear_franca", "up_product", None, Fraction(3, 2), *where),
+    ]
+    written = from_csv(to_csv(rows))
+    assert list(written["printed"]) == ["", "", ""]
+    assert list(written["value"]) == ["3", "0", "1.5"]
+
+
+def test_of_a_known_cluster_what_differs_is_a_change_beside_what_is_printed(
+    cleaned, as_it_was
+) -> None:
+    """Apples' process upgrading is printed 2 and corrected to 3 by an erratum, which is no update.
+
+    A score that is taken away is one, with nothing in the author's place.
+    """
+    same = cleaned(file(as_it_was("apples_santa_catarina"))).updates
+    assert same.empty
+    back = as_it_was("apples_santa_catarina", up_process="2", ee_inputs="")
+    rows = cleaned(file(back)).updates
+    assert list(rows["column"]) == ["ee_inputs", "up_process"]
+    assert list(rows["value"]) == [None, 2]
+    assert list(rows["printed"])[1] == 2
+
+
+def test_each_change_names_the_source_and_the_file_of_its_row(cleaned) -> None:
+    other = LEON | {"source": "another study"}
+    rows = cleaned(file(FRANCA, name="a.csv"), file(other, name="b.csv")).updates
+    kept = rows.drop_duplicates("cluster_id")[["cluster_id", "source", "file"]]
+    assert [tuple(row) for row in kept.itertuples(index=False)] == [
+        ("footwear_franca", "a later study", "data/raw/updates/a.csv"),
+        ("footwear_leon", "another study", "data/raw/updates/b.csv"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"ee_labour_market": "3.2"}, 'line 2, "ee_labour_market": "3.2" is not a score'),
+        ({"gov_market": "5"}, 'line 2, "gov_market": "5" is not a governance code'),
+        ({"country": "Brazil"}, '"Brazil" is not an ISO 3166-1 alpha-3 code'),
+        ({"country": "BR1"}, '"BR1" is not an ISO 3166-1 alpha-3 code'),
+        *(
+            (
+                {"cluster_id": cluster},
+                f'line 2, "cluster_id": "{cluster}" is not an id (allowed: lower case letters a '
+                "to z, digits and _, such as footwear_franca)",
+            )
+            for cluster in ("footwear franca", "footwear/franca", "Footwear_franca", "são_paulo")
+        ),
+        *(
+            (
+                {"source": source},
+                'line 2, "source": the cell is empty; say where the row comes from',
+            )
+            for source in ("", "  ", "n.a.", "-")
+        ),
+        (
+            {"up_intersectoral": "2"},
+            'line 2, "up_intersectoral": "2": intersectoral upgrading is never scored in '
+            "traditional_manufacturing; leave the cell empty",
+        ),
+        (
+            {"group": "specialised_suppliers", "gov_network": "1"},
+            'line 2, "gov_network": "1": governance by network is never scored in '
+            "specialised_suppliers; leave the cell empty",
+        ),
+        (
+            {"ee_labour_market": "n.a."},
+            "line 2: the row has no score at all; give those that are known, or leave the row out",
+        ),
+    ],
+)
+def test_an_update_at_fault(messages, values, message) -> None:
+    (found,) = messages(file(FRANCA | values))
+    assert found.startswith("data/raw/updates/new.csv, line 2")
+    assert message in found
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "registered"),
+    [
+        ("group", "natural_resource_based", "traditional_manufacturing"),
+        ("industry", "Shoes", "Footwear"),
+        ("name", "Leon", "León"),
+        ("country", "BRA", "MEX"),
+    ],
+)
+def test_an_update_does_not_make_a_known_cluster_another(
+    messages, column, value, registered
+) -> None:
+    assert messages(file(LEON | {column: value})) == [
+        f'data/raw/updates/new.csv, line 2, "{column}": "{value}" is not what '
+        f'data/raw/clusters.csv has for footwear_leon ("{registered}"): an update revises scores; '
+        "another cluster needs a cluster_id of its own"
+    ]
+
+
+def test_a_file_without_a_column_for_its_source(messages) -> None:
+    (found,) = messages(file(FRANCA, without="source"))
+    assert found == 'data/raw/updates/new.csv, line 1, "source": the column is missing'
+
+
+def test_a_cluster_in_two_files_is_told_with_both_places(messages) -> None:
+    (found,) = messages(file(FRANCA, name="a.csv"), file(LEON, FRANCA, name="b.csv"))
+    assert found == (
+        'data/raw/updates/b.csv, line 3, "cluster_id": "footwear_franca" is in '
+        "data/raw/updates/a.csv, line 2 already; keep one of the two"
+    )
+
+
+def test_a_faulty_register_is_not_blamed_on_the_author(raw, messages, tables, around) -> None:
+    content = raw.clusters.content.replace(b"footwear_leon,trad", b"footwear_leon,rad")
+    changed = replace(raw, clusters=replace(raw.clusters, content=content), updates=[file(LEON)])
+    with pytest.raises(DataFaults) as raised:
+        clean(changed, tables, catalogue.layouts(tables, around), "data/raw/report")
+    assert {fault.file for fault in raised.value.faults} == {"data/raw/clusters.csv"}
+
+
+def test_what_the_report_scores_in_each_group(tables) -> None:
+    scored = scored_columns(tables)
+    with_intersectoral = {group for group, names in scored.items() if "up_intersectoral" in names}
+    assert with_intersectoral == {"natural_resource_based", "complex_product_systems"}
+    assert not any(name.startswith("gov_") for name in scored["specialised_suppliers"])
+    assert all({"ee_inputs", "ja_forward", "up_product"} <= names for names in scored.values())

@@ -1,0 +1,89 @@
+"""Broken archives are told in words, by whichever rule they go to. Figures are invented."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from trade.comtrade_csv import Path as Figures
+from trade.comtrade_csv import baci
+from trade.run_scripts import run
+from trade_formats import is_baci
+from trade_sources import read_faults
+
+CONTENT = baci({"furniture_office": Figures((0.05, 0.04), (10, 6))})
+
+
+def archive(*names: str) -> bytearray:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as members:
+        for name in names:
+            members.writestr(name, CONTENT)
+    return bytearray(content.getvalue())
+
+
+def protected() -> bytes:
+    """An archive whose directory says that its member asks for a password."""
+    content = archive("BACI_HS92_Y1996.csv")
+    content[content.find(b"PK\x01\x02") + 8] |= 1
+    content[6] |= 1
+    return bytes(content)
+
+
+def second_member_broken() -> bytes:
+    content = archive("BACI_HS92_Y1996.csv", "BACI_HS92_Y1997.csv")
+    start = content.find(b"BACI_HS92_Y1997") + 30
+    content[start : start + 200] = bytes(200)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (CONTENT, True),
+        (gzip.compress(CONTENT), True),
+        (bytes(archive("a.csv")), True),
+        (b"\x1f\x8b broken", False),
+        (gzip.compress(CONTENT)[:12], False),
+        (b"PK\x03\x04 broken", False),
+        (protected(), False),
+        (b"", False),
+    ],
+)
+def test_a_file_of_baci_is_told_by_its_header_and_a_broken_one_is_left_to_the_reader(
+    tmp_path: Path, content: bytes, found: bool
+) -> None:
+    (tmp_path / "file").write_bytes(content)
+    assert is_baci(tmp_path / "file") is found
+
+
+def test_without_a_file_there_is_nothing_to_tell(tmp_path: Path) -> None:
+    assert not is_baci(tmp_path / "absent.csv")
+
+
+def test_a_broken_member_of_an_archive_of_baci_is_a_fault_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "BACI.zip").write_bytes(second_member_broken())
+    written = run(
+        "store_baci", tmp_path, {"trade": str(tmp_path / "BACI.zip")}, ["store", "faults"]
+    )
+    (fault,) = read_faults([written.faults])
+    assert fault.file.endswith("/BACI.zip")
+    assert fault.problem.startswith("the archive cannot be unpacked (cut off?): ")
+
+
+def test_faults_of_several_files_are_told_each_once(tmp_path: Path) -> None:
+    """Files may share a table of codes, whose faults each of them finds."""
+    for name in ("one", "two"):
+        (tmp_path / name).write_text(
+            f"file,line,column,problem\ncountries.csv,2,,no such country\n{name}.csv,,,empty\n",
+            encoding="utf-8",
+        )
+    assert [str(fault) for fault in read_faults([str(tmp_path / n) for n in ("one", "two")])] == [
+        "countries.csv, line 2: no such country",
+        "one.csv: empty",
+        "two.csv: empty",
+    ]

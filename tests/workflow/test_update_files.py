@@ -1,0 +1,80 @@
+"""What an author puts into `data/raw/updates/` is told apart by its header."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from reference import ROOT
+
+from update_files import authors_files, raw_trade_file
+
+CLUSTERS = (ROOT / "docs" / "updates_template.csv").read_bytes()
+TRADE = b"t,i,j,k,v,q\n1996,484,842,940330,1,2\n"
+
+
+def test_without_a_folder_there_are_no_files(tmp_path: Path) -> None:
+    assert authors_files(str(tmp_path / "updates")) == ([], [])
+
+
+def test_clusters_and_trade_are_told_by_their_header(tmp_path: Path) -> None:
+    header, row = CLUSTERS.splitlines(keepends=True)
+    contents = {
+        "franca.csv": CLUSTERS,
+        "capitals.CSV": CLUSTERS,
+        "mark.csv": b"\xef\xbb\xbf" + CLUSTERS,
+        # at fault, and best told so as a file of clusters
+        "semicolons.csv": CLUSTERS.replace(b",", b";"),
+        "wide.csv": CLUSTERS.decode().encode("utf-16"),
+        "no_id.csv": header.removeprefix(b"cluster_id,") + row,
+        "late.csv": b"\n\n" + CLUSTERS,
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    trade = {
+        "furniture.csv": TRADE,
+        "furniture.csv.gz": gzip.compress(TRADE),
+        "answer.json": b'{"data": []}',
+        "empty.csv": b"",
+        "notes.txt": CLUSTERS,
+    }
+    for name, content in trade.items():
+        (tmp_path / name).write_bytes(content)
+    clusters, others = authors_files(str(tmp_path))
+    assert clusters == sorted(f"{tmp_path.as_posix()}/{name}" for name in contents)
+    assert others == sorted(trade)
+
+
+def test_hidden_files_and_locks_are_passed_over(tmp_path: Path) -> None:
+    for name in (".DS_Store", ".~lock.franca.csv#", "~$franca.xlsx", "Thumbs.db", ".gitkeep"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    assert authors_files(str(tmp_path)) == ([], [])
+
+
+def test_spreadsheets_and_folders_are_told_all_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.xlsx", "b.ODS", "c.xls", "franca.csv"):
+        (tmp_path / name).write_bytes(CLUSTERS)
+    (tmp_path / "old").mkdir()
+    with pytest.raises(SystemExit):
+        authors_files(str(tmp_path))
+    lines = capsys.readouterr().err.splitlines()
+    assert [Path(line.split(": ")[0]).name for line in lines] == ["a.xlsx", "b.ODS", "c.xls", "old"]
+    assert "a.xlsx: a spreadsheet; save its sheet as CSV (UTF-8)" in lines[0]
+    assert "old: a folder; put the files themselves into" in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("file", "path"),
+    [
+        ("mangoes.csv", "data/raw/trade/mangoes.csv"),
+        ("comtrade/1996.json", "data/raw/trade/comtrade/1996.json"),
+        ("updates/mangoes.csv", "data/raw/updates/mangoes.csv"),
+    ],
+)
+def test_the_raw_file_behind_flows(file: str, path: str) -> None:
+    assert raw_trade_file(SimpleNamespace(file=file)) == path
