@@ -183,7 +183,7 @@ def test_a_faulty_list_of_relations_loses_nothing(project: Path, finished: Path,
     (project / "config/relations.yaml").write_text("{}\n", encoding="utf-8")
     result = run(project)
     assert result.returncode == 1
-    assert "config/relations.yaml, " in result.stderr
+    assert "config/relations.yaml: no entry; names are expected" in result.stderr
     assert contents(project, "results", "data/processed") == contents(
         finished, "results", "data/processed"
     )
