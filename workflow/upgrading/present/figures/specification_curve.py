@@ -8,6 +8,7 @@ specifications for a mark each: shading says how common a choice is along the cu
 from __future__ import annotations
 
 from fractions import Fraction
+from textwrap import shorten
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -298,7 +299,7 @@ def draw_choices(
     above.set(ylim=(-1.05, 1.05), yticks=(-1, -0.5, 0, 0.5, 1), ylabel="Effect (−1 to 1)")
     above.set_title(
         f"{shown(Fraction(len(effects)), 0, thousands=' ')} specifications; "
-        f"{_percent(row.share_asserted)} as asserted ({_SIGNS[row.sign]}); "
+        f"{_percent(row.share_asserted)} as asserted ({_SIGNS[row.sign]})\n"
         f"median {_number(row.median)}; joint p {_number(row.p_median, 3)} (median), "
         f"{_number(row.p_z, 3)} (average z)",
         fontsize=7.5,
@@ -372,13 +373,22 @@ def _draw_levels(axes: Axes, mine: pd.DataFrame, levels: list[tuple[str, list[st
         axes.spines[side].set_visible(False)
 
 
+_LABEL: Final = 22
+"""Letters of a cluster's name that leave the curve its width."""
+
+
 def _level_label(level: str) -> str:
     """A level in words; an EEI or JAI in doubt without all of its clusters."""
     figure, of, clusters = level.partition(" of ")
     if not of or figure not in INDICES:
         return _LEVEL_LABELS.get(level, level)
     count = clusters.count(", ") + 1
-    return f"{figure.upper()}, {f'{count} clusters' if count > 1 else clusters.replace('_', ' ')}"
+    named = (
+        f"{count} clusters"
+        if count > 1
+        else shorten(clusters.replace("_", " "), _LABEL, placeholder=" …")
+    )
+    return f"{figure.upper()}, {named}"
 
 
 def _alt_choices(row: Any, count: int, levels: list[tuple[str, list[str], Any]]) -> str:
