@@ -38,6 +38,7 @@ include: "workflow/rules/audit.smk"
 include: "workflow/rules/refresh.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/notebooks.smk"
+include: "workflow/rules/summary.smk"
 include: "workflow/rules/site.smk"
 
 

@@ -11,19 +11,27 @@ from upgrading.inference.reliability import CAVEAT
 from upgrading.numbers import shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
-    NOT_ESTIMABLE,
+    Entry,
+    Number,
     Row,
+    bounds,
     cells,
     figure,
-    interval,
     known,
+    number,
+    p_number,
     p_value,
+    whole,
 )
 from upgrading.present.tables import Text
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
-_OUTCOMES = {**INDICES, **UPGRADING}
-_GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+OUTCOMES = {**INDICES, **UPGRADING}
+GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+ALPHAS = tuple(
+    (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
+)
+"""Index and deletion of each column of the table of reliability."""
 
 
 def _level(confidence: Fraction) -> str:
@@ -45,7 +53,7 @@ def group_differences(
     header = ["", "Mean", "Mean of other", "Difference", f"{_level(confidence)} % interval"]
     rows: list[Row] = [("header", [*header, "p", "p (Holm)"])]
     for _, test in overall.iterrows():
-        label = _OUTCOMES[test["outcome"]]
+        label = OUTCOMES[test["outcome"]]
         if known(test["p"]):
             share = figure(test["epsilon_squared"])
             p = p_value(test["p"])
@@ -77,14 +85,14 @@ def _pair(pair: pd.Series) -> str:
     return f"{SECTOR_GROUPS[pair['group']]} – {SECTOR_GROUPS[pair['other_group']]}"
 
 
-def _difference(pair: pd.Series) -> list[str]:
+def _difference(pair: pd.Series) -> list[Entry]:
     return [
-        figure(pair["mean"]),
-        figure(pair["other_mean"]),
-        figure(pair["difference"]),
-        interval(pair["low"], pair["high"]),
-        p_value(pair["p"]),
-        p_value(pair["p_holm"]),
+        number(pair["mean"]),
+        number(pair["other_mean"]),
+        number(pair["difference"]),
+        bounds(pair["low"], pair["high"]),
+        p_number(pair["p"]),
+        p_number(pair["p_holm"]),
     ]
 
 
@@ -104,11 +112,11 @@ def economies_against_joint_action(
             (
                 "body",
                 [
-                    _GROUPS[test["group"]],
-                    *(str(test[name]) for name in counts),
-                    *(figure(test[name]) for name in ("mean_eei", "mean_jai", "difference")),
-                    interval(test["low"], test["high"]),
-                    p_value(test["p"]),
+                    GROUPS[test["group"]],
+                    *(whole(test[name]) for name in counts),
+                    *(number(test[name]) for name in ("mean_eei", "mean_jai", "difference")),
+                    bounds(test["low"], test["high"]),
+                    p_number(test["p"]),
                 ],
             )
         )
@@ -116,7 +124,7 @@ def economies_against_joint_action(
         "EEI: external economies index, JAI: joint action index, both 0–12. p: two-sided sign-flip "
         "test of the differences by cluster, exact; the interval holds the mean differences that "
         "the test does not reject.",
-        *_notes_of(tests, lambda row: _GROUPS[row["group"]]),
+        *_notes_of(tests, lambda row: GROUPS[row["group"]]),
         CHOSEN_CASES,
     )
     caption = "External economies against joint action, by cluster"
@@ -130,24 +138,19 @@ def reliability(alphas: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
 
     `alphas` as from `upgrading.inference.reliability.reliability`.
     """
-    columns = [
-        (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
-    ]
     names = {"eei": "External economies", "jai": "Joint action"}
-    header = ["", *(f"{names[index]}, {deletion}" for index, deletion in columns)]
+    header = ["", *(f"{names[index]}, {deletion}" for index, deletion in ALPHAS)]
     rows: list[Row] = [("header", header)]
     found = alphas.set_index(["index", "group", "deletion"])
     for group in dict.fromkeys(alphas["group"]):
-        texts = []
-        for index, deletion in columns:
+        entries: list[Entry] = []
+        for index, deletion in ALPHAS:
             alpha = found.loc[(index, group, deletion)]
-            shown_alpha = figure(alpha["alpha"])
-            texts.append(
-                shown_alpha
-                if shown_alpha == NOT_ESTIMABLE
-                else f"{shown_alpha} ({alpha['clusters']})"
-            )
-        rows.append(("body", [_GROUPS[group], *texts]))
+            entry = number(alpha["alpha"])
+            if isinstance(entry, Number):
+                entry = entry._replace(clusters=int(alpha["clusters"]))
+            entries.append(entry)
+        rows.append(("body", [GROUPS[group], *entries]))
     notes = (
         "In parentheses the number of clusters. Listwise: clusters with all four components; "
         "pairwise: each covariance over the clusters that have both.",

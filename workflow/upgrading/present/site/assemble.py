@@ -79,8 +79,8 @@ class Findings:
     `tables.texts` takes them; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
     `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
-    rows; `figures`: name, title and description of each; `updated`: as `cells.Exhibits` has it; the
-    rest as `overview.Answers`, `survives_page` and `trade_page` take them.
+    rows; `figures`: name, title and description of each; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); the rest as `overview.Answers`, `survives_page` and `trade_page` take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -102,7 +102,9 @@ class Findings:
     cleaning: pd.DataFrame
     figures: Sequence[tuple[str, str, str]]
     made: Made
-    updated: frozenset[str] = field(default_factory=frozenset)
+    updates: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(cells.UPDATE_COLUMNS), dtype=object)
+    )
 
     @cached_property
     def exhibits(self) -> cells.Exhibits:
@@ -112,7 +114,7 @@ class Findings:
             titles=cells.titles(self.around, self.words["own_tables"]),
             formulas=self.formulas,
             audited=self.cells,
-            updated=self.updated,
+            updates=cells.updates(self.updates),
         )
 
     @cached_property
