@@ -15,7 +15,7 @@ configfile: "config/config.yaml"
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from dependencies import code_of, code_of_notebook
-from launch import check, described, names_in, one_of, prepare, require, trade_files
+from launch import check, chosen, described, names_in, one_of, prepare, require, trade_files
 from run_record import record_run
 from trade_formats import is_baci
 

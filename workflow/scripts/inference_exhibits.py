@@ -17,7 +17,7 @@ from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import survives
 from upgrading.multiverse.relations import relations
 from upgrading.present import association_tables
-from upgrading.present.association_formulas import Tested, association_formulas
+from upgrading.present.association_formulas import Measured, association_formulas
 from upgrading.present.relation_formulas import Choices, Relations
 from upgrading.present.survives_table import survives_table
 from upgrading.trade.text import to_csv
@@ -61,7 +61,7 @@ with task(snakemake):
     )
     exhibits = pd.concat([cells for cells, _ in tables], ignore_index=True)
     Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
-    tested = Tested(
+    tested = Measured(
         association=association,
         degrees=degrees,
         analysed=analysed,

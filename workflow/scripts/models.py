@@ -59,9 +59,9 @@ with task(snakemake):
     exhibits = pd.concat([cells for cells, _ in tables], ignore_index=True)
     Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
     own, at_home = by_exhibit(exhibits), homes(read_catalogue(snakemake.input)[0])
-    compared = Comparisons(clusters, indices, at_home, confidence)
+    compared = Comparisons(clusters, indices, at_home, confidence, params.seed)
     formulas = {
-        **compared.differences(own["group_differences"], differences),
+        **compared.differences(own["group_differences"], overall, differences),
         **compared.paired(own["economies_against_joint_action"], paired),
         **compared.alphas(own["reliability"], alphas),
     }

@@ -39,7 +39,7 @@ Line = list[Formula | None]
 
 
 @dataclass(frozen=True)
-class Tested:
+class Measured:
     """What the tables were made of.
 
     `association`: `association.ASSOCIATION_COLUMNS`; `degrees`: `degrees.DEGREE_COLUMNS`;
@@ -59,7 +59,7 @@ class Tested:
 
 
 def association_formulas(
-    exhibits: pd.DataFrame, found: Tested, relations: Relations, printed: Relations
+    exhibits: pd.DataFrame, found: Measured, relations: Relations, printed: Relations
 ) -> dict[Cell, Formula]:
     """The formula of every number of the five tables, by cell.
 
@@ -79,7 +79,7 @@ def association_formulas(
 
 @dataclass(frozen=True)
 class _Told:
-    found: Tested
+    found: Measured
     relations: Relations
     printed: Relations
     primary_rows: Sequence[str]

@@ -19,7 +19,8 @@ from upgrading.numbers import shown
 from upgrading.present.comparison_tables import ALPHAS, GROUPS, OUTCOMES
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import Cell, of_lines, own
-from upgrading.present.relation_formulas import adjusted
+from upgrading.present.relation_formulas import adjusted, p_formula
+from upgrading.trade.text import number_text
 from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
 
 _COMPONENTS: Final = {"eei": tuple(EXTERNAL_ECONOMIES), "jai": tuple(JOINT_ACTION)}
@@ -32,13 +33,15 @@ class Comparisons:
     """What the comparisons are made on.
 
     `clusters` and `indices` as in `data/processed`; `homes`: the exhibit in which each variable of
-    a sector group is at home (`formulas.homes`); `confidence`: of the intervals.
+    a sector group is at home (`formulas.homes`); `confidence`: of the intervals; `seed`: of
+    the random arrangements.
     """
 
     clusters: pd.DataFrame
     indices: pd.DataFrame
     homes: Mapping[tuple[str, str], str]
     confidence: Fraction
+    seed: int
 
     @property
     def _level(self) -> str:
@@ -53,18 +56,45 @@ class Comparisons:
             if (one, column) in self.homes
         )
 
-    def differences(self, table: pd.DataFrame, pairs: pd.DataFrame) -> dict[Cell, Formula]:
-        """The formulas of the differences between sector groups (`between_groups.PAIR_COLUMNS`)."""
+    def differences(
+        self, table: pd.DataFrame, overall: pd.DataFrame, pairs: pd.DataFrame
+    ) -> dict[Cell, Formula]:
+        """The formulas of the differences between sector groups.
+
+        `overall` and `pairs`: `between_groups.OVERALL_COLUMNS` and `PAIR_COLUMNS`.
+        """
         joined = self.clusters.merge(self.indices, on="cluster_id", validate="one_to_one")
         found: list[Line] = []
-        for outcome in dict.fromkeys(pairs["outcome"]):
+        for test in overall.to_dict("records"):
+            outcome = str(test["outcome"])
             scores = scores_by_group(joined, outcome)
+            if known(test["p"]):
+                found.append(self._overall(test, scores))
             own_pairs = pairs[pairs["outcome"] == outcome].to_dict("records")
             p = [float(row["p"]) if known(row["p"]) else float("nan") for row in own_pairs]
             tests = sum(value == value for value in p)
             for row, holm in zip(own_pairs, adjusted(p, "Holm"), strict=True):
                 found.append(self._difference(row, scores, holm, tests))
         return of_lines(table, found)
+
+    def _overall(self, test: Mapping[Any, Any], scores: Mapping[str, list[Fraction]]) -> Line:
+        """The test of all groups together: p, clusters, share between groups."""
+        label = OUTCOMES[test["outcome"]].lower()
+        inputs = tuple(place for group in scores for place in self._inputs(group, test["outcome"]))
+        how = (bool(test["exact"]), int(test["arrangements"]))
+        h = number_text(float(test["statistic"]))
+        return [
+            *[None] * 4,
+            p_formula(float(test["p"]), "a Kruskal–Wallis H", "pooled", how, self.seed, inputs),
+            None,
+            Formula(f"clusters with a score, {label}", "", inputs),
+            Formula(
+                "share of the variance of ranks that lies between the groups: Kruskal–Wallis H "
+                "over the number of clusters less 1",
+                f"{h} / ({test['clusters']} − 1)",
+                own(7),
+            ),
+        ]
 
     def _difference(
         self, row: Mapping[Any, Any], scores: Mapping[str, list[Fraction]], holm: str, tests: int
@@ -93,8 +123,8 @@ class Comparisons:
             ),
             Formula(
                 "two-sided permutation test of the difference: share of the divisions of all "
-                f"{sum(sizes)} clusters into groups of {sizes[0]} and {sizes[1]} in which the means "
-                "differ at least as much; all divisions: exact",
+                f"{sum(sizes)} clusters into groups of {sizes[0]} and {sizes[1]} in which the "
+                "means differ at least as much; all divisions: exact",
                 f"{reached} / {divisions}",
                 own(3),
             ),
@@ -105,6 +135,7 @@ class Comparisons:
                 holm,
                 own(5),
             ),
+            Formula(f"clusters of the two groups: {sizes[0]} and {sizes[1]}", "", own(1, 2)),
         ]
 
     def paired(self, table: pd.DataFrame, tests: pd.DataFrame) -> dict[Cell, Formula]:

@@ -16,11 +16,9 @@ from upgrading.present.estimate_tables import (
     Row,
     bounds,
     cells,
-    figure,
     known,
     number,
     p_number,
-    p_value,
     whole,
 )
 from upgrading.present.tables import Text
@@ -28,6 +26,7 @@ from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 OUTCOMES = {**INDICES, **UPGRADING}
 GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+ALL_GROUPS = "All groups together"
 ALPHAS = tuple(
     (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
 )
@@ -51,14 +50,14 @@ def group_differences(
     `overall` and `differences` as from `upgrading.inference.between_groups`.
     """
     header = ["", "Mean", "Mean of other", "Difference", f"{_level(confidence)} % interval"]
-    rows: list[Row] = [("header", [*header, "p", "p (Holm)"])]
+    header += ["p", "p (Holm)", "Clusters", "ε² (share between groups)"]
+    rows: list[Row] = [("header", header)]
     for _, test in overall.iterrows():
-        label = OUTCOMES[test["outcome"]]
+        rows.append(("panel", [OUTCOMES[test["outcome"]]]))
         if known(test["p"]):
-            share = figure(test["epsilon_squared"])
-            p = p_value(test["p"])
-            label += f" ({test['clusters']} clusters; all groups: ε² {share}, p {p})"
-        rows.append(("panel", [label]))
+            share = number(test["epsilon_squared"])
+            numbers = [p_number(test["p"]), "", whole(test["clusters"]), share]
+            rows.append(("body", [ALL_GROUPS, *[""] * 4, *numbers]))
         for _, pair in differences[differences["outcome"] == test["outcome"]].iterrows():
             rows.append(("body", [_pair(pair), *_difference(pair)]))
     constant = differences["note"].astype(str).str.startswith("one group is constant").any()
@@ -66,9 +65,9 @@ def group_differences(
         "Indices 0–12, scores 0–3. Difference: mean of the first group less mean of the other. "
         "Intervals: percentiles of the exact bootstrap distribution, resampled within each group; "
         "with a handful of clusters they are too short. p: exact permutation test of the "
-        "difference; Holm's adjustment is over the pairs of one outcome. All groups: permutation "
-        "test of the Kruskal–Wallis statistic; ε² is the share of the variance of ranks that lies "
-        "between groups.",
+        "difference; Holm's adjustment is over the pairs of one outcome. All groups together: "
+        "permutation test of the Kruskal–Wallis statistic; ε² is the share of the variance of "
+        "ranks that lies between groups.",
         CHOSEN_CASES,
     ]
     if constant:
@@ -93,6 +92,7 @@ def _difference(pair: pd.Series) -> list[Entry]:
         bounds(pair["low"], pair["high"]),
         p_number(pair["p"]),
         p_number(pair["p_holm"]),
+        whole(int(pair["clusters"]) + int(pair["other_clusters"])),
     ]
 
 

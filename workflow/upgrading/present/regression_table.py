@@ -91,14 +91,14 @@ def _estimate_rows(part: pd.DataFrame, found: pd.DataFrame, confidence: Fraction
     rows: list[Row] = []
     for term, label in TERM_LABELS.items():
         texts: list[tuple[Entry, Entry, Entry]] = []
-        for number, model in part.iterrows():
+        for model_number, model in part.iterrows():
             governance = term in GOVERNANCE and model["governance"]
             if not governance and term not in model["indices"].split():
                 texts.append(("", "", ""))
-            elif (term, number) not in found.index:
+            elif (term, model_number) not in found.index:
                 texts.append((MISSING if model["fitted"] else NOT_ESTIMABLE, "", ""))
             else:
-                texts.append(_estimate(found.loc[(term, number)]))
+                texts.append(_estimate(found.loc[(term, model_number)]))
         if any(any(text) for text in texts):
             names = (label, "(standard error)", f"[{level} % interval]")
             rows += [

@@ -218,12 +218,12 @@ def p_formula(
     within = " within sector groups" if scope == "blocked" else ""
     if exact:
         reached = round(p * number)
-        which = f"all {number:,} distinct arrangements of the upgrading scores{within}: exact"
+        which = f"all {number:,} distinct arrangements of the scores{within}: exact"
         formula = f"{reached} / {number}"
     else:
         reached = round(p * (number + 1)) - 1
         which = (
-            f"{number:,} random arrangements of the upgrading scores{within}, seed {seed}; the "
+            f"{number:,} random arrangements of the scores{within}, seed {seed}; the "
             "observed one counts among them"
         )
         formula = f"({reached} + 1) / ({number} + 1)"

@@ -18,8 +18,7 @@ from upgrading.exhibits.formulas import Formula
 from upgrading.inference.survives import LEVEL
 from upgrading.present.accounted_for import Accounted, accounted, by_sign_alone
 from upgrading.present.association_tables import POOLED_WITHIN, PRIMARY
-from upgrading.present.estimate_tables import Entry, Row, cells, known, number, p_number
-from upgrading.present.estimate_tables import whole as counted
+from upgrading.present.estimate_tables import Entry, Number, Row, cells, known, number, p_number
 from upgrading.present.line_formulas import Cell, of_lines
 from upgrading.present.survives_table import SURVIVES
 from upgrading.present.tables import Text
@@ -31,17 +30,17 @@ NUMBER: Final = "number"
 """The column of the exhibit."""
 
 _VERDICTS: Final = {
-    "exact": "come out exactly",
-    "rounded": "come out rounded",
-    "truncated": "come out truncated",
-    "explained": "differ, explained",
-    "unexplained": "differ, unexplained",
+    "exact": "Come out exactly",
+    "rounded": "Come out rounded",
+    "truncated": "Come out truncated",
+    "explained": "Differ, explained",
+    "unexplained": "Differ, unexplained",
 }
 
 _CLAIMS: Final = {
-    "supported": "hold in every reading",
-    "mixed": "hold in some readings",
-    "contradicted": "hold in none",
+    "supported": "Hold in every reading",
+    "mixed": "Hold in some readings",
+    "contradicted": "Hold in none",
 }
 
 RELATION_VERDICTS: Final = {
@@ -117,7 +116,7 @@ def _parts(found: Answers) -> dict[str, list[Fact]]:
 
 
 def _count(row: str, label: str, value: int, words: str, *inputs: str) -> Fact:
-    return Fact(row, label, counted(int(value)), Formula(words, "", inputs))
+    return Fact(row, label, Number(f"{int(value):,}", str(int(value))), Formula(words, "", inputs))
 
 
 def _audit(found: Answers) -> Iterator[Fact]:
@@ -145,7 +144,7 @@ def _audit(found: Answers) -> Iterator[Fact]:
     )
     yield _count(
         "printed_reproduced",
-        "come out as printed",
+        "Come out as printed, exactly, rounded or truncated",
         agree,
         f"{where} with the verdict exact, rounded or truncated",
     )
@@ -163,20 +162,20 @@ def _accounted(found: Accounted) -> Iterator[Fact]:
     )
     yield _count(
         "explained_by_hypotheses",
-        "figures that they account for",
+        "Figures that hypotheses account for",
         found.by_hypotheses,
         f"{of_cells} that are explained, not by slips alone",
     )
     yield _count("slips", "Slips", found.slips, f"{of_errata} of the class slip")
     yield _count(
         "explained_by_slips",
-        "figures that carry them forward",
+        "Figures that carry slips forward",
         found.carried_forward,
         f"{of_cells} that are explained by slips alone",
     )
     yield _count(
         "unexplained_slips",
-        "figures in which they start, unexplained",
+        "Figures in which slips start, unexplained",
         found.slips_themselves,
         f"{of_cells} that are unexplained and in which a slip starts",
     )
@@ -188,7 +187,7 @@ def _accounted(found: Accounted) -> Iterator[Fact]:
     )
     yield _count(
         "unexplained_with_hint",
-        "figures that they bear on, unexplained",
+        "Figures with no more than a hint, unexplained",
         found.hinted,
         f"{of_cells} that are unexplained, with a hint",
     )
@@ -206,28 +205,28 @@ def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
     testable = sum(int(counts.get(word, 0)) for word in _CLAIMS)
     yield _count("claims_all", "Statements listed", len(claims), where)
     yield _count(
-        "claims_tested", "tested", testable, f"{where} with another verdict than not_testable"
+        "claims_tested", "Tested", testable, f"{where} with another verdict than not_testable"
     )
     for word, label in _CLAIMS.items():
         words = f"{where} with the verdict {word}, printed edition"
         yield _count(f"claims_{word}", label, int(counts.get(word, 0)), words)
     yield _count(
         "claims_supported_by_sign",
-        "hold by the sign of a τ-b alone",
+        "Hold by the sign of a τ-b alone",
         int(by_sign_alone(claims).sum()),
         f"{where} with the verdict supported, all readings of which are decided by the sign of a "
         "τ-b, whatever its interval and p",
     )
     yield _count(
         "claims_not_testable",
-        "cannot be tested on these data",
+        "Cannot be tested on these data",
         int(counts.get("not_testable", 0)),
         f"{where} with the verdict not_testable",
     )
     moved = int((claims["verdict"] != claims["verdict_corrected"]).sum())
     yield _count(
         "claims_moved",
-        "with another verdict in the corrected edition",
+        "Have another verdict in the corrected edition",
         moved,
         f"{where} whose verdict differs between the printed and the corrected edition",
     )
@@ -263,7 +262,7 @@ def _association(association: pd.DataFrame) -> Iterator[Fact]:
     )
     yield _count(
         "primary_surviving",
-        "survive Holm’s adjustment at 5 %",
+        "Relations of the primary family that survive Holm’s adjustment at 5 %",
         int((estimable["p_adjusted"] <= LEVEL).sum()),
         f"relations of the primary family whose adjusted p is at most {LEVEL}",
         f"{PRIMARY}//p_holm",
@@ -284,7 +283,7 @@ def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
     yield _count("relations_all", "Asserted", len(survives), "rows of What survives", SURVIVES)
     for verdict, row in RELATION_VERDICTS.items():
         words = f"rows of What survives with the verdict “{verdict}”"
-        yield _count(row, verdict, int(counts.get(verdict, 0)), words, SURVIVES)
+        yield _count(row, verdict.capitalize(), int(counts.get(verdict, 0)), words, SURVIVES)
 
 
 def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
@@ -303,11 +302,11 @@ def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
         "steps_all", "Steps to the next higher degree", rises + falls + level, words, *where
     )
     for row, label, value in (
-        ("steps_up", "mean upgrading rises", rises),
-        ("steps_down", "mean upgrading falls", falls),
-        ("steps_level", "mean upgrading stays level", level),
+        ("steps_up", "Mean upgrading rises", rises),
+        ("steps_down", "Mean upgrading falls", falls),
+        ("steps_level", "Mean upgrading stays level", level),
     ):
-        yield _count(row, label, value, f"{words}, at which {label}", *where)
+        yield _count(row, label, value, f"{words}, at which {label.lower()}", *where)
 
 
 def _trade(found: Answers) -> Iterator[Fact]:
@@ -324,16 +323,17 @@ def _trade(found: Answers) -> Iterator[Fact]:
         "trade_field_study",
     )
     for row, label, word in (
-        ("trade_agrees", "bear the scores out", field.AGREES),
-        ("trade_disagrees", "speak against them", field.DISAGREES),
-        ("trade_unclear", "say neither", field.UNCLEAR),
+        ("trade_agrees", "Products that bear the scores out", field.AGREES),
+        ("trade_disagrees", "Products that speak against the scores", field.DISAGREES),
+        ("trade_unclear", "Products that say neither", field.UNCLEAR),
     ):
         words = f"{study} whose agreement is “{word}”"
         yield _count(row, label, agreement[word], words, "trade_field_study")
-    flips = int((found.field_study["robustness"] == "flips").sum())
+    told = found.field_study["agreement"].isin(list(agreement))
+    flips = int((found.field_study.loc[told, "robustness"] == "flips").sum())
     yield _count(
         "trade_flips",
-        "products whose class flips with the choices",
+        "Products whose class flips with the choices",
         flips,
         f"{study} whose class is another under other windows, tolerances or comparators",
         "trade_field_study",
@@ -351,13 +351,13 @@ def _trade(found: Answers) -> Iterator[Fact]:
         ),
         (
             "exports_printed_year",
-            "are those of the printed year",
+            "Export figures that are those of the printed year",
             own,
             f"{exports} that trade statistics give for the printed year",
         ),
         (
             "exports_other_year",
-            "are those of another year",
+            "Export figures that are those of another year",
             other,
             f"{exports} that trade statistics give for another year",
         ),

@@ -35,6 +35,11 @@ SIGNS: Final = {"positive": "+", "negative": "−", "none": "none"}
 """How an asserted sign is shown."""
 
 
+def row_name(relation: object) -> str:
+    """The name of the row of a relation."""
+    return str(relation).replace("-", "_")
+
+
 def group_of(row: pd.Series) -> str:
     """The heading that a relation stands under: its sector group, or that it has several."""
     return SECTOR_GROUPS.get(row["groups"], SEVERAL_GROUPS)
@@ -77,7 +82,7 @@ def survives_table(
         rows.append(("panel", [heading]))
         for _, row in relations.iterrows():
             rows.append(("body", _entries(row)))
-            names[len(rows)] = str(row["relation"]).replace("-", "_")
+            names[len(rows)] = row_name(row["relation"])
     found = cells(SURVIVES, rows)
     # relations have names of their own, shorter and steadier than what their sentences make
     found["row"] = [

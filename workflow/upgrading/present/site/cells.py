@@ -26,6 +26,9 @@ UPDATE_COLUMNS: Final = ("cluster_id", "column", "printed", "value", "source", "
 value, where the author has it from, the file."""
 
 
+NO_UPDATES: Final = pd.DataFrame(columns=list(UPDATE_COLUMNS), dtype=object)
+
+
 @dataclass(frozen=True)
 class Update:
     """An author's value of a score of a cluster, instead of the printed one."""

@@ -65,7 +65,8 @@ def _rows(
         shown = link(f"../{address(homes[column])}", text) if column in homes else escape(text)
         if column in updates:
             printed = escape(updates[column].printed or "not in the report")
-            shown += f' <span class="was"><span class="unseen">updated, printed </span>[{printed}]</span>'
+            said = '<span class="unseen">updated, printed </span>'
+            shown += f' <span class="was">{said}[{printed}]</span>'
         rows.append(f'<tr><th scope="row" class="text">{escape(label)}</th><td>{shown}</td></tr>')
     return "".join(rows)
 
@@ -86,6 +87,11 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
                 row = use.split("/")[1]
                 if row != cluster and use not in entered[use.split("/")[0]]:
                     entered[use.split("/")[0]].append(use)
+    compared: dict[str, None] = {}
+    for place in (place for places in found.values() for place in places):
+        exhibit, _, column = place.split("/")
+        for use in exhibits.uses.get(f"{exhibit}//{column}", []):
+            compared[use.split("/")[0]] = None
     parts = []
     for title, places in (
         ("In a row of its own", found),
@@ -99,6 +105,14 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
         )
         if items:
             parts.append(f'<h3>{title}</h3><ul class="plain">{items}</ul>')
+    if compared:
+        names = ", ".join(
+            link("../" + page_of(exhibit), exhibits.titles[exhibit]) for exhibit in compared
+        )
+        parts.append(
+            "<h3>In tables that compare clusters</h3>"
+            f'<p class="plain">Columns that it stands in enter: {names}.</p>'
+        )
     return "".join(parts)
 
 

@@ -113,8 +113,10 @@ def _cell(
         return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
     if cell.column.startswith("label_"):
         return f'<th scope="row"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
+    update = exhibits.updates.get((cell.row, cell.column))
     if not cell.value:
-        return f"<td{aligned}>{shown}</td>"
+        told = f' <span class="was">{escape(update.in_words)}</span>' if update else ""
+        return f"<td{aligned}>{shown}{told}</td>"
     place = f"{cell.exhibit}/{cell.row}/{cell.column}"
     cards[place] = exhibits.card(cell)
     names = ["number"]
@@ -124,7 +126,7 @@ def _cell(
         names.append("differs")
         printed = escape(cell.printed.strip())
         shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
-    if (cell.row, cell.column) in exhibits.updates:
+    if update:
         names.append("updated")
         shown += '<span class="unseen">, updated</span>'
     value = escape(cell.value.split(" ")[0])
