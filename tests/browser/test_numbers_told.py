@@ -77,6 +77,20 @@ def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
     assert page.locator(".number.held").count() == 1
 
 
+def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
+    page = open_page(site / "survives.html")
+    page.get_by_role("link", name="Follow its numbers").first.click()
+    held = page.locator(".number.held")
+    assert held.get_attribute("data-cell").startswith("survives/tm_efficiency_product/")
+    page.wait_for_function(
+        """() => {
+          const at = document.querySelector(".number.held").getBoundingClientRect();
+          return at.top > 0 && at.bottom < innerHeight;
+        }"""
+    )
+    assert "upgrading, Kendall’s τ-b" in page.locator("#card").inner_text()
+
+
 def test_claims_say_which_rest_on_a_sign_alone(site, open_page) -> None:
     page = open_page(site / "claims.html")
     marked = page.locator("#claims tbody tr", has_text="by the sign of τ-b alone")

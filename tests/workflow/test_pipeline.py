@@ -98,7 +98,16 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
     replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 4.9\n")
     plan = run(project, "--dry-run")
     assert planned(plan.stdout + plan.stderr) == {
-        *("indices", "group_tables", "exhibits", "numbers", "tables", "figures", "workbook"),
+        *(
+            "indices",
+            "group_tables",
+            "exhibits",
+            "numbers",
+            "tables",
+            "figures",
+            "workbook",
+            "summary",
+        ),
         *("edition_association", "association", "models", "multiverse", "inference_exhibits"),
         *("audit", "audit_pages", "notebook", "report_pdf", "site", "changes"),
     }

@@ -108,7 +108,9 @@ class Exhibits:
         for cell in self.cells.itertuples(index=False):
             row = self.row_names[cell.exhibit, cell.row]
             named[f"{cell.exhibit}/{cell.row}/{cell.column}"] = (
-                f"{row}, {column_label(cell.header)}" if row else column_label(cell.header)
+                f"{row.rstrip('.')}, {column_label(cell.header)}"
+                if row
+                else column_label(cell.header)
             )
         return named
 
