@@ -127,6 +127,16 @@ def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, widt
     )
 
 
+def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> None:
+    page = open_page(site / "clusters" / "mangoes_grapes_petrolina_juazeiro.html")
+    table_2 = page.locator("main li", has=page.get_by_role("link", name="Table 2", exact=True))
+    text = table_2.first.inner_text()
+    assert text.count("Number of firms") == 2
+    assert re.search(r"Table 2: [^:]+: Number of firms.*; [^:;]+: Number of firms", text), text
+    compared = page.locator("main p", has_text="Columns that it stands in enter").inner_text()
+    assert "the relations declared in advance" in compared
+
+
 def test_other_clusters_are_not_marked(site) -> None:
     text = (site / "clusters" / "footwear_leon.html").read_text(encoding="utf-8")
     assert "author’s" not in text

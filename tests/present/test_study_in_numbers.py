@@ -10,7 +10,8 @@ import pytest
 from upgrading.exhibits.build import numbers_shown
 from upgrading.present.quotable import frame, of_exhibits
 from upgrading.present.site.overview import sentences
-from upgrading.present.study_in_numbers import Answers, numbers_of, overview_table
+from upgrading.present.study_facts import Answers
+from upgrading.present.study_in_numbers import numbers_of, overview_table
 
 
 def association(p_adjusted: list[float | None]) -> pd.DataFrame:

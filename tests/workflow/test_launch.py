@@ -11,7 +11,7 @@ import yaml
 from reference import ROOT
 from snakemake.exceptions import WorkflowError
 
-from launch import check, names_in, require, trade_files
+from launch import check, chosen, names_in, require, trade_files
 
 PACKAGE = ROOT / "workflow" / "upgrading"
 
@@ -163,3 +163,13 @@ def test_a_number_that_is_none_is_refused() -> None:
     changed["indices"]["degrees"]["high_from"] = float("nan")
     with pytest.raises(WorkflowError, match=r"indices\.degrees\.high_from: not a finite number"):
         check(changed)
+
+
+def test_what_is_chosen_leaves_out_what_no_result_rests_on() -> None:
+    config = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+    before = copy.deepcopy(config)
+    found = chosen(config)
+    assert config == before
+    assert set(config) - set(found) == {"raw_files"}
+    assert set(config["trade"]) - set(found["trade"]) == {"download"}
+    assert found["indices"] == config["indices"]

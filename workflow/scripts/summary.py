@@ -7,7 +7,8 @@ from task import task
 from trade_sources import read_trade
 from upgrading.exhibits.formulas import formula_frame
 from upgrading.frames import to_csv
-from upgrading.present.study_in_numbers import Answers, overview_table
+from upgrading.present.study_facts import Answers
+from upgrading.present.study_in_numbers import overview_table
 from words import write_words
 
 with task(snakemake):

@@ -99,7 +99,7 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
     ):
         items = "".join(
             f"<li>{link('../' + page_of(exhibit), exhibits.short_title(exhibit))}: "
-            f"{_by_row(exhibits, cells, with_row=places is entered)}</li>"
+            f"{_by_row(exhibits, cells, with_row=places is entered or _rows_among(cells) > 1)}</li>"
             for exhibit, cells in places.items()
             if cells
         )
@@ -114,6 +114,11 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
             f'<p class="plain">Columns that it stands in enter: {names}.</p>'
         )
     return "".join(parts)
+
+
+def _rows_among(places: Sequence[str]) -> int:
+    """In how many rows of their table the cells stand; a cluster may have several in Table 2."""
+    return len({place.split("/")[1] for place in places})
 
 
 def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> str:
