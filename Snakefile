@@ -13,7 +13,7 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from config_checks import check, check_files, names_in
 from dependencies import code_of, code_of_notebook
-from launch import described, one_of, prepare, require
+from launch import chosen, described, one_of, prepare, require
 from run_record import record_run
 from trade_formats import is_baci
 from trade_names import trade_files
@@ -44,6 +44,7 @@ include: "workflow/rules/audit.smk"
 include: "workflow/rules/refresh.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/notebooks.smk"
+include: "workflow/rules/summary.smk"
 include: "workflow/rules/site.smk"
 
 

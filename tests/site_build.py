@@ -54,6 +54,16 @@ ONE_OF_EACH = {
     "leave_one_out": False,
 }
 
+UPDATES = pd.DataFrame(
+    [
+        *[("footwear_sinos_valley", "up_product", "3", "3", "A. Author, field notes", "mine.csv")],
+        *[("footwear_sinos_valley", "gov_market", "X", "", "A. Author, <2025>", "mine.csv")],
+    ],
+    columns=["cluster_id", "column", "printed", "value", "source", "file"],
+    dtype=object,
+)
+"""What an author's file would give: one value as it is, one made not available."""
+
 FEW = {"permutations": 19, "exact_up_to": 100, "bootstrap": 10, "confidence": 0.95, "seed": 1}
 
 
@@ -137,7 +147,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     )
     rule = IndexRule.from_config(choices["indices"])
     path = build_in.path
-    parts = ("trade", "inference", "models")
+    parts = ("trade", "inference", "models", "overview")
     cells = [build_in.put("exhibits.csv", own), *(path(f"{part}_exhibits.csv") for part in parts)]
     told = [path(f"{part}_words.yaml") for part in parts]
     first = build_in.put("formulas.csv", formulas(tables, study, rule, own))
@@ -163,13 +173,22 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     inferred = ("models", "coefficients", "between_groups", "group_differences", "paired")
     build_in.run(
         "models",
-        {"clusters": path("clusters.csv"), "indices": path("indices.csv")},
+        {"clusters": path("clusters.csv"), "indices": path("indices.csv")}
+        | {name: AROUND[name] for name in ("layouts", "catalogue")},
         {name: path(f"{name}.csv") for name in (*inferred, "reliability")}
-        | {"exhibits": cells[3], "words": told[2]},
+        | {"exhibits": cells[3], "words": told[2], "formulas": path("models_formulas.csv")},
         FEW,
     )
     inference(build_in)
-    return Files(exhibits=cells, words=told, formulas=[first, path("trade_formulas.csv")], **AROUND)
+    build_in.run(
+        "summary",
+        {name: path(f"audit/{name}.csv") for name in ("cells", "errata", "claims")}
+        | {name: path(f"{name}.csv") for name in ("by_degree", "association", "survives")}
+        | {name: trade.path(name) for name in ("exports", "field_study")},
+        {"exhibits": cells[4], "words": told[3], "formulas": path("overview_formulas.csv")},
+    )
+    formulas_of = [first, *(path(f"{part}_formulas.csv") for part in parts)]
+    return Files(exhibits=cells, words=told, formulas=formulas_of, **AROUND)
 
 
 def inference(build_in: Build) -> None:
@@ -231,6 +250,7 @@ def inference(build_in: Build) -> None:
             "survives": path("survives.csv"),
             "exhibits": path("inference_exhibits.csv"),
             "words": path("inference_words.yaml"),
+            "formulas": path("inference_formulas.csv"),
         },
         {"inference": inferred, "multiverse": few, "edition": "corrected"},
     )
@@ -262,7 +282,7 @@ def site(
     made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})
     made.run(
         "workbook",
-        tables_made | {"numbers": path("numbers.csv"), **audit},
+        tables_made | {"numbers": path("numbers.csv")},
         {"workbook": path("tables.xlsx"), "macros": path("numbers.tex")},
         {"edition": "corrected"},
     )
@@ -286,10 +306,8 @@ def site(
             "audit_script": str(PRESENT / "audit_page.js"),
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
-            "updates": [],
-            "association": path("association.csv"),
+            "updates": made.put("updates.csv", UPDATES),
             "survives": path("survives.csv"),
-            "exports": trade.path("exports"),
             "field_study": trade.path("field_study"),
             "cleaning": trade.path("steps"),
             "figures": pictures,
@@ -305,6 +323,6 @@ def site(
             "workbook": path("tables.xlsx"),
         },
         {"site": path("report")},
-        {"rules": made.rules, "config": config(), "edition": "corrected"},
+        {"rules": made.rules, "choices": config()},
     )
     return folder / "report"

@@ -48,6 +48,15 @@ def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
     return found
 
 
+def chosen(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The choices that results follow from: all but what concerns raw files alone.
+
+    `raw_files` says what a changed raw file does to a run, `trade.download` what to ask for.
+    """
+    trade = {key: value for key, value in config["trade"].items() if key != "download"}
+    return {key: value for key, value in config.items() if key != "raw_files"} | {"trade": trade}
+
+
 def _plain(text: str) -> str:
     """A path or message with its wildcards for people: `{file,…}`, `{input.trade}` as `<file>`."""
     return re.sub(r"\{(?:\w+\.)?(\w+)(?:,[^{}]*)?\}", r"<\1>", text)

@@ -164,7 +164,7 @@ def test_a_trade_number_names_the_figures_and_the_raw_line(site, open_page) -> N
     assert re.search(r"Formula\n\d+ / \d+", card(page))
     assert "Value\n" in card(page)
     page.locator("#card a[href$='value_usd_mill']").click()
-    assert re.search(r"faostat_exports\.csv, line \d+", card(page))
+    page.locator("#card", has_text=re.compile(r"faostat_exports\.csv, line \d+")).wait_for()
     assert "held" in number(page, f"{place}/value_usd_mill").get_attribute("class")
 
 

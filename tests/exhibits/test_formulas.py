@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.exhibits.formulas import FORMULA_COLUMNS, formulas
+from upgrading.correlations import governance_counts
+from upgrading.exhibits.formulas import FORMULA_COLUMNS, formulas, homes
+from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.values import values
 from upgrading.vocabulary import DEGREES
 
@@ -77,3 +79,25 @@ def test_the_medium_process_cell_of_table_6_names_its_ten_clusters(found) -> Non
     assert len(places) == 10
     assert all(place.startswith("table_05/") for place in places)
     assert chosen["formula"].endswith("/ 10")
+
+
+def test_the_project_s_own_tables_are_told_too(tables, study) -> None:
+    own = own_tables(study, governance_counts(study.clusters))
+    found = formulas(tables, study, REPORT_RULE, own)
+    values = {(c.exhibit, c.row, c.column): c.value for c in own.itertuples() if c.value}
+    assert set(zip(found["exhibit"], found["row"], found["column"], strict=True)) == set(values)
+    means = found[found["exhibit"] == "software_by_degree"]
+    for row in means.itertuples():
+        shown = values[row.exhibit, row.row, row.column]
+        assert float(evaluated(row.formula)) == pytest.approx(float(shown))
+        assert all(place.startswith("table_16/") for place in row.inputs.split("; "))
+    market = found[(found["row"] == "natural_resource_based") & (found["column"] == "gov_market")]
+    assert market.iloc[0]["inputs"] == "table_08//gov_market"
+
+
+def test_every_variable_has_a_home_in_its_group(tables) -> None:
+    found = homes(tables)
+    assert found["traditional_manufacturing", "ce_index"] == "table_03"
+    assert found["complex_product_systems", "gov_hierarchy"] == "table_12"
+    assert found["specialised_suppliers", "ja_backward"] == "annex_table_8"
+    assert ("specialised_suppliers", "gov_market") not in found

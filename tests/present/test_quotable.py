@@ -14,7 +14,6 @@ from upgrading.present.quotable import (
     Quotable,
     frame,
     macro,
-    of_counts,
     of_exhibits,
     to_latex,
 )
@@ -98,12 +97,6 @@ def test_what_latex_would_read_is_escaped() -> None:
     assert r"\newcommand{\Share}{50 \%}% a/b/c" in text
     assert r"\newcommand{\Low}{$<$0.001}% a/b/d" in text
     assert r"\newcommand{\Interval}{[-0.5, 1]\_\{x\}}% a/b/e" in text
-
-
-def test_counts_of_verdicts() -> None:
-    claims = pd.DataFrame({"verdict": ["mixed", "supported", "mixed"]})
-    found = {one.name: one.shown for one in of_counts(claims, "verdict", "claims")}
-    assert found == {"ClaimsAll": "3", "ClaimsMixed": "2", "ClaimsSupported": "1"}
 
 
 def test_the_macro_of_a_cell_says_what_the_table_says(numbers) -> None:

@@ -4,7 +4,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from upgrading.present.tables import Text, latex, number_of, to_csv, to_html, to_latex
+from upgrading.present.tables import (
+    Text,
+    latex,
+    number_of,
+    to_csv,
+    to_html,
+    to_latex,
+    with_minus,
+)
 
 TEXT = Text("table_06", "Table 6", "A caption*", ("A note with 50 % & more.",))
 
@@ -85,7 +93,7 @@ def test_latex_is_booktabs_with_the_printed_figure_in_brackets(table) -> None:
     text = to_latex(table("table_06"), TEXT)
     for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
         assert rule in text
-    assert r"Medium & \textbf{1.9} {\scriptsize[2.0]} {\scriptsize(10)}" in text
+    assert r"Medium & \textbf{1.9} {\scriptsize(10)} {\scriptsize[2.0]}" in text
     assert r"50 \% \& more" in text
 
 
@@ -105,3 +113,28 @@ def test_latex_escapes_what_is_special() -> None:
 )
 def test_number_under_which_the_report_cites_an_exhibit(exhibit, number) -> None:
     assert number_of(exhibit) == number
+
+
+def test_people_read_a_true_minus_and_files_keep_the_hyphen(table) -> None:
+    cells = table("table_06").copy()
+    one = (cells["row"] == "medium") & (cells["column"] == "up_product")
+    cells.loc[one, ["shown", "value"]] = ["-1.9", "-1.9"]
+    text = Text("table_06", "Table 6", "A caption", ())
+    assert "−1.9" in to_html(cells, text)
+    assert r"\textbf{$-$1.9}" in to_latex(cells, text)
+    assert "-1.9" in to_csv(cells)
+
+
+@pytest.mark.parametrize(
+    ("shown", "read"),
+    [
+        ("-0.12", "−0.12"),
+        ("[-0.12, 0.73]", "[−0.12, 0.73]"),
+        ("[-0.5, -0.1]", "[−0.5, −0.1]"),
+        ("10-20", "10-20"),
+        ("1996–2002", "1996–2002"),
+        ("n.a.", "n.a."),
+    ],
+)
+def test_a_hyphen_before_a_number_is_a_minus(shown, read) -> None:
+    assert with_minus(shown) == read

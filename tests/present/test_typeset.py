@@ -152,8 +152,8 @@ def test_references_resolve_to_the_exhibits(pages, pdf) -> None:
 def test_cells_say_what_the_tables_say(pages) -> None:
     page = next(page for page in pages if "Exhibit 6 · Table 6" in page)
     assert "High 2.5 (2) 2.5 (2) 1.25 (2)" in page
-    assert "Medium 1.9 [2.0] (10) 2.0 [2.5] (10) 0.67 [1.00] (9)" in page
-    assert "Low 1.3 [1.5] (3) 2.2 [2.5] (3) 0.67 [1.00] (3)" in page
+    assert "Medium 1.9 (10) [2.0] 2.0 (10) [2.5] 0.67 (9) [1.00]" in page
+    assert "Low 1.3 (3) [1.5] 2.2 (3) [2.5] 0.67 (3) [1.00]" in page
 
 
 def placed(page: pypdf.PageObject) -> list[tuple[float, float, float, str]]:

@@ -174,3 +174,27 @@ def test_any_text_survives(exhibits, text: str) -> None:
 
 def test_the_same_bytes_every_time(exhibits) -> None:
     assert workbook(exhibits, words(exhibits)) == workbook(exhibits.copy(), words(exhibits))
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "pattern"),
+    [
+        ("0.39", "0.391883526302", "0.00"),
+        ("-0.39", "-0.391883526302", "0.00"),
+        ("(0.15)", "0.154618", "(0.00)"),
+        ("1,196", "1196", "#,##0"),
+        ("<0.001", "0.0000433", '"<0.001"'),
+        (">99", "99.95", '">99"'),
+    ],
+)
+def test_a_number_is_shown_as_its_table_shows_it(exhibits, shown, value, pattern) -> None:
+    table = exhibits[exhibits["exhibit"] == "table_06"].copy()
+    one = (table["row"] == "medium") & (table["column"] == "up_product")
+    table.loc[one, ["shown", "value", "differs"]] = [shown, value, False]
+    found = [
+        cell
+        for row in opened(table)["Table 6"].iter_rows()
+        for cell in row
+        if cell.value == float(value)
+    ]
+    assert [cell.number_format for cell in found] == [pattern]

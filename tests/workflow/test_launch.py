@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import copy
 
 import pytest
+import yaml
 from reference import ROOT
 
-from launch import require
+from launch import chosen, require
 
 PACKAGE = ROOT / "workflow" / "upgrading"
 
@@ -46,3 +48,13 @@ def test_every_raw_file_that_is_named_must_be_there(tmp_path, monkeypatch, capsy
         "gone.csv: no such file\nfolder: a folder where a file is expected\n"
         "a{b}.csv: braces are not allowed in the name of a file\n"
     )
+
+
+def test_what_is_chosen_leaves_out_what_no_result_rests_on() -> None:
+    config = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+    before = copy.deepcopy(config)
+    found = chosen(config)
+    assert config == before
+    assert set(config) - set(found) == {"raw_files"}
+    assert set(config["trade"]) - set(found["trade"]) == {"download"}
+    assert found["indices"] == config["indices"]

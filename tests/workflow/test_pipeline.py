@@ -113,15 +113,9 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
     replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 4.9\n")
     plan = run(project, "--dry-run")
     assert planned(plan.stdout + plan.stderr) == {
-        *("indices", "group_tables", "exhibits", "numbers", "tables", "figures", "workbook"),
-        *(
-            "inference_figures",
-            "edition_association",
-            "association",
-            "models",
-            "multiverse",
-            "inference_exhibits",
-        ),
+        *("indices", "group_tables", "exhibits", "numbers", "summary", "tables", "workbook"),
+        *("edition_association", "association", "models", "multiverse", "inference_exhibits"),
+        *("figures", "inference_figures"),
         *("audit", "audit_pages", "notebook", "report_pdf", "site", "changes"),
     }
     assert run(project, *CASE_TABLES).returncode == 0

@@ -57,7 +57,7 @@ rule tables:
     output:
         csv=expand("results/tables/{table}.csv", table=ALL_TABLES),
         html=report(
-            expand("results/tables/{table}.html", table=TABLES + OWN_TABLES),
+            expand("results/tables/{table}.html", table=TABLES + OWN_TABLES + OVERVIEW_TABLES),
             category="Tables",
             caption="../report/tables.rst",
         ),

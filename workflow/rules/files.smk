@@ -46,18 +46,29 @@ INFERENCE_TABLES = [
     "degrees_tests",
     "survives",
 ]
+OVERVIEW_TABLES = ["overview"]
 ALL_TABLES = TABLES + OWN_TABLES + TRADE_TABLES + INFERENCE_TABLES + MODEL_TABLES
+ALL_TABLES += OVERVIEW_TABLES
 
 EXHIBIT_CELLS = [
     "data/processed/exhibits.csv",
     "data/processed/trade/exhibits.csv",
     "data/processed/inference/exhibits.csv",
     "data/processed/inference/models_exhibits.csv",
+    "data/processed/overview/exhibits.csv",
 ]
 EXHIBIT_WORDS = [
     "data/processed/trade/words.yaml",
     "data/processed/inference/words.yaml",
     "data/processed/inference/models_words.yaml",
+    "data/processed/overview/words.yaml",
+]
+FORMULAS = [
+    "data/processed/formulas.csv",
+    "data/processed/trade/formulas.csv",
+    "data/processed/inference/formulas.csv",
+    "data/processed/inference/models_formulas.csv",
+    "data/processed/overview/formulas.csv",
 ]
 
 CASE_FIGURES = [

@@ -63,6 +63,7 @@ rule inference_exhibits:
         survives="results/inference/survives.csv",
         exhibits="data/processed/inference/exhibits.csv",
         words="data/processed/inference/words.yaml",
+        formulas="data/processed/inference/formulas.csv",
     log:
         "logs/inference_exhibits.log",
     conda:

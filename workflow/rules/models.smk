@@ -6,6 +6,8 @@ rule models:
         code=code_of("models"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
+        layouts="config/exhibits.yaml",
+        catalogue="data/raw/report/catalogue.yaml",
     output:
         models="results/inference/models.csv",
         coefficients="results/inference/coefficients.csv",
@@ -15,6 +17,7 @@ rule models:
         reliability="results/inference/reliability.csv",
         exhibits="data/processed/inference/models_exhibits.csv",
         words="data/processed/inference/models_words.yaml",
+        formulas="data/processed/inference/models_formulas.csv",
     log:
         "logs/models.log",
     conda:

@@ -10,8 +10,6 @@ rule workbook:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         numbers="results/numbers.csv",
-        cells="results/audit/cells.csv",
-        claims="results/audit/claims.csv",
     output:
         workbook="results/tables.xlsx",
         macros="results/numbers.tex",
@@ -35,13 +33,6 @@ rule report_pdf:
         captions="config/captions.yaml",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
-        cells="results/audit/cells.csv",
-        errata="results/audit/errata.csv",
-        claims="results/audit/claims.csv",
-        by_degree="data/processed/upgrading_by_degree.csv",
-        association="results/inference/association.csv",
-        exports="results/trade/table_2_exports.csv",
-        field_study="results/trade/field_study.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
     output:
         pdf=report(
@@ -74,9 +65,9 @@ rule site:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         profile_register="data/raw/profiles.csv",
-        updates=CLUSTER_UPDATES,
+        updates="data/processed/updates.csv",
         raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
-        formulas=["data/processed/formulas.csv", "data/processed/trade/formulas.csv"],
+        formulas=FORMULAS,
         clusters="data/processed/clusters.csv",
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",
@@ -85,10 +76,7 @@ rule site:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
-        by_degree="data/processed/upgrading_by_degree.csv",
-        association="results/inference/association.csv",
         survives="results/inference/survives.csv",
-        exports="results/trade/table_2_exports.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
@@ -107,8 +95,7 @@ rule site:
     conda:
         ENVIRONMENT
     params:
-        edition=config["edition"],
-        config=config,
+        choices=chosen(config),
         rules=described(workflow.rules),
     message:
         "Writing the site"

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from sources import read_frame
+from sources import read_catalogue, read_frame
 from task import task
 from upgrading import frames
+from upgrading.exhibits.formulas import formula_frame, homes
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
 from upgrading.present import comparison_tables, regression_table
+from upgrading.present.comparison_formulas import Comparisons
+from upgrading.present.line_formulas import by_exhibit
+from upgrading.present.model_formulas import regression_formulas
 from upgrading.trade.text import to_csv
 from upgrading.vocabulary import UPGRADING
 from words import write_words
@@ -54,6 +58,18 @@ with task(snakemake):
     ]
     exhibits = pd.concat([cells for cells, _ in tables], ignore_index=True)
     Path(snakemake.output.exhibits).write_text(frames.to_csv(exhibits), encoding="utf-8")
+    own, at_home = by_exhibit(exhibits), homes(read_catalogue(snakemake.input)[0])
+    compared = Comparisons(clusters, indices, at_home, confidence, params.seed)
+    formulas = {
+        **compared.differences(own["group_differences"], overall, differences),
+        **compared.paired(own["economies_against_joint_action"], paired),
+        **compared.alphas(own["reliability"], alphas),
+    }
+    for outcome in UPGRADING:
+        table = own[regression_table.table_name(outcome)]
+        formulas |= regression_formulas(table, *estimates, outcome, confidence, at_home)
+    text = frames.to_csv(formula_frame(formulas))
+    Path(snakemake.output.formulas).write_text(text, encoding="utf-8")
     write_words(
         snakemake.output.words, {text.exhibit: (text.caption, text.notes) for _, text in tables}
     )

@@ -12,20 +12,13 @@ from figure_text import alt_of
 from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
-from upgrading.present.site.assemble import Findings, Made, site
-
-SOFTWARE = (
-    *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
-    *("pydantic", "nbconvert", "typst", "xlsxwriter"),
-)
+from upgrading.present.site.assemble import SOFTWARE, Findings, Made, site
+from upgrading.present.site.cells import NO_UPDATES
 
 with task(snakemake):
     files, params = snakemake.input, snakemake.params
     out = Path(snakemake.output.site)
     states = pd.concat(map(read_frame, files.raw_states))
-    # the printed edition leaves authors' rows out
-    authors = files.updates if params.edition == "corrected" else []
-    updated = {f"{name}/*" for path in authors for name in read_frame(path)["cluster_id"]}
     texts = site(
         Findings(
             homes={path: read_frame(path) for path in files.exhibits},
@@ -42,13 +35,12 @@ with task(snakemake):
             },
             clusters=read_frame(files.clusters).merge(read_frame(files.indices), on="cluster_id"),
             profiles=read_frame(files.profile_register),
-            by_degree=read_frame(files.by_degree),
-            association=read_trade(files.association),
             survives=read_trade(files.survives),
             field_study=read_trade(files.field_study, ["source"]),
-            exports=read_trade(files.exports, ["source", "verdict"]),
             cleaning=read_trade(files.cleaning, ["choice"]),
-            updated=frozenset(updated),
+            updates=read_frame(files.updates)
+            if params.choices["edition"] == "corrected"
+            else NO_UPDATES,
             figures=[(Path(path).stem, *alt_of(Path(path))) for path in files.figures],
             made=Made(
                 rules=params.rules,
@@ -56,7 +48,7 @@ with task(snakemake):
                     ("Python", python_version()),
                     *((name, version(name)) for name in SOFTWARE),
                 ],
-                config=params.config,
+                config=params.choices,
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
         ),

@@ -14,12 +14,6 @@ with task(snakemake):
     book = workbook(exhibits, read_texts(files, exhibits))
     Path(snakemake.output.workbook).write_bytes(book)
 
-    numbers = quotable.frame(
-        [
-            *quotable.of_exhibits(read_frame(files.numbers)),
-            *quotable.of_counts(read_frame(files.cells), "verdict", "audited figures"),
-            *quotable.of_counts(read_frame(files.claims), "verdict", "claims"),
-        ]
-    )
+    numbers = quotable.frame(quotable.of_exhibits(read_frame(files.numbers)))
     header = {"Edition of the scores": snakemake.params.edition}
     Path(snakemake.output.macros).write_text(quotable.to_latex(numbers, header), encoding="utf-8")

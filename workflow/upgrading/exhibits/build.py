@@ -32,8 +32,8 @@ EXHIBIT_COLUMNS = (
 are separated by a blank) or degree, `shown` what the table shows, `differs` whether that is another
 figure than the printed one, `count` the number of clusters behind a mean."""
 
-_NUMBER = re.compile(r"(?<![\d.,])-?[\d.,]+")
-"""A number in what a cell shows; the dash of a range is no minus."""
+_NUMBER = re.compile(r"[<>]?(?<![\d.,])-?\d[\d.,]*(?<![.,])")
+"""A number in what a cell shows, or its bound (`<0.001`); the dash of a range is no minus."""
 
 NUMBER_COLUMNS = ("exhibit", "row", "column", "value", "shown")
 

@@ -1,7 +1,8 @@
 """How each computed cell of the report's tables comes about: in words, as a formula, from where.
 
 Inputs are cells of other tables (or of the same), named `exhibit/row/column`, so that a number can
-be followed from a conclusion back to the scores.
+be followed from a conclusion back to the scores. Where many cells enter, the input is the column
+that holds them, `exhibit//column`, or the whole table, `exhibit`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.catalogue import Table
+from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE, SOFTWARE_BY_DEGREE
 from upgrading.exhibits.values import Study, values, with_up_sum
 from upgrading.indices import IndexRule
 from upgrading.numbers import exact_text
@@ -21,6 +23,7 @@ from upgrading.vocabulary import (
     COMPONENTS,
     DEGREES,
     EXTERNAL_ECONOMIES,
+    GOVERNANCE,
     JOINT_ACTION,
     SECTOR_GROUPS,
     UPGRADING,
@@ -39,6 +42,7 @@ _SHAPE_OF: Final[Mapping[str, str]] = {
     **dict.fromkeys(("eei", "jai", "ce_index", "ce_degree"), "index"),
     **dict.fromkeys(UPGRADING, "upgrading"),
     "up_sum": "upgrading",
+    **dict.fromkeys(GOVERNANCE, "governance"),
 }
 """The shape of the table in which a variable of a cluster is at home."""
 
@@ -48,7 +52,7 @@ _LONGEST: Final = 16
 
 @dataclass(frozen=True)
 class Formula:
-    """How one cell comes about; `inputs` are cells `exhibit/row/column`."""
+    """How one cell comes about; `inputs` are cells, columns or tables (see above)."""
 
     words: str
     formula: str = ""
@@ -58,34 +62,65 @@ class Formula:
 def formulas(
     tables: Mapping[str, Table], study: Study, rule: IndexRule, exhibits: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row per computed cell of the report's tables, columns `FORMULA_COLUMNS`.
+    """One row per computed cell of the report's tables and of `own`, columns `FORMULA_COLUMNS`.
 
     `rule` is the index rule that `study` was computed under, `exhibits` the cells of
     `build.build`: what no table shows has no row.
     """
     filled = exhibits[exhibits["value"] != ""]
     shown = set(zip(filled["exhibit"], filled["row"], filled["column"], strict=True))
-    homes = _homes(tables)
+    home = homes(tables)
     frame = with_up_sum(study.clusters.merge(study.indices, on="cluster_id", validate="one_to_one"))
     clusters = {row["cluster_id"]: row for row in frame.to_dict("records")}
-    rows = []
-    for exhibit, table in tables.items():
+    found = {}
+    for exhibit, table in {**tables, SOFTWARE_BY_DEGREE: SOFTWARE}.items():
         for row, column in values(table, study):
-            if (exhibit, row, column) not in shown:
-                continue
-            found = _formula(exhibit, table, (row, column), clusters, homes, study, rule)
-            rows.append((exhibit, row, column, found.words, found.formula, "; ".join(found.inputs)))
+            found[exhibit, row, column] = _formula(
+                exhibit, table, (row, column), clusters, home, study, rule
+            )
+    for group in SECTOR_GROUPS:
+        for column in ("clusters", "described", *GOVERNANCE, "several"):
+            counted = _counted(column, _members(clusters, group), home)
+            found[GOVERNANCE_BY_GROUP, group, column] = counted
+    return formula_frame({cell: formula for cell, formula in found.items() if cell in shown})
+
+
+def formula_frame(found: Mapping[tuple[str, str, str], Formula]) -> pd.DataFrame:
+    """Formulas by exhibit, row and column as a frame, columns `FORMULA_COLUMNS`."""
+    rows = [(*cell, f.words, f.formula, "; ".join(f.inputs)) for cell, f in found.items()]
     return pd.DataFrame(rows, columns=list(FORMULA_COLUMNS), dtype=object)
 
 
-def _homes(tables: Mapping[str, Table]) -> dict[tuple[str, str], str]:
-    """The exhibit in which each variable of a sector group is at home."""
-    homes: dict[tuple[str, str], str] = {}
+def _counted(
+    column: str,
+    members: Sequence[Mapping[str, Any]],
+    home: Mapping[tuple[str, str], str],
+) -> Formula:
+    """A number of clusters in `own.GOVERNANCE_BY_GROUP`; its inputs are columns of tables."""
+    group = members[0]["group"] if members else ""
+    columns = (column,) if column in GOVERNANCE else tuple(GOVERNANCE)
+    inputs = tuple(f"{home[group, c]}//{c}" for c in columns if (group, c) in home)
+    if column == "clusters":
+        index = home.get((group, "ce_index"))
+        return Formula("clusters of the sector group", "", (f"{index}//ce_index",) if index else ())
+    words = {
+        "described": "clusters whose governance the report gives",
+        "several": "clusters that are in more than one kind of chain (codes above 0)",
+    }
+    told = words.get(
+        column, f"clusters in such a chain: {GOVERNANCE.get(column, '')}, code above 0"
+    )
+    return Formula(told, "", inputs)
+
+
+def homes(tables: Mapping[str, Table]) -> dict[tuple[str, str], str]:
+    """The exhibit in which each variable of a sector group is at home, by group and variable."""
+    found: dict[tuple[str, str], str] = {}
     for exhibit, table in tables.items():
         for column in (column for panel in table.column_panels for column in panel):
             if table.group and _SHAPE_OF.get(column) == table.shape:
-                homes[table.group, column] = exhibit
-    return homes
+                found[table.group, column] = exhibit
+    return found
 
 
 def _formula(
@@ -118,7 +153,7 @@ def _formula(
             return _mean(members, column, words, homes, study, exhibit)
         present = [member for member in members if member[column] is not None]
         places = tuple(f"{exhibit}/{member['cluster_id']}/{column}" for member in present)
-        terms = _sum([member[column] for member in present])
+        terms = sum_of([member[column] for member in present])
         return Formula("sum over the clusters of the table", terms, places)
     return _of_cluster(exhibit, table, column, clusters[row], homes, rule)
 
@@ -131,7 +166,7 @@ def _members(
     return [c for c in clusters.values() if c["group"] == group and chosen(c)]
 
 
-def _sum(terms: Sequence[Fraction]) -> str:
+def sum_of(terms: Sequence[Fraction]) -> str:
     """`3 + 2 + 1.5`; a long one with its middle left out."""
     texts = [exact_text(term) for term in terms]
     if len(texts) > _LONGEST:
@@ -161,7 +196,7 @@ def _mean(
     if missing:
         verb = "counted as 0" if study.mean_rule == "zero" else "left out"
         words += f" ({missing} not available, {verb})"
-    return Formula(words, f"({_sum([m[column] for m in present])}) / {count}", places)
+    return Formula(words, f"({sum_of([m[column] for m in present])}) / {count}", places)
 
 
 def _of_cluster(
@@ -181,7 +216,7 @@ def _of_cluster(
     if column in _SUMMED:
         parts = [part for part in _SUMMED[column] if (group, part) in homes]
         present = [part for part in parts if cluster[part] is not None]
-        terms = _sum([cluster[part] for part in present])
+        terms = sum_of([cluster[part] for part in present])
         words = "sum of the four components" if column != "up_sum" else "sum of the scores"
         if column != "up_sum" and len(present) < len(parts):
             how = {

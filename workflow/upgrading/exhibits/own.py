@@ -14,6 +14,14 @@ from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS, UPGRADING
 SOFTWARE_BY_DEGREE = "software_by_degree"
 GOVERNANCE_BY_GROUP = "governance_by_group"
 
+SOFTWARE = Table(
+    shape="by_degree",
+    labels=1,
+    group="specialised_suppliers",
+    columns=tuple(kind for kind in UPGRADING if kind != "up_intersectoral"),
+)
+"""The layout of `SOFTWARE_BY_DEGREE`, that of Tables 6, 10 and 14."""
+
 
 def own_tables(study: Study, governance: pd.DataFrame) -> pd.DataFrame:
     """Both tables, cell by cell. `governance` is `correlations.governance_counts`."""
@@ -23,9 +31,7 @@ def own_tables(study: Study, governance: pd.DataFrame) -> pd.DataFrame:
 
 
 def _software_by_degree(study: Study) -> pd.DataFrame:
-    columns = tuple(kind for kind in UPGRADING if kind != "up_intersectoral")
-    group = "specialised_suppliers"
-    means = by_degree(Table(shape="by_degree", labels=1, group=group, columns=columns), study)
+    (columns,), means = SOFTWARE.column_panels, by_degree(SOFTWARE, study)
     return table(
         SOFTWARE_BY_DEGREE,
         ["Collective efficiency"],

@@ -13,12 +13,16 @@ from upgrading.numbers import MISSING, shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
     NOT_ESTIMABLE,
+    Entry,
     Row,
+    bounds,
     cells,
     figure,
-    interval,
     known,
+    number,
+    p_number,
     p_value,
+    whole,
 )
 from upgrading.present.tables import Text
 from upgrading.vocabulary import (
@@ -60,9 +64,9 @@ def remark(note: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def or_dash(value: object, text: str) -> str:
-    """The text, or a dash where the value is missing: the row says elsewhere why."""
-    return text if known(value) else MISSING
+def or_dash(value: object, entry: Entry) -> Entry:
+    """The entry, or a dash where the value is missing: the row says elsewhere why."""
+    return entry if known(value) else MISSING
 
 
 def primary(association: pd.DataFrame, confidence: Fraction) -> tuple[pd.DataFrame, Text]:
@@ -82,12 +86,12 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> tuple[pd.DataFra
                     "body",
                     [
                         SCOPE_LABELS[row["scope"]],
-                        str(row["clusters"]),
-                        figure(tau),
-                        or_dash(tau, interval(row["tau_b_low"], row["tau_b_high"])),
-                        or_dash(tau, p_value(row["p"])),
-                        or_dash(tau, p_value(row["p_adjusted"])),
-                        or_dash(tau, interval(row["without_one_low"], row["without_one_high"])),
+                        whole(row["clusters"]),
+                        number(tau),
+                        or_dash(tau, bounds(row["tau_b_low"], row["tau_b_high"])),
+                        or_dash(tau, p_number(row["p"])),
+                        or_dash(tau, p_number(row["p_adjusted"])),
+                        or_dash(tau, bounds(row["without_one_low"], row["without_one_high"])),
                         remark(row["note"]),
                     ],
                 )
@@ -133,6 +137,13 @@ _PANELS: Final[tuple[tuple[str, Sequence[str]], ...]] = (
 )
 
 
+def exploratory_names(association: pd.DataFrame) -> list[str]:
+    """What upgrading is related to in the exploratory table, line by line."""
+    rest = association[association["family"] == "exploratory"]
+    tested = set(rest.loc[rest["scope"] == "blocked", "index"])
+    return [name for _, names in _PANELS for name in names if name in tested]
+
+
 def exploratory(association: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
     """Everything else within sector groups: what upgrading goes with, as cells and words.
 
@@ -146,16 +157,18 @@ def exploratory(association: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
     rows: list[Row] = [("header", header)]
     rest = association[association["family"] == "exploratory"]
     within = rest[rest["scope"] == "blocked"].set_index(["index", "upgrading"])
+    tested = exploratory_names(association)
     for heading, names in _PANELS:
         rows.append(("panel", [heading]))
-        for name in names:
-            if name not in within.index.get_level_values("index"):
-                continue
-            texts = [explanation_label(name)]
+        for name in filter(tested.__contains__, names):
+            entries: list[Entry] = [explanation_label(name)]
             for kind in UPGRADING:
                 row = within.loc[(name, kind)]
-                texts += [figure(row["tau_b"]), or_dash(row["tau_b"], p_value(row["p_adjusted"]))]
-            rows.append(("body", texts))
+                entries += [
+                    number(row["tau_b"]),
+                    or_dash(row["tau_b"], p_number(row["p_adjusted"])),
+                ]
+            rows.append(("body", entries))
     p, adjusted = rest["p"].astype(float), rest["p_adjusted"].astype(float)
     tests = int(p.notna().sum())
     notes = (
@@ -197,7 +210,7 @@ def pooled_within(
         rows.append(
             (
                 "body",
-                ["of these pairs, of different groups", "", str(between), *[""] * 5],
+                ["of these pairs, of different groups", "", whole(between), *[""] * 5],
             )
         )
         rows.append(("body", _pooling(SCOPE_LABELS["blocked"], within)))
@@ -221,16 +234,16 @@ def _surplus(row: pd.Series) -> int:
     return int(row["surplus"]) if known(row["surplus"]) else 0
 
 
-def _pooling(label: str, row: pd.Series) -> list[str]:
+def _pooling(label: str, row: pd.Series) -> list[Entry]:
     tau = row["tau_b"]
     return [
         label,
-        str(row["clusters"]),
-        or_dash(tau, str(_surplus(row))),
-        figure(tau),
-        or_dash(tau, p_value(row["p"])),
-        or_dash(tau, figure(row["rho"])),
-        or_dash(tau, p_value(row["rho_p"])),
+        whole(row["clusters"]),
+        or_dash(tau, whole(_surplus(row))),
+        number(tau),
+        or_dash(tau, p_number(row["p"])),
+        or_dash(tau, number(row["rho"])),
+        or_dash(tau, p_number(row["rho_p"])),
         remark(row["note"]),
     ]
 
@@ -277,12 +290,12 @@ def across_degrees(degrees: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
                     "body",
                     [
                         SCOPE_LABELS[row["scope"]],
-                        *(str(row[degree]) for degree in ("low", "medium", "high")),
-                        figure(h),
-                        or_dash(h, figure(row["degrees_of_freedom"], 0)),
-                        or_dash(h, p_value(row["kruskal_wallis_p"])),
-                        or_dash(h, figure(z)),
-                        or_dash(h, p_value(row["jonckheere_terpstra_p"])),
+                        *(whole(row[degree]) for degree in ("low", "medium", "high")),
+                        number(h),
+                        or_dash(h, number(row["degrees_of_freedom"], 0)),
+                        or_dash(h, p_number(row["kruskal_wallis_p"])),
+                        or_dash(h, number(z)),
+                        or_dash(h, p_number(row["jonckheere_terpstra_p"])),
                         remark(row["note"]),
                     ],
                 )

@@ -531,8 +531,11 @@ def _errata(audit: _Audit) -> str:
     ranks = " Rank 1 matters most for the report’s conclusions."
     return (
         '<section id="errata" aria-labelledby="errata-title">\n<h2 id="errata-title">Errata</h2>\n'
-        "<p>Hypotheses that account for printed figures which differ, each with the cells it "
-        "starts at and all cells it accounts for."
+        "<p>Hypotheses about printed figures which differ, each with the cells it starts at and "
+        "all cells it bears on. A slip contradicts its own row or column, and no single change "
+        "mends it: its own cell stays unexplained, while it explains what carries it forward. "
+        "Where many subsets of clusters would give the same means, the one named is no more than "
+        "a hint, and its cells stay unexplained too."
         f"{ranks if any('rank' in row for row in audit.errata) else ''}</p>\n"
         '<p role="status" id="highlighted"></p>\n'
         f'<table class="list errata">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'

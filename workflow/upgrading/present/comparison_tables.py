@@ -11,19 +11,26 @@ from upgrading.inference.reliability import CAVEAT
 from upgrading.numbers import shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
-    NOT_ESTIMABLE,
+    Entry,
+    Number,
     Row,
+    bounds,
     cells,
-    figure,
-    interval,
     known,
-    p_value,
+    number,
+    p_number,
+    whole,
 )
 from upgrading.present.tables import Text
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
-_OUTCOMES = {**INDICES, **UPGRADING}
-_GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+OUTCOMES = {**INDICES, **UPGRADING}
+GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
+ALL_GROUPS = "All groups together"
+ALPHAS = tuple(
+    (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
+)
+"""Index and deletion of each column of the table of reliability."""
 
 
 def _level(confidence: Fraction) -> str:
@@ -43,14 +50,14 @@ def group_differences(
     `overall` and `differences` as from `upgrading.inference.between_groups`.
     """
     header = ["", "Mean", "Mean of other", "Difference", f"{_level(confidence)} % interval"]
-    rows: list[Row] = [("header", [*header, "p", "p (Holm)"])]
+    header += ["p", "p (Holm)", "Clusters", "ε² (share between groups)"]
+    rows: list[Row] = [("header", header)]
     for _, test in overall.iterrows():
-        label = _OUTCOMES[test["outcome"]]
+        rows.append(("panel", [OUTCOMES[test["outcome"]]]))
         if known(test["p"]):
-            share = figure(test["epsilon_squared"])
-            p = p_value(test["p"])
-            label += f" ({test['clusters']} clusters; all groups: ε² {share}, p {p})"
-        rows.append(("panel", [label]))
+            share = number(test["epsilon_squared"])
+            numbers = [p_number(test["p"]), "", whole(test["clusters"]), share]
+            rows.append(("body", [ALL_GROUPS, *[""] * 4, *numbers]))
         for _, pair in differences[differences["outcome"] == test["outcome"]].iterrows():
             rows.append(("body", [_pair(pair), *_difference(pair)]))
     constant = differences["note"].astype(str).str.startswith("one group is constant").any()
@@ -58,9 +65,9 @@ def group_differences(
         "Indices 0–12, scores 0–3. Difference: mean of the first group less mean of the other. "
         "Intervals: percentiles of the exact bootstrap distribution, resampled within each group; "
         "with a handful of clusters they are too short. p: exact permutation test of the "
-        "difference; Holm's adjustment is over the pairs of one outcome. All groups: permutation "
-        "test of the Kruskal–Wallis statistic; ε² is the share of the variance of ranks that lies "
-        "between groups.",
+        "difference; Holm's adjustment is over the pairs of one outcome. All groups together: "
+        "permutation test of the Kruskal–Wallis statistic; ε² is the share of the variance of "
+        "ranks that lies between groups.",
         CHOSEN_CASES,
     ]
     if constant:
@@ -77,14 +84,15 @@ def _pair(pair: pd.Series) -> str:
     return f"{SECTOR_GROUPS[pair['group']]} – {SECTOR_GROUPS[pair['other_group']]}"
 
 
-def _difference(pair: pd.Series) -> list[str]:
+def _difference(pair: pd.Series) -> list[Entry]:
     return [
-        figure(pair["mean"]),
-        figure(pair["other_mean"]),
-        figure(pair["difference"]),
-        interval(pair["low"], pair["high"]),
-        p_value(pair["p"]),
-        p_value(pair["p_holm"]),
+        number(pair["mean"]),
+        number(pair["other_mean"]),
+        number(pair["difference"]),
+        bounds(pair["low"], pair["high"]),
+        p_number(pair["p"]),
+        p_number(pair["p_holm"]),
+        whole(int(pair["clusters"]) + int(pair["other_clusters"])),
     ]
 
 
@@ -104,11 +112,11 @@ def economies_against_joint_action(
             (
                 "body",
                 [
-                    _GROUPS[test["group"]],
-                    *(str(test[name]) for name in counts),
-                    *(figure(test[name]) for name in ("mean_eei", "mean_jai", "difference")),
-                    interval(test["low"], test["high"]),
-                    p_value(test["p"]),
+                    GROUPS[test["group"]],
+                    *(whole(test[name]) for name in counts),
+                    *(number(test[name]) for name in ("mean_eei", "mean_jai", "difference")),
+                    bounds(test["low"], test["high"]),
+                    p_number(test["p"]),
                 ],
             )
         )
@@ -116,7 +124,7 @@ def economies_against_joint_action(
         "EEI: external economies index, JAI: joint action index, both 0–12. p: two-sided sign-flip "
         "test of the differences by cluster, exact; the interval holds the mean differences that "
         "the test does not reject.",
-        *_notes_of(tests, lambda row: _GROUPS[row["group"]]),
+        *_notes_of(tests, lambda row: GROUPS[row["group"]]),
         CHOSEN_CASES,
     )
     caption = "External economies against joint action, by cluster"
@@ -130,24 +138,19 @@ def reliability(alphas: pd.DataFrame) -> tuple[pd.DataFrame, Text]:
 
     `alphas` as from `upgrading.inference.reliability.reliability`.
     """
-    columns = [
-        (index, deletion) for index in ("eei", "jai") for deletion in ("listwise", "pairwise")
-    ]
     names = {"eei": "External economies", "jai": "Joint action"}
-    header = ["", *(f"{names[index]}, {deletion}" for index, deletion in columns)]
+    header = ["", *(f"{names[index]}, {deletion}" for index, deletion in ALPHAS)]
     rows: list[Row] = [("header", header)]
     found = alphas.set_index(["index", "group", "deletion"])
     for group in dict.fromkeys(alphas["group"]):
-        texts = []
-        for index, deletion in columns:
+        entries: list[Entry] = []
+        for index, deletion in ALPHAS:
             alpha = found.loc[(index, group, deletion)]
-            shown_alpha = figure(alpha["alpha"])
-            texts.append(
-                shown_alpha
-                if shown_alpha == NOT_ESTIMABLE
-                else f"{shown_alpha} ({alpha['clusters']})"
-            )
-        rows.append(("body", [_GROUPS[group], *texts]))
+            entry = number(alpha["alpha"])
+            if isinstance(entry, Number):
+                entry = entry._replace(clusters=int(alpha["clusters"]))
+            entries.append(entry)
+        rows.append(("body", [GROUPS[group], *entries]))
     notes = (
         "In parentheses the number of clusters. Listwise: clusters with all four components; "
         "pairwise: each covariance over the clusters that have both.",

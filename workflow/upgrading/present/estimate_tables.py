@@ -10,12 +10,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from upgrading.exhibits.build import EXHIBIT_COLUMNS
-from upgrading.numbers import shown
+from upgrading.numbers import exact_text, shown
 
 NOT_ESTIMABLE: Final = "not estimable"
 
@@ -24,11 +24,23 @@ CHOSEN_CASES: Final = (
     "generalise to other clusters."
 )
 
-Row: TypeAlias = tuple[Literal["header", "panel", "body"], Sequence[str]]
-"""Kind of a line, and its texts from left to right: the label first."""
 
-_NUMBERS: Final = re.compile(r"(\(?)(-?\d[\d,]*(?:\.\d+)?)(\)?)|\[(-?[\d.]+), (-?[\d.]+)\]")
-"""A figure, one in parentheses, or an interval in brackets: what counts as numbers of a cell."""
+class Number(NamedTuple):
+    """A number of a cell: as it is shown, in full precision, and the clusters behind it.
+
+    Two numbers (an interval) are separated by a blank.
+    """
+
+    shown: str
+    value: str
+    clusters: int | None = None
+
+
+Entry: TypeAlias = str | Number
+"""What a cell holds: a number, or words."""
+
+Row: TypeAlias = tuple[Literal["header", "panel", "body"], Sequence[Entry]]
+"""Kind of a line, and its cells from left to right: the label first."""
 
 
 def _slug(text: str) -> str:
@@ -48,27 +60,19 @@ def _column_slug(text: str, position: int) -> str:
     return f"model_{slug}" if slug.isdecimal() else slug or f"column_{position}"
 
 
-def _value(text: str) -> str:
-    """The numbers that a cell shows, separated by blanks; nothing if it holds words."""
-    match = _NUMBERS.fullmatch(text)
-    if not match:
-        return ""
-    return f"{match[4]} {match[5]}" if match[4] else match[2].replace(",", "")
-
-
 def cells(exhibit: str, rows: Sequence[Row]) -> pd.DataFrame:
     """The rows as cells of an exhibit (`build.EXHIBIT_COLUMNS`); a panel has its label only.
 
-    `value` are the figures as shown: what was estimated in full precision is in
-    `results/inference`. A row is named after its panel and its label, a line below it (a standard
-    error, an interval) likewise with a number.
+    A row is named after its panel and its label, a line below it (a standard error, an interval)
+    likewise with a number.
     """
-    width = max(len(texts) for _, texts in rows)
-    headers = next(texts for kind, texts in rows if kind == "header")
+    width = max(len(entries) for _, entries in rows)
+    headers = next([_text(e) for e in entries] for kind, entries in rows if kind == "header")
     columns = ["label_1", *(_column_slug(text, n) for n, text in enumerate(headers[1:], 1))]
     found: list[tuple[object, ...]] = []
     panel, label, taken = "", "", Counter[str]()
-    for line, (kind, texts) in enumerate(rows, start=1):
+    for line, (kind, entries) in enumerate(rows, start=1):
+        texts = [_text(entry) for entry in entries]
         if kind == "panel":
             panel = _row_slug(texts[0])
         below = texts[0].startswith(("(", "["))
@@ -79,20 +83,55 @@ def cells(exhibit: str, rows: Sequence[Row]) -> pd.DataFrame:
         taken[name] += 1
         row = f"{name}_{taken[name]}" if taken[name] > 1 else name
         for position, column in enumerate(columns, start=1):
-            text = texts[position - 1] if position <= len(texts) else ""
-            value = _value(text) if position > 1 and kind == "body" else ""
+            entry = entries[position - 1] if position <= len(entries) else ""
+            told = entry if isinstance(entry, Number) else Number(entry, "")
             place = (exhibit, line, position, row, kind, column, headers[position - 1])
-            found.append((*place, "", value, text, False, None))
+            found.append((*place, "", told.value, told.shown, False, told.clusters))
         if width > len(columns):
             raise ValueError(f"{exhibit}: line {line} has {width} cells, the header {len(columns)}")
     return pd.DataFrame(found, columns=list(EXHIBIT_COLUMNS), dtype=object)
+
+
+def _text(entry: Entry) -> str:
+    return entry.shown if isinstance(entry, Number) else entry
+
+
+def _fraction(value: object) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(str(value))
+
+
+def number(value: object, decimals: int = 2, *, between: str = "{}") -> Entry:
+    """A number as a cell; `between` what stands around it (`({})`). Words where it is missing."""
+    text = figure(value, decimals)
+    if text == NOT_ESTIMABLE:
+        return text
+    return Number(between.format(text), exact_text(_fraction(value)))
+
+
+def whole(value: object) -> Number:
+    """A count as a cell."""
+    return Number(str(value), str(value))
+
+
+def bounds(low: object, high: object) -> Entry:
+    """Two numbers in brackets as a cell."""
+    text = interval(low, high)
+    if text == NOT_ESTIMABLE:
+        return text
+    return Number(text, f"{exact_text(_fraction(low))} {exact_text(_fraction(high))}")
+
+
+def p_number(p: object) -> Entry:
+    """A p-value as a cell."""
+    text = p_value(p)
+    return text if text == NOT_ESTIMABLE else Number(text, exact_text(_fraction(p)))
 
 
 def figure(value: object, decimals: int = 2) -> str:
     """A number, exact, float or text, as it is shown; "not estimable" where it is missing."""
     if not known(value):
         return NOT_ESTIMABLE
-    return shown(value if isinstance(value, Fraction) else Fraction(str(value)), decimals)
+    return shown(_fraction(value), decimals)
 
 
 def known(value: object) -> bool:
@@ -111,5 +150,5 @@ def p_value(p: object) -> str:
     """A p-value to three decimals; one that would show as nought is `<0.001`."""
     if not known(p):
         return NOT_ESTIMABLE
-    exact = p if isinstance(p, Fraction) else Fraction(str(p))
+    exact = _fraction(p)
     return "<0.001" if exact < Fraction(1, 1000) else shown(exact, 3)

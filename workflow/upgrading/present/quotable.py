@@ -55,19 +55,6 @@ def of_exhibits(numbers: pd.DataFrame) -> list[Quotable]:
     ]
 
 
-def of_counts(frame: pd.DataFrame, column: str, what: str) -> list[Quotable]:
-    """How many rows there are by the words in `column` (verdicts), and in all."""
-    counts = frame[column].value_counts().sort_index()
-    found = [
-        Quotable(macro(what, str(word)), f"{count:,}", str(count), f"{what}: {word}")
-        for word, count in counts.items()
-    ]
-    return [
-        Quotable(macro(what, "all"), f"{len(frame):,}", str(len(frame)), f"{what}: all"),
-        *found,
-    ]
-
-
 def frame(quotables: Iterable[Quotable]) -> pd.DataFrame:
     """The numbers as a frame, sorted by name: columns `QUOTABLE_COLUMNS`.
 

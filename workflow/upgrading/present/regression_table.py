@@ -14,21 +14,23 @@ from upgrading.numbers import MISSING, shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
     NOT_ESTIMABLE,
+    Entry,
     Row,
+    bounds,
     cells,
-    figure,
-    interval,
     known,
-    p_value,
+    number,
+    p_number,
+    whole,
 )
 from upgrading.present.tables import Text
 from upgrading.vocabulary import GOVERNANCE, INDICES, UPGRADING
 
-_PANELS = {
+PANELS = {
     "ordered_logit": "Proportional odds (ordered logit)",
     "least_squares": "Least squares (HC3 standard errors)",
 }
-_ESTIMATES = {"ce_index": INDICES["ce_index"], **INDICES, **GOVERNANCE}
+TERM_LABELS = {"ce_index": INDICES["ce_index"], **INDICES, **GOVERNANCE}
 
 
 def table_name(outcome: str) -> str:
@@ -47,7 +49,7 @@ def regression_cells(
     numbers = sorted(own["specification"].unique())
     marks = _marks(own)
     rows: list[Row] = [("header", ["", *(f"({number})" for number in numbers)])]
-    for estimator, panel in _PANELS.items():
+    for estimator, panel in PANELS.items():
         part = own[own["estimator"] == estimator].set_index("specification").loc[numbers]
         found = terms[(terms["outcome"] == outcome) & (terms["estimator"] == estimator)]
         rows.append(("panel", [panel]))
@@ -87,16 +89,16 @@ def _estimate_rows(part: pd.DataFrame, found: pd.DataFrame, confidence: Fraction
     """Three rows a term: coefficient, (standard error), [interval]."""
     level = shown(100 * confidence, 2, trim=True)
     rows: list[Row] = []
-    for term, label in _ESTIMATES.items():
-        texts: list[tuple[str, str, str]] = []
-        for number, model in part.iterrows():
+    for term, label in TERM_LABELS.items():
+        texts: list[tuple[Entry, Entry, Entry]] = []
+        for model_number, model in part.iterrows():
             governance = term in GOVERNANCE and model["governance"]
             if not governance and term not in model["indices"].split():
                 texts.append(("", "", ""))
-            elif (term, number) not in found.index:
+            elif (term, model_number) not in found.index:
                 texts.append((MISSING if model["fitted"] else NOT_ESTIMABLE, "", ""))
             else:
-                texts.append(_estimate(found.loc[(term, number)]))
+                texts.append(_estimate(found.loc[(term, model_number)]))
         if any(any(text) for text in texts):
             names = (label, "(standard error)", f"[{level} % interval]")
             rows += [
@@ -106,12 +108,11 @@ def _estimate_rows(part: pd.DataFrame, found: pd.DataFrame, confidence: Fraction
     return rows
 
 
-def _estimate(term: pd.Series) -> tuple[str, str, str]:
-    error = figure(term["standard_error"])
+def _estimate(term: pd.Series) -> tuple[Entry, Entry, Entry]:
     return (
-        figure(term["coefficient"]),
-        error if error == NOT_ESTIMABLE else f"({error})",
-        interval(term["low"], term["high"]),
+        number(term["coefficient"]),
+        number(term["standard_error"], between="({})"),
+        bounds(term["low"], term["high"]),
     )
 
 
@@ -122,14 +123,14 @@ def _model_rows(part: pd.DataFrame, marks: dict[str, str], estimator: str) -> li
     rows: list[Row] = [
         ("body", ["Sector effects", *(truth[bool(m["sector_effects"])] for m in models)]),
         ("body", ["Governance", *(truth[bool(m["governance"])] for m in models)]),
-        ("body", ["Clusters", *(str(m["clusters"]) for m in models)]),
+        ("body", ["Clusters", *(whole(m["clusters"]) for m in models)]),
     ]
     if estimator == "least_squares":
         rows.append(("body", ["R²", *(_of_fitted(m, "r_squared") for m in models)]))
         if any(_troubled(m) for m in models):
             rows.append(("body", ["Fitted", *(_outcome_of_fit(m, marks) for m in models)]))
         return rows
-    odds = [p_value(m["proportional_odds_p"]) if m["fitted"] else MISSING for m in models]
+    odds = [p_number(m["proportional_odds_p"]) if m["fitted"] else MISSING for m in models]
     separated = [marks.get(_separation(m), "none") for m in models]
     return [
         *rows,
@@ -140,8 +141,8 @@ def _model_rows(part: pd.DataFrame, marks: dict[str, str], estimator: str) -> li
     ]
 
 
-def _of_fitted(model: pd.Series, column: str) -> str:
-    return figure(model[column]) if known(model[column]) else MISSING
+def _of_fitted(model: pd.Series, column: str) -> Entry:
+    return number(model[column]) if known(model[column]) else MISSING
 
 
 def _troubled(model: pd.Series) -> bool:
@@ -167,7 +168,7 @@ def _separation(model: pd.Series) -> str:
 def _marks(own: pd.DataFrame) -> dict[str, str]:
     """Words to be said below the table, each with the letter that stands for them above."""
     words: list[str] = []
-    for estimator in _PANELS:
+    for estimator in PANELS:
         models = own[own["estimator"] == estimator].sort_values("specification")
         for _, model in models.iterrows():
             if model["separated_sectors"] != "none":

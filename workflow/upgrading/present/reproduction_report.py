@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from upgrading.catalogue import Printed
+from upgrading.present.accounted_for import Accounted, accounted
 from upgrading.present.tables import number_of
 
 MATTERING = 10
@@ -62,11 +63,12 @@ def markdown(
         "",
         "## What does not, by class of explanation",
         "",
-        "Every explanation is a hypothesis that reproduces the printed figure; its evidence is in "
-        "`errata.csv`. A slip contradicts its own row or column, and no single change mends it.",
+        "Every explanation is a hypothesis, no proof; its evidence is in `errata.csv`. A slip "
+        "contradicts its own row or column, and no single change mends it. "
+        + _accounted(accounted(cells, errata)),
         "",
         *_table(
-            ("class", "explanations", "figures accounted for"),
+            ("class", "explanations", "figures they bear on"),
             [
                 (kind, len(rows), int(rows["count"].sum()))
                 for kind, rows in errata.groupby("class", sort=False)
@@ -93,6 +95,17 @@ def markdown(
         _moved(claims),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _accounted(found: Accounted) -> str:
+    """What the explanations come to, figure by figure."""
+    return (
+        f"{found.hypotheses} hypotheses that are no slips reproduce {found.by_hypotheses} figures; "
+        f"{found.carried_forward} more are right if one of the {found.slips} slips is carried "
+        f"forward. Unexplained stay {found.slips_themselves} figures in which slips start, "
+        f"{found.hinted} for which there is no more than a hint (explanations without a figure of "
+        f"their own: {found.hints}), and {found.bare} others."
+    )
 
 
 def _percent(true: pd.Series) -> str:

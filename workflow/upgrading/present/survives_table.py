@@ -9,16 +9,20 @@ from typing import Final
 import pandas as pd
 
 from upgrading.inference.survives import LEVEL, STABLE
-from upgrading.numbers import shown
+from upgrading.numbers import MISSING, exact_text, shown
 from upgrading.present.association_tables import level_text, or_dash
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
+    Entry,
+    Number,
     Row,
+    bounds,
     cells,
     figure,
-    interval,
     known,
-    p_value,
+    number,
+    p_number,
+    whole,
 )
 from upgrading.present.tables import Text
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -29,6 +33,11 @@ SEVERAL_GROUPS: Final = "Several sector groups"
 
 SIGNS: Final = {"positive": "+", "negative": "−", "none": "none"}
 """How an asserted sign is shown."""
+
+
+def row_name(relation: object) -> str:
+    """The name of the row of a relation."""
+    return str(relation).replace("-", "_")
 
 
 def group_of(row: pd.Series) -> str:
@@ -72,8 +81,8 @@ def survives_table(
     for heading, relations in by_group(survives).items():
         rows.append(("panel", [heading]))
         for _, row in relations.iterrows():
-            rows.append(("body", _texts(row)))
-            names[len(rows)] = str(row["relation"]).replace("-", "_")
+            rows.append(("body", _entries(row)))
+            names[len(rows)] = row_name(row["relation"])
     found = cells(SURVIVES, rows)
     # relations have names of their own, shorter and steadier than what their sentences make
     found["row"] = [
@@ -83,20 +92,25 @@ def survives_table(
     return found, text
 
 
-def _texts(row: pd.Series) -> list[str]:
+def _share(share: object) -> Number:
+    """A share as a cell in per cent."""
+    return Number(per_cent(share), exact_text(100 * Fraction(str(share))))
+
+
+def _entries(row: pd.Series) -> list[Entry]:
     tau = row["tau_b"]
     return [
         row["statement"],
         row["location"],
         SIGNS[row["sign"]],
-        str(row["clusters"]),
-        figure(tau),
-        or_dash(tau, interval(row["low"], row["high"])),
-        or_dash(tau, p_value(row["p"])),
-        or_dash(tau, p_value(row["p_adjusted"])),
-        or_dash(tau, interval(row["without_one_low"], row["without_one_high"])),
-        or_dash(row["share_asserted"], per_cent(row["share_asserted"])),
-        or_dash(row["p_joint"], p_value(row["p_joint"])),
+        whole(row["clusters"]),
+        number(tau),
+        or_dash(tau, bounds(row["low"], row["high"])),
+        or_dash(tau, p_number(row["p"])),
+        or_dash(tau, p_number(row["p_adjusted"])),
+        or_dash(tau, bounds(row["without_one_low"], row["without_one_high"])),
+        _share(row["share_asserted"]) if known(row["share_asserted"]) else MISSING,
+        or_dash(row["p_joint"], p_number(row["p_joint"])),
         row["verdict"],
     ]
 

@@ -1,7 +1,7 @@
 """Tables as CSV, HTML and LaTeX, from the cells of `exhibits.build`.
 
-A recomputed figure that differs from the printed one is followed by the printed one in square
-brackets; a mean of a group is followed by the number of clusters behind it.
+A mean of a group is followed by the number of clusters behind it; a recomputed figure that differs
+from the printed one is followed by the printed one in square brackets.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _LATEX = {
     "<": r"$<$",
     "–": "--",
     "½": r"$\frac{1}{2}$",
+    "−": r"$-$",
 }
 
 _STYLE = """
@@ -122,6 +123,15 @@ class Line:
     cells: pd.DataFrame
 
 
+_MINUS = re.compile(r"(?<![\w.,])-(?=\d)")
+"""A hyphen that stands for a minus; that of a range or a word is none."""
+
+
+def with_minus(text: str) -> str:
+    """What people read of a number: a true minus. Files for machines keep the hyphen."""
+    return _MINUS.sub("−", text)
+
+
 def lines(table: pd.DataFrame) -> Iterator[Line]:
     """The lines of one table, from top to bottom. An added row has its neighbour's line number."""
     changed = (table["line"] != table["line"].shift()) | (table["row"] != table["row"].shift())
@@ -195,7 +205,7 @@ def _html_line(line: Line, flush_left: set[int]) -> str:
     cells = ""
     for cell in line.cells.itertuples():
         left = ' class="text"' if cell.position in flush_left else ""
-        shown = escape(cell.shown)
+        shown = escape(with_minus(cell.shown) if cell.value else cell.shown)
         if line.kind == "header":
             cells += f'<th scope="col"{left}>{shown}</th>' if shown else f"<td{left}></td>"
         elif cell.column.startswith("label_"):
@@ -273,11 +283,13 @@ def _latex_columns(table: pd.DataFrame, width: int) -> str:
 
 
 def _latex_cell(cell: Any) -> str:
-    shown = latex(cell.shown)
+    shown = latex(with_minus(cell.shown) if cell.value else cell.shown)
     if cell.differs:
-        shown = rf"\textbf{{{shown}}} {{\scriptsize[{latex(cell.printed.strip())}]}}"
+        shown = rf"\textbf{{{shown}}}"
     if cell.count is not None:
         shown += rf" {{\scriptsize({cell.count})}}"
+    if cell.differs:
+        shown += rf" {{\scriptsize[{latex(cell.printed.strip())}]}}"
     return shown
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.present.tables import Line, Text, lines
+from upgrading.present.tables import Line, Text, lines, with_minus
 
 _NARROW: Final = 19
 """Width in mm of a column of numbers whose header would make it wide."""
@@ -210,14 +210,14 @@ def _row(line: Line, width: int) -> list[str]:
 
 
 def _cell(cell: Any, *, header: bool = False) -> str:
-    shown = quoted(cell.shown)
+    shown = quoted(with_minus(cell.shown) if cell.value else cell.shown)
     if header:
         return f"emph({shown})"
-    content = f"#{shown}"
-    if cell.differs:
-        printed = quoted(f" [{cell.printed.strip()}]")
-        content = f"#strong({shown})#was({printed})"
+    content = f"#strong({shown})" if cell.differs else f"#{shown}"
     if cell.count is not None:
         counted = quoted(f" ({cell.count})")
         content += f"#text(size: 0.85em, {counted})"
+    if cell.differs:
+        printed = quoted(f" [{cell.printed.strip()}]")
+        content += f"#was({printed})"
     return f"[{content}]"

@@ -196,7 +196,10 @@ def _number(value: str) -> float | None:
 
 
 def _pattern(shown: str) -> str:
-    """The spreadsheet's pattern that shows a number as `shown` does."""
-    whole = "#,##0" if "," in shown else "0"
-    decimals = len(shown.partition(".")[2])
-    return f"{whole}.{'0' * decimals}" if decimals else whole
+    """The spreadsheet's pattern that shows a number as `shown` does; a bound as it stands."""
+    if shown.startswith(("<", ">")):
+        return f'"{shown}"'
+    before, number, after = re.sub(r"([\d.,]+)", r"|\1|", shown.lstrip("-"), count=1).split("|")
+    whole = "#,##0" if "," in number else "0"
+    decimals = len(number.partition(".")[2])
+    return f"{before}{whole}.{'0' * decimals}{after}" if decimals else f"{before}{whole}{after}"

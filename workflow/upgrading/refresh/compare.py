@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from upgrading.present.study_in_numbers import OVERVIEW
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, attribute
 from upgrading.refresh.differences import Cause, applied
@@ -84,8 +85,10 @@ def reads(place: Place, cause: Cause, inputs: Inputs) -> bool:
 
     Verdicts read what is printed, and how indices are made; other numbers read the edition in use
     and every choice outside trade, those of trade the trade inputs, those of `_EVERY_EDITION` all
-    that is not trade.
+    that is not trade, the study in numbers everything.
     """
+    if place.exhibit == OVERVIEW:
+        return True
     tables = {edit.table for edit in cause.edits}
     keys = [edit.key[0] for edit in cause.edits if edit.table == "choices"]
     if place.kind == "verdict":

@@ -33,6 +33,12 @@ from upgrading.vocabulary import UPGRADING
 AUDIT: Final = "audit.html"
 SEARCH_INDEX: Final = "assets/search_index.js"
 
+SOFTWARE: Final = (
+    *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
+    *("pydantic", "nbconvert", "typst", "xlsxwriter"),
+)
+"""Packages whose versions the site tells."""
+
 _OF_INFERENCE: Final = ("association_", "specification_")
 """How the names of figures of the inference begin."""
 
@@ -79,8 +85,8 @@ class Findings:
     `tables.texts` takes them; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
     `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
-    rows; `figures`: name, title and description of each; `updated`: as `cells.Exhibits` has it; the
-    rest as `overview.Answers`, `survives_page` and `trade_page` take them.
+    rows; `figures`: name, title and description of each; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); the rest as the modules of its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -94,15 +100,12 @@ class Findings:
     editions: Mapping[str, pd.DataFrame]
     clusters: pd.DataFrame
     profiles: pd.DataFrame
-    by_degree: pd.DataFrame
-    association: pd.DataFrame
     survives: pd.DataFrame
     field_study: pd.DataFrame
-    exports: pd.DataFrame
     cleaning: pd.DataFrame
     figures: Sequence[tuple[str, str, str]]
     made: Made
-    updated: frozenset[str] = field(default_factory=frozenset)
+    updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
 
     @cached_property
     def exhibits(self) -> cells.Exhibits:
@@ -112,7 +115,7 @@ class Findings:
             titles=cells.titles(self.around, self.words["own_tables"]),
             formulas=self.formulas,
             audited=self.cells,
-            updated=self.updated,
+            updates=cells.updates(self.updates),
         )
 
     @cached_property
@@ -129,19 +132,6 @@ class Findings:
             for row in self.clusters.to_dict("records")
         ]
 
-    @property
-    def answers(self) -> overview.Answers:
-        """What the sentences of the first page are made of."""
-        return overview.Answers(
-            cells=self.cells,
-            errata=self.errata,
-            claims=self.claims,
-            by_degree=self.by_degree,
-            association=self.association,
-            field_study=self.field_study,
-            exports=self.exports,
-        )
-
 
 def site(
     found: Findings, *, audit_style: str, audit_script: str, further: Sequence[Page] = ()
@@ -154,7 +144,7 @@ def site(
     pages = [*_pages(found), *further]
     built = {"index.html", AUDIT, *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
-    pages.append(overview.overview_page(found.answers, found.figures, sections[1:]))
+    pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:]))
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
     written[AUDIT] = audit_page.page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from upgrading.catalogue import Printed
 from upgrading.present.audit_page import VERDICTS
-from upgrading.present.tables import lines, number_of
+from upgrading.present.tables import lines, number_of, with_minus
 from upgrading.printed import column_label
 
 _MOST_USES: Final = 12
@@ -21,14 +21,48 @@ _MOST_USES: Final = 12
 _MARKS: Final = {verdict.name: verdict for verdict in VERDICTS}
 
 
+UPDATE_COLUMNS: Final = ("cluster_id", "column", "printed", "value", "source", "file")
+"""One row per value that an author's file gives: what the report prints (empty if nothing), the
+value, where the author has it from, the file."""
+
+
+NO_UPDATES: Final = pd.DataFrame(columns=list(UPDATE_COLUMNS), dtype=object)
+
+
+@dataclass(frozen=True)
+class Update:
+    """An author's value of a score of a cluster, instead of the printed one."""
+
+    printed: str
+    value: str
+    source: str
+    file: str
+
+    @property
+    def in_words(self) -> str:
+        """What a reader is told about it."""
+        printed = f"the report prints {self.printed}" if self.printed else "not in the report"
+        return f"an author’s update: {printed}; source: {self.source} ({self.file})"
+
+
+def updates(frame: pd.DataFrame) -> dict[tuple[str, str], Update]:
+    """The updates (`UPDATE_COLUMNS`) by cluster and column."""
+    texts = frame[list(UPDATE_COLUMNS)].astype(object).where(frame.notna(), "").astype(str)
+    return {
+        (row.cluster_id, row.column): Update(row.printed, row.value, row.source, row.file)
+        for row in texts.itertuples(index=False)
+    }
+
+
 def page_of(exhibit: str) -> str:
     """The page of an exhibit in the site."""
     return f"tables/{exhibit}.html"
 
 
 def address(cell: str) -> str:
-    """The address of a cell (`exhibit/row/column`) in the site."""
-    return f"{page_of(cell.split('/')[0])}#{cell}"
+    """The address in the site of a cell (`exhibit/row/column`), a column or a whole table."""
+    exhibit, *place = cell.split("/")
+    return f"{page_of(exhibit)}#{cell}" if place and place[0] else page_of(exhibit)
 
 
 @dataclass(frozen=True)
@@ -36,15 +70,15 @@ class Exhibits:
     """The exhibits as cells, with what is known about each.
 
     `cells`: all exhibits (`build.EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
-    `exhibits.formulas`; `audited`: the audit's `cells`; `updated`: clusters and columns of
-    `data/raw/updates` (`cluster_id/column`, or `cluster_id/*`).
+    `exhibits.formulas`; `audited`: the audit's `cells`; `updates`: values that authors' files give
+    (`UPDATE_COLUMNS`), by cluster and column.
     """
 
     cells: pd.DataFrame
     titles: Mapping[str, str]
     formulas: pd.DataFrame
     audited: pd.DataFrame
-    updated: frozenset[str] = frozenset()
+    updates: Mapping[tuple[str, str], Update] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -74,7 +108,9 @@ class Exhibits:
         for cell in self.cells.itertuples(index=False):
             row = self.row_names[cell.exhibit, cell.row]
             named[f"{cell.exhibit}/{cell.row}/{cell.column}"] = (
-                f"{row}, {column_label(cell.header)}" if row else column_label(cell.header)
+                f"{row.rstrip('.')}, {column_label(cell.header)}"
+                if row
+                else column_label(cell.header)
             )
         return named
 
@@ -105,14 +141,10 @@ class Exhibits:
         filled = self.cells[self.cells["value"] != ""]
         return frozenset(filled["exhibit"] + "/" + filled["row"] + "/" + filled["column"])
 
-    def is_updated(self, row: str, column: str) -> bool:
-        """Whether a cell of a cluster comes from an author's file."""
-        return f"{row}/*" in self.updated or f"{row}/{column}" in self.updated
-
     def _inputs(self, places: list[str]) -> dict[str, Any]:
         """The inputs as links; those of one column of one table have it as their heading."""
-        homes = {(place.split("/")[0], place.split("/")[2]) for place in places}
-        if len(places) < 2 or len(homes) > 1:
+        homes = {(place.split("/")[0], place.split("/")[-1]) for place in places}
+        if len(places) < 2 or len(homes) > 1 or any(_is_column(place) for place in places):
             return {"inputs": self._links(places)}
         exhibit, column = homes.pop()
         header = self.headers.get((exhibit, column), column)
@@ -135,8 +167,12 @@ class Exhibits:
         found = []
         for place in places[:_MOST_USES]:
             exhibit = place.split("/")[0]
-            shown = self.shown.get(place, "")
-            text = f"{self.short_title(exhibit)}: {self.names.get(place, place)}"
+            shown = with_minus(self.shown.get(place, ""))
+            text = self.short_title(exhibit)
+            if not _is_column(place):
+                text += f": {self.names.get(place, place)}"
+            elif "/" in place:
+                text += f", {self.headers.get((exhibit, place.split('/')[-1]), '')}"
             found.append([f"{text}: {shown}" if shown else text, address(place)])
         if (more := len(places) - _MOST_USES) > 0:
             found.append([f"and {more} more", ""])
@@ -155,24 +191,29 @@ class Exhibits:
         formula, audited = self._formulas.get(place), self._verdicts.get(place)
         said: dict[str, Any] = {
             "where": f"{self.short_title(cell.exhibit)}: {self.names[place]}",
-            "shown": cell.shown,
-            "value": cell.value if cell.value not in {cell.shown, ""} else "",
+            "shown": with_minus(cell.shown),
+            "value": with_minus(cell.value) if cell.value not in {cell.shown, ""} else "",
             "printed": (cell.printed or "").strip(),
             "used": self._links(self.uses.get(place, [])),
         }
         if cell.count is not None:
-            said["value"] += f" (mean of {cell.count})" if said["value"] else ""
+            said["value"] += f" ({cell.count} clusters)" if said["value"] else ""
         if formula is not None:
-            said |= {"words": formula.words, "formula": formula.formula or ""}
+            said |= {"words": formula.words, "formula": with_minus(formula.formula or "")}
             said |= self._inputs(list(filter(None, (formula.inputs or "").split("; "))))
         if audited is not None:
             mark = _MARKS[audited.verdict]
             rounding = f"; {audited.convention}" if audited.convention else ""
             where = f"audit.html#{place}"
             said["verdict"] = [mark.mark, mark.word, where, f"{mark.meaning}{rounding}"]
-        if self.is_updated(cell.row, cell.column):
-            said["mind"] = "updated: from an author's file in data/raw/updates, not in the report"
+        if update := self.updates.get((cell.row, cell.column)):
+            said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}
+
+
+def _is_column(place: str) -> bool:
+    """Whether an input is a column (`exhibit//column`) or a whole table, not a cell."""
+    return "//" in place or "/" not in place
 
 
 def titles(around: Mapping[str, Printed], words: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:

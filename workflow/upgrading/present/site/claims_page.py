@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.present.accounted_for import by_sign_alone
 from upgrading.present.audit_page import CLAIM_VERDICTS, evidence_parts
 from upgrading.present.site.cells import address
 from upgrading.present.site.shell import Page, escape, link
@@ -46,9 +47,11 @@ def _folded(parts: Sequence[str], places: Container[str], title: str, open_to: i
     return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>"
 
 
-def _row(claim: dict[str, str], places: Container[str]) -> str:
+def _row(claim: dict[str, str], places: Container[str], alone: bool) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
+    if alone:
+        shown += "<br>by the sign of τ-b alone"
     if verdict != corrected:
         shown += f"<br>corrected edition: {tag(corrected)}"
     parts = evidence_parts(claim["evidence"])
@@ -62,6 +65,18 @@ def _row(claim: dict[str, str], places: Container[str]) -> str:
         f'<td class="text">{escape(claim["claim"])}</td>'
         f'<td class="text" data-value="{len(parts)}">{evidence}</td>'
         f'<td class="text">{escape(claim["location"])}</td></tr>'
+    )
+
+
+def _by_sign(claims: pd.DataFrame) -> str:
+    """How many claims hold by the sign of a τ-b alone, in words."""
+    alone = int(by_sign_alone(claims).sum())
+    supported = int((claims["verdict"] == "supported").sum())
+    return (
+        f"A reading that speaks of two scores going together is decided by the sign of Kendall’s "
+        f"τ-b, however near to 0: {alone} of the {supported} supported claims rest on nothing "
+        "else. They are marked; the interval and p beside each τ-b say how much the sign is worth, "
+        "and What survives puts such relations to a stricter test."
     )
 
 
@@ -81,12 +96,18 @@ def claims_page(claims: pd.DataFrame, places: Container[str] = ()) -> Page:
         f'<th scope="col" class="text">{head}</th>'
         for head in ("Verdict", "Claim", "Evidence", "Where in the report")
     )
-    rows = "\n".join(_row(claim, places) for claim in claims.fillna("").to_dict("records"))
+    rows = "\n".join(
+        _row(claim, places, alone)
+        for claim, alone in zip(
+            claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
+        )
+    )
     body = (
         "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
         "report’s own scores and on trade statistics where they bear on it. A claim that can be "
         "read in several ways has several readings. The readings were written with the scores in "
         f"view; they are no pre-registered hypotheses. {escape(meanings.capitalize())}.</p>\n"
+        f"<p>{escape(_by_sign(claims))}</p>\n"
         '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
         f"shown</legend>{boxes}</fieldset><label>Claims with "
         '<input type="search" name="words" autocomplete="off"></label>'

@@ -11,9 +11,10 @@ import pandas as pd
 
 from upgrading.audit.trade_exhibits import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
-from upgrading.present.site.cells import Exhibits, address, page_of
+from upgrading.present.site.cells import Exhibits, Update, address, page_of
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.tables import with_minus
 from upgrading.vocabulary import (
     DEGREES,
     EXTERNAL_ECONOMIES,
@@ -49,7 +50,11 @@ def _homes(exhibits: Exhibits, cluster: str) -> dict[str, str]:
 
 
 def _rows(
-    cluster: Mapping[str, Any], labels: Mapping[str, str], homes: Mapping[str, str], codes: bool
+    cluster: Mapping[str, Any],
+    labels: Mapping[str, str],
+    homes: Mapping[str, str],
+    updates: Mapping[str, Update],
+    codes: bool = False,
 ) -> str:
     rows = []
     for column, label in labels.items():
@@ -58,6 +63,10 @@ def _rows(
         if codes and value is not None:
             text = GOVERNANCE_CODES[int(value)]
         shown = link(f"../{address(homes[column])}", text) if column in homes else escape(text)
+        if column in updates:
+            printed = escape(updates[column].printed or "not in the report")
+            said = '<span class="unseen">updated, printed </span>'
+            shown += f' <span class="was">{said}[{printed}]</span>'
         rows.append(f'<tr><th scope="row" class="text">{escape(label)}</th><td>{shown}</td></tr>')
     return "".join(rows)
 
@@ -78,6 +87,11 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
                 row = use.split("/")[1]
                 if row != cluster and use not in entered[use.split("/")[0]]:
                     entered[use.split("/")[0]].append(use)
+    compared: dict[str, None] = {}
+    for place in (place for places in found.values() for place in places):
+        exhibit, _, column = place.split("/")
+        for use in exhibits.uses.get(f"{exhibit}//{column}", []):
+            compared[use.split("/")[0]] = None
     parts = []
     for title, places in (
         ("In a row of its own", found),
@@ -85,13 +99,26 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> str:
     ):
         items = "".join(
             f"<li>{link('../' + page_of(exhibit), exhibits.short_title(exhibit))}: "
-            f"{_by_row(exhibits, cells, with_row=places is entered)}</li>"
+            f"{_by_row(exhibits, cells, with_row=places is entered or _rows_among(cells) > 1)}</li>"
             for exhibit, cells in places.items()
             if cells
         )
         if items:
             parts.append(f'<h3>{title}</h3><ul class="plain">{items}</ul>')
+    if compared:
+        names = ", ".join(
+            link("../" + page_of(exhibit), exhibits.titles[exhibit]) for exhibit in compared
+        )
+        parts.append(
+            "<h3>In tables that compare clusters</h3>"
+            f'<p class="plain">Columns that it stands in enter: {names}.</p>'
+        )
     return "".join(parts)
+
+
+def _rows_among(places: Sequence[str]) -> int:
+    """In how many rows of their table the cells stand; a cluster may have several in Table 2."""
+    return len({place.split("/")[1] for place in places})
 
 
 def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> str:
@@ -147,7 +174,7 @@ def _change(exhibits: Exhibits, row: Mapping[Any, Any], column: str) -> str:
     place = f"{FIELD_STUDY}/{key_of(row['product'], row['cluster_id'], row['source'])}/{column}"
     if pd.isna(row[column]) or place not in exhibits.shown:
         return "–"
-    return link(f"../{address(place)}", exhibits.shown[place])
+    return link(f"../{address(place)}", with_minus(exhibits.shown[place]))
 
 
 def cluster_page(
@@ -171,31 +198,31 @@ def cluster_page(
         "ce_index": "Collective efficiency index",
     }
     scored = {k: v for k, v in UPGRADING.items() if cluster[k] is not None or k in homes}
+    updates = {
+        column: update
+        for (updated, column), update in exhibits.updates.items()
+        if updated == cluster["cluster_id"]
+    }
     tables = [
-        _table("External economies (0–3)", _rows(cluster, EXTERNAL_ECONOMIES, homes, False)),
-        _table("Joint action (0–3)", _rows(cluster, JOINT_ACTION, homes, False)),
+        _table("External economies (0–3)", _rows(cluster, EXTERNAL_ECONOMIES, homes, updates)),
+        _table("Joint action (0–3)", _rows(cluster, JOINT_ACTION, homes, updates)),
         _table(
             f"Collective efficiency: {DEGREES[degree] if degree else 'no degree'}",
-            _rows(cluster, index, homes, False),
+            _rows(cluster, index, homes, updates),
         ),
-        _table("Upgrading (0–3)", _rows(cluster, scored, homes, False)),
+        _table("Upgrading (0–3)", _rows(cluster, scored, homes, updates)),
     ]
     if any(cluster[pattern] is not None for pattern in GOVERNANCE):
-        tables.append(_table("Governance of its chains", _rows(cluster, GOVERNANCE, homes, True)))
+        rows = _rows(cluster, GOVERNANCE, homes, updates, codes=True)
+        tables.append(_table("Governance of its chains", rows))
     said = "".join(
         f"<li>{link(f'../claims.html#claim-{claim}', text)} "
         f'<span class="tag {verdict}">{verdict.replace("_", " ")}</span></li>'
         for claim, text, verdict in claims
     )
-    updated = ""
-    if any(place.startswith(f"{cluster['cluster_id']}/") for place in exhibits.updated):
-        updated = (
-            '<p class="notice">Holds values from an author’s file in <code>data/raw/updates</code> '
-            "that are not the report’s.</p>"
-        )
     body = (
         f"<h1>{escape(name)}</h1>\n"
-        f'<p class="place">{SECTOR_GROUPS[cluster["group"]]}</p>\n{updated}'
+        f'<p class="place">{SECTOR_GROUPS[cluster["group"]]}</p>\n{_updated(updates)}'
         f'<div class="columns">{"".join(tables)}</div>\n'
         f"{_trade(field_study, cluster['cluster_id'], exhibits)}\n"
         f"<h2>Where it appears</h2>\n{_appearances(exhibits, cluster['cluster_id'], profiles)}\n"
@@ -204,10 +231,27 @@ def cluster_page(
     return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html")
 
 
+def _updated(updates: Mapping[str, Update]) -> str:
+    """Which values are an author's, what the report prints instead, and where they come from."""
+    labels = {**EXTERNAL_ECONOMIES, **JOINT_ACTION, **UPGRADING, **GOVERNANCE}
+    items = "".join(
+        f"<li>{escape(labels.get(column, column))}: {escape(update.value or 'n.a.')}, "
+        f"{escape(update.in_words)}</li>"
+        for column, update in updates.items()
+    )
+    if not items:
+        return ""
+    return (
+        '<div class="notice"><p>Not the report’s: an author’s file gives these values; the '
+        f"report’s stand beside them in brackets.</p><ul>{items}</ul></div>"
+    )
+
+
 def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
-    """All clusters with their indices and product, process and functional upgrading, to sort."""
-    columns = ["eei", "jai", "ce_index", "up_product", "up_process", "up_functional"]
-    heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", "Product", "Process", "Functional"]
+    """All clusters with their indices and the four kinds of upgrading, to sort."""
+    columns = ["eei", "jai", "ce_index", *UPGRADING]
+    kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
+    heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", *kinds]
     head = "".join(
         f'<th scope="col"{kind}>{text}</th>'
         for text, kind in [
@@ -227,7 +271,9 @@ def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
             f'<td class="text">{SECTOR_GROUPS[cluster["group"]]}</td>{cells}</tr>'
         )
     body = (
-        f"<h1>Clusters</h1>\n{filter_form('clusters', 'Clusters with')}\n"
+        "<h1>Clusters</h1>\n<p>EEI, JAI: indices of external economies and of joint action, both "
+        "0–12; CE: collective efficiency. Upgrading: scores 0–3; n.a.: the report gives none.</p>\n"
+        f"{filter_form('clusters', 'Clusters with')}\n"
         '<div class="scroll"><table class="sortable" id="clusters">'
         f"<thead><tr>{head}</tr></thead>\n"
         f"<tbody>{''.join(rows)}</tbody></table></div>"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from upgrading.present.site.cells import Exhibits, page_of
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.present.tables import Line, lines
+from upgrading.present.tables import Line, lines, with_minus
 
 _SHORT: Final = 12
 """Characters up to which a text in a cell stays on one line."""
@@ -108,13 +108,15 @@ def _cell(
     exhibits: Exhibits, kind: str, cell: Any, classes: Mapping[int, str], cards: dict[str, Any]
 ) -> str:
     aligned = f' class="{classes[cell.position]}"' if cell.position in classes else ""
-    shown = escape(cell.shown)
+    shown = escape(with_minus(cell.shown) if cell.value else cell.shown)
     if kind == "header":
         return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
     if cell.column.startswith("label_"):
         return f'<th scope="row"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
+    update = exhibits.updates.get((cell.row, cell.column))
     if not cell.value:
-        return f"<td{aligned}>{shown}</td>"
+        told = f' <span class="was">{escape(update.in_words)}</span>' if update else ""
+        return f"<td{aligned}>{shown}{told}</td>"
     place = f"{cell.exhibit}/{cell.row}/{cell.column}"
     cards[place] = exhibits.card(cell)
     names = ["number"]
@@ -124,7 +126,7 @@ def _cell(
         names.append("differs")
         printed = escape(cell.printed.strip())
         shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
-    if exhibits.is_updated(cell.row, cell.column):
+    if update:
         names.append("updated")
         shown += '<span class="unseen">, updated</span>'
     value = escape(cell.value.split(" ")[0])

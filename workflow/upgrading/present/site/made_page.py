@@ -63,9 +63,9 @@ def made_page(
     """
     body = (
         "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "
-        "page. The same inputs and choices give the same bytes. When the run took place, how long "
-        "each rule took and the checksums of all results: "
-        "<code>results/provenance/ro-crate-preview.html</code>, beside this site.</p>\n"
+        "page. The same inputs and choices give the same bytes, so that nothing here says when "
+        "or how long: that is in the record of the run, <code>results/provenance/</code> of the "
+        "project’s folder, which also has the checksums of all results.</p>\n"
         f"<h2>Choices</h2>\n{_table('Choices', ('Key', 'Value'), _flat(config))}\n"
         f"<h2>Versions</h2>\n{_table('Versions', ('Software', 'Version'), versions)}\n"
         "<h2>Raw files</h2>\n"

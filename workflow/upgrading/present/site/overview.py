@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
-from typing import Any, Final
+from string import Formatter
+from typing import Any, Final, TypeAlias
 
-import pandas as pd
-
-from upgrading.audit import field_study as field
-from upgrading.inference.survives import LEVEL
-from upgrading.numbers import shown
+from upgrading.present.site.cells import Exhibits, page_of
 from upgrading.present.site.figures_page import figure_html
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.vocabulary import DEGREES
+from upgrading.present.study_in_numbers import NUMBER, OVERVIEW, numbers_of
+from upgrading.present.tables import with_minus
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
@@ -34,112 +31,125 @@ PICTURES: Final = (
 """Figures that carry the answer, where they exist."""
 
 
+Numbers: TypeAlias = Mapping[str, tuple[str, Fraction]]
+"""What each row of the study in numbers shows, and its value (`study_in_numbers.numbers_of`)."""
+
+
 @dataclass(frozen=True)
-class Answers:
-    """What the five sentences are made of: frames of the audit, the inference, trade."""
+class Sentence:
+    """A sentence with the names of numbers in braces, and the page that tells more."""
 
-    cells: pd.DataFrame
-    errata: pd.DataFrame
-    claims: pd.DataFrame
-    by_degree: pd.DataFrame
-    association: pd.DataFrame
-    field_study: pd.DataFrame
-    exports: pd.DataFrame
+    template: str
+    page: str
 
+    @property
+    def names(self) -> set[str]:
+        """The rows that it quotes."""
+        return {name for _, name, _, _ in Formatter().parse(self.template) if name}
 
-def _number(value: float, decimals: int = 2) -> str:
-    return shown(Fraction(str(value)), decimals)
-
-
-def _audit(found: Answers) -> tuple[str, str]:
-    counts = found.cells["verdict"].value_counts()
-    agree = sum(int(counts.get(word, 0)) for word in ("exact", "rounded", "truncated"))
-    explained, unexplained = (int(counts.get(w, 0)) for w in ("explained", "unexplained"))
-    determined = agree + explained + unexplained
-    return (
-        f"Of {len(found.cells):,} printed numbers and degrees, {determined} are determined by "
-        f"others: {agree} of these come out as printed, {explained} differ for reasons that "
-        f"{len(found.errata)} hypotheses account for, and {unexplained} stay unexplained.",
-        "audit.html",
-    )
+    def text(self, numbers: Numbers) -> str:
+        """The sentence in plain words."""
+        return self.template.format_map({row: shown for row, (shown, _) in numbers.items()})
 
 
-def _claims(found: Answers) -> tuple[str, str]:
-    counts = found.claims["verdict"].value_counts()
-    supported, mixed, against = (
-        int(counts.get(word, 0)) for word in ("supported", "mixed", "contradicted")
-    )
-    testable = supported + mixed + against
-    return (
-        f"Of {len(found.claims)} statements of the report, {testable} can be tested on its own "
-        f"data: {supported} hold in every reading, {mixed} in some, {against} in none.",
-        "claims.html",
-    )
+def _is(numbers: Numbers, row: str) -> int:
+    return int(numbers[row][1])
 
 
-def _row(association: pd.DataFrame, scope: str) -> dict[str, Any]:
-    chosen = association[
-        (association["upgrading"] == "up_product")
-        & (association["index"] == "ce_index")
-        & (association["scope"] == scope)
-    ]
-    return dict(chosen.iloc[0])
-
-
-def _question(found: Answers) -> tuple[str, str]:
-    pooled, within = (_row(found.association, scope) for scope in ("pooled", "blocked"))
-    primary = found.association[found.association["family"] == "primary"]
-    estimable = primary[primary["p_adjusted"].notna()]
-    surviving = int((estimable["p_adjusted"] <= LEVEL).sum())
-    return (
-        "Between collective efficiency and product upgrading τ-b is "
-        f"{_number(pooled['tau_b'])} over all clusters together (p {_number(pooled['p'], 3)}) and "
-        f"{_number(within['tau_b'])} within sector groups, which differ in both (p "
-        f"{_number(within['p'], 3)}); of {len(estimable)} relations of the primary family "
-        f"{surviving or 'none'} {'survives' if surviving <= 1 else 'survive'} the adjustment for "
-        "their number at 5\u00a0%.",
+def _question(numbers: Numbers) -> Sentence:
+    stand = "stands" if _is(numbers, "primary_surviving") == 1 else "stand"
+    return Sentence(
+        "Between collective efficiency and product upgrading Kendall’s τ-b is "
+        "{product_tau_b_pooled} (p {product_p_pooled}) if every cluster is compared with every "
+        "other, and {product_tau_b_blocked} (p {product_p_blocked}) if only clusters of the same "
+        "sector group are compared; of {primary_tests} such relations named before testing, "
+        f"{{primary_surviving}} {stand} at 5\u00a0% once their number is allowed for.",
         "survives.html",
     )
 
 
-def _degrees(found: Answers) -> tuple[str, str]:
-    rises = falls = level = 0
-    for _, rows in found.by_degree.groupby(["group", "upgrading"], sort=False):
-        means = dict(zip(rows["ce_degree"], rows["mean"], strict=True))
-        known = [means[degree] for degree in reversed(DEGREES) if means.get(degree) is not None]
-        for lower, higher in pairwise(known):
-            rises += higher > lower
-            falls += higher < lower
-            level += higher == lower
-    steps = rises + falls + level
-    return (
+def _degrees(numbers: Numbers) -> Sentence:
+    return Sentence(
         "In the report’s own form, tables of means by degree of collective efficiency, mean "
-        f"upgrading rises in {rises} of {steps} steps from one degree to the next higher, falls in "
-        f"{falls} and stays level in {level}.",
+        "upgrading rises in {steps_up} of {steps_all} steps from one degree to the next higher, "
+        "falls in {steps_down} and stays level in {steps_level}.",
         "tables.html",
     )
 
 
-def _trade(found: Answers) -> tuple[str, str]:
-    counts = found.field_study["agreement"].value_counts()
-    told = sum(int(counts.get(w, 0)) for w in (field.AGREES, field.DISAGREES, field.UNCLEAR))
-    flipping = int((found.field_study["robustness"] == "flips").sum())
-    checked = found.exports[found.exports["source"] != ""]
-    own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
-    other = int((checked["verdict"] == "explained").sum())
-    return (
-        f"Trade statistics of {told} products bear out the experts’ product upgrading for "
-        f"{counts.get(field.AGREES, 0)} and speak against it for {counts.get(field.DISAGREES, 0)} "
-        f"(the class of {flipping} flips with the choices); "
-        f"of {len(checked)} export figures of Table 2 that they can check, {own} are those of the "
-        f"printed year and {other} those of another.",
+def _claims(numbers: Numbers) -> Sentence:
+    return Sentence(
+        "Of {claims_all} statements of the report, {claims_tested} can be tested on its own data: "
+        "{claims_supported} hold in every reading ({claims_supported_by_sign} of them by the sign "
+        "of a τ-b alone), {claims_mixed} in some, {claims_contradicted} in none.",
+        "claims.html",
+    )
+
+
+def _audit(numbers: Numbers) -> Sentence:
+    reasons = [
+        text
+        for row, text in (
+            (
+                "explained_by_hypotheses",
+                "{explained_by_hypotheses} as one of {hypotheses} hypotheses on a single cause "
+                "would make them",
+            ),
+            (
+                "explained_by_slips",
+                "{explained_by_slips} because they carry one of {slips} slips of the report "
+                "forward",
+            ),
+        )
+        if _is(numbers, row)
+    ]
+    left = [
+        text
+        for row, text in (
+            ("unexplained_slips", "{unexplained_slips} of them the slips themselves"),
+            ("unexplained_with_hint", "{unexplained_with_hint} with no more than a hint"),
+        )
+        if _is(numbers, row)
+    ]
+    differ = f" ({', '.join(reasons)})" if reasons else ""
+    unexplained = f" ({', '.join(left)})" if left else ""
+    return Sentence(
+        "Of {printed_all} printed numbers and degrees, {printed_determined} are determined by "
+        "others: {printed_reproduced} of these come out as printed, {printed_explained} differ in "
+        f"a way that can be accounted for{differ}, and {{printed_unexplained}} stay "
+        f"unexplained{unexplained}.",
+        "audit.html",
+    )
+
+
+def _trade(numbers: Numbers) -> Sentence:
+    return Sentence(
+        "Trade statistics bear out the experts’ product upgrading for {trade_agrees} of "
+        "{trade_products} products and speak against it for {trade_disagrees} (for {trade_flips} "
+        "the class of upgrading hangs on choices of measurement); of {exports_checked} export "
+        "figures of Table 2 that they can check, {exports_printed_year} are those of the printed "
+        "year and {exports_other_year} those of another.",
         "trade.html",
     )
 
 
-def sentences(found: Answers) -> list[tuple[str, str]]:
+def sentences(numbers: Numbers) -> list[Sentence]:
     """The answer in five sentences, each with the page that shows where it comes from."""
-    return [test(found) for test in (_question, _degrees, _claims, _audit, _trade)]
+    return [told(numbers) for told in (_question, _degrees, _claims, _audit, _trade)]
+
+
+def _linked(exhibits: Exhibits, quoted: set[str], cards: dict[str, Any]) -> dict[str, str]:
+    """The numbers of the rows `quoted` as buttons, by row; their cards are added to `cards`."""
+    found = {}
+    table = exhibits.tables[OVERVIEW]
+    for cell in table[(table["column"] == NUMBER) & table["row"].isin(quoted)].itertuples():
+        place = f"{OVERVIEW}/{cell.row}/{NUMBER}"
+        cards[place] = exhibits.card(cell)
+        found[str(cell.row)] = (
+            f'<button type="button" class="number" data-cell="{escape(place)}">'
+            f"{escape(with_minus(str(cell.shown)))}</button>"
+        )
+    return found
 
 
 def _more(page: str, names: Mapping[str, str]) -> str:
@@ -151,12 +161,17 @@ def _more(page: str, names: Mapping[str, str]) -> str:
 
 
 def overview_page(
-    found: Answers, figures: Sequence[tuple[str, str, str]], sections: Sequence[tuple[str, str]]
+    exhibits: Exhibits, figures: Sequence[tuple[str, str, str]], sections: Sequence[tuple[str, str]]
 ) -> Page:
     """The first page; `figures`: name, title, description of all; `sections`: pages of the site."""
-    names = dict(sections)
+    names, cards = dict(sections), dict[str, Any]()
+    numbers = numbers_of(exhibits.cells)
+    answer = sentences(numbers)
+    quoted = set().union(*(sentence.names for sentence in answer))
+    linked = _linked(exhibits, quoted, cards)
     told = "".join(
-        f"<li>{escape(text)} {_more(page, names)}</li>" for text, page in sentences(found)
+        f"<li>{escape(sentence.template).format_map(linked)} {_more(sentence.page, names)}</li>"
+        for sentence in answer
     )
     known = {name: (title, alt) for name, title, alt in figures}
     pictures = "\n".join(figure_html(name, *known[name]) for name in PICTURES if name in known)
@@ -165,6 +180,8 @@ def overview_page(
         "<h1>Upgrading in clusters and value chains in Latin America, recomputed</h1>\n"
         f'<p class="lead">{escape(QUESTION)}</p>\n<h2>The answer in five sentences</h2>\n'
         f'<ol class="prose answers">{told}</ol>\n'
+        '<p class="plain">Each number can be followed: point at it, tap it, or reach it by '
+        f"key. All of them: {link(page_of(OVERVIEW), exhibits.titles[OVERVIEW])}.</p>\n"
         "<p>Forty chosen cases have no sampling frame: everything here describes them and "
         "generalises to nothing else.</p>\n"
         f"<h2>In pictures</h2>\n{pictures}\n<h2>Where to go</h2>\n"
@@ -173,4 +190,4 @@ def overview_page(
         f"{link('downloads/numbers.csv', 'all numbers (CSV)')} · "
         f"{link('downloads/numbers.tex', 'macros for a manuscript (LaTeX)')}</p>"
     )
-    return Page("index.html", "Upgrading in clusters and value chains", body)
+    return Page("index.html", "Upgrading in clusters and value chains", body, cards=cards)

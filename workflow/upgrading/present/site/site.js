@@ -137,7 +137,13 @@
     if (!number) return;
     hold(number);
     number.focus({ preventScroll: true });
-    number.scrollIntoView({ block: "center", inline: "nearest" });
+    const bring = () => held === number && number.scrollIntoView({ block: "center", inline: "nearest" });
+    bring();
+    // pictures that load on the way there move it
+    [...document.images].filter((image) => !image.complete).forEach((image) => {
+      image.loading = "eager";
+      image.addEventListener("load", bring, { once: true });
+    });
     place(number);
   };
   addEventListener("hashchange", arrive);

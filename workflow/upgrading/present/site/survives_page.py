@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
@@ -24,8 +24,8 @@ from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
 from upgrading.present.site.cells import Exhibits
 from upgrading.present.site.exhibit_pages import filter_form, table_html
 from upgrading.present.site.figures_page import figure_html
-from upgrading.present.site.shell import Page, escape
-from upgrading.present.survives_table import SURVIVES, by_group, per_cent, rules, tally
+from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.survives_table import SURVIVES, by_group, per_cent, row_name, rules, tally
 from upgrading.vocabulary import UPGRADING
 
 _TABLES: Final = (
@@ -149,7 +149,10 @@ def survives_page(
         f"<p>{escape(tally(survives))}.</p>\n<p>{escape(rules(negligible))}</p>",
     ]
     for heading, relations in by_group(survives).items():
-        items = "".join(_relation(row, confidence, negligible) for _, row in relations.iterrows())
+        items = "".join(
+            _relation(row, confidence, negligible, exhibits.numbers)
+            for _, row in relations.iterrows()
+        )
         parts.append(
             f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(tally(relations))}</p>\n'
             f"<ul>{items}</ul>"
@@ -166,10 +169,14 @@ def survives_page(
     return Page("survives.html", "What survives", "\n".join(parts), cards=cards)
 
 
-def _relation(row: pd.Series, confidence: Fraction, negligible: Fraction) -> str:
+def _relation(
+    row: pd.Series, confidence: Fraction, negligible: Fraction, places: Container[str]
+) -> str:
+    place = f"{SURVIVES}/{row_name(row['relation'])}/kendalls_b"
+    follow = f" {link(f'#{place}', 'Follow its numbers')}." if place in places else ""
     return (
         f'<li id="relation-{escape(row["relation"])}"><b>{escape(row["statement"])}</b> '
         f"({escape(row['location'])}; asserted: {_ASSERTED[row['sign']]}.) "
         f"<b>{escape(row['verdict'].capitalize())}.</b> "
-        f"{escape(sentences(row, confidence, negligible))}</li>\n"
+        f"{escape(sentences(row, confidence, negligible))}{follow}</li>\n"
     )

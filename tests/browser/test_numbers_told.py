@@ -1,0 +1,150 @@
+"""Every number of the site can be followed; an author's values are marked, with their source."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from upgrading.frames import from_csv
+
+BUTTON = re.compile(r'<button type="button" class="number[^"]*" data-cell="([^"]+)"')
+CARDS = re.compile(r'<script type="application/json" id="cards">(.*?)</script>', re.S)
+
+
+def cards(page: Path) -> dict[str, dict]:
+    return json.loads(CARDS.search(page.read_text(encoding="utf-8"))[1])
+
+
+def pages(site: Path) -> list[Path]:
+    return [page for page in site.rglob("*.html") if CARDS.search(page.read_text("utf-8"))]
+
+
+def numbers(site: Path) -> pd.DataFrame:
+    """The list of all numbers, which the site offers."""
+    return from_csv((site / "downloads" / "numbers.csv").read_text(encoding="utf-8"))
+
+
+def test_every_number_of_every_table_says_how_it_comes_about(site) -> None:
+    told = {}
+    for page in pages(site):
+        found = cards(page)
+        buttons = BUTTON.findall(page.read_text(encoding="utf-8"))
+        assert set(buttons) == set(found), page.name
+        for place, card in found.items():
+            assert card.get("words"), f"{page.name}: {place} has no formula"
+        told |= found
+    listed = {f"{n.exhibit}/{n.row}/{n.column}" for n in numbers(site).itertuples()}
+    # the second number of a cell has the cell's card
+    assert not [place for place in listed - set(told) if place.removesuffix("_2") not in told]
+    assert len(listed) > 3500
+
+
+def test_the_card_has_the_value_in_full_precision(site) -> None:
+    exact = numbers(site).set_index(["exhibit", "row", "column"])["value"]
+    row = "product_upgrading_natural_resource_based"
+    card = cards(site / "tables" / "association_primary.html")[
+        f"association_primary/{row}/kendalls_b"
+    ]
+    assert (card["shown"], card["value"]) == (
+        "0.56",
+        exact["association_primary", row, "kendalls_b"],
+    )
+    assert len(card["value"]) > 10
+    assert [text for text, _ in card["inputs"]] == ["Table 7, Index", "Table 9, Product Upgrading"]
+
+
+def test_no_table_has_a_hyphen_for_a_minus(site) -> None:
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        shown = re.findall(r"data-cell=\"[^\"]+\">([^<]*)", text)
+        assert not [one for one in shown if re.match(r"[\[(]?-\d", one)], page.name
+    assert "−" in (site / "tables" / "association_primary.html").read_text(encoding="utf-8")
+
+
+def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
+    page = open_page(site / "index.html")
+    page.locator('.answers button[data-cell="overview/claims_supported_by_sign/number"]').click()
+    text = page.locator("#card").inner_text()
+    assert "The study in numbers" in text
+    assert "sign of a τ-b" in text
+    page.locator('.answers button[data-cell="overview/product_tau_b_blocked/number"]').click()
+    page.locator("#card a").first.click()
+    assert "pooled_within.html" in page.url
+    assert page.locator(".number.held").count() == 1
+
+
+def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
+    page = open_page(site / "survives.html")
+    page.get_by_role("link", name="Follow its numbers").first.click()
+    held = page.locator(".number.held")
+    assert held.get_attribute("data-cell").startswith("survives/tm_efficiency_product/")
+    page.wait_for_function(
+        """() => {
+          const at = document.querySelector(".number.held").getBoundingClientRect();
+          return at.top > 0 && at.bottom < innerHeight;
+        }"""
+    )
+    assert "upgrading, Kendall’s τ-b" in page.locator("#card").inner_text()
+
+
+def test_claims_say_which_rest_on_a_sign_alone(site, open_page) -> None:
+    page = open_page(site / "claims.html")
+    marked = page.locator("#claims tbody tr", has_text="by the sign of τ-b alone")
+    said = re.search(r"(\d+) of the (\d+) supported claims", page.locator("main").inner_text())
+    assert marked.count() == int(said[1]) > 0
+    assert set(marked.evaluate_all("rows => rows.map(r => r.dataset.verdict)")) == {"supported"}
+
+
+def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> None:
+    page = open_page(site / "clusters.html")
+    heads = page.locator("#clusters thead th").all_inner_texts()
+    assert [head.split()[0] for head in heads[-4:]] == [
+        *("Product", "Process", "Functional", "Intersectoral")
+    ]
+    row = page.locator("#clusters tbody tr", has_text="Copper, Cuajone-Toquepala")
+    assert row.locator("td").last.inner_text() == "1"
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, width) -> None:
+    size = {"width": width, "height": 900}
+    page = open_page(site / "clusters" / "footwear_sinos_valley.html", viewport=size)
+    notice = page.locator(".notice").first.inner_text()
+    assert "Product upgrading: 3" in notice
+    assert "the report prints 3; source: A. Author, field notes (mine.csv)" in notice
+    assert "Market: n.a." in notice
+    assert "A. Author, <2025>" in notice
+    page = open_page(site / "tables" / "table_05.html", viewport=size)
+    updated = page.locator("button.updated")
+    assert updated.count() == 1
+    updated.click()
+    assert "an author’s update: the report prints 3; source: A. Author" in (
+        page.locator("#card").inner_text()
+    )
+
+
+def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> None:
+    page = open_page(site / "clusters" / "mangoes_grapes_petrolina_juazeiro.html")
+    table_2 = page.locator("main li", has=page.get_by_role("link", name="Table 2", exact=True))
+    text = table_2.first.inner_text()
+    assert text.count("Number of firms") == 2
+    assert re.search(r"Table 2: [^:]+: Number of firms.*; [^:;]+: Number of firms", text), text
+    compared = page.locator("main p", has_text="Columns that it stands in enter").inner_text()
+    assert "the relations declared in advance" in compared
+
+
+def test_other_clusters_are_not_marked(site) -> None:
+    text = (site / "clusters" / "footwear_leon.html").read_text(encoding="utf-8")
+    assert "author’s" not in text
+
+
+def test_nothing_points_out_of_the_folder(site) -> None:
+    for page in site.rglob("*.html"):
+        depth = len(page.relative_to(site).parts) - 1
+        for target in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+            assert target.count("../") <= depth, (page.name, target)
+            assert not target.startswith(("/", "http", "file:")), (page.name, target)

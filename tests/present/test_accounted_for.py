@@ -1,0 +1,71 @@
+"""What accounts for figures that differ; which claims rest on a sign alone."""
+
+import pandas as pd
+from reference import ROOT
+
+from upgrading.present.accounted_for import accounted, by_sign_alone
+
+ERRATA = pd.DataFrame(
+    [
+        *[("E01", "misprinted cell"), ("E02", "slip"), ("E03", "slip")],
+        *[("E04", "other rows averaged"), ("E05", "rounded before use")],
+    ],
+    columns=["erratum", "class"],
+)
+
+CELLS = pd.DataFrame(
+    [
+        ("exact", None),
+        ("explained", "[E01] hypothesis: misprinted cell: 2 should read 3"),
+        ("explained", "[E02, E03] hypothesis: carried forward: right from what is printed"),
+        ("explained", "[E02] hypothesis: carried forward | hypothesis: [E01] named in passing"),
+        ("explained", "[E02, E05] hypothesis: rounded before use"),
+        ("unexplained", "[E02] "),
+        ("unexplained", "[E04] hint: other rows averaged"),
+        ("unexplained", "[E04] hint: other rows averaged"),
+        ("unexplained", None),
+        ("source", None),
+    ],
+    columns=["verdict", "explanation"],
+    dtype=object,
+)
+
+
+def test_hypotheses_slips_and_hints_are_told_apart() -> None:
+    found = accounted(CELLS, ERRATA)
+    assert (found.hypotheses, found.by_hypotheses) == (2, 2)  # E01 and E05
+    assert (found.slips, found.carried_forward, found.slips_themselves) == (2, 2, 1)
+    assert (found.hints, found.hinted, found.bare) == (1, 2, 1)
+
+
+def test_the_counts_add_up_to_the_audit_s(found) -> None:
+    counts = found.cells["verdict"].value_counts()
+    told = accounted(found.cells, found.errata)
+    assert told.by_hypotheses + told.carried_forward == counts["explained"]
+    assert told.slips_themselves + told.hinted + told.bare == counts["unexplained"]
+    assert told.hypotheses + told.slips + told.hints == len(found.errata)
+
+
+def test_a_claim_rests_on_a_sign_alone_only_if_every_decided_reading_does() -> None:
+    sign = "products: yes (τ-b = +0.52, eei with up_product, n = 11, p = 0.091)"
+    other = "means by degree: yes (mean up_product: High 3.00 (4), Low 2.00; a; b (1))"
+    undecided = "software: not estimable (τ-b = none)"
+    claims = pd.DataFrame(
+        [
+            ("supported", sign),
+            ("supported", f"{sign}; {undecided}"),
+            ("supported", f"{sign}; {other}"),
+            ("mixed", f"{sign}; processes: no (τ-b = −0.10, n = 11)"),
+            ("supported", other),
+            ("not_testable", None),
+        ],
+        columns=["verdict", "evidence"],
+        dtype=object,
+    )
+    assert list(by_sign_alone(claims)) == [True, True, False, False, False, False]
+
+
+def test_the_readme_says_how_many_claims_rest_on_a_sign(found) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    number = int(by_sign_alone(found.claims).sum())
+    assert f"\n{number} of the " in readme

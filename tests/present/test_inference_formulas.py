@@ -1,0 +1,225 @@
+"""How the numbers of inference come about: evaluated as written, formulas give the numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upgrading.exhibits.formulas import Formula, homes
+from upgrading.inference import between_groups, paired
+from upgrading.inference.association import association
+from upgrading.inference.degrees import across_degrees
+from upgrading.inference.intervals import BootstrapChoices
+from upgrading.inference.models import estimate
+from upgrading.inference.multiplicity import benjamini_hochberg, holm
+from upgrading.inference.permutation import PermutationChoices
+from upgrading.inference.pooling import pooled_and_within, printed_index
+from upgrading.inference.reliability import reliability
+from upgrading.inference.survives import survives
+from upgrading.multiverse.relations import Relation
+from upgrading.present import association_tables, comparison_tables, regression_table
+from upgrading.present.association_formulas import Measured, association_formulas
+from upgrading.present.comparison_formulas import Comparisons
+from upgrading.present.line_formulas import of_lines
+from upgrading.present.model_formulas import regression_formulas
+from upgrading.present.relation_formulas import Choices, Relations, adjusted
+from upgrading.present.survives_table import survives_table
+
+LEVEL = Fraction(95, 100)
+PERMUTATION = PermutationChoices(permutations=199, exact_up_to=5000, seed=4)
+BOOTSTRAP = BootstrapChoices(resamples=100, confidence=0.95, seed=4)
+
+
+def evaluated(formula: str) -> float:
+    """`(9 − 8) / √(34 × 26)` as arithmetic; `min(1, …)` stands for itself."""
+    assert re.fullmatch(r"(?:min|[\d. +×/()√−,e-])+", formula), formula
+    code = formula.replace("×", "*").replace("−", "-").replace("√", "math.sqrt")
+    return float(eval(code, {"math": math, "min": min}))
+
+
+def asserted(**changes) -> Relation:
+    usual = {
+        **{"location": "Table 6", "statement": "More goes with more.", "x": "ce_index"},
+        **{"groups": ["traditional_manufacturing"], "y": "up_product", "sign": "positive"},
+    }
+    return Relation.model_validate({**usual, **changes})
+
+
+ASSERTED = {
+    "tm-product": asserted(),
+    "nr-labour": asserted(groups=["natural_resource_based"], x="ee_labour_market"),
+    "sw-product": asserted(groups=["specialised_suppliers"]),
+}
+
+
+def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
+    nan = float("nan")
+    summary = pd.DataFrame(
+        {
+            "relation": list(ASSERTED),
+            "specifications": [2000, 500, 12],
+            "median": [0.4, 0.1, nan],
+            "share_asserted": [0.9995, 0.25, nan],
+            "not_estimable": [0, 100, 12],
+            "p_median": [3 / 100, 70 / 100, nan],
+            "p_share": [0.15, 0.8, nan],
+            "p_z": [0.04, 0.6, nan],
+        }
+    )
+    choices = pd.DataFrame({"relation": [], "choice": [], "explained": []}, dtype=object)
+    return summary, choices
+
+
+@pytest.fixture(scope="module")
+def told(clusters, indices, clean_cases, tables) -> tuple[pd.DataFrame, dict]:
+    """The cells of the tables of association and the formulas of their numbers."""
+    measured = association(clusters, indices, PERMUTATION, BOOTSTRAP)
+    degrees = across_degrees(clusters, indices, PERMUTATION)
+    printed = clean_cases.printed_clusters, printed_index(clean_cases.cells, tables)
+    analysed, as_printed = (
+        pooled_and_within(*data, "up_product", PERMUTATION)
+        for data in ((clusters, indices), printed)
+    )
+    found = survives(ASSERTED, measured, *curves(), 0.1, "relations.yaml")
+    built = (
+        association_tables.primary(measured, LEVEL),
+        association_tables.exploratory(measured),
+        association_tables.pooled_within(analysed, as_printed, "corrected"),
+        association_tables.across_degrees(degrees),
+        survives_table(found, LEVEL, Fraction(1, 10), "corrected"),
+    )
+    exhibits = pd.concat([cells for cells, _ in built], ignore_index=True)
+    choices = Choices(PERMUTATION, BOOTSTRAP)
+    at_home = homes(tables)
+    return exhibits, association_formulas(
+        exhibits,
+        Measured(measured, degrees, analysed, as_printed, found, 99, 7, "0.1"),
+        Relations(clusters, indices, at_home, choices),
+        Relations(*printed, at_home, choices),
+    )
+
+
+@pytest.fixture(scope="module")
+def compared(clusters, indices, tables) -> tuple[pd.DataFrame, dict]:
+    """The cells of the other tables and the formulas of their numbers."""
+    overall = between_groups.between_groups(clusters, indices, PERMUTATION)
+    pairs = between_groups.group_differences(clusters, indices, LEVEL)
+    tests, alphas = paired.paired_tests(clusters, indices, LEVEL), reliability(clusters)
+    comparisons = Comparisons(clusters, indices, homes(tables), LEVEL, 4)
+    differences = comparison_tables.group_differences(overall, pairs, LEVEL)[0]
+    against = comparison_tables.economies_against_joint_action(tests, LEVEL)[0]
+    reliable = comparison_tables.reliability(alphas)[0]
+    estimates = estimate(clusters, indices, LEVEL)
+    models = regression_table.regression_cells(*estimates, "up_product", LEVEL)
+    formulas = {
+        **comparisons.differences(differences, overall, pairs),
+        **comparisons.paired(against, tests),
+        **comparisons.alphas(reliable, alphas),
+        **regression_formulas(models, *estimates, "up_product", LEVEL, homes(tables)),
+    }
+    return pd.concat([differences, against, reliable, models], ignore_index=True), formulas
+
+
+@pytest.mark.parametrize("of", ["told", "compared"])
+def test_every_number_has_a_formula_and_nothing_else_has(of, request) -> None:
+    exhibits, formulas = request.getfixturevalue(of)
+    filled = exhibits[exhibits["value"] != ""]
+    assert set(zip(filled["exhibit"], filled["row"], filled["column"], strict=True)) == set(
+        formulas
+    )
+    assert all(formula.words for formula in formulas.values())
+
+
+@pytest.mark.parametrize(("of", "least"), [("told", 250), ("compared", 100)])
+def test_evaluated_as_written_a_formula_gives_the_number(of, least, request) -> None:
+    exhibits, formulas = request.getfixturevalue(of)
+    values = {(c.exhibit, c.row, c.column): c.value for c in exhibits.itertuples()}
+    checked = 0
+    for cell, formula in formulas.items():
+        if formula.formula and "±" not in formula.formula:
+            expected = float(Fraction(values[cell]))
+            found = evaluated(formula.formula)
+            assert found == pytest.approx(expected, rel=1e-9, abs=1e-12), (cell, formula)
+            checked += 1
+        elif formula.formula:
+            middle, width = formula.formula.split(" ± ")
+            low, high = map(float, values[cell].split(" "))
+            half = evaluated(width)
+            assert [low, high] == pytest.approx(
+                [float(middle) - half, float(middle) + half], rel=2e-3, abs=2e-3
+            )
+            checked += 1
+    assert checked > least
+
+
+@pytest.mark.parametrize("of", ["told", "compared"])
+def test_inputs_are_cells_columns_or_tables_that_exist(of, request, exhibits) -> None:
+    own, formulas = request.getfixturevalue(of)
+    known = pd.concat([own, exhibits])
+    cells = set(known["exhibit"] + "/" + known["row"] + "/" + known["column"])
+    columns = set(known["exhibit"] + "//" + known["column"])
+    for formula in formulas.values():
+        assert set(formula.inputs) <= cells | columns | set(known["exhibit"]), formula
+
+
+def test_a_tau_names_its_sample_and_the_columns_it_comes_from(told) -> None:
+    tau = told[1]["association_primary", "product_upgrading_natural_resource_based", "kendalls_b"]
+    assert "11 clusters of natural resource-based" in tau.words
+    assert tau.inputs == ("table_07//ce_index", "table_09//up_product")
+    blocked = told[1]["association_primary", "product_upgrading_all_groups_within_each", "p"]
+    assert "within sector groups, seed 4" in blocked.words
+    assert "199 random arrangements" in blocked.words
+    exact = told[1]["association_primary", "product_upgrading_natural_resource_based", "p"]
+    assert "all 330 distinct arrangements" in exact.words
+    interval = told[1]["association_primary", blocked_row(), "95_interval"]
+    assert "95 % bootstrap interval" in interval.words
+    assert "100 resamples of the clusters, drawn within sector groups, seed 4" in interval.words
+
+
+def blocked_row() -> str:
+    return "product_upgrading_all_groups_within_each"
+
+
+def test_an_adjusted_p_says_of_how_many_tests(told) -> None:
+    primary = told[1]["association_primary", blocked_row(), "p_holm"]
+    assert "after Holm for the 14 tests of the primary family" in primary.words
+    other = told[1]["survives", "nr_labour", "p_adjusted"]
+    assert "Benjamini and Hochberg over all 322 exploratory tests" in other.words
+    assert told[1]["survives", "tm_product", "p_adjusted"].inputs == (
+        "association_primary/product_upgrading_traditional_manufacturing/p_holm",
+    )
+
+
+def test_a_coefficient_names_model_sample_and_errors(compared) -> None:
+    formulas = compared[1]
+    name = "least_squares_collective_efficiency_index"
+    told = formulas["regression_product", name, "model_2"].words
+    assert "model (2): product upgrading on collective efficiency index and sector effects" in told
+    assert "40 clusters" in told
+    error = formulas["regression_product", f"{name}_standard_error", "model_2"]
+    assert "(HC3)" in error.words
+    assert error.inputs == (f"regression_product/{name}/model_2",)
+
+
+def test_a_number_without_a_formula_is_no_table(told) -> None:
+    table = told[0][told[0]["exhibit"] == "association_primary"]
+    body = [[None] * 7 for _ in range(20)]
+    with pytest.raises(ValueError, match=r"association_primary/.*: a number without a formula"):
+        of_lines(table, body)
+    with pytest.raises(ValueError, match=r"zip\(\)"):
+        of_lines(table, [[Formula("words")] * 7])
+
+
+@given(st.lists(st.floats(0.001, 1) | st.just(float("nan")), min_size=1, max_size=12))
+def test_adjustments_as_written_are_those_of_the_tests(p: list[float]) -> None:
+    p = [float(f"{value:.12g}") for value in p]
+    for method, adjust in (("Holm", holm), ("Benjamini–Hochberg", benjamini_hochberg)):
+        written = [evaluated(text) if text else math.nan for text in adjusted(p, method)]
+        assert written == pytest.approx(list(adjust(np.array(p))), rel=1e-9, nan_ok=True)

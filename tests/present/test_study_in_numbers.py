@@ -1,0 +1,108 @@
+"""The numbers of the study as a whole: an exhibit, and the sentences made of it."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from upgrading.exhibits.build import numbers_shown
+from upgrading.present.quotable import frame, of_exhibits
+from upgrading.present.site.overview import sentences
+from upgrading.present.study_facts import Answers
+from upgrading.present.study_in_numbers import numbers_of, overview_table
+
+
+def association(p_adjusted: list[float | None]) -> pd.DataFrame:
+    rows = [
+        *[("up_product", "ce_index", "pooled", "exploratory", 0.35, 0.004, 0.3)],
+        *[("up_product", "ce_index", "blocked", "primary", -0.26, 0.0002, p_adjusted[0])],
+        *[("up_process", "ce_index", "blocked", "primary", 0.1, 0.5, p) for p in p_adjusted[1:]],
+    ]
+    columns = ["upgrading", "index", "scope", "family", "tau_b", "p", "p_adjusted"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def answers(found, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
+    field = pd.DataFrame(
+        {
+            "agreement": ["agrees", "disagrees", "disagrees", "no clear change", "no data"],
+            "robustness": ["flips", "flips", "stands", "stands", "flips"],
+        }
+    )
+    exports = pd.DataFrame(
+        {"source": ["a", "a", "a", ""], "verdict": ["exact", "explained", "unexplained", ""]}
+    )
+    return Answers(
+        cells=found.cells,
+        errata=found.errata,
+        claims=found.claims,
+        by_degree=study.by_degree,
+        association=association(list(p_adjusted)),
+        survives=pd.DataFrame({"verdict": ["hangs on choices", "hangs on choices", "against"]}),
+        field_study=field,
+        exports=exports,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(found, study):
+    return overview_table(answers(found, study))
+
+
+def test_each_number_is_counted_from_the_results(made, found) -> None:
+    shown = {row: text for row, (text, _) in numbers_of(made[0]).items()}
+    verdicts = found.cells["verdict"].value_counts()
+    assert shown["printed_all"] == f"{len(found.cells):,}"
+    assert shown["printed_explained"] == str(verdicts["explained"])
+    reproduced = sum(verdicts[word] for word in ("exact", "rounded", "truncated"))
+    assert shown["printed_reproduced"] == str(reproduced)
+    assert shown["claims_mixed"] == str((found.claims["verdict"] == "mixed").sum())
+    assert (shown["relations_all"], shown["relations_hang_on_choices"]) == ("3", "2")
+    assert (shown["primary_tests"], shown["primary_surviving"]) == ("2", "1")
+    assert (shown["product_tau_b_blocked"], shown["product_p_blocked"]) == ("-0.26", "<0.001")
+    # of the products with figures two flip; the one without does not count
+    assert [shown[f"trade_{name}"] for name in ("products", "agrees", "disagrees", "flips")] == [
+        *("4", "1", "2", "2")
+    ]
+    assert [shown[f"exports_{name}"] for name in ("checked", "printed_year", "other_year")] == [
+        *("3", "1", "1")
+    ]
+    assert int(shown["steps_all"]) == sum(int(shown[f"steps_{w}"]) for w in ("up", "down", "level"))
+
+
+def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:
+    cells, _, formulas = made
+    numbers = numbers_shown(cells)
+    assert {(n.exhibit, n.row, n.column) for n in numbers.itertuples()} == set(formulas)
+    by_row = numbers.set_index("row")
+    assert by_row.loc["printed_all", "value"] == "1196"
+    assert by_row.loc["printed_all", "shown"] == "1,196"
+    assert by_row.loc["product_p_blocked", "shown"] == "<0.001"
+    names = set(frame(of_exhibits(numbers))["name"])
+    assert {"OverviewPrintedAllNumber", "OverviewRelationsAgainstNumber"} <= names
+
+
+def test_the_sentences_are_made_of_these_numbers(made) -> None:
+    numbers = numbers_of(made[0])
+    told = [sentence.text(numbers) for sentence in sentences(numbers)]
+    assert len(told) == 5
+    assert all(text.count(".") >= 1 and text.endswith(".") for text in told)
+    question, _, claims, audit, _ = told
+    assert "1 stands at 5" in question
+    assert f"({numbers['claims_supported_by_sign'][0]} of them by the sign" in claims
+    assert re.search(r"30 as one of 15 hypotheses .* 30 because they carry one of 7 slips", audit)
+    assert "10 stay unexplained (7 of them the slips themselves, 3 with no more than a hint)" in (
+        audit
+    )
+
+
+def test_where_nothing_differs_the_sentence_says_no_more(found, study) -> None:
+    alike = answers(found, study)
+    cells = alike.cells.assign(verdict="exact", explanation=None)
+    none = alike.errata[:0]
+    table = overview_table(Answers(**{**vars(alike), "cells": cells, "errata": none}))[0]
+    numbers = numbers_of(table)
+    audit = next(s for s in sentences(numbers) if s.page == "audit.html").text(numbers)
+    assert audit.endswith("0 differ in a way that can be accounted for, and 0 stay unexplained.")

@@ -1,0 +1,90 @@
+"""What the audit's hypotheses account for, and on what the verdicts on claims rest.
+
+A hypothesis of the audit may explain figures, or no more than hint at a cause; a slip is a figure
+that contradicts its own row or column without a single change that mends it: it stays unexplained,
+and explains what is carried forward from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from upgrading.present.audit_page import evidence_parts
+
+SLIP: Final = "slip"
+
+_ERRATA: Final = re.compile(r"\[([^\]]*)\]")
+
+_BY_SIGN: Final = re.compile(r": (?:yes|no) \(τ-b = ")
+
+_DECIDED: Final = re.compile(r": (?:yes|no) \(")
+
+
+@dataclass(frozen=True)
+class Accounted:
+    """How many figures differ, and what accounts for them.
+
+    `by_hypotheses`: explained figures for which a hypothesis other than a slip accounts, and
+    `hypotheses` how many these are; `carried_forward`: explained by slips alone, and `slips` how
+    many these are; `slips_themselves`: unexplained figures in which a slip starts; `hinted`:
+    unexplained ones for which there is a hint, and `hints` hypotheses that are no more than that;
+    `bare`: unexplained without either.
+    """
+
+    by_hypotheses: int
+    hypotheses: int
+    carried_forward: int
+    slips: int
+    slips_themselves: int
+    hinted: int
+    hints: int
+    bare: int
+
+
+def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
+    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`)."""
+    slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
+    explained = [_named(cell) for cell in _with(cells, "explained")]
+    unexplained = [_named(cell) for cell in _with(cells, "unexplained")]
+    explaining = set().union(*explained) - slips
+    hints = set(errata["erratum"]) - slips - explaining
+    own = [bool(named & slips) for named in unexplained]
+    hinted = [bool(named) and not mine for named, mine in zip(unexplained, own, strict=True)]
+    carried = sum(bool(named) and named <= slips for named in explained)
+    return Accounted(
+        by_hypotheses=len(explained) - carried,
+        hypotheses=len(explaining),
+        carried_forward=carried,
+        slips=len(slips),
+        slips_themselves=sum(own),
+        hinted=sum(hinted),
+        hints=len(hints),
+        bare=len(unexplained) - sum(own) - sum(hinted),
+    )
+
+
+def _with(cells: pd.DataFrame, verdict: str) -> list[str]:
+    return list(cells.loc[cells["verdict"] == verdict, "explanation"].fillna("").astype(str))
+
+
+def _named(explanation: str) -> set[str]:
+    """The errata that an explanation begins with: `[E17, E19] hypothesis: …`."""
+    match = _ERRATA.match(explanation)
+    return set(filter(None, re.split(r"[,;]\s*", match[1]))) if match else set()
+
+
+def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
+    """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
+
+    `claims`: `verdict` and `evidence` (`audit.claims.CLAIM_COLUMNS`).
+    """
+    return claims["verdict"].eq("supported") & claims["evidence"].fillna("").map(_signs_only)
+
+
+def _signs_only(evidence: str) -> bool:
+    decided = [part for part in evidence_parts(evidence) if _DECIDED.search(part)]
+    return bool(decided) and all(_BY_SIGN.search(part) for part in decided)

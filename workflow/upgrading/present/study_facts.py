@@ -1,0 +1,333 @@
+"""What the numbers of the study as a whole are counted from, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.audit import field_study as field
+from upgrading.exhibits.formulas import Formula
+from upgrading.inference.survives import LEVEL
+from upgrading.present.accounted_for import Accounted, accounted, by_sign_alone
+from upgrading.present.association_tables import POOLED_WITHIN, PRIMARY
+from upgrading.present.estimate_tables import Entry, Number, known, number, p_number
+from upgrading.present.survives_table import SURVIVES
+from upgrading.vocabulary import DEGREES
+
+_VERDICTS: Final = {
+    "exact": "Come out exactly",
+    "rounded": "Come out rounded",
+    "truncated": "Come out truncated",
+    "explained": "Differ, explained",
+    "unexplained": "Differ, unexplained",
+}
+
+_CLAIMS: Final = {
+    "supported": "Hold in every reading",
+    "mixed": "Hold in some readings",
+    "contradicted": "Hold in none",
+}
+
+RELATION_VERDICTS: Final = {
+    "holds in every respect": "relations_hold",
+    "holds, not after adjustment": "relations_hold_unadjusted",
+    "as asserted, uncertain": "relations_uncertain",
+    "hangs on choices": "relations_hang_on_choices",
+    "against, uncertain": "relations_against_uncertain",
+    "against": "relations_against",
+    "not estimable": "relations_not_estimable",
+}
+"""Verdicts on relations, with the rows that count them."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the numbers are made of: frames of the audit, the inference, trade."""
+
+    cells: pd.DataFrame
+    errata: pd.DataFrame
+    claims: pd.DataFrame
+    by_degree: pd.DataFrame
+    association: pd.DataFrame
+    survives: pd.DataFrame
+    field_study: pd.DataFrame
+    exports: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number: the name of its row, its label, the cell, how it comes about."""
+
+    row: str
+    label: str
+    entry: Entry
+    formula: Formula
+
+
+def parts(found: Answers) -> dict[str, list[Fact]]:
+    """The numbers of each part, under its heading."""
+    return {
+        "Printed numbers and degrees": list(_audit(found)),
+        "What accounts for those that differ": list(
+            _accounted(accounted(found.cells, found.errata))
+        ),
+        "Statements of the report": list(_claims(found.claims)),
+        "Collective efficiency and product upgrading": list(_association(found.association)),
+        "Relations that the report asserts": list(_relations(found.survives)),
+        "Mean upgrading by degree of collective efficiency": list(_degrees(found.by_degree)),
+        "Trade statistics": list(_trade(found)),
+    }
+
+
+def _count(row: str, label: str, value: int, words: str, *inputs: str) -> Fact:
+    return Fact(row, label, Number(f"{int(value):,}", str(int(value))), Formula(words, "", inputs))
+
+
+def _audit(found: Answers) -> Iterator[Fact]:
+    counts = found.cells["verdict"].value_counts()
+    number_of = {word: int(counts.get(word, 0)) for word in _VERDICTS}
+    agree = sum(number_of[word] for word in ("exact", "rounded", "truncated"))
+    where = "rows of results/audit/cells.csv"
+    yield _count(
+        "printed_all",
+        "Audited",
+        len(found.cells),
+        f"{where}: printed numbers of Tables 2 to 19 and Annex Tables 1 to 8, and degrees",
+    )
+    yield _count(
+        "printed_inputs",
+        "Scores and figures that nothing else determines",
+        len(found.cells) - sum(number_of.values()),
+        f"{where} with the verdict source",
+    )
+    yield _count(
+        "printed_determined",
+        "Determined by others",
+        sum(number_of.values()),
+        f"{where} with another verdict than source",
+    )
+    yield _count(
+        "printed_reproduced",
+        "Come out as printed, exactly, rounded or truncated",
+        agree,
+        f"{where} with the verdict exact, rounded or truncated",
+    )
+    for word, label in _VERDICTS.items():
+        yield _count(f"printed_{word}", label, number_of[word], f"{where} with the verdict {word}")
+
+
+def _accounted(found: Accounted) -> Iterator[Fact]:
+    of_cells, of_errata = "figures of results/audit/cells.csv", "rows of results/audit/errata.csv"
+    yield _count(
+        "hypotheses",
+        "Hypotheses that reproduce printed figures",
+        found.hypotheses,
+        f"{of_errata} that are no slips and account for at least one explained figure",
+    )
+    yield _count(
+        "explained_by_hypotheses",
+        "Figures that hypotheses account for",
+        found.by_hypotheses,
+        f"{of_cells} that are explained, not by slips alone",
+    )
+    yield _count("slips", "Slips", found.slips, f"{of_errata} of the class slip")
+    yield _count(
+        "explained_by_slips",
+        "Figures that carry slips forward",
+        found.carried_forward,
+        f"{of_cells} that are explained by slips alone",
+    )
+    yield _count(
+        "unexplained_slips",
+        "Figures in which slips start, unexplained",
+        found.slips_themselves,
+        f"{of_cells} that are unexplained and in which a slip starts",
+    )
+    yield _count(
+        "hints",
+        "Hypotheses that are no more than a hint",
+        found.hints,
+        f"{of_errata} that are no slips and account for no explained figure",
+    )
+    yield _count(
+        "unexplained_with_hint",
+        "Figures with no more than a hint, unexplained",
+        found.hinted,
+        f"{of_cells} that are unexplained, with a hint",
+    )
+    yield _count(
+        "unexplained_without_hint",
+        "Unexplained figures without any of these",
+        found.bare,
+        f"{of_cells} that are unexplained, without slip or hint",
+    )
+
+
+def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
+    counts = claims["verdict"].value_counts()
+    where = "rows of results/audit/claims.csv"
+    testable = sum(int(counts.get(word, 0)) for word in _CLAIMS)
+    yield _count("claims_all", "Statements listed", len(claims), where)
+    yield _count(
+        "claims_tested", "Tested", testable, f"{where} with another verdict than not_testable"
+    )
+    for word, label in _CLAIMS.items():
+        words = f"{where} with the verdict {word}, printed edition"
+        yield _count(f"claims_{word}", label, int(counts.get(word, 0)), words)
+    yield _count(
+        "claims_supported_by_sign",
+        "Hold by the sign of a τ-b alone",
+        int(by_sign_alone(claims).sum()),
+        f"{where} with the verdict supported, all readings of which are decided by the sign of a "
+        "τ-b, whatever its interval and p",
+    )
+    yield _count(
+        "claims_not_testable",
+        "Cannot be tested on these data",
+        int(counts.get("not_testable", 0)),
+        f"{where} with the verdict not_testable",
+    )
+    moved = int((claims["verdict"] != claims["verdict_corrected"]).sum())
+    yield _count(
+        "claims_moved",
+        "Have another verdict in the corrected edition",
+        moved,
+        f"{where} whose verdict differs between the printed and the corrected edition",
+    )
+
+
+def _association(association: pd.DataFrame) -> Iterator[Fact]:
+    for scope, name, label in (
+        ("pooled", "all_clusters_pooled", "all clusters, each compared with every other"),
+        ("blocked", "all_groups_within_each", "clusters compared within their sector groups"),
+    ):
+        row = _row(association, scope)
+        place = f"{POOLED_WITHIN}/as_analysed_{name}"
+        told = Formula(f"τ-b of the table of pooled against within: {label}", "", ())
+        for column, key, entry in (
+            ("kendalls_b", "tau_b", number(row["tau_b"])),
+            ("p", "p", p_number(row["p"])),
+        ):
+            words = told.words if column != "p" else told.words.replace("τ-b", "p of τ-b", 1)
+            yield Fact(
+                f"product_{key}_{scope}",
+                f"{'τ-b' if key == 'tau_b' else 'p'}, {label}",
+                entry,
+                Formula(words, "", (f"{place}/{column}",)),
+            )
+    primary = association[association["family"] == "primary"]
+    estimable = primary[primary["p_adjusted"].notna()]
+    yield _count(
+        "primary_tests",
+        "Tests of the primary family that can be made",
+        len(estimable),
+        "relations of the primary family with a p",
+        f"{PRIMARY}//p",
+    )
+    yield _count(
+        "primary_surviving",
+        "Relations of the primary family that survive Holm’s adjustment at 5 %",
+        int((estimable["p_adjusted"] <= LEVEL).sum()),
+        f"relations of the primary family whose adjusted p is at most {LEVEL}",
+        f"{PRIMARY}//p_holm",
+    )
+
+
+def _row(association: pd.DataFrame, scope: str) -> Mapping[Any, Any]:
+    chosen = association[
+        (association["upgrading"] == "up_product")
+        & (association["index"] == "ce_index")
+        & (association["scope"] == scope)
+    ]
+    return dict(chosen.iloc[0])
+
+
+def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
+    counts = survives["verdict"].value_counts()
+    yield _count("relations_all", "Asserted", len(survives), "rows of What survives", SURVIVES)
+    for verdict, row in RELATION_VERDICTS.items():
+        words = f"rows of What survives with the verdict “{verdict}”"
+        yield _count(row, verdict.capitalize(), int(counts.get(verdict, 0)), words, SURVIVES)
+
+
+def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
+    rises = falls = level = 0
+    for _, rows in by_degree.groupby(["group", "upgrading"], sort=False):
+        means = dict(zip(rows["ce_degree"], rows["mean"], strict=True))
+        present = [means[degree] for degree in reversed(DEGREES) if known(means.get(degree))]
+        for lower, higher in pairwise(present):
+            rises += higher > lower
+            falls += higher < lower
+            level += higher == lower
+    where = ("table_06", "table_10", "table_14", "software_by_degree")
+    words = "steps from a degree to the next higher one that has clusters, in every sector group "
+    words += "and kind of upgrading"
+    yield _count(
+        "steps_all", "Steps to the next higher degree", rises + falls + level, words, *where
+    )
+    for row, label, value in (
+        ("steps_up", "Mean upgrading rises", rises),
+        ("steps_down", "Mean upgrading falls", falls),
+        ("steps_level", "Mean upgrading stays level", level),
+    ):
+        yield _count(row, label, value, f"{words}, at which {label.lower()}", *where)
+
+
+def _trade(found: Answers) -> Iterator[Fact]:
+    counts = found.field_study["agreement"].value_counts()
+    agreement = {
+        word: int(counts.get(word, 0)) for word in (field.AGREES, field.DISAGREES, field.UNCLEAR)
+    }
+    study = "products of the table beside the experts’ scores"
+    yield _count(
+        "trade_products",
+        "Products beside the experts’ scores",
+        sum(agreement.values()),
+        f"{study} for which there are figures",
+        "trade_field_study",
+    )
+    for row, label, word in (
+        ("trade_agrees", "Products that bear the scores out", field.AGREES),
+        ("trade_disagrees", "Products that speak against the scores", field.DISAGREES),
+        ("trade_unclear", "Products that say neither", field.UNCLEAR),
+    ):
+        words = f"{study} whose agreement is “{word}”"
+        yield _count(row, label, agreement[word], words, "trade_field_study")
+    told = found.field_study["agreement"].isin(list(agreement))
+    flips = int((found.field_study.loc[told, "robustness"] == "flips").sum())
+    yield _count(
+        "trade_flips",
+        "Products whose class flips with the choices",
+        flips,
+        f"{study} whose class is another under other windows, tolerances or comparators",
+        "trade_field_study",
+    )
+    checked = found.exports[found.exports["source"] != ""]
+    own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
+    other = int((checked["verdict"] == "explained").sum())
+    exports = "export figures of Table 2"
+    for row, label, value, words in (
+        (
+            "exports_checked",
+            "Export figures of Table 2 that can be checked",
+            len(checked),
+            f"{exports} for which trade statistics have the product and year",
+        ),
+        (
+            "exports_printed_year",
+            "Export figures that are those of the printed year",
+            own,
+            f"{exports} that trade statistics give for the printed year",
+        ),
+        (
+            "exports_other_year",
+            "Export figures that are those of another year",
+            other,
+            f"{exports} that trade statistics give for another year",
+        ),
+    ):
+        yield _count(row, label, value, words, "trade_table_2")
