@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -171,6 +172,46 @@ def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
+class _Cell(NamedTuple):
+    """What labels are made of, of a cell of an exhibit."""
+
+    exhibit: str
+    line: int
+    row: str
+    row_kind: str
+    column: str
+    header: str
+    shown: str
+
+
+_READ: Final = _Cell._fields
+
+
+def _heading(header: str) -> str:
+    words = " ".join(header.split())
+    number = _MODEL.fullmatch(words)
+    return f"Model {number[1]}" if number else words
+
+
+def _row_labels(cells: Iterable[_Cell]) -> Iterator[tuple[str, str]]:
+    """Rows of a table with their labels, below the label of their section or panel."""
+    above = owner = ""
+    in_order = sorted(cells, key=lambda cell: cell.line)
+    for _, line in groupby(in_order, key=lambda cell: cell.line):
+        own = list(line)
+        heads = [cell.shown for cell in own if cell.column.startswith("label_")]
+        label = ", ".join(dict.fromkeys(filter(None, heads)))
+        if own[0].row_kind in {"section", "panel"}:
+            # figures in brackets belong to the table, not to the name
+            above, owner = label.split(" (")[0], ""
+        elif own[0].row_kind != "header":
+            # a standard error or an interval stands below what it is of
+            below = label.startswith(("(", "["))
+            owner = owner if below else label
+            label = f"{owner} {label}" if below else label
+            yield own[0].row, ", ".join(filter(None, (above, label.strip().removesuffix("."))))
+
+
 def labels(
     exhibits: pd.DataFrame,
     captions: Mapping[str, str],
@@ -188,31 +229,16 @@ def labels(
     columns: dict[tuple[str, str], str] = {}
     order: dict[tuple[str, str, str], int] = {}
     texts: dict[tuple[str, str, str], str] = {}
-    for exhibit, table in exhibits.groupby("exhibit", sort=False):
-        above = owner = ""
-        order[str(exhibit), "", ""] = len(order)
-        for row, column, shown in zip(table["row"], table["column"], table["shown"], strict=True):
-            order.setdefault((str(exhibit), row, column), len(order))
-            texts[str(exhibit), row, column] = shown or ""
-        for _, cells in table.groupby("line", sort=True):
-            heads = [cell.shown for cell in cells.itertuples() if cell.column.startswith("label_")]
-            label = ", ".join(dict.fromkeys(filter(None, heads)))
-            kind, row = cells["row_kind"].iloc[0], str(cells["row"].iloc[0])
-            if kind in {"section", "panel"}:
-                # figures in brackets belong to the table, not to the name
-                above, owner = label.split(" (")[0], ""
-            elif kind != "header":
-                # a standard error or an interval stands below what it is of
-                below = label.startswith(("(", "["))
-                owner = owner if below else label
-                label = f"{owner} {label}" if below else label
-                label = label.strip().removesuffix(".")
-                rows[str(exhibit), row] = ", ".join(filter(None, (above, label)))
-        for column, header in zip(table["column"], table["header"], strict=True):
-            if header:
-                words = " ".join(header.split())
-                number = _MODEL.fullmatch(words)
-                columns[str(exhibit), column] = f"Model {number[1]}" if number else words
+    cells = exhibits[list(_READ)].fillna("").itertuples(index=False, name=None)
+    for exhibit, table in groupby(map(_Cell._make, cells), key=lambda cell: cell.exhibit):
+        own = list(table)
+        order[exhibit, "", ""] = len(order)
+        for cell in own:
+            order.setdefault((exhibit, cell.row, cell.column), len(order))
+            texts[exhibit, cell.row, cell.column] = cell.shown
+            if cell.header:
+                columns[exhibit, cell.column] = _heading(cell.header)
+        rows.update({(exhibit, row): label for row, label in _row_labels(own)})
     clusters: dict[str, str] = {}
     for inputs in states:
         for name in ("clusters_printed", "clusters_corrected"):
