@@ -20,6 +20,8 @@ from upgrading.refresh.outcomes import changes
 from upgrading.refresh.recompute import Recomputation, Stage
 from upgrading.refresh.text import Report
 
+FEW_DRAWS = {"permutations": 99, "exact_up_to": 100, "bootstrap": 49}
+
 
 @pytest.fixture(scope="session")
 def config() -> dict[str, Any]:
@@ -28,6 +30,8 @@ def config() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def baseline(clean_cases, config) -> Inputs:
+    config = {**config, "inference": {**config["inference"], **FEW_DRAWS}}
+    relations = yaml.safe_load((ROOT / "config" / "relations.yaml").read_text(encoding="utf-8"))
     frames = {
         "clusters_printed": clean_cases.printed_clusters,
         "clusters_corrected": clean_cases.corrected_clusters,
@@ -38,7 +42,8 @@ def baseline(clean_cases, config) -> Inputs:
     return {
         **{name: inputs.from_text(name, to_csv(frame)) for name, frame in frames.items()},
         "trade_totals": inputs.from_text("trade_totals", TOTALS),
-        "products": inputs.products_table(PRODUCTS),
+        "products": inputs.entries_table("products", PRODUCTS),
+        "relations": inputs.entries_table("relations", relations),
         "choices": inputs.choices_table(config),
     }
 
@@ -49,13 +54,15 @@ def told(tables, baseline) -> Callable[..., Report]:
     labels = Labels({}, {}, {}, {}, {})
     recomputation = Recomputation(tables)
 
-    def compare(after: Inputs, stages: Collection[Stage] = ("cases",)) -> Report:
+    def compare(
+        after: Inputs, stages: Collection[Stage] = ("cases",), *, same_program: bool = False
+    ) -> Report:
         shapes = {name: table.shape for name, table in tables.items()}
         listed = causes(baseline, after, shapes)
-        found = changes(
-            recomputation.outcomes(baseline, stages), recomputation.outcomes(after, stages)
-        )
-        moved = Comparison(listed, baseline, after, recomputation).attributed(found)
+        said = recomputation.outcomes(baseline, stages)
+        found = changes(said, recomputation.outcomes(after, stages))
+        known = said if same_program else None
+        moved = Comparison(listed, baseline, after, recomputation, known).attributed(found)
         return Report(listed, moved, [], labels)
 
     return compare

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upgrading.numbers import exact_text
-from upgrading.refresh.attribution import Attributed, Effect, attribute
+from upgrading.refresh.attribution import Attributed, Basis, Effect, attribute, by_one_input
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown, changes
 
 HERE = Place("number", "table", "row", "column")
@@ -28,13 +28,24 @@ def moved(
 ) -> list[Attributed]:
     """The study's one number attributed to its inputs, all of which are another one."""
 
-    def under(chosen: frozenset[int]) -> Outcomes:
+    def said(chosen: frozenset[int]) -> Outcomes:
         values = [new[n] if n in chosen else old[n] for n in range(len(old))]
         return {HERE: number(study([Fraction(value) for value in values]))}
 
-    every = frozenset(range(len(old)))
-    found = changes(under(frozenset()), under(every))
-    return attribute(found, len(old), under, lambda place: True, lambda place, cause: True)
+    every = range(len(old))
+    found = changes(said(frozenset()), said(frozenset(every)))
+    return attribute(
+        found, lambda place: Basis(every, True), lambda place, chosen: said(chosen).get(place)
+    )
+
+
+def put_down(
+    found: Sequence[Change],
+    causes: Sequence[int],
+    said: Callable[[frozenset[int]], Shown | None],
+) -> list[Attributed]:
+    """Changes attributed to inputs that are told apart."""
+    return attribute(found, lambda place: Basis(causes, True), lambda place, chosen: said(chosen))
 
 
 def test_two_inputs_of_one_mean_each_have_their_share() -> None:
@@ -68,55 +79,54 @@ def test_inputs_that_cancel_move_nothing() -> None:
 def test_a_program_that_computes_otherwise_has_its_own_share() -> None:
     found = [Change(HERE, number(1), number(7))]
     results = {frozenset(): number(3), frozenset({0}): number(7)}
-    (one,) = attribute(
-        found,
-        1,
-        lambda chosen: {HERE: results[chosen]},
-        lambda place: True,
-        lambda place, cause: True,
-    )
+    (one,) = put_down(found, [0], results.__getitem__)
     assert one.effects == (Effect("program", (), Fraction(2)), Effect("alone", (0,), Fraction(4)))
 
 
 def test_without_a_changed_input_it_is_the_program() -> None:
-    found = [Change(HERE, number(1), number(2))]
-    never = attribute(found, 0, lambda chosen: {}, lambda place: True, lambda place, cause: True)
-    assert never[0].effects == (Effect("program", (), Fraction(1)),)
+    (one,) = put_down([Change(HERE, number(1), number(2))], [], lambda chosen: None)
+    assert one.effects == (Effect("program", (), Fraction(1)),)
+
+
+def test_one_input_and_the_same_program_did_it_all() -> None:
+    found = [Change(HERE, number(1), number(2)), Change(THERE, None, number(2))]
+    first, second = by_one_input(found)
+    assert first.effects == (Effect("alone", (0,), Fraction(1)),)
+    assert second.effects == (Effect("alone", (0,)),)
 
 
 def test_a_number_that_appears_is_the_work_of_what_makes_it_appear() -> None:
     found = [Change(HERE, None, number(2))]
-    (one,) = attribute(
-        found,
-        2,
-        lambda chosen: {HERE: number(2)} if 1 in chosen else {},
-        lambda place: True,
-        lambda place, cause: True,
-    )
+    (one,) = put_down(found, [0, 1], lambda chosen: number(2) if 1 in chosen else None)
     assert one.effects == (Effect("alone", (1,)),)
 
 
 def test_what_is_not_recomputed_gets_the_inputs_that_its_stage_reads() -> None:
     found = [Change(HERE, number(1), number(2)), Change(THERE, number(1), number(2))]
+    read = {HERE: [0, 1], THERE: [2]}
     first, second = attribute(
-        found,
-        3,
-        lambda chosen: {},
-        lambda place: False,
-        lambda place, cause: cause < 2 if place == HERE else cause == 2,
+        found, lambda place: Basis(read[place], False), lambda place, chosen: None
     )
     assert first.effects == (Effect("not told apart", (0, 1), Fraction(1)),)
     assert second.effects == (Effect("alone", (2,), Fraction(1)),)
 
 
+def test_inputs_that_a_stage_does_not_read_are_not_asked_for() -> None:
+    asked: list[frozenset[int]] = []
+
+    def said(chosen: frozenset[int]) -> Shown:
+        asked.append(chosen)
+        return number(2 if 3 in chosen else 1)
+
+    (one,) = put_down([Change(HERE, number(1), number(2))], [1, 3], said)
+    assert one.effects == (Effect("alone", (3,), Fraction(1)),)
+    assert set().union(*asked) == {1, 3}
+
+
 def test_only_the_last_digits_of_a_measured_figure_are_no_effect() -> None:
     old, noise, new = Shown("0.333333333331", "0.33"), Shown("0.333333333332", "0.33"), number("5")
-    (one,) = attribute(
-        [Change(HERE, old, new)],
-        2,
-        lambda chosen: {HERE: new if 0 in chosen else noise},
-        lambda place: True,
-        lambda place, cause: True,
+    (one,) = put_down(
+        [Change(HERE, old, new)], [0, 1], lambda chosen: new if 0 in chosen else noise
     )
     assert [effect.causes for effect in one.effects] == [(0,)]
 

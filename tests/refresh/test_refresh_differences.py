@@ -74,6 +74,25 @@ def test_a_choice_is_called_by_its_key(baseline, shapes) -> None:
     assert (cause.old, cause.new) == ("5", "4.9")
 
 
+def test_a_relation_is_an_input_by_its_name(baseline, shapes) -> None:
+    after = edited(
+        baseline, ("relations", ("tm-efficiency-process", "sign"), "value", '"positive"')
+    )
+    (cause,) = causes(baseline, after, shapes)
+    assert cause.name == ("relation", "tm-efficiency-process")
+    assert (cause.old, cause.new) == ('"none"', '"positive"')
+
+
+def test_an_entry_that_comes_or_goes_is_one_cause(baseline, shapes) -> None:
+    rows = baseline["relations"].rows
+    kept = {key: row for key, row in rows.items() if key[0] != "tm-efficiency-process"}
+    fewer = {**baseline, "relations": Table(baseline["relations"].columns, kept)}
+    (gone,) = causes(baseline, fewer, shapes)
+    (added,) = causes(fewer, baseline, shapes)
+    assert (gone.old, gone.new, gone.grouped) == ("there", "gone", False)
+    assert (added.old, added.new, added.grouped) == ("not there", "added", False)
+
+
 def test_choices_of_cleaning_are_not_told_from_the_flows(baseline, shapes) -> None:
     after = edited(
         baseline,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -12,7 +13,7 @@ from upgrading.refresh.differences import Cause, Edit
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.labels import Labels, labels
 from upgrading.refresh.outcomes import Change, Place, Shown
-from upgrading.refresh.text import LINES, Report, changes_frame, markdown
+from upgrading.refresh.text import LINES, Report, changes_frame, incomplete, markdown
 
 NAMES = Labels({"table_06": "Upgrading"}, {}, {}, {"x": "Shoes, León (MEX)"}, {})
 
@@ -49,6 +50,77 @@ def test_shares_stand_beside_the_number_of_their_input() -> None:
     assert f"{row} 1 (+0.5); 2 (−0.125); 1, 2 together (−0.125) |" in page
 
 
+def test_a_single_effect_needs_no_share_beside_the_difference() -> None:
+    effect = Effect("alone", (1,), Fraction(1, 4))
+    page = markdown(Report([SCORE, CHOICE], [changed("high", effect)], [], NAMES))
+    assert "| +0.25 | change | 2 |" in page
+
+
+def test_what_an_input_moves_is_counted_apart_from_what_it_may_move() -> None:
+    moved = [
+        changed("high", Effect("alone", (0,), Fraction(1, 4))),
+        changed("low", Effect("together", (0, 1), Fraction(1, 4))),
+        changed("medium", Effect("not told apart", (0, 1), Fraction(1, 4))),
+    ]
+    page = markdown(Report([SCORE, CHOICE], moved, [], NAMES))
+    assert "| No. | Input | Before | Now | Moves | May move |" in page
+    assert "| Shoes, León (MEX): Product upgrading | 2 | 3 | 2 | 1 |" in page
+    assert "| config/config.yaml: indices.degrees.low_to | 5 | 4.9 | 1 | 1 |" in page
+    assert "| change | 1 or 2, not told apart |" in page
+    told = markdown(Report([SCORE, CHOICE], moved[:2], [], NAMES))
+    assert "May move" not in told
+
+
+def test_minus_signs_are_minus_signs_and_no_comma_is_left_of_an_interval() -> None:
+    cell = ("association_primary", "row", "95_interval")
+    named = Labels(
+        {}, {}, {cell[::2]: "95 % interval"}, {}, {cell: 0}, {cell: "[-0.08, 0.7]"}, {cell}
+    )
+    ends = [
+        Change(Place("number", *cell), Shown("-0.12", "-0.12,"), Shown("-0.08", "-0.08,")),
+        Change(Place("number", *cell[:2], "95_interval_2"), Shown("1", "1.0"), Shown("0.7", "0.7")),
+    ]
+    moved = [Attributed(end, (Effect("alone", (0,), end.difference),)) for end in ends]
+    page = markdown(Report([SCORE], moved, [], named))
+    assert "| 95 % interval, lower end | −0.12 | −0.08 | +0.04 | change |" in page
+    assert "| 95 % interval, upper end | 1.0 | 0.7 | −0.3 | change |" in page
+    assert "-0" not in page
+
+
+def test_a_number_that_gave_way_to_words_shows_them() -> None:
+    cell = ("survives", "r", "share")
+    named = Labels({}, {}, {}, {}, {cell: 0}, {cell: ">99"})
+    gone = Attributed(
+        Change(Place("number", *cell), Shown("100", "100"), None), (Effect("alone", (0,)),)
+    )
+    assert "| 100 | >99 |  | no number now |" in markdown(Report([SCORE], [gone], [], named))
+
+
+def test_values_of_the_config_stand_without_its_quotes() -> None:
+    edition = Cause(("choice", "edition"), '"corrected"', '"printed"', ())
+    listed = Cause(("choice", "trade.files"), "[]", '["a.csv", "b.csv"]', ())
+    moved = [changed("high", Effect("alone", (0,), Fraction(1, 4)))]
+    page = markdown(
+        Report(
+            [
+                replace(one, edits=(Edit("choices", one.name[1:], "value"),))
+                for one in (edition, listed)
+            ],
+            moved,
+            [],
+            NAMES,
+        )
+    )
+    assert "| 1 | config/config.yaml: edition | corrected | printed | 1 |" in page
+    assert "| none | a.csv, b.csv | 0 |" in page
+
+
+def test_a_baseline_without_all_its_files_is_not_compared() -> None:
+    page = incomplete(["baseline/program.csv"])
+    assert "lacks `baseline/program.csv`" in page
+    assert "`make accept`" in page
+
+
 def test_a_long_table_ends_with_how_many_more() -> None:
     many = [changed(f"row_{n:03}", Effect("alone", (0,), Fraction(1, 4))) for n in range(LINES + 7)]
     report = Report([SCORE], many, [], NAMES)
@@ -72,18 +144,29 @@ def test_one_row_of_the_table_per_effect() -> None:
 def test_what_the_program_did_is_said() -> None:
     page = markdown(Report([], [changed("low", Effect("program", (), Fraction(1, 4)))], [], NAMES))
     assert "No input differs" in page
-    assert "the program (+0.25)" in page
+    assert "| +0.25 | change | the program |" in page
 
 
 def test_pictures_stand_side_by_side_or_their_absence_is_explained() -> None:
-    drawn = FigureChange("group_profiles", "changed", (0,), "changes/figures/x_before.svg")
-    lost = FigureChange("trade_quadrants", "changed", (0,))
-    lost = FigureChange("trade_quadrants", "changed", (0,), why=figures.why_no_picture(lost))
+    drawn = FigureChange("group_profiles", "changed", (0,), before="changes/figures/x_before.svg")
+    lost = FigureChange("trade_quadrants", "changed", (0,), why=figures.NOT_KEPT)
     page = markdown(Report([SCORE], [], [drawn, lost], NAMES))
     assert (
         "![Group profiles, before](changes/figures/x_before.svg) | ![Group profiles, now]" in page
     )
-    assert "No picture of before: the data behind this figure are not recomputed here." in page
+    assert "No picture of before: the baseline has none" in page
+
+
+def test_a_figure_says_whether_its_inputs_are_told_apart() -> None:
+    both = FigureChange("a", "changed", (0, 1))
+    either = FigureChange("b", "changed", (0, 1), told_apart=False)
+    neither = FigureChange("c", "changed")
+    report = Report([SCORE, CHOICE], [], [both, either, neither], NAMES)
+    page = markdown(report)
+    assert "Because of 1 and 2." in page
+    assert "Because of 1 or 2, not told apart." in page
+    assert "Because of the program" in page
+    assert list(changes_frame(report)["effect"]) == ["each", "not told apart", "program"]
 
 
 def test_figures_are_told_apart_by_their_bytes() -> None:
@@ -92,18 +175,29 @@ def test_figures_are_told_apart_by_their_bytes() -> None:
     assert figures.changed(old, new) == {"b": "changed", "c": "vanished", "d": "appeared"}
 
 
-def test_rows_below_a_section_carry_its_name(exhibits) -> None:
+def test_rows_below_a_section_or_a_panel_carry_its_name(exhibits) -> None:
     cells = pd.DataFrame(
         [
             ("t", 1, "header_1", "header", "label_1", "Year", "Year"),
             ("t", 2, "bra", "section", "label_1", "Year", "BRA, FAOSTAT"),
             ("t", 3, "bra_1996", "body", "label_1", "Year", "1996"),
+            ("u", 1, "panel_product", "panel", "label_1", "", "Product upgrading (34 clusters)"),
+            ("u", 2, "product_index", "body", "label_1", "", "Index"),
+            ("u", 2, "product_index", "body", "model_2", "(2)", "0.4"),
+            ("u", 3, "product_index_interval", "body", "label_1", "", "[95 % interval]"),
+            ("u", 3, "product_index_interval", "body", "model_2", "(2)", "[-0.1, 0.9]"),
         ],
         columns=["exhibit", "line", "row", "row_kind", "column", "header", "shown"],
     )
     claims = pd.DataFrame({"claim_id": ["c1"], "claim": ["Clusters help."]})
-    named = labels(pd.concat([exhibits, cells]), {}, claims, [])
+    named = labels(pd.concat([exhibits, cells]), {"t": "A table *"}, claims, [])
+    assert named.exhibit("t") == "A table"
     assert named.row("t", "bra_1996") == "BRA, FAOSTAT, 1996"
+    assert named.row("u", "product_index") == "Product upgrading, Index"
+    assert named.row("u", "product_index_interval") == "Product upgrading, Index [95 % interval]"
     assert named.row("table_06", "medium") == "Medium"
     assert named.column("table_02", "firms_2") == "Firms (second number)"
+    assert named.column_of(Place("number", "u", "product_index", "model_2")) == "Model 2"
+    upper = Place("number", "u", "product_index_interval", "model_2_2")
+    assert named.column_of(upper) == "Model 2, upper end"
     assert named.row("claims", "c1") == "Clusters help. (c1)"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from upgrading.refresh.compare import reads
 from upgrading.refresh.differences import Cause, Edit
 from upgrading.refresh.outcomes import Place
+from upgrading.refresh.reach import reads
 
 
 def cause(kind: str, table: str) -> Cause:
@@ -18,7 +18,7 @@ def test_the_study_in_numbers_rests_on_every_input() -> None:
         ("printed", "printed_cells"),
         ("cluster", "clusters_printed"),
     ):
-        assert reads(place, cause(kind, table), {})
+        assert reads(place, None, cause(kind, table), ())
     models = Place("number", "trade_summary", "wine", "share_change")
-    assert reads(models, cause("trade", "trade_totals"), {})
-    assert not reads(models, cause("printed", "printed_cells"), {})
+    assert reads(models, None, cause("trade", "trade_totals"), ())
+    assert not reads(models, None, cause("printed", "printed_cells"), ())

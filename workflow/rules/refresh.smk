@@ -1,6 +1,6 @@
 # Present results and inputs against the baseline's -> what changed, and because of which input.
 
-BASELINE_FILES = ["numbers", "degrees", "verdicts", "claims", "figures"]
+BASELINE_FILES = ["numbers", "degrees", "verdicts", "claims", "figures", "program"]
 BASELINE_FILES += [
     f"inputs/{table}"
     for table in [
@@ -11,18 +11,41 @@ BASELINE_FILES += [
         "printed_cells",
         "trade_totals",
         "products",
+        "relations",
         "choices",
     ]
 ]
 
 # None before the first `make accept`.
 BASELINE = expand("baseline/{name}.csv", name=sorted(glob_wildcards("baseline/{name}.csv").name))
+PICTURES_BEFORE = expand(
+    "baseline/figures/{figure}.svg.gz",
+    figure=sorted(glob_wildcards("baseline/figures/{figure}.svg.gz").figure),
+)
+
+# What makes numbers and pictures of inputs. The same program, the same numbers: only where it is
+# another one than the baseline's are the baseline's inputs computed again.
+PROGRAM_SCRIPTS = ["changes", "audit", "exhibits", "numbers", "figures", "multiverse"]
+PROGRAM_SCRIPTS += ["association", "edition_association", "inference_exhibits", "models"]
+PROGRAM_SCRIPTS += ["trade_measures", "trade_against_report", "trade_exhibits"]
+PROGRAM_SCRIPTS += ["trade_figures", "inference_figures", "summary"]
+PROGRAM = sorted(
+    {
+        *(path for script in PROGRAM_SCRIPTS for path in code_of(script)),
+        *expand("workflow/scripts/{script}.py", script=PROGRAM_SCRIPTS),
+        "config/exhibits.yaml",
+        "data/raw/report/catalogue.yaml",
+        "requirements.lock",
+    }
+)
 
 
 rule changes:
     input:
         code=code_of("changes"),
+        program=PROGRAM,
         baseline=BASELINE,
+        pictures_before=PICTURES_BEFORE,
         numbers="results/numbers.csv",
         indices="data/processed/indices.csv",
         audit="results/audit/cells.csv",
@@ -38,7 +61,9 @@ rule changes:
         upgrading="results/trade/upgrading.csv",
         verdicts="results/trade/verdicts.csv",
         exports="results/trade/table_2_exports.csv",
+        association="results/inference/association.csv",
         products="config/trade_products.yaml",
+        relations="config/relations.yaml",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         layouts="config/exhibits.yaml",
@@ -55,6 +80,7 @@ rule changes:
         ENVIRONMENT
     threads: 2
     params:
+        # all of it: every key of the config is an input that may differ from the baseline's
         config=dict(config),
     message:
         "Comparing with the baseline"

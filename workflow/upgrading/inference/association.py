@@ -12,8 +12,8 @@ Forty chosen cases have no sampling frame: p-values describe them and do not gen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, MutableMapping, Sequence
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -67,6 +67,10 @@ ASSOCIATION_COLUMNS: Final = (
 )
 
 
+Known: TypeAlias = MutableMapping[Hashable, dict[str, object]]
+"""What stands in a row (from `clusters` on, without its family), by all that it rests on."""
+
+
 def explanations(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[str, Scores]:
     """What upgrading is related to, by name: the scores by `cluster_id`.
 
@@ -92,6 +96,7 @@ def association(
     indices: pd.DataFrame,
     permutation: PermutationChoices,
     bootstrap: BootstrapChoices,
+    known: Known | None = None,
 ) -> pd.DataFrame:
     """Every relation, columns `ASSOCIATION_COLUMNS`, in the order of the vocabulary.
 
@@ -100,23 +105,76 @@ def association(
     percentile, not estimable). What is not estimable is NaN, and `note` says why. `p` (of τ-b, the
     one that is adjusted) and `rho_p` are two-sided, over `arrangements` of the upgrading scores,
     within sector groups if `scope` is `blocked`. Several clusters without which τ-b is equally low
-    or high are separated by blanks.
+    or high are separated by blanks. Rows that are `known` are not computed; the others are added to
+    it.
     """
+    known = {} if known is None else known
+    cases = _samples(clusters, indices)
+    places = {
+        place: _rests_on(place, case, permutation, bootstrap) for place, case in cases.items()
+    }
+    for kind in UPGRADING:
+        for scope in SCOPES:
+            wanted = {
+                name: case
+                for (of, name, where), case in cases.items()
+                if (of, where) == (kind, scope) and places[of, name, where] not in known
+            }
+            found = _relations(wanted, f"{kind}/{scope}", permutation, bootstrap)
+            known.update({places[kind, name, scope]: row for name, row in found.items()})
+    rows = [
+        {"upgrading": kind, "index": name, "scope": scope, **known[key]}
+        for (kind, name, scope), key in places.items()
+    ]
+    return _with_families(pd.DataFrame(rows))[list(ASSOCIATION_COLUMNS)]
+
+
+def known_rows(
+    frame: pd.DataFrame,
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    permutation: PermutationChoices,
+    bootstrap: BootstrapChoices,
+) -> Known:
+    """The rows of `association` of these clusters, indices and choices, to be taken as known."""
+    rows = {
+        (row["upgrading"], row["index"], row["scope"]): {
+            column: row[column]
+            for column in ASSOCIATION_COLUMNS[3:]
+            if column not in {"family", "adjustment", "p_adjusted"}
+        }
+        for row in frame.to_dict("records")
+    }
+    return {
+        _rests_on(place, case, permutation, bootstrap): rows[place]
+        for place, case in _samples(clusters, indices).items()
+        if place in rows
+    }
+
+
+_Place: TypeAlias = tuple[str, str, str]
+"""Kind of upgrading, what it is related to, scope."""
+
+
+def _samples(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[_Place, Sample]:
+    """The sample of every relation, in the order of the table."""
     groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
     related = explanations(clusters, indices)
-    rows = []
-    for kind in UPGRADING:
-        scores = by_cluster(clusters, kind)
-        found = {}
-        for scope in SCOPES:
-            samples = {name: sample(x, scores, groups, scope) for name, x in related.items()}
-            found[scope] = _relations(samples, f"{kind}/{scope}", permutation, bootstrap)
-        rows += [
-            {"upgrading": kind, "index": name, "scope": scope, **found[scope][name]}
-            for name in related
-            for scope in SCOPES
-        ]
-    return _with_families(pd.DataFrame(rows))[list(ASSOCIATION_COLUMNS)]
+    return {
+        (kind, name, scope): sample(x, by_cluster(clusters, kind), groups, scope)
+        for kind in UPGRADING
+        for name, x in related.items()
+        for scope in SCOPES
+    }
+
+
+def _rests_on(
+    place: _Place, case: Sample, permutation: PermutationChoices, bootstrap: BootstrapChoices
+) -> Hashable:
+    levels = (case.x.tobytes(), case.y.tobytes())
+    strata = None if case.strata is None else case.strata.tobytes()
+    words = (case.problem, case.left_out)
+    return (place, case.clusters, *levels, strata, *words, permutation, bootstrap)
 
 
 def _relations(

@@ -147,8 +147,13 @@ def sample(
     return Sample(members[outcome], frame, tuple(separated), tuple(left_out))
 
 
-def estimate(clusters: pd.DataFrame, indices: pd.DataFrame, confidence: Fraction) -> Estimates:
-    """All models of all kinds of upgrading.
+def estimate(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    confidence: Fraction,
+    outcomes: Sequence[str] = tuple(UPGRADING),
+) -> Estimates:
+    """All models of all kinds of upgrading, or of the `outcomes` that are wanted.
 
     `clusters` and `indices` are exact frames, one row a cluster. Coefficients are log-odds
     (proportional odds) or points of the score (linear); estimates are given to six significant
@@ -158,7 +163,7 @@ def estimate(clusters: pd.DataFrame, indices: pd.DataFrame, confidence: Fraction
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     models: list[dict[str, object]] = []
     terms: list[pd.DataFrame] = []
-    for outcome in UPGRADING:
+    for outcome in outcomes:
         for specification in SPECIFICATIONS:
             for estimator in (_ordered, _linear):
                 row, found = estimator(joined, outcome, specification, float(confidence))

@@ -8,14 +8,13 @@ part. What the program computes otherwise from the baseline's own inputs is the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from upgrading.refresh.outcomes import (
     Change,
-    Outcomes,
     Place,
     Shown,
     difference,
@@ -48,73 +47,68 @@ class Attributed:
     effects: tuple[Effect, ...]
 
 
-Recompute: TypeAlias = Callable[[frozenset[int]], Outcomes]
-"""The outcomes with these causes as they are now, all others as in the baseline."""
+@dataclass(frozen=True)
+class Basis:
+    """What the attribution of an outcome rests on.
+
+    `causes`: the changed inputs that it may depend on; `told_apart`: whether it can be recomputed
+    with each of them alone.
+    """
+
+    causes: Sequence[int]
+    told_apart: bool
+
+
+Under: TypeAlias = Callable[[Place, frozenset[int]], Shown | None]
+"""An outcome with these causes as they are now, all others as in the baseline."""
 
 
 def attribute(
-    found: Sequence[Change],
-    causes: int,
-    recompute: Recompute,
-    recomputed: Callable[[Place], bool],
-    reads: Callable[[Place, int], bool],
+    found: Sequence[Change], basis: Callable[[Place], Basis], under: Under
 ) -> list[Attributed]:
-    """Attribute every change to the causes 0 … `causes` − 1.
+    """Attribute every change to the causes that its outcome may depend on.
 
-    `recomputed`: whether an outcome is among those that `recompute` gives; of the others only what
-    their stage `reads` is known. Shares add up to the whole difference exactly.
+    Shares add up to the whole difference exactly.
     """
-    every = range(causes)
-    remembered: dict[frozenset[int], Outcomes] = {}
-
-    def under(chosen: Iterable[int]) -> Outcomes:
-        key = frozenset(chosen)
-        if key not in remembered:
-            remembered[key] = recompute(key)
-        return remembered[key]
-
-    attributed = []
-    for change in found:
-        if not causes:
-            effects = [Effect("program", (), change.difference)]
-        elif recomputed(change.place):
-            effects = _effects(change, every, under)
-        else:
-            effects = _read(change, [cause for cause in every if reads(change.place, cause)])
-        attributed.append(Attributed(change, tuple(effects)))
-    return attributed
+    return [
+        Attributed(change, tuple(_effects_on(change, basis(change.place), under)))
+        for change in found
+    ]
 
 
-def _read(change: Change, causes: Sequence[int]) -> list[Effect]:
-    if not causes:
+def by_one_input(found: Sequence[Change]) -> list[Attributed]:
+    """Every change, where one input differs and the program is the same: that input did it."""
+    return [Attributed(one, (Effect("alone", (0,), one.difference),)) for one in found]
+
+
+def _effects_on(change: Change, basis: Basis, under: Under) -> list[Effect]:
+    if not basis.causes:
         return [Effect("program", (), change.difference)]
-    if len(causes) == 1:
-        return [Effect("alone", tuple(causes), change.difference)]
-    return [Effect("not told apart", tuple(causes), change.difference)]
+    if basis.told_apart:
+        return _effects(change, basis.causes, under)
+    way: Way = "alone" if len(basis.causes) == 1 else "not told apart"
+    return [Effect(way, tuple(basis.causes), change.difference)]
 
 
-def _effects(
-    change: Change, every: range, under: Callable[[Iterable[int]], Outcomes]
-) -> list[Effect]:
+def _effects(change: Change, causes: Sequence[int], under: Under) -> list[Effect]:
     place, new = change.place, change.new
-    base = under(()).get(place)
+    base = under(place, frozenset())
     effects = []
     if not same(change.old, base):
         effects.append(Effect("program", (), difference(change.old, base)))
-    if len(every) == 1:
+    if len(causes) == 1:
         if not same(base, new):
-            effects.append(Effect("alone", (0,), difference(base, new)))
+            effects.append(Effect("alone", tuple(causes), difference(base, new)))
         return effects or [Effect("program", (), change.difference)]
-    single = {cause: under((cause,)).get(place) for cause in every}
-    moving = [cause for cause in every if not same(base, single[cause])]
+    single = {cause: under(place, frozenset({cause})) for cause in causes}
+    moving = [cause for cause in causes if not same(base, single[cause])]
     effects += [Effect("alone", (cause,), difference(base, single[cause])) for cause in moving]
     share = _rest(base, new, [single[cause] for cause in moving])
     if not _settled(base, new, [single[cause] for cause in moving], share):
-        without = [
-            cause for cause in every if not same(under(set(every) - {cause}).get(place), new)
-        ]
+        every = frozenset(causes)
+        without = [cause for cause in causes if not same(under(place, every - {cause}), new)]
         acting = tuple(sorted({*moving, *without}))
-        effects.append(Effect("together", acting or tuple(every), share))
+        effects.append(Effect("together", acting or tuple(causes), share))
     return effects or [Effect("program", (), change.difference)]
 
 

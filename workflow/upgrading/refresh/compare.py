@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
-from upgrading.present.study_in_numbers import OVERVIEW
 from upgrading.refresh import figures
-from upgrading.refresh.attribution import Attributed, attribute
+from upgrading.refresh.attribution import Attributed, Basis, attribute
 from upgrading.refresh.differences import Cause, applied
 from upgrading.refresh.figures import FigureChange
-from upgrading.refresh.inputs import Inputs, choice, product_entries
-from upgrading.refresh.outcomes import Change, Place
-from upgrading.refresh.recompute import Recomputation, Stage
+from upgrading.refresh.inputs import Inputs, entries
+from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
+from upgrading.refresh.reach import may_show, reads
+from upgrading.refresh.recompute import COSTLY, Recomputation, Stage
+
+FEW: Final = 4
+"""Up to so many inputs are told apart in a costly stage: two evaluations for each are needed."""
+
+Job: TypeAlias = tuple[frozenset[int], frozenset[Stage]]
+"""Causes that are as they are now, and the stages to be recomputed so."""
+
+Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[Outcomes]]
+"""Does the jobs, one after the other (`map`) or several at a time; gives results in order."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two states of the inputs, of the same form (`differences.aligned`), and what differs."""
+    """Two states of the inputs, of the same form (`differences.aligned`), and what differs.
+
+    `said`: what the baseline says, if the program is the one that made it; else its inputs are
+    recomputed too, to tell the program's share.
+    """
 
     causes: Sequence[Cause]
     before: Inputs
     after: Inputs
     recomputation: Recomputation
+    said: Outcomes | None = None
     _states: dict[frozenset[int], Inputs] = field(default_factory=dict)
+    _found: dict[tuple[frozenset[int], Stage], Outcomes] = field(default_factory=dict)
 
     def state(self, chosen: frozenset[int]) -> Inputs:
         """The inputs with the chosen causes as they are now, all others as they were."""
+        if not chosen:
+            return self.before
         if len(chosen) == len(self.causes):
             return self.after
         if chosen not in self._states:
@@ -35,25 +54,69 @@ class Comparison:
             self._states[chosen] = applied(self.before, self.after, edits)
         return self._states[chosen]
 
-    def attributed(self, found: Sequence[Change]) -> list[Attributed]:
+    def attributed(self, found: Sequence[Change], work: Work = map) -> list[Attributed]:
         """Every change with the causes that moved it, as in `attribution.attribute`.
 
-        Only stages in which something changed are recomputed.
+        Only stages in which something changed are recomputed, costly ones for up to `FEW` inputs
+        that they read.
         """
         listed = {
-            product
-            for inputs in (self.before, self.after)
-            for product in product_entries(inputs["products"])
+            name for state in (self.before, self.after) for name in entries(state["products"])
         }
-        stages = {self.recomputation.stage(change.place, listed) for change in found}
-        wanted: set[Stage] = {stage for stage in stages if stage}
-        return attribute(
-            found,
-            len(self.causes),
-            lambda chosen: self.recomputation.outcomes(self.state(chosen), wanted),
-            lambda place: self.recomputation.stage(place, listed) is not None,
-            lambda place, number: reads(place, self.causes[number], self.after),
-        )
+        stages = {one.place: self.recomputation.stage(one.place, listed) for one in found}
+        bases = {place: self._basis(place, stage) for place, stage in stages.items()}
+        self._do(self._jobs(stages, bases), work)
+
+        def under(place: Place, chosen: frozenset[int]) -> Shown | None:
+            if self.said is not None and not chosen:
+                return self.said.get(place)
+            return self._outcomes(chosen, stages[place] or "").get(place)
+
+        return attribute(found, bases.__getitem__, under)
+
+    def _basis(self, place: Place, stage: Stage | None) -> Basis:
+        every = range(len(self.causes))
+        if stage is not None and stage not in COSTLY:
+            return Basis(every, told_apart=True)
+        states = (self.before, self.after)
+        reading = [n for n in every if reads(place, stage, self.causes[n], states)]
+        return Basis(reading, told_apart=stage is not None and len(reading) <= FEW)
+
+    def _jobs(
+        self, stages: Mapping[Place, Stage | None], bases: Mapping[Place, Basis]
+    ) -> list[Job]:
+        """All that costly stages will be asked for."""
+        wanted: defaultdict[frozenset[int], set[Stage]] = defaultdict(set)
+        for place, stage in stages.items():
+            basis = bases[place]
+            if stage not in COSTLY or not stage or not basis.told_apart or not basis.causes:
+                continue
+            every = frozenset(basis.causes)
+            asked = [frozenset[int]()] if self.said is None else []
+            if len(every) > 1:
+                asked += [frozenset({cause}) for cause in every]
+                asked += [every - {cause} for cause in every]
+            for chosen in asked:
+                wanted[chosen].add(stage)
+        return [
+            (chosen, frozenset(wanted[chosen]))
+            for chosen in sorted(wanted, key=lambda causes: (len(causes), sorted(causes)))
+        ]
+
+    def _do(self, jobs: Sequence[Job], work: Work) -> None:
+        for (chosen, stages), found in zip(jobs, work(self.recomputed, jobs), strict=True):
+            self._found.update({(chosen, stage): found for stage in stages})
+
+    def recomputed(self, job: Job) -> Outcomes:
+        """The outcomes of some stages with some causes as they are now."""
+        chosen, stages = job
+        return self.recomputation.outcomes(self.state(chosen), stages)
+
+    def _outcomes(self, chosen: frozenset[int], stage: Stage) -> Outcomes:
+        key = (chosen, stage)
+        if key not in self._found:
+            self._found[key] = self.recomputed((chosen, frozenset({stage})))
+        return self._found[key]
 
     def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:
         """Every changed figure (`figures.changed`) with the inputs that change what it shows.
@@ -63,61 +126,20 @@ class Comparison:
         found = []
         every = range(len(self.causes))
         for figure, what in changed.items():
-            if figure in figures.SHOWS and self.causes:
-                base = self.recomputation.case_study(self.before)
-                singles = [
-                    self.recomputation.case_study(self.state(frozenset({number})))
-                    for number in every
-                ]
-                moving = figures.moved_by(figure, base, singles)
+            shows = self._shown_by(figure)
+            if shows is None:
+                moving = [n for n in every if may_show(figure, self.causes[n])]
             else:
-                moving = tuple(n for n in every if _may_show(figure, self.causes[n]))
-            found.append(FigureChange(figure, what, moving))
+                base = shows(self.before)
+                moving = [n for n in every if shows(self.state(frozenset({n}))) != base]
+            told_apart = shows is not None or len(moving) == 1
+            found.append(FigureChange(figure, what, tuple(moving), told_apart))
         return found
 
-
-_EVERY_EDITION: Final = frozenset({"survives", "pooled_within"})
-"""Exhibits that rest on both editions, and on indices as printed."""
-
-
-def reads(place: Place, cause: Cause, inputs: Inputs) -> bool:
-    """Whether the stage behind an outcome that is not recomputed reads an input.
-
-    Verdicts read what is printed, and how indices are made; other numbers read the edition in use
-    and every choice outside trade, those of trade the trade inputs, those of `_EVERY_EDITION` all
-    that is not trade, the study in numbers everything.
-    """
-    if place.exhibit == OVERVIEW:
-        return True
-    tables = {edit.table for edit in cause.edits}
-    keys = [edit.key[0] for edit in cause.edits if edit.table == "choices"]
-    if place.kind == "verdict":
-        return bool(tables & {"printed_cells", "clusters_printed"}) or any(
-            key.startswith("indices.") for key in keys
-        )
-    if _of_trade(place.exhibit):
-        return _is_trade(cause)
-    if place.exhibit in _EVERY_EDITION:
-        return any(not edit.key[0].startswith("trade.") for edit in cause.edits) and not (
-            tables <= {"trade_totals", "products"}
-        )
-    edition = f"clusters_{choice(inputs['choices'], 'edition')}"
-    return edition in tables or any(not key.startswith("trade.") for key in keys)
-
-
-def _of_trade(exhibit: str) -> bool:
-    return exhibit.startswith("trade_")
-
-
-def _is_trade(cause: Cause) -> bool:
-    return any(
-        edit.table in {"trade_totals", "products"} or edit.key[0].startswith("trade.")
-        for edit in cause.edits
-    )
-
-
-def _may_show(figure: str, cause: Cause) -> bool:
-    """Whether a figure whose data are not recomputed may show an input."""
-    if _of_trade(figure):
-        return _is_trade(cause) or cause.kind == "profile"
-    return not _is_trade(cause)
+    def _shown_by(self, figure: str) -> Callable[[Inputs], Hashable] | None:
+        """What tells two pictures apart, by the inputs; `None` if it is not recomputed."""
+        if figure in figures.SHOWS:
+            return lambda inputs: figures.SHOWS[figure](self.recomputation.case_study(inputs))
+        if figure in figures.OF_UNITS:
+            return partial(self.recomputation.unit_key, figures.OF_UNITS[figure])
+        return None

@@ -51,7 +51,7 @@ class Cause:
 
     @property
     def kind(self) -> str:
-        """`cluster`, `profile`, `stage`, `printed`, `choice`, `product` or `trade`."""
+        """`cluster`, `profile`, `stage`, `printed`, `choice`, `product`, `relation` or `trade`."""
         return self.name[0]
 
 
@@ -182,6 +182,8 @@ def _name(
             return ("choice", CLEANING[0] if cleaning else edit.key[0])
         case "products":
             return ("product", edit.key[0])
+        case "relations":
+            return ("relation", edit.key[0])
     source, exporter, product, flow, year = edit.key
     cleaning, products = through
     if cleaning:
@@ -228,6 +230,7 @@ _LEVELS: Final[Mapping[str, tuple[int, ...]]] = {
     "trade": (6, 4, 3, 2),
     "choice": (2,),
     "product": (2,),
+    "relation": (2,),
 }
 """How many parts of the name tell causes apart, from the finest to the coarsest."""
 
@@ -249,13 +252,32 @@ def _grouped(
     for name, own in merged.items():
         several = cells[name] > 1 or _manifold(own)
         old, new = ("", "") if several else _values(own, before, after)
+        if name[0] in _OF_ENTRIES and (whole := _came_or_went(name, before, after)):
+            (old, new), several = whole, False
         found.append(Cause(name, old, new, tuple(own), grouped=several))
     return found
 
 
+_OF_ENTRIES: Final = {"product": "products", "relation": "relations"}
+"""Kinds of causes that are entries of a list, and the table of the list."""
+
+
+def _came_or_went(name: Name, before: Inputs, after: Inputs) -> tuple[str, str] | None:
+    """What an entry was and is if one state does not have it; `None` if both have."""
+    table = _OF_ENTRIES[name[0]]
+    was, now = (any(key[0] == name[1] for key in state[table].rows) for state in (before, after))
+    return None if was and now else (ADDED if now else GONE)
+
+
+ADDED: Final = ("not there", "added")
+GONE: Final = ("there", "gone")
+"""What a row that came or went was and is."""
+
+
 def _manifold(own: Sequence[Edit]) -> bool:
     """Whether a cause holds several cells that are not the same cell in several tables."""
-    return len({(e.key, e.column) for e in own if e.table in {"choices", "products"}}) > 1
+    listed = {"choices", *_OF_ENTRIES.values()}
+    return len({(e.key, e.column) for e in own if e.table in listed}) > 1
 
 
 _TOLD_BY: Final = (
@@ -266,6 +288,7 @@ _TOLD_BY: Final = (
     "salmon_stages",
     "choices",
     "products",
+    "relations",
     "trade_totals",
 )
 """The table that tells what a cause was and is, the first of these that has it."""
@@ -278,11 +301,12 @@ def _values(own: Sequence[Edit], before: Inputs, after: Inputs) -> tuple[str, st
     if edit.table == "trade_totals":
         return _total(old), _total(new)
     if old is None or new is None:
-        value = {"choices": "value", "products": "value", "printed_cells": "printed"}
+        value = dict.fromkeys(("choices", "products", "relations"), "value")
+        value["printed_cells"] = "printed"
         if edit.table in value:
             column = value[edit.table]
             return (old or {}).get(column, ""), (new or {}).get(column, "")
-        return ("not there", "added") if old is None else ("there", "gone")
+        return ADDED if old is None else GONE
     return old.get(edit.column, ""), new.get(edit.column, "")
 
 

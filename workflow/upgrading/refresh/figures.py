@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -48,16 +48,25 @@ SHOWS: Final[Mapping[str, Callable[[CaseStudy], str]]] = {
 """What each figure of the case data shows, as text: another text, another picture."""
 
 
+OF_UNITS: Final[Mapping[str, str]] = {
+    "association_forest": "association",
+    "association_scatter": "association",
+}
+"""Figures of tests, and the unit (`inference_study.UNITS`) whose data they show."""
+
+
 @dataclass(frozen=True)
 class FigureChange:
     """A figure that is not what it was, the causes that move what it shows, its picture of before.
 
-    `before` is empty without one, and `why` says why.
+    `told_apart`: whether each of the causes is known to move it. `before` is empty without a
+    picture, and `why` says why.
     """
 
     figure: str
     what: str
     causes: tuple[int, ...] = ()
+    told_apart: bool = True
     before: str = ""
     why: str = ""
 
@@ -77,24 +86,9 @@ def changed(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def moved_by(figure: str, base: CaseStudy, singles: Sequence[CaseStudy]) -> tuple[int, ...]:
-    """Numbers of the causes that alone change what a figure shows."""
-    shows = SHOWS[figure]
-    return tuple(number for number, one in enumerate(singles) if shows(one) != shows(base))
+NEVER_THERE: Final = "No picture of before: the baseline has no such figure."
 
-
-DRAWN_OTHERWISE: Final = (
-    "No picture of before: from the baseline's inputs the program now draws another picture than "
-    "the baseline's."
+NOT_KEPT: Final = (
+    "No picture of before: the baseline has none, or not the one of its checksum; `make accept` "
+    "writes them anew."
 )
-
-
-def why_no_picture(change: FigureChange) -> str:
-    """Why there is no picture of before."""
-    if change.what == "appeared":
-        return "No picture of before: the baseline has no such figure."
-    if not change.causes:
-        return (
-            "No picture of before: no input that it shows differs, the program draws it otherwise."
-        )
-    return "No picture of before: the data behind this figure are not recomputed here."

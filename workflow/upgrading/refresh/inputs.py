@@ -30,6 +30,7 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "printed_cells": ("exhibit", "line", "position"),
     "trade_totals": ("source", "exporter", "product", "flow", "year"),
     "products": ("product", "field"),
+    "relations": ("relation", "field"),
     "choices": ("key",),
 }
 """Tables of inputs, and the columns that tell their rows apart."""
@@ -111,23 +112,23 @@ def choice(choices: Table, key: str) -> Any:
     return json.loads(choices.rows[key,]["value"])
 
 
-def products_table(entries: Mapping[str, Mapping[str, Any]]) -> Table:
-    """The list of products, one row per product and field, values as JSON."""
+def entries_table(name: str, listed: Mapping[str, Mapping[str, Any]]) -> Table:
+    """The `products` or `relations`, one row per entry and field, values as JSON."""
     return _table(
-        "products",
+        name,
         [
-            (product, field, json.dumps(value, ensure_ascii=False, sort_keys=True))
-            for product, entry in entries.items()
-            for field, value in entry.items()
+            (entry, field, json.dumps(value, ensure_ascii=False, sort_keys=True))
+            for entry, fields in listed.items()
+            for field, value in fields.items()
         ],
     )
 
 
-def product_entries(products: Table) -> dict[str, dict[str, Any]]:
-    """The way back from `products_table`."""
+def entries(table: Table) -> dict[str, dict[str, Any]]:
+    """The way back from `entries_table`."""
     found: dict[str, dict[str, Any]] = {}
-    for (product, field), row in products.rows.items():
-        found.setdefault(product, {})[field] = json.loads(row["value"])
+    for (entry, field), row in table.rows.items():
+        found.setdefault(entry, {})[field] = json.loads(row["value"])
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from upgrading.present.tables import number_of
-from upgrading.refresh.differences import CLEANING, Cause
+from upgrading.refresh.differences import ADDED, CLEANING, GONE, Cause
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Place
 from upgrading.trade.sources import short_name
@@ -41,29 +43,46 @@ COLUMNS: Final = {
     "indirect_jobs": "Indirect jobs",
 }
 
+_MODEL: Final = re.compile(r"\((\d+)\)")
+"""What heads the column of a model."""
+
+_INTERVAL: Final = re.compile(r"\[[-−]?[\d.]+, [-−]?[\d.]+\]")
+
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels by id; what has none is called by its id, without underscores."""
+    """Labels by id; what has none is called by its id, without underscores.
+
+    By exhibit, row and column: `order` and `texts` of the present cells, and which of them are
+    `intervals`.
+    """
 
     captions: Mapping[str, str]
     rows: Mapping[tuple[str, str], str]
     columns: Mapping[tuple[str, str], str]
     clusters: Mapping[str, str]
     order: Mapping[tuple[str, str, str], int]
+    texts: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    intervals: Collection[tuple[str, str, str]] = frozenset()
 
     def exhibit(self, exhibit: str) -> str:
         """`Table 6. Traditional Manufacturing: …`."""
         caption = self.captions.get(exhibit, "")
         number = number_of(exhibit)
-        return ". ".join(filter(None, (number, caption))) or _plain(exhibit)
+        # an asterisk leads to a note below the table
+        words = caption.rstrip("* ")
+        return ". ".join(filter(None, (number, words))) or _plain(exhibit)
 
     def rank(self, place: Place) -> tuple[int, int]:
         """For sorting as the tables have it; what they no longer have comes first."""
-        cell = (place.exhibit, place.row, place.column.removesuffix("_2"))
-        return self.order.get((place.exhibit, "", ""), -1), self.order.get(cell, -1)
+        return self.order.get((place.exhibit, "", ""), -1), self.order.get(self._cell(place), -1)
+
+    def _cell(self, place: Place) -> tuple[str, str, str]:
+        """The cell that a number stands in, also where it is the second one."""
+        own = (place.exhibit, place.row, place.column)
+        return own if own in self.order else (*own[:2], place.column.removesuffix("_2"))
 
     def row(self, exhibit: str, row: str) -> str:
         """The row as its table labels it; clusters by industry, name and country."""
@@ -76,6 +95,18 @@ class Labels:
         if column not in COLUMNS and (exhibit, column) not in self.columns and first != column:
             return f"{self.column(exhibit, first)} (second number)"
         return COLUMNS.get(column) or self.columns.get((exhibit, column)) or _plain(column)
+
+    def column_of(self, place: Place) -> str:
+        """The column of a number; which end it is of an interval."""
+        cell = self._cell(place)
+        if cell not in self.intervals:
+            return self.column(place.exhibit, place.column)
+        end = "lower end" if cell[2] == place.column else "upper end"
+        return f"{self.column(place.exhibit, cell[2])}, {end}"
+
+    def now(self, place: Place) -> str:
+        """What the cell of a number holds now; nothing if its table has no such cell."""
+        return self.texts.get(self._cell(place), "")
 
     def cause(self, cause: Cause) -> str:
         """The input in words: `Furniture, Serra Gaúcha (BRA): Backward vertical linkages`."""
@@ -101,11 +132,8 @@ class Labels:
                 )
             case "choice":
                 return f"config/config.yaml: {self._choice(cause)}"
-            case "product":
-                fields = sorted({e.key[1] for e in cause.edits if e.table == "products"})
-                flows = any(e.table == "trade_totals" for e in cause.edits)
-                text = f"config/trade_products.yaml: {parts[0]}, {', '.join(fields)}"
-                return f"{text} (and the flows that go with it)" if flows else text
+            case "product" | "relation":
+                return self._entry(cause, parts[0])
             case _:
                 exhibit = "Trade"
                 labels = [short_name(parts[0]), *parts[1:]]
@@ -123,6 +151,15 @@ class Labels:
         return f"{cluster}: {COLUMNS.get(column, column)}" if column else f"Cluster {cluster}"
 
     @staticmethod
+    def _entry(cause: Cause, name: str) -> str:
+        file = {"product": "config/trade_products.yaml", "relation": "config/relations.yaml"}
+        fields = sorted({e.key[1] for e in cause.edits if e.table in {"products", "relations"}})
+        whole = (cause.old, cause.new) in {ADDED, GONE}
+        text = f"{file[cause.kind]}: {', '.join([name, *([] if whole else fields)])}"
+        flows = any(e.table == "trade_totals" for e in cause.edits)
+        return f"{text} (and the flows that go with it)" if flows else text
+
+    @staticmethod
     def _choice(cause: Cause) -> str:
         keys = sorted({e.key[0] for e in cause.edits if e.table == "choices"})
         text = ", ".join(keys)
@@ -133,6 +170,46 @@ class Labels:
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
+
+
+class _Cell(NamedTuple):
+    """What labels are made of, of a cell of an exhibit."""
+
+    exhibit: str
+    line: int
+    row: str
+    row_kind: str
+    column: str
+    header: str
+    shown: str
+
+
+_READ: Final = _Cell._fields
+
+
+def _heading(header: str) -> str:
+    words = " ".join(header.split())
+    number = _MODEL.fullmatch(words)
+    return f"Model {number[1]}" if number else words
+
+
+def _row_labels(cells: Iterable[_Cell]) -> Iterator[tuple[str, str]]:
+    """Rows of a table with their labels, below the label of their section or panel."""
+    above = owner = ""
+    in_order = sorted(cells, key=lambda cell: cell.line)
+    for _, line in groupby(in_order, key=lambda cell: cell.line):
+        own = list(line)
+        heads = [cell.shown for cell in own if cell.column.startswith("label_")]
+        label = ", ".join(dict.fromkeys(filter(None, heads)))
+        if own[0].row_kind in {"section", "panel"}:
+            # figures in brackets belong to the table, not to the name
+            above, owner = label.split(" (")[0], ""
+        elif own[0].row_kind != "header":
+            # a standard error or an interval stands below what it is of
+            below = label.startswith(("(", "["))
+            owner = owner if below else label
+            label = f"{owner} {label}" if below else label
+            yield own[0].row, ", ".join(filter(None, (above, label.strip().removesuffix("."))))
 
 
 def labels(
@@ -151,25 +228,21 @@ def labels(
     }
     columns: dict[tuple[str, str], str] = {}
     order: dict[tuple[str, str, str], int] = {}
-    for exhibit, table in exhibits.groupby("exhibit", sort=False):
-        above = ""
-        order[str(exhibit), "", ""] = len(order)
-        for row, column in zip(table["row"], table["column"], strict=True):
-            order.setdefault((str(exhibit), row, column), len(order))
-        for _, cells in table.groupby("line", sort=True):
-            texts = [cell.shown for cell in cells.itertuples() if cell.column.startswith("label_")]
-            label = ", ".join(dict.fromkeys(filter(None, texts)))
-            kind, row = cells["row_kind"].iloc[0], cells["row"].iloc[0]
-            if kind == "section":
-                above = label
-            elif kind not in {"header", "panel"}:
-                rows[str(exhibit), str(row)] = ", ".join(filter(None, (above, label)))
-        for column, header in zip(table["column"], table["header"], strict=True):
-            if header:
-                columns[str(exhibit), column] = " ".join(header.split())
+    texts: dict[tuple[str, str, str], str] = {}
+    cells = exhibits[list(_READ)].fillna("").itertuples(index=False, name=None)
+    for exhibit, table in groupby(map(_Cell._make, cells), key=lambda cell: cell.exhibit):
+        own = list(table)
+        order[exhibit, "", ""] = len(order)
+        for cell in own:
+            order.setdefault((exhibit, cell.row, cell.column), len(order))
+            texts[exhibit, cell.row, cell.column] = cell.shown
+            if cell.header:
+                columns[exhibit, cell.column] = _heading(cell.header)
+        rows.update({(exhibit, row): label for row, label in _row_labels(own)})
     clusters: dict[str, str] = {}
     for inputs in states:
         for name in ("clusters_printed", "clusters_corrected"):
             for (cluster,), entry in inputs[name].rows.items():
                 clusters[cluster] = f"{entry['industry']}, {entry['name']} ({entry['country']})"
-    return Labels(captions, rows, columns, clusters, order)
+    intervals = frozenset(cell for cell, text in texts.items() if _INTERVAL.fullmatch(text))
+    return Labels(captions, rows, columns, clusters, order, texts, intervals)

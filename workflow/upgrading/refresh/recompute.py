@@ -1,21 +1,22 @@
 """The study recomputed in memory from given inputs, stage by stage, none twice on the same inputs.
 
-Not recomputed: verdicts on printed cells, and whatever tables other parts of the project add; these
-take long or draw random numbers.
+Not recomputed: the specification curves and whatever tables other parts of the project add.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import pandas as pd
 
 from upgrading.audit.claims import claims_frame
 from upgrading.audit.consequences import evidence_of
+from upgrading.audit.run import investigate
 from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY, exhibit_of
 from upgrading.audit.trade_readings import TradeEvidence
+from upgrading.audit.verdicts import cells_frame, number_errata
 from upgrading.catalogue import Table as Layout
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
@@ -23,12 +24,20 @@ from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_
 from upgrading.exhibits.values import Study
 from upgrading.frames import from_csv
 from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.inference.association import Known
+from upgrading.multiverse.relations import relations
+from upgrading.present.survives_table import SURVIVES
 from upgrading.refresh import outcomes, trade_study
-from upgrading.refresh.inputs import Inputs, Table, choice, flows_of, section, to_text
+from upgrading.refresh.inference_study import BY_CURVE, UNITS, Data, association_known, unit_of
+from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, section, to_text
 from upgrading.refresh.outcomes import Outcomes, Place
 from upgrading.refresh.trade_study import Measured
 
-Stage = Literal["cases", "trade", "claims"]
+Stage: TypeAlias = str
+"""`cases`, `trade`, `claims`, `verdicts`, or one of `inference_study.UNITS`."""
+
+COSTLY: Final = frozenset({"verdicts", *UNITS})
+"""Stages that take half a second and more: recomputed for a few inputs only."""
 
 Result = TypeVar("Result")
 
@@ -58,6 +67,7 @@ class Recomputation:
         """`layouts`: the catalogue of printed tables."""
         self._layouts = layouts
         self._results: dict[Hashable, Any] = {}
+        self._association: Known = {}
 
     def _once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         if key not in self._results:
@@ -81,24 +91,41 @@ class Recomputation:
             case "degree":
                 return "cases"
             case "verdict":
-                return None
+                return "verdicts"
         if place.exhibit in {*self._layouts, SOFTWARE_BY_DEGREE, GOVERNANCE_BY_GROUP}:
             return "cases"
         trade = {SUMMARY, PRINTED_EXPORTS, FIELD_STUDY, *map(exhibit_of, listed)}
-        return "trade" if place.exhibit in trade else None
+        if place.exhibit in trade:
+            return "trade"
+        if place.exhibit == SURVIVES and place.column in BY_CURVE:
+            return None
+        return unit_of(place.exhibit)
 
     def outcomes(self, inputs: Inputs, stages: Collection[Stage]) -> dict[Place, outcomes.Shown]:
         """What the given stages say under the inputs."""
-        found: dict[Place, outcomes.Shown] = {}
         given: Mapping[Stage, Callable[[Inputs], Outcomes]] = {
             "cases": self._case_outcomes,
             "trade": self._trade_outcomes,
             "claims": self._claims,
+            "verdicts": self._verdicts_of_the_audit,
         }
-        for stage, compute in given.items():
-            if stage in stages:
-                found |= compute(inputs)
+        found: dict[Place, outcomes.Shown] = {}
+        for stage in sorted(stages):
+            found |= given[stage](inputs) if stage in given else self._unit(stage, inputs)
         return found
+
+    def know_outcomes(self, inputs: Inputs, found: Outcomes) -> None:
+        """Take over what costly stages have said of these inputs."""
+        verdicts = {place: one for place, one in found.items() if place.kind == "verdict"}
+        self._results[self._audit_key(inputs)] = verdicts
+        by_unit: dict[str, dict[Place, outcomes.Shown]] = {name: {} for name in UNITS}
+        for place, one in found.items():
+            stage = self.stage(place, ()) if place.kind == "number" else None
+            if stage in by_unit:
+                by_unit[stage][place] = one
+        data = self._data(inputs)
+        for name, own in by_unit.items():
+            self._results[UNITS[name].key(data)] = own
 
     # Cases -------------------------------------------------------------------------------------
 
@@ -137,6 +164,58 @@ class Recomputation:
         return outcomes.numbers(numbers_shown(found.exhibits)) | outcomes.degrees(
             found.study.indices
         )
+
+    # Audit -------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _audit_key(inputs: Inputs) -> Hashable:
+        rule = IndexRule.from_config(section(inputs["choices"], "indices"))
+        return ("audit", inputs["printed_cells"], inputs["clusters_printed"], rule)
+
+    def _verdicts_of_the_audit(self, inputs: Inputs) -> Outcomes:
+        def compute() -> Outcomes:
+            cells = self._frame(inputs["printed_cells"])
+            rule = IndexRule.from_config(section(inputs["choices"], "indices"))
+            clusters = self._frame(inputs["clusters_printed"])
+            findings, explanations = investigate(cells, clusters, self._layouts, rule)
+            errata = number_errata(findings, explanations)
+            return outcomes.verdicts(cells_frame(cells, findings, explanations, errata))
+
+        return self._once(self._audit_key(inputs), compute)
+
+    # Tests and models --------------------------------------------------------------------------
+
+    def _data(self, inputs: Inputs) -> Data:
+        choices = inputs["choices"]
+        clusters = self._frame(self._edition(inputs))
+        rule = IndexRule.from_config(section(choices, "indices"))
+        return Data(
+            clusters=clusters,
+            indices=collective_efficiency(clusters, rule),
+            printed_clusters=self._frame(inputs["clusters_printed"]),
+            cells=self._frame(inputs["printed_cells"]),
+            layouts=self._layouts,
+            choices=section(choices, "inference"),
+            relations=relations(entries(inputs["relations"]), "config/relations.yaml"),
+            edition=choice(choices, "edition"),
+        )
+
+    def unit_key(self, name: str, inputs: Inputs) -> Hashable:
+        """All that the tables of a unit rest on."""
+        return UNITS[name].key(self._data(inputs))
+
+    def know_association(self, inputs: Inputs, found: pd.DataFrame) -> None:
+        """Take over `results/inference/association.csv`, as computed from these inputs."""
+        self._association.update(association_known(found, self._data(inputs)))
+
+    def _unit(self, name: str, inputs: Inputs) -> Outcomes:
+        data = self._data(inputs)
+
+        def compute() -> Outcomes:
+            tables = pd.concat(UNITS[name].tables(data, self._association), ignore_index=True)
+            return outcomes.numbers(numbers_shown(tables))
+
+        return self._once(self.unit_key(name, inputs), compute)
 
     # Trade -------------------------------------------------------------------------------------
 

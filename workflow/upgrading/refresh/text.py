@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ import pandas as pd
 
 from upgrading.numbers import MISSING, exact_text, shown
 from upgrading.refresh.attribution import Attributed, Effect
-from upgrading.refresh.differences import Cause
+from upgrading.refresh.differences import ADDED, GONE, Cause
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.outcomes import Kind, Shown
@@ -40,17 +42,29 @@ CHANGE_COLUMNS: Final = (
     "share",
 )
 """One row per changed outcome and effect. `kind`: number, degree, verdict, claim or figure;
-`effect`: alone, together, program or not told apart; several causes are separated by `; `. `share`:
-the part of `difference` that is the effect's."""
+`effect`: alone, together, program or not told apart, of figures also each (every one of the causes
+moves it); several causes are separated by `; `. `share`: the part of `difference` that is the
+effect's."""
 
 NOTHING: Final = (
     "Nothing changed: every number, degree, verdict, claim and figure is as in the baseline.\n"
 )
 
+NO_CHANGES: Final = pd.DataFrame(columns=list(CHANGE_COLUMNS))
+"""The table of changes without any."""
+
 NO_BASELINE: Final = (
     "There is no baseline to compare with: the folder `baseline/` is empty. `make accept` makes "
     "the present results the baseline.\n"
 )
+
+
+def incomplete(missing: Sequence[str]) -> str:
+    """The page where the baseline lacks files: deleted, or not yet kept when it was accepted."""
+    return (
+        f"Nothing is compared: the baseline lacks {', '.join(f'`{name}`' for name in missing)}. "
+        "`make accept` makes the present results the baseline, with all its files.\n"
+    )
 
 
 @dataclass(frozen=True)
@@ -98,7 +112,9 @@ def changes_frame(report: Report) -> pd.DataFrame:
 def _figure_way(figure: FigureChange) -> str:
     if not figure.causes:
         return "program"
-    return "alone" if len(figure.causes) == 1 else "not told apart"
+    if len(figure.causes) == 1:
+        return "alone"
+    return "each" if figure.told_apart else "not told apart"
 
 
 def _effect_cells(way: str, causes: Iterable[int], report: Report) -> tuple[str, str, str, str]:
@@ -163,22 +179,20 @@ def _inputs(report: Report) -> list[str]:
     if not report.causes:
         text = "No input differs: what changed is the work of the program, or of another machine."
         return ["## Inputs that changed", text]
-    moved = Counter(
-        cause
-        for one in report.changes
-        for cause in {cause for effect in one.effects for cause in effect.causes}
-    )
+    moves, may_move = _moved(report, apart=True), _moved(report, apart=False)
     lines = [
         (
             str(number + 1),
             report.labels.cause(cause),
             _said(cause, cause.old),
             _said(cause, cause.new),
-            str(moved[number]),
+            str(moves[number]),
+            *([str(may_move[number])] if may_move else []),
         )
         for number, cause in enumerate(report.causes)
     ]
-    table = _table(("No.", "Input", "Before", "Now", "Moves"), lines)
+    header = ("No.", "Input", "Before", "Now", "Moves", *(["May move"] if may_move else []))
+    table = _table(header, lines)
     notes = []
     if any(cause.grouped for cause in report.causes):
         notes.append(
@@ -186,19 +200,68 @@ def _inputs(report: Report) -> list[str]:
         )
     if len(report.causes) > 1:
         notes.append(
-            "“Because of” below gives the number of each input that alone moves a figure, and its "
-            "share; “together” is what the inputs do only in combination."
+            "“Because of” below gives the number of each input that moves a figure by itself, with "
+            "its share of the difference where there are several; “together” is what inputs do "
+            "only in combination."
         )
+        if any(effect.way == "together" for one in report.of("number") for effect in one.effects):
+            notes.append(
+                "Of tests and models the printed digits are compared: a last digit that is left "
+                "“together” may be rounding."
+            )
+        if may_move:
+            notes.append(
+                "“May move” counts what rests on the input among others whose shares are not told "
+                "apart."
+            )
     else:
         notes.append("What does not say otherwise below comes from this input alone.")
     return ["## Inputs that changed", table, " ".join(notes)]
 
 
+def _moved(report: Report, *, apart: bool) -> Counter[int]:
+    """How many outcomes each input moves, or may move among inputs that are not told apart."""
+    return Counter(
+        cause
+        for one in report.changes
+        for cause in {
+            cause
+            for effect in one.effects
+            if (effect.way != "not told apart") is apart
+            for cause in effect.causes
+        }
+    )
+
+
 def _said(cause: Cause, value: str) -> str:
     """What an input was or is; an empty score is one that is not available."""
     if cause.grouped:
-        return "several"
-    return value or ("n.a." if cause.kind in {"cluster", "profile", "stage"} else MISSING)
+        return "several values"
+    if cause.kind in {"choice", "product", "relation"} and value and value not in {*ADDED, *GONE}:
+        return _plainly(json.loads(value))
+    missing = "n.a." if cause.kind in {"cluster", "profile", "stage"} else MISSING
+    return _typeset(value) or missing
+
+
+def _plainly(value: object) -> str:
+    """A value of the config as a reader writes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return ", ".join(map(_plainly, value)) or "none"
+        case dict():
+            return ", ".join(f"{key} {_plainly(one)}" for key, one in value.items())
+    return _typeset(str(value)) or MISSING
+
+
+def _typeset(text: str) -> str:
+    """A number with a minus sign for its hyphen; of an interval, the end without its comma."""
+    number = text.rstrip(",")
+    return number.replace("-", "−") if _NUMBER.fullmatch(number) else text
+
+
+_NUMBER: Final = re.compile(r"-?[\d.,]*\d")
 
 
 def _numbers(report: Report) -> list[str]:
@@ -213,11 +276,11 @@ def _numbers(report: Report) -> list[str]:
         lines = [
             (
                 report.labels.row(exhibit, one.change.place.row),
-                report.labels.column(exhibit, one.change.place.column),
-                one.change.old.shown if one.change.old else MISSING,
-                one.change.new.shown if one.change.new else MISSING,
+                report.labels.column_of(one.change.place),
+                _typeset(one.change.old.shown) if one.change.old else MISSING,
+                _now(one, report),
                 _signed(one.change.difference),
-                _digits(one),
+                _digits(one, report),
                 *([_because(one.effects)] if because else []),
             )
             for one in own
@@ -229,14 +292,23 @@ def _numbers(report: Report) -> list[str]:
     return parts
 
 
-def _digits(one: Attributed) -> str:
+def _now(one: Attributed, report: Report) -> str:
+    """What a cell shows now; where its number vanished, the words in its place."""
+    if one.change.new:
+        return _typeset(one.change.new.shown)
+    return report.labels.now(one.change.place) or MISSING
+
+
+def _digits(one: Attributed, report: Report) -> str:
+    if one.change.what == "vanished" and report.labels.now(one.change.place):
+        return "no number now"
     if one.change.what != "changed":
         return one.change.what
     return "change" if one.change.shown_changes else "same"
 
 
 def _flips(report: Report, kind: Kind, title: str, headers: tuple[str, ...]) -> list[str]:
-    flipped = report.of(kind)
+    flipped = sorted(report.of(kind), key=lambda one: report.labels.rank(one.change.place))
     if not flipped:
         return []
     because = _tells_causes(flipped, report)
@@ -274,7 +346,7 @@ def _tells_causes(own: Sequence[Attributed], report: Report) -> bool:
     return len(report.causes) > 1 or ways != {("alone", (0,))}
 
 
-def _because(effects: Iterable[Effect]) -> str:
+def _because(effects: Sequence[Effect]) -> str:
     parts = []
     for effect in effects:
         numbers = ", ".join(str(cause + 1) for cause in effect.causes)
@@ -282,9 +354,11 @@ def _because(effects: Iterable[Effect]) -> str:
             "alone": numbers,
             "together": f"{numbers} together",
             "program": "the program",
-            "not told apart": f"{numbers}, not told apart",
+            "not told apart": f"{' or '.join(numbers.split(', '))}, not told apart",
         }[effect.way]
-        parts.append(name if effect.share is None else f"{name} ({_signed(effect.share)})")
+        # a single effect has the whole difference for its share
+        whole = len(effects) == 1 or effect.share is None
+        parts.append(name if whole else f"{name} ({_signed(effect.share)})")
     return "; ".join(parts)
 
 
@@ -301,8 +375,7 @@ def _figures(report: Report) -> list[str]:
         return []
     parts = ["## Figures"]
     for figure in report.figures:
-        causes = ", ".join(str(cause + 1) for cause in figure.causes)
-        because = f" Because of {causes}." if causes and len(report.causes) > 1 else ""
+        because = _because_of_figure(figure) if len(report.causes) > 1 else ""
         name = figure.figure.replace("_", " ").capitalize()
         now = f"![{name}, now](figures/{figure.figure}.svg)"
         if figure.before:
@@ -310,8 +383,17 @@ def _figures(report: Report) -> list[str]:
             body = f"| before | now |\n| --- | --- |\n| {before} | {now} |"
         else:
             body = f"{figure.why} {now if figure.what != 'vanished' else ''}".strip()
-        parts += [f"### {name}: {figure.what}", f"{because.strip()}\n\n{body}".strip()]
+        parts += [f"### {name}: {figure.what}", f"{because}\n\n{body}".strip()]
     return parts
+
+
+def _because_of_figure(figure: FigureChange) -> str:
+    numbers = [str(cause + 1) for cause in figure.causes]
+    if not numbers:
+        return "Because of the program: no input that the figure shows differs."
+    if figure.told_apart:
+        return f"Because of {' and '.join(numbers)}."
+    return f"Because of {' or '.join(numbers)}, not told apart."
 
 
 def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from upgrading.audit import field_study, printed_exports
 from upgrading.audit.trade_exhibits import TradeFindings, tables
-from upgrading.refresh.inputs import Table, choice, product_entries, section
+from upgrading.refresh.inputs import Table, choice, entries, section
 from upgrading.trade import robustness, study
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices, unit_values
@@ -28,7 +28,7 @@ class Measured:
 
 def products_of(table: Table) -> dict[str, Product]:
     """The products of the list."""
-    return {name: Product.model_validate(entry) for name, entry in product_entries(table).items()}
+    return {name: Product.model_validate(entry) for name, entry in entries(table).items()}
 
 
 def _choices(choices: Table, listed: Mapping[str, Product]) -> MeasureChoices:

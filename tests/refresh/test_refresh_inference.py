@@ -1,0 +1,181 @@
+"""Verdicts, tests and models with each changed input alone, and what need not be computed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from refresh_states import edited, score
+
+from upgrading.refresh.compare import FEW, Comparison
+from upgrading.refresh.differences import causes
+from upgrading.refresh.inference_study import UNITS
+from upgrading.refresh.outcomes import Place, Shown, changes
+from upgrading.refresh.recompute import Recomputation
+
+SERRA_GAUCHA = ("furniture_serra_gaucha", "ja_backward", "1")
+SINOS_VALLEY = ("footwear_sinos_valley", "up_product", "2")
+TESTS = ("pooled", "degrees", "models of up_process", "paired")
+
+
+@pytest.fixture(scope="module")
+def two_scores(baseline):
+    return score(score(baseline, *SERRA_GAUCHA), *SINOS_VALLEY)
+
+
+def number_of(report, *end: str) -> int:
+    """The number of an input by the end of its name."""
+    (found,) = [n for n, cause in enumerate(report.causes) if cause.name[-len(end) :] == end]
+    return found
+
+
+def test_two_scores_are_told_apart_in_tests_and_models(two_scores, told) -> None:
+    report = told(two_scores, TESTS)
+    by_exhibit = {one.change.place.exhibit: one for one in report.changes}
+    assert set(by_exhibit) == {
+        "pooled_within",
+        "degrees_tests",
+        "regression_process",
+        "economies_against_joint_action",
+    }
+    backward, product = (number_of(report, *edit[:2]) for edit in (SERRA_GAUCHA, SINOS_VALLEY))
+    for one in report.changes:
+        assert "not told apart" not in {effect.way for effect in one.effects}
+        place = one.change.place
+        acting = {cause for effect in one.effects for cause in effect.causes}
+        if place.exhibit in {"regression_process", "economies_against_joint_action"}:
+            assert acting == {backward}
+        if place.exhibit == "degrees_tests":  # no degree changes with one point of one component
+            assert acting == {product}
+        if one.change.difference is not None:
+            assert sum(effect.share for effect in one.effects) == one.change.difference
+
+
+def test_the_surplus_of_pairs_is_shared_as_counted_by_hand(two_scores, told, baseline) -> None:
+    """Pairs of the group with each score alone, counted from the clusters."""
+    report = told(two_scores, ("pooled",))
+    column = "concordant_less_discordant_pairs"
+    one = next(
+        one
+        for one in report.changes
+        if one.change.place.column == column
+        and one.change.place.row.endswith("traditional_manufacturing")
+        and one.change.place.row.startswith("as_analysed")
+    )
+
+    def surplus(inputs) -> int:
+        pairs = [
+            (
+                sum(Fraction(row[c]) for c in row if c.startswith(("ee_", "ja_")) and row[c]),
+                Fraction(row["up_product"]),
+            )
+            for row in inputs["clusters_corrected"].rows.values()
+            if row["group"] == "traditional_manufacturing" and row["up_product"]
+        ]
+        total = 0
+        for place, (x, y) in enumerate(pairs):
+            for x2, y2 in pairs[:place]:
+                product = (x - x2) * (y - y2)
+                total += (product > 0) - (product < 0)
+        return total
+
+    base = surplus(baseline)
+    expected = {
+        number_of(report, *edit[:2]): surplus(score(baseline, *edit)) - base
+        for edit in (SERRA_GAUCHA, SINOS_VALLEY)
+    }
+    shares = {effect.causes[0]: effect.share for effect in one.effects if effect.way == "alone"}
+    assert shares == {cause: share for cause, share in expected.items() if share}
+    assert one.change.difference == surplus(two_scores) - base
+
+
+def test_verdicts_of_two_printed_cells_are_told_apart(two_scores, told) -> None:
+    report = told(two_scores, ("verdicts",))
+    flipped = {one.change.place[1:]: one.effects for one in report.of("verdict")}
+    jai = flipped["annex_table_2", "furniture_serra_gaucha", "jai"]
+    total = flipped["table_05", "total", "up_product"]
+    assert [effect.causes for effect in jai] == [(number_of(report, *SERRA_GAUCHA[:2]),)]
+    assert [effect.causes for effect in total] == [(number_of(report, *SINOS_VALLEY[:2]),)]
+
+
+def test_what_the_same_program_said_need_not_be_computed(two_scores, told) -> None:
+    stages = ("pooled", "cases")
+    assert told(two_scores, stages, same_program=True).changes == told(two_scores, stages).changes
+
+
+def test_more_than_a_few_inputs_are_not_told_apart_where_it_is_costly(baseline, told) -> None:
+    after = baseline
+    for cluster in list(baseline["clusters_corrected"].rows)[: FEW + 1]:
+        after = edited(after, ("clusters_corrected", cluster, "up_product", "0.5"))
+    report = told(after, ("cases", "pooled"))
+    assert len(report.causes) == FEW + 1
+    ways = {
+        one.change.place.exhibit == "pooled_within": {effect.way for effect in one.effects}
+        for one in report.changes
+    }
+    assert ways[True] == {"not told apart"}
+    assert "not told apart" not in ways[False]
+
+
+def test_one_of_two_inputs_that_a_stage_does_not_read_is_no_cause_of_it(baseline, told) -> None:
+    after = score(baseline, *SINOS_VALLEY)
+    after = edited(after, ("choices", ("trade.window.years",), "value", "1"))
+    report = told(after, ("pooled", "trade"))
+    trade = number_of(report, "trade.window.years")
+    for one in report.changes:
+        acting = {cause for effect in one.effects for cause in effect.causes}
+        assert (trade in acting) == one.change.place.exhibit.startswith("trade_")
+
+
+def test_a_relation_moves_its_row_of_what_survives(baseline, told) -> None:
+    after = edited(
+        baseline, ("relations", ("tm-efficiency-process", "y"), "value", '"up_functional"')
+    )
+    report = told(after, ("association",))
+    assert {one.change.place[1:3] for one in report.changes} == {
+        ("survives", "tm_efficiency_process")
+    }
+    assert {effect.way for one in report.changes for effect in one.effects} == {"alone"}
+
+
+def curve(row: str) -> Place:
+    return Place("number", "survives", row, "joint_p")
+
+
+def test_a_curve_rests_on_the_scores_of_its_sector_groups_and_on_its_own_entry(
+    baseline, tables
+) -> None:
+    after = score(baseline, *SINOS_VALLEY)
+    after = edited(after, ("relations", ("sw-network-product", "sign"), "value", '"negative"'))
+    found = changes(
+        {curve(row): Shown("0.1", "0.1") for row in ("tm_market_functional", "sw_network_product")},
+        {curve(row): Shown("0.2", "0.2") for row in ("tm_market_functional", "sw_network_product")},
+    )
+    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
+    compared = Comparison(listed, baseline, after, Recomputation(tables))
+    acting = {
+        one.change.place.row: [listed[cause].kind for cause in one.effects[0].causes]
+        for one in compared.attributed(found)
+    }
+    assert acting == {"tm_market_functional": ["cluster"], "sw_network_product": ["relation"]}
+
+
+def test_tables_on_the_same_data_are_not_computed_again(baseline, two_scores, tables) -> None:
+    """Process upgrading is not touched by a score of product upgrading."""
+    recomputation = Recomputation(tables)
+    after = score(baseline, *SINOS_VALLEY)
+    keys = [
+        {name: recomputation.unit_key(name, inputs) for name in UNITS}
+        for inputs in (baseline, after)
+    ]
+    assert {name for name in UNITS if keys[0][name] != keys[1][name]} == {
+        "association",
+        "pooled",
+        "degrees",
+        "models of up_product",
+        "differences",
+    }
+    made_up = {Place("number", "degrees_tests", "row", "low"): Shown("3", "3")}
+    recomputation.know_outcomes(after, made_up)
+    assert recomputation.outcomes(after, ["degrees"]) == made_up
+    assert recomputation.outcomes(baseline, ["degrees"]) != made_up
