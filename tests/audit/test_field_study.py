@@ -40,6 +40,13 @@ def test_agreement(change, score, answer) -> None:
     assert agreement(change, Fraction(score), CHOICES) == answer
 
 
+def test_which_scores_count_as_upgrading_is_a_choice() -> None:
+    choices = ClassChoices(scored_from=2.5)
+    assert agreement(0.2, Fraction(2), CHOICES) == "agrees"
+    assert agreement(0.2, Fraction(2), choices) == "disagrees"
+    assert agreement(0.2, Fraction(5, 2), choices) == "agrees"
+
+
 def test_without_a_score_there_is_no_answer() -> None:
     assert agreement(0.2, None, CHOICES) == "no data"
 
@@ -101,7 +108,7 @@ def test_a_cluster_without_score_has_no_agreement() -> None:
 def test_nothing_supplied_gives_a_row_for_every_product_of_every_cluster() -> None:
     found = beside_scores(upgrading(), verdicts(), LISTED, SCORES, CHOICES)
     assert list(found["cluster_id"]) == ["colchagua", "serra", "austral"]
-    assert summary(found) == "No product has both trade figures and a score."
+    assert summary(found, CHOICES) == "No product has both trade figures and a score."
 
 
 def test_pairs_by_hand() -> None:
@@ -127,7 +134,7 @@ def test_the_summary_counts_products_of_clusters() -> None:
         CHOICES,
     )
     # scores 3, 1.5, 2: (0.2, 0.3) the other way, (0.2, 0) alike, (0.3, 0) the other way
-    assert summary(found) == (
+    assert summary(found, CHOICES) == (
         "Of 3 products of clusters with figures and a score, 1 agree, 1 disagree and 1 show no "
         "clear change; of 3 pairs of these, relative unit value and score order 1 alike and 2 the "
         "other way, 0 are tied."
@@ -142,7 +149,7 @@ def test_sources_are_summed_up_each_by_itself() -> None:
         SCORES,
         CHOICES,
     )
-    first, second = summary(found).split(" World Bank WITS: ")
+    first, second = summary(found, CHOICES).split(" World Bank WITS: ")
     assert first.startswith("CEPII BACI: Of 1 products of clusters with figures and a score, 1 ag")
     assert second.startswith("Of 1 products of clusters with figures and a score, 0 agree, 1 dis")
     assert "of 0 pairs" in first

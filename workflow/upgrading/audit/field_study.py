@@ -12,7 +12,6 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final
 
 import pandas as pd
 
@@ -35,24 +34,21 @@ FIELD_COLUMNS = (
     "agreement",
 )
 
-HIGH_FROM: Final = 2
-"""Scores from medium (2) on count as product upgrading; absent (0) and low (1), with the half-steps
-between, do not."""
-
 AGREES, DISAGREES, UNCLEAR = "agrees", "disagrees", "no clear change"
 
 
 def agreement(unit_value_change: float, score: Fraction | None, choices: ClassChoices) -> str:
     """Whether trade and score say the same of product upgrading.
 
-    `agrees`: relative unit value up and score 2 or more, or down and score below 2; `disagrees`:
-    the other two; `no clear change`: within the tolerance; `no data`: no change, or no score.
+    `agrees`: relative unit value up and score from `choices.scored_from` on, or down and score
+    below it; `disagrees`: the other two; `no clear change`: within the tolerance; `no data`: no
+    change, or no score.
     """
     if score is None or math.isnan(unit_value_change):
         return NO_DATA
     if abs(unit_value_change) <= choices.unit_value_tolerance:
         return UNCLEAR
-    return AGREES if (unit_value_change > 0) == (score >= HIGH_FROM) else DISAGREES
+    return AGREES if (unit_value_change > 0) == (score >= choices.scored_from) else DISAGREES
 
 
 def beside_scores(
@@ -111,18 +107,18 @@ def concordance(pairs: Sequence[tuple[float, Fraction]]) -> tuple[int, int, int]
     return alike, other, tied
 
 
-def summary(beside: pd.DataFrame) -> str:
+def summary(beside: pd.DataFrame, choices: ClassChoices) -> str:
     """How far trade and field study agree: a sentence, or one for each of several sources."""
     known = beside[beside["agreement"] != NO_DATA]
     if known.empty:
         return "No product has both trade figures and a score."
-    told = {source: _told(rows) for source, rows in known.groupby("source")}
+    told = {source: _told(rows, choices) for source, rows in known.groupby("source")}
     if len(told) == 1:
         return next(iter(told.values()))
     return " ".join(f"{short_name(str(source))}: {text}" for source, text in told.items())
 
 
-def _told(known: pd.DataFrame) -> str:
+def _told(known: pd.DataFrame, choices: ClassChoices) -> str:
     """The sentence on the rows of one source: a row is a product of a cluster."""
     counts = known["agreement"].value_counts()
     pairs = list(zip(known["relative_unit_value_change"], known["up_product"], strict=True))
@@ -131,19 +127,19 @@ def _told(known: pd.DataFrame) -> str:
         f"Of {len(known)} products of clusters with figures and a score, {counts.get(AGREES, 0)} "
         f"agree, {counts.get(DISAGREES, 0)} disagree and {counts.get(UNCLEAR, 0)} show no clear "
         f"change; of {alike + other + tied} pairs of these, relative unit value and score order "
-        f"{alike} alike and {other} the other way, {tied} are tied.{_caveats(known)}"
+        f"{alike} alike and {other} the other way, {tied} are tied.{_caveats(known, choices)}"
     )
 
 
-def _caveats(known: pd.DataFrame) -> str:
+def _caveats(known: pd.DataFrame, choices: ClassChoices) -> str:
     """What weakens the comparison: classes that flip, scores that are all on one side."""
     flipping = int((known["robustness"] == "flips").sum())
-    low = sum(score < HIGH_FROM for score in known["up_product"])
+    low = sum(score < choices.scored_from for score in known["up_product"])
     said = f" The class of {flipping} flips with the choices." if flipping else ""
     if low in {0, len(known)}:
         side = "below" if low else "at least"
         said += (
-            f" All their scores are {side} {HIGH_FROM}, so that agreement says no more than which "
-            "way the relative unit value went."
+            f" All their scores are {side} {choices.scored_from:g}, so that agreement says no more "
+            "than which way the relative unit value went."
         )
     return said

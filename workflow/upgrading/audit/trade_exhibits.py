@@ -347,9 +347,9 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[p
     if not lines:
         lines = [Line("no_data_supplied", (NOTHING_SUPPLIED, ""), kind="section")]
     notes = (
-        field_study.summary(found.field_study),
-        "Trade and score agree where the relative unit value rises and the score is 2 or more, or "
-        "falls and the score is below 2.",
+        field_study.summary(found.field_study, found.choices),
+        "Trade and score agree where the relative unit value rises and the score is "
+        f"{found.choices.scored_from:g} or more, or falls and the score is below it.",
         NATIONAL,
         *_sources_note(known),
     )

@@ -52,13 +52,15 @@ class ClassChoices:
 
     `share_tolerance`, `unit_value_tolerance`: up to this a change counts as none. `slight`: the
     largest fall of share that is still slight; `sharp`: the least fall of relative unit value that
-    is sharp (the report gives no numbers for either word).
+    is sharp (the report gives no numbers for either word). `scored_from`: the least score (0 to 3)
+    that the experts' field study counts as product upgrading.
     """
 
     share_tolerance: float = 0.05
     unit_value_tolerance: float = 0.05
     slight: float = 0.10
     sharp: float = 0.20
+    scored_from: float = 2
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> ClassChoices:
