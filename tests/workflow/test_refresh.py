@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gzip
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,15 @@ from types import SimpleNamespace
 import pandas as pd
 import yaml
 
-from refresh_sources import present_frames, present_inputs
+from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
 from sources import read_catalogue
+from upgrading.present.survives_table import SURVIVES
 from upgrading.refresh import outcomes
+from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
+from upgrading.refresh.inference_study import BY_CURVE, UNITS
+from upgrading.refresh.labels import Labels
 from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.text import Report
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
 SCORE = "Furniture, Serra Gaúcha (BRA): Backward vertical linkages"
@@ -35,6 +42,10 @@ def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) ->
     accepted = accept(project)
     assert accepted.returncode == 0
     assert "baseline/ is the baseline now" in accepted.stdout
+    pictures = {
+        path.stem: path.read_bytes() for path in (project / "results/figures").glob("*.svg")
+    }
+    assert sum(f.stat().st_size for f in (project / "baseline").rglob("*")) < 2_500_000
     printed = project / "data/raw/report/annex_table_2.csv"
     text = printed.read_text(encoding="utf-8")
     assert text.count(BACKWARD.format(0)) == 1
@@ -63,9 +74,112 @@ def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) ->
     }
     page = (project / "results/changes.md").read_text(encoding="utf-8")
     assert f"| 1 | {SCORE} | 0 | 1 |" in page
-    before = project / "results/changes/figures/components_heatmap_before.svg"
-    assert before.is_file()
-    assert before.read_bytes() != (project / "results/figures/components_heatmap.svg").read_bytes()
+    changed = {row["exhibit"] for row in rows if row["kind"] == "figure"}
+    shown = {
+        path.stem.removesuffix("_before"): path.read_bytes()
+        for path in (project / "results/changes/figures").iterdir()
+    }
+    # tests and trade included, byte for byte
+    assert shown == {figure: pictures[figure] for figure in changed}
+    assert "association_scatter" in changed
+    assert "No picture" not in page
+
+
+def test_two_changed_scores_are_told_apart_by_the_workflow(project: Path, run) -> None:
+    """A test, a verdict and a mean; what the workers compute is what the rules computed."""
+    assert accept(project).returncode == 0
+    for name, old, new in (
+        ("annex_table_2", BACKWARD.format(0), BACKWARD.format(1)),
+        ("table_05", "Sinos Valley (Br.),High,3.0", "Sinos Valley (Br.),High,2.0"),
+    ):
+        printed = project / f"data/raw/report/{name}.csv"
+        text = printed.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        printed.write_text(text.replace(old, new), encoding="utf-8")
+    result = run(project, "results/changes.md")
+    assert result.returncode == 0, result.stdout + result.stderr
+    with (project / "results/changes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert "program" not in {row["effect"] for row in rows}
+    together = [row for row in rows if row["effect"] == "not told apart"]
+    assert {row["column"] for row in together if row["exhibit"] == "survives"} <= {
+        "specifications_that_agree",
+        "joint_p",
+    }
+    tests = [row for row in rows if row["exhibit"] in {"association_primary", "regression_product"}]
+    assert tests
+    assert {row["effect"] for row in tests} == {"alone", "together"}
+    verdicts = {row["cause"] for row in rows if row["kind"] == "verdict"}
+    assert verdicts == {SCORE, "Footwear, Sinos Valley (BRA): Product upgrading"}
+
+
+def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    candidate = tmp_path / "results/changes/baseline"
+    candidate.mkdir(parents=True)
+    (candidate / "numbers.csv").write_text("exhibit,row,column,value,shown\n", encoding="utf-8")
+    drawn = b"<svg/>"
+    digest = hashlib.sha256(drawn).hexdigest()
+    (candidate / "figures.csv").write_text(f"figure,sha256\na,{digest}\n", encoding="utf-8")
+    figure = tmp_path / "results/figures/a.svg"
+    figure.parent.mkdir()
+    kept = tmp_path / "baseline/kept.csv"
+    kept.parent.mkdir()
+    kept.write_text("before", encoding="utf-8")
+
+    def accepted() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, root / "workflow" / "accept.py"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    figure.write_bytes(b"<svg>another</svg>")
+    refused = accepted()
+    assert refused.returncode == 1
+    assert "a.svg is not the figure of the last run" in refused.stderr
+    assert kept.is_file()
+    figure.write_bytes(drawn)
+    assert accepted().returncode == 0
+    packed = tmp_path / "baseline/figures/a.svg.gz"
+    first = packed.read_bytes()
+    assert gzip.decompress(first) == drawn
+    assert accepted().returncode == 0
+    assert packed.read_bytes() == first
+
+
+def test_a_picture_that_is_damaged_or_missing_is_said_to_be(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("results/changes").mkdir(parents=True)
+    digest = hashlib.sha256(b"<svg/>").hexdigest()
+    frame = pd.DataFrame({"figure": ["good", "torn", "gone"], "sha256": [digest] * 3})
+    paths = [tmp_path / f"{name}.svg.gz" for name in ("good", "torn")]
+    paths[0].write_bytes(gzip.compress(b"<svg/>"))
+    paths[1].write_bytes(gzip.compress(b"<svg/>")[:-4])
+    figures = [FigureChange(name, "changed", (0,)) for name in ("good", "torn", "gone")]
+    figures.append(FigureChange("new", "appeared", (0,)))
+    told = with_pictures(
+        Report([], [], figures, Labels({}, {}, {}, {}, {})),
+        map(str, paths),
+        State({}, {"figures": frame}),
+        Path("results/changes"),
+    )
+    assert [(one.before, one.why) for one in told.figures] == [
+        ("changes/good_before.svg", ""),
+        ("", NOT_KEPT),
+        ("", NOT_KEPT),
+        ("", NEVER_THERE),
+    ]
+    assert Path("results/changes/good_before.svg").read_bytes() == b"<svg/>"
+
+
+def test_a_baseline_tells_which_files_it_lacks(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert baseline([]) == (None, [])
+    Path("baseline").mkdir()
+    Path("baseline/numbers.csv").write_text("exhibit\n", encoding="utf-8")
+    state, missing = baseline(["baseline/numbers.csv"])
+    assert state is None
+    assert "baseline/program.csv" in missing
+    assert "baseline/inputs/relations.csv" in missing
+    assert "baseline/numbers.csv" not in missing
 
 
 def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
@@ -83,7 +197,7 @@ def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
 
 
 def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
-    """Every number of the report's tables and of trade, every degree and claim."""
+    """Every number of the report's tables, of trade and of tests, every degree, verdict, claim."""
     processed, results = finished / "data/processed", finished / "results"
     files = SimpleNamespace(
         numbers=results / "numbers.csv",
@@ -98,19 +212,22 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
         cells=processed / "printed_cells.csv",
         flows=processed / "trade/flows.csv",
         products=finished / "config/trade_products.yaml",
+        relations=finished / "config/relations.yaml",
+        program=[],
         layouts=finished / "config/exhibits.yaml",
         catalogue=finished / "data/raw/report/catalogue.yaml",
     )
     config = yaml.safe_load((finished / "config/config.yaml").read_text(encoding="utf-8"))
     inputs, frames = present_inputs(files, config), present_frames(files)
-    recomputed = Recomputation(read_catalogue(files)[0]).outcomes(
-        inputs, ("cases", "trade", "claims")
-    )
-    exhibits = {place.exhibit for place in recomputed}
+    study = Recomputation(read_catalogue(files)[0])
+    recomputed = study.outcomes(inputs, ("cases", "trade", "claims", "verdicts", *UNITS))
+    exhibits = {place.exhibit for place in recomputed if place.kind == "number"}
     numbers: pd.DataFrame = frames["numbers"]
+    curves = (numbers["exhibit"] == SURVIVES) & numbers["column"].isin(BY_CURVE)
     said = {
-        **outcomes.numbers(numbers[numbers["exhibit"].isin(exhibits)]),
+        **outcomes.numbers(numbers[numbers["exhibit"].isin(exhibits) & ~curves]),
         **outcomes.degrees(frames["degrees"]),
+        **outcomes.verdicts(frames["verdicts"]),
         **outcomes.claims(frames["claims"]),
     }
     assert recomputed.keys() == said.keys()

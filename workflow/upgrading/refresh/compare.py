@@ -104,7 +104,9 @@ class Comparison:
         ]
 
     def _do(self, jobs: Sequence[Job], work: Work) -> None:
-        for (chosen, stages), found in zip(jobs, work(self.recomputed, jobs), strict=True):
+        # all of them first: this object goes to the workers with each job, and must not change yet
+        done = list(work(self.recomputed, jobs))
+        for (chosen, stages), found in zip(jobs, done, strict=True):
             self._found.update({(chosen, stage): found for stage in stages})
 
     def recomputed(self, job: Job) -> Outcomes:
