@@ -221,6 +221,7 @@ def inference(build_in: Build) -> None:
             "corrected_clusters": path("corrected.csv"),
             "cells": path("cells.csv"),
             "errata": path("audit/errata.csv"),
+            "code": [],
         },
         {
             "specifications": path("specifications.parquet"),
@@ -228,6 +229,7 @@ def inference(build_in: Build) -> None:
             "choices": path("choices.csv"),
         },
         {
+            "kept": path("kept"),
             "multiverse": few,
             "rule": choices["indices"],
             "edition": "corrected",

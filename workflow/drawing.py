@@ -25,7 +25,7 @@ def draw_changed(
     `figures` has, by name, the function that draws and its arguments.
     """
     folder = Path(snakemake.output[0]).parent
-    kept = Kept(f".cache/{snakemake.rule}", snakemake.input.code)
+    kept = Kept(snakemake.params.kept, snakemake.input.code)
     files = {name: [folder / f"{name}.{form}" for form in FORMATS] for name in figures}
     keys = {name: kept.key(name, *arguments) for name, (_, arguments) in figures.items()}
     changed = [name for name in figures if not kept.restore(keys[name], files[name])]

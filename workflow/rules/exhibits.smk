@@ -105,6 +105,7 @@ rule figures:
         ENVIRONMENT
     threads: 2
     params:
+        kept=".cache/figures",
         rule=config["indices"],
     message:
         "Drawing the figures of clusters, indices and upgrading"
@@ -140,6 +141,7 @@ rule trade_figures:
         ENVIRONMENT
     threads: 2
     params:
+        kept=".cache/trade_figures",
         window=config["trade"]["window"],
         classes=config["trade"]["classes"],
         comparator=config["trade"]["measures"]["comparator"],
@@ -173,6 +175,7 @@ rule inference_figures:
         ENVIRONMENT
     threads: 2
     params:
+        kept=".cache/inference_figures",
         confidence=config["inference"]["confidence"],
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],

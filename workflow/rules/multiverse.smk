@@ -21,6 +21,7 @@ rule multiverse:
         ENVIRONMENT
     threads: 2
     params:
+        kept=".cache/multiverse",
         multiverse=config["multiverse"],
         rule=config["indices"],
         edition=config["edition"],

@@ -65,6 +65,8 @@ rule notebook:
         "logs/notebooks/{notebook}.log",
     conda:
         ENVIRONMENT
+    params:
+        kept=".cache/notebooks/{notebook}",
     message:
         "Executing the notebook {wildcards.notebook}"
     script:

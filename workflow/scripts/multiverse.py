@@ -43,7 +43,7 @@ with task(snakemake) as log:
         chosen, IndexRule.from_config(params.rule), params.edition, params.mean_rule
     )
     test = JointTest(chosen["permutations"], chosen["seed"], chosen["negligible"])
-    kept = Kept(".cache/multiverse", files.code)
+    kept = Kept(params.kept, files.code)
     parts = {name: concerning(relation, found) for name, relation in listed.items()}
     keys = {name: kept.key(name, listed[name], parts[name], grid, test) for name in listed}
     examined = {name: kept.value(key) for name, key in keys.items()}

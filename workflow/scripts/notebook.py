@@ -8,7 +8,7 @@ from task import task
 with task(snakemake) as log:
     files, page = snakemake.input, Path(snakemake.output.html)
     read = [files.notebook, *files.data]
-    kept = Kept(f".cache/notebooks/{page.stem}", files.code)
+    kept = Kept(snakemake.params.kept, files.code)
     key = kept.key(page.stem, {path: Path(path).read_bytes() for path in read})
     if kept.restore(key, [page]):
         log.info("nothing that it reads has changed: as before")
