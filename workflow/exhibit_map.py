@@ -49,15 +49,15 @@ def exhibit_map(record: Mapping[str, Any]) -> str:
             ran = f"`{maker['name']}`, `{table_job['rule']}`"
             lines.append(_line(exhibit, _title(Path(output)), ran, program, output))
     lines += ["", "| figure | shows | rule | program | output |", lines[1]]
-    figure_job = _job_of(record, "results/figures/")
-    drawing = _drawing(Path(rules[figure_job["rule"]]["code"]))
-    for output in figure_job["outputs"]:
-        if output.endswith(".svg"):
-            figure = Path(output).stem
-            program = _path(_drawn_by(figure, drawing))
-            lines.append(
-                _line(figure, _title(Path(output)), f"`{figure_job['rule']}`", program, output)
-            )
+    pictures = {
+        output["file"]: output["rule"]
+        for output in record["outputs"]
+        if re.fullmatch(r"results/figures/[^/]*\.svg", output["file"])
+    }
+    for output, rule in sorted(pictures.items()):
+        figure = Path(output).stem
+        program = _path(_drawn_by(figure, _drawing(Path(rules[rule]["code"]))))
+        lines.append(_line(figure, _title(Path(output)), f"`{rule}`", program, output))
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ with task(snakemake) as log:
     association = read_trade(files.association, ["note"])
     multiverse = read_trade(files.multiverse)
     choices = read_trade(files.choices, ["level"])
+    of_kind = {kind: multiverse[multiverse["y"] == kind] for kind in UPGRADING}
     figures = {
         "association_forest": (association_forest.draw, (association, params.confidence)),
         "association_scatter": (
@@ -29,12 +30,16 @@ with task(snakemake) as log:
                 params.relation,
             ),
         ),
-    }
-    for kind in ("product", "process", "functional"):
-        mine = multiverse[multiverse["y"] == f"up_{kind}"]
-        effects = read_effects(files.specifications, mine["relation"])
-        figures[f"specification_curve_{kind}"] = (
+    } | {
+        f"specification_curve_{kind}": (
             specification_curve.draw,
-            (effects, mine, f"up_{kind}", params.negligible),
+            (
+                read_effects(files.specifications, of_kind[f"up_{kind}"]["relation"]),
+                of_kind[f"up_{kind}"],
+                f"up_{kind}",
+                params.negligible,
+            ),
         )
+        for kind in ("product", "process", "functional")
+    }
     draw_changed(figures, snakemake, log)
