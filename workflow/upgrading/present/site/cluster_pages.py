@@ -64,9 +64,9 @@ def _rows(
             text = GOVERNANCE_CODES[int(value)]
         shown = link(f"../{address(homes[column])}", text) if column in homes else escape(text)
         if column in updates:
-            printed = escape(updates[column].printed or "not in the report")
-            said = '<span class="unseen">updated, printed </span>'
-            shown += f' <span class="was">{said}[{printed}]</span>'
+            printed = escape(updates[column].printed)
+            said = f'<span class="unseen">updated, printed </span>[{printed}]' if printed else "new"
+            shown += f' <span class="was">{said}</span>'
         rows.append(f'<tr><th scope="row" class="text">{escape(label)}</th><td>{shown}</td></tr>')
     return "".join(rows)
 
@@ -234,17 +234,17 @@ def cluster_page(
 def _updated(updates: Mapping[str, Update]) -> str:
     """Which values are an author's, what the report prints instead, and where they come from."""
     labels = {**EXTERNAL_ECONOMIES, **JOINT_ACTION, **UPGRADING, **GOVERNANCE}
-    items = "".join(
-        f"<li>{escape(labels.get(column, column))}: {escape(update.value or 'n.a.')}, "
-        f"{escape(update.in_words)}</li>"
-        for column, update in updates.items()
-    )
-    if not items:
-        return ""
-    return (
-        '<div class="notice"><p>Not the report’s: an author’s file gives these values; the '
-        f"report’s stand beside them in brackets.</p><ul>{items}</ul></div>"
-    )
+    by_source: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for column, update in updates.items():
+        said = f"{labels.get(column, column)} {update.value or 'n.a.'}"
+        printed = f" (the report prints {update.printed})" if update.printed else ""
+        by_source[update.source, update.file].append(said + printed)
+    notices = [
+        f"<p>Not the report’s but an author’s update: {escape('; '.join(values))}. "
+        f"Source: {escape(source)} ({escape(file)}).</p>"
+        for (source, file), values in by_source.items()
+    ]
+    return f'<div class="notice">{"".join(notices)}</div>' if notices else ""
 
 
 def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
