@@ -114,9 +114,9 @@ def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, widt
     size = {"width": width, "height": 900}
     page = open_page(site / "clusters" / "footwear_sinos_valley.html", viewport=size)
     notice = page.locator(".notice").first.inner_text()
-    assert "Product upgrading: 3" in notice
-    assert "the report prints 3; source: A. Author, field notes (mine.csv)" in notice
-    assert "Market: n.a." in notice
+    assert "Product upgrading 3 (the report prints 3)" in notice
+    assert "Source: A. Author, field notes (mine.csv)" in notice
+    assert "Market n.a." in notice
     assert "A. Author, <2025>" in notice
     page = open_page(site / "tables" / "table_05.html", viewport=size)
     updated = page.locator("button.updated")

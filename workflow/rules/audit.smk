@@ -23,6 +23,8 @@ rule audit:
         claims="results/audit/claims.csv",
     log:
         "logs/audit.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:

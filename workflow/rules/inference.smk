@@ -34,6 +34,8 @@ rule edition_association:
         "logs/edition_association_{edition}.log",
     wildcard_constraints:
         edition="printed|corrected",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:

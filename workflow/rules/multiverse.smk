@@ -17,6 +17,8 @@ rule multiverse:
         choices="results/inference/choices.csv",
     log:
         "logs/multiverse.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     threads: 2
