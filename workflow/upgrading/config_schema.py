@@ -1,111 +1,110 @@
-"""A config against its schema: every fault at once, in the words of the file.
-
-Reads the part of JSON Schema that `config/schema.yaml` is written in (`KEYWORDS`). The libraries
-for all of it either stop at the first fault or take longer to import than a run with nothing to do.
-"""
+"""A config against its schema: every fault at once, in the words of the file."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
+
+import fastjsonschema
 
 from upgrading.fault_words import key_of, no_such, none_of, shown
 from upgrading.faults import Fault
 
-KEYWORDS: Final = frozenset(
-    {
-        *("type", "enum", "oneOf", "properties", "required", "additionalProperties", "items"),
-        *("minItems", "uniqueItems", "pattern", "minimum", "maximum"),
-        *("exclusiveMinimum", "exclusiveMaximum", "description", "title", "$schema"),
-    }
-)
-"""All that a schema may say; what is beyond it would go unread."""
-
-_Path = tuple[str | int, ...]
-
-_Problem = tuple[_Path, str]
+_Problem = tuple[tuple[str | int, ...], str]
 
 
 def schema_faults(config: Mapping[str, Any], schema: Mapping[str, Any], file: str) -> list[Fault]:
-    """Every value of `config` that `schema` does not allow, every key missing or not known."""
-    found = _problems(config, schema, ())
-    return [Fault(file, problem, key=key_of(path)) for path, problem in found]
+    """Every value of `config` that `schema` does not allow, every key missing or not known.
+
+    Stricter than JSON Schema in what YAML can write: numbers are finite, `2.0` is no whole number.
+    """
+    if not _has_a_float_in_doubt(config):
+        try:
+            fastjsonschema.validate(dict(schema), dict(config))
+        except fastjsonschema.JsonSchemaValueException:
+            pass  # which stops at the first fault
+        else:
+            return []
+    found = dict.fromkeys(_problems(config, schema))
+    problems = sorted(found, key=lambda problem: _place(problem[0], config))
+    return [Fault(file, problem, key=key_of(path)) for path, problem in problems]
 
 
-def _problems(value: Any, schema: Mapping[str, Any], path: _Path) -> Iterator[_Problem]:
-    if "oneOf" in schema:
-        yield from _alternatives(value, schema, path)
-    elif "enum" in schema:
-        if not any(value == one and type(value) is type(one) for one in schema["enum"]):
-            yield path, none_of(value, map(str, schema["enum"]))
-    elif schema.get("type") == "object":
-        yield from _keys(value, schema, path)
-    elif schema.get("type") == "array":
-        yield from _items(value, schema, path)
-    elif not _fits(value, schema):
-        yield path, f"{shown(value)} is not {allowed(schema)}"
+def _has_a_float_in_doubt(value: Any) -> bool:
+    """Whether there is a float that the quick library lets pass in place of a whole number."""
+    if isinstance(value, Mapping):
+        return any(map(_has_a_float_in_doubt, value.values()))
+    if isinstance(value, list):
+        return any(map(_has_a_float_in_doubt, value))
+    return isinstance(value, float) and (not math.isfinite(value) or value.is_integer())
 
 
-def _alternatives(value: Any, schema: Mapping[str, Any], path: _Path) -> Iterator[_Problem]:
-    """What is wrong with the alternative that is meant: the list, if a list is given."""
-    tried = [(one, list(_problems(value, one, path))) for one in schema["oneOf"]]
-    if not all(problems for _, problems in tried):
-        return
-    for one, problems in tried:
-        if isinstance(value, list) and one.get("type") == "array":
-            yield from problems
-            return
-    yield path, f"{shown(value)} is not {allowed(schema)}"
+def _place(path: tuple[str | int, ...], config: Any) -> list[int]:
+    """Where a key stands in the config, to be told in its order; what is missing comes first.
+
+    Among what is missing the order of the schema stays.
+    """
+    place = []
+    for part in path:
+        if isinstance(part, int):
+            place.append(part)
+        else:
+            names = list(map(str, config))
+            place.append(names.index(part) if part in names else -1)
+        config = config.get(part) if isinstance(config, Mapping) else config[int(part)]
+    return place
 
 
-def _keys(value: Any, schema: Mapping[str, Any], path: _Path) -> Iterator[_Problem]:
-    properties = schema.get("properties", {})
-    if not isinstance(value, Mapping):
-        yield path, f"{shown(value)} is not {allowed(schema)}"
-        return
-    for name in schema.get("required", []):
-        if name not in value:
-            yield (*path, name), f"missing; expected is {allowed(properties[name])}"
-    for name, inner in value.items():
-        if name in properties:
-            yield from _problems(inner, properties[name], (*path, name))
-        elif schema.get("additionalProperties") is False:
-            yield (*path, str(name)), no_such("key", name, properties)
+def _problems(config: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[_Problem]:
+    # takes most of a second, which a config without faults is spared
+    from jsonschema import Draft7Validator, validators
+
+    def is_whole(_: Any, value: object) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    def is_number(_: Any, value: object) -> bool:
+        return is_whole(_, value) or (isinstance(value, float) and math.isfinite(value))
+
+    types = Draft7Validator.TYPE_CHECKER.redefine_many({"integer": is_whole, "number": is_number})
+    validator = validators.extend(Draft7Validator, type_checker=types)(dict(schema))
+    for error in validator.iter_errors(dict(config)):
+        yield from _told(error)
 
 
-def _items(value: Any, schema: Mapping[str, Any], path: _Path) -> Iterator[_Problem]:
-    if not isinstance(value, list):
-        yield path, f"{shown(value)} is not {allowed(schema)}"
-        return
-    if len(value) < schema.get("minItems", 0):
-        yield path, f"{shown(value)} is not {allowed(schema)}"
-    for number, item in enumerate(value):
-        yield from _problems(item, schema.get("items", {}), (*path, number))
-        if schema.get("uniqueItems") and item in value[:number]:
-            yield (*path, number), f"{shown(item)} stands twice; once is allowed"
+def _told(error: Any) -> Iterator[_Problem]:
+    """A fault that the library found, in words; some are several."""
+    path, value = tuple(error.absolute_path), error.instance
+    match error.validator:
+        case "required":
+            for name in error.validator_value:
+                if name not in value:
+                    expected = allowed(error.schema["properties"][name])
+                    yield (*path, name), f"missing; expected is {expected}"
+        case "additionalProperties":
+            known = error.schema.get("properties", {})
+            for name in value:
+                if name not in known:
+                    yield (*path, str(name)), no_such("key", name, known)
+        case "uniqueItems":
+            for number, item in enumerate(value):
+                if item in value[:number]:
+                    yield (*path, number), f"{shown(item)} stands twice; once is allowed"
+        case "enum":
+            yield path, none_of(value, map(str, error.validator_value))
+        case "oneOf" if inner := _within_the_list(error):
+            for one in inner:
+                yield from _told(one)
+        case _:
+            yield path, f"{shown(value)} is not {allowed(error.schema)}"
 
 
-def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
-    """Whether a single value is of the type, and within the bounds, of its schema."""
-    kind = schema.get("type")
-    if kind == "boolean":
-        return isinstance(value, bool)
-    if kind == "string":
-        return isinstance(value, str) and bool(re.search(schema.get("pattern", ""), value))
-    if kind in {"integer", "number"}:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if not whole and (kind == "integer" or not isinstance(value, float)):
-            return False
-        return (
-            math.isfinite(value)
-            and value >= schema.get("minimum", -math.inf)
-            and value <= schema.get("maximum", math.inf)
-            and value > schema.get("exclusiveMinimum", -math.inf)
-            and value < schema.get("exclusiveMaximum", math.inf)
-        )
-    return True
+def _within_the_list(error: Any) -> list[Any]:
+    """What is wrong with the alternative that is meant, if a list is given and one is a list."""
+    lists = [n for n, one in enumerate(error.validator_value) if one.get("type") == "array"]
+    if not isinstance(error.instance, list) or not lists:
+        return []
+    return [one for one in error.context if one.relative_schema_path[0] == lists[0]]
 
 
 def allowed(schema: Mapping[str, Any]) -> str:
