@@ -1,29 +1,19 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-import yaml
-from reference import ROOT
+from shipped_config import changed
 
 from upgrading.config_choices import FALLS, FLAGGING, PERCENTILES, choice_faults
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.outliers import OutlierChoices
 
-SHIPPED = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
-
 
 def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:
-    config = json.loads(json.dumps(SHIPPED))
-    for name, value in changes.items():
-        *around, last = name.split("__")
-        section = config
-        for part in around:
-            section = section[part]
-        section[last] = value
     relations, products = ["all-efficiency-product", "all-x"], ["mangoes"]
-    return [str(fault) for fault in choice_faults(config, "c.yaml", wrong, relations, products)]
+    faults = choice_faults(changed(**changes), "c.yaml", wrong, relations, products)
+    return [str(fault) for fault in faults]
 
 
 def test_the_shipped_choices_can_stand_together() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,28 +12,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import ROOT
+from shipped_config import SHIPPED, changed
 
 from upgrading.config_choices import choice_faults
 from upgrading.config_schema import schema_faults
 
-SHIPPED = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
 SCHEMA = yaml.safe_load((ROOT / "config" / "schema.yaml").read_text(encoding="utf-8"))
 
 
 def told(config: dict[str, Any]) -> list[str]:
     return [str(fault) for fault in schema_faults(config, SCHEMA, "config.yaml")]
-
-
-def changed(**changes: Any) -> dict[str, Any]:
-    """The shipped config with `section__key=value` set."""
-    config = json.loads(json.dumps(SHIPPED))
-    for name, value in changes.items():
-        *around, last = name.split("__")
-        section = config
-        for part in around:
-            section = section[part]
-        section[last] = value
-    return config
 
 
 def schemas(schema: Any) -> Iterator[dict[str, Any]]:

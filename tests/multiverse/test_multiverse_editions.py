@@ -1,4 +1,5 @@
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -6,7 +7,7 @@ from made_up import grid
 
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
-from upgrading.multiverse.editions import alternatives, editions
+from upgrading.multiverse.editions import Editions, alternatives, editions
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import examine
 from upgrading.multiverse.variants import IndexChoice, Variants
@@ -48,19 +49,24 @@ def test_an_alternative_that_cannot_be_read_is_refused() -> None:
         alternatives("1 more serve equally well: the apples are wrong")
 
 
-def test_each_alternative_that_changes_a_score_is_an_edition(clean_cases, tables) -> None:
-    text = (
-        "2 more serve equally well: table_09, apples_santa_catarina, up_product to 2; table_09, "
-        "total, up_process to 27"
-    )
+def with_alternatives(clean_cases: Any, tables: Any, text: str) -> Editions:
+    """The editions with one erratum, whose alternatives read `text`."""
     errata = pd.DataFrame([("E1", None, text)], columns=["erratum", "root", "alternatives"])
-    found = editions(
+    return editions(
         clean_cases.printed_clusters,
         clean_cases.corrected_clusters,
         clean_cases.cells,
         errata.astype(object).where(errata.notna(), None),
         tables,
     )
+
+
+def test_each_alternative_that_changes_a_score_is_an_edition(clean_cases, tables) -> None:
+    text = (
+        "2 more serve equally well: table_09, apples_santa_catarina, up_product to 2; table_09, "
+        "total, up_process to 27"
+    )
+    found = with_alternatives(clean_cases, tables, text)
     assert list(found.scores) == ["printed", "corrected", APPLES]
     assert found.scores[APPLES]["apples_santa_catarina", "up_product"] == 2
 
@@ -134,14 +140,7 @@ def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:
 
 def test_an_alternative_counts_where_it_changes_a_score(clean_cases, tables) -> None:
     text = "1 more serve equally well: table_09, apples_santa_catarina, up_product to 2"
-    errata = pd.DataFrame([("E1", None, text)], columns=["erratum", "root", "alternatives"])
-    given = editions(
-        clean_cases.printed_clusters,
-        clean_cases.corrected_clusters,
-        clean_cases.cells,
-        errata.astype(object).where(errata.notna(), None),
-        tables,
-    )
+    given = with_alternatives(clean_cases, tables, text)
     asserted = {"location": "here", "statement": "something", "sign": "positive", "x": "jai"}
     natural, software = ("natural_resource_based",), ("specialised_suppliers",)
     changed = concerning(Relation(groups=natural, y="up_product", **asserted), given)
