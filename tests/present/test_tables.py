@@ -8,6 +8,7 @@ from upgrading.present.tables import (
     Text,
     latex,
     number_of,
+    text_positions,
     to_csv,
     to_html,
     to_latex,
@@ -138,3 +139,10 @@ def test_people_read_a_true_minus_and_files_keep_the_hyphen(table) -> None:
 )
 def test_a_hyphen_before_a_number_is_a_minus(shown, read) -> None:
     assert with_minus(shown) == read
+
+
+def test_prose_is_set_flush_left_though_a_few_of_its_rows_are_numbers(table) -> None:
+    """Table 20: years, tonnes and prices of a stage above what is told of it."""
+    assert text_positions(table("table_20")) == {1, 2, 3, 4}
+    # the not available cells of Table 2's columns of numbers do not make them text
+    assert text_positions(table("table_02")) == {1, 2, 3, 4}

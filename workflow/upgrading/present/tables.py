@@ -164,16 +164,22 @@ def to_csv(table: pd.DataFrame) -> str:
     return buffer.getvalue()
 
 
-def _text_positions(table: pd.DataFrame) -> set[int]:
-    """Columns set flush left: labels, and columns in which no body cell is a computed value."""
-    body = table[table["row_kind"].isin(["body", "added"])]
-    computed = body.groupby("position")["value"].agg(lambda values: any(values))
-    return {int(position) for position, any_value in computed.items() if not any_value}
+def text_positions(table: pd.DataFrame) -> set[int]:
+    """Columns set flush left: those without values, and prose with few values in between."""
+    found = set()
+    for position, cells in table[table["row_kind"].isin(["body", "added"])].groupby("position"):
+        filled = cells[cells["shown"].map(bool)]
+        is_value = filled["value"].map(bool)
+        longest = max(map(len, filled.loc[~is_value, "shown"]), default=0)
+        few = 2 * is_value.sum() < len(filled)
+        if not is_value.any() or (few and longest > _TEXT_COLUMN):
+            found.add(int(position))
+    return found
 
 
 def to_html(table: pd.DataFrame, text: Text) -> str:
     """The table as a page of its own: no script, no network."""
-    flush_left = _text_positions(table)
+    flush_left = text_positions(table)
     body = "\n".join(_html_line(line, flush_left) for line in lines(table))
     head, _, rest = body.partition("\n") if _starts_with_header(table) else ("", "", body)
     thead = f"<thead>\n{head}\n</thead>\n" if head else ""
@@ -261,7 +267,7 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
 
 def _latex_columns(table: pd.DataFrame, width: int) -> str:
     """Column types: numbers right, labels left, prose and long headers in ragged paragraphs."""
-    flush_left = _text_positions(table)
+    flush_left = text_positions(table)
     longest = (
         table[table["row_kind"] != "panel"]
         .groupby("position")["shown"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.present.tables import Line, Text, lines, with_minus
+from upgrading.present.tables import Line, Text, lines, text_positions, with_minus
 
 _NARROW: Final = 19
 """Width in mm of a column of numbers whose header would make it wide."""
@@ -162,9 +162,7 @@ def _table(table: pd.DataFrame, text: Text) -> str:
 
 def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
     """Widths of the columns in Typst's words, the columns of text, and the room in mm for all."""
-    body = table[table["row_kind"].isin(["body", "added"])]
-    computed = body.groupby("position")["value"].agg(lambda values: any(values))
-    left = {int(position) for position, any_value in computed.items() if not any_value}
+    left = text_positions(table)
     longest = {
         int(position): max(map(len, shown))
         for position, shown in table[~table["row_kind"].isin(["panel", "section"])]

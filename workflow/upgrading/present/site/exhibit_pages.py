@@ -11,7 +11,7 @@ import pandas as pd
 
 from upgrading.present.site.cells import Exhibits, page_of
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.present.tables import Line, lines, with_minus
+from upgrading.present.tables import Line, lines, text_positions, with_minus
 
 _SHORT: Final = 12
 """Characters up to which a text in a cell stays on one line."""
@@ -81,14 +81,8 @@ def _text_classes(table: pd.DataFrame) -> dict[int, str]:
     )
     return {
         position: "text short" if longest.get(position, 0) <= _SHORT else "text"
-        for position in _text_positions(table)
+        for position in text_positions(table)
     }
-
-
-def _text_positions(table: pd.DataFrame) -> set[int]:
-    body = table[table["row_kind"].isin(["body", "added"])]
-    computed = body.groupby("position")["value"].agg(lambda values: any(values))
-    return {int(position) for position, any_value in computed.items() if not any_value}
 
 
 def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dict[str, Any]) -> str:
