@@ -1,5 +1,7 @@
 """One proportional-odds model of ordered scores, fitted by statsmodels and reported whole.
 
+The last digits and the standard errors are by `curvature`, the same on every machine.
+
 The model (McCullagh 1980, J. R. Stat. Soc. B 42:109-142): the log-odds of a score above each
 category are linear in the terms, with one slope per term and one threshold per category. Positive
 coefficients go with higher scores. Nothing here checks for separation: that comes first
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
+from upgrading.inference.curvature import score_and_information
 from upgrading.numbers import shown
 
 COEFFICIENT_COLUMNS = ("term", "coefficient", "standard_error", "low", "high", "p")
@@ -27,6 +30,10 @@ _MOST_ITERATIONS = 500
 
 _SLOPE_AT_TOP = 1e-7
 """The optimiser stops where the mean log-likelihood is this flat: six digits of the estimates."""
+
+
+_NEWTON_STEPS = 2
+"""From there, each doubles the digits: beyond those that numbers of a machine have."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +63,22 @@ def ordered_logit(design: pd.DataFrame, outcome: pd.Series, confidence: float) -
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         model = OrderedModel(pd.Series(codes, index=design.index), design, distr="logit")
-        fitted = model.fit(method="bfgs", maxiter=_MOST_ITERATIONS, gtol=_SLOPE_AT_TOP, disp=False)
-        try:
-            covariance = np.asarray(fitted.cov_params())
-        except ValueError:  # statsmodels has none where the curvature cannot be inverted
-            covariance = np.full((len(fitted.params), len(fitted.params)), np.nan)
+        fitted = model.fit(
+            method="bfgs",
+            maxiter=_MOST_ITERATIONS,
+            gtol=_SLOPE_AT_TOP,
+            skip_hessian=True,
+            disp=False,
+        )
         log_likelihood, null = float(fitted.llf), float(fitted.llnull)
     problems = [] if fitted.mle_retvals["converged"] else ["the optimiser did not converge"]
     problems += [str(warning.message) for warning in caught]
+    count = design.shape[1]
     parameters = np.asarray(fitted.params, dtype=float)
-    estimates, errors = _with_thresholds(parameters, covariance, design.shape[1])
+    start = np.concatenate([parameters[:count], _thresholds(parameters[count:])])
+    estimates, errors = _at_the_top(
+        design.to_numpy(dtype=float), np.asarray(codes.codes, dtype=np.intp), start
+    )
     names = [shown(category, 2, trim=True) for category in categories]
     thresholds = [f"{lower}|{upper}" for lower, upper in pairwise(names)]
     return Fit(
@@ -76,18 +89,36 @@ def ordered_logit(design: pd.DataFrame, outcome: pd.Series, confidence: float) -
     )
 
 
-def _with_thresholds(
-    parameters: NDArray[np.float64], covariance: NDArray[np.float64], slopes: int
+def _thresholds(parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Thresholds from what statsmodels fits: the first, and the logarithms of the steps."""
+    thresholds: NDArray[np.float64] = np.cumsum([parameters[0], *np.exp(parameters[1:])])
+    return thresholds
+
+
+def _at_the_top(
+    design: NDArray[np.float64], codes: NDArray[np.intp], start: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Estimates and standard errors with thresholds in place of the logarithms of their steps."""
-    steps = np.concatenate([parameters[slopes : slopes + 1], np.exp(parameters[slopes + 1 :])])
-    estimates = np.concatenate([parameters[:slopes], np.cumsum(steps)])
-    by_step = np.concatenate([[1.0], steps[1:]])
-    change = np.eye(len(parameters))
-    change[slopes:, slopes:] = np.tril(np.ones((len(steps), len(steps)))) * by_step
-    variances = np.diag(change @ covariance @ change.T)
-    errors = np.sqrt(np.where(variances > 0, variances, np.nan))
-    return estimates, errors
+    """Estimates carried from the optimiser's to where the likelihood is flat, and their errors.
+
+    Errors are NaN, and the optimiser's estimates stand, where the likelihood has no top there: its
+    curvature is not that of a hill in every direction.
+    """
+    slopes = design.shape[1]
+    estimates = start
+    try:
+        for _ in range(_NEWTON_STEPS):
+            score, information = score_and_information(
+                design, codes, estimates[:slopes], estimates[slopes:]
+            )
+            np.linalg.cholesky(information)  # refuses what is no hill
+            estimates = estimates + np.linalg.solve(information, score)
+        _, information = score_and_information(
+            design, codes, estimates[:slopes], estimates[slopes:]
+        )
+        variances = np.diag(np.linalg.inv(information))
+    except np.linalg.LinAlgError:
+        return start, np.full(len(start), np.nan)
+    return estimates, np.sqrt(np.where(variances > 0, variances, np.nan))
 
 
 def wald(
