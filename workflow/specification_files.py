@@ -1,22 +1,29 @@
 """How the specifications of the multiverse are written and read: too many rows for text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 
-def write_specifications(frames: Iterable[pd.DataFrame], path: str) -> None:
+def write_specifications(frames: Sequence[pd.DataFrame], path: str) -> None:
     """Write frames of the same columns into one Parquet file, the same bytes every time."""
+    # One frame, since a union of several does not keep their order; a category of each has its own
+    # levels, and they must be the same for one frame to have them.
+    joined = pd.DataFrame({name: _joined([frame[name] for frame in frames]) for name in frames[0]})
+    texts = [name for name in joined if isinstance(joined[name].dtype, pd.CategoricalDtype)]
+    columns = [f"CAST({name} AS VARCHAR) AS {name}" if name in texts else name for name in joined]
     with _database() as database:
-        for number, frame in enumerate(frames):
-            texts = [c for c in frame if isinstance(frame[c].dtype, pd.CategoricalDtype)]
-            columns = ", ".join(f"CAST({c} AS VARCHAR) AS {c}" if c in texts else c for c in frame)
-            start = (
-                "CREATE TABLE specifications AS" if number == 0 else "INSERT INTO specifications"
-            )
-            database.execute(f"{start} SELECT {columns} FROM frame")
-        database.execute("COPY specifications TO ? (FORMAT parquet, COMPRESSION zstd)", [path])
+        rows = database.from_df(joined).project(", ".join(columns))
+        rows.write_parquet(path, compression="zstd")
+
+
+def _joined(parts: Sequence[pd.Series]) -> pd.Series:
+    """The parts of a column, one after the other."""
+    if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return pd.Series(union_categoricals(parts))
+    return pd.concat(parts, ignore_index=True)
 
 
 def read_effects(path: str, relations: Iterable[str]) -> pd.DataFrame:

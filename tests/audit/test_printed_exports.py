@@ -19,6 +19,7 @@ from upgrading.audit.printed_exports import (
     figures,
     fit,
     offsets,
+    placebos,
     series,
     told,
 )
@@ -182,6 +183,22 @@ def test_chance_counts_every_pair_that_does_not_belong_together() -> None:
     ]
     # a's 10 with b's 10.4 and c's 3; b's 7.7 with a's 7.7 and c's 3
     assert chance(printed, trade) == (2, 4)
+    # year by year: a's 10 with b's 10.4, not c's 3; b's 7.7 with a's 7.7, not a's 99 or c's 3
+    counted = placebos(printed, trade).set_index("held_against")
+    assert list(counted.columns) == ["source", "fitting", "cases"]
+    assert list(counted.loc["some year of another row"])[1:] == [2, 4]
+    assert list(counted.loc["one year of another row"])[1:] == [2, 5]
+    assert list(counted.loc["another year of its own row"])[1:] == [0, 3]
+
+
+def test_the_printed_year_is_no_placebo_of_its_own_row() -> None:
+    trade = [of({1996: "10", 2002: "10"}, row="a"), of({1996: "10"}, row="a", source="wits")]
+    own = placebos([figure("10.0", row="a")], trade)
+    own = own[own["held_against"] == "another year of its own row"]
+    assert own.to_numpy().tolist() == [
+        [trade[0].source, "another year of its own row", 1, 1],
+        ["wits", "another year of its own row", 0, 0],
+    ]
 
 
 # What is printed ------------------------------------------------------------------------------

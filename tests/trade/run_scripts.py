@@ -32,7 +32,7 @@ MEASURES = (
     "quality_ranges",
     "unit_value_indices",
 )
-AGAINST_REPORT = ("exports", "years", "offsets", "field_study")
+AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study")
 
 
 class Files(dict[str, Any]):

@@ -99,7 +99,8 @@ def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
         assert re.match(r"made: \w.+; as before: \w", log.read_text(encoding="utf-8"))
         assert "none" not in log.read_text(encoding="utf-8")
     shutil.rmtree(project / ".cache")
-    kept = ["multiverse", "figures", "trade_figures", "inference_figures", "notebook"]
+    kept = ["multiverse", "figures", "trade_figures", "association_figures"]
+    kept += ["specification_figures", "notebook"]
     result = run(project, "--forcerun", *kept)
     assert result.returncode == 0, result.stdout + result.stderr
     for log in logs:
@@ -115,7 +116,7 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
     assert planned(plan.stdout + plan.stderr) == {
         *("indices", "group_tables", "exhibits", "numbers", "summary", "tables", "workbook"),
         *("edition_association", "association", "models", "multiverse", "inference_exhibits"),
-        *("figures", "inference_figures"),
+        *("figures", "association_figures", "specification_figures"),
         *("audit", "audit_pages", "notebook", "report_pdf", "site", "changes"),
     }
     assert run(project, *CASE_TABLES).returncode == 0

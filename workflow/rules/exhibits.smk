@@ -103,7 +103,7 @@ rule figures:
         "logs/figures.log",
     conda:
         ENVIRONMENT
-    threads: 2
+    threads: half_of_the_cores
     params:
         kept=".cache/figures",
         rule=config["indices"],
@@ -139,7 +139,7 @@ rule trade_figures:
         "logs/trade_figures.log",
     conda:
         ENVIRONMENT
-    threads: 2
+    threads: half_of_the_cores
     params:
         kept=".cache/trade_figures",
         window=config["trade"]["window"],
@@ -152,34 +152,60 @@ rule trade_figures:
         "../scripts/trade_figures.py"
 
 
-rule inference_figures:
+rule association_figures:
     input:
-        code=code_of("inference_figures"),
+        code=code_of("association_figures"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
         association="results/inference/association.csv",
+    output:
+        svg=report(
+            expand("results/figures/{figure}.svg", figure=ASSOCIATION_FIGURES),
+            category="Figures",
+            caption="../report/figures.rst",
+        ),
+        pdf=expand("results/figures/{figure}.pdf", figure=ASSOCIATION_FIGURES),
+        png=expand("results/figures/{figure}.png", figure=ASSOCIATION_FIGURES),
+    log:
+        "logs/association_figures.log",
+    conda:
+        ENVIRONMENT
+    threads: half_of_the_cores
+    params:
+        kept=".cache/association_figures",
+        confidence=config["inference"]["confidence"],
+    message:
+        "Drawing the figures of association"
+    script:
+        "../scripts/association_figures.py"
+
+
+rule specification_figures:
+    input:
+        code=code_of("specification_figures"),
         specifications="results/inference/specifications.parquet",
         multiverse="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
     output:
         svg=report(
-            expand("results/figures/{figure}.svg", figure=INFERENCE_FIGURES),
+            expand("results/figures/{figure}.svg", figure=SPECIFICATION_FIGURES),
             category="Figures",
             caption="../report/figures.rst",
         ),
-        pdf=expand("results/figures/{figure}.pdf", figure=INFERENCE_FIGURES),
-        png=expand("results/figures/{figure}.png", figure=INFERENCE_FIGURES),
+        pdf=expand("results/figures/{figure}.pdf", figure=SPECIFICATION_FIGURES),
+        png=expand("results/figures/{figure}.png", figure=SPECIFICATION_FIGURES),
     log:
-        "logs/inference_figures.log",
+        "logs/specification_figures.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
-    threads: 2
+    threads: half_of_the_cores
     params:
-        kept=".cache/inference_figures",
-        confidence=config["inference"]["confidence"],
+        kept=".cache/specification_figures",
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:
-        "Drawing the figures of association and of the multiverse"
+        "Drawing the curves of all specifications"
     script:
-        "../scripts/inference_figures.py"
+        "../scripts/specification_figures.py"

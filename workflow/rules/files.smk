@@ -88,14 +88,18 @@ TRADE_FIGURES = [
     "trade_quality_ranges",
     "trade_printed_years",
 ]
-INFERENCE_FIGURES = [
-    "association_forest",
-    "association_scatter",
+ASSOCIATION_FIGURES = ["association_forest", "association_scatter"]
+SPECIFICATION_FIGURES = [
     "specification_curve_product",
     "specification_curve_process",
     "specification_curve_functional",
     "specification_choices",
 ]
-FIGURES = CASE_FIGURES + TRADE_FIGURES + INFERENCE_FIGURES
+FIGURES = CASE_FIGURES + TRADE_FIGURES + ASSOCIATION_FIGURES + SPECIFICATION_FIGURES
 
 ENVIRONMENT = "../../environment.yml"
+
+
+def half_of_the_cores(wildcards):
+    """Threads of rules that can use several: the other half serves what runs beside them."""
+    return max(1, workflow.cores // 2)

@@ -39,6 +39,7 @@ rule edition_association:
     conda:
         ENVIRONMENT
     params:
+        kept=".cache/association_{edition}",
         inference=config["inference"],
         rule=config["indices"],
     message:

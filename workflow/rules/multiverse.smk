@@ -21,7 +21,7 @@ rule multiverse:
     priority: 1
     conda:
         ENVIRONMENT
-    threads: 2
+    threads: half_of_the_cores
     params:
         kept=".cache/multiverse",
         multiverse=config["multiverse"],

@@ -28,7 +28,7 @@ PICTURES_BEFORE = expand(
 PROGRAM_SCRIPTS = ["changes", "audit", "exhibits", "numbers", "figures", "multiverse"]
 PROGRAM_SCRIPTS += ["association", "edition_association", "inference_exhibits", "models"]
 PROGRAM_SCRIPTS += ["trade_measures", "trade_against_report", "trade_exhibits"]
-PROGRAM_SCRIPTS += ["trade_figures", "inference_figures", "summary"]
+PROGRAM_SCRIPTS += ["trade_figures", "association_figures", "specification_figures", "summary"]
 PROGRAM = sorted(
     {
         *(path for script in PROGRAM_SCRIPTS for path in code_of(script)),

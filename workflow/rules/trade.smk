@@ -220,6 +220,7 @@ rule trade_against_report:
         exports="results/trade/table_2_exports.csv",
         years="results/trade/printed_years.csv",
         offsets="results/trade/year_offsets.csv",
+        placebos="results/trade/year_placebos.csv",
         field_study="results/trade/field_study.csv",
     log:
         "logs/trade_against_report.log",

@@ -62,7 +62,7 @@ with task(snakemake) as log:
 
     results = list(examined.values())
     write_specifications(
-        (result.specifications for result in results), snakemake.output.specifications
+        [result.specifications for result in results], snakemake.output.specifications
     )
     for frames, path in (
         ([result.summary for result in results], snakemake.output.relations),

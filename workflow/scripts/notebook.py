@@ -1,5 +1,6 @@
 """One notebook, executed, as HTML; kept as it is while nothing that it reads has changed."""
 
+import sys
 from pathlib import Path
 
 from kept import Kept
@@ -13,7 +14,10 @@ with task(snakemake) as log:
     if kept.restore(key, [page]):
         log.info("nothing that it reads has changed: as before")
     else:
-        from notebook_page import executed  # takes a second, which a kept page does not need
+        # jsonschema would set up a grammar of internationalised addresses, which takes 0.7 s and
+        # which no notebook is held to
+        sys.modules["rfc3987_syntax"] = None
+        from notebook_page import executed  # takes time that a kept page does not need
 
         page.write_text(executed(files.notebook), encoding="utf-8")
         kept.keep(key, [page])

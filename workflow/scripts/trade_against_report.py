@@ -31,6 +31,7 @@ with task(snakemake):
         (printed_exports.against_trade(figures, trade), snakemake.output.exports),
         (years, snakemake.output.years),
         (printed_exports.offsets(years), snakemake.output.offsets),
+        (printed_exports.placebos(figures, trade), snakemake.output.placebos),
         (beside, snakemake.output.field_study),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")

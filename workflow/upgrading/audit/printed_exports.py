@@ -72,6 +72,15 @@ OFFSET_COLUMNS = (
 """One row per printed year and offset: if all figures were those of `printed_year + offset`, how
 many would fit, and how far off the median figure is."""
 
+PLACEBO_COLUMNS = ("source", "held_against", "fitting", "cases")
+"""How often a printed export figure fits what it does not belong to (`PLACEBOS`), by source."""
+
+PLACEBOS: Final = (
+    "some year of another row",
+    "one year of another row",
+    "another year of its own row",
+)
+
 NOTHING_SUPPLIED: Final = "no data supplied"
 
 
@@ -197,6 +206,27 @@ def chance(printed_figures: Iterable[Figure], trade: Iterable[Series]) -> tuple[
         if one.row != figure.row
     ]
     return sum(pairs), len(pairs)
+
+
+def placebos(printed_figures: list[Figure], trade: list[Series]) -> pd.DataFrame:
+    """How often figures fit by chance, by source: `PLACEBO_COLUMNS`, at the precision meant."""
+    rows: list[tuple[object, ...]] = []
+    for source in dict.fromkeys(one.source for one in trade):
+        series_ = [one for one in trade if one.source == source]
+        years = [
+            (one.row == figure.row, year == figure.year, bool(fit(figure, value, figure.meant)))
+            for figure in printed_figures
+            for one in series_
+            for year, value in one.values.items()
+        ]
+        of_others = [fits for own, _, fits in years if not own]
+        own_others = [fits for own, as_printed, fits in years if own and not as_printed]
+        counted = [
+            chance(printed_figures, series_),
+            *((sum(cases), len(cases)) for cases in (of_others, own_others)),
+        ]
+        rows += [(source, name, *pair) for name, pair in zip(PLACEBOS, counted, strict=True)]
+    return pd.DataFrame(rows, columns=list(PLACEBO_COLUMNS), dtype=object)
 
 
 def _explained(figure: Figure, one: Series, fits: list[int], placebo: tuple[int, int]) -> str:

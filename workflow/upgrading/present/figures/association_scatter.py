@@ -64,7 +64,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
     """Draw score (0–3) against index (points), kinds of upgrading by sector groups and all.
 
     `clusters`: `cluster_id, group` and the kinds of upgrading; `indices`: `cluster_id, ce_index`;
-    `association`: `association.ASSOCIATION_COLUMNS`. Above each panel n, τ-b and its p.
+    `association`: rows of `association.ASSOCIATION_COLUMNS`. Above each panel n, τ-b and its p.
     """
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     measured = association[association["index"] == "ce_index"].set_index(["upgrading", "scope"])
