@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config_checks import end_with
+from quick_imports import without_grammar_of_addresses
 from upgrading.faults import Fault
 
 NOTHING = "(?!)"
@@ -93,5 +94,6 @@ def prepare() -> None:
     tools = str(Path(sys.executable).parent)
     os.environ["PATH"] = tools + os.pathsep + os.environ.get("PATH", "")
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    without_grammar_of_addresses()
     for handler in logging.getLogger("snakemake.logging").handlers:
         handler.addFilter(_NoTemporaryCopy())

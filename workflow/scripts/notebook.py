@@ -1,9 +1,9 @@
 """One notebook, executed, as HTML; kept as it is while nothing that it reads has changed."""
 
-import sys
 from pathlib import Path
 
 from kept import Kept
+from quick_imports import without_grammar_of_addresses
 from task import task
 
 with task(snakemake) as log:
@@ -14,9 +14,7 @@ with task(snakemake) as log:
     if kept.restore(key, [page]):
         log.info("nothing that it reads has changed: as before")
     else:
-        # jsonschema would set up a grammar of internationalised addresses, which takes 0.7 s and
-        # which no notebook is held to
-        sys.modules["rfc3987_syntax"] = None
+        without_grammar_of_addresses()
         from notebook_page import executed  # takes time that a kept page does not need
 
         page.write_text(executed(files.notebook), encoding="utf-8")
