@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from upgrading.yaml_entries import read_entries
+from upgrading.yaml_entries import lines_of, read_entries
 
 
 def told(content: str | bytes) -> list[str]:
@@ -82,3 +82,20 @@ def test_every_key_that_stands_twice_is_told_at_whatever_depth() -> None:
 def test_anchors_are_no_keys_that_stand_twice() -> None:
     assert told("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  b: 2\n") == []
     assert told("a: &x [*x]\n") == []  # a circle ends
+
+
+def test_every_key_and_list_item_has_its_line() -> None:
+    content = b"# first\na: 1\nb:\n  c: [x, y]\n  d:\n    - e: 1\n      f: 2\n"
+    assert lines_of(content) == {
+        **{"a": 2, "b": 3, "b.c": 4, "b.c, item 1": 4, "b.c, item 2": 4},
+        **{"b.d": 5, "b.d, item 1": 6, "b.d, item 1, e": 6, "b.d, item 1, f": 7},
+    }
+
+
+def test_an_anchor_around_itself_has_an_end() -> None:
+    assert lines_of(b"a: &a\n  b: *a\n") == {"a": 1, "a.b": 2}
+
+
+@pytest.mark.parametrize("content", [b"", b"a: [", b"\xff"])
+def test_what_cannot_be_read_has_no_lines(content) -> None:
+    assert lines_of(content) == {}

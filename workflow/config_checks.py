@@ -6,7 +6,8 @@ here imports pandas: a run with nothing to do goes through it as well.
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ from upgrading.faults import DataFaults, Fault
 from upgrading.fields import read_fields
 from upgrading.multiverse.relations import relations
 from upgrading.trade.product_entries import products
-from upgrading.yaml_entries import read_entries
+from upgrading.yaml_entries import lines_of, read_entries
 
 CONFIG = "config/config.yaml"
 SCHEMA = "config/schema.yaml"
@@ -67,7 +68,7 @@ def names_in(file: str) -> list[str]:
 
 
 def file_faults(project: Path) -> list[Fault]:
-    """Every fault of every file, in the order of the files. `project`: the project's folder."""
+    """Every fault of every file, in the order of files and lines. `project`: its folder."""
     found = {
         file: _entries(project, file)
         for file in (CONFIG, SCHEMA, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
@@ -91,7 +92,24 @@ def file_faults(project: Path) -> list[Fault]:
         faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, OWN_TABLES)
     faults += _catalogue_faults(whole, project)
     order = list(found)
-    return sorted(faults, key=lambda fault: order.index(fault.file))
+    located = _with_lines(faults, project)
+    return sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0))
+
+
+def _with_lines(faults: Iterable[Fault], project: Path) -> Iterator[Fault]:
+    """The faults with the line of their key; of a missing key, that of the group it belongs to."""
+    known: dict[str, dict[str, int]] = {}
+    for fault in faults:
+        key = fault.key or ""
+        if fault.line is None and key:
+            if fault.file not in known:
+                file = project / fault.file
+                known[fault.file] = lines_of(file.read_bytes()) if file.is_file() else {}
+            lines = known[fault.file]
+            while key and key not in lines:
+                key = key[: max(key.rfind("."), key.rfind(", "), 0)]
+            fault = replace(fault, line=lines.get(key))
+        yield fault
 
 
 def config_faults(

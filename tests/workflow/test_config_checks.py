@@ -102,7 +102,7 @@ def test_a_key_that_stands_twice_is_told_in_every_file(folder, file) -> None:
     )
 
 
-def test_all_faults_of_all_files_are_told_at_once_in_the_order_of_the_files(folder) -> None:
+def test_all_faults_of_all_files_are_told_at_once_in_the_order_of_files_and_lines(folder) -> None:
     replace(folder / CONFIG, "edition: corrected", "edition: revised\neditoin: printed")
     replace(folder / CONFIG, "excluded: []", "excluded: [bounds]")
     replace(folder / CONFIG, "[faostat_exports.csv]", '["."]')
@@ -111,22 +111,31 @@ def test_all_faults_of_all_files_are_told_at_once_in_the_order_of_the_files(fold
     replace(folder / LAYOUTS, "shape: profiles", "shape: profile")
     replace(folder / CAPTIONS, "governance_by_group", "governance_of_groups")
     replace(folder / CATALOGUE, "table_05:", "table_5:")
+
+    def at(file: str, text: str) -> str:
+        lines = (folder / file).read_text(encoding="utf-8").splitlines()
+        return f"{file}, line {next(n for n, line in enumerate(lines, 1) if text in line)}"
+
     assert [fault.rpartition(" (allowed")[0] or fault for fault in told(folder)] == [
-        'config/config.yaml, edition: "revised" is not allowed here',
-        'config/config.yaml, editoin: no such key; did you mean "edition"?',
-        'config/config.yaml, trade.cleaning.outliers.excluded: "bounds" is not among '
+        f'{at(CONFIG, "edition: revised")}, edition: "revised" is not allowed here',
+        f'{at(CONFIG, "editoin:")}, editoin: no such key; did you mean "edition"?',
+        f'{at(CONFIG, "files: [")}, trade.files: "." is not the name of a file below '
+        "data/raw/trade",
+        f'{at(CONFIG, "excluded: [")}, trade.cleaning.outliers.excluded: "bounds" is not among '
         "outliers.rules",
-        'config/config.yaml, trade.files: "." is not the name of a file below data/raw/trade',
-        'config/trade_products.yaml, apples.clusters.apples_santa: "apples_santa" is not an id of '
-        'data/raw/clusters.csv; did you mean "apples_santa_catarina"?',
-        'config/trade_products.yaml, apples.clusters.apples_santa: "BRR" is not a code of ISO '
-        "3166-1 alpha-3 (near: BGR, BHR, BLR, BRA, BRB, BRN)",
-        'config/relations.yaml, tm-efficiency-product.y: "up_produkt" is not allowed here; did you '
-        'mean "up_product"?',
-        'config/exhibits.yaml, table_02.shape: "profile" is not allowed here; did you mean '
-        '"profiles"?',
-        "config/captions.yaml, own_tables.governance_by_group: missing; it needs caption and notes",
-        "data/raw/report/catalogue.yaml, table_05: missing; config/exhibits.yaml has this table",
+        f"{at(PRODUCTS, 'apples_santa: ')}, apples.clusters.apples_santa: "
+        '"apples_santa" is not an id of data/raw/clusters.csv; did you mean '
+        '"apples_santa_catarina"?',
+        f"{at(PRODUCTS, 'apples_santa: ')}, apples.clusters.apples_santa: "
+        '"BRR" is not a code of ISO 3166-1 alpha-3 (near: BGR, BHR, BLR, BRA, BRB, BRN)',
+        f'{at(RELATIONS, "up_produkt")}, tm-efficiency-product.y: "up_produkt" is not allowed '
+        'here; did you mean "up_product"?',
+        f'{at(LAYOUTS, "shape: profile")}, table_02.shape: "profile" is not allowed here; did '
+        'you mean "profiles"?',
+        # what is missing is told where it belongs; at the top level that is no line
+        f"{at(CAPTIONS, 'own_tables:')}, own_tables.governance_by_group: missing; it needs caption "
+        "and notes",
+        f"{CATALOGUE}, table_05: missing; config/exhibits.yaml has this table",
     ]
 
 

@@ -45,6 +45,35 @@ def read_entries(content: bytes, file: str) -> tuple[dict[str, Any], list[Fault]
     return {str(key): value for key, value in entries.items()}, faults
 
 
+def lines_of(content: bytes) -> dict[str, int]:
+    """The line of every key and list item of a YAML file that can be read, by `key_of` its place.
+
+    Nothing of a file that cannot be read: `read_entries` tells what is wrong with it.
+    """
+    try:
+        node = yaml.compose(content.decode("utf-8-sig"), Loader=_Loader)
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return {}
+    return {} if node is None else dict(_places(node))
+
+
+def _places(
+    node: yaml.Node, path: tuple[str | int, ...] = (), above: tuple[int, ...] = ()
+) -> Iterator[tuple[str, int]]:
+    """Every place below a node with its line. `above`: the nodes around, as in `_twice`."""
+    if id(node) in above:
+        return
+    pairs: list[tuple[str | int, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(str(key.value), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        pairs = [(number, item, item) for number, item in enumerate(node.value)]
+    for part, start, inner in pairs:
+        place = (*path, part)
+        yield key_of(place), start.start_mark.line + 1
+        yield from _places(inner, place, (*above, id(node)))
+
+
 def _twice(
     node: yaml.Node, file: str, path: tuple[str | int, ...] = (), above: tuple[int, ...] = ()
 ) -> Iterator[Fault]:
