@@ -1,7 +1,7 @@
 """Faults in the data, collected and reported all at once.
 
 A fault names the file, the line, the column, the offending text and what is allowed, so that a
-researcher with the file open in a spreadsheet can go to the cell; in a YAML file it names line and key.
+researcher with the file open in a spreadsheet can go to the cell; in a YAML file, line and key.
 """
 
 from __future__ import annotations
