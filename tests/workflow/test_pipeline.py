@@ -8,6 +8,8 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
+from planned_jobs import planned
+
 EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n in range(1, 9)]
 
 CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
@@ -27,12 +29,6 @@ def replace(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1, (file, old)
     file.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def planned(output: str) -> set[str]:
-    """Names of the rules in a dry run's table of jobs."""
-    table = output.split("Job stats:")[1].split("total")[0]
-    return set(re.findall(r"^(\w+)\s+\d+$", table, re.M)) - {"all"}
 
 
 def test_everything_that_is_promised_is_there(finished: Path) -> None:
