@@ -259,6 +259,7 @@ rule trade_exhibits:
     conda:
         ENVIRONMENT
     params:
+        updates=TRADE_UPDATE_INPUTS,
         classes=config["trade"]["classes"],
         window=config["trade"]["window"],
         measures=config["trade"]["measures"],

@@ -17,6 +17,7 @@ with task(snakemake):
     files, params = snakemake.input, snakemake.params
     cells, clusters = read_frame(files.cells), read_frame(files.cluster_register)
     names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
+    flows = read_flows(files.flows)
     found = TradeFindings(
         unit_values=read_trade(files.unit_values),
         warnings=read_trade(files.warnings),
@@ -32,11 +33,12 @@ with task(snakemake):
             cluster.cluster_id: f"{cluster.industry}, {cluster.name} ({cluster.country})"
             for cluster in clusters.itertuples()
         },
+        updated=flows[flows["file"].isin(params.updates)],
     )
     listed = read_products(files)
     exhibits, words = tables(found, listed)
     measures = MeasureChoices.from_config({**params.measures, "competitors": competitors(listed)})
-    flows, usual = read_flows(files.flows), Window(**params.window)
+    usual = Window(**params.window)
     formulas = trade_formulas(exhibits, found, flows, listed, usual, measures)
     for frame, path in (
         (exhibits, snakemake.output.exhibits),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
@@ -29,11 +29,15 @@ NATIONAL: Final = (
 NOMINAL: Final = "Values and unit values are nominal US dollars."
 
 
+_UPDATED: Final = ("file", "source", "exporter", "product", "year")
+
+
 @dataclass(frozen=True)
 class TradeFindings:
     """What the tables show, frames of `results/trade/`; `choices` and `comparator` as computed.
 
-    `profiles`, `clusters`: what the rows of Table 2 and the clusters are called.
+    `profiles`, `clusters`: what the rows of Table 2 and the clusters are called; `updated`: the
+    flows that authors' files give, of which `file, source, exporter, product, year` are told.
     """
 
     unit_values: pd.DataFrame
@@ -47,6 +51,7 @@ class TradeFindings:
     comparator: str
     profiles: Mapping[str, str]
     clusters: Mapping[str, str]
+    updated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(_UPDATED)))
 
 
 COMPARATORS: Final = {
@@ -132,6 +137,8 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
         "market_share": Column("Market share (%)", Precision(2)),
         "quantity_coverage": Column("Value with quantity (%)", Precision(0)),
     }
+    of_authors = found.updated[found.updated["product"] == name]
+    updated = set(of_authors[["source", "exporter", "year"]].itertuples(index=False, name=None))
     lines: list[Line] = []
     for (source, exporter), rows in own.groupby(["source", "exporter"]):
         key = f"{source}_{exporter}".lower()
@@ -149,7 +156,10 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
                 "market_share": number(exact(row["market_share"], 100)),
                 "quantity_coverage": number(exact(row["quantity_coverage"], 100)),
             }
-            lines.append(Line(f"{key}_{row['year']}", (str(row["year"]),), cells))
+            label = str(row["year"])
+            if (source, exporter, row["year"]) in updated:
+                label += ", updated"
+            lines.append(Line(f"{key}_{row['year']}", (label,), cells))
     if not lines:
         lines = [Line(NOTHING_SUPPLIED.replace(" ", "_"), (NOTHING_SUPPLIED,), kind="section")]
     said = _of_product(found.warnings, name, product)
@@ -161,12 +171,22 @@ def _product(name: str, product: Product, found: TradeFindings) -> tuple[pd.Data
         product.note,
         _warnings_note(said),
         *_sources_note(own),
+        _updated_note(of_authors),
     ]
     if own.empty:
         notes = [f"To look for in trade statistics: {product.wanted}.", product.note]
     caption = f"{product.label}: exports, unit values and market shares"
     words = Words(caption, tuple(filter(None, notes)))
     return table(exhibit_of(name), ["Year"], columns, lines), words
+
+
+def _updated_note(of_authors: pd.DataFrame) -> str:
+    """Which figures are not of the source but of an author's file, in its format."""
+    told = [
+        f"{exporter} {_years(rows['year'])} ({file})"
+        for (file, exporter), rows in of_authors.groupby(["file", "exporter"])
+    ]
+    return f"Not of the source but of authors’ files: {'; '.join(told)}." if told else ""
 
 
 def _warnings_note(said: pd.DataFrame) -> str:

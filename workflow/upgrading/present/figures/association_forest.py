@@ -57,7 +57,7 @@ _COLUMNS: Final = (
 
 _NOTE: Final = (
     "Only clusters of the same sector group are compared, in the last line of each panel too. p: "
-    "two-sided permutation test; Holm: adjusted for all tests shown. Forty chosen cases, no "
+    "two-sided permutation test; Holm: adjusted for all tests shown. Chosen cases, no "
     "sample: intervals and p-values describe them and do not generalise."
 )
 

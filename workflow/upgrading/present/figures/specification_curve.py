@@ -136,7 +136,7 @@ def draw(
 _NOTE: Final = (
     "Asserted +, − or none: the sign in the report; none is borne out up to an effect of ±{}. p: "
     "joint permutation test\nof the median effect, within sector groups, one-sided in the asserted "
-    "direction (two-sided for none). Forty chosen cases: p describes."
+    "direction (two-sided for none). Chosen cases: p describes."
 )
 
 

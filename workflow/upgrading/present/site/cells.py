@@ -205,7 +205,11 @@ class Exhibits:
             mark = _MARKS[audited.verdict]
             rounding = f"; {audited.convention}" if audited.convention else ""
             where = f"audit.html#{place}"
-            said["verdict"] = [mark.mark, mark.word, where, f"{mark.meaning}{rounding}"]
+            meaning = f"{mark.meaning}{rounding}"
+            if audited.computed and audited.computed != cell.value:
+                # the audit judges the print by the report's scores, the cell may rest on others
+                meaning += f", by the scores as printed, which give {with_minus(audited.computed)}"
+            said["verdict"] = [mark.mark, mark.word, where, meaning]
         if update := self.updates.get((cell.row, cell.column)):
             said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}

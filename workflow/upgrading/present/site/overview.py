@@ -182,7 +182,7 @@ def overview_page(
         f'<ol class="prose answers">{told}</ol>\n'
         '<p class="plain">Each number can be followed: point at it, tap it, or reach it by '
         f"key. All of them: {link(page_of(OVERVIEW), exhibits.titles[OVERVIEW])}.</p>\n"
-        "<p>Forty chosen cases have no sampling frame: everything here describes them and "
+        "<p>The cases were chosen and have no sampling frame: everything here describes them and "
         "generalises to nothing else.</p>\n"
         f"<h2>In pictures</h2>\n{pictures}\n<h2>Where to go</h2>\n"
         f'<ul class="grid">{places}</ul>\n<p class="plain">The same in other forms: '

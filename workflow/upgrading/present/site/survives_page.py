@@ -69,13 +69,13 @@ _OPENING: Final = (
     "of means over a few clusters each. This page asks of each relation whether it survives: how "
     "large it is, and how much it hangs on which clusters were chosen, on a single cluster, and on "
     "choices of the analysis that could as well have been made otherwise.",
-    "It is descriptive of forty chosen cases. They are no sample, so that intervals and p-values "
+    "It is descriptive of chosen cases. They are no sample, so that intervals and p-values "
     "describe them and do not generalise; and a relation found here is no effect. What is "
     "uncertain is not refuted: with so few clusters few relations could be clear.",
     "One family of relations was declared in advance: the collective efficiency index with four "
     "kinds of upgrading, in each sector group and in all with the groups as blocks; its p-values "
     "are adjusted after Holm. All else is exploratory and adjusted after Benjamini and Hochberg. "
-    "Clusters are compared with those of the same sector group: pooling all forty takes "
+    "Clusters are compared with those of the same sector group: pooling all of them takes "
     "differences between groups for a relation between clusters, as a table below shows.",
 )
 
