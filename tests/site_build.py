@@ -168,7 +168,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
         | {name: trade.path(name) for name in (*names, "field_study")}
         | {"cells": path("cells.csv")},
         {"exhibits": cells[1], "words": told[0], "formulas": path("trade_formulas.csv")},
-        {name: chosen[name] for name in ("classes", "window", "measures")},
+        {name: chosen[name] for name in ("classes", "window", "measures")} | {"updates": []},
     )
     inferred = ("models", "coefficients", "between_groups", "group_differences", "paired")
     build_in.run(
@@ -202,9 +202,9 @@ def inference(build_in: Build) -> None:
     relations = {"relations": str(ROOT / "config" / "relations.yaml")}
     build_in.run(
         "edition_association",
-        {"clusters": path("corrected.csv")},
+        {"clusters": path("corrected.csv"), "code": []},
         {"association": path("association_corrected.csv")},
-        {"inference": inferred, "rule": choices["indices"]},
+        {"kept": path("kept_rows"), "inference": inferred, "rule": choices["indices"]},
     )
     build_in.run(
         "association",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upgrading.faults import Fault, from_text, to_text
+from upgrading.faults import DataFaults, Fault, from_text, to_text
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1)
 
@@ -27,3 +29,10 @@ def test_faults_come_back_as_they_were(faults: list[Fault]) -> None:
 
 def test_no_fault_is_a_header_alone() -> None:
     assert to_text([]) == '"file","line","column","problem"\n'
+
+
+def test_faults_of_a_worker_process_are_those_that_it_raised() -> None:
+    raised = DataFaults([Fault("a.csv", "bad", 3, "Score"), Fault("b.yaml", "worse", key="x.y")])
+    arrived = pickle.loads(pickle.dumps(raised))
+    assert arrived.faults == raised.faults
+    assert str(arrived) == 'a.csv, line 3, "Score": bad\nb.yaml, x.y: worse'

@@ -163,6 +163,19 @@ def test_the_numbers_shown_are_those_measured(built, shipped) -> None:
     assert len(product_rows) == checked
 
 
+def test_figures_of_an_authors_file_are_marked_and_told(shipped, clean_cases, listed) -> None:
+    flows = shipped.frame("unit_values")
+    ours = flows[(flows["product"] == "apples") & (flows["exporter"] == "BRA")]
+    ours = ours[ours["year"].isin([1990, 1991])].assign(file="data/raw/updates/apples.csv")
+    cells, words = tables(findings(shipped, clean_cases, updated=ours), listed)
+    labels = [line[0] for line in lines(cells, "trade_apples")]
+    assert labels[2:5] == ["1990, updated", "1991, updated", "1992"]
+    assert words["trade_apples"].notes[-1] == (
+        "Not of the source but of authors’ files: BRA 1990 to 1991 (data/raw/updates/apples.csv)."
+    )
+    assert "updated" not in " ".join(line[0] for line in lines(cells, "trade_mangoes"))
+
+
 def test_falls_keep_their_sign(built, shipped) -> None:
     cells, _ = built
     changes = shipped.frame("upgrading").set_index(["exporter", "product"])

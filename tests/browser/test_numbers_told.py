@@ -127,6 +127,35 @@ def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, widt
     )
 
 
+@pytest.mark.parametrize("page", ["index.html", "clusters.html", "what_if.html"])
+def test_pages_of_all_clusters_say_which_scores_are_an_authors(site, open_page, page) -> None:
+    notice = open_page(site / page).locator("main .notice", has_text="updates are in use")
+    assert "Footwear, Sinos Valley (BRA) (2)" in notice.inner_text()
+    assert notice.locator("a").get_attribute("href") == "clusters/footwear_sinos_valley.html"
+
+
+def test_a_table_explains_how_it_marks_an_authors_value(site) -> None:
+    said = "Underlined: an author’s update"
+    assert said in (site / "tables" / "table_05.html").read_text(encoding="utf-8")
+    assert said not in (site / "tables" / "table_09.html").read_text(encoding="utf-8")
+
+
+def test_a_verdict_on_other_scores_than_those_shown_says_so(site, found) -> None:
+    audited = found.cells.set_index(["exhibit", "row", "column"])["computed"]
+    other = {
+        place: card
+        for page in pages(site)
+        for place, card in cards(page).items()
+        if "by the scores as printed" in (card.get("verdict") or [""] * 4)[3]
+    }
+    # a figure that an erratum of Table 9 moves
+    card = other["table_09/apples_santa_catarina/up_sum"]
+    computed = audited["table_09", "apples_santa_catarina", "up_sum"]
+    assert computed != card["shown"]
+    assert card["verdict"][3].endswith(f", by the scores as printed, which give {computed}")
+    assert "table_09/total/up_functional" not in other
+
+
 def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> None:
     page = open_page(site / "clusters" / "mangoes_grapes_petrolina_juazeiro.html")
     table_2 = page.locator("main li", has=page.get_by_role("link", name="Table 2", exact=True))

@@ -3,7 +3,7 @@ import yaml
 from reference import ROOT
 
 from upgrading.faults import DataFaults
-from upgrading.multiverse.relations import relations
+from upgrading.multiverse.relations import relations, unscored
 from upgrading.vocabulary import SECTOR_GROUPS
 
 GOOD = {
@@ -89,3 +89,13 @@ def test_what_is_no_relation_is_refused(entries, fault) -> None:
     with pytest.raises(DataFaults) as raised:
         relations(entries, "relations.yaml")
     assert str(raised.value).startswith(fault)
+
+
+def test_a_relation_needs_one_group_in_which_its_y_is_scored() -> None:
+    groups = ["traditional_manufacturing", "specialised_suppliers"]
+    listed = relations({"one": GOOD, "two": GOOD | {"groups": groups}}, "relations.yaml")
+    assert unscored(listed, {("traditional_manufacturing", "up_product")}, "relations.yaml") == []
+    (fault,) = unscored(listed, {("specialised_suppliers", "up_product")}, "relations.yaml")
+    assert str(fault) == (
+        "relations.yaml, one.y: no cluster of traditional_manufacturing has a score of up_product"
+    )

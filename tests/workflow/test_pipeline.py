@@ -175,9 +175,20 @@ def test_a_faulty_list_of_relations_loses_nothing(project: Path, finished: Path,
     result = run(project)
     assert result.returncode == 1
     assert "config/relations.yaml: no entry; names are expected" in result.stderr
-    assert contents(project, "results", "data/processed") == contents(
-        finished, "results", "data/processed"
-    )
+    before = contents(finished, "results", "data/processed")
+    assert contents(project, "results", "data/processed") == before
+
+    # nothing wrong with the list, but nothing to compute it from
+    shutil.copy(finished / "config/relations.yaml", project / "config/relations.yaml")
+    text = (project / "config/relations.yaml").read_text(encoding="utf-8")
+    text = text.replace("  y: up_product\n", "  y: up_intersectoral\n", 1)
+    (project / "config/relations.yaml").write_text(text, encoding="utf-8")
+    result = run(project)
+    assert result.returncode == 1
+    problem = "no cluster of traditional_manufacturing has a score of up_intersectoral"
+    told = f"config/relations.yaml, tm-efficiency-product.y: {problem}\n"
+    assert told in result.stdout + result.stderr
+    assert contents(project, "results", "data/processed") == before
 
 
 def test_an_authors_cluster_enters_the_tables_of_its_group(

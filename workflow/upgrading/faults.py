@@ -42,6 +42,10 @@ class DataFaults(Exception):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[DataFaults], tuple[tuple[Fault, ...]]]:
+        """Come out of a worker process as it was raised: by default from the message alone."""
+        return DataFaults, (self.faults,)
+
 
 COLUMNS = ("file", "line", "column", "problem")
 

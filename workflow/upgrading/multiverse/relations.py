@@ -6,12 +6,12 @@ knows a relation, or how it comes out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from upgrading.faults import raise_if_any
+from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import one_of, read_fields
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
@@ -73,3 +73,21 @@ def relations(entries: Mapping[str, Any], file: str) -> dict[str, Relation]:
     read, faults = read_fields(Relation, entries, file)
     raise_if_any(faults)
     return read
+
+
+def unscored(
+    listed: Mapping[str, Relation], scored: Collection[tuple[str, str]], file: str
+) -> list[Fault]:
+    """The relations of whose y none of their sector groups has a score: nothing can be computed.
+
+    `scored`: the pairs of a sector group and a column that some cluster of the group has.
+    """
+    return [
+        Fault(
+            file,
+            f"no cluster of {', '.join(relation.groups)} has a score of {relation.y}",
+            key=f"{name}.y",
+        )
+        for name, relation in listed.items()
+        if not any((group, relation.y) in scored for group in relation.groups)
+    ]

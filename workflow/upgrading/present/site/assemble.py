@@ -144,7 +144,8 @@ def site(
     pages = [*_pages(found), *further]
     built = {"index.html", AUDIT, *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
-    pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:]))
+    note = cluster_pages.updates_note(found.exhibits, found.records)
+    pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:], note))
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
     written[AUDIT] = audit_page.page(
@@ -167,6 +168,7 @@ def site(
 
 def _pages(found: Findings) -> list[Page]:
     order = list(found.exhibits.tables)
+    note = cluster_pages.updates_note(found.exhibits, found.records)
     return [
         *_exhibit_pages(found, order),
         exhibit_pages.list_page(
@@ -178,7 +180,7 @@ def _pages(found: Findings) -> list[Page]:
         ),
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
-        cluster_pages.list_page(found.records),
+        cluster_pages.list_page(found.records, note),
         claims_page.claims_page(found.claims, found.exhibits.numbers),
         trade_page.trade_page(
             found.exhibits,
@@ -199,6 +201,7 @@ def _pages(found: Findings) -> list[Page]:
             found.editions["corrected"],
             next(iter(found.homes.values())),
             found.made.config,
+            note,
         ),
         made_page.made_page(
             found.made.rules, found.made.versions, found.made.config, found.made.checksums

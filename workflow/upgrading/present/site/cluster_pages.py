@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -247,8 +247,27 @@ def _updated(updates: Mapping[str, Update]) -> str:
     return f'<div class="notice">{"".join(notices)}</div>' if notices else ""
 
 
-def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
-    """All clusters with their indices and the four kinds of upgrading, to sort."""
+def updates_note(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]]) -> str:
+    """Which clusters have scores that are an author's and not the report's; empty without any."""
+    counts = Counter(cluster for cluster, _ in exhibits.updates)
+    told = [
+        f"{link(path_of(one['cluster_id']), name_of(one))} ({counts[one['cluster_id']]})"
+        for one in clusters
+        if one["cluster_id"] in counts
+    ]
+    if not told:
+        return ""
+    return (
+        '<p class="notice">Authors’ updates are in use. Clusters with scores that are not the '
+        f"report’s, and how many: {', '.join(told)}.</p>\n"
+    )
+
+
+def list_page(clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
+    """All clusters with their indices and the four kinds of upgrading, to sort.
+
+    `note`: what is said of all of them, as HTML.
+    """
     columns = ["eei", "jai", "ce_index", *UPGRADING]
     kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
     heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", *kinds]
@@ -272,7 +291,8 @@ def list_page(clusters: Sequence[Mapping[str, Any]]) -> Page:
         )
     body = (
         "<h1>Clusters</h1>\n<p>EEI, JAI: indices of external economies and of joint action, both "
-        "0–12; CE: collective efficiency. Upgrading: scores 0–3; n.a.: the report gives none.</p>\n"
+        "0–12; CE: collective efficiency. Upgrading: scores 0–3; n.a.: there is none.</p>\n"
+        f"{note}"
         f"{filter_form('clusters', 'Clusters with')}\n"
         '<div class="scroll"><table class="sortable" id="clusters">'
         f"<thead><tr>{head}</tr></thead>\n"

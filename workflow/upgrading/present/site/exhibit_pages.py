@@ -143,7 +143,8 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
     """The page of one exhibit; `others`: the exhibits in their order, for what comes next."""
     cards: dict[str, Any] = {}
     table = table_html(exhibits, exhibit, cards)
-    rows = sum(line.kind in {"body", "added"} for line in lines(exhibits.tables[exhibit]))
+    cells = exhibits.tables[exhibit]
+    rows = sum(line.kind in {"body", "added"} for line in lines(cells))
     order = list(others)
     at = order.index(exhibit)
     beside = " · ".join(
@@ -151,7 +152,10 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         for n in (at - 1, at + 1)
         if 0 <= n < len(order)
     )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in around.notes if note)
+    said = [*around.notes]
+    if any((cell.row, cell.column) in exhibits.updates for cell in cells.itertuples(index=False)):
+        said.append("Underlined: an author’s update, not the report’s figure; its card names it.")
+    notes = "".join(f"<p>{escape(note)}</p>" for note in said if note)
     figures = "".join(
         f'<figure><a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
         f'alt="{escape(alt)}" loading="lazy"></a></figure>'

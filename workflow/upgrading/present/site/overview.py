@@ -161,9 +161,15 @@ def _more(page: str, names: Mapping[str, str]) -> str:
 
 
 def overview_page(
-    exhibits: Exhibits, figures: Sequence[tuple[str, str, str]], sections: Sequence[tuple[str, str]]
+    exhibits: Exhibits,
+    figures: Sequence[tuple[str, str, str]],
+    sections: Sequence[tuple[str, str]],
+    note: str = "",
 ) -> Page:
-    """The first page; `figures`: name, title, description of all; `sections`: pages of the site."""
+    """The first page; `figures`: name, title, description of all; `sections`: pages of the site.
+
+    `note`: what has to be said of the data, as HTML.
+    """
     names, cards = dict(sections), dict[str, Any]()
     numbers = numbers_of(exhibits.cells)
     answer = sentences(numbers)
@@ -184,7 +190,7 @@ def overview_page(
         f"key. All of them: {link(page_of(OVERVIEW), exhibits.titles[OVERVIEW])}.</p>\n"
         "<p>The cases were chosen and have no sampling frame: everything here describes them and "
         "generalises to nothing else.</p>\n"
-        f"<h2>In pictures</h2>\n{pictures}\n<h2>Where to go</h2>\n"
+        f"{note}<h2>In pictures</h2>\n{pictures}\n<h2>Where to go</h2>\n"
         f'<ul class="grid">{places}</ul>\n<p class="plain">The same in other forms: '
         f"{link('report.pdf', 'PDF')} · {link('tables.xlsx', 'workbook')} · "
         f"{link('downloads/numbers.csv', 'all numbers (CSV)')} · "

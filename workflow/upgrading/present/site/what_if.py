@@ -105,19 +105,25 @@ _CHOICES: Final = (
 
 
 def what_if_page(
-    printed: pd.DataFrame, corrected: pd.DataFrame, cells: pd.DataFrame, config: Mapping[str, Any]
+    printed: pd.DataFrame,
+    corrected: pd.DataFrame,
+    cells: pd.DataFrame,
+    config: Mapping[str, Any],
+    note: str = "",
 ) -> Page:
     """The page, with the script `what_if.js`.
 
     `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
     `cells`: the report's tables (`build.EXHIBIT_COLUMNS`), of which the printed figures are taken;
-    `config`: `edition`, `indices` and `averages` of the configuration.
+    `config`: `edition`, `indices` and `averages` of the configuration; `note`: what has to be said
+    of the data, as HTML.
     """
     clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
     body = (
         "<h1>What if</h1>\n"
         '<p class="lead">Other thresholds, weights and rules than the report’s: which clusters '
         "change their degree of collective efficiency, and which group means follow.</p>\n"
+        f"{note}"
         '<noscript><p class="notice">This page computes with JavaScript. The configured figures '
         f"are in the {link('tables.html', 'tables')}; <code>config/config.yaml</code> changes "
         "them for the whole analysis.</p></noscript>\n"
