@@ -14,7 +14,10 @@ GROUPS = ", ".join(SECTOR_GROUPS)
 TABLE = {"shape": "governance", "group": "specialised_suppliers", "labels": 1}
 TABLE |= {"columns": ["gov_market", "gov_network"]}
 
-WORDS = {"marks": "M", "place": "Report: {section}.", "own_tables": {"own": {"caption": "C"}}}
+WORDS = {
+    **{"marks": "M", "marks_in_columns": "C", "place": "Report: {section}."},
+    "own_tables": {"own": {"caption": "C"}},
+}
 
 
 def told(raised: pytest.ExceptionInfo[DataFaults]) -> list[str]:
@@ -107,7 +110,10 @@ def test_headers_have_as_many_columns_as_the_layout() -> None:
         ({"marks": ""}, "marks: empty; a text is expected"),
         ({"place": "{sektion}"}, 'place: "{sektion}" may hold {section}, no other braces'),
         ({"place": "{section"}, 'place: "{section" may hold {section}, no other braces'),
-        ({"mark": "x"}, 'mark: no such field; did you mean "marks"? (allowed: marks, place, own_'),
+        (
+            {"mark": "x"},
+            'mark: no such field; did you mean "marks"? (allowed: marks, marks_in_columns, pl',
+        ),
         ({"own_tables": {"own": {"notes": []}}}, "own_tables.own.caption: missing (the fields: ca"),
         (
             {"own_tables": {"own": {"caption": "C", "nots": []}}},

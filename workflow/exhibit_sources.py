@@ -23,7 +23,8 @@ def read_words(files: Any) -> dict[str, Any]:
     return words
 
 
-def read_texts(files: Any, exhibits: pd.DataFrame) -> dict[str, Text]:
-    """The words around every table, by exhibit."""
+def read_texts(files: Any, exhibits: pd.DataFrame, marks: str = "marks") -> dict[str, Text]:
+    """The words around every table, by exhibit; `marks`: those that explain how it is marked."""
     _, around = read_catalogue(files)
-    return texts(exhibits, around, read_words(files))
+    words = read_words(files)
+    return texts(exhibits, around, {**words, "marks": words[marks]})

@@ -40,6 +40,25 @@ def header_of(sheet) -> list[str]:
     return [str(cell.value or "") for cell in row]
 
 
+def places_of(sheet, kind: str) -> list[int]:
+    """Columns that hold what the report prints, or the numbers of clusters."""
+    return [
+        place
+        for place, column in enumerate(sheet.iter_cols(values_only=True))
+        if any(str(value).endswith(f" ({kind})") for value in column)
+    ]
+
+
+def test_a_degree_that_differs_is_marked_as_numbers_are(book) -> None:
+    marked = [
+        cell.value
+        for row in book["Table 15"].iter_rows(min_row=4)
+        for cell in row
+        if cell.fill.fgColor.rgb == "FFFDEECB" and cell.data_type == "s"
+    ]
+    assert {"Medium", "High"} <= set(marked)
+
+
 def test_a_sheet_for_every_exhibit_and_a_list_of_them(book, exhibits) -> None:
     names = [sheet_name(name) for name in exhibits["exhibit"].unique()]
     assert book.sheetnames == ["Contents", *names]
@@ -85,26 +104,38 @@ def test_the_printed_figure_stands_beside_and_is_marked_where_it_differs(book, e
     at = header.index("Product Upgrading")
     assert header[at + 1] == "Product Upgrading (printed)"
     high, medium = row_of(sheet, "High"), row_of(sheet, "Medium")
-    assert medium[at + 1].value == "2.0"
+    assert (medium[at + 1].value, medium[at + 1].number_format) == (2, "0.0")
     assert medium[at].font.b and medium[at + 1].font.b
     assert medium[at].fill.fgColor.rgb == "FFFDEECB"
     assert not high[at].font.b and not high[at + 1].font.b
     marked = 0
     for name in exhibits["exhibit"].unique():
+        places = places_of(book[sheet_name(name)], "printed")
         for row in book[sheet_name(name)].iter_rows(min_row=4):
-            marked += sum(
-                bool(cell.fill.fgColor.rgb == "FFFDEECB" and cell.data_type == "s") for cell in row
-            )
+            marked += sum(row[place].fill.fgColor.rgb == "FFFDEECB" for place in places)
     assert marked == int(exhibits["differs"].astype(bool).sum())
+
+
+def test_a_print_that_could_be_read_otherwise_stays_text(book) -> None:
+    found = {
+        str(row[place].value): row[place].data_type
+        for name in ("Table 2", "Table 5", "Annex Table 1")
+        for place in places_of(book[name], "printed")
+        for row in book[name].iter_rows(min_row=4)
+    }
+    assert found["29.000"] == found["8,5"] == found["31,5"] == "s"
+    assert found["3"] == "n"
 
 
 def test_every_computed_number_is_in_the_workbook(book, exhibits) -> None:
     for name, table in exhibits.groupby("exhibit", sort=False):
+        sheet = book[sheet_name(name)]
+        others = [*places_of(sheet, "printed"), *places_of(sheet, "clusters")]
         numbers = [
             cell.value
             for row in book[sheet_name(name)].iter_rows()
-            for cell in row
-            if cell.data_type == "n" and cell.value is not None
+            for place, cell in enumerate(row)
+            if cell.data_type == "n" and cell.value is not None and place not in others
         ]
         values = []
         for text in table.loc[table["value"] != "", "value"]:
@@ -113,6 +144,12 @@ def test_every_computed_number_is_in_the_workbook(book, exhibits) -> None:
             except ValueError:
                 continue  # a degree, or two numbers in one cell
         assert sorted(numbers) == pytest.approx(sorted(values)), name
+
+
+def test_the_clusters_behind_a_mean_stand_beside_it(book) -> None:
+    sheet = book["Table 6"]
+    at = header_of(sheet).index("Process Upgrading (clusters)")
+    assert [row_of(sheet, degree)[at].value for degree in ("High", "Medium", "Low")] == [2, 10, 3]
 
 
 def test_the_header_stays_in_sight(book) -> None:

@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_no_other(
         (PRODUCTS, "no entry; names are expected, each with the fields label, clusters, codes"),
         (RELATIONS, "no entry; names are expected, each with the fields location, statement, "),
         (LAYOUTS, "no entry; names are expected, each with the fields shape, labels, group"),
-        (CAPTIONS, "marks: missing (the fields: marks, place, own_tables)"),
+        (CAPTIONS, "marks: missing (the fields: marks, marks_in_columns, place, own_tables)"),
         (CATALOGUE, "no entry; names are expected, each with the fields caption, section, hea"),
         ("config/schema.yaml", "properties: a group of keys, each explained, is expected"),
     ],

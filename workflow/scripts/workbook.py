@@ -11,7 +11,7 @@ from upgrading.present.workbook import workbook
 with task(snakemake):
     files = snakemake.input
     exhibits = read_exhibits(files)
-    book = workbook(exhibits, read_texts(files, exhibits))
+    book = workbook(exhibits, read_texts(files, exhibits, "marks_in_columns"))
     Path(snakemake.output.workbook).write_bytes(book)
 
     numbers = quotable.frame(quotable.of_exhibits(read_frame(files.numbers)))

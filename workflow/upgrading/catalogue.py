@@ -139,6 +139,7 @@ class Words(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     marks: str = Field(min_length=1)
+    marks_in_columns: str = Field(min_length=1)
     place: str
     own_tables: dict[str, OwnTable]
 

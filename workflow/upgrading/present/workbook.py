@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import xlsxwriter
@@ -32,10 +32,10 @@ _WIDEST: Final = 42
 
 @dataclass(frozen=True)
 class _Column:
-    """A column of the sheet: where its cells come from, and whether it shows the printed text."""
+    """A column of the sheet: where its cells come from, and what of them it shows."""
 
     position: int
-    printed: bool
+    shows: Literal["value", "printed", "clusters"]
 
 
 def sheet_name(exhibit: str) -> str:
@@ -63,7 +63,8 @@ def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
     """The workbook of all exhibits (`build.EXHIBIT_COLUMNS`), `texts` by exhibit.
 
     A computed cell is a number with all its twelve digits, shown as the tables show it; beside a
-    column of the report stands what the report prints, marked where it differs. Text is never a
+    column of the report stands what the report prints, marked where it differs: a number if it can
+    be read as one alone, else text. Beside means stand the numbers of clusters. Text is never a
     formula, also where it begins with `=`, `+`, `-` or `@`. The header is frozen. Same input, same
     bytes.
     """
@@ -85,27 +86,42 @@ def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
     return buffer.getvalue()
 
 
+_PRINTED: Final = {"align": "right", "font_color": "#444444"}
+
+_MARKED: Final = {"bold": True, "bg_color": "#FDEECB"}
+
+_DIFFERS: Final = {"align": "right", "font_color": "#7A3B00", **_MARKED}
+
+
 class _Formats:
     """Formats of the workbook, each made once."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._numbers: dict[tuple[str, bool], Format] = {}
+        self._printed_numbers: dict[tuple[str, bool], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.text = book.add_format({"valign": "top"})
+        self.text_differs = book.add_format({"valign": "top", **_MARKED})
         self.section = book.add_format({"italic": True})
         self.note = book.add_format({"font_color": "#444444"})
-        self.printed = book.add_format({"align": "right", "font_color": "#444444"})
-        self.differs = book.add_format(
-            {"align": "right", "bold": True, "bg_color": "#FDEECB", "font_color": "#7A3B00"}
-        )
+        self.printed = book.add_format(_PRINTED)
+        self.differs = book.add_format(_DIFFERS)
+
+    def printed_number(self, pattern: str, differs: bool) -> Format:
+        """The format of a printed number with its decimals, marked if the computed one differs."""
+        key = pattern, differs
+        if key not in self._printed_numbers:
+            marked = _DIFFERS if differs else _PRINTED
+            self._printed_numbers[key] = self._book.add_format({"num_format": pattern, **marked})
+        return self._printed_numbers[key]
 
     def number(self, pattern: str, differs: bool) -> Format:
         """The format of a number shown with `pattern`, marked if it differs from the print."""
         key = pattern, differs
         if key not in self._numbers:
-            marked = {"bold": True, "bg_color": "#FDEECB"} if differs else {}
+            marked = _MARKED if differs else {}
             self._numbers[key] = self._book.add_format({"num_format": pattern, **marked})
         return self._numbers[key]
 
@@ -129,11 +145,14 @@ def _columns(table: pd.DataFrame) -> list[_Column]:
     """The columns of the sheet: each of the table, and beside a computed one what is printed."""
     computed = set(table.loc[table["value"] != "", "position"])
     printed = set(table.loc[table["printed"] != "", "position"])
+    means = set(table.loc[table["count"].notna(), "position"])
     columns = []
     for position in range(1, int(table["position"].max()) + 1):
-        columns.append(_Column(position, printed=False))
+        columns.append(_Column(position, "value"))
         if position in computed and position in printed:
-            columns.append(_Column(position, printed=True))
+            columns.append(_Column(position, "printed"))
+        if position in means:
+            columns.append(_Column(position, "clusters"))
     return columns
 
 
@@ -152,7 +171,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, text: Text, formats: _Formats) 
             head_ends = 3
         for place, column in enumerate(columns):
             if cell := cells.get(column.position):
-                width = _write(sheet, (row, place), cell, line.kind, column.printed, formats)
+                width = _write(sheet, (row, place), cell, line.kind, column.shows, formats)
                 widths[place] = max(widths[place], width)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, min(width + 1, _WIDEST))
@@ -167,24 +186,38 @@ def _write(
     place: tuple[int, int],
     cell: Any,
     kind: str,
-    printed: bool,
+    shows: Literal["value", "printed", "clusters"],
     formats: _Formats,
 ) -> int:
     """Write one cell; returns the characters that its column needs for it."""
     if kind == "header":
-        label = f"{column_label(cell.shown)} (printed)" if printed else cell.shown
+        label = cell.shown if shows == "value" else f"{column_label(cell.shown)} ({shows})"
         sheet.write_string(*place, label, formats.head)
         return min(len(label), 14)
-    if printed:
+    if shows == "clusters":
+        if cell.count is not None:
+            sheet.write_number(*place, int(cell.count), formats.number("0", False))
+        return 3
+    if shows == "printed":
         text = cell.printed.strip()
-        sheet.write_string(*place, text, formats.differs if cell.differs else formats.printed)
+        if _PLAIN.fullmatch(text):
+            style = formats.printed_number(_pattern(text), bool(cell.differs))
+            sheet.write_number(*place, float(text), style)
+        else:
+            sheet.write_string(*place, text, formats.differs if cell.differs else formats.printed)
         return len(text)
     number = _number(cell.value)
     if number is None:
-        sheet.write_string(*place, cell.shown, formats.text)
+        text_format = formats.text_differs if cell.differs else formats.text
+        sheet.write_string(*place, cell.shown, text_format)
         return len(cell.shown)
     sheet.write_number(*place, number, formats.number(_pattern(cell.shown), bool(cell.differs)))
     return len(cell.shown)
+
+
+_PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
+"""A print that can be read as one number alone. `29.000` are 29 thousand jobs, `8,5` has a decimal
+comma: both stay text."""
 
 
 def _number(value: str) -> float | None:
