@@ -181,7 +181,14 @@ def _pages(found: Findings) -> list[Page]:
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
         cluster_pages.list_page(found.records, note),
-        claims_page.claims_page(found.claims, found.exhibits.numbers),
+        claims_page.claims_page(
+            found.claims,
+            found.exhibits.numbers,
+            {
+                one["cluster_id"]: f"{one['name']} ({one['industry'].lower()})"
+                for one in found.records
+            },
+        ),
         trade_page.trade_page(
             found.exhibits,
             found.notes,

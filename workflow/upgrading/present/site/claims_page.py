@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -13,6 +14,7 @@ from upgrading.present.accounted_for import by_sign_alone
 from upgrading.present.audit_page import CLAIM_VERDICTS, evidence_parts
 from upgrading.present.site.cells import address
 from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.terms import in_words
 
 _CELL: Final = re.compile(r"\b(?:annex_)?table_\d+, \w+, \w+\b")
 
@@ -28,26 +30,36 @@ def tag(verdict: str) -> str:
     return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
 
 
-def _linked(text: str, places: Container[str]) -> str:
-    """Evidence as HTML, with links to the cells that it names and that are among `places`."""
-    parts, start = [], 0
-    for match in _CELL.finditer(text):
-        place = match[0].replace(", ", "/")
-        if place in places:
-            parts += [escape(text[start : match.start()]), link(address(place), match[0])]
-            start = match.end()
-    return "".join([*parts, escape(text[start:])])
+@dataclass(frozen=True)
+class _Known:
+    """What evidence can name: numbers of the tables (`exhibit/row/column`), clusters by id."""
+
+    places: Container[str]
+    clusters: Mapping[str, str]
+
+    def told(self, text: str) -> str:
+        """Evidence as HTML: names as readers know them, links to the cells that are there."""
+        parts, start = [], 0
+        for match in _CELL.finditer(text):
+            place = match[0].replace(", ", "/")
+            if place in self.places:
+                parts += [self._words(text[start : match.start()]), link(address(place), match[0])]
+                start = match.end()
+        return "".join([*parts, self._words(text[start:])])
+
+    def _words(self, text: str) -> str:
+        return escape(in_words(text, self.clusters))
 
 
-def _folded(parts: Sequence[str], places: Container[str], title: str, open_to: int = 0) -> str:
+def _folded(parts: Sequence[str], known: _Known, title: str, open_to: int = 0) -> str:
     """Evidence as a list, folded under a title where it is longer than `open_to`."""
-    items = "".join(f"<li>{_linked(part, places)}</li>" for part in parts)
+    items = "".join(f"<li>{known.told(part)}</li>" for part in parts)
     if len(parts) <= open_to:
         return f"<ul>{items}</ul>"
     return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>"
 
 
-def _row(claim: dict[str, str], places: Container[str], alone: bool) -> str:
+def _row(claim: dict[str, str], known: _Known, alone: bool) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if alone:
@@ -55,10 +67,10 @@ def _row(claim: dict[str, str], places: Container[str], alone: bool) -> str:
     if verdict != corrected:
         shown += f"<br>corrected edition: {tag(corrected)}"
     parts = evidence_parts(claim["evidence"])
-    evidence = _folded(parts, places, f"{len(parts)} findings", _SHORT)
+    evidence = _folded(parts, known, f"{len(parts)} findings", _SHORT)
     others = [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]
     if others:
-        evidence += _folded(others, places, "Otherwise in the corrected edition")
+        evidence += _folded(others, known, "Otherwise in the corrected edition")
     return (
         f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
@@ -80,11 +92,13 @@ def _by_sign(claims: pd.DataFrame) -> str:
     )
 
 
-def claims_page(claims: pd.DataFrame, places: Container[str] = ()) -> Page:
+def claims_page(claims: pd.DataFrame, places: Container[str], clusters: Mapping[str, str]) -> Page:
     """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place.
 
-    `places`: the numbers of the tables (`exhibit/row/column`), which evidence can lead to.
+    `places`: the numbers of the tables (`exhibit/row/column`), which evidence can lead to;
+    `clusters`: what each is called, by id.
     """
+    known = _Known(places, clusters)
     counts = Counter(claims["verdict"])
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
@@ -97,7 +111,7 @@ def claims_page(claims: pd.DataFrame, places: Container[str] = ()) -> Page:
         for head in ("Verdict", "Claim", "Evidence", "Where in the report")
     )
     rows = "\n".join(
-        _row(claim, places, alone)
+        _row(claim, known, alone)
         for claim, alone in zip(
             claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
         )
