@@ -300,6 +300,47 @@ def test_a_register_at_fault(messages, raw, name, old, new, message) -> None:
     assert any(message in line for line in messages(register(raw, name, old, new)))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "n,salmon_austral_region,",
+            "n,salmon_austral,",
+            'line 2, "cluster_id": "salmon_austral" is not an id of data/raw/clusters.csv; did you '
+            'mean "salmon_austral_region"?',
+        ),
+        ("n,salmon_austral_region,", "n,,", 'line 2, "cluster_id": the cell is empty'),
+        (
+            "grapes,mangoes_petrolina",
+            "grapes,mangos_petrolina",
+            'line 5, "jobs_counted_with": "mangos_petrolina_juazeiro" is not another profile; did '
+            'you mean "mangoes_petrolina_juazeiro"? (allowed: salmon_austral_region, ',
+        ),
+        (
+            "grapes,mangoes_petrolina_juazeiro",
+            "grapes,mango",
+            'line 5, "jobs_counted_with": "mango" is not another profile (allowed: salmon_austral',
+        ),
+        (
+            "grapes,mangoes_",
+            "grapes,grapes_",
+            'line 5, "jobs_counted_with": "grapes_petrolina_juazeiro" is the profile itself; name '
+            "another one, or leave the cell empty",
+        ),
+        (
+            "\nsoftware_monterrey,",
+            "\nsoftware_guadalajara,software_guadalajara,software,,\nsoftware_monterrey,",
+            'line 13, "profile_id": "software_guadalajara" stands on line 12 already',
+        ),
+    ],
+)
+def test_a_profile_of_no_cluster_or_with_jobs_nowhere_counted(
+    messages, raw, old, new, message
+) -> None:
+    (found,) = messages(register(raw, "profiles", old, new))
+    assert found.startswith(f"data/raw/profiles.csv, {message}")
+
+
 LEON = "footwear_leon,traditional_manufacturing,Footwear,León,MEX"
 
 

@@ -120,6 +120,8 @@ def clean(
         by_profile = {record["profile_id"]: record for record in profile_register}
         profile_frame, wrong = profiles.profiles(cells, by_profile, folder)
         faults += wrong
+    if not unsure:
+        faults += profiles.register_faults(profile_register, groups, raw.clusters.name)
     if not unlabelled and raw.tables["table_20"].name not in faulty:
         stages, wrong = profiles.salmon_stages(cells, folder)
         faults += wrong
