@@ -274,6 +274,26 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "specialised_suppliers)",
         ),
         (
+            "clusters",
+            "Garments,Gamarra,PER",
+            "Garments,Bucaramanga,COL",
+            'data/raw/clusters.csv, line 5, "name": "Bucaramanga" has the group, industry, name '
+            "and country of garments_bucaramanga (data/raw/clusters.csv, line 4); a reader could "
+            "not tell the two apart",
+        ),
+        (
+            "clusters",
+            "Garments,Gamarra,",
+            'Garments,"Gam\narra",',
+            'clusters.csv, line 5, "name": "Gam arra" has a line break; it must be one line',
+        ),
+        (
+            "clusters",
+            "Garments,Gamarra,",
+            '"Garm\r\nents",Gamarra,',
+            'clusters.csv, line 5, "industry": "Garm ents" has a line break; it must be one line',
+        ),
+        (
             "labels",
             "table_16,Blumenau (Brazil),,software_blumenau",
             "table_16,Blumenau (Brazil),,wine_colchagua",

@@ -18,6 +18,7 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.catalogue import Table
+from upgrading.fault_words import shown
 from upgrading.faults import Fault
 from upgrading.vocabulary import (
     CLUSTER_COLUMNS,
@@ -88,7 +89,7 @@ def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Rec
 
 
 def register_faults(register: Sequence[Record]) -> list[Fault]:
-    """Faults of the register of clusters: unknown sector group, the same id twice, empty fields."""
+    """Faults of the register of clusters: the same id twice, `identity_faults`, `twin_faults`."""
     faults: list[Fault] = []
     lines: dict[str, int] = {}
     for record in register:
@@ -99,15 +100,40 @@ def register_faults(register: Sequence[Record]) -> list[Fault]:
             )
         lines.setdefault(cluster, record.line)
         faults += identity_faults(record)
+    return faults + twin_faults(register)
+
+
+def twin_faults(register: Iterable[Record], known: Iterable[Record] = ()) -> list[Fault]:
+    """Clusters that only their id tells from one before them, or from one of those `known`."""
+    first = {_identity(record): record for record in known}
+    faults: list[Fault] = []
+    for record in register:
+        twin = first.setdefault(_identity(record), record)
+        if twin["cluster_id"] != record["cluster_id"] and all(_identity(record)):
+            text = (
+                f'"{record["name"]}" has the group, industry, name and country of '
+                f"{twin['cluster_id']} ({twin.file}, line {twin.line}); a reader could not tell "
+                "the two apart"
+            )
+            faults.append(record.fault("name", text))
     return faults
 
 
+def _identity(record: Record) -> tuple[str, ...]:
+    return tuple(record[column] for column in REGISTER_COLUMNS[1:])
+
+
 def identity_faults(record: Record) -> list[Fault]:
-    """Faults of who a cluster is: an empty cell, an id, sector group or country that is none."""
+    """Faults of who a cluster is: an empty cell, a line break, an id, group or country not such."""
     faults = [
         record.fault(column, "the cell is empty")
         for column in REGISTER_COLUMNS
         if not record[column]
+    ]
+    faults += [
+        record.fault(column, f"{shown(record[column])} has a line break; it must be one line")
+        for column in ("industry", "name")
+        if len(record[column].splitlines()) > 1
     ]
     cluster = record["cluster_id"]
     if cluster and not _ID.fullmatch(cluster):
