@@ -47,6 +47,7 @@ _ID = re.compile("[a-z0-9_]+")
 _COUNTRY = re.compile("[A-Z]{3}")
 
 HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
+HIGHEST_INDEX = 12
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _governance_code(text: str) -> Fraction | None:
 
 def _index(text: str) -> Fraction | None:
     value = printed.score(text)
-    if value is not None and value > 12:
+    if value is not None and value > HIGHEST_INDEX:
         raise ValueError
     return value
 
@@ -242,7 +243,7 @@ _ANY_NUMBER: _Reader = (printed.score, "is not a number")
 BODY_READERS: dict[str, _Reader] = {
     **dict.fromkeys(SCORES, (_score, "is not a score on the 0–3 half-step scale")),
     **dict.fromkeys(GOVERNANCE, (_governance_code, f"is not a governance code ({_CODES})")),
-    **dict.fromkeys(INDICES, (_index, "is not an index between 0 and 12")),
+    **dict.fromkeys(INDICES, (_index, f"is not an index between 0 and {HIGHEST_INDEX}")),
     "ce_degree": (printed.degree, "is not High, Medium or Low"),
 }
 """How the printed cells of a cluster's row are read, and what is said of one that cannot be."""
@@ -281,8 +282,68 @@ def check(
     return faults
 
 
+def off_scale_faults(
+    off_scale: Sequence[Record], cells: pd.DataFrame, shapes: Mapping[str, str]
+) -> list[Fault]:
+    """Faults of the entries of what is printed off the half-step scale.
+
+    No cell of a score or an index, the same cell twice, no number within its bounds, one on the
+    scale, or another string than the cell's. `check` tells of a cell that cannot be read.
+    """
+    scored = cells[
+        (cells["row_kind"] == "body")
+        & cells["exhibit"].map(shapes).isin(CLUSTER_SHAPES)
+        & cells["column"].isin([*SCORES, *INDICES])
+    ]
+    strings = scored.set_index(["exhibit", "row", "column"])["printed"].to_dict()
+    lines: dict[tuple[str, str, str], int] = {}
+    faults: list[Fault] = []
+    for record in off_scale:
+        key = (record["exhibit"], record["row"], record["column"])
+        if key not in strings:
+            text = f"there is no printed score or index {', '.join(key)}"
+            faults.append(record.fault("row", text))
+            continue
+        if key in lines:
+            text = f"the cell {', '.join(key)} stands on line {lines[key]} already"
+            faults.append(record.fault("row", text))
+            continue
+        lines[key] = record.line
+        if problem := _off_scale_problem(record, strings[key]):
+            faults.append(record.fault("printed", problem))
+    return faults
+
+
+def _off_scale_problem(record: Record, string: str) -> str | None:
+    text, column = record["printed"], record["column"]
+    highest = HIGHEST_INDEX if column in INDICES else max(HALF_STEPS)
+    value = _read_or_text(printed.score, text)
+    if not text:
+        return "the cell is empty; give the number as it is printed"
+    if not isinstance(value, Fraction) or value > highest:
+        return f'"{text}" is not a number between 0 and {highest}'
+    if (2 * value).denominator == 1:
+        return f'"{text}" is on the half-step scale and needs no entry here'
+    read, _ = BODY_READERS[column]
+    if text != string and not isinstance(_read_or_text(read, string), str):
+        return f'"{text}" is not what {record["exhibit"]} prints there ("{string}")'
+    return None
+
+
+def _read_or_text(read: Callable[[str], object], text: str) -> object:
+    """What is read, or the text if it cannot be."""
+    try:
+        return read(text)
+    except ValueError:
+        return text
+
+
 def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
-    """Faults of the errata: no such cell, a printed string that is not the cell's, no evidence."""
+    """Faults of the errata.
+
+    No such cell, one corrected twice, a printed string that is not the cell's, a correction that is
+    empty, cannot be read or changes nothing, no evidence.
+    """
     strings = cells.set_index(["exhibit", "row", "column"])["printed"].to_dict()
     faults: list[Fault] = []
     seen: set[tuple[str, str, str]] = set()
@@ -300,9 +361,16 @@ def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
             faults.append(record.fault("printed", text))
         read, problem = BODY_READERS.get(key[2], _ANY_NUMBER)
         try:
-            read(record["corrected"])
+            changed = read(record["corrected"]) != _read_or_text(read, record["printed"])
         except ValueError:
             faults.append(record.fault("corrected", f'"{record["corrected"]}" {problem}'))
+        else:
+            if not record["corrected"]:
+                text = "the cell is empty; a figure that is not available is written n.a."
+                faults.append(record.fault("corrected", text))
+            elif not changed:
+                text = f'"{record["corrected"]}" is no other figure than "{record["printed"]}"'
+                faults.append(record.fault("corrected", text))
         if not record["evidence"]:
             faults.append(record.fault("evidence", "the cell is empty; say why it is a misprint"))
     return faults
