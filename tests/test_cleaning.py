@@ -312,6 +312,22 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             '"Guadalajara (México)" names a row of table_16 twice',
         ),
         *(
+            (
+                "labels",
+                "Austral Region,salmon_austral_region",
+                f"Austral Region,{other}",
+                f'labels.csv, line 197, "row": "{other}" is not a profile, which table_02 lists',
+            )
+            for other in ("footwear_leon", "specialised_suppliers")
+        ),
+        (
+            "labels",
+            "table_17,Specialized Suppliers,,specialised_suppliers",
+            "table_17,Specialized Suppliers,,software_blumenau",
+            'labels.csv, line 212, "row": "software_blumenau" is not a sector group, which '
+            "table_17 lists",
+        ),
+        *(
             ("off_scale", "ja_multilateral,0.88", cell, f"off_scale.csv, {message}")
             for cell, message in (
                 (

@@ -168,8 +168,9 @@ def row_names(
     `groups` gives the sector group of every cluster, `other_rows` the names of profiles and groups.
     Rows of tables by degree are named by their degree and need no label. Faults: an exhibit that
     does not exist, a row that is none of those known (once, however many labels it has), a cluster
-    in a table of another group, a label given twice for one exhibit, a cluster without a label in
-    tables of its group. A label at fault still names its row, so that the table is not at fault.
+    in a table of another group, no profile in the table of profiles or no group in one of groups, a
+    label given twice for one exhibit, a cluster without a label in tables of its group. A label at
+    fault still names its row, so that the table is not at fault.
     """
     others = frozenset(other_rows)
     names: dict[str, dict[tuple[str, ...], str]] = {exhibit: {} for exhibit in tables}
@@ -190,6 +191,11 @@ def row_names(
             unknown.add(row)
         elif table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
             text = f'"{row}" is not a cluster of {table.group}, which {exhibit} lists'
+            faults.append(record.fault("row", text))
+        elif table.shape == "profiles" and row not in others.difference(SECTOR_GROUPS):
+            faults.append(record.fault("row", f'"{row}" is not a profile, which {exhibit} lists'))
+        elif table.shape == "group_averages" and row not in SECTOR_GROUPS:
+            text = f'"{row}" is not a sector group, which {exhibit} lists'
             faults.append(record.fault("row", text))
         label = tuple(record[f"label_{n + 1}"] for n in range(table.labels))
         if label in names[exhibit]:
