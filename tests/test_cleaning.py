@@ -274,6 +274,26 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "specialised_suppliers)",
         ),
         (
+            "clusters",
+            "Garments,Gamarra,PER",
+            "Garments,Bucaramanga,COL",
+            'data/raw/clusters.csv, line 5, "name": "Bucaramanga" has the group, industry, name '
+            "and country of garments_bucaramanga (data/raw/clusters.csv, line 4); a reader could "
+            "not tell the two apart",
+        ),
+        (
+            "clusters",
+            "Garments,Gamarra,",
+            'Garments,"Gam\narra",',
+            'clusters.csv, line 5, "name": "Gam arra" has a line break; it must be one line',
+        ),
+        (
+            "clusters",
+            "Garments,Gamarra,",
+            '"Garm\r\nents",Gamarra,',
+            'clusters.csv, line 5, "industry": "Garm ents" has a line break; it must be one line',
+        ),
+        (
             "labels",
             "table_16,Blumenau (Brazil),,software_blumenau",
             "table_16,Blumenau (Brazil),,wine_colchagua",
@@ -291,13 +311,148 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "table_16,Guadalajara (México),,",
             '"Guadalajara (México)" names a row of table_16 twice',
         ),
+        *(
+            (
+                "labels",
+                "Austral Region,salmon_austral_region",
+                f"Austral Region,{other}",
+                f'labels.csv, line 197, "row": "{other}" is not a profile, which table_02 lists',
+            )
+            for other in ("footwear_leon", "specialised_suppliers")
+        ),
+        (
+            "labels",
+            "table_17,Specialized Suppliers,,specialised_suppliers",
+            "table_17,Specialized Suppliers,,software_blumenau",
+            'labels.csv, line 212, "row": "software_blumenau" is not a sector group, which '
+            "table_17 lists",
+        ),
+        *(
+            ("off_scale", "ja_multilateral,0.88", cell, f"off_scale.csv, {message}")
+            for cell, message in (
+                (
+                    "ja_multilateral,",
+                    'line 2, "printed": the cell is empty; give the number as it is printed',
+                ),
+                (
+                    "ja_multilateral,77",
+                    'line 2, "printed": "77" is not a number between 0 and 3',
+                ),
+                (
+                    "ja_multilateral,n.a.",
+                    'line 2, "printed": "n.a." is not a number between 0 and 3',
+                ),
+                ("jai,12.38", 'line 2, "printed": "12.38" is not a number between 0 and 12'),
+                (
+                    "ja_bilateral,1.5",
+                    'line 2, "printed": "1.5" is on the half-step scale and needs no entry here',
+                ),
+                (
+                    "ja_bilateral,1.25",
+                    'line 2, "printed": "1.25" is not what annex_table_6 prints there ("1.5")',
+                ),
+                (
+                    "gov_market,0.5",
+                    'line 2, "row": there is no printed score or index annex_table_6, '
+                    "electronics_jalisco, gov_market",
+                ),
+                (
+                    "jai,3.38",
+                    'line 3, "row": the cell annex_table_6, electronics_jalisco, jai stands on '
+                    "line 2 already",
+                ),
+            )
+        ),
         ("errata", ",2,3,", ",1,3,", '"1" is not what table_09 prints there ("2")'),
         ("errata", ",2,3,", ",2,3.2,", '"3.2" is not a score on the 0–3 half-step scale'),
+        *(
+            (
+                "errata",
+                ",2,3,",
+                f',2,"{same}",',
+                f'errata.csv, line 2, "corrected": "{same}" is no other figure than "2"',
+            )
+            for same in ("2", "2,0")
+        ),
+        (
+            "errata",
+            ",2,3,",
+            ",2,,",
+            'errata.csv, line 2, "corrected": the cell is empty; a figure that is not available is '
+            "written n.a.",
+        ),
+        (
+            "errata",
+            "table_09,",
+            "table_09,apples_santa_catarina,up_process,2,2.5,why\ntable_09,",
+            'errata.csv, line 3, "row": the cell table_09, apples_santa_catarina, up_process is '
+            "corrected twice",
+        ),
         ("errata", "up_process", "up_speed", "there is no printed cell table_09"),
     ],
 )
 def test_a_register_at_fault(messages, raw, name, old, new, message) -> None:
     assert any(message in line for line in messages(register(raw, name, old, new)))
+
+
+def test_what_is_no_number_is_not_let_through_by_an_entry(messages, edited, raw) -> None:
+    tables = edited("annex_table_6", "1.5,0.88", "1.5,abc").tables
+    changed = register(replace(raw, tables=tables), "off_scale", "0.88", "abc")
+    assert messages(changed) == [
+        'data/raw/off_scale.csv, line 2, "printed": "abc" is not a number between 0 and 3'
+    ]
+
+
+def test_an_entry_for_what_is_now_printed_on_the_scale_is_told(messages, edited) -> None:
+    assert messages(edited("annex_table_6", "1.5,0.88", "1.5,1")) == [
+        'data/raw/off_scale.csv, line 2, "printed": "0.88" is not what annex_table_6 prints there '
+        '("1")'
+    ]
+
+
+def test_a_correction_to_not_available_is_one(messages, raw) -> None:
+    assert messages(register(raw, "errata", ",2,3,", ",2,n.a.,")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "n,salmon_austral_region,",
+            "n,salmon_austral,",
+            'line 2, "cluster_id": "salmon_austral" is not an id of data/raw/clusters.csv; did you '
+            'mean "salmon_austral_region"?',
+        ),
+        ("n,salmon_austral_region,", "n,,", 'line 2, "cluster_id": the cell is empty'),
+        (
+            "grapes,mangoes_petrolina",
+            "grapes,mangos_petrolina",
+            'line 5, "jobs_counted_with": "mangos_petrolina_juazeiro" is not another profile; did '
+            'you mean "mangoes_petrolina_juazeiro"? (allowed: salmon_austral_region, ',
+        ),
+        (
+            "grapes,mangoes_petrolina_juazeiro",
+            "grapes,mango",
+            'line 5, "jobs_counted_with": "mango" is not another profile (allowed: salmon_austral',
+        ),
+        (
+            "grapes,mangoes_",
+            "grapes,grapes_",
+            'line 5, "jobs_counted_with": "grapes_petrolina_juazeiro" is the profile itself; name '
+            "another one, or leave the cell empty",
+        ),
+        (
+            "\nsoftware_monterrey,",
+            "\nsoftware_guadalajara,software_guadalajara,software,,\nsoftware_monterrey,",
+            'line 13, "profile_id": "software_guadalajara" stands on line 12 already',
+        ),
+    ],
+)
+def test_a_profile_of_no_cluster_or_with_jobs_nowhere_counted(
+    messages, raw, old, new, message
+) -> None:
+    (found,) = messages(register(raw, "profiles", old, new))
+    assert found.startswith(f"data/raw/profiles.csv, {message}")
 
 
 LEON = "footwear_leon,traditional_manufacturing,Footwear,León,MEX"

@@ -1,13 +1,17 @@
 import csv
 import hashlib
+import logging
 
 import pytest
 from reference import RAW
 
+from raw_state import registered_state
 from upgrading import register
 from upgrading.faults import DataFaults
 
 HEADER = "file,source,licence,date,sha256\n"
+DAY = "2026-11-23"
+SUM = "0" * 64
 
 
 def test_every_raw_file_is_registered_with_its_present_checksum() -> None:
@@ -37,7 +41,7 @@ def sha256(content: bytes) -> str:
 
 def test_states_tell_changed_and_unregistered_files_and_an_authors() -> None:
     old, new = sha256(b"old"), sha256(b"new")
-    entries = register.entries((HEADER + f"a.csv,s,l,d,{old}\n").encode(), "register.csv")
+    entries = register.entries((HEADER + f"a.csv,s,l,{DAY},{old}\n").encode(), "register.csv")
     found = {
         "trade/b.csv": register.Found(sha256(b"x"), 1),
         "a.csv": register.Found(new, 3),
@@ -61,10 +65,64 @@ def test_states_tell_changed_and_unregistered_files_and_an_authors() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("a.csv,,l,d,x\n", 'register.csv, line 2, "source": the cell is empty'),
-        ("a.csv,s,l,d,x\na.csv,s,l,d,x\n", '"a.csv" is registered twice'),
+        (f"a.csv,,l,{DAY},{SUM}\n", 'register.csv, line 2, "source": the cell is empty'),
+        (f"a.csv,s,l,{DAY},{SUM}\n" * 2, '"a.csv" is registered twice'),
+        *(
+            (
+                f"a.csv,s,l,{day},{SUM}\n",
+                f'register.csv, line 2, "date": "{day}" is not a date, such as 2026-11-23',
+            )
+            for day in ("23.11.2026", "20261123", "2026-11", "2026-02-30", "yesterday")
+        ),
+        *(
+            (
+                f"a.csv,s,l,{DAY},{checksum}\n",
+                f'register.csv, line 2, "sha256": "{checksum}" is not 64 hexadecimal digits; `make '
+                "register` writes the SHA-256",
+            )
+            for checksum in ("x", SUM[:-1], SUM + "0", "g" + SUM[:-1])
+        ),
     ],
 )
 def test_a_register_at_fault(line: str, message: str) -> None:
     with pytest.raises(DataFaults, match=message):
         register.entries((HEADER + line).encode(), "register.csv")
+
+
+def test_a_checksum_in_capitals_is_the_same_checksum() -> None:
+    now = sha256(b"old")
+    line = f"a.csv,s,l,{DAY},{now.upper()}\n"
+    entries = register.entries((HEADER + line).encode(), "register.csv")
+    assert list(register.states(entries, {"a.csv": register.Found(now, 3)})["state"]) == [
+        "as registered"
+    ]
+
+
+@pytest.fixture
+def misspelt(tmp_path):
+    """A register with an entry for `clutsers.csv`, beside the file `clusters.csv`."""
+    (tmp_path / "clusters.csv").write_bytes(b"old")
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}clutsers.csv,s,l,{DAY},{sha256(b'old')}\n", encoding="utf-8")
+    return path
+
+
+def held_against(path, changed: str):
+    files = [str(path.with_name("clusters.csv"))]
+    return registered_state(
+        str(path), files, [], changed, logging.getLogger("register"), whole=True
+    )
+
+
+def test_an_entry_for_no_file_is_told_as_a_changed_file_is(misspelt, caplog) -> None:
+    message = (
+        f'{misspelt}, line 2, "file": "clutsers.csv": no such file; did you mean "clusters.csv"?'
+    )
+    assert list(held_against(misspelt, "warn")["state"]) == ["unregistered"]
+    assert f"note: {message}" in caplog.messages
+    with pytest.raises(DataFaults) as raised:
+        held_against(misspelt, "stop")
+    assert [str(fault) for fault in raised.value.faults] == [
+        f"clusters.csv: the file is not in {misspelt}",
+        message,
+    ]

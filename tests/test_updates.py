@@ -135,6 +135,10 @@ def test_each_change_names_the_source_and_the_file_of_its_row(cleaned) -> None:
         ({"ee_labour_market": "3.2"}, 'line 2, "ee_labour_market": "3.2" is not a score'),
         ({"gov_market": "5"}, 'line 2, "gov_market": "5" is not a governance code'),
         ({"country": "Brazil"}, '"Brazil" is not an ISO 3166-1 alpha-3 code'),
+        (
+            {"name": "Fran\nca"},
+            'line 2, "name": "Fran ca" has a line break; it must be one line',
+        ),
         ({"country": "BR1"}, '"BR1" is not an ISO 3166-1 alpha-3 code'),
         *(
             (
@@ -203,6 +207,18 @@ def test_a_cluster_in_two_files_is_told_with_both_places(messages) -> None:
         'data/raw/updates/b.csv, line 3, "cluster_id": "footwear_franca" is in '
         "data/raw/updates/a.csv, line 2 already; keep one of the two"
     )
+
+
+def test_a_new_cluster_must_be_told_from_those_there_are(messages) -> None:
+    other = FRANCA | {"cluster_id": "footwear_franca_2"}
+    shoes = LEON | {"cluster_id": "shoes_leon"}
+    assert messages(file(FRANCA, shoes, name="a.csv"), file(other, name="b.csv")) == [
+        'data/raw/updates/a.csv, line 3, "name": "León" has the group, industry, name and country '
+        "of footwear_leon (data/raw/clusters.csv, line 8); a reader could not tell the two apart",
+        'data/raw/updates/b.csv, line 2, "name": "Franca" has the group, industry, name and '
+        "country of footwear_franca (data/raw/updates/a.csv, line 2); a reader could not tell the "
+        "two apart",
+    ]
 
 
 def test_a_faulty_register_is_not_blamed_on_the_author(raw, messages, tables, around) -> None:

@@ -23,10 +23,13 @@ def registered_state(
     authors: Sequence[str],
     changed: str,
     log: logging.Logger,
+    *,
+    whole: bool = False,
 ) -> pd.DataFrame:
     """State of each raw file (`register.STATE_COLUMNS`); what deviates is a warning in the log.
 
-    `authors`: paths of the files of an author, which need no entry in the register.
+    `authors`: paths of the files of an author, which need no entry in the register. `whole`: an
+    entry whose file is not there deviates, too, which one check of several needs to tell.
     Raises `DataFaults` instead if `changed` is `stop`.
     """
     registered = register.entries(Path(register_file).read_bytes(), register_file)
@@ -38,6 +41,11 @@ def registered_state(
     }
     states = register.states(registered, found, {names[path] for path in authors})
     deviations = register.deviations(states, register_file)
+    if whole:
+        there = {path.relative_to(raw).as_posix() for path in raw.rglob("*") if path.is_file()}
+        # asked for by name, too: a folder that is a link is not listed
+        there |= {entry["file"] for entry in registered if (raw / entry["file"]).is_file()}
+        deviations += register.absent(registered, there)
     if changed == "stop":
         raise_if_any(deviations)
     for deviation in deviations:

@@ -18,6 +18,7 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.catalogue import Table
+from upgrading.fault_words import shown
 from upgrading.faults import Fault
 from upgrading.vocabulary import (
     CLUSTER_COLUMNS,
@@ -46,6 +47,7 @@ _ID = re.compile("[a-z0-9_]+")
 _COUNTRY = re.compile("[A-Z]{3}")
 
 HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
+HIGHEST_INDEX = 12
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Rec
 
 
 def register_faults(register: Sequence[Record]) -> list[Fault]:
-    """Faults of the register of clusters: unknown sector group, the same id twice, empty fields."""
+    """Faults of the register of clusters: the same id twice, `identity_faults`, `twin_faults`."""
     faults: list[Fault] = []
     lines: dict[str, int] = {}
     for record in register:
@@ -99,15 +101,40 @@ def register_faults(register: Sequence[Record]) -> list[Fault]:
             )
         lines.setdefault(cluster, record.line)
         faults += identity_faults(record)
+    return faults + twin_faults(register)
+
+
+def twin_faults(register: Iterable[Record], known: Iterable[Record] = ()) -> list[Fault]:
+    """Clusters that only their id tells from one before them, or from one of those `known`."""
+    first = {_identity(record): record for record in known}
+    faults: list[Fault] = []
+    for record in register:
+        twin = first.setdefault(_identity(record), record)
+        if twin["cluster_id"] != record["cluster_id"] and all(_identity(record)):
+            text = (
+                f'"{record["name"]}" has the group, industry, name and country of '
+                f"{twin['cluster_id']} ({twin.file}, line {twin.line}); a reader could not tell "
+                "the two apart"
+            )
+            faults.append(record.fault("name", text))
     return faults
 
 
+def _identity(record: Record) -> tuple[str, ...]:
+    return tuple(record[column] for column in REGISTER_COLUMNS[1:])
+
+
 def identity_faults(record: Record) -> list[Fault]:
-    """Faults of who a cluster is: an empty cell, an id, sector group or country that is none."""
+    """Faults of who a cluster is: an empty cell, a line break, an id, group or country not such."""
     faults = [
         record.fault(column, "the cell is empty")
         for column in REGISTER_COLUMNS
         if not record[column]
+    ]
+    faults += [
+        record.fault(column, f"{shown(record[column])} has a line break; it must be one line")
+        for column in ("industry", "name")
+        if len(record[column].splitlines()) > 1
     ]
     cluster = record["cluster_id"]
     if cluster and not _ID.fullmatch(cluster):
@@ -141,8 +168,9 @@ def row_names(
     `groups` gives the sector group of every cluster, `other_rows` the names of profiles and groups.
     Rows of tables by degree are named by their degree and need no label. Faults: an exhibit that
     does not exist, a row that is none of those known (once, however many labels it has), a cluster
-    in a table of another group, a label given twice for one exhibit, a cluster without a label in
-    tables of its group. A label at fault still names its row, so that the table is not at fault.
+    in a table of another group, no profile in the table of profiles or no group in one of groups, a
+    label given twice for one exhibit, a cluster without a label in tables of its group. A label at
+    fault still names its row, so that the table is not at fault.
     """
     others = frozenset(other_rows)
     names: dict[str, dict[tuple[str, ...], str]] = {exhibit: {} for exhibit in tables}
@@ -163,6 +191,11 @@ def row_names(
             unknown.add(row)
         elif table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
             text = f'"{row}" is not a cluster of {table.group}, which {exhibit} lists'
+            faults.append(record.fault("row", text))
+        elif table.shape == "profiles" and row not in others.difference(SECTOR_GROUPS):
+            faults.append(record.fault("row", f'"{row}" is not a profile, which {exhibit} lists'))
+        elif table.shape == "group_averages" and row not in SECTOR_GROUPS:
+            text = f'"{row}" is not a sector group, which {exhibit} lists'
             faults.append(record.fault("row", text))
         label = tuple(record[f"label_{n + 1}"] for n in range(table.labels))
         if label in names[exhibit]:
@@ -202,7 +235,7 @@ def _governance_code(text: str) -> Fraction | None:
 
 def _index(text: str) -> Fraction | None:
     value = printed.score(text)
-    if value is not None and value > 12:
+    if value is not None and value > HIGHEST_INDEX:
         raise ValueError
     return value
 
@@ -216,7 +249,7 @@ _ANY_NUMBER: _Reader = (printed.score, "is not a number")
 BODY_READERS: dict[str, _Reader] = {
     **dict.fromkeys(SCORES, (_score, "is not a score on the 0–3 half-step scale")),
     **dict.fromkeys(GOVERNANCE, (_governance_code, f"is not a governance code ({_CODES})")),
-    **dict.fromkeys(INDICES, (_index, "is not an index between 0 and 12")),
+    **dict.fromkeys(INDICES, (_index, f"is not an index between 0 and {HIGHEST_INDEX}")),
     "ce_degree": (printed.degree, "is not High, Medium or Low"),
 }
 """How the printed cells of a cluster's row are read, and what is said of one that cannot be."""
@@ -255,8 +288,68 @@ def check(
     return faults
 
 
+def off_scale_faults(
+    off_scale: Sequence[Record], cells: pd.DataFrame, shapes: Mapping[str, str]
+) -> list[Fault]:
+    """Faults of the entries of what is printed off the half-step scale.
+
+    No cell of a score or an index, the same cell twice, no number within its bounds, one on the
+    scale, or another string than the cell's. `check` tells of a cell that cannot be read.
+    """
+    scored = cells[
+        (cells["row_kind"] == "body")
+        & cells["exhibit"].map(shapes).isin(CLUSTER_SHAPES)
+        & cells["column"].isin([*SCORES, *INDICES])
+    ]
+    strings = scored.set_index(["exhibit", "row", "column"])["printed"].to_dict()
+    lines: dict[tuple[str, str, str], int] = {}
+    faults: list[Fault] = []
+    for record in off_scale:
+        key = (record["exhibit"], record["row"], record["column"])
+        if key not in strings:
+            text = f"there is no printed score or index {', '.join(key)}"
+            faults.append(record.fault("row", text))
+            continue
+        if key in lines:
+            text = f"the cell {', '.join(key)} stands on line {lines[key]} already"
+            faults.append(record.fault("row", text))
+            continue
+        lines[key] = record.line
+        if problem := _off_scale_problem(record, strings[key]):
+            faults.append(record.fault("printed", problem))
+    return faults
+
+
+def _off_scale_problem(record: Record, string: str) -> str | None:
+    text, column = record["printed"], record["column"]
+    highest = HIGHEST_INDEX if column in INDICES else max(HALF_STEPS)
+    value = _read_or_text(printed.score, text)
+    if not text:
+        return "the cell is empty; give the number as it is printed"
+    if not isinstance(value, Fraction) or value > highest:
+        return f'"{text}" is not a number between 0 and {highest}'
+    if (2 * value).denominator == 1:
+        return f'"{text}" is on the half-step scale and needs no entry here'
+    read, _ = BODY_READERS[column]
+    if text != string and not isinstance(_read_or_text(read, string), str):
+        return f'"{text}" is not what {record["exhibit"]} prints there ("{string}")'
+    return None
+
+
+def _read_or_text(read: Callable[[str], object], text: str) -> object:
+    """What is read, or the text if it cannot be."""
+    try:
+        return read(text)
+    except ValueError:
+        return text
+
+
 def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
-    """Faults of the errata: no such cell, a printed string that is not the cell's, no evidence."""
+    """Faults of the errata.
+
+    No such cell, one corrected twice, a printed string that is not the cell's, a correction that is
+    empty, cannot be read or changes nothing, no evidence.
+    """
     strings = cells.set_index(["exhibit", "row", "column"])["printed"].to_dict()
     faults: list[Fault] = []
     seen: set[tuple[str, str, str]] = set()
@@ -274,9 +367,16 @@ def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
             faults.append(record.fault("printed", text))
         read, problem = BODY_READERS.get(key[2], _ANY_NUMBER)
         try:
-            read(record["corrected"])
+            changed = read(record["corrected"]) != _read_or_text(read, record["printed"])
         except ValueError:
             faults.append(record.fault("corrected", f'"{record["corrected"]}" {problem}'))
+        else:
+            if not record["corrected"]:
+                text = "the cell is empty; a figure that is not available is written n.a."
+                faults.append(record.fault("corrected", text))
+            elif not changed:
+                text = f'"{record["corrected"]}" is no other figure than "{record["printed"]}"'
+                faults.append(record.fault("corrected", text))
         if not record["evidence"]:
             faults.append(record.fault("evidence", "the cell is empty; say why it is a misprint"))
     return faults

@@ -107,9 +107,13 @@ def clean(
     shapes = {exhibit: table.shape for exhibit, table in tables.items()}
     if frames:
         faulty = {fault.file for fault in faults}
-        readable = [r for r in errata if f"{folder}/{r['exhibit']}.csv" not in faulty]
+
+        def readable(register: Sequence[cases.Record]) -> list[cases.Record]:
+            return [r for r in register if f"{folder}/{r['exhibit']}.csv" not in faulty]
+
         faults += cases.check(cells, shapes, off_scale, folder)
-        faults += cases.errata_faults(readable, cells)
+        faults += cases.off_scale_faults(readable(off_scale), cells, shapes)
+        faults += cases.errata_faults(readable(errata), cells)
     listed = {} if unsure else {record["cluster_id"]: record for record in register}
     updated, wrong = authors.read(updates, listed, authors.scored_columns(tables))
     faults += wrong
@@ -120,6 +124,8 @@ def clean(
         by_profile = {record["profile_id"]: record for record in profile_register}
         profile_frame, wrong = profiles.profiles(cells, by_profile, folder)
         faults += wrong
+    if not unsure:
+        faults += profiles.register_faults(profile_register, groups, raw.clusters.name)
     if not unlabelled and raw.tables["table_20"].name not in faulty:
         stages, wrong = profiles.salmon_stages(cells, folder)
         faults += wrong

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 import pandas as pd
 
 from upgrading import printed
 from upgrading.cases import Record
+from upgrading.fault_words import guess, near
 from upgrading.faults import Fault
 
 PROFILE_REGISTER_COLUMNS = ("profile_id", "cluster_id", "product", "jobs_counted_with", "note")
@@ -50,6 +51,41 @@ TONNES = {
 """Rows of Table 20 with tonnes produced, and the columns they become."""
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
+
+
+def register_faults(
+    register: Sequence[Record], clusters: Collection[str], clusters_file: str
+) -> list[Fault]:
+    """Faults of the register of profiles.
+
+    The same id twice, a cluster that is none of `clusters` (the ids of `clusters_file`), jobs
+    counted with what is no other profile.
+    """
+    faults: list[Fault] = []
+    lines: dict[str, int] = {}
+    ids = [record["profile_id"] for record in register]
+    for record in register:
+        profile, cluster, other = (
+            record[column] for column in ("profile_id", "cluster_id", "jobs_counted_with")
+        )
+        if profile in lines:
+            text = f'"{profile}" stands on line {lines[profile]} already'
+            faults.append(record.fault("profile_id", text))
+            continue
+        lines[profile] = record.line
+        if not cluster:
+            faults.append(record.fault("cluster_id", "the cell is empty"))
+        elif cluster not in clusters:
+            text = f'"{cluster}" is not an id of {clusters_file}{guess(cluster, clusters)}'
+            faults.append(record.fault("cluster_id", text))
+        if other and other == profile:
+            text = f'"{other}" is the profile itself; name another one, or leave the cell empty'
+            faults.append(record.fault("jobs_counted_with", text))
+        elif other and other not in ids:
+            others = [name for name in ids if name != profile]
+            text = f'"{other}" is not another profile{near(other, others)}'
+            faults.append(record.fault("jobs_counted_with", text))
+    return faults
 
 
 def firms(text: str) -> tuple[Fraction | None, ...]:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from upgrading import cases
+from upgrading.fault_words import guess
 from upgrading.faults import Fault, raise_if_any
 
 REGISTER_COLUMNS = ("file", "source", "licence", "date", "sha256")
 STATE_COLUMNS = ("file", "state", "registered", "found", "bytes")
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SHA256 = re.compile("[0-9A-Fa-f]{64}")
+
 
 def entries(content: bytes, file: str) -> list[cases.Record]:
-    """Read the register. Raises `DataFaults`: malformed, an empty field, a file named twice."""
+    """Read the register.
+
+    Raises `DataFaults`: malformed, an empty field, a file named twice, a date or a checksum that is
+    none.
+    """
     found, faults = cases.records(content, REGISTER_COLUMNS, file)
     names = [record["file"] for record in found]
     for record in found:
@@ -26,8 +36,22 @@ def entries(content: bytes, file: str) -> list[cases.Record]:
         ]
         if names.count(record["file"]) > 1:
             faults.append(record.fault("file", f'"{record["file"]}" is registered twice'))
+        day, checksum = record["date"], record["sha256"]
+        if day and not _is_date(day):
+            faults.append(record.fault("date", f'"{day}" is not a date, such as 2026-11-23'))
+        if checksum and not _SHA256.fullmatch(checksum):
+            text = f'"{checksum}" is not 64 hexadecimal digits; `make register` writes the SHA-256'
+            faults.append(record.fault("sha256", text))
     raise_if_any(faults)
     return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return bool(_DATE.fullmatch(text))
 
 
 @dataclass(frozen=True)
@@ -48,7 +72,7 @@ def states(
     `found` goes by the names that the register uses. Those in `authors`, which need no entry, are
     `author's` unless they have one.
     """
-    known = {record["file"]: record["sha256"] for record in registered}
+    known = {record["file"]: record["sha256"].lower() for record in registered}
     rows = []
     for file, now in sorted(found.items()):
         state = "author's" if file in authors else "unregistered"
@@ -65,3 +89,15 @@ def deviations(states: pd.DataFrame, register: str) -> list[Fault]:
         "unregistered": f"the file is not in {register}",
     }
     return [Fault(row.file, what[row.state]) for row in states.itertuples() if row.state in what]
+
+
+def absent(registered: Sequence[cases.Record], there: Collection[str]) -> list[Fault]:
+    """One fault for every entry whose file is not `there`; an unregistered one may be meant."""
+    unregistered = sorted(set(there) - {record["file"] for record in registered})
+    return [
+        record.fault(
+            "file", f'"{record["file"]}": no such file{guess(record["file"], unregistered)}'
+        )
+        for record in registered
+        if record["file"] not in there
+    ]

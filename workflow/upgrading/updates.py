@@ -17,6 +17,7 @@ from upgrading.cases import (
     SCORE_SHAPES,
     Record,
     identity_faults,
+    twin_faults,
 )
 from upgrading.catalogue import Table
 from upgrading.faults import Fault
@@ -70,8 +71,8 @@ def read(
 
     `register`: the clusters of the report by their id; `scored`: `scored_columns`. Faults: as for
     printed scores and the register; no source; a cluster updated twice; another sector group,
-    industry, name or country than the register has; a score of what is never scored in the group; a
-    row without any score.
+    industry, name or country than the register has, or all four those of another cluster; a score
+    of what is never scored in the group; a row without any score.
     """
     faults: list[Fault] = []
     first: dict[str, Record] = {}
@@ -98,7 +99,8 @@ def read(
                 faults.append(record.fault(column, f'"{record[column]}" {problem}'))
         faults += _scores_at_fault(record, scored)
         updates[cluster] = Update(tuple(values), record["source"], record.file)
-    return updates, faults
+    new = [record for cluster, record in first.items() if cluster not in register]
+    return updates, faults + twin_faults(new, register.values())
 
 
 def _other_cluster(record: Record, known: Record) -> list[Fault]:
