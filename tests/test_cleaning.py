@@ -389,6 +389,20 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "corrected twice",
         ),
         ("errata", "up_process", "up_speed", "there is no printed cell table_09"),
+        *(
+            (
+                "errata",
+                "table_09,",
+                f"{place},{string},{string}5,why\ntable_09,",
+                f'errata.csv, line 2, "row": {place.replace(",", ", ")} is no score of a cluster; ',
+            )
+            for place, string in (
+                ("table_09,total,up_process", "28"),
+                ("table_02,salmon_austral_region,direct_jobs", "29.000"),
+                ("table_09,apples_santa_catarina,label_1", "Apples"),
+                ("table_07,tobacco_rio_pardo,eei", "8.0"),
+            )
+        ),
     ],
 )
 def test_a_register_at_fault(messages, raw, name, old, new, message) -> None:
@@ -408,6 +422,15 @@ def test_an_entry_for_what_is_now_printed_on_the_scale_is_told(messages, edited)
         'data/raw/off_scale.csv, line 2, "printed": "0.88" is not what annex_table_6 prints there '
         '("1")'
     ]
+
+
+def test_a_label_that_only_looks_the_same_is_told_apart(messages, edited) -> None:
+    faults = messages(edited("annex_table_1", "Gamarra (Peru)", "Gamarra\u00a0(Peru)"))
+    assert any(
+        'is not a known label of this table; it differs from "Gamarra (Peru)" only by U+00A0 '
+        "NO-BREAK SPACE (known: " in fault
+        for fault in faults
+    )
 
 
 def test_a_correction_to_not_available_is_one(messages, raw) -> None:

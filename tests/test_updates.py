@@ -140,6 +140,12 @@ def test_each_change_names_the_source_and_the_file_of_its_row(cleaned) -> None:
             'line 2, "name": "Fran ca" has a line break; it must be one line',
         ),
         ({"country": "BR1"}, '"BR1" is not an ISO 3166-1 alpha-3 code'),
+        ({"country": "ZZZ"}, '"ZZZ" is not an ISO 3166-1 alpha-3 code'),
+        *(
+            ({"cluster_id": row}, f'"{row}" is what another row of the tables is called')
+            for row in ("total", "average", "header_1", "section_12")
+        ),
+        ({"ee_labour_market": "２"}, '"２" is not a score on the 0–3 half-step scale'),
         *(
             (
                 {"cluster_id": cluster},
@@ -235,3 +241,15 @@ def test_what_the_report_scores_in_each_group(tables) -> None:
     assert with_intersectoral == {"natural_resource_based", "complex_product_systems"}
     assert not any(name.startswith("gov_") for name in scored["specialised_suppliers"])
     assert all({"ee_inputs", "ja_forward", "up_product"} <= names for names in scored.values())
+
+
+def test_a_header_alone_is_told(messages) -> None:
+    assert messages(file()) == [
+        "data/raw/updates/new.csv, line 1: there is a header and no rows below it"
+    ]
+
+
+def test_a_name_that_only_looks_the_same_is_told_apart(messages) -> None:
+    (fault,) = messages(file(LEON | {"name": "Leo\u0301n"}))
+    assert '("León"); it differs from "León" only by' in fault
+    assert "U+0301 COMBINING ACUTE ACCENT: an update revises scores" in fault

@@ -20,6 +20,7 @@ from upgrading import printed
 from upgrading.catalogue import Table
 from upgrading.fault_words import shown
 from upgrading.faults import Fault
+from upgrading.trade.countries import COUNTRIES
 from upgrading.vocabulary import (
     CLUSTER_COLUMNS,
     COMPONENTS,
@@ -44,7 +45,7 @@ RowNames: TypeAlias = Mapping[tuple[str, ...], str]
 """Printed labels of a row to its name."""
 
 _ID = re.compile("[a-z0-9_]+")
-_COUNTRY = re.compile("[A-Z]{3}")
+_OTHER_ROWS = re.compile(r"total|average|(?:header|panel|section)_[0-9]+")
 
 HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
 HIGHEST_INDEX = 12
@@ -137,6 +138,9 @@ def identity_faults(record: Record) -> list[Fault]:
         if len(record[column].splitlines()) > 1
     ]
     cluster = record["cluster_id"]
+    if _OTHER_ROWS.fullmatch(cluster):
+        text = f'"{cluster}" is what another row of the tables is called; choose another id'
+        faults.append(record.fault("cluster_id", text))
     if cluster and not _ID.fullmatch(cluster):
         allowed = "lower case letters a to z, digits and _, such as footwear_franca"
         faults.append(record.fault("cluster_id", f'"{cluster}" is not an id (allowed: {allowed})'))
@@ -146,7 +150,7 @@ def identity_faults(record: Record) -> list[Fault]:
             record.fault("group", f'"{record["group"]}" is not a sector group (allowed: {allowed})')
         )
     country = record["country"]
-    if country and not (_COUNTRY.fullmatch(country)):
+    if country and country not in COUNTRIES:
         faults.append(
             record.fault("country", f'"{country}" is not an ISO 3166-1 alpha-3 code, such as MEX')
         )
@@ -344,13 +348,23 @@ def _read_or_text(read: Callable[[str], object], text: str) -> object:
         return text
 
 
-def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
+def errata_faults(
+    errata: Sequence[Record], cells: pd.DataFrame, shapes: Mapping[str, str]
+) -> list[Fault]:
     """Faults of the errata.
 
-    No such cell, one corrected twice, a printed string that is not the cell's, a correction that is
-    empty, cannot be read or changes nothing, no evidence.
+    No such cell, one that is no score of a cluster (all else is recomputed or shown as printed),
+    one corrected twice, a printed string that is not the cell's, a correction that is empty, cannot
+    be read or changes nothing, no evidence.
     """
-    strings = cells.set_index(["exhibit", "row", "column"])["printed"].to_dict()
+    scored = (
+        (cells["row_kind"] == "body")
+        & cells["exhibit"].map(shapes).isin(SCORE_SHAPES)
+        & cells["column"].isin([*SCORES, *GOVERNANCE])
+    )
+    place = ["exhibit", "row", "column"]
+    strings = cells.set_index(place)["printed"].to_dict()
+    scores = set(cells.loc[scored, place].itertuples(index=False, name=None))
     faults: list[Fault] = []
     seen: set[tuple[str, str, str]] = set()
     for record in errata:
@@ -359,13 +373,20 @@ def errata_faults(errata: Sequence[Record], cells: pd.DataFrame) -> list[Fault]:
             text = f"there is no printed cell {', '.join(key)}"
             faults.append(record.fault("row", text))
             continue
+        if key not in scores:
+            text = (
+                f"{', '.join(key)} is no score of a cluster; sums, means, indices and degrees are "
+                "recomputed and other cells shown as printed, so that a correction has no effect"
+            )
+            faults.append(record.fault("row", text))
+            continue
         if key in seen:
             faults.append(record.fault("row", f"the cell {', '.join(key)} is corrected twice"))
         seen.add(key)
         if record["printed"] != strings[key]:
             text = f'"{record["printed"]}" is not what {key[0]} prints there ("{strings[key]}")'
             faults.append(record.fault("printed", text))
-        read, problem = BODY_READERS.get(key[2], _ANY_NUMBER)
+        read, problem = BODY_READERS[key[2]]
         try:
             changed = read(record["corrected"]) != _read_or_text(read, record["printed"])
         except ValueError:

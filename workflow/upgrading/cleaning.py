@@ -78,7 +78,12 @@ def clean(
     profile_register = read(raw.profiles, profiles.PROFILE_REGISTER_COLUMNS)
     off_scale = read(raw.off_scale, cases.OFF_SCALE_COLUMNS)
     errata = read(raw.errata, cases.ERRATA_COLUMNS)
-    updates = [record for file in raw.updates for record in read(file, authors.UPDATE_COLUMNS)]
+    updates: list[cases.Record] = []
+    for file in raw.updates:
+        given = read(file, authors.UPDATE_COLUMNS)
+        if not given and file.name not in unread:
+            faults.append(Fault(file.name, "there is a header and no rows below it", 1))
+        updates += given
 
     wrong = cases.register_faults(register)
     faults += wrong
@@ -113,7 +118,7 @@ def clean(
 
         faults += cases.check(cells, shapes, off_scale, folder)
         faults += cases.off_scale_faults(readable(off_scale), cells, shapes)
-        faults += cases.errata_faults(readable(errata), cells)
+        faults += cases.errata_faults(readable(errata), cells, shapes)
     listed = {} if unsure else {record["cluster_id"]: record for record in register}
     updated, wrong = authors.read(updates, listed, authors.scored_columns(tables))
     faults += wrong

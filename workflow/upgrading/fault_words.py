@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -42,6 +43,20 @@ def guess(name: object, allowed: Iterable[str]) -> str:
     """`; did you mean "edition"?` if one of those allowed is near, else nothing."""
     found = get_close_matches(str(name), list(allowed), n=1)
     return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def alike_to_the_eye(text: str, allowed: Iterable[str]) -> str:
+    """`; it differs from "León" only by U+0301 COMBINING ACUTE ACCENT` if one looks the same."""
+    for one in allowed:
+        if one != text and _looks(one) == _looks(text):
+            odd = [c for c in dict.fromkeys(text) if c not in one]
+            named = ", ".join(f"U+{ord(c):04X} {unicodedata.name(c, '')}".strip() for c in odd)
+            return f'; it differs from "{one}" only by {named or "blanks"}'
+    return ""
+
+
+def _looks(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def near(name: object, allowed: Iterable[str]) -> str:

@@ -16,14 +16,15 @@ from fractions import Fraction
 
 import pandas as pd
 
+from upgrading.fault_words import alike_to_the_eye
 from upgrading.faults import Fault
 from upgrading.layout import Layout as Layout
 
 NOT_AVAILABLE = frozenset({"", "n.a.", "..", "...", "-", "–"})
 
-_POINT_OR_COMMA = re.compile(r"\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+")
-_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?")
+_POINT_OR_COMMA = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+")
+_AMOUNT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _FOOTNOTE = re.compile(r"\s*\((?:[a-d]|EEI|JAI)\)$|\s*\*+$")
 
 SUMMARY_ROWS = {"total": "total", "average": "average"}
@@ -258,5 +259,6 @@ def _unknown_label(
     row_names: Mapping[tuple[str, ...], str],
 ) -> Fault:
     known = "; ".join(_joined(label) for label in row_names)
-    text = f'"{_joined(labels)}" is not a known label of this table (known: {known})'
+    hint = alike_to_the_eye(_joined(labels), map(_joined, row_names))
+    text = f'"{_joined(labels)}" is not a known label of this table{hint} (known: {known})'
     return Fault(file, text, line, _label_header(header))

@@ -20,6 +20,7 @@ from upgrading.cases import (
     twin_faults,
 )
 from upgrading.catalogue import Table
+from upgrading.fault_words import alike_to_the_eye
 from upgrading.faults import Fault
 from upgrading.vocabulary import (
     CLUSTER_COLUMNS,
@@ -104,16 +105,17 @@ def read(
 
 
 def _other_cluster(record: Record, known: Record) -> list[Fault]:
-    return [
-        record.fault(
-            column,
-            f'"{record[column]}" is not what {known.file} has for {record["cluster_id"]} '
-            f'("{known[column]}"): an update revises scores; another cluster needs a cluster_id of '
-            "its own",
-        )
-        for column in REGISTER_COLUMNS[1:]
-        if record[column] and record[column] != known[column]
-    ]
+    faults = []
+    for column in REGISTER_COLUMNS[1:]:
+        given, there = record[column], known[column]
+        if given and given != there:
+            text = (
+                f'"{given}" is not what {known.file} has for {record["cluster_id"]} ("{there}")'
+                f"{alike_to_the_eye(given, [there])}: an update revises scores; another cluster "
+                "needs a cluster_id of its own"
+            )
+            faults.append(record.fault(column, text))
+    return faults
 
 
 def _scores_at_fault(record: Record, scored: Mapping[str, Collection[str]]) -> list[Fault]:

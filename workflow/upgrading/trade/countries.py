@@ -48,6 +48,9 @@ def _pairs(text: str) -> dict[str, str]:
 ALPHA_3: Final = _pairs(_WITHDRAWN) | _pairs(_ISO_3166_1)
 """Numeric code, without leading zeros, to alpha-3."""
 
+COUNTRIES: Final = frozenset(_pairs(_ISO_3166_1).values())
+"""The alpha-3 codes of ISO 3166-1, without those withdrawn."""
+
 COMTRADE_ALPHA_3: Final = ALPHA_3 | {
     "251": "FRA",  # with Monaco
     "381": "ITA",
