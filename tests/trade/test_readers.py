@@ -10,11 +10,19 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
+from reference import RAW
 
 from upgrading.faults import Fault
 from upgrading.trade import countries, schema
-from upgrading.trade.readers import cells, codes
-from upgrading.trade.readers.recognise import READERS, nearest, read_any, recognise, why_empty
+from upgrading.trade.readers import cells, codes, faostat_embedded
+from upgrading.trade.readers.recognise import (
+    READERS,
+    nearest,
+    notes,
+    read_any,
+    recognise,
+    why_empty,
+)
 
 _LEGACY_22 = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,"
@@ -1052,6 +1060,71 @@ def test_embedded_code_of_another_area_than_the_one_named() -> None:
 def test_embedded_figures_need_no_name_of_the_area() -> None:
     header = EMBEDDED.replace("area,", "")
     assert only(read(f"{header}\nwine,40,export_value,1000 USD,1996,3"))["exporter"] == "CHL"
+
+
+def noted(content: bytes | str, *products: str) -> list[str]:
+    """What is said of a file without fault, of which these products are wanted."""
+    content = content.encode() if isinstance(content, str) else content
+    flows, faults = read_any(content, "f.csv", products=products)
+    assert faults == []
+    return notes(content, "f.csv", flows, products)
+
+
+def test_embedded_item_that_is_nearly_a_products_is_told_and_no_other() -> None:
+    items = ("apples", "aples", "aples", "pineapples", "sugar_beet", "Wine", "grape")
+    rows = [f"{item},21,Brazil,export_value,1000 USD,1996,3" for item in items]
+    content = "\n".join([EMBEDDED, *rows])
+    told = (
+        'f.csv, line {}, "item_slug": "{}" is not an item of a configured product, and its rows '
+        'are passed over; did you mean "{}"?'
+    )
+    assert noted(content, "515", "560") == [
+        told.format(3, "aples", "apples"),
+        told.format(8, "grape", "grapes"),
+    ]
+    (empty, wine) = noted(content, "564")
+    assert empty == "f.csv: no flow of a configured product"
+    assert wine == told.format(7, "Wine", "wine")
+    (packed,) = notes(zipped(a=content.encode()), "f.zip", read(ALL["wits"]), ["515"])
+    assert packed.startswith('f.zip/a, line 3, "item_slug": "aples"')
+
+
+def test_embedded_area_that_is_not_known_is_told_once() -> None:
+    areas = ("9999,Nowhere", "5000,World", "40,Chile")
+    rows = [
+        f"wine,{area},export_value,1000 USD,{year},3" for area in areas for year in (1996, 1997)
+    ]
+    (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
+    assert note == (
+        'f.csv, line 2, "area_code_fao": "9999" is not an area that is known; its flows are those '
+        "of fao:9999, and of no country (trade.code_tables takes FAO's table of areas)"
+    )
+
+
+def test_quantities_without_a_value_are_told_by_product() -> None:
+    rows = [
+        "wine,40,Chile,export_quantity,tonnes,1996,2",
+        "wine,40,Chile,export_quantity,tonnes,1997,2",
+        "grapes,40,Chile,export_value,1000 USD,1996,3",
+        "grapes,40,Chile,export_quantity,tonnes,1996,2",
+    ]
+    (note,) = noted("\n".join([EMBEDDED, *rows]), "564", "560")
+    assert note == (
+        "f.csv, line 2: product 564 has 2 flows of a quantity without a value: no unit value comes "
+        "of that, and no other flow is replaced"
+    )
+    (note,) = noted(bulk(QUANTITY), "571")
+    assert note.startswith("f.csv, line 2: product 571 has 1 flow of a quantity without a value:")
+
+
+@pytest.mark.parametrize("source", ALL)
+def test_of_a_file_as_it_should_be_nothing_is_said(source: str) -> None:
+    assert noted(ALL[source], *read(ALL[source])["product"]) == []
+
+
+def test_of_the_shipped_figures_nothing_is_said() -> None:
+    content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+    assert noted(content, *faostat_embedded.ITEMS.values()) == []
 
 
 # Comex Stat

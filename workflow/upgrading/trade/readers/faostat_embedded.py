@@ -6,6 +6,7 @@ Exports by item, without partners and without FAO's flags.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 import pandas as pd
@@ -40,6 +41,9 @@ ITEMS: Final = {
     "milk_whole_fresh_cow": "882",
 }
 """Items to their codes in FAO's commodity list, as `faostat_bulk` has them."""
+
+_NEAR: Final = 0.8
+"""From here on an item that is not known is taken for one misspelt: `aples`, not `pineapples`."""
 
 _ELEMENTS: Final = ("export_value", "export_quantity")
 _UNITS: Final = {"export_value": "1000 usd", "export_quantity": "tonnes"}
@@ -122,3 +126,24 @@ def read(
         }
     )
     return schema.conform(flows.sort_values("line")), sheet.faults
+
+
+def misspelt(content: bytes, file: str, products: Collection[str]) -> list[Fault]:
+    """Items that are not known and nearly one of `products`, each at its first row.
+
+    No faults: a selection of products passes over these rows, as over those of any other item.
+    """
+    wanted = [item for item, code in ITEMS.items() if code in products]
+    sheet = cells.read(content, file, ["item_slug"])
+    first = sheet.text("item_slug").drop_duplicates()
+    return [
+        Fault(
+            file,
+            f'"{item}" is not an item of a configured product, and its rows are passed over; did '
+            f'you mean "{near}"?',
+            int(sheet.lines[row]),
+            sheet.names[cells.key("item_slug")],
+        )
+        for row, item in first[~first.isin(list(ITEMS))].items()
+        for near in get_close_matches(item.lower(), wanted, n=1, cutoff=_NEAR)
+    ]
