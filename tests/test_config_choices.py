@@ -32,6 +32,20 @@ def test_the_shipped_choices_can_stand_together() -> None:
             "indices.degrees: low_to (9.5) must be below high_from (9.5)",
         ),
         (
+            {"indices__degrees__high_from": 12.5},
+            "indices.degrees.high_from: 12.5 is above the largest index that indices.weights give "
+            "(allowed: up to 12)",
+        ),
+        (
+            {"indices__weights": {"external_economies": 0.3, "joint_action": 0.4}},
+            "indices.degrees.high_from: 9.5 is above the largest index that indices.weights give "
+            "(allowed: up to 8.4)",
+        ),
+        (
+            {"indices__degrees__low_to": -0.5},
+            "indices.degrees.low_to: -0.5 is below the smallest index (allowed: from 0)",
+        ),
+        (
             {"multiverse__shown": "al-efficiency-product"},
             'multiverse.shown: "al-efficiency-product" is not a relation of config/relations.yaml; '
             'did you mean "all-efficiency-product"?',
@@ -99,6 +113,11 @@ def test_every_contradiction_is_told(changes, fault) -> None:
         {"trade__robustness__shortest": 6},
         {"trade__robustness__years": [3, 9]},
         {"trade__classes__slight": 0.2},
+        {"indices__degrees": {"high_from": 12, "low_to": 0}},
+        {
+            "indices__weights": {"external_economies": 1, "joint_action": 1},
+            "indices__degrees__high_from": 24,
+        },
         {
             "trade__standard_unit_values": "bounds.csv",
             "trade__cleaning__outliers__rules": ["bounds"],

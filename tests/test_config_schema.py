@@ -86,7 +86,7 @@ def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> No
             {"multiverse__weights": [0.5, "x"]},
             'multiverse.weights, item 2: "x" is not a number of at least 0 and of at most 1',
         ),
-        ({"multiverse__weights": 0.5}, "multiverse.weights: 0.5 is not a list, each a number of "),
+        ({"multiverse__low_to": 0.5}, "multiverse.low_to: 0.5 is not a list, each a number"),
         ({"multiverse__shown": 5}, "multiverse.shown: 5 is not a text"),
         (
             {"trade__robustness__years": []},
@@ -96,6 +96,52 @@ def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> No
         (
             {"trade__download__flows": ["X", "X"]},
             'trade.download.flows, item 2: "X" stands twice; once is allowed',
+        ),
+        (
+            {"trade__robustness__tolerances": [0, 0.05, 0.1, 0.10]},
+            "trade.robustness.tolerances, item 4: 0.1 stands twice; once is allowed",
+        ),
+        (
+            {"trade__robustness__years": [2, 1, 2]},
+            "trade.robustness.years, item 3: 2 stands twice; once is allowed",
+        ),
+        (
+            {"multiverse__weights": [0.5, 0.3, 0.5]},
+            "multiverse.weights, item 3: 0.5 stands twice; once is allowed",
+        ),
+        (
+            {"multiverse__weights": []},
+            "multiverse.weights: an empty list is not a list with at least one entry, each a "
+            "number of at least 0 and of at most 1",
+        ),
+        (
+            {"multiverse__low_to": [5, 5.0]},
+            "multiverse.low_to, item 2: 5.0 stands twice; once is allowed",
+        ),
+        (
+            {"multiverse__high_from": [9, 9]},
+            "multiverse.high_from, item 2: 9 stands twice; once is allowed",
+        ),
+        (
+            {"trade__files": ["faostat_exports.csv", "faostat_exports.csv"]},
+            'trade.files, item 2: "faostat_exports.csv" stands twice; once is allowed',
+        ),
+        (
+            {"trade__cleaning__outliers__rules": ["z_score", "z_score"]},
+            'trade.cleaning.outliers.rules, item 2: "z_score" stands twice; once is allowed',
+        ),
+        (
+            {"trade__cleaning__unchanged_codes": ["080450", "banana"]},
+            'trade.cleaning.unchanged_codes, item 2: "banana" is not a code of digits in quotation '
+            'marks or "*"',
+        ),
+        (
+            {"trade__cleaning__unchanged_codes": [940330]},
+            "trade.cleaning.unchanged_codes, item 1: 940330 is not a code of digits in quotation",
+        ),
+        (
+            {"trade__download__products": ["mangoes", "mangoes"]},
+            'trade.download.products, item 2: "mangoes" stands twice; once is allowed',
         ),
         (
             {"trade__download__reporters": [484]},
@@ -145,6 +191,11 @@ VALUES = st.one_of(
 )
 
 _by_the_library = fastjsonschema.compile(SCHEMA)
+
+
+@pytest.mark.parametrize("codes", [[], ["080450", "0805"], ["*"]])
+def test_codes_that_mean_the_same_in_every_vintage(codes: list[str]) -> None:
+    assert told(changed(trade__cleaning__unchanged_codes=codes)) == []
 
 
 @given(st.sampled_from(places(SHIPPED)), VALUES)

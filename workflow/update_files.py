@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from config_checks import end_with
 from trade_names import AUTHORS
+from upgrading.fault_words import shown
 from upgrading.faults import Fault
 from upgrading.vocabulary import COMPONENTS
 
@@ -28,7 +29,7 @@ def authors_files(folder: str) -> tuple[list[str], list[str]]:
     """Paths of the files of clusters, and names of the trade files, in an author's folder, sorted.
 
     Hidden files and the locks of office programs are passed over; without a folder there are none.
-    Ends the run, all faults at once, for spreadsheets and for folders.
+    Ends the run, all faults at once, for spreadsheets, for folders and for links to nothing.
     """
     clusters, trade, faults = [], [], []
     for path in sorted(Path(folder).glob("*")):
@@ -36,6 +37,10 @@ def authors_files(folder: str) -> tuple[list[str], list[str]]:
             continue
         if path.is_dir():
             problem = f"a folder; put the files themselves into {folder}"
+            faults.append(Fault(path.as_posix(), problem))
+        elif not path.exists():
+            target = shown(str(path.readlink()))
+            problem = f"a link to {target}, which is not there; put the file itself into {folder}"
             faults.append(Fault(path.as_posix(), problem))
         elif path.suffix.lower() in SPREADSHEETS:
             problem = (

@@ -502,7 +502,9 @@ def test_calls_keep_their_distance() -> None:
 
 
 def product(*codes: str) -> Product:
-    return Product(label="Synthetic", clusters={"somewhere": "MEX"}, codes={"HS": codes})
+    return Product(
+        label="Synthetic", clusters={"somewhere": "MEX"}, codes={"HS": codes} if codes else {}
+    )
 
 
 def test_long_lists_are_asked_in_batches() -> None:

@@ -106,6 +106,23 @@ def shipped() -> dict[str, Product]:
             "wine.competitors, item 1: read as False: put what stands there in quotation marks",
         ),
         (
+            {"competitors": ["ARG", "AUS", "ARG"]},
+            'wine.competitors: "ARG" stands twice; once is allowed',
+        ),
+        (
+            {"competitors": ["ARG", "CHL"]},
+            'wine.competitors: "CHL" is the product\'s only exporter; its competitors are expected',
+        ),
+        (
+            {"codes": {"FCL": ["564"], "HS": []}},
+            "wine.codes: HS has an empty list; codes are expected, or HS is left out",
+        ),
+        (
+            {"codes": {}},
+            'wine.codes: no code of goods; give codes (FCL, HS), or say in "note" why there are '
+            "none",
+        ),
+        (
             {"unit": "itmes"},
             'wine.unit: "itmes" is not allowed here; did you mean "items"? (allowed: '
             f"{', '.join(UNITS)})",
@@ -163,10 +180,22 @@ def test_the_units_are_those_that_the_sources_measure_in() -> None:
 
 
 def test_a_code_belongs_to_one_product() -> None:
-    other = {**GOOD, "codes": {"FCL": ["564"], "HS": ["220410"]}}
+    other = {**GOOD, "label": "Must", "codes": {"FCL": ["564"], "HS": ["220410"]}}
     assert refused(wine=GOOD, must=other) == ["products.yaml, must.codes: FCL 564 is wine's"]
     # the same digits in two systems are two codes
-    assert set(read(wine=GOOD, x={**GOOD, "codes": {"FCL": ["220421"]}})) == {"wine", "x"}
+    assert set(read(wine=GOOD, x={**other, "codes": {"FCL": ["220421"]}})) == {"wine", "x"}
+
+
+def test_a_label_belongs_to_one_product() -> None:
+    other = {**GOOD, "label": "wine ", "codes": {"FCL": ["1"]}}
+    assert refused(wine=GOOD, must=other) == [
+        'products.yaml, must.label: "wine " is wine\'s; each product has a label of its own'
+    ]
+
+
+def test_an_exporter_may_compete_with_another_of_its_product() -> None:
+    two = {**GOOD, "clusters": {"c1": "CHL", "c2": "BRA"}, "competitors": ["CHL", "ARG"]}
+    assert read(wine=two)["wine"].competitors == ("CHL", "ARG")
 
 
 def test_a_name_must_do_as_a_name_of_files() -> None:
@@ -207,6 +236,7 @@ def test_what_is_read_off_the_products() -> None:
     listed = read(
         shirts={
             **GOOD,
+            "label": "Shirts",
             "codes": {"HS": ["610910", "610990"]},
             "clusters": {"c1": "PER", "c2": "MEX"},
             "unit": "items",
@@ -214,7 +244,7 @@ def test_what_is_read_off_the_products() -> None:
             "window": {"base": 1990, "end": 1995, "years": 1},
         },
         wine={**GOOD, "unchanged": True, "clusters": {"c1": "CHL", "c2": "CHL"}},
-        software={**GOOD, "codes": {}},
+        software={**GOOD, "label": "Software", "codes": {}, "note": "A service."},
     )
     shirts, wine = listed["shirts"], listed["wine"]
     assert shirts.wanted == "HS 610910, 610990, exporters PER, MEX"
@@ -247,7 +277,7 @@ def test_classifications_belong_to_systems() -> None:
 def test_codes_get_names_and_what_has_none_is_counted_out() -> None:
     listed = read(
         wine={**GOOD, "codes": {"FCL": ["564"], "HS": ["220421", "220429"]}},
-        tobacco={**GOOD, "codes": {"HS": ["240110"]}},
+        tobacco={**GOOD, "label": "Tobacco", "codes": {"HS": ["240110"]}},
     )
     frame = flows(
         pair("CHL", 1, 1, classification="H0", product="220421"),
@@ -267,7 +297,8 @@ def test_codes_get_names_and_what_has_none_is_counted_out() -> None:
 
 
 def test_own_exporters_are_those_that_stand_for_a_cluster_of_the_product() -> None:
-    listed = read(wine=GOOD, must={**GOOD, "codes": {}, "clusters": {"c2": "BRA"}})
+    must = {"label": "Must", "clusters": {"c2": "BRA"}, "codes": {}, "note": "Not in customs."}
+    listed = read(wine=GOOD, must=must)
     rows = [("CHL", "wine"), ("BRA", "wine"), ("BRA", "must"), ("ITA", "must")]
     frame = pd.DataFrame(rows, columns=["exporter", "product"])
     own = by_own_exporters(frame, listed)

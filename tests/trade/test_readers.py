@@ -10,11 +10,19 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pytest
+from reference import RAW
 
 from upgrading.faults import Fault
 from upgrading.trade import countries, schema
-from upgrading.trade.readers import cells, codes
-from upgrading.trade.readers.recognise import READERS, nearest, read_any, recognise, why_empty
+from upgrading.trade.readers import cells, codes, faostat_embedded
+from upgrading.trade.readers.recognise import (
+    READERS,
+    nearest,
+    notes,
+    read_any,
+    recognise,
+    why_empty,
+)
 
 _LEGACY_22 = (
     "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,"
@@ -824,7 +832,8 @@ def test_faostat_imports() -> None:
 
 @pytest.mark.parametrize("apostrophe", ["'", ""])
 def test_faostat_m49_codes_with_and_without_apostrophe(apostrophe: str) -> None:
-    flow = only(read(bulk({"Area Code": "40", "Area Code (M49)": f"{apostrophe}152"})))
+    chile = {"Area Code": "40", "Area Code (M49)": f"{apostrophe}152", "Area": "Chile"}
+    flow = only(read(bulk(chile)))
     assert flow["exporter"] == "CHL"
 
 
@@ -838,12 +847,66 @@ def test_faostat_m49_codes_with_and_without_apostrophe(apostrophe: str) -> None:
     ],
 )
 def test_faostat_areas_that_are_sums(area: str, m49: str, name: str) -> None:
-    flow = only(read(bulk({"Area Code": area, "Area Code (M49)": m49})))
+    flow = only(read(bulk({"Area Code": area, "Area Code (M49)": m49, "Area": "A sum"})))
     assert (flow["exporter"], flow["aggregate"]) == (name, True)
 
 
 def test_faostat_area_without_iso_code_keeps_faos() -> None:
     assert only(read(bulk({"Area Code": "62", "Area Code (M49)": "'230"})))["exporter"] == "fao:62"
+
+
+@pytest.mark.parametrize(
+    ("code", "m49", "name", "column", "title"),
+    [
+        ("21", "", "Chile", "Area Code", '"21" is the code of Brazil (BRA)'),
+        ("5000", "", "Chile", "Area Code", '"5000" is the code of World (WLD)'),
+        ("40", "'152", "WORLD", "Area Code", '"40" is the code of Chile (CHL)'),
+        ("", "'604", "Chile", "Area Code (M49)", '"\'604" is the code of Peru (PER)'),
+        ("21", "'152", "Brazil", "Area Code (M49)", '"\'152" is the code of Chile (CHL)'),
+        ("", "'384", "Chile", "Area Code (M49)", '"\'384" is the code of CIV'),
+    ],
+)
+def test_faostat_code_of_another_area_than_the_one_named(code, m49, name, column, title) -> None:
+    row = {"Area Code": code, "Area Code (M49)": m49, "Area": name}
+    here = [one for one in BULK if row.get(one, "x")]
+    faults = refused(bulk(row, {**row, **QUANTITY}, header=here))
+    told = [fault for fault in faults if fault.column == column]
+    problem = f'{title}, and the row names "{name}"; code and name must be of the same area'
+    assert [fault.line for fault in told] == [2, 3]
+    assert {fault.problem for fault in told} == {problem}
+
+
+@pytest.mark.parametrize(
+    ("code", "m49", "name"),
+    [
+        ("19", "'068", "Bolivia (Plurinational State of)"),
+        ("21", "'076", "Brasil"),
+        ("21", "'076", "BRAZIL"),
+        ("107", "'384", "Cote d'Ivoire"),
+        # codes that are not known contradict no name
+        ("5100", "'002", "Brazil"),
+        ("9999", "", "Chile"),
+    ],
+)
+def test_faostat_names_that_contradict_no_code(code: str, m49: str, name: str) -> None:
+    assert len(read(bulk({"Area Code": code, "Area Code (M49)": m49, "Area": name}))) == 1
+
+
+def test_faostat_matrix_tells_a_partner_of_another_name() -> None:
+    row = {"Reporter Country Code": "40", "Reporter Countries": "Chile"}
+    row |= {"Partner Country Code": "21", "Partner Countries": "Peru"}
+    (fault,) = refused(bulk(row, header=MATRIX))
+    assert (fault.line, fault.column) == (2, "Partner Country Code")
+    assert 'the code of Brazil (BRA), and the row names "Peru"' in fault.problem
+
+
+def test_faostat_code_of_the_table_of_areas_beside_another_name() -> None:
+    areas = b"Area Code,M49 Code,Area\n170,'604,Peru\n"
+    bare = [name for name in BULK if "(" not in name]
+    content = bulk({"Area Code": "170", "Area": "Chile"}, header=bare)
+    assert refused(content) == []
+    _, (fault,) = read_any(content, "f.csv", {"areas.csv": areas})
+    assert '"170" is the code of Peru (PER), and the row names "Chile"' in fault.problem
 
 
 def test_faostat_trade_matrix() -> None:
@@ -936,7 +999,11 @@ def test_faostat_with_a_column_per_year_is_told_from_the_table_of_areas() -> Non
 def test_faostat_as_its_web_page_exports_it() -> None:
     header = [*("Domain Code", "Domain", "Area Code (M49)", "Area"), *BULK[6:8], *BULK[4:6]]
     header += ["Year Code", "Year", "Unit", "Value", "Flag", "Flag Description"]
-    flows = read(bulk({}, {"Area Code (M49)": "1"}, {"Area Code (M49)": "002"}, header=header))
+    sums = [
+        {"Area Code (M49)": code, "Area": name}
+        for code, name in (("1", "World"), ("002", "Africa"))
+    ]
+    flows = read(bulk({}, *sums, header=header))
     assert list(flows["exporter"]) == ["BRA", "WLD", "m49:2"]
     assert list(flows["aggregate"]) == [False, True, True]
     assert set(flows["classification"] + flows["product"]) == {"CPC01316"}
@@ -978,6 +1045,86 @@ def test_embedded_faults() -> None:
         (6, "value"),
         (7, "value"),
     ]
+
+
+def test_embedded_code_of_another_area_than_the_one_named() -> None:
+    rows = [f"wine,{area},export_value,1000 USD,1996,3" for area in ("21,Chile", "40,Chile")]
+    (fault,) = refused("\n".join([EMBEDDED, *rows]))
+    assert (fault.line, fault.column) == (2, "area_code_fao")
+    assert fault.problem == (
+        '"21" is the code of Brazil (BRA), and the row names "Chile"; code and name must be of '
+        "the same area"
+    )
+
+
+def test_embedded_figures_need_no_name_of_the_area() -> None:
+    header = EMBEDDED.replace("area,", "")
+    assert only(read(f"{header}\nwine,40,export_value,1000 USD,1996,3"))["exporter"] == "CHL"
+
+
+def noted(content: bytes | str, *products: str) -> list[str]:
+    """What is said of a file without fault, of which these products are wanted."""
+    content = content.encode() if isinstance(content, str) else content
+    flows, faults = read_any(content, "f.csv", products=products)
+    assert faults == []
+    return notes(content, "f.csv", flows, products)
+
+
+def test_embedded_item_that_is_nearly_a_products_is_told_and_no_other() -> None:
+    items = ("apples", "aples", "aples", "pineapples", "sugar_beet", "Wine", "grape")
+    rows = [f"{item},21,Brazil,export_value,1000 USD,1996,3" for item in items]
+    content = "\n".join([EMBEDDED, *rows])
+    told = (
+        'f.csv, line {}, "item_slug": "{}" is not an item of a configured product, and its rows '
+        'are passed over; did you mean "{}"?'
+    )
+    assert noted(content, "515", "560") == [
+        told.format(3, "aples", "apples"),
+        told.format(8, "grape", "grapes"),
+    ]
+    (empty, wine) = noted(content, "564")
+    assert empty == "f.csv: no flow of a configured product"
+    assert wine == told.format(7, "Wine", "wine")
+    (packed,) = notes(zipped(a=content.encode()), "f.zip", read(ALL["wits"]), ["515"])
+    assert packed.startswith('f.zip/a, line 3, "item_slug": "aples"')
+
+
+def test_embedded_area_that_is_not_known_is_told_once() -> None:
+    areas = ("9999,Nowhere", "5000,World", "40,Chile")
+    rows = [
+        f"wine,{area},export_value,1000 USD,{year},3" for area in areas for year in (1996, 1997)
+    ]
+    (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
+    assert note == (
+        'f.csv, line 2, "area_code_fao": "9999" is not an area that is known; its flows are those '
+        "of fao:9999, and of no country (trade.code_tables takes FAO's table of areas)"
+    )
+
+
+def test_quantities_without_a_value_are_told_by_product() -> None:
+    rows = [
+        "wine,40,Chile,export_quantity,tonnes,1996,2",
+        "wine,40,Chile,export_quantity,tonnes,1997,2",
+        "grapes,40,Chile,export_value,1000 USD,1996,3",
+        "grapes,40,Chile,export_quantity,tonnes,1996,2",
+    ]
+    (note,) = noted("\n".join([EMBEDDED, *rows]), "564", "560")
+    assert note == (
+        "f.csv, line 2: product 564 has 2 flows of a quantity without a value: no unit value comes "
+        "of that, and no other flow is replaced"
+    )
+    (note,) = noted(bulk(QUANTITY), "571")
+    assert note.startswith("f.csv, line 2: product 571 has 1 flow of a quantity without a value:")
+
+
+@pytest.mark.parametrize("source", ALL)
+def test_of_a_file_as_it_should_be_nothing_is_said(source: str) -> None:
+    assert noted(ALL[source], *read(ALL[source])["product"]) == []
+
+
+def test_of_the_shipped_figures_nothing_is_said() -> None:
+    content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+    assert noted(content, *faostat_embedded.ITEMS.values()) == []
 
 
 # Comex Stat

@@ -68,6 +68,30 @@ def test_spreadsheets_and_folders_are_told_all_at_once(
     assert "old: a folder; put the files themselves into" in lines[3]
 
 
+def test_links_to_nothing_are_told_and_others_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "franca.csv").write_bytes(CLUSTERS)
+    folder = tmp_path / "updates"
+    folder.mkdir()
+    (folder / "good.csv").symlink_to(tmp_path / "kept" / "franca.csv")
+    assert authors_files(str(folder)) == ([f"{folder.as_posix()}/good.csv"], [])
+    for name in ("lost.csv", "lost.json", "lost.xlsx"):
+        (folder / name).symlink_to(Path("..", "gone", name))
+    (folder / "round.csv").symlink_to("round.csv")
+    with pytest.raises(SystemExit):
+        authors_files(str(folder))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == (
+        f'{folder.as_posix()}/lost.csv: a link to "../gone/lost.csv", which is not there; put the '
+        f"file itself into {folder}"
+    )
+    assert [Path(line.split(": ")[0]).name for line in lines] == [
+        *("lost.csv", "lost.json", "lost.xlsx", "round.csv")
+    ]
+
+
 @pytest.mark.parametrize(
     ("file", "path"),
     [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from task import task
 from trade_sources import wanted_codes, write_faults
-from upgrading.trade.readers.recognise import read_any, why_empty
+from upgrading.trade.readers.recognise import notes, read_any
 from upgrading.trade.text import to_csv
 
 with task(snakemake) as log:
@@ -14,7 +14,7 @@ with task(snakemake) as log:
     content = Path(files.trade).read_bytes()
     flows, faults = read_any(content, files.trade, tables, wanted)
     faults = [*no_products, *faults]
-    if flows.empty and not faults:
-        log.warning("note: %s: %s", files.trade, why_empty(content))
+    for note in () if faults else notes(content, files.trade, flows, wanted):
+        log.warning("note: %s", note)
     write_faults(snakemake.output.faults, faults)
     Path(snakemake.output.flows).write_text(to_csv(flows), encoding="utf-8")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Final
 
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
+from upgrading.numbers import exact_text
+from upgrading.vocabulary import EXTERNAL_ECONOMIES
 
 WINDOW: Final = ("trade.window.base", "trade.window.end", "trade.window.years")
+
+LARGEST_SUM: Final = 3 * len(EXTERNAL_ECONOMIES)
+"""Each of the two indices: four components of at most 3 points."""
 
 OUTLIERS: Final = "trade.cleaning.outliers"
 
@@ -40,6 +46,8 @@ def choice_faults(
     checks: list[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Problems]]] = [
         (("indices.weights",), _weights),
         (("indices.degrees.low_to", "indices.degrees.high_from"), _degrees),
+        (("indices.weights", "indices.degrees.high_from"), _high_in_reach),
+        (("indices.degrees.low_to",), _low_in_reach),
         (("multiverse.shown",), lambda config: _shown(config, relations)),
         (WINDOW, _window),
         ((f"{OUTLIERS}.rules", "trade.standard_unit_values"), _bounds),
@@ -75,6 +83,20 @@ def _degrees(config: Mapping[str, Any]) -> Problems:
     if degrees["low_to"] >= degrees["high_from"]:
         low, high = degrees["low_to"], degrees["high_from"]
         yield "indices.degrees", f"low_to ({low}) must be below high_from ({high})"
+
+
+def _high_in_reach(config: Mapping[str, Any]) -> Problems:
+    weights, high = config["indices"]["weights"], config["indices"]["degrees"]["high_from"]
+    largest = LARGEST_SUM * sum(map(Fraction, map(str, weights.values())), Fraction(0))
+    if 0 < largest < Fraction(str(high)):
+        text = f"{high} is above the largest index that indices.weights give"
+        yield "indices.degrees.high_from", f"{text} (allowed: up to {exact_text(largest)})"
+
+
+def _low_in_reach(config: Mapping[str, Any]) -> Problems:
+    low = config["indices"]["degrees"]["low_to"]
+    if low < 0:
+        yield "indices.degrees.low_to", f"{low} is below the smallest index (allowed: from 0)"
 
 
 def _shown(config: Mapping[str, Any], relations: Collection[str]) -> Problems:

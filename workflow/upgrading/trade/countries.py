@@ -89,6 +89,50 @@ COMTRADE_NOT_COUNTRIES: Final = {
 COMTRADE_GROUPS: Final = {"0": "World", "97": "European Union", "975": "ASEAN"}
 """Reporters and partners of UN Comtrade that are sums of countries."""
 
+BY_NAME: Final = {
+    "argentina": "ARG",
+    "australia": "AUS",
+    "brazil": "BRA",
+    "canada": "CAN",
+    "chile": "CHL",
+    "colombia": "COL",
+    "costa rica": "CRI",
+    "dominican republic": "DOM",
+    "ecuador": "ECU",
+    "france": "FRA",
+    "germany": "DEU",
+    "guatemala": "GTM",
+    "honduras": "HND",
+    "india": "IND",
+    "ireland": "IRL",
+    "italy": "ITA",
+    "malawi": "MWI",
+    "malaysia": "MYS",
+    "mexico": "MEX",
+    "new zealand": "NZL",
+    "nicaragua": "NIC",
+    "norway": "NOR",
+    "pakistan": "PAK",
+    "peru": "PER",
+    "philippines": "PHL",
+    "portugal": "PRT",
+    "south africa": "ZAF",
+    "spain": "ESP",
+    "sweden": "SWE",
+    "thailand": "THA",
+    "uruguay": "URY",
+    "world": "WLD",
+    "zambia": "ZMB",
+    "zimbabwe": "ZWE",
+}
+"""FAO's names, in lower case, of areas that `config/trade_products.yaml` names and of the world.
+
+Those alone that FAO has always written so: what contradicts a code must be no other spelling.
+"""
+
+FAO_ALPHA_3: Final = {"21": "BRA", "40": "CHL", "44": "COL", "157": "NIC"}
+"""FAO's area codes of the exporters in the figures that the project ships."""
+
 FAO_WORLD: Final = 5000
 FAO_GROUPS_FROM: Final = 5000
 """FAO area codes from here on are sums of countries."""

@@ -110,9 +110,33 @@ class Product(BaseModel):
             for code in codes.get("HS", ())
             if not (len(code) == 6 and code.isdecimal())
         ]
+        wrong += [
+            f"{system} has an empty list; codes are expected, or {system} is left out"
+            for system, listed in codes.items()
+            if not listed
+        ]
         if wrong:
             raise ValueError("\n".join(wrong))
         return codes
+
+    @field_validator("competitors")
+    @classmethod
+    def _others(cls, competitors: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """An exporter may compete with another one of the product, never with itself alone."""
+        exporters = set(info.data.get("clusters", {}).values())
+        wrong = [
+            f"{shown(code)} stands twice; once is allowed"
+            for number, code in enumerate(competitors)
+            if code in competitors[:number]
+        ]
+        wrong += [
+            f"{shown(code)} is the product's only exporter; its competitors are expected"
+            for code in dict.fromkeys(competitors)
+            if exporters == {code}
+        ]
+        if wrong:
+            raise ValueError("\n".join(wrong))
+        return competitors
 
     @property
     def exporters(self) -> tuple[str, ...]:
@@ -141,6 +165,28 @@ def _claimed_twice(entries: Mapping[str, Any], file: str) -> list[Fault]:
     return faults
 
 
+def _labelled_twice(listed: Mapping[str, Product], file: str) -> list[Fault]:
+    """Labels that two products have: tables and figures could not tell them apart."""
+    faults: list[Fault] = []
+    first: dict[str, str] = {}
+    for name, product in listed.items():
+        other = first.setdefault(product.label.strip().casefold(), name)
+        if other != name:
+            text = f"{shown(product.label)} is {other}'s; each product has a label of its own"
+            faults.append(Fault(file, text, key=f"{name}.label"))
+    return faults
+
+
+def _without_codes(listed: Mapping[str, Product], file: str) -> list[Fault]:
+    """Products without any code that do not say why: no figures would ever be found."""
+    text = 'no code of goods; give codes (FCL, HS), or say in "note" why there are none'
+    return [
+        Fault(file, text, key=f"{name}.codes")
+        for name, product in listed.items()
+        if not product.codes and not product.note.strip()
+    ]
+
+
 def products(
     entries: Mapping[str, Any],
     file: str,
@@ -151,9 +197,10 @@ def products(
 
     `clusters` and `profiles`: ids that may be named; `None` lets any pass. Raises `DataFaults`, all
     at once: a field that is wrong or not known, a name that is no name of a file, a unit that no
-    source has, a country that ISO 3166-1 does not have, an HS code not of six digits, a code that
-    two products claim, a cluster or a row of Table 2 that does not exist, a window without two
-    separate ends.
+    source has, a country that ISO 3166-1 does not have, an HS code not of six digits, a code or a
+    label that two products claim, no code and no note why, a competitor that stands twice or is the
+    only exporter, a cluster or a row of Table 2 that does not exist, a window without two separate
+    ends.
     """
     registers = {
         name: None if ids is None else list(ids)
@@ -165,5 +212,6 @@ def products(
         for name in entries
         if not _NAME.fullmatch(name)
     ]
+    faults += [*_labelled_twice(read, file), *_without_codes(read, file)]
     raise_if_any([*faults, *_claimed_twice(entries, file)])
     return read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +22,10 @@ _ISO3: Final = ("country_iso3", "iso_3digit_alpha")
 _ISO2: Final = ("country_iso2", "iso_2digit_alpha")
 _NAME: Final = ("country_name", "country_name_full", "country_name_abbreviation")
 _M49: Final = ("M49 Code", "Area Code (M49)")
+
+_AREAS: Final = frozenset((WORLD, *countries.ALPHA_3.values()))
+
+_TITLES: Final = {code: name.title() for name, code in countries.BY_NAME.items()}
 
 TABLES: Final[Mapping[str, cells.Header]] = {
     BACI_COUNTRIES: (("country_code",), _ISO3),
@@ -169,6 +173,34 @@ def fao(area: str, m49: str, table: Mapping[str, str]) -> str:
     if not fao_aggregate(area, m49) and code in countries.ALPHA_3:
         return countries.ALPHA_3[code]
     return f"fao:{bare}" if bare else f"m49:{code}"
+
+
+def fao_by_area(area: str, table: Mapping[str, str]) -> str:
+    """An area of FAOSTAT by FAO's own code alone: alpha-3 where that is known, else as `fao`."""
+    return countries.FAO_ALPHA_3.get(number(area)) or fao(area, "", table)
+
+
+def refuse_other_names(
+    sheet: cells.Sheet, column: Sequence[str], of: Callable[[str], str], names: Sequence[str]
+) -> None:
+    """Faults: a code of FAOSTAT beside the name of another area (`countries.BY_NAME`).
+
+    `column`, `names`: what the columns of codes and of names go by; `of` gives an area by its code.
+    A code or a name that is not known contradicts nothing.
+    """
+    if not sheet.has(*column):
+        return
+    code, name = sheet.text(*column), sheet.text(*names)
+    for pair in sorted(set(zip(code, name, strict=True))):
+        area, named = of(pair[0]), countries.BY_NAME.get(pair[1].casefold(), "")
+        if named and area != named and area in _AREAS:
+            title = f"{_TITLES[area]} ({area})" if area in _TITLES else area
+            sheet.refuse(
+                (code == pair[0]) & (name == pair[1]),
+                next(filter(sheet.has, column)),
+                f'"{{}}" is the code of {title}, and the row names "{pair[1]}"; code and name must '
+                "be of the same area",
+            )
 
 
 def fao_aggregate(area: str, m49: str) -> bool:

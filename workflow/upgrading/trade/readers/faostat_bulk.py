@@ -20,8 +20,10 @@ ID: Final = "faostat_bulk"
 NAME: Final = "FAOSTAT trade, normalized (by item, or trade matrix)"
 _AREA: Final = ("Area Code", "Reporter Country Code", "Area Code (FAO)")
 _AREA_M49: Final = ("Area Code (M49)", "Reporter Country Code (M49)")
+_AREA_NAME: Final = ("Area", "Reporter Countries")
 _PARTNER: Final = ("Partner Country Code",)
 _PARTNER_M49: Final = ("Partner Country Code (M49)",)
+_PARTNER_NAME: Final = ("Partner Countries",)
 _ITEM: Final = ("Item Code", "Item Code (FAO)", "Item Code (CPC)")
 HEADER: Final[cells.Header] = (
     (*_AREA, *_AREA_M49),
@@ -62,14 +64,15 @@ def read(
     Values become US dollars, tonnes kg (which are the net weight too), heads items. Areas go by
     their M49 code, which the table of areas in `codes` gives where the file does not; the trade by
     item has no partners, so that the other side is the world. Faults: what cannot be read, an
-    element that is not trade, a unit that is not known, two different figures for one cell.
+    element that is not trade, a unit that is not known, a code of another area than the one named,
+    two different figures for one cell.
     """
     named = (*_AREA, *_AREA_M49, *_PARTNER, *_PARTNER_M49, *_ITEM)
     selection = None
     if products is not None:
         quoted = frozenset(products)
         selection = cells.Selection(_ITEM, lambda code: code.lstrip("'") in quoted)
-    columns = [*named, "Element Code", "Year", "Unit", "Value", "Flag"]
+    columns = [*named, *_AREA_NAME, *_PARTNER_NAME, "Element Code", "Year", "Unit", "Value", "Flag"]
     sheet = cells.read(content, file, columns, selection)
     element = sheet.text("Element Code")
     sheet.refuse_together(
@@ -91,9 +94,9 @@ def read(
         "Unit",
         '"{}" is not a unit of quantity that is known (t, An, 1000 An)',
     )
-    area, partner = _areas(sheet, _AREA, _AREA_M49, codes), None
+    area, partner = _areas(sheet, _AREA, _AREA_M49, _AREA_NAME, codes), None
     if sheet.has(*_PARTNER, *_PARTNER_M49):
-        partner = _areas(sheet, _PARTNER, _PARTNER_M49, codes)
+        partner = _areas(sheet, _PARTNER, _PARTNER_M49, _PARTNER_NAME, codes)
     exports = flow == "export"
     other = partner["name"] if partner is not None else pd.Series(schema.WORLD, index=area.index)
     code = sheet.code(*_ITEM).str.lstrip("'")
@@ -123,14 +126,22 @@ def read(
 
 
 def _areas(
-    sheet: cells.Sheet, fao: Sequence[str], m49: Sequence[str], codes: Codes
+    sheet: cells.Sheet, fao: Sequence[str], m49: Sequence[str], names: Sequence[str], codes: Codes
 ) -> pd.DataFrame:
-    """Columns `name` and `group` (whether it is a sum of countries) of one side's areas."""
+    """Columns `name` and `group` (whether it is a sum of countries) of one side's areas.
+
+    `fao`, `m49`, `names`: what the columns of its codes and of its names go by. Faults: an empty
+    cell, a code of another area than the one named.
+    """
     first = sheet.code(*(fao if sheet.has(*fao) else m49))
     own = first if sheet.has(*fao) else [""] * len(first)
     pairs = list(zip(own, sheet.text(*m49), strict=True))
     name = {pair: code_tables.fao(*pair, codes.m49) for pair in set(pairs)}
     group = {pair: code_tables.fao_aggregate(*pair) for pair in name}
+    code_tables.refuse_other_names(
+        sheet, fao, lambda code: code_tables.fao_by_area(code, codes.m49), names
+    )
+    code_tables.refuse_other_names(sheet, m49, lambda code: code_tables.fao("", code, {}), names)
     return pd.DataFrame(
         {
             "name": pd.Series([name[pair] for pair in pairs], dtype="str"),

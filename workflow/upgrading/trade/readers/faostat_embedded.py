@@ -6,6 +6,7 @@ Exports by item, without partners and without FAO's flags.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from typing import Final
 
 import pandas as pd
@@ -41,8 +42,8 @@ ITEMS: Final = {
 }
 """Items to their codes in FAO's commodity list, as `faostat_bulk` has them."""
 
-AREAS: Final = {"21": "BRA", "40": "CHL", "44": "COL", "157": "NIC"}
-"""FAO's area codes of the exporters in the file."""
+_NEAR: Final = 0.8
+"""From here on an item that is not known is taken for one misspelt: `aples`, not `pineapples`."""
 
 _ELEMENTS: Final = ("export_value", "export_quantity")
 _UNITS: Final = {"export_value": "1000 usd", "export_quantity": "tonnes"}
@@ -59,14 +60,14 @@ def read(
     """Flows of the file (`upgrading.trade.schema`), one per area, item and year.
 
     US dollars and kg, from 1000 USD and tonnes. `codes` may hold FAO's table of areas, for other
-    countries than `AREAS`. Faults: what cannot be read, an item, element or unit that is not known,
-    two figures for one cell.
+    countries than those of `countries.FAO_ALPHA_3`. Faults: what cannot be read, an item, element
+    or unit that is not known, a code of another area than the one named, two figures for one cell.
     """
     selection = None
     if products is not None:
         items = frozenset(item for item, code in ITEMS.items() if code in products)
         selection = cells.Selection(("item_slug",), items.__contains__)
-    sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
+    sheet = cells.read(content, file, [*(names[0] for names in HEADER), "area"], selection)
     item, area = sheet.text("item_slug"), sheet.code("area_code_fao")
     element, unit = sheet.text("element"), sheet.text("unit").str.lower()
     sheet.refuse(
@@ -80,6 +81,8 @@ def read(
         "unit",
         '"{}" is not the unit: 1000 USD for values, tonnes for quantities',
     )
+    name = {code: code_tables.fao_by_area(code, codes.m49) for code in set(area)}
+    code_tables.refuse_other_names(sheet, ("area_code_fao",), name.__getitem__, ("area",))
     rows = pd.DataFrame(
         {
             "product": item.map(ITEMS),
@@ -103,10 +106,6 @@ def read(
     both = value.merge(quantity, on=key, how="outer", suffixes=("", "_quantity"), sort=False)
     dollars = both["number"] * 1000
     amount, names = units.quantities(both["number_quantity"], [("kg", 1000.0)] * len(both), dollars)
-    name = {
-        code: AREAS.get(code_tables.number(code)) or code_tables.fao(code, "", codes.m49)
-        for code in set(both["area"])
-    }
     flows = pd.DataFrame(
         {
             "source": ID,
@@ -127,3 +126,24 @@ def read(
         }
     )
     return schema.conform(flows.sort_values("line")), sheet.faults
+
+
+def misspelt(content: bytes, file: str, products: Collection[str]) -> list[Fault]:
+    """Items that are not known and nearly one of `products`, each at its first row.
+
+    No faults: a selection of products passes over these rows, as over those of any other item.
+    """
+    wanted = [item for item, code in ITEMS.items() if code in products]
+    sheet = cells.read(content, file, ["item_slug"])
+    first = sheet.text("item_slug").drop_duplicates()
+    return [
+        Fault(
+            file,
+            f'"{item}" is not an item of a configured product, and its rows are passed over; did '
+            f'you mean "{near}"?',
+            int(sheet.lines[row]),
+            sheet.names[cells.key("item_slug")],
+        )
+        for row, item in first[~first.isin(list(ITEMS))].items()
+        for near in get_close_matches(item.lower(), wanted, n=1, cutoff=_NEAR)
+    ]

@@ -188,6 +188,33 @@ def read_any(
     return schema.conform(pd.concat(frames, ignore_index=True)), faults
 
 
+def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[str]) -> list[str]:
+    """What is to be said of a file without faults, whose `flows` of these `products` are given.
+
+    That it has none; an item that is nearly a product's; an area that is not known; products with
+    flows of a quantity alone.
+    """
+    found = [] if len(flows) else [Fault(file, why_empty(content))]
+    for name, member in unpack(content, file)[0]:
+        if faostat_embedded.matches(delimited.header(member)):
+            found += faostat_embedded.misspelt(member, name, products)
+    own = flows[flows["source"] == faostat_embedded.ID]
+    for row in own[own["exporter"].str.contains(":")].drop_duplicates("exporter").itertuples():
+        text = (
+            f'"{row.exporter.partition(":")[2]}" is not an area that is known; its flows are those '
+            f"of {row.exporter}, and of no country (trade.code_tables takes FAO's table of areas)"
+        )
+        found.append(Fault(row.file, text, row.line, "area_code_fao"))
+    alone = flows[flows["value_usd"].isna() & flows["quantity"].notna()]
+    for (name, product), rows in alone.groupby(["file", "product"], sort=False):
+        text = (
+            f"product {product} has {len(rows)} flow{'s' * (len(rows) > 1)} of a quantity without "
+            "a value: no unit value comes of that, and no other flow is replaced"
+        )
+        found.append(Fault(name, text, rows["line"].min()))
+    return list(map(str, found))
+
+
 def why_empty(content: bytes) -> str:
     """Why a file without faults gives no flows: it has none at all, or none that are wanted."""
     members, _ = unpack(content, "")
