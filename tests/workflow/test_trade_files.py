@@ -171,15 +171,6 @@ def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> N
     sources = {row["source"] for row in records(project / "results/trade/unit_values.csv")}
     assert sources == {"faostat_embedded", "comtrade_legacy", "baci"}
     assert len(list((project / world).glob("*.parquet"))) == 7
-
-    # another way of cleaning is no reason to measure the large file again
-    config = project / "config/config.yaml"
-    text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("excluded: []", "excluded: [z_score]"), encoding="utf-8")
-    plan = run(project, "--dry-run", *wanted, world)
-    jobs = planned(plan.stdout + plan.stderr)
-    assert {"check_flows", "clean_trade", "trade_measures"} <= jobs
-    assert not {"store_baci", "select_baci", "measure_baci"} & jobs
     step = records(project / "results/trade/cleaning.csv")[0]
     assert (step["step"], step["rows_affected"]) == ("replaced_by_update", "1")
     changed = records(project / "data/processed/updates.csv")
