@@ -202,9 +202,9 @@ def inference(build_in: Build) -> None:
     relations = {"relations": str(ROOT / "config" / "relations.yaml")}
     build_in.run(
         "edition_association",
-        {"clusters": path("corrected.csv")},
+        {"clusters": path("corrected.csv"), "code": []},
         {"association": path("association_corrected.csv")},
-        {"inference": inferred, "rule": choices["indices"]},
+        {"kept": path("kept_rows"), "inference": inferred, "rule": choices["indices"]},
     )
     build_in.run(
         "association",
