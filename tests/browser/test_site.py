@@ -269,8 +269,18 @@ def test_rows_are_filtered_by_words(site, open_page) -> None:
     box.fill("footwear bra")
     assert page.locator("#clusters tbody tr:visible").count() == 2
     assert page.locator("main [role=status]").inner_text() == "2 of 40 rows"
+    for words, count in (("leon", 1), ("Brazil", 20), ("brazil FOOTWEAR", 2), ("Itajai", 1)):
+        box.fill(words)
+        assert page.locator("#clusters tbody tr:visible").count() == count, words
     box.fill("")
     assert page.locator("#clusters tbody tr:visible").count() == 40
+
+
+def test_rows_of_clusters_are_found_by_their_country_too(site, open_page) -> None:
+    page = open_page(site / "tables" / "table_03.html")
+    page.locator("main").get_by_label("Rows with").fill("colombia")
+    rows = page.locator("#table_03 tbody tr.body:visible").all_inner_texts()
+    assert [row.split()[0] for row in rows] == ["Medellin", "Bucaramanga"]
 
 
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
@@ -321,6 +331,14 @@ def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
         ("table 6.", "tables/table_06.html"),
         ("unit value mangoes", "tables/trade_mangoes.html"),
         ("quadrants", "figures.html#trade_quadrants"),
+        ("Leon", "clusters/footwear_leon.html"),
+        ("sao bento", "clusters/furniture_sao_bento_do_sul.html"),
+        ("JUAREZ", "clusters/automotive_juarez.html"),
+        ("santo espirito furniture", "clusters/furniture_espirito_santo.html"),
+        ("brazil footwear", "clusters/footwear_sinos_valley.html"),
+        ("colombia", "clusters/textiles_medellin.html"),
+        ("col sugar", "clusters/sugar_valle_del_cauca.html"),
+        ("uba", "clusters/furniture_uba.html"),
     ],
 )
 def test_search_by_keyboard_opens_what_is_found(site, open_page, words, opens) -> None:

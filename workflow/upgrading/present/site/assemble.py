@@ -116,6 +116,7 @@ class Findings:
             formulas=self.formulas,
             audited=self.cells,
             updates=cells.updates(self.updates),
+            countries={one["cluster_id"]: cluster_pages.country_of(one) for one in self.records},
         )
 
     @cached_property

@@ -95,7 +95,9 @@ def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dic
         _cell(exhibits, line.kind, cell, classes, cards)
         for cell in line.cells.itertuples(index=False)
     )
-    return f'<tr class="{line.kind}">{content}</tr>'
+    country = exhibits.countries.get(line.row, "")
+    words = f' data-words="{escape(country)}"' if country else ""
+    return f'<tr class="{line.kind}"{words}>{content}</tr>'
 
 
 def _cell(
