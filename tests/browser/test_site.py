@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -478,6 +480,45 @@ def test_on_paper_there_is_no_navigation(site, open_page) -> None:
     for name in (".bar", "#card", "form", ".noprint"):
         assert page.locator(name).first.is_hidden(), name
     assert page.locator("#table_03").is_visible()
+
+
+PAPER = 688
+"""Pixels between the margins of A4."""
+
+
+def test_on_paper_no_table_or_figure_is_cut(site, anchors, open_page) -> None:
+    page = open_page(site / "index.html", viewport={"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    cut = []
+    for path in anchors:
+        if path.name == "audit.html":
+            continue
+        page.goto(path.as_uri())
+        cut += page.evaluate(
+            """(width) => [...document.querySelectorAll("main :is(table, td, img)")]
+              .filter((one) => one.getBoundingClientRect().right > width + 1 ||
+                (one.tagName === "TD" && one.scrollWidth > one.clientWidth + 1))
+              .map((one) => `${document.title}: ${one.textContent.slice(0, 60)}`)""",
+            PAPER,
+        )
+    assert cut == []
+
+
+def test_checksums_stay_in_their_column(site, open_page) -> None:
+    page = open_page(site / "made.html")
+    sums = page.locator("td", has_text=re.compile("^[0-9a-f]{64}$"))
+    assert sums.count() > 0
+    assert all(one.evaluate("td => td.scrollWidth <= td.clientWidth") for one in sums.all())
+
+
+def test_the_head_of_a_sortable_table_is_on_every_sheet(site, open_page) -> None:
+    page = open_page(site / "clusters.html")
+    read = pypdf.PdfReader(io.BytesIO(page.pdf(format="A5")))
+    sheets = [sheet.extract_text() for sheet in read.pages]
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert "Sector group" in sheet
+        assert "JAI" in sheet
 
 
 def test_without_javascript_everything_can_be_read(site, open_page) -> None:
