@@ -285,6 +285,26 @@ def test_rows_of_clusters_are_found_by_their_country_too(site, open_page) -> Non
     assert [row.split()[0] for row in rows] == ["Medellin", "Bucaramanga"]
 
 
+@pytest.mark.parametrize(
+    ("table", "head", "place"), [("survives", "Clusters", 3), ("trade_table_2", "Printed year", 2)]
+)
+def test_a_table_whose_rows_tell_what_they_are_sorts(site, open_page, table, head, place) -> None:
+    page = open_page(site / "tables" / f"{table}.html")
+    page.locator("thead").get_by_role("button", name=head).click()
+    rows = page.locator(f"#{table} tbody tr.body:visible")
+    shown = [int(row.locator("th, td").nth(place).inner_text()) for row in rows.all()]
+    assert len(shown) > 15
+    assert shown == sorted(shown)
+    assert page.locator("tr.panel:visible").count() == 0
+
+
+@pytest.mark.parametrize("table", ["association_primary", "group_differences", "pooled_within"])
+def test_a_table_whose_rows_need_the_title_above_them_does_not_sort(site, open_page, table) -> None:
+    page = open_page(site / "tables" / f"{table}.html")
+    assert page.locator("tr.panel").count() > 1
+    assert page.locator("button.sort").count() == 0
+
+
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
     page = open_page(site / "tables" / "regression_product.html")
     assert page.locator("button.sort").count() == 0

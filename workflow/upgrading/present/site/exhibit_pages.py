@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -41,7 +41,7 @@ def table_html(
     ):
         rows = "\n".join(_line(exhibits, line, classes, cards) for _, line in group)
         parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
-    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:]) else ""
+    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:], classes) else ""
     title = escape(exhibits.titles[exhibit])
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
@@ -61,15 +61,20 @@ def _leading_headers(table: Sequence[Line]) -> int:
     return count
 
 
-def _sorts(body: Sequence[Line]) -> bool:
-    """Whether rows may change places: at least two that each stand alone, under one header."""
-    labels = [
-        tuple(line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"])
-        for line in body
-        if line.kind in {"body", "added"}
-    ]
-    apart = len(set(labels)) == len(labels) or any(line.kind == "section" for line in body)
-    return len(labels) > 1 and apart and not any(line.kind == "header" for line in body)
+def _sorts(body: Sequence[Line], texts: Collection[int]) -> bool:
+    """Whether rows may change places: at least two that each stand alone, under one header.
+
+    Under the titles of panels, which sorting hides, they do if no two have the same words in the
+    columns `texts`: then they tell by themselves what they are about. Without panels it is enough
+    that each has a name.
+    """
+    rows = [line.cells for line in body if line.kind in {"body", "added"}]
+    names = [row.loc[row["column"].str.startswith("label_"), "shown"] for row in rows]
+    words = {tuple(row.loc[row["position"].isin(list(texts)), "shown"]) for row in rows}
+    kinds = {line.kind for line in body}
+    named = "panel" not in kinds and all(name.str.strip().any() for name in names)
+    apart = named or len(words) == len(rows) or "section" in kinds
+    return len(rows) > 1 and apart and "header" not in kinds
 
 
 def _text_classes(table: pd.DataFrame) -> dict[int, str]:
