@@ -302,10 +302,10 @@ def site(
         | paths
         | {
             "assets": [
-                str(PRESENT / "site" / name) for name in ("site.css", "site.js", "what_if.js")
+                *(str(PRESENT / "site" / name) for name in ("shell.css", "site.css")),
+                *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js")),
+                *(str(PRESENT / name) for name in ("audit_page.css", "audit_page.js")),
             ],
-            "audit_style": str(PRESENT / "audit_page.css"),
-            "audit_script": str(PRESENT / "audit_page.js"),
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
             "updates": made.put("updates.csv", UPDATES),

@@ -101,6 +101,34 @@ def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None
     assert page.url.endswith("made.html#rule-exhibits")
 
 
+def test_the_audit_has_navigation_search_and_links_to_its_tables(site, open_page) -> None:
+    page = open_page(site / "audit.html")
+    bar = page.get_by_role("navigation", name="Site")
+    assert bar.locator("[aria-current=page]").inner_text() == "Audit"
+    assert bar.get_by_role("link").count() == 10
+    page.get_by_role("navigation", name="Page").get_by_role("link", name="Claims").click()
+    assert page.get_by_role("navigation", name="Page").bounding_box()["y"] == 0
+    page.locator("#table_06").get_by_role("link", name="each number to follow").click()
+    assert page.url.endswith("tables/table_06.html")
+    page.go_back()
+    page.get_by_label("Search", exact=True).fill("leon")
+    page.locator("#found [role=option]").first.click()
+    page.wait_for_url("**/clusters/footwear_leon.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violations_around_the_audit(site, open_page, scheme) -> None:
+    """Its tables have a test of their own, and take axe a minute."""
+    page = open_page(site / "audit.html", color_scheme=scheme)
+    page.evaluate(
+        """() => document.querySelectorAll(".exhibit:not(#table_06), .list tbody tr + tr")
+          .forEach((one) => one.remove())"""
+    )
+    page.get_by_label("Search", exact=True).fill("table")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
 # Numbers --------------------------------------------------------------------------------------
 
 
@@ -155,7 +183,7 @@ def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None
     page.wait_for_url("**/audit.html#**")
     assert page.locator(f'[id="{MEDIUM}"]').is_visible()
     assert "Table 6" in page.locator("#details").inner_text()
-    page.get_by_role("link", name="Overview of the study").click()
+    page.get_by_role("link", name="Overview", exact=True).click()
     assert page.locator(".answers li").count() == 5
 
 
@@ -478,7 +506,7 @@ def test_every_page_is_small_and_opens_fast(site, anchors, open_page, record_pro
 
 def test_every_page_fits_a_narrow_screen(site, anchors, open_page) -> None:
     page = open_page(site / "index.html", viewport={"width": 400, "height": 800})
-    for name in (*KINDS, "claims.html", "what_if.html"):
+    for name in (*KINDS, "audit.html", "claims.html", "what_if.html"):
         page.goto((site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
 

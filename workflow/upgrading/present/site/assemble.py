@@ -134,32 +134,17 @@ class Findings:
         ]
 
 
-def site(
-    found: Findings, *, audit_style: str, audit_script: str, further: Sequence[Page] = ()
-) -> dict[str, str]:
+def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     """The text of every page and of the search index, by its path in the site.
 
-    `audit_style`, `audit_script`: the style sheet and the script of the audit's page, which stands
-    alone; `further`: pages of other parts.
+    `further`: pages of other parts.
     """
     pages = [*_pages(found), *further]
-    built = {"index.html", AUDIT, *(page.path for page in pages)}
+    built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:]))
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
-    written[AUDIT] = audit_page.page(
-        found.cells,
-        found.errata,
-        found.conventions,
-        found.claims,
-        next(iter(found.homes.values())),
-        found.around,
-        edition=found.made.config["edition"],
-        style=audit_style,
-        script=audit_script,
-        home="index.html",
-    )
     written[SEARCH_INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
@@ -180,6 +165,7 @@ def _pages(found: Findings) -> list[Page]:
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
         cluster_pages.list_page(found.records),
+        _audit_page(found),
         claims_page.claims_page(found.claims, found.exhibits.numbers),
         trade_page.trade_page(
             found.exhibits,
@@ -205,6 +191,27 @@ def _pages(found: Findings) -> list[Page]:
             found.made.rules, found.made.versions, found.made.config, found.made.checksums
         ),
     ]
+
+
+def _audit_page(found: Findings) -> Page:
+    audit = audit_page.content(
+        found.cells,
+        found.errata,
+        found.conventions,
+        found.claims,
+        next(iter(found.homes.values())),
+        found.around,
+        edition=found.made.config["edition"],
+        pages={name: cells.page_of(name) for name in found.exhibits.tables},
+    )
+    return Page(
+        AUDIT,
+        audit_page.TITLE,
+        f"{audit.navigation}\n{audit.main}",
+        scripts=["audit_page.js"],
+        data={"data": audit.data},
+        style="audit_page.css",
+    )
 
 
 def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
