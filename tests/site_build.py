@@ -40,10 +40,10 @@ FIGURES = (
     "trade_printed_years",
 )
 
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="320" height="200"
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="662" height="200"
  aria-labelledby="figure-title figure-description"><title id="figure-title">{title}</title>
 <desc id="figure-description">A stand-in for the figure {title}, &quot;quoted&quot;.</desc>
-<rect width="320" height="200" fill="#eee"/></svg>
+<rect width="662" height="200" fill="#eee"/></svg>
 """
 
 ONE_OF_EACH = {

@@ -511,6 +511,22 @@ def test_every_page_fits_a_narrow_screen(site, anchors, open_page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
 
 
+@pytest.mark.parametrize("name", ["figures.html", "tables/table_06.html"])
+def test_a_figure_is_not_shrunk_on_a_narrow_screen(site, open_page, name) -> None:
+    page = open_page(site / name, viewport={"width": 390, "height": 800})
+    image = page.locator("figure img").first
+    image.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+    assert image.evaluate("image => image.clientWidth === image.naturalWidth")
+    assert image.evaluate("image => image.naturalWidth") > 390
+    box = page.locator("figure .scroll").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_every_page_opens_without_error(site, anchors, open_page) -> None:
     page = open_page(site / "index.html")
     failures: list[str] = []

@@ -222,7 +222,7 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
             exhibit,
             exhibit_pages.Around(
                 found.notes[exhibit],
-                [(name, alt) for name, _, alt in found.figures if exhibit in SHOWS.get(name, ())],
+                [figure for figure in found.figures if exhibit in SHOWS.get(figure[0], ())],
                 rule=made_by[path]["name"],
                 inputs=made_by[path]["inputs"],
             ),

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.figures_page import picture
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import Line, lines, text_positions, with_minus
 
@@ -19,10 +20,13 @@ _SHORT: Final = 12
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a table: its notes, its figures, the rule that makes it and its inputs."""
+    """What stands around a table: its notes, its figures, the rule that makes it and its inputs.
+
+    `figures`: name, title and description of each.
+    """
 
     notes: Sequence[str]
-    figures: Sequence[tuple[str, str]] = ()
+    figures: Sequence[tuple[str, str, str]] = ()
     rule: str = ""
     inputs: Sequence[str] = ()
 
@@ -160,9 +164,14 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
     )
     notes = "".join(f"<p>{escape(note)}</p>" for note in around.notes if note)
     figures = "".join(
-        f'<figure><a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
-        f'alt="{escape(alt)}" loading="lazy"></a></figure>'
-        for name, alt in around.figures
+        "<figure>"
+        + picture(
+            f'<a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
+            f'alt="{escape(alt)}" loading="lazy"></a>',
+            title,
+        )
+        + "</figure>"
+        for name, title, alt in around.figures
     )
     downloads = " · ".join(
         link(f"../downloads/tables/{exhibit}.{suffix}", name)
@@ -174,7 +183,7 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
             link(f"../downloads/figures/{name}.{suffix}", suffix.upper())
             for suffix in ("svg", "pdf", "png")
         )
-        for name, _ in around.figures
+        for name, *_ in around.figures
     )
     made = ""
     if around.rule:
