@@ -383,6 +383,8 @@ def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
         ("quadrants", "figures.html#trade_quadrants"),
         ("Leon", "clusters/footwear_leon.html"),
         ("sao bento", "clusters/furniture_sao_bento_do_sul.html"),
+        ("torreon", "clusters/garments_torreon.html"),
+        ("table 6", "tables/table_06.html"),
         ("JUAREZ", "clusters/automotive_juarez.html"),
         ("santo espirito furniture", "clusters/furniture_espirito_santo.html"),
         ("brazil footwear", "clusters/footwear_sinos_valley.html"),

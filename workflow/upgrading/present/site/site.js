@@ -252,19 +252,18 @@
     return best;
   };
 
-  // The worst fit of its words goes first, then whether a text begins with the first of them.
+  // By the worst fit of its words; equal ones as in the index: tables, clusters, figures, claims.
   const results = () => {
     const words = wordsOf(find.value);
     if (!words.length) return [];
     const worst = ({ texts }) =>
       Math.max(...words.map((word) => Math.min(...texts.map((text) => fit(text, word)))));
-    const later = ({ texts }) => (texts.some((text) => text.startsWith(words[0])) ? 0 : 1);
     return index
-      .map((entry, place) => [worst(entry), later(entry), place, entry])
+      .map((entry) => [worst(entry), entry])
       .filter(([rank]) => rank < 3)
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+      .sort((a, b) => a[0] - b[0])
       .slice(0, 12)
-      .map(([, , , entry]) => entry);
+      .map(([, entry]) => entry);
   };
 
   const mark = (next) => {
