@@ -40,10 +40,10 @@ FIGURES = (
     "trade_printed_years",
 )
 
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="320" height="200"
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" role="img" width="662" height="200"
  aria-labelledby="figure-title figure-description"><title id="figure-title">{title}</title>
 <desc id="figure-description">A stand-in for the figure {title}, &quot;quoted&quot;.</desc>
-<rect width="320" height="200" fill="#eee"/></svg>
+<rect width="662" height="200" fill="#eee"/></svg>
 """
 
 ONE_OF_EACH = {
@@ -302,10 +302,10 @@ def site(
         | paths
         | {
             "assets": [
-                str(PRESENT / "site" / name) for name in ("site.css", "site.js", "what_if.js")
+                *(str(PRESENT / "site" / name) for name in ("shell.css", "site.css")),
+                *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js")),
+                *(str(PRESENT / name) for name in ("audit_page.css", "audit_page.js")),
             ],
-            "audit_style": str(PRESENT / "audit_page.css"),
-            "audit_script": str(PRESENT / "audit_page.js"),
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
             "updates": made.put("updates.csv", UPDATES),

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from reference import ROOT
 
+from upgrading.present.audit_page import content
 from upgrading.present.audit_page import page as audit_page
 
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
@@ -16,8 +17,7 @@ PRESENT = ROOT / "workflow" / "upgrading" / "present"
 
 def written(folder: Path, *frames) -> Path:
     text = audit_page(
-        *frames,
-        edition="corrected",
+        content(*frames, edition="corrected"),
         style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
         script=(PRESENT / "audit_page.js").read_text(encoding="utf-8"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import time
@@ -10,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -99,6 +101,34 @@ def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None
     assert page.url.endswith("made.html#rule-exhibits")
 
 
+def test_the_audit_has_navigation_search_and_links_to_its_tables(site, open_page) -> None:
+    page = open_page(site / "audit.html")
+    bar = page.get_by_role("navigation", name="Site")
+    assert bar.locator("[aria-current=page]").inner_text() == "Audit"
+    assert bar.get_by_role("link").count() == 10
+    page.get_by_role("navigation", name="Page").get_by_role("link", name="Claims").click()
+    assert page.get_by_role("navigation", name="Page").bounding_box()["y"] == 0
+    page.locator("#table_06").get_by_role("link", name="each number to follow").click()
+    assert page.url.endswith("tables/table_06.html")
+    page.go_back()
+    page.get_by_label("Search", exact=True).fill("leon")
+    page.locator("#found [role=option]").first.click()
+    page.wait_for_url("**/clusters/footwear_leon.html")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violations_around_the_audit(site, open_page, scheme) -> None:
+    """Its tables have a test of their own, and take axe a minute."""
+    page = open_page(site / "audit.html", color_scheme=scheme)
+    page.evaluate(
+        """() => document.querySelectorAll(".exhibit:not(#table_06), .list tbody tr + tr")
+          .forEach((one) => one.remove())"""
+    )
+    page.get_by_label("Search", exact=True).fill("table")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
 # Numbers --------------------------------------------------------------------------------------
 
 
@@ -153,7 +183,7 @@ def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None
     page.wait_for_url("**/audit.html#**")
     assert page.locator(f'[id="{MEDIUM}"]').is_visible()
     assert "Table 6" in page.locator("#details").inner_text()
-    page.get_by_role("link", name="Overview of the study").click()
+    page.get_by_role("link", name="Overview", exact=True).click()
     assert page.locator(".answers li").count() == 5
 
 
@@ -269,8 +299,38 @@ def test_rows_are_filtered_by_words(site, open_page) -> None:
     box.fill("footwear bra")
     assert page.locator("#clusters tbody tr:visible").count() == 2
     assert page.locator("main [role=status]").inner_text() == "2 of 40 rows"
+    for words, count in (("leon", 1), ("Brazil", 20), ("brazil FOOTWEAR", 2), ("Itajai", 1)):
+        box.fill(words)
+        assert page.locator("#clusters tbody tr:visible").count() == count, words
     box.fill("")
     assert page.locator("#clusters tbody tr:visible").count() == 40
+
+
+def test_rows_of_clusters_are_found_by_their_country_too(site, open_page) -> None:
+    page = open_page(site / "tables" / "table_03.html")
+    page.locator("main").get_by_label("Rows with").fill("colombia")
+    rows = page.locator("#table_03 tbody tr.body:visible").all_inner_texts()
+    assert [row.split()[0] for row in rows] == ["Medellin", "Bucaramanga"]
+
+
+@pytest.mark.parametrize(
+    ("table", "head", "place"), [("survives", "Clusters", 3), ("trade_table_2", "Printed year", 2)]
+)
+def test_a_table_whose_rows_tell_what_they_are_sorts(site, open_page, table, head, place) -> None:
+    page = open_page(site / "tables" / f"{table}.html")
+    page.locator("thead").get_by_role("button", name=head).click()
+    rows = page.locator(f"#{table} tbody tr.body:visible")
+    shown = [int(row.locator("th, td").nth(place).inner_text()) for row in rows.all()]
+    assert len(shown) > 15
+    assert shown == sorted(shown)
+    assert page.locator("tr.panel:visible").count() == 0
+
+
+@pytest.mark.parametrize("table", ["association_primary", "group_differences", "pooled_within"])
+def test_a_table_whose_rows_need_the_title_above_them_does_not_sort(site, open_page, table) -> None:
+    page = open_page(site / "tables" / f"{table}.html")
+    assert page.locator("tr.panel").count() > 1
+    assert page.locator("button.sort").count() == 0
 
 
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
@@ -321,6 +381,16 @@ def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
         ("table 6.", "tables/table_06.html"),
         ("unit value mangoes", "tables/trade_mangoes.html"),
         ("quadrants", "figures.html#trade_quadrants"),
+        ("Leon", "clusters/footwear_leon.html"),
+        ("sao bento", "clusters/furniture_sao_bento_do_sul.html"),
+        ("torreon", "clusters/garments_torreon.html"),
+        ("table 6", "tables/table_06.html"),
+        ("JUAREZ", "clusters/automotive_juarez.html"),
+        ("santo espirito furniture", "clusters/furniture_espirito_santo.html"),
+        ("brazil footwear", "clusters/footwear_sinos_valley.html"),
+        ("colombia", "clusters/textiles_medellin.html"),
+        ("col sugar", "clusters/sugar_valle_del_cauca.html"),
+        ("uba", "clusters/furniture_uba.html"),
     ],
 )
 def test_search_by_keyboard_opens_what_is_found(site, open_page, words, opens) -> None:
@@ -438,9 +508,25 @@ def test_every_page_is_small_and_opens_fast(site, anchors, open_page, record_pro
 
 def test_every_page_fits_a_narrow_screen(site, anchors, open_page) -> None:
     page = open_page(site / "index.html", viewport={"width": 400, "height": 800})
-    for name in (*KINDS, "claims.html", "what_if.html"):
+    for name in (*KINDS, "audit.html", "claims.html", "what_if.html"):
         page.goto((site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
+
+
+@pytest.mark.parametrize("name", ["figures.html", "tables/table_06.html"])
+def test_a_figure_is_not_shrunk_on_a_narrow_screen(site, open_page, name) -> None:
+    page = open_page(site / name, viewport={"width": 390, "height": 800})
+    image = page.locator("figure img").first
+    image.scroll_into_view_if_needed()
+    page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+    assert image.evaluate("image => image.clientWidth === image.naturalWidth")
+    assert image.evaluate("image => image.naturalWidth") > 390
+    box = page.locator("figure .scroll").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_every_page_opens_without_error(site, anchors, open_page) -> None:
@@ -460,6 +546,45 @@ def test_on_paper_there_is_no_navigation(site, open_page) -> None:
     for name in (".bar", "#card", "form", ".noprint"):
         assert page.locator(name).first.is_hidden(), name
     assert page.locator("#table_03").is_visible()
+
+
+PAPER = 688
+"""Pixels between the margins of A4."""
+
+
+def test_on_paper_no_table_or_figure_is_cut(site, anchors, open_page) -> None:
+    page = open_page(site / "index.html", viewport={"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    cut = []
+    for path in anchors:
+        if path.name == "audit.html":
+            continue
+        page.goto(path.as_uri())
+        cut += page.evaluate(
+            """(width) => [...document.querySelectorAll("main :is(table, td, img)")]
+              .filter((one) => one.getBoundingClientRect().right > width + 1 ||
+                (one.tagName === "TD" && one.scrollWidth > one.clientWidth + 1))
+              .map((one) => `${document.title}: ${one.textContent.slice(0, 60)}`)""",
+            PAPER,
+        )
+    assert cut == []
+
+
+def test_checksums_stay_in_their_column(site, open_page) -> None:
+    page = open_page(site / "made.html")
+    sums = page.locator("td", has_text=re.compile("^[0-9a-f]{64}$"))
+    assert sums.count() > 0
+    assert all(one.evaluate("td => td.scrollWidth <= td.clientWidth") for one in sums.all())
+
+
+def test_the_head_of_a_sortable_table_is_on_every_sheet(site, open_page) -> None:
+    page = open_page(site / "clusters.html")
+    read = pypdf.PdfReader(io.BytesIO(page.pdf(format="A5")))
+    sheets = [sheet.extract_text() for sheet in read.pages]
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert "Sector group" in sheet
+        assert "JAI" in sheet
 
 
 def test_without_javascript_everything_can_be_read(site, open_page) -> None:

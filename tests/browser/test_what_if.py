@@ -68,7 +68,7 @@ def written(folder: Path, *frames: pd.DataFrame) -> Path:
     page = what_if_page(*frames, CONFIG)
     assets = folder / "assets"
     assets.mkdir()
-    for name in ("site.css", "site.js", *page.scripts):
+    for name in ("site.css", "shell.css", "site.js", *page.scripts):
         shutil.copy(SITE / name, assets)
     (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
     path = folder / page.path

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from upgrading.catalogue import Printed
-from upgrading.present.audit_page import CLAIM_VERDICTS, VERDICTS, page
+from upgrading.present.audit_page import CLAIM_VERDICTS, VERDICTS, content, page
 
 ODD = 'A & B <b> "quoted"'
 
@@ -99,12 +99,8 @@ SCRIPT = '"use strict";\n'
 
 
 def made(cells: pd.DataFrame = CELLS) -> str:
-    return page(
-        *(cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND),
-        edition="corrected",
-        style=STYLE,
-        script=SCRIPT,
-    )
+    frames = cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND
+    return page(content(*frames, edition="corrected"), style=STYLE, script=SCRIPT)
 
 
 class Elements(HTMLParser):
@@ -257,12 +253,8 @@ def test_a_cell_in_no_printed_table_is_refused() -> None:
 
 
 def test_the_reports_own_audit(found, exhibits, around) -> None:
-    text = page(
-        *(found.cells, found.errata, found.conventions, found.claims, exhibits, around),
-        edition="corrected",
-        style="",
-        script="",
-    )
+    frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
+    text = page(content(*frames, edition="corrected"), style="", script="")
     elements = Elements(text)
     ids = [attributes["id"] for attributes, _ in elements.of("button", **{"class": "cell"})]
     assert sorted(map(str, ids)) == sorted(cell_ids(found.cells))

@@ -55,10 +55,12 @@ rule site:
     input:
         code=code_of("site"),
         assets=expand(
-            "workflow/upgrading/present/site/{name}", name=["site.css", "site.js", "what_if.js"]
+            "workflow/upgrading/present/{name}",
+            name=[
+                *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],
+                *["audit_page.css", "audit_page.js"],
+            ],
         ),
-        audit_style="workflow/upgrading/present/audit_page.css",
-        audit_script="workflow/upgrading/present/audit_page.js",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",

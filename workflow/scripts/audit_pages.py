@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sources import read_catalogue, read_frame
 from task import task
-from upgrading.present.audit_page import page
+from upgrading.present.audit_page import content, page
 from upgrading.present.reproduction_report import markdown
 
 with task(snakemake):
@@ -13,13 +13,15 @@ with task(snakemake):
     cells, errata = read_frame(files.cells), read_frame(files.errata)
     conventions, claims = read_frame(files.conventions), read_frame(files.claims)
     text = page(
-        cells,
-        errata,
-        conventions,
-        claims,
-        read_frame(files.exhibits),
-        around,
-        edition=snakemake.params.edition,
+        content(
+            cells,
+            errata,
+            conventions,
+            claims,
+            read_frame(files.exhibits),
+            around,
+            edition=snakemake.params.edition,
+        ),
         style=Path(files.style).read_text(encoding="utf-8"),
         script=Path(files.script).read_text(encoding="utf-8"),
     )

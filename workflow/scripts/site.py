@@ -51,9 +51,7 @@ with task(snakemake):
                 config=params.choices,
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
-        ),
-        audit_style=Path(files.audit_style).read_text(encoding="utf-8"),
-        audit_script=Path(files.audit_script).read_text(encoding="utf-8"),
+        )
     )
 
     shutil.rmtree(out, ignore_errors=True)

@@ -74,6 +74,19 @@ DEGREES: Final = MappingProxyType({"high": "High", "medium": "Medium", "low": "L
 SCORES: Final = (*COMPONENTS, *UPGRADING)
 """Columns scored 0 (absent) to 3 (high) in half steps."""
 
+COUNTRIES: Final = MappingProxyType(
+    {
+        **{"ARG": "Argentina", "BHS": "Bahamas", "BLZ": "Belize", "BOL": "Bolivia"},
+        **{"BRA": "Brazil", "BRB": "Barbados", "CHL": "Chile", "COL": "Colombia"},
+        **{"CRI": "Costa Rica", "CUB": "Cuba", "DOM": "Dominican Republic", "ECU": "Ecuador"},
+        **{"GTM": "Guatemala", "GUY": "Guyana", "HND": "Honduras", "HTI": "Haiti"},
+        **{"JAM": "Jamaica", "MEX": "Mexico", "NIC": "Nicaragua", "PAN": "Panama"},
+        **{"PER": "Peru", "PRY": "Paraguay", "SLV": "El Salvador", "SUR": "Suriname"},
+        **{"TTO": "Trinidad and Tobago", "URY": "Uruguay", "VEN": "Venezuela"},
+    }
+)
+"""Countries of Latin America and the Caribbean, by ISO 3166-1 alpha-3."""
+
 CLUSTER_COLUMNS: Final = (
     "cluster_id",
     "group",

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -21,6 +22,8 @@ import pandas as pd
 from upgrading.catalogue import Printed
 from upgrading.present.tables import Line, lines, number_of
 from upgrading.printed import column_label
+
+TITLE: Final = "Audit of the printed figures"
 
 Key = tuple[str, str, str]
 """A cell: exhibit, row, column."""
@@ -79,7 +82,16 @@ _NEXT_HYPOTHESIS: Final = re.compile(r" \| (?=(?:hint|hypothesis): )")
 _ERRATA: Final = re.compile(r"\[([^\]]*)\] ?")
 
 
-def page(
+@dataclass(frozen=True)
+class Content:
+    """What the page consists of: its HTML, and what its script reads, as JSON in `data`."""
+
+    navigation: str
+    main: str
+    data: Mapping[str, Any]
+
+
+def content(
     cells: pd.DataFrame,
     errata: pd.DataFrame,
     conventions: pd.DataFrame,
@@ -87,17 +99,14 @@ def page(
     exhibits: pd.DataFrame,
     around: Mapping[str, Printed],
     edition: str,
-    style: str,
-    script: str,
-    home: str = "",
-) -> str:
-    """The audit page as HTML.
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> Content:
+    """What the audit page consists of.
 
     `cells`, `errata`, `conventions` and `claims` are the frames of `audit.run.Audit`, `exhibits`
     the cells of `exhibits.build`, `around` the captions and notes by exhibit, `edition` the one
-    that the study's tables and figures use; `style` and `script` are CSS and JavaScript to put in;
-    `home`: the address of the site's first page, if the page is part of one. Raises `ValueError`
-    if an audited cell is in none of the printed tables.
+    that the study's tables and figures use; `pages`: where exhibits have a page of their own.
+    Raises `ValueError` if an audited cell is in none of the printed tables.
     """
     printed = exhibits[exhibits["row_kind"] != "added"]
     audit = _Audit(
@@ -107,24 +116,29 @@ def page(
         claims=_records(claims),
         tables={str(name): table for name, table in printed.groupby("exhibit", sort=False)},
         around=around,
+        pages=pages,
     )
     if lost := [key for key in audit.by_key if key not in audit.names]:
         raise ValueError(f"audited, but in no printed table: {'/'.join(lost[0])}")
+    parts = (
+        *(_introduction(audit, edition), _summary(audit), _tables(audit)),
+        *(_errata(audit), _claims(audit)),
+    )
+    return Content(_NAVIGATION, "\n".join(parts), _data(audit))
+
+
+def page(found: Content, style: str, script: str) -> str:
+    """The page on its own as HTML; `style` and `script` are CSS and JavaScript to put in."""
+    data = json.dumps(found.data, ensure_ascii=False).replace("<", "\\u003c")
     return "\n".join(
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            "<title>Audit of the printed figures</title>",
+            f"<title>{TITLE}</title>",
             f"<style>\n{style}</style>\n</head>\n<body>",
-            _navigation(home),
-            "<main>",
-            _introduction(audit, edition),
-            _summary(audit),
-            _tables(audit),
-            _errata(audit),
-            _claims(audit),
-            "</main>",
-            f'<script type="application/json" id="data">{_data(audit)}</script>',
+            found.navigation,
+            f"<main>\n{found.main}\n</main>",
+            f'<script type="application/json" id="data">{data}</script>',
             f"<script>\n{script}</script>\n</body>\n</html>\n",
         ]
     )
@@ -159,6 +173,7 @@ class _Audit:
     claims: Sequence[Row]
     tables: Mapping[str, pd.DataFrame]
     around: Mapping[str, Printed]
+    pages: Mapping[str, str]
 
     @cached_property
     def by_key(self) -> dict[Key, Row]:
@@ -271,8 +286,8 @@ def _checkboxes(verdicts: Sequence[Verdict], counts: Mapping[str, int], legend: 
     return f'<fieldset><legend>{legend}</legend><div class="chips">{boxes}</div></fieldset>'
 
 
-def _data(audit: _Audit) -> str:
-    """What the details panel shows, as JSON: words for verdicts and kinds, and every cell."""
+def _data(audit: _Audit) -> dict[str, Any]:
+    """What the details panel shows: words for verdicts and kinds, and every cell."""
     classes = {row["erratum"]: row["class"] for row in audit.errata}
     shown = {}
     for key, cell in audit.by_key.items():
@@ -288,8 +303,7 @@ def _data(audit: _Audit) -> str:
             "explanation": _list([audit.linked(text) for text in hypotheses]),
         }
     verdicts = {v.name: [v.mark, v.word, v.meaning] for v in VERDICTS}
-    data = {"verdicts": verdicts, "kinds": KINDS, "cells": shown}
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return {"verdicts": verdicts, "kinds": KINDS, "cells": shown}
 
 
 def _explanation(text: str) -> tuple[list[str], list[str]]:
@@ -303,17 +317,11 @@ def _explanation(text: str) -> tuple[list[str], list[str]]:
 # Head and summary -----------------------------------------------------------------------------
 
 
-def _navigation(home: str) -> str:
-    places = [(home, "Overview of the study")] if home else []
-    places += [("#summary", "Summary"), ("#tables", "Tables"), ("#errata", "Errata")]
-    links = " ".join(
-        f'<a href="{_escape(address)}">{name}</a>'
-        for address, name in [*places, ("#claims", "Claims")]
-    )
-    return (
-        '<a class="skip" href="#tables">Skip to the tables</a>\n'
-        f'<nav aria-label="Page">\n{links}\n</nav>'
-    )
+_NAVIGATION: Final = """<a class="skip" href="#tables">Skip to the tables</a>
+<nav aria-label="Page">
+<a href="#summary">Summary</a> <a href="#tables">Tables</a> <a href="#errata">Errata</a> \
+<a href="#claims">Claims</a>
+</nav>"""
 
 
 def _introduction(audit: _Audit, edition: str) -> str:
@@ -424,10 +432,13 @@ def _exhibit(audit: _Audit, exhibit: str, after: str) -> str:
     around = audit.around[exhibit]
     number, caption = number_of(exhibit), around.caption.rstrip(" *")
     notes = "".join(f"<p>{_escape(note)}</p>" for note in (around.legend, *around.notes) if note)
+    own_page = ""
+    if exhibit in audit.pages:
+        own_page = f'<a href="{audit.pages[exhibit]}">{number}, each number to follow</a> '
     return (
         f'<section class="exhibit" id="{exhibit}" aria-labelledby="{exhibit}-title">\n'
         f'<h3 id="{exhibit}-title">{number}. {_escape(caption)}</h3>\n'
-        f'<p class="place">{_escape(around.section)} '
+        f'<p class="place">{_escape(around.section)} {own_page}'
         f'<a class="skip" href="#{after}">Skip {number}</a></p>\n'
         f'<div class="drawn">\n<div class="scroll">\n{_printed_table(audit, exhibit)}\n</div>\n'
         f'<div class="around">{_conventions(audit, exhibit)}'

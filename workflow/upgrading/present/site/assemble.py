@@ -116,6 +116,7 @@ class Findings:
             formulas=self.formulas,
             audited=self.cells,
             updates=cells.updates(self.updates),
+            countries={one["cluster_id"]: cluster_pages.country_of(one) for one in self.records},
         )
 
     @cached_property
@@ -133,33 +134,18 @@ class Findings:
         ]
 
 
-def site(
-    found: Findings, *, audit_style: str, audit_script: str, further: Sequence[Page] = ()
-) -> dict[str, str]:
+def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     """The text of every page and of the search index, by its path in the site.
 
-    `audit_style`, `audit_script`: the style sheet and the script of the audit's page, which stands
-    alone; `further`: pages of other parts.
+    `further`: pages of other parts.
     """
     pages = [*_pages(found), *further]
-    built = {"index.html", AUDIT, *(page.path for page in pages)}
+    built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     note = cluster_pages.updates_note(found.exhibits, found.records)
     pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:], note))
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
-    written[AUDIT] = audit_page.page(
-        found.cells,
-        found.errata,
-        found.conventions,
-        found.claims,
-        next(iter(found.homes.values())),
-        found.around,
-        edition=found.made.config["edition"],
-        style=audit_style,
-        script=audit_script,
-        home="index.html",
-    )
     written[SEARCH_INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
@@ -189,6 +175,7 @@ def _pages(found: Findings) -> list[Page]:
                 for one in found.records
             },
         ),
+        _audit_page(found),
         trade_page.trade_page(
             found.exhibits,
             found.notes,
@@ -216,6 +203,27 @@ def _pages(found: Findings) -> list[Page]:
     ]
 
 
+def _audit_page(found: Findings) -> Page:
+    audit = audit_page.content(
+        found.cells,
+        found.errata,
+        found.conventions,
+        found.claims,
+        next(iter(found.homes.values())),
+        found.around,
+        edition=found.made.config["edition"],
+        pages={name: cells.page_of(name) for name in found.exhibits.tables},
+    )
+    return Page(
+        AUDIT,
+        audit_page.TITLE,
+        f"{audit.navigation}\n{audit.main}",
+        scripts=["audit_page.js"],
+        data={"data": audit.data},
+        style="audit_page.css",
+    )
+
+
 def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
     made_by = {output: rule for rule in found.made.rules for output in rule["outputs"]}
     return [
@@ -224,7 +232,7 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
             exhibit,
             exhibit_pages.Around(
                 found.notes[exhibit],
-                [(name, alt) for name, _, alt in found.figures if exhibit in SHOWS.get(name, ())],
+                [figure for figure in found.figures if exhibit in SHOWS.get(figure[0], ())],
                 rule=made_by[path]["name"],
                 inputs=made_by[path]["inputs"],
             ),

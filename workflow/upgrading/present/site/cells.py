@@ -71,7 +71,7 @@ class Exhibits:
 
     `cells`: all exhibits (`build.EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
     `exhibits.formulas`; `audited`: the audit's `cells`; `updates`: values that authors' files give
-    (`UPDATE_COLUMNS`), by cluster and column.
+    (`UPDATE_COLUMNS`), by cluster and column; `countries`: their names, by cluster.
     """
 
     cells: pd.DataFrame
@@ -79,6 +79,7 @@ class Exhibits:
     formulas: pd.DataFrame
     audited: pd.DataFrame
     updates: Mapping[tuple[str, str], Update] = field(default_factory=dict)
+    countries: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:

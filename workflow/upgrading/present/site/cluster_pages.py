@@ -16,6 +16,7 @@ from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import with_minus
 from upgrading.vocabulary import (
+    COUNTRIES,
     DEGREES,
     EXTERNAL_ECONOMIES,
     GOVERNANCE,
@@ -29,6 +30,11 @@ from upgrading.vocabulary import (
 def name_of(cluster: Mapping[str, Any]) -> str:
     """`Footwear, Sinos Valley (BRA)`."""
     return f"{cluster['industry']}, {cluster['name']} ({cluster['country']})"
+
+
+def country_of(cluster: Mapping[str, Any]) -> str:
+    """`Brazil`; the code alone tells nothing to who looks for the country."""
+    return COUNTRIES.get(cluster["country"], "")
 
 
 def path_of(cluster: str) -> str:
@@ -286,7 +292,8 @@ def list_page(clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
         cells += f'<td class="text">{degree}</td>'
         cells += "".join(f"<td>{text}</td>" for text in numbers[3:])
         rows.append(
-            f'<tr><td class="text">{link(path_of(cluster["cluster_id"]), name_of(cluster))}</td>'
+            f'<tr data-words="{escape(country_of(cluster))}">'
+            f'<td class="text">{link(path_of(cluster["cluster_id"]), name_of(cluster))}</td>'
             f'<td class="text">{SECTOR_GROUPS[cluster["group"]]}</td>{cells}</tr>'
         )
     body = (

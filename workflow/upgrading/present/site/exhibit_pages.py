@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.figures_page import picture
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import Line, lines, text_positions, with_minus
 
@@ -19,10 +20,13 @@ _SHORT: Final = 12
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a table: its notes, its figures, the rule that makes it and its inputs."""
+    """What stands around a table: its notes, its figures, the rule that makes it and its inputs.
+
+    `figures`: name, title and description of each.
+    """
 
     notes: Sequence[str]
-    figures: Sequence[tuple[str, str]] = ()
+    figures: Sequence[tuple[str, str, str]] = ()
     rule: str = ""
     inputs: Sequence[str] = ()
 
@@ -41,7 +45,7 @@ def table_html(
     ):
         rows = "\n".join(_line(exhibits, line, classes, cards) for _, line in group)
         parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
-    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:]) else ""
+    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:], classes) else ""
     title = escape(exhibits.titles[exhibit])
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
@@ -61,15 +65,20 @@ def _leading_headers(table: Sequence[Line]) -> int:
     return count
 
 
-def _sorts(body: Sequence[Line]) -> bool:
-    """Whether rows may change places: at least two that each stand alone, under one header."""
-    labels = [
-        tuple(line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"])
-        for line in body
-        if line.kind in {"body", "added"}
-    ]
-    apart = len(set(labels)) == len(labels) or any(line.kind == "section" for line in body)
-    return len(labels) > 1 and apart and not any(line.kind == "header" for line in body)
+def _sorts(body: Sequence[Line], texts: Collection[int]) -> bool:
+    """Whether rows may change places: at least two that each stand alone, under one header.
+
+    Under the titles of panels, which sorting hides, they do if no two have the same words in the
+    columns `texts`: then they tell by themselves what they are about. Without panels it is enough
+    that each has a name.
+    """
+    rows = [line.cells for line in body if line.kind in {"body", "added"}]
+    names = [row.loc[row["column"].str.startswith("label_"), "shown"] for row in rows]
+    words = {tuple(row.loc[row["position"].isin(list(texts)), "shown"]) for row in rows}
+    kinds = {line.kind for line in body}
+    named = "panel" not in kinds and all(name.str.strip().any() for name in names)
+    apart = named or len(words) == len(rows) or "section" in kinds
+    return len(rows) > 1 and apart and "header" not in kinds
 
 
 def _text_classes(table: pd.DataFrame) -> dict[int, str]:
@@ -95,7 +104,9 @@ def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dic
         _cell(exhibits, line.kind, cell, classes, cards)
         for cell in line.cells.itertuples(index=False)
     )
-    return f'<tr class="{line.kind}">{content}</tr>'
+    country = exhibits.countries.get(line.row, "")
+    words = f' data-words="{escape(country)}"' if country else ""
+    return f'<tr class="{line.kind}"{words}>{content}</tr>'
 
 
 def _cell(
@@ -157,9 +168,14 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         said.append("Underlined: an author’s update, not the report’s figure; its card names it.")
     notes = "".join(f"<p>{escape(note)}</p>" for note in said if note)
     figures = "".join(
-        f'<figure><a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
-        f'alt="{escape(alt)}" loading="lazy"></a></figure>'
-        for name, alt in around.figures
+        "<figure>"
+        + picture(
+            f'<a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
+            f'alt="{escape(alt)}" loading="lazy"></a>',
+            title,
+        )
+        + "</figure>"
+        for name, title, alt in around.figures
     )
     downloads = " · ".join(
         link(f"../downloads/tables/{exhibit}.{suffix}", name)
@@ -171,7 +187,7 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
             link(f"../downloads/figures/{name}.{suffix}", suffix.upper())
             for suffix in ("svg", "pdf", "png")
         )
-        for name, _ in around.figures
+        for name, *_ in around.figures
     )
     made = ""
     if around.rule:

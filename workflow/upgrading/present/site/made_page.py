@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from upgrading.present.site.shell import Page, escape
+
+_LONGEST: Final = 40
+"""Characters of the longest word that a column holds without a break."""
 
 
 def _flat(config: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
@@ -23,10 +26,15 @@ def _flat(config: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
     return found
 
 
+def _kind(cell: str) -> str:
+    """The class of a cell; a checksum or a path may be broken anywhere."""
+    return "text unbroken" if max(map(len, cell.split()), default=0) > _LONGEST else "text"
+
+
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col" class="text">{escape(name)}</th>' for name in heads)
     body = "".join(
-        "<tr>" + "".join(f'<td class="text">{escape(cell)}</td>' for cell in row) + "</tr>"
+        "<tr>" + "".join(f'<td class="{_kind(cell)}">{escape(cell)}</td>' for cell in row) + "</tr>"
         for row in rows
     )
     return (

@@ -38,7 +38,12 @@ def entries(
         for name in exhibits.tables
     ]
     found += [
-        Entry(cluster_pages.name_of(one), "cluster", cluster_pages.path_of(one["cluster_id"]))
+        Entry(
+            cluster_pages.name_of(one),
+            "cluster",
+            cluster_pages.path_of(one["cluster_id"]),
+            cluster_pages.country_of(one),
+        )
         for one in clusters
     ]
     found += [Entry(title, "figure", f"figures.html#{name}") for name, title, _ in figures]

@@ -31,7 +31,7 @@ class Page:
 
     `section`: the page of the navigation it belongs to, itself if empty; `cards`: what the card of
     each number says, by the number's id; `scripts`: further scripts under `assets/`; `data`: JSON
-    that these read, by the id of its element.
+    that these read, by the id of its element; `style`: its style sheet under `assets/`.
     """
 
     path: str
@@ -41,6 +41,7 @@ class Page:
     cards: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scripts: Sequence[str] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
+    style: str = "site.css"
 
 
 _CURRENT: Final = ' aria-current="page"'
@@ -95,7 +96,8 @@ def render(page: Page, sections: Sequence[str]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n"
-        f'<link rel="stylesheet" href="{root}assets/site.css">\n</head>\n'
+        f'<link rel="stylesheet" href="{root}assets/{page.style}">\n'
+        f'<link rel="stylesheet" href="{root}assets/shell.css">\n</head>\n'
         f'<body data-root="{root}">\n<a class="skip" href="#content">Skip to the content</a>\n'
         f'<header class="bar">\n<nav aria-label="Site">{places}</nav>\n'
         '<form id="search" role="search" class="script"><label for="find">Search</label> '

@@ -11,6 +11,10 @@
     return made;
   };
 
+  // Letters without their accents, in lower case: what words are found by.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
+
   // The card of a number ---------------------------------------------------------------------
 
   const cards = JSON.parse(byId("cards").textContent);
@@ -198,10 +202,11 @@
     const table = byId(form.dataset.table);
     const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
     const plain = rows.filter((row) => row.matches(".body, .added, :not([class])"));
-    const texts = new Map(plain.map((row) => [row, row.textContent.toLowerCase()]));
+    const textOf = (row) => fold(`${row.textContent} ${row.dataset.words ?? ""}`);
+    const texts = new Map(plain.map((row) => [row, textOf(row)]));
     const status = form.querySelector("[role=status]");
     const filter = () => {
-      const words = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = wordsOf(form.elements.words.value);
       const boxes = [...form.querySelectorAll("[name=verdict]")];
       const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
       let count = 0;
@@ -231,23 +236,34 @@
   const found = byId("found");
   const index = (window.SEARCH_INDEX ?? []).map((entry) => ({
     ...entry,
-    low: `${entry.name} ${entry.more}`.toLowerCase(),
+    texts: [fold(entry.name), fold(entry.more)],
   }));
   let at = -1;
 
+  const inWord = (letter) => /[\p{L}\p{N}]/u.test(letter ?? "");
+
+  // 0: the text has it as a whole word, 1: at the start of one, 2: inside one, 3: not at all.
+  const fit = (text, word) => {
+    let best = 3;
+    for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + 1)) {
+      const whole = inWord(text[place + word.length]) ? 1 : 0;
+      best = Math.min(best, inWord(text[place - 1]) ? 2 : whole);
+    }
+    return best;
+  };
+
+  // By the worst fit of its words; equal ones as in the index: tables, clusters, figures, claims.
   const results = () => {
-    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = wordsOf(find.value);
     if (!words.length) return [];
-    const rank = (entry) => {
-      const name = entry.name.toLowerCase();
-      return name.startsWith(words[0]) ? 0 : words.every((word) => name.includes(word)) ? 1 : 2;
-    };
+    const worst = ({ texts }) =>
+      Math.max(...words.map((word) => Math.min(...texts.map((text) => fit(text, word)))));
     return index
-      .filter((entry) => words.every((word) => entry.low.includes(word)))
-      .map((entry, place) => [rank(entry), place, entry])
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1])
+      .map((entry) => [worst(entry), entry])
+      .filter(([rank]) => rank < 3)
+      .sort((a, b) => a[0] - b[0])
       .slice(0, 12)
-      .map(([, , entry]) => entry);
+      .map(([, entry]) => entry);
   };
 
   const mark = (next) => {
