@@ -112,9 +112,9 @@ def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page) -> None:
     html = render(page, ["survives.html"])
     assert page.path == "survives.html"
     for words in (
-        "descriptive of forty chosen cases",
+        "descriptive of chosen cases",
         "declared in advance",
-        "pooling all forty",
+        "pooling all of them",
         "More &amp; more.",
         "<b>Against.</b>",
         'src="figures/association_forest.svg"',
