@@ -134,13 +134,13 @@ def test_each_change_names_the_source_and_the_file_of_its_row(cleaned) -> None:
     [
         ({"ee_labour_market": "3.2"}, 'line 2, "ee_labour_market": "3.2" is not a score'),
         ({"gov_market": "5"}, 'line 2, "gov_market": "5" is not a governance code'),
-        ({"country": "Brazil"}, '"Brazil" is not an ISO 3166-1 alpha-3 code'),
+        ({"country": "Brazil"}, '"Brazil" is not a code of ISO 3166-1 alpha-3'),
         (
             {"name": "Fran\nca"},
             'line 2, "name": "Fran ca" has a line break; it must be one line',
         ),
-        ({"country": "BR1"}, '"BR1" is not an ISO 3166-1 alpha-3 code'),
-        ({"country": "ZZZ"}, '"ZZZ" is not an ISO 3166-1 alpha-3 code'),
+        ({"country": "BR1"}, '"BR1" is not a code of ISO 3166-1 alpha-3'),
+        ({"country": "ZZZ"}, '"ZZZ" is not a code of ISO 3166-1 alpha-3'),
         *(
             ({"cluster_id": row}, f'"{row}" is what another row of the tables is called')
             for row in ("total", "average", "header_1", "section_12")

@@ -20,13 +20,15 @@ from upgrading import printed
 from upgrading.catalogue import Table
 from upgrading.fault_words import shown
 from upgrading.faults import Fault
-from upgrading.trade.countries import COUNTRIES
+from upgrading.trade.countries import PRESENT, code_problem
 from upgrading.vocabulary import (
     CLUSTER_COLUMNS,
     COMPONENTS,
     DEGREES,
     GOVERNANCE,
     GOVERNANCE_CODES,
+    HIGHEST_INDEX,
+    HIGHEST_SCORE,
     INDICES,
     SCORES,
     SECTOR_GROUPS,
@@ -47,8 +49,7 @@ RowNames: TypeAlias = Mapping[tuple[str, ...], str]
 _ID = re.compile("[a-z0-9_]+")
 _OTHER_ROWS = re.compile(r"total|average|(?:header|panel|section)_[0-9]+")
 
-HALF_STEPS = frozenset(Fraction(n, 2) for n in range(7))
-HIGHEST_INDEX = 12
+HALF_STEPS = frozenset(Fraction(n, 2) for n in range(2 * HIGHEST_SCORE + 1))
 
 
 @dataclass(frozen=True)
@@ -150,10 +151,8 @@ def identity_faults(record: Record) -> list[Fault]:
             record.fault("group", f'"{record["group"]}" is not a sector group (allowed: {allowed})')
         )
     country = record["country"]
-    if country and country not in COUNTRIES:
-        faults.append(
-            record.fault("country", f'"{country}" is not an ISO 3166-1 alpha-3 code, such as MEX')
-        )
+    if country and (problem := code_problem(country, PRESENT)):
+        faults.append(record.fault("country", problem))
     return faults
 
 
@@ -268,7 +267,7 @@ def check(
     report prints off the scale (0.88 and 3.38 for Jalisco); `folder` is where the tables lie, for
     the messages.
     """
-    allowed = {(r["exhibit"], r["row"], r["column"], r["printed"]) for r in off_scale}
+    allowed = {(*_cell_of(r), r["printed"]) for r in off_scale}
     faults: list[Fault] = []
     figures = cells[
         cells["row_kind"].isin(["body", "total", "average"])
@@ -292,6 +291,11 @@ def check(
     return faults
 
 
+def _cell_of(record: Record) -> tuple[str, str, str]:
+    """The printed cell that an entry is about: exhibit, row, column."""
+    return record["exhibit"], record["row"], record["column"]
+
+
 def off_scale_faults(
     off_scale: Sequence[Record], cells: pd.DataFrame, shapes: Mapping[str, str]
 ) -> list[Fault]:
@@ -309,7 +313,7 @@ def off_scale_faults(
     lines: dict[tuple[str, str, str], int] = {}
     faults: list[Fault] = []
     for record in off_scale:
-        key = (record["exhibit"], record["row"], record["column"])
+        key = _cell_of(record)
         if key not in strings:
             text = f"there is no printed score or index {', '.join(key)}"
             faults.append(record.fault("row", text))
@@ -326,7 +330,7 @@ def off_scale_faults(
 
 def _off_scale_problem(record: Record, string: str) -> str | None:
     text, column = record["printed"], record["column"]
-    highest = HIGHEST_INDEX if column in INDICES else max(HALF_STEPS)
+    highest = HIGHEST_INDEX if column in INDICES else HIGHEST_SCORE
     value = _read_or_text(printed.score, text)
     if not text:
         return "the cell is empty; give the number as it is printed"
@@ -368,7 +372,7 @@ def errata_faults(
     faults: list[Fault] = []
     seen: set[tuple[str, str, str]] = set()
     for record in errata:
-        key = (record["exhibit"], record["row"], record["column"])
+        key = _cell_of(record)
         if key not in strings:
             text = f"there is no printed cell {', '.join(key)}"
             faults.append(record.fault("row", text))
@@ -405,7 +409,7 @@ def errata_faults(
 
 def corrected(cells: pd.DataFrame, errata: Sequence[Record]) -> pd.DataFrame:
     """The cells of the corrected edition: the printed strings with the errata applied."""
-    replacement = {(r["exhibit"], r["row"], r["column"]): r["corrected"] for r in errata}
+    replacement = {_cell_of(r): r["corrected"] for r in errata}
     keys = zip(cells["exhibit"], cells["row"], cells["column"], strict=True)
     strings = [replacement.get(key, text) for key, text in zip(keys, cells["printed"], strict=True)]
     return cells.assign(printed=strings)

@@ -9,12 +9,9 @@ from typing import Any, Final
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
 from upgrading.numbers import exact_text
-from upgrading.vocabulary import EXTERNAL_ECONOMIES
+from upgrading.vocabulary import HIGHEST_INDEX
 
 WINDOW: Final = ("trade.window.base", "trade.window.end", "trade.window.years")
-
-LARGEST_SUM: Final = 3 * len(EXTERNAL_ECONOMIES)
-"""Each of the two indices: four components of at most 3 points."""
 
 OUTLIERS: Final = "trade.cleaning.outliers"
 
@@ -87,7 +84,7 @@ def _degrees(config: Mapping[str, Any]) -> Problems:
 
 def _high_in_reach(config: Mapping[str, Any]) -> Problems:
     weights, high = config["indices"]["weights"], config["indices"]["degrees"]["high_from"]
-    largest = LARGEST_SUM * sum(map(Fraction, map(str, weights.values())), Fraction(0))
+    largest = HIGHEST_INDEX * sum(map(Fraction, map(str, weights.values())), Fraction(0))
     if 0 < largest < Fraction(str(high)):
         text = f"{high} is above the largest index that indices.weights give"
         yield "indices.degrees.high_from", f"{text} (allowed: up to {exact_text(largest)})"

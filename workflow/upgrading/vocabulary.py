@@ -72,20 +72,13 @@ INDICES: Final = MappingProxyType(
 DEGREES: Final = MappingProxyType({"high": "High", "medium": "Medium", "low": "Low"})
 
 SCORES: Final = (*COMPONENTS, *UPGRADING)
-"""Columns scored 0 (absent) to 3 (high) in half steps."""
+"""Columns scored 0 (absent) to `HIGHEST_SCORE` (high) in half steps."""
 
-COUNTRIES: Final = MappingProxyType(
-    {
-        **{"ARG": "Argentina", "BHS": "Bahamas", "BLZ": "Belize", "BOL": "Bolivia"},
-        **{"BRA": "Brazil", "BRB": "Barbados", "CHL": "Chile", "COL": "Colombia"},
-        **{"CRI": "Costa Rica", "CUB": "Cuba", "DOM": "Dominican Republic", "ECU": "Ecuador"},
-        **{"GTM": "Guatemala", "GUY": "Guyana", "HND": "Honduras", "HTI": "Haiti"},
-        **{"JAM": "Jamaica", "MEX": "Mexico", "NIC": "Nicaragua", "PAN": "Panama"},
-        **{"PER": "Peru", "PRY": "Paraguay", "SLV": "El Salvador", "SUR": "Suriname"},
-        **{"TTO": "Trinidad and Tobago", "URY": "Uruguay", "VEN": "Venezuela"},
-    }
-)
-"""Countries of Latin America and the Caribbean, by ISO 3166-1 alpha-3."""
+HIGHEST_SCORE: Final = 3
+
+HIGHEST_INDEX: Final = HIGHEST_SCORE * len(EXTERNAL_ECONOMIES)
+"""Of each of the two indices, which sum four components; of collective efficiency with weights that
+add up to 1."""
 
 CLUSTER_COLUMNS: Final = (
     "cluster_id",

@@ -75,11 +75,9 @@ many would fit, and how far off the median figure is."""
 PLACEBO_COLUMNS = ("source", "held_against", "fitting", "cases")
 """How often a printed export figure fits what it does not belong to (`PLACEBOS`), by source."""
 
-PLACEBOS: Final = (
-    "some year of another row",
-    "one year of another row",
-    "another year of its own row",
-)
+OF_ONE_YEAR: Final = ("one year of another row", "another year of its own row")
+
+PLACEBOS: Final = ("some year of another row", *OF_ONE_YEAR)
 
 NOTHING_SUPPLIED: Final = "no data supplied"
 

@@ -30,6 +30,17 @@ _WIDEST: Final = 42
 """Characters to which a column of text is widened."""
 
 
+_PRINTED: Final = {"align": "right", "font_color": "#444444"}
+
+_MARKED: Final = {"bold": True, "bg_color": "#FDEECB"}
+
+_DIFFERS: Final = {"align": "right", "font_color": "#7A3B00", **_MARKED}
+
+_PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
+"""A print that can be read as one number alone. `29.000` are 29 thousand jobs, `8,5` has a decimal
+comma: both stay text."""
+
+
 @dataclass(frozen=True)
 class _Column:
     """A column of the sheet: where its cells come from, and what of them it shows."""
@@ -86,20 +97,12 @@ def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
     return buffer.getvalue()
 
 
-_PRINTED: Final = {"align": "right", "font_color": "#444444"}
-
-_MARKED: Final = {"bold": True, "bg_color": "#FDEECB"}
-
-_DIFFERS: Final = {"align": "right", "font_color": "#7A3B00", **_MARKED}
-
-
 class _Formats:
     """Formats of the workbook, each made once."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
-        self._numbers: dict[tuple[str, bool], Format] = {}
-        self._printed_numbers: dict[tuple[str, bool], Format] = {}
+        self._numbers: dict[tuple[str, bool, bool], Format] = {}
         self.title = book.add_format({"bold": True, "font_size": 12})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.text = book.add_format({"valign": "top"})
@@ -109,20 +112,12 @@ class _Formats:
         self.printed = book.add_format(_PRINTED)
         self.differs = book.add_format(_DIFFERS)
 
-    def printed_number(self, pattern: str, differs: bool) -> Format:
-        """The format of a printed number with its decimals, marked if the computed one differs."""
-        key = pattern, differs
-        if key not in self._printed_numbers:
-            marked = _DIFFERS if differs else _PRINTED
-            self._printed_numbers[key] = self._book.add_format({"num_format": pattern, **marked})
-        return self._printed_numbers[key]
-
-    def number(self, pattern: str, differs: bool) -> Format:
-        """The format of a number shown with `pattern`, marked if it differs from the print."""
-        key = pattern, differs
+    def number(self, pattern: str, differs: bool, printed: bool = False) -> Format:
+        """The format of a number shown with `pattern`, marked if print and number differ."""
+        key = pattern, differs, printed
         if key not in self._numbers:
-            marked = _MARKED if differs else {}
-            self._numbers[key] = self._book.add_format({"num_format": pattern, **marked})
+            style = (_DIFFERS if differs else _PRINTED) if printed else _MARKED if differs else {}
+            self._numbers[key] = self._book.add_format({"num_format": pattern, **style})
         return self._numbers[key]
 
 
@@ -201,7 +196,7 @@ def _write(
     if shows == "printed":
         text = cell.printed.strip()
         if _PLAIN.fullmatch(text):
-            style = formats.printed_number(_pattern(text), bool(cell.differs))
+            style = formats.number(_pattern(text), bool(cell.differs), printed=True)
             sheet.write_number(*place, float(text), style)
         else:
             sheet.write_string(*place, text, formats.differs if cell.differs else formats.printed)
@@ -213,11 +208,6 @@ def _write(
         return len(cell.shown)
     sheet.write_number(*place, number, formats.number(_pattern(cell.shown), bool(cell.differs)))
     return len(cell.shown)
-
-
-_PLAIN: Final = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
-"""A print that can be read as one number alone. `29.000` are 29 thousand jobs, `8,5` has a decimal
-comma: both stay text."""
 
 
 def _number(value: str) -> float | None:

@@ -6,7 +6,10 @@ save for a few. What stands in a file or in the code table that comes with it go
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
+
+from upgrading.fault_words import shown
 
 _ISO_3166_1: Final = """
     004 AFG  008 ALB  010 ATA  012 DZA  016 ASM  020 AND  024 AGO  028 ATG  031 AZE  032 ARG
@@ -48,7 +51,7 @@ def _pairs(text: str) -> dict[str, str]:
 ALPHA_3: Final = _pairs(_WITHDRAWN) | _pairs(_ISO_3166_1)
 """Numeric code, without leading zeros, to alpha-3."""
 
-COUNTRIES: Final = frozenset(_pairs(_ISO_3166_1).values())
+PRESENT: Final = frozenset(_pairs(_ISO_3166_1).values())
 """The alpha-3 codes of ISO 3166-1, without those withdrawn."""
 
 COMTRADE_ALPHA_3: Final = ALPHA_3 | {
@@ -89,46 +92,27 @@ COMTRADE_NOT_COUNTRIES: Final = {
 COMTRADE_GROUPS: Final = {"0": "World", "97": "European Union", "975": "ASEAN"}
 """Reporters and partners of UN Comtrade that are sums of countries."""
 
-BY_NAME: Final = {
-    "argentina": "ARG",
-    "australia": "AUS",
-    "brazil": "BRA",
-    "canada": "CAN",
-    "chile": "CHL",
-    "colombia": "COL",
-    "costa rica": "CRI",
-    "dominican republic": "DOM",
-    "ecuador": "ECU",
-    "france": "FRA",
-    "germany": "DEU",
-    "guatemala": "GTM",
-    "honduras": "HND",
-    "india": "IND",
-    "ireland": "IRL",
-    "italy": "ITA",
-    "malawi": "MWI",
-    "malaysia": "MYS",
-    "mexico": "MEX",
-    "new zealand": "NZL",
-    "nicaragua": "NIC",
-    "norway": "NOR",
-    "pakistan": "PAK",
-    "peru": "PER",
-    "philippines": "PHL",
-    "portugal": "PRT",
-    "south africa": "ZAF",
-    "spain": "ESP",
-    "sweden": "SWE",
-    "thailand": "THA",
-    "uruguay": "URY",
-    "world": "WLD",
-    "zambia": "ZMB",
-    "zimbabwe": "ZWE",
+NAMES: Final = {
+    "WLD": "World",
+    **{"ARG": "Argentina", "AUS": "Australia", "BHS": "Bahamas", "BLZ": "Belize"},
+    **{"BOL": "Bolivia", "BRA": "Brazil", "BRB": "Barbados", "CAN": "Canada"},
+    **{"CHL": "Chile", "COL": "Colombia", "CRI": "Costa Rica", "CUB": "Cuba"},
+    **{"DEU": "Germany", "DOM": "Dominican Republic", "ECU": "Ecuador", "ESP": "Spain"},
+    **{"FRA": "France", "GTM": "Guatemala", "GUY": "Guyana", "HND": "Honduras"},
+    **{"HTI": "Haiti", "IND": "India", "IRL": "Ireland", "ITA": "Italy", "JAM": "Jamaica"},
+    **{"MEX": "Mexico", "MWI": "Malawi", "MYS": "Malaysia", "NIC": "Nicaragua"},
+    **{"NOR": "Norway", "NZL": "New Zealand", "PAK": "Pakistan", "PAN": "Panama"},
+    **{"PER": "Peru", "PHL": "Philippines", "PRT": "Portugal", "PRY": "Paraguay"},
+    **{"SLV": "El Salvador", "SUR": "Suriname", "SWE": "Sweden", "THA": "Thailand"},
+    **{"TTO": "Trinidad and Tobago", "URY": "Uruguay", "VEN": "Venezuela"},
+    **{"ZAF": "South Africa", "ZMB": "Zambia", "ZWE": "Zimbabwe"},
 }
-"""FAO's names, in lower case, of areas that `config/trade_products.yaml` names and of the world.
+"""What countries are called, of Latin America and the Caribbean and of the others that
+`config/trade_products.yaml` names, and the world; those alone that have one usual name."""
 
-Those alone that FAO has always written so: what contradicts a code must be no other spelling.
-"""
+BY_NAME: Final = {name.casefold(): code for code, name in NAMES.items()}
+"""Names in lower case, as FAO writes them, to alpha-3; what contradicts a code must be no other
+spelling of it."""
 
 FAO_ALPHA_3: Final = {"21": "BRA", "40": "CHL", "44": "COL", "157": "NIC"}
 """FAO's area codes of the exporters in the figures that the project ships."""
@@ -150,3 +134,17 @@ M49_GROUPS: Final = frozenset(
     )
 )
 """Regions and groups of M49, without leading zeros, and 159, under which FAO prints its China."""
+
+
+def code_problem(code: str, known: Collection[str]) -> str:
+    """What is wrong with a code that is none of `known`, and which are near; else nothing."""
+    if code in known:
+        return ""
+    upper = code.upper()
+    near = [upper] if upper in known else sorted(one for one in known if _near(one, upper))
+    others = f" (near: {', '.join(near)})" if near else ""
+    return f"{shown(code)} is not a code of ISO 3166-1 alpha-3{others}"
+
+
+def _near(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1

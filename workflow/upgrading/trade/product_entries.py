@@ -22,7 +22,7 @@ from pydantic import (
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import one_of, read_fields
-from upgrading.trade.countries import ALPHA_3
+from upgrading.trade.countries import ALPHA_3, code_problem
 from upgrading.trade.window import Window
 
 SYSTEMS: Final = ("FCL", "HS")
@@ -40,17 +40,9 @@ _ISO3: Final = frozenset(ALPHA_3.values())
 
 
 def _country(code: str) -> str:
-    if code not in _ISO3:
-        upper = code.upper()
-        near_by = [one for one in sorted(_ISO3) if _differ_in_one(one, upper)]
-        near_by = [upper] if upper in _ISO3 else near_by
-        others = f" (near: {', '.join(near_by)})" if near_by else ""
-        raise ValueError(f"{shown(code)} is not a code of ISO 3166-1 alpha-3{others}")
+    if problem := code_problem(code, _ISO3):
+        raise ValueError(problem)
     return code
-
-
-def _differ_in_one(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
 
 
 def _id_of(register: str) -> AfterValidator:

@@ -28,12 +28,10 @@ from upgrading.present.figures.trade_series import (
     write,
     write_note,
 )
-from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import HIGHEST_INDEX, HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 TITLE = "Upgrading and collective efficiency, with what the relation measures"
 
-_HIGHEST_SCORE: Final = 3
-_HIGHEST_INDEX: Final = 12
 
 # Inches.
 _HEAD: Final = 0.62
@@ -72,7 +70,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
     below = _HEAD + _PITCH * len(UPGRADING)
     figure = placed_figure(below + _FOOT + note_height(note), TITLE)
     highest = max((index for index in joined["ce_index"] if index is not None), default=0)
-    reach = max(_HIGHEST_INDEX, float(highest))
+    reach = max(HIGHEST_INDEX, float(highest))
     columns = {**SECTOR_GROUPS, _ALL: "All groups"}
     for across, (group, name) in enumerate(columns.items()):
         left = _LEFT + across * (_WIDE + _GAP)
@@ -89,7 +87,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
                 axes.set_ylabel(label.replace(" ", "\n", 1), fontsize=7.5)
             members = joined if group == _ALL else joined[joined["group"] == group]
             _draw_points(axes, members, kind, numbered=group != _ALL)
-    label = f"{INDICES['ce_index']} (points, 0–{_HIGHEST_INDEX}); scores 0–{_HIGHEST_SCORE}"
+    label = f"{INDICES['ce_index']} (points, 0–{HIGHEST_INDEX}); scores 0–{HIGHEST_SCORE}"
     write(figure, _LEFT + 2.5 * _WIDE + 2 * _GAP, below + 0.08, label, ha="center", fontsize=8)
     write_note(figure, below + _FOOT, note)
     return Drawing(figure, TITLE, _alt(measured))
@@ -97,9 +95,9 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
 
 def _prepare(axes: Axes, reach: float) -> None:
     axes.set_xlim(-0.6, reach + 0.6)
-    axes.set_ylim(-0.35, _HIGHEST_SCORE + 0.35)
+    axes.set_ylim(-0.35, HIGHEST_SCORE + 0.35)
     axes.xaxis.set_major_locator(MultipleLocator(3))
-    axes.set_yticks(range(_HIGHEST_SCORE + 1))
+    axes.set_yticks(range(HIGHEST_SCORE + 1))
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
     axes.tick_params(labelsize=6.5, length=2, pad=1.5)

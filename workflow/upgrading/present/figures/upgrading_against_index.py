@@ -18,12 +18,10 @@ from upgrading.present.figures.style import (
     Drawing,
     new_figure,
 )
-from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import HIGHEST_INDEX, HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 TITLE = "Upgrading and collective efficiency of the clusters, by sector group"
 
-_HIGHEST_INDEX = 12
-_HIGHEST_SCORE = 3
 
 _APART = Fraction(1, 2)
 """Index points between two marks that do not touch."""
@@ -79,9 +77,9 @@ def _spread(points: list[Point]) -> list[tuple[float, float]]:
 
 
 def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str) -> None:
-    axes.set_ylim(-0.35, _HIGHEST_SCORE + 0.75)
+    axes.set_ylim(-0.35, HIGHEST_SCORE + 0.75)
     axes.xaxis.set_major_locator(MultipleLocator(3))
-    axes.set_yticks(range(_HIGHEST_SCORE + 1))
+    axes.set_yticks(range(HIGHEST_SCORE + 1))
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
     axes.label_outer(remove_inner_ticks=True)
@@ -155,9 +153,9 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
         axes.set_title(name.replace(" ", "\n", 1), fontweight="bold")
 
     highest = max(index for index in joined["ce_index"] if index is not None)
-    panels[0][0].set_xlim(-0.4, max(_HIGHEST_INDEX, float(highest)) + 0.4)
+    panels[0][0].set_xlim(-0.4, max(HIGHEST_INDEX, float(highest)) + 0.4)
     figure.supxlabel(
-        f"{INDICES['ce_index']} (points, 0–{_HIGHEST_INDEX})\n"
+        f"{INDICES['ce_index']} (points, 0–{HIGHEST_INDEX})\n"
         "Each mark is a cluster; marks that would overlap are spread above and below their score.",
         fontsize=8.0,
     )

@@ -126,6 +126,11 @@ class Findings:
         return {exhibit: text.notes for exhibit, text in around.items()}
 
     @cached_property
+    def updates_note(self) -> str:
+        """What pages of all clusters say of authors' scores, as HTML; empty without any."""
+        return cluster_pages.updates_note(self.exhibits, self.records)
+
+    @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The clusters with their indices."""
         return [
@@ -142,8 +147,9 @@ def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     pages = [*_pages(found), *further]
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
-    note = cluster_pages.updates_note(found.exhibits, found.records)
-    pages.append(overview.overview_page(found.exhibits, found.figures, sections[1:], note))
+    pages.append(
+        overview.overview_page(found.exhibits, found.figures, sections[1:], found.updates_note)
+    )
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
     written[SEARCH_INDEX] = search.script(
@@ -154,7 +160,6 @@ def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
 
 def _pages(found: Findings) -> list[Page]:
     order = list(found.exhibits.tables)
-    note = cluster_pages.updates_note(found.exhibits, found.records)
     return [
         *_exhibit_pages(found, order),
         exhibit_pages.list_page(
@@ -166,7 +171,7 @@ def _pages(found: Findings) -> list[Page]:
         ),
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
-        cluster_pages.list_page(found.records, note),
+        cluster_pages.list_page(found.records, found.updates_note),
         claims_page.claims_page(
             found.claims,
             found.exhibits.numbers,
@@ -195,7 +200,7 @@ def _pages(found: Findings) -> list[Page]:
             found.editions["corrected"],
             next(iter(found.homes.values())),
             found.made.config,
-            note,
+            found.updates_note,
         ),
         made_page.made_page(
             found.made.rules, found.made.versions, found.made.config, found.made.checksums

@@ -15,8 +15,8 @@ from upgrading.present.site.cells import Exhibits, Update, address, page_of
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import with_minus
+from upgrading.trade.countries import NAMES
 from upgrading.vocabulary import (
-    COUNTRIES,
     DEGREES,
     EXTERNAL_ECONOMIES,
     GOVERNANCE,
@@ -34,7 +34,7 @@ def name_of(cluster: Mapping[str, Any]) -> str:
 
 def country_of(cluster: Mapping[str, Any]) -> str:
     """`Brazil`; the code alone tells nothing to who looks for the country."""
-    return COUNTRIES.get(cluster["country"], "")
+    return NAMES.get(cluster["country"], "")
 
 
 def path_of(cluster: str) -> str:

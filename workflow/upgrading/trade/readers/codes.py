@@ -25,8 +25,6 @@ _M49: Final = ("M49 Code", "Area Code (M49)")
 
 _AREAS: Final = frozenset((WORLD, *countries.ALPHA_3.values()))
 
-_TITLES: Final = {code: name.title() for name, code in countries.BY_NAME.items()}
-
 TABLES: Final[Mapping[str, cells.Header]] = {
     BACI_COUNTRIES: (("country_code",), _ISO3),
     BACI_PRODUCTS: (("code",), ("description",)),
@@ -194,7 +192,7 @@ def refuse_other_names(
     for pair in sorted(set(zip(code, name, strict=True))):
         area, named = of(pair[0]), countries.BY_NAME.get(pair[1].casefold(), "")
         if named and area != named and area in _AREAS:
-            title = f"{_TITLES[area]} ({area})" if area in _TITLES else area
+            title = f"{countries.NAMES[area]} ({area})" if area in countries.NAMES else area
             sheet.refuse(
                 (code == pair[0]) & (name == pair[1]),
                 next(filter(sheet.has, column)),

@@ -198,13 +198,7 @@ def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[s
     for name, member in unpack(content, file)[0]:
         if faostat_embedded.matches(delimited.header(member)):
             found += faostat_embedded.misspelt(member, name, products)
-    own = flows[flows["source"] == faostat_embedded.ID]
-    for row in own[own["exporter"].str.contains(":")].drop_duplicates("exporter").itertuples():
-        text = (
-            f'"{row.exporter.partition(":")[2]}" is not an area that is known; its flows are those '
-            f"of {row.exporter}, and of no country (trade.code_tables takes FAO's table of areas)"
-        )
-        found.append(Fault(row.file, text, row.line, "area_code_fao"))
+    found += faostat_embedded.unknown_areas(flows)
     alone = flows[flows["value_usd"].isna() & flows["quantity"].notna()]
     for (name, product), rows in alone.groupby(["file", "product"], sort=False):
         text = (
