@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from upgrading.frames import from_csv
 
@@ -73,8 +74,9 @@ def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
     assert "sign of a τ-b" in text
     page.locator('.answers button[data-cell="overview/product_tau_b_blocked/number"]').click()
     page.locator("#card a").first.click()
-    assert "pooled_within.html" in page.url
-    assert page.locator(".number.held").count() == 1
+    # the script of the page that opens holds the number: not at once
+    page.wait_for_url("**/pooled_within.html#**")
+    expect(page.locator(".number.held")).to_have_count(1)
 
 
 def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
