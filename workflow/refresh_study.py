@@ -1,5 +1,6 @@
 """The study in memory, to tell changed inputs apart: what the rules have computed is taken over."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -46,5 +47,8 @@ def comparison(
 @contextmanager
 def workers(threads: int) -> Iterator[Work]:
     """Does jobs in processes of their own."""
+    # statsmodels collects garbage in every adjustment of p values: what all processes share is left
+    # out of that
+    gc.freeze()
     with ProcessPoolExecutor(threads, mp_context=get_context("fork")) as pool:
         yield pool.map

@@ -10,7 +10,7 @@ import pytest
 from upgrading.exhibits.build import numbers_shown
 from upgrading.present.quotable import frame, of_exhibits
 from upgrading.present.site.overview import sentences
-from upgrading.present.study_facts import Answers
+from upgrading.present.study_facts import PARTS, Answers
 from upgrading.present.study_in_numbers import numbers_of, overview_table
 
 
@@ -70,6 +70,12 @@ def test_each_number_is_counted_from_the_results(made, found) -> None:
         *("3", "1", "1")
     ]
     assert int(shown["steps_all"]) == sum(int(shown[f"steps_{w}"]) for w in ("up", "down", "level"))
+
+
+def test_the_parts_name_their_rows(found, study) -> None:
+    frames = vars(answers(found, study))
+    for part in PARTS.values():
+        assert tuple(fact.row for fact in part.facts(frames)) == part.rows
 
 
 def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:

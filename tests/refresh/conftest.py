@@ -30,7 +30,11 @@ def config() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def baseline(clean_cases, config) -> Inputs:
-    config = {**config, "inference": {**config["inference"], **FEW_DRAWS}}
+    config = {
+        **config,
+        "inference": {**config["inference"], **FEW_DRAWS},
+        "multiverse": {**config["multiverse"], "permutations": 99},
+    }
     relations = yaml.safe_load((ROOT / "config" / "relations.yaml").read_text(encoding="utf-8"))
     frames = {
         "clusters_printed": clean_cases.printed_clusters,

@@ -7,11 +7,15 @@ from fractions import Fraction
 import pytest
 from refresh_states import edited, score
 
-from upgrading.refresh.compare import FEW, Comparison
-from upgrading.refresh.differences import causes
+from upgrading.multiverse.cores import concerning
+from upgrading.multiverse.summary import examine
+from upgrading.refresh.curve_study import SHARE
+from upgrading.refresh.differences import Cause, Edit
 from upgrading.refresh.inference_study import UNITS
-from upgrading.refresh.outcomes import Place, Shown, changes
+from upgrading.refresh.outcomes import Place, Shown
+from upgrading.refresh.reach import reads
 from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.stages import CURVE, FEW, part_stage
 
 SERRA_GAUCHA = ("furniture_serra_gaucha", "ja_backward", "1")
 SINOS_VALLEY = ("footwear_sinos_valley", "up_product", "2")
@@ -138,26 +142,116 @@ def test_a_relation_moves_its_row_of_what_survives(baseline, told) -> None:
     assert {effect.way for one in report.changes for effect in one.effects} == {"alone"}
 
 
-def curve(row: str) -> Place:
-    return Place("number", "survives", row, "joint_p")
-
-
 def test_a_curve_rests_on_the_scores_of_its_sector_groups_and_on_its_own_entry(
-    baseline, tables
+    baseline, told
 ) -> None:
     after = score(baseline, *SINOS_VALLEY)
-    after = edited(after, ("relations", ("sw-network-product", "sign"), "value", '"negative"'))
-    found = changes(
-        {curve(row): Shown("0.1", "0.1") for row in ("tm_market_functional", "sw_network_product")},
-        {curve(row): Shown("0.2", "0.2") for row in ("tm_market_functional", "sw_network_product")},
+    after = edited(after, ("relations", ("tm-backward-product", "sign"), "value", '"negative"'))
+    report = told(
+        after, [CURVE + row for row in ("tm_joint_action_product", "tm_backward_product")]
     )
-    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables))
     acting = {
-        one.change.place.row: [listed[cause].kind for cause in one.effects[0].causes]
-        for one in compared.attributed(found)
+        row: {report.causes[n].kind for one in found for e in one.effects for n in e.causes}
+        for row, found in by_row(report).items()
     }
-    assert acting == {"tm_market_functional": ["cluster"], "sw_network_product": ["relation"]}
+    assert acting["tm_joint_action_product"] == {"cluster"}
+    assert "relation" in acting["tm_backward_product"]
+
+
+def by_row(report):
+    found = {}
+    for one in report.changes:
+        found.setdefault(one.change.place.row, []).append(one)
+    return found
+
+
+def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, tables) -> None:
+    """The share of specifications that agree, examined anew with each score alone."""
+    row, name = "tm_efficiency_product", "tm-efficiency-product"
+    report = told(two_scores, [CURVE + row])
+    one = next(one for one in report.changes if one.change.place.column == SHARE)
+    shares = {(effect.way, effect.causes): effect.share for effect in one.effects}
+    assert sum(shares.values()) == one.change.difference
+
+    def share(inputs) -> float:
+        curves = Recomputation(tables).curves(inputs)
+        own = concerning(curves.relations[name], curves.editions)
+        examined = examine(name, curves.relations[name], own, curves.grid, curves.test)
+        return 100 * examined.summary["share_asserted"].iloc[0]
+
+    before = share(baseline)
+    alone = {
+        (number_of(report, *edit[:2]),): share(score(baseline, *edit)) - before
+        for edit in (SERRA_GAUCHA, SINOS_VALLEY)
+    }
+    expected = {("alone", causes): value for causes, value in alone.items() if abs(value) > 1e-9}
+    expected["together", (0, 1)] = share(two_scores) - before - sum(alone.values())
+    assert shares.keys() == expected.keys()
+    for effect, value in expected.items():
+        assert float(shares[effect]) == pytest.approx(value, abs=1e-9)
+
+
+def test_of_a_curve_more_than_two_inputs_are_not_told_apart(two_scores, told) -> None:
+    after = score(two_scores, "textiles_medellin", "up_product", "3")
+    report = told(after, [CURVE + "tm_joint_action_product"])
+    assert {effect.way for one in report.changes for effect in one.effects} == {"not told apart"}
+    assert {effect.causes for one in report.changes for effect in one.effects} == {(0, 1, 2)}
+
+
+def test_a_code_of_governance_is_read_by_the_curves_of_its_pattern(two_scores, baseline) -> None:
+    code = Cause(
+        ("cluster", "traditional_manufacturing", "footwear_sinos_valley", "gov_market"),
+        *("1", "2"),
+        (Edit("clusters_corrected", ("footwear_sinos_valley",), "gov_market"),),
+    )
+    of_curve = {
+        row: reads(Place("number", "survives", row, SHARE), CURVE + row, code, (baseline,))
+        for row in ("tm_market_functional", "tm_joint_action_product", "nr_network_functional")
+    }
+    assert of_curve == {
+        "tm_market_functional": True,
+        "tm_joint_action_product": False,
+        "nr_network_functional": False,
+    }
+
+
+def test_reliability_is_shared_among_the_inputs(two_scores, told) -> None:
+    """A score of upgrading is no item of the index."""
+    report = told(two_scores, ["reliability"])
+    assert report.changes
+    backward = number_of(report, *SERRA_GAUCHA[:2])
+    assert {effect.causes for one in report.changes for effect in one.effects} == {(backward,)}
+
+
+def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables, baseline) -> None:
+    """How many printed figures differ, unexplained, with each score alone."""
+    stages = [part_stage("printed_unexplained"), part_stage("claims_mixed")]
+    report = told(two_scores, stages)
+    assert "not told apart" not in {e.way for one in report.changes for e in one.effects}
+    counted = {
+        one.change.place.row: one
+        for one in report.changes
+        if one.change.place.row.startswith("printed_")
+    }
+    verdicts = {
+        edit: [
+            shown.value
+            for shown in Recomputation(tables)
+            .outcomes(score(baseline, *edit), ["verdicts"])
+            .values()
+        ]
+        for edit in (SERRA_GAUCHA, SINOS_VALLEY)
+    }
+    assert counted
+    for row, one in counted.items():
+        shares = {effect.causes[0]: effect.share for effect in one.effects if effect.way == "alone"}
+        verdict = row.removeprefix("printed_")
+        if verdict not in {"exact", "explained", "unexplained"}:
+            continue
+        old = int(one.change.old.value)
+        for edit, found in verdicts.items():
+            share = shares.get(number_of(report, *edit[:2]), 0)
+            assert found.count(verdict) - old == share
 
 
 def test_tables_on_the_same_data_are_not_computed_again(baseline, two_scores, tables) -> None:

@@ -15,10 +15,9 @@ import yaml
 
 from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
 from sources import read_catalogue
-from upgrading.present.survives_table import SURVIVES
 from upgrading.refresh import outcomes
 from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
-from upgrading.refresh.inference_study import BY_CURVE, UNITS
+from upgrading.refresh.inputs import entries
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.recompute import Recomputation
 from upgrading.refresh.text import Report
@@ -101,11 +100,10 @@ def test_two_changed_scores_are_told_apart_by_the_workflow(project: Path, run) -
     with (project / "results/changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert "program" not in {row["effect"] for row in rows}
-    together = [row for row in rows if row["effect"] == "not told apart"]
-    assert {row["column"] for row in together if row["exhibit"] == "survives"} <= {
-        "specifications_that_agree",
-        "joint_p",
-    }
+    assert "not told apart" not in {row["effect"] for row in rows}
+    curves = [row for row in rows if row["column"] == "specifications_that_agree"]
+    assert {"alone", "together"} & {row["effect"] for row in curves}
+    assert {row["effect"] for row in rows if row["kind"] == "figure"} == {"alone", "each"}
     tests = [row for row in rows if row["exhibit"] in {"association_primary", "regression_product"}]
     assert tests
     assert {row["effect"] for row in tests} == {"alone", "together"}
@@ -197,7 +195,7 @@ def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
 
 
 def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
-    """Every number of the report's tables, of trade and of tests, every degree, verdict, claim."""
+    """Every number of every exhibit, every degree, verdict and claim."""
     processed, results = finished / "data/processed", finished / "results"
     files = SimpleNamespace(
         numbers=results / "numbers.csv",
@@ -220,15 +218,10 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
     config = yaml.safe_load((finished / "config/config.yaml").read_text(encoding="utf-8"))
     inputs, frames = present_inputs(files, config), present_frames(files)
     study = Recomputation(read_catalogue(files)[0])
-    recomputed = study.outcomes(inputs, ("cases", "trade", "claims", "verdicts", *UNITS))
-    exhibits = {place.exhibit for place in recomputed if place.kind == "number"}
-    numbers: pd.DataFrame = frames["numbers"]
-    curves = (numbers["exhibit"] == SURVIVES) & numbers["column"].isin(BY_CURVE)
-    said = {
-        **outcomes.numbers(numbers[numbers["exhibit"].isin(exhibits) & ~curves]),
-        **outcomes.degrees(frames["degrees"]),
-        **outcomes.verdicts(frames["verdicts"]),
-        **outcomes.claims(frames["claims"]),
-    }
+    said = State(inputs, frames).said
+    listed = entries(inputs["products"])
+    stages = {study.stage(place, listed) for place in said}
+    assert None not in stages
+    recomputed = study.outcomes(inputs, stages)
     assert recomputed.keys() == said.keys()
     assert [place for place in said if not outcomes.same(said[place], recomputed[place])] == []

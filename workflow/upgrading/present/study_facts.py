@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from upgrading.audit import field_study as field
 from upgrading.exhibits.formulas import Formula
 from upgrading.inference.survives import LEVEL
-from upgrading.present.accounted_for import Accounted, accounted, by_sign_alone
+from upgrading.present.accounted_for import accounted, by_sign_alone
 from upgrading.present.association_tables import POOLED_WITHIN, PRIMARY
 from upgrading.present.estimate_tables import Entry, Number, known, number, p_number
 from upgrading.present.survives_table import SURVIVES
@@ -68,40 +69,42 @@ class Fact:
     formula: Formula
 
 
-def parts(found: Answers) -> dict[str, list[Fact]]:
-    """The numbers of each part, under its heading."""
-    return {
-        "Printed numbers and degrees": list(_audit(found)),
-        "What accounts for those that differ": list(
-            _accounted(accounted(found.cells, found.errata))
-        ),
-        "Statements of the report": list(_claims(found.claims)),
-        "Collective efficiency and product upgrading": list(_association(found.association)),
-        "Relations that the report asserts": list(_relations(found.survives)),
-        "Mean upgrading by degree of collective efficiency": list(_degrees(found.by_degree)),
-        "Trade statistics": list(_trade(found)),
-    }
+@dataclass(frozen=True)
+class Part:
+    """Numbers that are counted from the same frames, under one heading.
+
+    `rows`: the names of their rows, in order; `needs`: the frames (fields of `Answers`) that
+    `count` takes.
+    """
+
+    rows: tuple[str, ...]
+    needs: tuple[str, ...]
+    count: Callable[..., Iterator[Fact]]
+
+    def facts(self, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
+        """The numbers, from the frames by name."""
+        return list(self.count(*(frames[name] for name in self.needs)))
 
 
 def _count(row: str, label: str, value: int, words: str, *inputs: str) -> Fact:
     return Fact(row, label, Number(f"{int(value):,}", str(int(value))), Formula(words, "", inputs))
 
 
-def _audit(found: Answers) -> Iterator[Fact]:
-    counts = found.cells["verdict"].value_counts()
+def _audit(cells: pd.DataFrame) -> Iterator[Fact]:
+    counts = cells["verdict"].value_counts()
     number_of = {word: int(counts.get(word, 0)) for word in _VERDICTS}
     agree = sum(number_of[word] for word in ("exact", "rounded", "truncated"))
     where = "rows of results/audit/cells.csv"
     yield _count(
         "printed_all",
         "Audited",
-        len(found.cells),
+        len(cells),
         f"{where}: printed numbers of Tables 2 to 19 and Annex Tables 1 to 8, and degrees",
     )
     yield _count(
         "printed_inputs",
         "Scores and figures that nothing else determines",
-        len(found.cells) - sum(number_of.values()),
+        len(cells) - sum(number_of.values()),
         f"{where} with the verdict source",
     )
     yield _count(
@@ -120,7 +123,8 @@ def _audit(found: Answers) -> Iterator[Fact]:
         yield _count(f"printed_{word}", label, number_of[word], f"{where} with the verdict {word}")
 
 
-def _accounted(found: Accounted) -> Iterator[Fact]:
+def _accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Iterator[Fact]:
+    found = accounted(cells, errata)
     of_cells, of_errata = "figures of results/audit/cells.csv", "rows of results/audit/errata.csv"
     yield _count(
         "hypotheses",
@@ -277,8 +281,8 @@ def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
         yield _count(row, label, value, f"{words}, at which {label.lower()}", *where)
 
 
-def _trade(found: Answers) -> Iterator[Fact]:
-    counts = found.field_study["agreement"].value_counts()
+def _trade(beside: pd.DataFrame, compared: pd.DataFrame) -> Iterator[Fact]:
+    counts = beside["agreement"].value_counts()
     agreement = {
         word: int(counts.get(word, 0)) for word in (field.AGREES, field.DISAGREES, field.UNCLEAR)
     }
@@ -297,8 +301,8 @@ def _trade(found: Answers) -> Iterator[Fact]:
     ):
         words = f"{study} whose agreement is “{word}”"
         yield _count(row, label, agreement[word], words, "trade_field_study")
-    told = found.field_study["agreement"].isin(list(agreement))
-    flips = int((found.field_study.loc[told, "robustness"] == "flips").sum())
+    told = beside["agreement"].isin(list(agreement))
+    flips = int((beside.loc[told, "robustness"] == "flips").sum())
     yield _count(
         "trade_flips",
         "Products whose class flips with the choices",
@@ -306,7 +310,7 @@ def _trade(found: Answers) -> Iterator[Fact]:
         f"{study} whose class is another under other windows, tolerances or comparators",
         "trade_field_study",
     )
-    checked = found.exports[found.exports["source"] != ""]
+    checked = compared[compared["source"] != ""]
     own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
     other = int((checked["verdict"] == "explained").sum())
     exports = "export figures of Table 2"
@@ -331,3 +335,83 @@ def _trade(found: Answers) -> Iterator[Fact]:
         ),
     ):
         yield _count(row, label, value, words, "trade_table_2")
+
+
+PARTS: Final[Mapping[str, Part]] = MappingProxyType(
+    {
+        "Printed numbers and degrees": Part(
+            (
+                "printed_all",
+                "printed_inputs",
+                "printed_determined",
+                "printed_reproduced",
+                *(f"printed_{verdict}" for verdict in _VERDICTS),
+            ),
+            ("cells",),
+            _audit,
+        ),
+        "What accounts for those that differ": Part(
+            (
+                "hypotheses",
+                "explained_by_hypotheses",
+                "slips",
+                "explained_by_slips",
+                "unexplained_slips",
+                "hints",
+                "unexplained_with_hint",
+                "unexplained_without_hint",
+            ),
+            ("cells", "errata"),
+            _accounted,
+        ),
+        "Statements of the report": Part(
+            (
+                "claims_all",
+                "claims_tested",
+                *(f"claims_{verdict}" for verdict in _CLAIMS),
+                "claims_supported_by_sign",
+                "claims_not_testable",
+                "claims_moved",
+            ),
+            ("claims",),
+            _claims,
+        ),
+        "Collective efficiency and product upgrading": Part(
+            (
+                "product_tau_b_pooled",
+                "product_p_pooled",
+                "product_tau_b_blocked",
+                "product_p_blocked",
+                "primary_tests",
+                "primary_surviving",
+            ),
+            ("association",),
+            _association,
+        ),
+        "Relations that the report asserts": Part(
+            ("relations_all", *RELATION_VERDICTS.values()),
+            ("survives",),
+            _relations,
+        ),
+        "Mean upgrading by degree of collective efficiency": Part(
+            ("steps_all", "steps_up", "steps_down", "steps_level"),
+            ("by_degree",),
+            _degrees,
+        ),
+        "Trade statistics": Part(
+            (
+                "trade_products",
+                "trade_agrees",
+                "trade_disagrees",
+                "trade_unclear",
+                "trade_flips",
+                "exports_checked",
+                "exports_printed_year",
+                "exports_other_year",
+            ),
+            ("field_study", "exports"),
+            _trade,
+        ),
+    }
+)
+"""The parts of the study in numbers, by their headings."""

@@ -5,6 +5,7 @@ They are an exhibit like every other, so that each can be followed and has a mac
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -13,7 +14,7 @@ import pandas as pd
 from upgrading.exhibits.formulas import Formula
 from upgrading.present.estimate_tables import Row, cells
 from upgrading.present.line_formulas import Cell, of_lines
-from upgrading.present.study_facts import Answers, Fact, parts
+from upgrading.present.study_facts import PARTS, Answers, Fact
 from upgrading.present.tables import Text
 
 OVERVIEW: Final = "overview"
@@ -24,17 +25,9 @@ NUMBER: Final = "number"
 
 def overview_table(found: Answers) -> tuple[pd.DataFrame, Text, dict[Cell, Formula]]:
     """The exhibit: its cells (`build.EXHIBIT_COLUMNS`), the words around it, its formulas."""
-    rows: list[Row] = [("header", ["", "Number"])]
-    facts: list[Fact] = []
-    for heading, part in parts(found).items():
-        rows.append(("panel", [heading]))
-        for fact in part:
-            rows.append(("body", [fact.label, fact.entry]))
-            facts.append(fact)
-    table = cells(OVERVIEW, rows)
-    body = table["row_kind"] == "body"
-    table.loc[body, "row"] = [fact.row for fact in facts for _ in range(2)]
-    formulas = of_lines(table, [[fact.formula] for fact in facts])
+    counted = {heading: part.facts(vars(found)) for heading, part in PARTS.items()}
+    table = as_cells(counted)
+    formulas = of_lines(table, [[fact.formula] for facts in counted.values() for fact in facts])
     notes = (
         "Counted from results/audit, results/inference and results/trade; the tables named in the "
         "card of each number tell them one by one.",
@@ -42,6 +35,19 @@ def overview_table(found: Answers) -> tuple[pd.DataFrame, Text, dict[Cell, Formu
         "slip is a figure that contradicts its own row or column and that no single change mends.",
     )
     return table, Text(OVERVIEW, "", "The study in numbers", notes), formulas
+
+
+def as_cells(counted: Mapping[str, Sequence[Fact]]) -> pd.DataFrame:
+    """Numbers by the headings of their parts, as cells of the exhibit (`build.EXHIBIT_COLUMNS`)."""
+    rows: list[Row] = [("header", ["", "Number"])]
+    names = []
+    for heading, facts in counted.items():
+        rows.append(("panel", [heading]))
+        rows += [("body", [fact.label, fact.entry]) for fact in facts]
+        names += [fact.row for fact in facts]
+    table = cells(OVERVIEW, rows)
+    table.loc[table["row_kind"] == "body", "row"] = [name for name in names for _ in range(2)]
+    return table
 
 
 def numbers_of(exhibits: pd.DataFrame) -> dict[str, tuple[str, Fraction]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, Basis, attribute
@@ -15,10 +15,8 @@ from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.inputs import Inputs, entries
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
 from upgrading.refresh.reach import may_show, reads
-from upgrading.refresh.recompute import COSTLY, Recomputation, Stage
-
-FEW: Final = 4
-"""Up to so many inputs are told apart in a costly stage: two evaluations for each are needed."""
+from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.stages import FEW, Stage, costly, few
 
 Job: TypeAlias = tuple[frozenset[int], frozenset[Stage]]
 """Causes that are as they are now, and the stages to be recomputed so."""
@@ -57,8 +55,8 @@ class Comparison:
     def attributed(self, found: Sequence[Change], work: Work = map) -> list[Attributed]:
         """Every change with the causes that moved it, as in `attribution.attribute`.
 
-        Only stages in which something changed are recomputed, costly ones for up to `FEW` inputs
-        that they read.
+        Only stages in which something changed are recomputed, costly ones for a few inputs that
+        they read (`stages.few`).
         """
         listed = {
             name for state in (self.before, self.after) for name in entries(state["products"])
@@ -76,11 +74,11 @@ class Comparison:
 
     def _basis(self, place: Place, stage: Stage | None) -> Basis:
         every = range(len(self.causes))
-        if stage is not None and stage not in COSTLY:
+        if stage is not None and not costly(stage):
             return Basis(every, told_apart=True)
         states = (self.before, self.after)
         reading = [n for n in every if reads(place, stage, self.causes[n], states)]
-        return Basis(reading, told_apart=stage is not None and len(reading) <= FEW)
+        return Basis(reading, told_apart=stage is not None and len(reading) <= few(stage))
 
     def _jobs(
         self, stages: Mapping[Place, Stage | None], bases: Mapping[Place, Basis]
@@ -89,7 +87,7 @@ class Comparison:
         wanted: defaultdict[frozenset[int], set[Stage]] = defaultdict(set)
         for place, stage in stages.items():
             basis = bases[place]
-            if stage not in COSTLY or not stage or not basis.told_apart or not basis.causes:
+            if not stage or not costly(stage) or not basis.told_apart or not basis.causes:
                 continue
             every = frozenset(basis.causes)
             asked = [frozenset[int]()] if self.said is None else []
@@ -144,4 +142,8 @@ class Comparison:
             return lambda inputs: figures.SHOWS[figure](self.recomputation.case_study(inputs))
         if figure in figures.OF_UNITS:
             return partial(self.recomputation.unit_key, figures.OF_UNITS[figure])
+        if figure in figures.OF_CURVES and len(self.causes) <= FEW:
+            return partial(self.recomputation.curves_key, figures.OF_CURVES[figure])
+        if figure in figures.OF_TRADE:
+            return partial(self.recomputation.trade_shown, figures.OF_TRADE[figure])
         return None

@@ -54,6 +54,16 @@ OF_UNITS: Final[Mapping[str, str]] = {
 }
 """Figures of tests, and the unit (`inference_study.UNITS`) whose data they show."""
 
+OF_CURVES: Final[Mapping[str, str]] = {
+    "specification_choices": "",
+    **{f"specification_curve_{kind.removeprefix('up_')}": kind for kind in UPGRADING},
+}
+"""Figures of specification curves, and the upgrading whose relations they show; none where a figure
+shows the one relation that the config chooses."""
+
+OF_TRADE: Final[Mapping[str, bool]] = {"trade_over_time": False, "trade_quadrants": True}
+"""Figures of all that is measured on the totals of trade, and whether they show its robustness."""
+
 
 @dataclass(frozen=True)
 class FigureChange:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -24,15 +24,16 @@ from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.pooling import pooled_and_within, printed_index
-from upgrading.inference.survives import survives
+from upgrading.inference.reliability import reliability
 from upgrading.multiverse.relations import Relation
 from upgrading.present import association_tables, comparison_tables, regression_table
 from upgrading.present.survives_table import SURVIVES, survives_table
+from upgrading.refresh.curve_study import BY_CURVE, what_survives
 from upgrading.trade.text import from_csv, to_csv
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
 
-BY_CURVE: Final = ("specifications_that_agree", "joint_p")
-"""Columns of what survives that come from the specification curves, which are not recomputed."""
+Association: TypeAlias = Callable[[], pd.DataFrame]
+"""Gives the table of association (`association_of`), which is computed when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,13 @@ class Unit:
     """Tables that are computed together.
 
     `reads`: the columns of clusters and indices that they rest on; `also`: what else, to compare
-    two states by; `tables`: cells (`build.EXHIBIT_COLUMNS`), given rows that are known already.
+    two states by; `tables`: cells (`build.EXHIBIT_COLUMNS`).
     """
 
     exhibits: frozenset[str]
     reads: Sequence[str]
     also: Callable[[Data], Hashable]
-    tables: Callable[[Data, Known], list[pd.DataFrame]]
+    tables: Callable[[Data, Association], list[pd.DataFrame]]
 
     def key(self, data: Data) -> Hashable:
         """All that the tables rest on: two states with the same key have the same tables."""
@@ -108,16 +109,16 @@ def association_known(found: pd.DataFrame, data: Data) -> Known:
     return known_rows(found, data.clusters, data.indices, data.permutation, data.bootstrap)
 
 
-def _association(data: Data, known: Known) -> list[pd.DataFrame]:
+def association_of(data: Data, known: Known) -> pd.DataFrame:
+    """`association.association`, given rows that are known already."""
     computed = association(data.clusters, data.indices, data.permutation, data.bootstrap, known)
     # as the rules read it: from a file
-    found = from_csv(to_csv(computed), ["note"])
-    no_curves = pd.DataFrame(
-        [(name, 0, 0, *[float("nan")] * 5) for name in data.relations],
-        columns=["relation", "specifications", "not_estimable", *_OF_A_CURVE],
-    )
-    no_choices = pd.DataFrame(columns=["relation", "choice", "explained"])
-    alive = survives(data.relations, found, no_curves, no_choices, 0.0, "config/relations.yaml")
+    return from_csv(to_csv(computed), ["note"])
+
+
+def _association(data: Data, tested: Association) -> list[pd.DataFrame]:
+    found = tested()
+    alive = what_survives(data.relations, found, {}, 0.0)
     table, _ = survives_table(alive, data.confidence, Fraction(0), data.edition)
     return [
         association_tables.primary(found, data.confidence)[0],
@@ -126,10 +127,7 @@ def _association(data: Data, known: Known) -> list[pd.DataFrame]:
     ]
 
 
-_OF_A_CURVE: Final = ("median", "share_asserted", "p_median", "p_share", "p_z")
-
-
-def _pooled(data: Data, _: Known) -> list[pd.DataFrame]:
+def _pooled(data: Data, _: Association) -> list[pd.DataFrame]:
     analysed, as_printed = (
         pooled_and_within(*compared, "up_product", data.permutation)
         for compared in (
@@ -140,25 +138,29 @@ def _pooled(data: Data, _: Known) -> list[pd.DataFrame]:
     return [association_tables.pooled_within(analysed, as_printed, data.edition)[0]]
 
 
-def _degrees(data: Data, _: Known) -> list[pd.DataFrame]:
+def _degrees(data: Data, _: Association) -> list[pd.DataFrame]:
     computed = across_degrees(data.clusters, data.indices, data.permutation)
     return [association_tables.across_degrees(from_csv(to_csv(computed), ["note"]))[0]]
 
 
-def _regression(outcome: str, data: Data, _: Known) -> list[pd.DataFrame]:
+def _regression(outcome: str, data: Data, _: Association) -> list[pd.DataFrame]:
     found = estimate(data.clusters, data.indices, data.confidence, [outcome])
     return [regression_table.regression_cells(*found, outcome, data.confidence)]
 
 
-def _differences(data: Data, _: Known) -> list[pd.DataFrame]:
+def _differences(data: Data, _: Association) -> list[pd.DataFrame]:
     overall = between_groups(data.clusters, data.indices, data.permutation)
     pairs = group_differences(data.clusters, data.indices, data.confidence)
     return [comparison_tables.group_differences(overall, pairs, data.confidence)[0]]
 
 
-def _paired(data: Data, _: Known) -> list[pd.DataFrame]:
+def _paired(data: Data, _: Association) -> list[pd.DataFrame]:
     found = paired_tests(data.clusters, data.indices, data.confidence)
     return [comparison_tables.economies_against_joint_action(found, data.confidence)[0]]
+
+
+def _reliability(data: Data, _: Association) -> list[pd.DataFrame]:
+    return [comparison_tables.reliability(reliability(data.clusters))[0]]
 
 
 def _nothing_else(_: Data) -> Hashable:
@@ -216,6 +218,12 @@ UNITS: Final[Mapping[str, Unit]] = MappingProxyType(
             ("eei", "jai"),
             _nothing_else,
             _paired,
+        ),
+        "reliability": Unit(
+            frozenset({"reliability"}),
+            (*COMPONENTS,),
+            _nothing_else,
+            _reliability,
         ),
     }
 )

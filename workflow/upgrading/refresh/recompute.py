@@ -1,22 +1,22 @@
 """The study recomputed in memory from given inputs, stage by stage, none twice on the same inputs.
 
-Not recomputed: the specification curves and whatever tables other parts of the project add.
+Not recomputed: whatever tables other parts of the project add.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeVar
 
 import pandas as pd
 
 from upgrading.audit.claims import claims_frame
-from upgrading.audit.consequences import evidence_of
+from upgrading.audit.consequences import Consequences, evidence_of
 from upgrading.audit.run import investigate
 from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY, exhibit_of
 from upgrading.audit.trade_readings import TradeEvidence
-from upgrading.audit.verdicts import cells_frame, number_errata
+from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
 from upgrading.catalogue import Table as Layout
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
@@ -25,19 +25,34 @@ from upgrading.exhibits.values import Study
 from upgrading.frames import from_csv
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.association import Known
+from upgrading.multiverse.editions import editions
+from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import relations
-from upgrading.present.survives_table import SURVIVES
+from upgrading.present.study_facts import PARTS
+from upgrading.present.study_in_numbers import OVERVIEW, as_cells
+from upgrading.present.survives_table import SURVIVES, row_name
 from upgrading.refresh import outcomes, trade_study
-from upgrading.refresh.inference_study import BY_CURVE, UNITS, Data, association_known, unit_of
+from upgrading.refresh.curve_study import (
+    BY_CURVE,
+    FILE,
+    Curves,
+    CurveTold,
+    curve_outcomes,
+    curves_said,
+    what_survives,
+)
+from upgrading.refresh.inference_study import (
+    UNITS,
+    Data,
+    association_known,
+    association_of,
+    unit_of,
+)
 from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, section, to_text
 from upgrading.refresh.outcomes import Outcomes, Place
+from upgrading.refresh.stages import CURVE, Stage, heading_of, part_stage
 from upgrading.refresh.trade_study import Measured
-
-Stage: TypeAlias = str
-"""`cases`, `trade`, `claims`, `verdicts`, or one of `inference_study.UNITS`."""
-
-COSTLY: Final = frozenset({"verdicts", *UNITS})
-"""Stages that take half a second and more: recomputed for a few inputs only."""
+from upgrading.trade.text import to_csv
 
 Result = TypeVar("Result")
 
@@ -97,8 +112,10 @@ class Recomputation:
         trade = {SUMMARY, PRINTED_EXPORTS, FIELD_STUDY, *map(exhibit_of, listed)}
         if place.exhibit in trade:
             return "trade"
+        if place.exhibit == OVERVIEW:
+            return part_stage(place.row)
         if place.exhibit == SURVIVES and place.column in BY_CURVE:
-            return None
+            return CURVE + place.row
         return unit_of(place.exhibit)
 
     def outcomes(self, inputs: Inputs, stages: Collection[Stage]) -> dict[Place, outcomes.Shown]:
@@ -111,7 +128,14 @@ class Recomputation:
         }
         found: dict[Place, outcomes.Shown] = {}
         for stage in sorted(stages):
-            found |= given[stage](inputs) if stage in given else self._unit(stage, inputs)
+            if stage in given:
+                found |= given[stage](inputs)
+            elif stage.startswith(CURVE):
+                found |= self._curve_of_row(stage.removeprefix(CURVE), inputs)
+            elif heading := heading_of(stage):
+                found |= self._part(heading, inputs)
+            else:
+                found |= self._unit(stage, inputs)
         return found
 
     def know_outcomes(self, inputs: Inputs, found: Outcomes) -> None:
@@ -126,6 +150,9 @@ class Recomputation:
         data = self._data(inputs)
         for name, own in by_unit.items():
             self._results[UNITS[name].key(data)] = own
+        curves = self.curves(inputs)
+        for relation, told in curves_said(found, curves.relations).items():
+            self._results[curves.key(relation)] = told
 
     # Cases -------------------------------------------------------------------------------------
 
@@ -172,16 +199,26 @@ class Recomputation:
         rule = IndexRule.from_config(section(inputs["choices"], "indices"))
         return ("audit", inputs["printed_cells"], inputs["clusters_printed"], rule)
 
-    def _verdicts_of_the_audit(self, inputs: Inputs) -> Outcomes:
-        def compute() -> Outcomes:
+    def _audited(self, inputs: Inputs) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The audit's cells and errata, without what trade says and what follows from errata."""
+
+        def compute() -> tuple[pd.DataFrame, pd.DataFrame]:
             cells = self._frame(inputs["printed_cells"])
             rule = IndexRule.from_config(section(inputs["choices"], "indices"))
             clusters = self._frame(inputs["clusters_printed"])
             findings, explanations = investigate(cells, clusters, self._layouts, rule)
             errata = number_errata(findings, explanations)
-            return outcomes.verdicts(cells_frame(cells, findings, explanations, errata))
+            return (
+                cells_frame(cells, findings, explanations, errata),
+                errata_frame(errata, findings, lambda _: Consequences("")),
+            )
 
-        return self._once(self._audit_key(inputs), compute)
+        return self._once(("audited", self._audit_key(inputs)), compute)
+
+    def _verdicts_of_the_audit(self, inputs: Inputs) -> Outcomes:
+        return self._once(
+            self._audit_key(inputs), lambda: outcomes.verdicts(self._audited(inputs)[0])
+        )
 
     # Tests and models --------------------------------------------------------------------------
 
@@ -196,7 +233,7 @@ class Recomputation:
             cells=self._frame(inputs["printed_cells"]),
             layouts=self._layouts,
             choices=section(choices, "inference"),
-            relations=relations(entries(inputs["relations"]), "config/relations.yaml"),
+            relations=relations(entries(inputs["relations"]), FILE),
             edition=choice(choices, "edition"),
         )
 
@@ -208,14 +245,98 @@ class Recomputation:
         """Take over `results/inference/association.csv`, as computed from these inputs."""
         self._association.update(association_known(found, self._data(inputs)))
 
+    def _tested(self, inputs: Inputs) -> pd.DataFrame:
+        """The table of association."""
+        data = self._data(inputs)
+        return self._once(
+            ("association", UNITS["association"].key(data)),
+            lambda: association_of(data, self._association),
+        )
+
     def _unit(self, name: str, inputs: Inputs) -> Outcomes:
         data = self._data(inputs)
 
         def compute() -> Outcomes:
-            tables = pd.concat(UNITS[name].tables(data, self._association), ignore_index=True)
-            return outcomes.numbers(numbers_shown(tables))
+            found = UNITS[name].tables(data, lambda: self._tested(inputs))
+            return outcomes.numbers(numbers_shown(pd.concat(found, ignore_index=True)))
 
         return self._once(self.unit_key(name, inputs), compute)
+
+    # Curves ------------------------------------------------------------------------------------
+
+    def curves(self, inputs: Inputs) -> Curves:
+        """What the specification curves are made of."""
+        choices = inputs["choices"]
+
+        def compute() -> Curves:
+            own = section(choices, "multiverse")
+            known = editions(
+                self._frame(inputs["clusters_printed"]),
+                self._frame(inputs["clusters_corrected"]),
+                self._frame(inputs["printed_cells"]),
+                self._audited(inputs)[1],
+                self._layouts,
+            )
+            grid = Grid.from_config(
+                own,
+                IndexRule.from_config(section(choices, "indices")),
+                choice(choices, "edition"),
+                choice(choices, "averages.not_available"),
+            )
+            return Curves.from_config(
+                relations(entries(inputs["relations"]), FILE), known, grid, own
+            )
+
+        tables = (inputs["clusters_corrected"], inputs["relations"], choices)
+        return self._once(("curves", *tables, self._audit_key(inputs)), compute)
+
+    def curves_key(self, upgrading: str, inputs: Inputs) -> Hashable:
+        """All that the curves of a kind of upgrading rest on; without one, the chosen curve."""
+        curves = self.curves(inputs)
+        chosen = choice(inputs["choices"], "multiverse.shown")
+        return tuple(
+            curves.key(name)
+            for name, relation in curves.relations.items()
+            if (relation.y == upgrading if upgrading else name == chosen)
+        )
+
+    def _curve(self, relation: str, inputs: Inputs) -> CurveTold:
+        curves = self.curves(inputs)
+        return self._once(curves.key(relation), lambda: curves.told(relation))
+
+    def _surviving(self, wanted: Collection[str], inputs: Inputs) -> pd.DataFrame:
+        """What survives of the wanted relations, their curves computed."""
+        curves = self.curves(inputs)
+        return what_survives(
+            {name: curves.relations[name] for name in wanted},
+            self._tested(inputs),
+            {name: self._curve(name, inputs) for name in wanted},
+            curves.test.negligible,
+        )
+
+    def _curve_of_row(self, row: str, inputs: Inputs) -> Outcomes:
+        wanted = [name for name in self.curves(inputs).relations if row_name(name) == row]
+        if not wanted:
+            return {}
+        data = self._data(inputs)
+        return curve_outcomes(self._surviving(wanted, inputs), data.confidence, data.edition)
+
+    # The study in numbers ----------------------------------------------------------------------
+
+    def _part(self, heading: str, inputs: Inputs) -> Outcomes:
+        frames: Mapping[str, Callable[[], pd.DataFrame]] = {
+            "cells": lambda: self._audited(inputs)[0],
+            "errata": lambda: self._audited(inputs)[1],
+            "claims": lambda: self._judged(inputs),
+            "by_degree": lambda: self.case_study(inputs).study.by_degree,
+            "association": lambda: self._tested(inputs),
+            "survives": lambda: self._surviving(self.curves(inputs).relations, inputs),
+            "field_study": lambda: self._beside_scores(inputs),
+            "exports": lambda: self._exports(inputs),
+        }
+        part = PARTS[heading]
+        facts = part.facts({name: frames[name]() for name in part.needs})
+        return outcomes.numbers(numbers_shown(as_cells({heading: facts})))
 
     # Trade -------------------------------------------------------------------------------------
 
@@ -300,22 +421,41 @@ class Recomputation:
             ),
         )
 
+    def trade_shown(self, robust: bool, inputs: Inputs) -> str:
+        """All that is measured on totals, `robust` or not, and how it is drawn, as text."""
+        measured = self.measured(inputs)
+        frames = [measured.unit_values, measured.upgrading]
+        frames += [self._verdicts(inputs)] if robust else []
+        drawn_by = [str(section(inputs["choices"], f"trade.{name}")) for name in _DRAWN_BY]
+        return "".join([*map(to_csv, frames), *drawn_by, to_text(inputs["products"])])
+
     def _trade_outcomes(self, inputs: Inputs) -> Outcomes:
-        clusters = self._frame(self._edition(inputs))
-        scores = dict(zip(clusters["cluster_id"], clusters["up_product"], strict=True))
         exhibits = trade_study.trade_exhibits(
             self.measured(inputs),
             self._verdicts(inputs),
             self._exports(inputs),
-            scores,
+            self._beside_scores(inputs),
             trade_study.products_of(inputs["products"]),
             inputs["choices"],
         )
         return outcomes.numbers(numbers_shown(exhibits))
 
+    def _beside_scores(self, inputs: Inputs) -> pd.DataFrame:
+        clusters = self._frame(self._edition(inputs))
+        return trade_study.beside_scores(
+            self.measured(inputs),
+            self._verdicts(inputs),
+            dict(zip(clusters["cluster_id"], clusters["up_product"], strict=True)),
+            trade_study.products_of(inputs["products"]),
+            inputs["choices"],
+        )
+
     # Claims ------------------------------------------------------------------------------------
 
     def _claims(self, inputs: Inputs) -> Outcomes:
+        return outcomes.claims(self._judged(inputs))
+
+    def _judged(self, inputs: Inputs) -> pd.DataFrame:
         rule = IndexRule.from_config(section(inputs["choices"], "indices"))
         measured = self.measured(inputs)
         trade = TradeEvidence(
@@ -338,7 +478,11 @@ class Recomputation:
             )
             for edition, clusters in editions.items()
         }
-        return outcomes.claims(claims_frame(evidence))
+        return claims_frame(evidence)
+
+
+_DRAWN_BY: Final = ("window", "classes", "measures")
+"""Sections of the choices that figures of trade are drawn by."""
 
 
 def _fixed(choices: Table, prefix: str) -> tuple[tuple[str, str], ...]:

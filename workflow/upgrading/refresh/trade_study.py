@@ -86,21 +86,31 @@ def exports_of_table_2(
     return printed_exports.against_trade(printed_exports.figures(cells), trade)
 
 
+def beside_scores(
+    measured: Measured,
+    verdicts: pd.DataFrame,
+    scores: Mapping[str, Any],
+    listed: Mapping[str, Product],
+    choices: Table,
+) -> pd.DataFrame:
+    """`field_study.beside_scores`; `scores`: product upgrading by cluster."""
+    return field_study.beside_scores(
+        measured.upgrading, verdicts, listed, scores, class_choices(choices)
+    )
+
+
 def trade_exhibits(
     measured: Measured,
     verdicts: pd.DataFrame,
     exports: pd.DataFrame,
-    scores: Mapping[str, Any],
+    beside: pd.DataFrame,
     listed: Mapping[str, Product],
     choices: Table,
 ) -> pd.DataFrame:
     """Every table of the trade part as cells (`build.EXHIBIT_COLUMNS`); labels are the ids.
 
-    `scores`: product upgrading by cluster. Notes, which hold no numbers of `numbers.csv`, are not
-    asked for.
+    `beside`: `beside_scores`. Notes, which hold no numbers of `numbers.csv`, are not asked for.
     """
-    classes = class_choices(choices)
-    beside = field_study.beside_scores(measured.upgrading, verdicts, listed, scores, classes)
     found = TradeFindings(
         unit_values=measured.unit_values,
         warnings=pd.DataFrame(columns=list(WARNING_COLUMNS)),
@@ -109,7 +119,7 @@ def trade_exhibits(
         exports=exports,
         offsets=pd.DataFrame(columns=list(printed_exports.OFFSET_COLUMNS)),
         field_study=beside,
-        choices=classes,
+        choices=class_choices(choices),
         comparator=choice(choices, "trade.measures.comparator"),
         profiles={str(row): str(row) for row in exports["row"]},
         clusters={str(cluster): str(cluster) for cluster in beside["cluster_id"]},
