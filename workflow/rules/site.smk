@@ -58,7 +58,7 @@ rule site:
             "workflow/upgrading/present/{name}",
             name=[
                 *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],
-                *["audit_page.css", "audit_page.js"],
+                *["site/made.js", "audit_page.css", "audit_page.js"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,
