@@ -260,7 +260,7 @@ def inference(build_in: Build) -> None:
 
 
 def run_of(rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What a run's record would say of these rules: the later, the longer; the first was earlier."""
+    """What the record of a run of these rules would say, of which the first ran earlier."""
     jobs = len(rules)
     return {
         "run": {
@@ -330,10 +330,12 @@ def site(
             "assets": [
                 *(str(PRESENT / "site" / name) for name in ("shell.css", "site.css")),
                 *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js", "made.js")),
+                *(str(PRESENT / name) for name in ("folding.js", "sorting.js")),
                 *(str(PRESENT / name) for name in ("audit_page.css", "audit_page.js")),
             ],
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
+            "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
             "survives": path("survives.csv"),
             "field_study": trade.path("field_study"),

@@ -15,8 +15,8 @@ FILE: Final = "run.js"
 def script(record: Mapping[str, Any]) -> str:
     """The script. `record`: as `run.json` holds it.
 
-    It sets `RUN`, which `made.js` of the site reads: `said`, a sentence on the run; `rules`, one row each of name, number of jobs,
-    seconds of all of them together, and which of them were in this run.
+    It sets `RUN`, which the site's `made.js` reads: `said`, a sentence on the run; `rules`, each as
+    name, number of jobs, seconds of all of them together, and in which run they were.
     """
     rules = [
         [rule["name"], str(rule["jobs"]), seconds(rule["seconds"]), _when(rule)]
@@ -42,7 +42,7 @@ def sentence(record: Mapping[str, Any]) -> str:
 
 
 def _moment(time: str) -> str:
-    """A time of the record, always UTC: `2026-11-25T13:33:00+00:00` as `2026-11-25 13:33:00 UTC`."""
+    """A time of the record, which is in UTC: `2026-11-25 13:33:00 UTC`."""
     return time.replace("T", " ").replace("+00:00", " UTC")
 
 

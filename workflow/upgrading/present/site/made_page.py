@@ -11,7 +11,8 @@ from upgrading.provenance import durations
 _UNTOLD: Final = (
     "How long it took is not shown here: that needs JavaScript and the file "
     f"<code>{durations.FILE}</code> beside this page, which a run writes when it has ended well. "
-    "The durations are also in <code>results/provenance/ro-crate-preview.html</code> of the project’s folder."
+    "The durations are also in <code>results/provenance/ro-crate-preview.html</code> of the "
+    "project’s folder."
 )
 
 _LONGEST: Final = 40
@@ -80,8 +81,8 @@ def made_page(
         "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "
         "page. The same inputs and choices give the same bytes; only when it was made and how long "
         "that took differ, which the end of a run writes into a file of its own, "
-        f"<code>{durations.FILE}</code>. The checksums of all results are in the record of the run, "
-        "<code>results/provenance/</code> of the project’s folder.</p>\n"
+        f"<code>{durations.FILE}</code>. The checksums of all results are in the record of the "
+        "run, <code>results/provenance/</code> of the project’s folder.</p>\n"
         f'<h2>The run</h2>\n<div id="run"><p>{_UNTOLD}</p></div>\n'
         f"<h2>Choices</h2>\n{_table('Choices', ('Key', 'Value'), _flat(config))}\n"
         f"<h2>Versions</h2>\n{_table('Versions', ('Software', 'Version'), versions)}\n"
