@@ -10,7 +10,7 @@
   };
   const caption = "Durations by rule";
   const heads = ["Rule", "Jobs", "Seconds", "Made in"];
-  const kinds = ["text", "", "", "text"]; // of columns
+  const kinds = ["text", "", "", "text short"]; // of columns
   const head = heads.map((name, at) => element("th", name, { scope: "col", class: kinds[at] }));
   const rows = window.RUN.rules.map(([name, ...rest]) => {
     const cells = [element("a", name, { href: `#rule-${name}` }), ...rest];
