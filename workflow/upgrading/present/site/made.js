@@ -32,7 +32,7 @@
       element("p", window.RUN.said),
       element(
         "p",
-        "Seconds are those of all jobs of a rule together; jobs run side by side, so that they " +
+        "Seconds are those of all jobs of a rule together; jobs run side by side, so that they can " +
           "come to more than the run. A rule whose results were up to date has the time of the " +
           "run that made them.",
       ),
