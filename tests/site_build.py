@@ -7,7 +7,7 @@ numbers are few.
 from __future__ import annotations
 
 import runpy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +27,7 @@ from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.values import Study
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
+from upgrading.provenance import durations
 
 SCRIPTS = ROOT / "workflow" / "scripts"
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
@@ -258,6 +259,31 @@ def inference(build_in: Build) -> None:
     )
 
 
+def run_of(rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the record of a run of these rules would say, of which the first ran earlier."""
+    jobs = len(rules)
+    return {
+        "run": {
+            "started": "2026-11-25T13:33:00+00:00",
+            "ended": "2026-11-25T13:34:01+00:00",
+            "seconds": 61.0,
+            "jobs": jobs - 1,
+        },
+        "machine": {"system": "Linux 6", "processors": 2},
+        "versions": {"python": "3.11.7"},
+        "jobs": [{}] * jobs,
+        "rules": [
+            {
+                "name": rule["name"],
+                "jobs": 1,
+                "jobs_in_this_run": int(place > 0),
+                "seconds": place * 1.5,
+            }
+            for place, rule in enumerate(rules)
+        ],
+    }
+
+
 def site(
     folder: Path, cases: CleanCases, tables: Any, study: Study, found: Audit, content: bytes
 ) -> Path:
@@ -303,11 +329,13 @@ def site(
         | {
             "assets": [
                 *(str(PRESENT / "site" / name) for name in ("shell.css", "site.css")),
-                *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js")),
+                *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js", "made.js")),
+                *(str(PRESENT / name) for name in ("folding.js", "sorting.js")),
                 *(str(PRESENT / name) for name in ("audit_page.css", "audit_page.js")),
             ],
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
+            "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
             "survives": path("survives.csv"),
             "field_study": trade.path("field_study"),
@@ -327,4 +355,5 @@ def site(
         {"site": path("report")},
         {"rules": made.rules, "choices": config()},
     )
+    made.text("report/run.js", durations.script(run_of(made.rules)))
     return folder / "report"

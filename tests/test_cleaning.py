@@ -6,8 +6,10 @@ from fractions import Fraction
 import pytest
 
 from upgrading import catalogue
+from upgrading.cases import Record
 from upgrading.cleaning import RawCases, RawFile, clean
 from upgrading.faults import DataFaults
+from upgrading.profiles import PROFILE_REGISTER_COLUMNS, register_faults
 from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
 
 
@@ -465,6 +467,13 @@ def test_a_correction_to_not_available_is_one(messages, raw) -> None:
             "another one, or leave the cell empty",
         ),
         (
+            "mangoes,,",
+            "mangoes,grapes_petrolina_juazeiro,",
+            'line 4, "jobs_counted_with": "grapes_petrolina_juazeiro" leads back to '
+            "mangoes_petrolina_juazeiro itself, by way of grapes_petrolina_juazeiro (line 5): no "
+            "row has the jobs; leave the cell empty in the row that has them",
+        ),
+        (
             "\nsoftware_monterrey,",
             "\nsoftware_guadalajara,software_guadalajara,software,,\nsoftware_monterrey,",
             'line 13, "profile_id": "software_guadalajara" stands on line 12 already',
@@ -476,6 +485,29 @@ def test_a_profile_of_no_cluster_or_with_jobs_nowhere_counted(
 ) -> None:
     (found,) = messages(register(raw, "profiles", old, new))
     assert found.startswith(f"data/raw/profiles.csv, {message}")
+
+
+def rounds(*counted_with: tuple[str, str]) -> list[str]:
+    """Faults of a register in which each profile has its jobs counted with another."""
+    records = [
+        Record("profiles.csv", line, dict(zip(PROFILE_REGISTER_COLUMNS, row, strict=True)))
+        for line, row in enumerate(
+            [(profile, "c", "p", other, "") for profile, other in counted_with], start=2
+        )
+    ]
+    return [str(fault) for fault in register_faults(records, ["c"], "clusters.csv")]
+
+
+def test_jobs_counted_with_each_other_are_counted_nowhere() -> None:
+    assert rounds(("a", ""), ("b", "a"), ("c", "a"), ("d", "b")) == []
+    assert rounds(("x", "c"), ("b", "c"), ("c", "a"), ("a", "b"), ("y", "z"), ("z", "y")) == [
+        'profiles.csv, line 3, "jobs_counted_with": "c" leads back to b itself, by way of c (line '
+        "4), a (line 5): no row has the jobs; leave the cell empty in the row that has them",
+        'profiles.csv, line 6, "jobs_counted_with": "z" leads back to y itself, by way of z (line '
+        "7): no row has the jobs; leave the cell empty in the row that has them",
+    ]
+    (itself,) = rounds(("a", "a"), ("b", "a"))
+    assert '"a" is the profile itself' in itself
 
 
 LEON = "footwear_leon,traditional_manufacturing,Footwear,León,MEX"

@@ -16,6 +16,7 @@ from offline_crates import issues
 from reference import ROOT
 
 from run_record import _git
+from upgrading.provenance.durations import script
 from upgrading.provenance.entities import media_type, reference, references
 from upgrading.provenance.page import page
 
@@ -56,7 +57,7 @@ rule pages:
         "results/count.csv",
         "data/raw/unregistered.csv",
     output:
-        directory("results/pages"),
+        directory("results/report"),
     shell:
         "mkdir {output} && cp {input} {output}"
 
@@ -150,8 +151,9 @@ def test_every_file_has_its_checksum_and_its_origin(first: Path) -> None:
     assert {entry["file"]: entry["rule"] for entry in record["outputs"]} == {
         "results/by_hand.txt": None,
         "results/count.csv": "count",
-        "results/pages/count.csv": "pages",
-        "results/pages/unregistered.csv": "pages",
+        "results/report/count.csv": "pages",
+        "results/report/run.js": None,
+        "results/report/unregistered.csv": "pages",
     }
     assert {entry["file"]: entry.get("licence") for entry in record["inputs"]} == {
         "config/config.yaml": None,
@@ -206,10 +208,79 @@ def test_a_result_that_was_up_to_date_keeps_the_times_of_its_own_run(
     assert now["run"]["jobs"] == 1
     graph = {entity["@id"]: entity for entity in read(second, "ro-crate-metadata.json")["@graph"]}
     assert graph["#organised"]["object"] == {"@id": "#job-2-ordered"}
-    assert graph["#run"]["result"] == {"@id": "results/pages/"}
+    assert graph["#run"]["result"] == {"@id": "results/report/"}
     assert graph["#job-1"]["endTime"] < graph["#run"]["startTime"]
     assert "an earlier run" in page(now)
     assert "an earlier run" not in page(before)
+
+
+def durations(folder: Path) -> dict[str, Any]:
+    """What the script in the site's folder says."""
+    text = (folder / "results/report/run.js").read_text(encoding="utf-8")
+    assert text.startswith("window.RUN = ")
+    found: dict[str, Any] = json.loads(text.removeprefix("window.RUN = ").removesuffix(";\n"))
+    return found
+
+
+def test_the_site_is_told_how_long_the_run_took_that_made_it(first: Path, second: Path) -> None:
+    told, record = durations(first), read(first)
+    assert f"after {record['run']['seconds']:.1f} seconds. It did all 2 jobs on" in told["said"]
+    assert f"with Python {record['versions']['python']}." in told["said"]
+    seconds = [f"{rule['seconds']:.1f}" for rule in record["rules"]]
+    assert told["rules"] == [
+        ["count", "1", seconds[0], "this run"],
+        ["pages", "1", seconds[1], "this run"],
+    ]
+    again = durations(second)
+    assert "1 of 2 jobs (what the others make was up to date)" in again["said"]
+    assert again["rules"][0] == ["count", "1", seconds[0], "an earlier run"]
+    assert again["rules"][1][3] == "this run"
+
+
+def test_a_run_that_makes_other_results_leaves_what_the_site_was_told(
+    first: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
+    run(folder, "--forcerun", "count", "--until", "count")
+    assert read(folder)["run"]["jobs"] == 1
+    assert durations(folder) == durations(first)
+    listed = {entry["file"]: entry["sha256"] for entry in read(folder)["outputs"]}
+    content = (first / "results/report/run.js").read_bytes()
+    assert listed["results/report/run.js"] == hashlib.sha256(content).hexdigest()
+
+
+def test_a_site_whose_own_run_failed_is_told_by_the_next(first: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
+    (folder / "results/report/run.js").unlink()
+    assert "Nothing to be done" in run(folder)
+    assert not (folder / "results/report/run.js").exists()
+    run(folder, "--forcerun", "count", "--until", "count")
+    assert [rule[3] for rule in durations(folder)["rules"]] == ["this run", "an earlier run"]
+
+
+def test_without_a_site_there_is_nobody_to_tell(first: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
+    shutil.rmtree(folder / "results/report")
+    run(folder, "--forcerun", "count", "--until", "count")
+    assert not (folder / "results/report").exists()
+
+
+def test_when_the_jobs_of_a_rule_were_done() -> None:
+    rule = {"name": "notebook", "jobs": 3, "jobs_in_this_run": 1, "seconds": 12.25}
+    run = {"started": "2026-11-25T13:33:00+00:00", "ended": "2026-11-25T13:34:01+00:00"}
+    record = {
+        "run": run | {"seconds": 61.0, "jobs": 1},
+        "jobs": [{}, {}, {}],
+        "machine": {"system": "Linux 6", "processors": 1},
+        "versions": {"python": "3.11.7"},
+        "rules": [rule],
+    }
+    assert script(record) == (
+        'window.RUN = {"said": "The run began at 2026-11-25 13:33:00 UTC and ended at 2026-11-25 '
+        "13:34:01 UTC, after 61.0 seconds. It did 1 of 3 jobs (what the others make was up to "
+        'date) on 1 processor (Linux 6), with Python 3.11.7.", "rules": [["notebook", "3", '
+        '"12.3", "1 in this run, 2 in earlier ones"]]};\n'
+    )
 
 
 def test_the_crate_refers_to_nothing_that_it_does_not_hold(second: Path) -> None:

@@ -1,9 +1,11 @@
 import csv
 import hashlib
 import logging
+import subprocess
+import sys
 
 import pytest
-from reference import RAW
+from reference import RAW, ROOT
 
 from raw_state import registered_state
 from upgrading import register
@@ -105,6 +107,57 @@ def misspelt(tmp_path):
     path = tmp_path / "register.csv"
     path.write_text(f"{HEADER}clutsers.csv,s,l,{DAY},{sha256(b'old')}\n", encoding="utf-8")
     return path
+
+
+def registering(path) -> subprocess.CompletedProcess[str]:
+    """`make register`, of the register at `path`."""
+    script = str(ROOT / "workflow" / "register_raw.py")
+    return subprocess.run(
+        [sys.executable, script, str(path)], capture_output=True, text=True, check=False
+    )
+
+
+def test_present_checksums_are_registered_and_nothing_else_changes(tmp_path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a")
+    (tmp_path / "b c.csv").write_bytes(b"b")
+    path = tmp_path / "register.csv"
+    path.write_text(f'{HEADER}a.csv,"s, t",l,{DAY},\n,,,,\nb c.csv,s,l,{DAY},{SUM}\n', "utf-8")
+    result = registering(path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert path.read_text(encoding="utf-8") == (
+        f'{HEADER}a.csv,"s, t",l,{DAY},{sha256(b"a")}\nb c.csv,s,l,{DAY},{sha256(b"b")}\n'
+    )
+
+
+def test_registering_what_is_not_there_says_so_and_writes_nothing(misspelt) -> None:
+    folder = misspelt.parent
+    (folder / "report").mkdir()
+    text = misspelt.read_text(encoding="utf-8")
+    text += f"report,s,l,{DAY},\n,s,l,{DAY},\nno/where.csv,s,l,{DAY},\n"
+    misspelt.write_text(text, encoding="utf-8")
+    result = registering(misspelt)
+    what_to_do = "put it there, mend its name here, or delete the line"
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [
+        f'{misspelt}, line 2, "file": "clutsers.csv": no such file in {folder}; {what_to_do}; did '
+        'you mean "clusters.csv"?',
+        f'{misspelt}, line 3, "file": "report" is a folder; name the files in it',
+        f'{misspelt}, line 4, "file": the cell is empty',
+        f'{misspelt}, line 5, "file": "no/where.csv": no such file in {folder}; {what_to_do}',
+    ]
+    assert misspelt.read_text(encoding="utf-8") == text
+
+
+def test_registering_in_a_register_that_is_none(tmp_path) -> None:
+    path = tmp_path / "register.csv"
+    result = registering(path)
+    assert result.returncode == 1
+    assert result.stderr == f"{path}: no such file; it has a line for every raw file\n"
+    path.write_text("file,sha256\na.csv,0\n", encoding="utf-8")
+    result = registering(path)
+    assert result.returncode == 1
+    assert f"{path}, line 1" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def held_against(path, changed: str):

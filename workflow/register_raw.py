@@ -1,23 +1,54 @@
 """Write the present SHA-256 of every registered raw file into the register (`make register`).
 
 For an author who has changed a raw file on purpose, and for a new file once its line with source,
-licence and date has been added.
+licence and date has been added. What cannot be registered is told, all at once, and nothing is
+written.
 """
 
 import csv
-import hashlib
 import sys
 from pathlib import Path
 
+from config_checks import end_with
+from raw_state import digest
+from upgrading import cases
+from upgrading.fault_words import guess, shown
+from upgrading.faults import Fault
+from upgrading.register import REGISTER_COLUMNS
+
+
+def entries_of(register: Path) -> tuple[list[cases.Record], list[Fault]]:
+    """The entries of the register at `register`, and what is wrong with it or with its files."""
+    if not register.is_file():
+        return [], [Fault(str(register), "no such file; it has a line for every raw file")]
+    entries, faults = cases.records(register.read_bytes(), REGISTER_COLUMNS, str(register))
+    folder = register.parent
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    others = sorted(there - {entry["file"] for entry in entries} - {register.name})
+    for entry in entries:
+        name = entry["file"]
+        if not name:
+            faults.append(entry.fault("file", "the cell is empty"))
+        elif (folder / name).is_dir():
+            faults.append(entry.fault("file", f"{shown(name)} is a folder; name the files in it"))
+        elif not (folder / name).is_file():
+            text = (
+                f"{shown(name)}: no such file in {folder}; put it there, mend its name here, or "
+                f"delete the line{guess(name, others)}"
+            )
+            faults.append(entry.fault("file", text))
+    return entries, faults
+
 
 def main(register: Path) -> None:
-    """Rewrite the column `sha256` of the register at `register`."""
-    with register.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        row["sha256"] = hashlib.sha256((register.parent / row["file"]).read_bytes()).hexdigest()
+    """Rewrite the column `sha256` of the register at `register`; end with status 1 at faults."""
+    entries, faults = entries_of(register)
+    end_with(faults)
+    rows = [
+        {**entry.values, "sha256": digest(register.parent / entry["file"])} for entry in entries
+    ]
     with register.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(file, REGISTER_COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
 

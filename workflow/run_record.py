@@ -9,10 +9,16 @@
 - links to all of these files under the paths they have in the project, so that the folder is a
   whole crate without a second copy of anything (`cp -rL results/provenance crate` makes one).
 
+The site tells how long the run took that made it: from `results/report/run.js`, a script, since a
+page opened from disk can load nothing else. It is written after a run that made the site, and where
+a site has none (the run that made it failed later on). The site's folder is an output of its rule,
+the script in it is not: Snakemake looks at the folder's own mark, so that nothing follows from it.
+
 This is a hook and not a rule: command, start and end belong to the run and not to any file, a job
-cannot see its own end, and the hook costs no job. Nothing else under `results/` differs from run to
-run. A run that makes no result (nothing to be done, a download) writes nothing, so the record stays
-that of the last run that did. Names of the user and of the machine are not recorded.
+cannot see its own end, and the hook costs no job. Nothing under `results/` differs from run to run
+but `provenance/` and `report/run.js`. A run that makes no result (nothing to be done, a download)
+writes nothing, so the record stays that of the last run that did. Names of the user and of the
+machine are not recorded.
 """
 
 import csv
@@ -34,8 +40,12 @@ from typing import Any
 
 import yaml
 
+from upgrading.provenance import durations
+
 RESULTS = ("data/processed", "results")
 FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
+SITE = Path("results/report")
+DURATIONS = SITE / durations.FILE
 MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
@@ -46,7 +56,10 @@ CODE = (
 
 
 def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
-    """Write `results/provenance/`, in the project's folder, from Snakemake's workflow object."""
+    """Write `results/provenance/` and the site's `run.js`, in the project's folder.
+
+    `workflow`: Snakemake's own object of the run that ends.
+    """
     # Here and not above: a run with nothing to do needs neither.
     from upgrading.provenance.crate import crate
     from upgrading.provenance.entities import METADATA, PREVIEW, RECORD
@@ -57,6 +70,7 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     record = gather(workflow, config)
     if not record["run"]["jobs"]:
         return
+    _tell_the_site(record)
     shutil.rmtree(NEW, ignore_errors=True)
     _link(NEW, (entry["file"] for kind in ("inputs", "code", "outputs") for entry in record[kind]))
     text = _json(record)
@@ -68,11 +82,28 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     NEW.rename(FOLDER)
 
 
+def _tell_the_site(record: dict[str, Any]) -> None:
+    """Write the durations of a run that made the site beside its pages; enter the file as a result.
+
+    No rule made it, so that it is entered without one.
+    """
+    if not SITE.is_dir():
+        return
+    made_now = any(
+        job["in_this_run"] and f"{SITE.as_posix()}/" in job["outputs"] for job in record["jobs"]
+    )
+    if made_now or not DURATIONS.is_file():
+        DURATIONS.write_text(durations.script(record), encoding="utf-8")
+    record["outputs"].append(_entry(DURATIONS.as_posix()) | {"rule": None})
+    record["outputs"].sort(key=lambda entry: entry["file"])
+
+
 def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     """The record of the run that ends now.
 
     Jobs come from what Snakemake keeps about every file it made, those of earlier runs included:
-    a result that was up to date tells the times of the run that made it.
+    a result that was up to date tells the times of the run that made it. The site's `run.js` is not
+    among the outputs: this record is what it is written from.
     """
     started, ended = workflow.start_time.astimezone(UTC), datetime.now(UTC)
     rules = {rule.name: rule for rule in workflow.rules}
@@ -127,6 +158,7 @@ def _jobs(
     from snakemake.io import IOFile
 
     makers: dict[str, str | None] = {path: None for folder in RESULTS for path in _files(folder)}
+    makers.pop(DURATIONS.as_posix(), None)
     found: dict[tuple[str, int], dict[str, Any]] = {}
 
     @cache

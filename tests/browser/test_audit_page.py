@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
-from reference import ROOT
+from reference import RAW, ROOT
 
 from upgrading.present.audit_page import content
 from upgrading.present.audit_page import page as audit_page
+from upgrading.present.terms import names_of
 
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
 
 
-def written(folder: Path, *frames) -> Path:
+def written(folder: Path, *frames, names: Mapping[str, str] = MappingProxyType({})) -> Path:
     text = audit_page(
-        content(*frames, edition="corrected"),
+        content(*frames, edition="corrected", names=names),
         style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
-        script=(PRESENT / "audit_page.js").read_text(encoding="utf-8"),
+        scripts=[
+            (PRESENT / f"{name}.js").read_text(encoding="utf-8")
+            for name in ("folding", "sorting", "audit_page")
+        ],
     )
     path = folder / "index.html"
     path.write_text(text, encoding="utf-8")
@@ -27,9 +35,15 @@ def written(folder: Path, *frames) -> Path:
 
 
 @pytest.fixture(scope="module")
-def file(found, exhibits, around, tmp_path_factory) -> Path:
+def file(found, exhibits, around, clusters, tmp_path_factory) -> Path:
     frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
-    return written(tmp_path_factory.mktemp("audit"), *frames)
+    products = yaml.safe_load((ROOT / "config/trade_products.yaml").read_text(encoding="utf-8"))
+    names = names_of(
+        clusters,
+        pd.read_csv(RAW / "profiles.csv"),
+        {name: product["label"] for name, product in products.items()},
+    )
+    return written(tmp_path_factory.mktemp("audit"), *frames, names=names)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +93,7 @@ def test_from_a_cell_to_its_erratum_and_to_all_cells_it_accounts_for(
     page.locator("#details dd a").first.click()
     number = page.evaluate("location.hash.slice(1)")
     row = page.locator(f"tr#{number}")
-    assert "furniture_chipilo" in row.inner_text() or "Chipilo" in row.inner_text()
+    assert "Chipilo" in row.inner_text()
     row.locator(".highlight").click()
     erratum = found.errata.set_index("erratum").loc[number]
     assert page.locator(".cell.lit").count() == erratum["count"]
@@ -167,6 +181,35 @@ def test_finding_a_claim(file, open_page, found) -> None:
     page.locator("#claim-filter [name=find]").fill(wanted["claim"])
     assert shown.count() == 1
     assert shown.get_attribute("id") == f"claim-{wanted['claim_id']}"
+
+
+@pytest.mark.parametrize("words", ["leon", "LEÓN", "footwear león", "  leon   footwear "])
+def test_claims_are_found_without_accents_and_in_any_order(file, open_page, words) -> None:
+    page = open_page(file)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # unfolds the evidence
+    rows = page.locator(".claims tbody tr")
+    wanted = [text for text in rows.all_inner_texts() if "León" in text and "ootwear" in text]
+    assert 0 < len(wanted) < 100
+    page.locator("#claim-filter [name=find]").fill(words)
+    found = page.locator(".claims tbody tr:visible").all_inner_texts()
+    assert set(wanted) <= set(found)
+    assert all("León" in text or "Leon" in text for text in found)
+
+
+def test_a_reader_meets_words_and_no_names_of_columns_or_ids(file, open_page) -> None:
+    page = open_page(file)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    told = [page.locator("body").inner_text()]
+    told += page.evaluate(
+        """() => Object.values(JSON.parse(document.getElementById("data").textContent).cells)
+          .map((cell) => [cell.where, cell.computed, cell.convention,
+            cell.explanation.replace(/<[^>]*>/g, " ")].join(" "))"""
+    )
+    assert len(told) > 1000
+    text = "\n".join(told)
+    assert set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:eei|jai)\b", text)) == set()
+    assert "functional upgrading of" in text
+    assert "(furniture)" in text
 
 
 def test_a_link_to_a_hidden_figure_brings_it_back(file, open_page) -> None:

@@ -327,13 +327,6 @@ def test_a_table_whose_rows_tell_what_they_are_sorts(site, open_page, table, hea
     assert page.locator("tr.panel:visible").count() == 0
 
 
-@pytest.mark.parametrize("table", ["association_primary", "group_differences", "pooled_within"])
-def test_a_table_whose_rows_need_the_title_above_them_does_not_sort(site, open_page, table) -> None:
-    page = open_page(site / "tables" / f"{table}.html")
-    assert page.locator("tr.panel").count() > 1
-    assert page.locator("button.sort").count() == 0
-
-
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
     page = open_page(site / "tables" / "regression_product.html")
     assert page.locator("button.sort").count() == 0

@@ -70,6 +70,8 @@ def written(folder: Path, *frames: pd.DataFrame) -> Path:
     assets.mkdir()
     for name in ("site.css", "shell.css", "site.js", *page.scripts):
         shutil.copy(SITE / name, assets)
+    for name in ("folding.js", "sorting.js"):
+        shutil.copy(SITE.parent / name, assets)
     (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
     path = folder / page.path
     path.write_text(render(page, [name for name, _ in SECTIONS]), encoding="utf-8")

@@ -100,7 +100,7 @@ SCRIPT = '"use strict";\n'
 
 def made(cells: pd.DataFrame = CELLS) -> str:
     frames = cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND
-    return page(content(*frames, edition="corrected"), style=STYLE, script=SCRIPT)
+    return page(content(*frames, edition="corrected"), style=STYLE, scripts=[SCRIPT])
 
 
 class Elements(HTMLParser):
@@ -254,7 +254,7 @@ def test_a_cell_in_no_printed_table_is_refused() -> None:
 
 def test_the_reports_own_audit(found, exhibits, around) -> None:
     frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
-    text = page(content(*frames, edition="corrected"), style="", script="")
+    text = page(content(*frames, edition="corrected"), style="", scripts=[])
     elements = Elements(text)
     ids = [attributes["id"] for attributes, _ in elements.of("button", **{"class": "cell"})]
     assert sorted(map(str, ids)) == sorted(cell_ids(found.cells))

@@ -9,6 +9,16 @@ from upgrading.multiverse.summary import SUMMARY_COLUMNS
 from upgrading.present.figures.specification_curve import draw, draw_choices
 from upgrading.present.figures.style import render
 
+CLUSTERS = pd.DataFrame(
+    [
+        ("footwear_leon", "León", "Footwear"),
+        ("footwear_guadalajara", "Guadalajara", "Footwear"),
+        ("software_guadalajara", "Guadalajara", "Software"),
+        ("aeronautics_sao_jose_dos_campos", "São José dos Campos Paulista", "Aeronautics"),
+    ],
+    columns=["cluster_id", "name", "industry"],
+)
+
 EFFECTS = [-0.1, 0.2, 0.4, 0.6]
 
 
@@ -88,7 +98,7 @@ def test_the_choices_of_one_relation(specifications, summary) -> None:
         ("one", "measure", 0.25, "difference", True, 2, 2, 0.15, 0.0, 0.5),
     ]
     choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))
-    drawing = draw_choices(specifications, summary, choices, "one")
+    drawing = draw_choices(specifications, summary, choices, CLUSTERS, "one")
     assert (
         drawing.title
         == "Collective efficiency index and product upgrading: traditional manufacturing"
@@ -97,7 +107,25 @@ def test_the_choices_of_one_relation(specifications, summary) -> None:
     labels = [label.get_text() for label in drawing.figure.axes[1].get_yticklabels()]
     assert labels == ["Kendall's τ-b", "difference of means"]
     with pytest.raises(ValueError, match="two: no specification can be estimated"):
-        draw_choices(specifications, summary, choices, "two")
+        draw_choices(specifications, summary, choices, CLUSTERS, "two")
+
+
+def test_clusters_whose_figure_is_in_doubt_are_called_by_their_names(
+    specifications, summary
+) -> None:
+    levels = {
+        "none": "none",
+        "eei of footwear_leon": "EEI, León",
+        "jai of footwear_guadalajara": "JAI, Guadalajara (footwear)",
+        "eei of aeronautics_sao_jose_dos_campos": "EEI, São José dos Campos …",
+        "jai of footwear_leon, software_guadalajara": "JAI, 2 clusters",
+    }
+    rows = [("one", "as_printed", 0.1, level, False, 1, 1, 0.3, 0.0, 1.0) for level in levels]
+    choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))
+    chosen = specifications.assign(as_printed="none")
+    figure = draw_choices(chosen, summary, choices, CLUSTERS, "one").figure
+    labels = [label.get_text() for label in figure.axes[1].get_yticklabels()]
+    assert labels == list(levels.values())
 
 
 def test_the_same_bytes_every_time(specifications, summary) -> None:

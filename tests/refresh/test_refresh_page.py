@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
+import pytest
 
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, Effect
@@ -127,6 +128,43 @@ def test_a_long_table_ends_with_how_many_more() -> None:
     assert "and 7 more in `changes.csv`." in markdown(report)
     assert markdown(report).count("| row ") == LINES
     assert len(changes_frame(report)) == LINES + 7
+
+
+@pytest.mark.parametrize("kind", ["degree", "verdict", "claim"])
+def test_so_does_a_long_list_of_what_flipped(kind) -> None:
+    effect = Effect("alone", (0,))
+    flips = [
+        Attributed(
+            Change(
+                Place(kind, "table_03", f"row_{number:03}", "verdict"),
+                Shown("one", "one"),
+                Shown("other", "other"),
+            ),
+            (effect,),
+        )
+        for number in range(LINES + 3)
+    ]
+    report = Report([SCORE], flips, [], NAMES)
+    page = markdown(report)
+    assert page.count("one | other |") == LINES
+    assert "and 3 more in `changes.csv`." in page
+    assert set(changes_frame(report)["row"]) == {f"row_{number:03}" for number in range(LINES + 3)}
+
+
+def test_inputs_are_all_on_the_page() -> None:
+    """The table of changes has no line for an input without effect; others are told by number."""
+    count = LINES + 5
+    inputs = [
+        Cause(("choice", key), "5", "4", (Edit("choices", (key,), "value"),))
+        for key in (f"key_{number}" for number in range(count))
+    ]
+    without = markdown(Report(inputs, [], [], NAMES))
+    assert f"key_{count - 1}." in without
+    assert without.count("key_") == count
+    moved = [changed("high", Effect("alone", (count - 1,), Fraction(1, 4)))]
+    page = markdown(Report(inputs, moved, [], NAMES))
+    assert f"| {count} | config/config.yaml: key_{count - 1} |" in page
+    assert "more in" not in page
 
 
 def test_one_row_of_the_table_per_effect() -> None:

@@ -16,12 +16,14 @@ CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
 
 
 def contents(folder: Path, *parts: str) -> dict[str, str]:
-    """Digest of every file, but for the record of the run, which tells when and how long."""
+    """Digest of every file, but for what the end of a run writes, which tells when and how long."""
     return {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
         for part in parts
         for path in sorted((folder / part).rglob("*"))
-        if path.is_file() and "results/provenance/" not in path.as_posix()
+        if path.is_file()
+        and "results/provenance/" not in path.as_posix()
+        and path != folder / "results/report/run.js"
     }
 
 
@@ -48,6 +50,9 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
     for name in ("index.html", "reproduction_report.md", "cells.csv", "errata.csv", "claims.csv"):
         assert (finished / "results/audit" / name).stat().st_size > 1000
     assert (finished / "results/notebooks/02_audit.html").is_file()
+    told = (finished / "results/report/run.js").read_text(encoding="utf-8")
+    assert "It did all" in told
+    assert '["site", "1", ' in told
     page = (finished / "results/notebooks/01_case_data.html").read_text(encoding="utf-8")
     assert "40 clusters" in page
     with (finished / "data/processed/clusters.csv").open(encoding="utf-8") as file:
@@ -56,9 +61,11 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
 
 def test_a_second_run_does_nothing(finished: Path, run) -> None:
     before = contents(finished, "results", "data/processed")
+    told = (finished / "results/report/run.js").read_bytes()
     result = run(finished)
     assert result.returncode == 0
     assert "Nothing to be done" in result.stdout + result.stderr
+    assert (finished / "results/report/run.js").read_bytes() == told
     assert contents(finished, "results", "data/processed") == before
 
 

@@ -40,12 +40,18 @@ rule audit_pages:
     input:
         code=code_of("audit_pages"),
         style="workflow/upgrading/present/audit_page.css",
-        script="workflow/upgrading/present/audit_page.js",
+        scripts=expand(
+            "workflow/upgrading/present/{name}.js",
+            name=["folding", "sorting", "audit_page"],
+        ),
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         exhibits="data/processed/exhibits.csv",
+        clusters="data/processed/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+        products="config/trade_products.yaml",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:

@@ -186,6 +186,7 @@ rule specification_figures:
         specifications="results/inference/specifications.parquet",
         multiverse="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
+        clusters="data/processed/clusters.csv",
     output:
         svg=report(
             expand("results/figures/{figure}.svg", figure=SPECIFICATION_FIGURES),

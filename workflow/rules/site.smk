@@ -58,7 +58,7 @@ rule site:
             "workflow/upgrading/present/{name}",
             name=[
                 *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],
-                *["audit_page.css", "audit_page.js"],
+                *["site/made.js", "folding.js", "sorting.js", "audit_page.css", "audit_page.js"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,
@@ -67,6 +67,7 @@ rule site:
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         profile_register="data/raw/profiles.csv",
+        products="config/trade_products.yaml",
         updates="data/processed/updates.csv",
         raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
         formulas=FORMULAS,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from names import read_names
 from sources import read_catalogue, read_frame
 from task import task
 from upgrading.present.audit_page import content, page
@@ -21,9 +22,10 @@ with task(snakemake):
             read_frame(files.exhibits),
             around,
             edition=snakemake.params.edition,
+            names=read_names(files),
         ),
         style=Path(files.style).read_text(encoding="utf-8"),
-        script=Path(files.script).read_text(encoding="utf-8"),
+        scripts=[Path(path).read_text(encoding="utf-8") for path in files.scripts],
     )
     Path(snakemake.output.page).write_text(text, encoding="utf-8")
     report = markdown(cells, errata, conventions, claims, around)

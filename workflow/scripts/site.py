@@ -9,6 +9,7 @@ import pandas as pd
 
 from exhibit_sources import read_words
 from figure_text import alt_of
+from names import read_names
 from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
@@ -24,6 +25,7 @@ with task(snakemake):
             homes={path: read_frame(path) for path in files.exhibits},
             around=read_catalogue(files)[1],
             words=read_words(files),
+            names=read_names(files),
             formulas=pd.concat(map(read_frame, files.formulas), ignore_index=True),
             cells=read_frame(files.cells),
             errata=read_frame(files.errata),

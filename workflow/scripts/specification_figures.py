@@ -1,6 +1,7 @@
 """The curves of the multiverse, as SVG, PDF and PNG."""
 
 from drawing import draw_changed
+from sources import read_frame
 from specification_files import read_effects, read_relation
 from task import task
 from trade_sources import read_trade
@@ -20,6 +21,7 @@ with task(snakemake) as log:
                 read_relation(files.specifications, params.relation),
                 multiverse[multiverse["relation"] == params.relation],
                 choices[choices["relation"] == params.relation],
+                read_frame(files.clusters)[["cluster_id", "name", "industry"]],
                 params.relation,
             ),
         ),

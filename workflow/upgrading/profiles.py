@@ -59,7 +59,7 @@ def register_faults(
     """Faults of the register of profiles.
 
     The same id twice, a cluster that is none of `clusters` (the ids of `clusters_file`), jobs
-    counted with what is no other profile.
+    counted with what is no other profile, or with one whose own lead back to them.
     """
     faults: list[Fault] = []
     lines: dict[str, int] = {}
@@ -85,6 +85,30 @@ def register_faults(
             others = [name for name in ids if name != profile]
             text = f'"{other}" is not another profile{near(other, others)}'
             faults.append(record.fault("jobs_counted_with", text))
+    return faults + _rounds(register)
+
+
+def _rounds(register: Sequence[Record]) -> list[Fault]:
+    """A fault for each round of profiles that count their jobs with the next, at its first line."""
+    records: dict[str, Record] = {}
+    for record in register:
+        records.setdefault(record["profile_id"], record)
+    faults: list[Fault] = []
+    told: set[str] = set()
+    for first in records:
+        way = [first]
+        while (other := records[way[-1]]["jobs_counted_with"]) in records and other not in way:
+            way.append(other)
+        # a profile that names itself has a fault of its own
+        if other != first or len(way) == 1 or first in told:
+            continue
+        told.update(way)
+        back = ", ".join(f"{profile} (line {records[profile].line})" for profile in way[1:])
+        text = (
+            f'"{way[1]}" leads back to {first} itself, by way of {back}: no row has the jobs; '
+            "leave the cell empty in the row that has them"
+        )
+        faults.append(records[first].fault("jobs_counted_with", text))
     return faults
 
 

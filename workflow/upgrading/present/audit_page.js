@@ -148,18 +148,18 @@
 
   const claims = [...document.querySelectorAll(".claims tbody tr")].map((row) => ({
     row,
-    text: row.textContent.toLowerCase(),
+    text: fold(row.textContent),
   }));
   const filterClaims = () => {
     const verdicts = new Set(chosen(claimForm));
-    const words = claimForm.elements.find.value.trim().toLowerCase();
+    const words = wordsOf(claimForm.elements.find.value);
     const changed = claimForm.elements.changed.checked;
     let count = 0;
     claims.forEach(({ row, text }) => {
       const match =
         verdicts.has(row.dataset.verdict) &&
         (!changed || "changed" in row.dataset) &&
-        text.includes(words);
+        words.every((word) => text.includes(word));
       row.hidden = !match;
       count += match;
     });

@@ -21,6 +21,7 @@ import pandas as pd
 
 from upgrading.catalogue import Printed
 from upgrading.present.tables import Line, lines, number_of
+from upgrading.present.terms import in_words
 from upgrading.printed import column_label
 
 TITLE: Final = "Audit of the printed figures"
@@ -99,13 +100,15 @@ def content(
     exhibits: pd.DataFrame,
     around: Mapping[str, Printed],
     edition: str,
+    names: Mapping[str, str] = MappingProxyType({}),
     pages: Mapping[str, str] = MappingProxyType({}),
 ) -> Content:
     """What the audit page consists of.
 
     `cells`, `errata`, `conventions` and `claims` are the frames of `audit.run.Audit`, `exhibits`
     the cells of `exhibits.build`, `around` the captions and notes by exhibit, `edition` the one
-    that the study's tables and figures use; `pages`: where exhibits have a page of their own.
+    that the study's tables and figures use; `names`: what ids in texts are called
+    (`terms.names_of`); `pages`: where exhibits have a page of their own.
     Raises `ValueError` if an audited cell is in none of the printed tables.
     """
     printed = exhibits[exhibits["row_kind"] != "added"]
@@ -116,6 +119,7 @@ def content(
         claims=_records(claims),
         tables={str(name): table for name, table in printed.groupby("exhibit", sort=False)},
         around=around,
+        called=names,
         pages=pages,
     )
     if lost := [key for key in audit.by_key if key not in audit.names]:
@@ -127,8 +131,9 @@ def content(
     return Content(_NAVIGATION, "\n".join(parts), _data(audit))
 
 
-def page(found: Content, style: str, script: str) -> str:
-    """The page on its own as HTML; `style` and `script` are CSS and JavaScript to put in."""
+def page(found: Content, style: str, scripts: Iterable[str]) -> str:
+    """The page on its own as HTML; `style` and `scripts` are CSS and JavaScript to put in."""
+    own = "".join(f"<script>\n{script}</script>\n" for script in scripts)
     data = json.dumps(found.data, ensure_ascii=False).replace("<", "\\u003c")
     return "\n".join(
         [
@@ -139,7 +144,7 @@ def page(found: Content, style: str, script: str) -> str:
             found.navigation,
             f"<main>\n{found.main}\n</main>",
             f'<script type="application/json" id="data">{data}</script>',
-            f"<script>\n{script}</script>\n</body>\n</html>\n",
+            f"{own}</body>\n</html>\n",
         ]
     )
 
@@ -173,6 +178,7 @@ class _Audit:
     claims: Sequence[Row]
     tables: Mapping[str, pd.DataFrame]
     around: Mapping[str, Printed]
+    called: Mapping[str, str]
     pages: Mapping[str, str]
 
     @cached_property
@@ -222,12 +228,15 @@ class _Audit:
         return _link("/".join(key), name) if key in self.by_key else _escape(name)
 
     def linked(self, text: str) -> str:
-        """Text as HTML in which cells, tables, errata and claims are links."""
+        """Text as HTML, names as readers know them; cells, tables, errata and claims are links."""
         pieces, end = [], 0
         for match in _REFERENCE.finditer(text):
-            pieces += [_escape(text[end : match.start()]), self._reference(match)]
+            pieces += [self._words(text[end : match.start()]), self._reference(match)]
             end = match.end()
-        return "".join([*pieces, _escape(text[end:])])
+        return "".join([*pieces, self._words(text[end:])])
+
+    def _words(self, text: str) -> str:
+        return _escape(in_words(text, self.called))
 
     def _reference(self, match: re.Match[str]) -> str:
         found = match[0]
@@ -236,7 +245,7 @@ class _Audit:
             key = (exhibit, row, column)
             if key in self.by_key:
                 return self.cell_link(key, f"{number_of(exhibit)}, {self.names[key]}")
-            return self.linked(exhibit) + _escape(cell[len(exhibit) :])
+            return self.linked(exhibit) + self._words(cell[len(exhibit) :])
         if exhibit := match["exhibit"]:
             number = number_of(exhibit)
             return _link(exhibit, number) if exhibit in self.exhibits else _escape(number)
@@ -357,7 +366,8 @@ def _summary(audit: _Audit) -> str:
     )
     rows = "\n".join(
         f'<tr><th scope="row">{_link(exhibit, number_of(exhibit))}</th>'
-        f'<td class="bar">{_bar(counts, longest)}</td>{_counts(counts)}</tr>'
+        f'<td class="bar" data-value="{counts.total()}">{_bar(counts, longest)}</td>'
+        f"{_counts(counts)}</tr>"
         for exhibit, counts in by_exhibit.items()
     )
     words = ", ".join(f"{totals[v.name]:,} {v.word}" for v in VERDICTS)
@@ -367,8 +377,8 @@ def _summary(audit: _Audit) -> str:
         f'<p id="totals">{_figures(len(audit.cells))} in {len(audit.exhibits)} tables: {words}. '
         f"{len(audit.errata)} errata, {len(audit.claims):,} claims.</p>\n"
         f'<dl class="legend">\n{legend}\n</dl>\n<div class="scroll">\n'
-        '<table class="summary">\n<caption>Figures by table and verdict. A bar is as long as its '
-        "table has audited figures.</caption>\n"
+        '<table class="summary sortable">\n<caption>Figures by table and verdict. A bar is as long '
+        "as its table has audited figures.</caption>\n"
         f'<thead><tr><th scope="col">Table</th><th scope="col" class="bar">Verdicts</th>{heads}'
         f'<th scope="col">all</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
         f'<tfoot><tr><th scope="row">All</th><td class="bar"></td>{_counts(totals)}</tr></tfoot>\n'
@@ -514,7 +524,7 @@ def _differing(audit: _Audit, exhibit: str) -> str:
         rows.append(
             f"<tr><td>{audit.cell_link(key, audit.names[key])}</td><td>{_escape(cell['printed'])}"
             f"</td><td>{_escape(cell['computed'] or 'none')}</td>"
-            f"<td>{_tag(verdict)}</td>"
+            f'<td data-value="{verdict.word}">{_tag(verdict)}</td>'
             f"<td>{_list([*why, *map(audit.linked, hypotheses)])}</td></tr>"
         )
     heads = "".join(
@@ -524,7 +534,8 @@ def _differing(audit: _Audit, exhibit: str) -> str:
     return (
         f'<details class="differing"><summary>{_figures(len(found))} '
         f"{'differs' if len(found) == 1 else 'differ'}</summary>\n"
-        f'<div class="scroll"><table class="list">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+        f'<div class="scroll"><table class="list{" sortable" if len(found) > 1 else ""}">\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         + "\n".join(rows)
         + "\n</tbody>\n</table></div></details>\n"
     )
@@ -549,8 +560,8 @@ def _errata(audit: _Audit) -> str:
         "a hint, and its cells stay unexplained too."
         f"{ranks if any('rank' in row for row in audit.errata) else ''}</p>\n"
         '<p role="status" id="highlighted"></p>\n'
-        f'<table class="list errata">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
-        "</table>\n</section>"
+        f'<table class="list errata sortable">\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</section>"
     )
 
 
@@ -620,8 +631,8 @@ def _claims(audit: _Audit) -> str:
         '<p><label>Text <input type="search" name="find" autocomplete="off"></label> '
         '<label><input type="checkbox" name="changed"> verdict changes in the corrected edition'
         '</label></p>\n<p role="status" id="matching-claims"></p>\n</form>\n'
-        f'<table class="list claims">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
-        "</table>\n</section>"
+        f'<table class="list claims sortable">\n<thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</section>"
     )
 
 
@@ -639,7 +650,7 @@ def _claim(audit: _Audit, claim: Row) -> str:
         evidence += _folded(audit, other, title, 0)
     return (
         f'<tr id="claim-{_escape(claim["claim_id"])}" tabindex="-1" data-verdict="{verdict.name}"'
-        f"{' data-changed' if changed else ''}><td>{shown}</td>"
+        f'{" data-changed" if changed else ""}><td data-value="{verdict.word}">{shown}</td>'
         f"<td>{_escape(claim['location'])}</td><td>{_escape(claim['claim'])}</td>"
         f"<td>{evidence}</td></tr>"
     )

@@ -1,4 +1,4 @@
-"""Names of columns and clusters in a text, as readers know them."""
+"""Names of columns, clusters, profiles and products in a text, as readers know them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,70 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+import pandas as pd
+
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
+
+
+def _within(label: str) -> str:
+    """A label as it stands within a sentence."""
+    return label[0].lower() + label[1:]
+
 
 TERMS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        name: label[0].lower() + label[1:]
+        name: _within(label)
         for name, label in {**INDICES, **COMPONENTS, **GOVERNANCE, **UPGRADING}.items()
     }
     | {name: label.lower() for name, label in SECTOR_GROUPS.items()}
     | {"up_sum": "sum of upgrading", "ce_degree": "degree of collective efficiency"}
+    | {
+        "production_2002": "production in 2002",
+        "production_1995": "production in 1995",
+        "exports_2002": "exports in 2002",
+        "exports_1996": "exports in 1996",
+        "additional_firms": "additional firms",
+        "direct_jobs": "direct jobs",
+        "indirect_jobs": "indirect jobs",
+    }
+    | {
+        "initial_learning": "initial learning",
+        "from_year": "first year",
+        "to_year": "last year",
+        "tonnes_start": "tonnes at the start",
+        "tonnes_end": "tonnes at the end",
+        "price_low": "lowest price",
+        "price_high": "highest price",
+    }
 )
-"""What each column, and each sector group, is called within a sentence."""
+"""What each column, each sector group and each stage of the salmon cluster is called within a
+sentence."""
 
-_NAME: Final = re.compile(r"(?<![\w/])[a-z]+(?:_[a-z]+)*(?![\w/])")
+_NAME: Final = re.compile(r"(?<![\w/])[a-z]+(?:_[a-z0-9]+)*(?![\w/])")
 
 
-def in_words(text: str, clusters: Mapping[str, str]) -> str:
-    """The text with `TERMS` for the names of columns, and `clusters` (by id) for their ids.
+def names_of(
+    clusters: pd.DataFrame, profiles: pd.DataFrame, products: Mapping[str, str]
+) -> dict[str, str]:
+    """What clusters, profiles and products are called within a sentence, by their ids.
+
+    `clusters`: `cluster_id, name, industry`; `profiles`, the rows of Table 2: `profile_id,
+    cluster_id, product`; `products`: labels by id. `furniture_chipilo` is Chipilo (furniture). A
+    profile of a whole cluster has the cluster's name; a product whose id is a plain word has none.
+    """
+    places = dict(zip(clusters["cluster_id"], clusters["name"], strict=True))
+    found = {name: _within(label) for name, label in products.items() if "_" in name}
+    for profile in profiles.itertuples():
+        found[profile.profile_id] = f"{places[profile.cluster_id]} ({profile.product})"
+    for cluster in clusters.to_dict("records"):
+        found[cluster["cluster_id"]] = f"{cluster['name']} ({cluster['industry'].lower()})"
+    return found
+
+
+def in_words(text: str, names: Mapping[str, str]) -> str:
+    """The text with `TERMS` for the names of columns, and with `names` for the ids that they have.
 
     Only whole names are replaced, and no part of an address (`table_03/textiles_medellin/eei`).
     """
-    names = {**TERMS, **clusters}
-    return _NAME.sub(lambda found: names.get(found[0], found[0]), text)
+    known = {**TERMS, **names}
+    return _NAME.sub(lambda found: known.get(found[0], found[0]), text)

@@ -21,7 +21,8 @@ from upgrading.refresh.outcomes import Kind, Shown
 from upgrading.vocabulary import DEGREES
 
 LINES: Final = 40
-"""Rows of a table on the page; the rest is in the CSV file."""
+"""Rows of a table of changes on the page; the rest is in the CSV file. Inputs are all on the page:
+the changes go by their numbers, and the CSV file has no line for one without effect."""
 
 CHANGE_COLUMNS: Final = (
     "kind",
@@ -149,7 +150,7 @@ def markdown(report: Report) -> str:
 
 
 def _inputs_without_effect(report: Report) -> str:
-    names = "; ".join(report.labels.cause(cause) for cause in report.causes[:LINES])
+    names = "; ".join(report.labels.cause(cause) for cause in report.causes)
     return f"Inputs that differ, without effect: {names}."
 
 
@@ -192,7 +193,7 @@ def _inputs(report: Report) -> list[str]:
         for number, cause in enumerate(report.causes)
     ]
     header = ("No.", "Input", "Before", "Now", "Moves", *(["May move"] if may_move else []))
-    table = _table(header, lines)
+    table = _table(header, lines, len(lines))
     notes = []
     if any(cause.grouped for cause in report.causes):
         notes.append(
@@ -396,10 +397,11 @@ def _because_of_figure(figure: FigureChange) -> str:
     return f"Because of {' or '.join(numbers)}, not told apart."
 
 
-def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    rows = [header, ["---"] * len(header), *lines[:LINES]]
+def _table(header: Sequence[str], lines: Sequence[Sequence[str]], most: int = LINES) -> str:
+    """A table of at most so many lines; what is left out is counted below it."""
+    rows = [header, ["---"] * len(header), *lines[:most]]
     text = "\n".join(f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows)
-    more = len(lines) - LINES
+    more = len(lines) - most
     return f"{text}\n\nand {more} more in `changes.csv`." if more > 0 else text
 
 

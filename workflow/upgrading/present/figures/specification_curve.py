@@ -7,6 +7,7 @@ specifications for a mark each: shading says how common a choice is along the cu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from textwrap import shorten
 from types import MappingProxyType
@@ -254,13 +255,18 @@ def _alt(kind: str, told: list[str]) -> str:
 
 
 def draw_choices(
-    specifications: pd.DataFrame, summary: pd.DataFrame, choices: pd.DataFrame, relation: str
+    specifications: pd.DataFrame,
+    summary: pd.DataFrame,
+    choices: pd.DataFrame,
+    clusters: pd.DataFrame,
+    relation: str,
 ) -> Drawing:
     """Draw one relation: its curve above, the choices below, the one that matters most first.
 
     `specifications` has the choices as columns beside `relation, baseline, effect`; `choices` has
-    `multiverse.choices.CHOICE_COLUMNS`. Leaving out one cluster at a time is not drawn: its levels
-    are the clusters. Raises `ValueError` if nothing of the relation can be estimated.
+    `multiverse.choices.CHOICE_COLUMNS`, `clusters` has `cluster_id, name, industry`. Leaving out
+    one cluster at a time is not drawn: its levels are the clusters. Raises `ValueError` if nothing
+    of the relation can be estimated.
     """
     row = next(summary[summary["relation"] == relation].itertuples(index=False))
     mine = specifications[specifications["relation"] == relation].dropna(subset=["effect"])
@@ -269,6 +275,7 @@ def draw_choices(
     mine = mine.sort_values("effect", kind="stable")
     effects = mine["effect"].to_numpy(dtype=float)
     listed = choices[(choices["relation"] == relation) & choices["choice"].isin(_CHOICE_LABELS)]
+    names = _names(clusters)
     levels = [
         (name, part["level"].astype(str).tolist(), part["explained"].iloc[0])
         for name, part in listed.groupby("choice", sort=False)
@@ -304,7 +311,7 @@ def draw_choices(
         f"{_number(row.p_z, 3)} (average z)",
         fontsize=7.5,
     )
-    _draw_levels(below, mine, levels)
+    _draw_levels(below, mine, levels, names)
     below.set_xlabel("Specifications, from the smallest effect to the largest (%)")
     figure.legend(
         [
@@ -340,7 +347,12 @@ _PARTS: Final = 10
 """Pixels of the shading per line; the first and the last leave a seam between two levels."""
 
 
-def _draw_levels(axes: Axes, mine: pd.DataFrame, levels: list[tuple[str, list[str], Any]]) -> None:
+def _draw_levels(
+    axes: Axes,
+    mine: pd.DataFrame,
+    levels: list[tuple[str, list[str], Any]],
+    clusters: Mapping[str, str],
+) -> None:
     cell = np.arange(len(mine)) * _CELLS // len(mine)
     size = np.bincount(cell, minlength=_CELLS)
     ticks: list[float] = []
@@ -364,7 +376,7 @@ def _draw_levels(axes: Axes, mine: pd.DataFrame, levels: list[tuple[str, list[st
             band[[0, -1]] = np.nan
             bands.append(band)
             ticks.append(line)
-            labels.append(_level_label(level))
+            labels.append(_level_label(level, clusters))
             line += 1
         bands.append(nothing[: round(_GAP * _PARTS)])
         line += _GAP
@@ -388,17 +400,26 @@ _LABEL: Final = 22
 """Letters of a cluster's name that leave the curve its width."""
 
 
-def _level_label(level: str) -> str:
+def _names(clusters: pd.DataFrame) -> dict[str, str]:
+    """What each cluster is called, by id; with its industry where another has the same name."""
+    shared = clusters["name"].duplicated(keep=False)
+    return {
+        row.cluster_id: f"{row.place} ({row.industry.lower()})" if also else row.place
+        for row, also in zip(
+            clusters.rename(columns={"name": "place"}).itertuples(), shared, strict=True
+        )
+    }
+
+
+def _level_label(level: str, clusters: Mapping[str, str]) -> str:
     """A level in words; an EEI or JAI in doubt without all of its clusters."""
-    figure, of, clusters = level.partition(" of ")
+    figure, of, listed = level.partition(" of ")
     if not of or figure not in INDICES:
         return _LEVEL_LABELS.get(level, level)
-    count = clusters.count(", ") + 1
-    named = (
-        f"{count} clusters"
-        if count > 1
-        else shorten(clusters.replace("_", " "), _LABEL, placeholder=" …")
-    )
+    count = listed.count(", ") + 1
+    named = f"{count} clusters"
+    if count == 1:
+        named = shorten(clusters[listed], _LABEL, placeholder=" …")
     return f"{figure.upper()}, {named}"
 
 

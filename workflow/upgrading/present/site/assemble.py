@@ -82,16 +82,18 @@ class Findings:
 
     `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
     own first; `around`: what the report prints around its tables; `words`: the project's own, as
-    `tables.texts` takes them; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
-    `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
-    `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
-    rows; `figures`: name, title and description of each; `updates`: values of authors
-    (`cells.UPDATE_COLUMNS`); the rest as the modules of its pages take them.
+    `tables.texts` takes them; `names`: what ids are called (`terms.names_of`); `formulas`:
+    `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`, `claims`: the audit;
+    `editions`: clusters as `printed` and `corrected`; `clusters`: with their indices, of the
+    edition chosen; `profiles`: the register of Table 2's rows; `figures`: name, title and
+    description of each; `updates`: values of authors (`cells.UPDATE_COLUMNS`); the rest as the
+    modules of its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
     around: Mapping[str, Printed]
     words: Mapping[str, Any]
+    names: Mapping[str, str]
     formulas: pd.DataFrame
     cells: pd.DataFrame
     errata: pd.DataFrame
@@ -175,10 +177,7 @@ def _pages(found: Findings) -> list[Page]:
         claims_page.claims_page(
             found.claims,
             found.exhibits.numbers,
-            {
-                one["cluster_id"]: f"{one['name']} ({one['industry'].lower()})"
-                for one in found.records
-            },
+            found.names,
         ),
         _audit_page(found),
         trade_page.trade_page(
@@ -217,6 +216,7 @@ def _audit_page(found: Findings) -> Page:
         next(iter(found.homes.values())),
         found.around,
         edition=found.made.config["edition"],
+        names=found.names,
         pages={name: cells.page_of(name) for name in found.exhibits.tables},
     )
     return Page(

@@ -170,7 +170,7 @@ def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
     return (
         "<h2>Trade</h2><p>National figures; they stand for the cluster only as far as it is the "
         "country’s export industry. Changes over the window of the configuration.</p>"
-        f'<div class="scroll"><table><thead><tr>{heads}</tr></thead>'
+        f'<div class="scroll"><table class="sortable"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 

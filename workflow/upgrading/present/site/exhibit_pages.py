@@ -31,9 +31,7 @@ class Around:
     inputs: Sequence[str] = ()
 
 
-def table_html(
-    exhibits: Exhibits, exhibit: str, cards: dict[str, Any], *, sortable: bool = True
-) -> str:
+def table_html(exhibits: Exhibits, exhibit: str, cards: dict[str, Any]) -> str:
     """The table of an exhibit, each computed number a button; its cards are added to `cards`."""
     table = exhibits.tables[exhibit]
     classes = _text_classes(table)
@@ -45,7 +43,8 @@ def table_html(
     ):
         rows = "\n".join(_line(exhibits, line, classes, cards) for _, line in group)
         parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
-    kind = ' class="sortable"' if sortable and _sorts(all_lines[heads:], classes) else ""
+    sorting = _sorting(all_lines[heads:], classes) if heads else ""
+    kind = f' class="{sorting}"' if sorting else ""
     title = escape(exhibits.titles[exhibit])
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
@@ -65,20 +64,40 @@ def _leading_headers(table: Sequence[Line]) -> int:
     return count
 
 
-def _sorts(body: Sequence[Line], texts: Collection[int]) -> bool:
-    """Whether rows may change places: at least two that each stand alone, under one header.
+def _sorting(body: Sequence[Line], texts: Collection[int]) -> str:
+    """How the rows of a table may change places, as classes of it; empty if they may not.
 
-    Under the titles of panels, which sorting hides, they do if no two have the same words in the
-    columns `texts`: then they tell by themselves what they are about. Without panels it is enough
-    that each has a name.
+    `sortable`: all of them, where each tells by itself what it is about. Without panels it is
+    enough that each has a name; under the titles of panels, which such sorting hides, no two may
+    have the same words in the columns `texts`; the sections of a table go by anyhow. `sortable
+    within`: the rows under each title or header among themselves, where they are told apart by
+    these words. Lines that belong together, such as an estimate and its interval, are not.
     """
-    rows = [line.cells for line in body if line.kind in {"body", "added"}]
-    names = [row.loc[row["column"].str.startswith("label_"), "shown"] for row in rows]
-    words = {tuple(row.loc[row["position"].isin(list(texts)), "shown"]) for row in rows}
+    blocks: list[list[Line]] = [[]]
+    for line in body:
+        if line.kind in {"panel", "section", "header"}:
+            blocks.append([])
+        elif line.kind in {"body", "added"}:
+            blocks[-1].append(line)
+    rows = [line for block in blocks for line in block]
+    if len(rows) < 2:
+        return ""
+
+    def apart(lines: Sequence[Line]) -> bool:
+        words = [
+            tuple(line.cells.loc[line.cells["position"].isin(list(texts)), "shown"])
+            for line in lines
+        ]
+        return len(set(words)) == len(words)
+
     kinds = {line.kind for line in body}
+    names = (
+        line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"] for line in rows
+    )
     named = "panel" not in kinds and all(name.str.strip().any() for name in names)
-    apart = named or len(words) == len(rows) or "section" in kinds
-    return len(rows) > 1 and apart and "header" not in kinds
+    if "header" not in kinds and (named or apart(rows) or "section" in kinds):
+        return "sortable"
+    return "sortable within" if all(map(apart, blocks)) else ""
 
 
 def _text_classes(table: pd.DataFrame) -> dict[int, str]:

@@ -6,6 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from upgrading.present.site.shell import Page, escape
+from upgrading.provenance import durations
+
+_UNTOLD: Final = (
+    "How long it took is not shown here: that needs JavaScript and the file "
+    f"<code>{durations.FILE}</code> beside this page, which a run writes when it has ended well. "
+    "The durations are also in <code>results/provenance/ro-crate-preview.html</code> of the "
+    "project’s folder."
+)
 
 _LONGEST: Final = 40
 """Characters of the longest word that a column holds without a break."""
@@ -66,18 +74,22 @@ def made_page(
     """The page on how it was made.
 
     `rules`: name, message, script, inputs and outputs of each; `versions`: of the software;
-    `checksums`: file, state against the register, SHA-256. How long each rule took is told by
-    `results/provenance`, since it differs from run to run.
+    `checksums`: file, state against the register, SHA-256. How long it took differs from run to
+    run and is in `durations.FILE`, beside the page, from which `made.js` puts it there.
     """
     body = (
         "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "
-        "page. The same inputs and choices give the same bytes, so that nothing here says when "
-        "or how long: that is in the record of the run, <code>results/provenance/</code> of the "
-        "project’s folder, which also has the checksums of all results.</p>\n"
+        "page. The same inputs and choices give the same bytes; only when it was made and how long "
+        "that took differ, which the end of a run writes into a file of its own, "
+        f"<code>{durations.FILE}</code>. The checksums of all results are in the record of the "
+        "run, <code>results/provenance/</code> of the project’s folder.</p>\n"
+        f'<h2>The run</h2>\n<div id="run"><p>{_UNTOLD}</p></div>\n'
         f"<h2>Choices</h2>\n{_table('Choices', ('Key', 'Value'), _flat(config))}\n"
         f"<h2>Versions</h2>\n{_table('Versions', ('Software', 'Version'), versions)}\n"
         "<h2>Raw files</h2>\n"
         f"{_table('Raw files', ('File', 'Against the register', 'SHA-256'), checksums)}\n"
-        f"<h2>Rules</h2>\n{''.join(_rule(rule) for rule in rules)}"
+        f"<h2>Rules</h2>\n{''.join(_rule(rule) for rule in rules)}\n"
+        # before the script of every page, which makes tables sort
+        f'<script src="{durations.FILE}"></script>\n<script src="assets/made.js"></script>'
     )
     return Page("made.html", "How it was made", body)

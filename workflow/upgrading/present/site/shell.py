@@ -89,7 +89,7 @@ def render(page: Page, sections: Sequence[str]) -> str:
     )
     scripts = "".join(
         f'<script src="{root}assets/{name}"></script>\n'
-        for name in ("search_index.js", "site.js", *page.scripts)
+        for name in ("search_index.js", "folding.js", "sorting.js", "site.js", *page.scripts)
     )
     title = page.title if page.path == "index.html" else f"{page.title} – {STUDY}"
     return (

@@ -11,10 +11,6 @@
     return made;
   };
 
-  // Letters without their accents, in lower case: what words are found by.
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
-
   // The card of a number ---------------------------------------------------------------------
 
   const cards = JSON.parse(byId("cards").textContent);
@@ -152,51 +148,7 @@
   };
   addEventListener("hashchange", arrive);
 
-  // Tables that sort and filter --------------------------------------------------------------
-
-  const key = (row, column) => {
-    const cell = row.cells[column];
-    const text = (cell?.dataset.value ?? cell?.textContent ?? "").trim();
-    const number = Number(text.replace(/,/g, "").replace("−", "-"));
-    return text === "" || text === "–" ? [2, ""] : Number.isNaN(number) ? [1, text] : [0, number];
-  };
-
-  const compare = (a, b) => {
-    if (a[0] !== b[0]) return a[0] - b[0];
-    return typeof a[1] === "number" ? a[1] - b[1] : a[1].localeCompare(b[1], "en");
-  };
-
-  document.querySelectorAll("table.sortable").forEach((table) => {
-    const head = table.tHead?.rows[table.tHead.rows.length - 1];
-    if (!head) return;
-    const original = [...table.tBodies].map((body) => [body, [...body.rows]]);
-    const restore = () => original.forEach(([body, rows]) => body.append(...rows));
-    [...head.cells].forEach((cell, column) => {
-      if (!cell.textContent.trim()) return;
-      const button = element("button", "", { type: "button", class: "sort" });
-      button.append(...cell.childNodes);
-      cell.append(button);
-      button.addEventListener("click", () => {
-        const now = cell.getAttribute("aria-sort");
-        [...head.cells].forEach((other) => other.removeAttribute("aria-sort"));
-        restore();
-        const next = { ascending: "descending", descending: null }[now] ?? (now ? null : "ascending");
-        table.classList.toggle("sorted", Boolean(next));
-        if (!next) return;
-        cell.setAttribute("aria-sort", next);
-        const turn = next === "ascending" ? 1 : -1;
-        const body = table.tBodies[0];
-        const rows = original.flatMap(([, all]) => all);
-        const plain = rows.filter((row) => row.matches(".body, .added, :not([class])"));
-        const rest = rows.filter((row) => !plain.includes(row));
-        plain.sort((a, b) => {
-          const [x, y] = [key(a, column), key(b, column)];
-          return x[0] === 2 || y[0] === 2 ? x[0] - y[0] : turn * compare(x, y);
-        });
-        body.append(...plain, ...rest);
-      });
-    });
-  });
+  // Tables that filter -----------------------------------------------------------------------
 
   document.querySelectorAll("form.filter").forEach((form) => {
     const table = byId(form.dataset.table);

@@ -77,8 +77,8 @@ def _cleaning(steps: pd.DataFrame) -> str:
         for row in steps.itertuples()
     )
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Cleaning"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<div class="scroll" tabindex="0" role="region" aria-label="Cleaning">'
+        f'<table class="sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 

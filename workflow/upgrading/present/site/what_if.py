@@ -244,15 +244,20 @@ def _choice(name: str, legend: str, options: Mapping[str, str]) -> str:
     return f"<fieldset><legend>{legend}</legend>{rows}</fieldset>"
 
 
-def _table(identity: str, label: str, heads: Mapping[str, bool], rows: str, kind: str = "") -> str:
-    """A table with `heads` (whether each heads a column of text) that scrolls where it must."""
+def _table(
+    identity: str, label: str, heads: Mapping[str, bool], rows: str, kind: str = "sortable"
+) -> str:
+    """A table with `heads` (whether each heads a column of text) that scrolls where it must.
+
+    `kind`: its classes, which say how it sorts.
+    """
     head = "".join(
         f'<th scope="col"{_TEXT if text else ""}>{escape(name)}</th>'
         for name, text in heads.items()
     )
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table id="{identity}" class="what-if-figures{kind}">'
+        f'<table id="{identity}" class="what-if-figures {kind}">'
         f'<caption class="unseen">{label}</caption><thead><tr>{head}</tr></thead>\n'
         f"<tbody>{rows}</tbody></table></div>"
     )
@@ -285,7 +290,9 @@ def _degrees_table(clusters: pd.DataFrame) -> str:
             )
     kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
     heads = {"Degree": True, "Clusters": False, **dict.fromkeys(kinds, False)}
-    return _table("what-if-means", "Mean upgrading by degree", heads, "".join(rows))
+    return _table(
+        "what-if-means", "Mean upgrading by degree", heads, "".join(rows), "sortable within"
+    )
 
 
 def _averages_table() -> str:
@@ -321,4 +328,4 @@ def _clusters_table(clusters: pd.DataFrame) -> str:
             )
     heads = {"Cluster": True} | {name: name == "Degree" for name in _OF_CLUSTER.values()}
     label = "Indices and degree of each cluster"
-    return _table("what-if-clusters", label, heads, "".join(rows), " sortable")
+    return _table("what-if-clusters", label, heads, "".join(rows))
