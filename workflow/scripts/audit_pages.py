@@ -11,6 +11,7 @@ from upgrading.present.reproduction_report import markdown
 with task(snakemake):
     files = snakemake.input
     _, around = read_catalogue(files)
+    names = read_names(files)
     cells, errata = read_frame(files.cells), read_frame(files.errata)
     conventions, claims = read_frame(files.conventions), read_frame(files.claims)
     text = page(
@@ -22,11 +23,11 @@ with task(snakemake):
             read_frame(files.exhibits),
             around,
             edition=snakemake.params.edition,
-            names=read_names(files),
+            names=names,
         ),
         style=Path(files.style).read_text(encoding="utf-8"),
         scripts=[Path(path).read_text(encoding="utf-8") for path in files.scripts],
     )
     Path(snakemake.output.page).write_text(text, encoding="utf-8")
-    report = markdown(cells, errata, conventions, claims, around)
+    report = markdown(cells, errata, conventions, claims, around, names)
     Path(snakemake.output.report).write_text(report, encoding="utf-8")

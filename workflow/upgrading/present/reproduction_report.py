@@ -9,6 +9,7 @@ import pandas as pd
 from upgrading.catalogue import Printed
 from upgrading.present.accounted_for import Accounted, accounted
 from upgrading.present.tables import number_of
+from upgrading.present.terms import in_words
 
 MATTERING = 10
 
@@ -34,8 +35,13 @@ def markdown(
     conventions: pd.DataFrame,
     claims: pd.DataFrame,
     around: Mapping[str, Printed],
+    names: Mapping[str, str],
 ) -> str:
-    """The report from the audit's four tables; `around` names the exhibits."""
+    """The report from the audit's four tables.
+
+    `around` tells the captions of exhibits; `names`: what ids in texts are called
+    (`terms.names_of`).
+    """
     checked = cells[cells["verdict"] != "source"]
     agreeing = checked["verdict"].isin(["exact", "rounded", "truncated"])
     inputs = len(cells) - len(checked)
@@ -79,7 +85,7 @@ def markdown(
         "",
         "By the degrees, claims and means by degree that change with them, then by figures.",
         "",
-        *_mattering(errata, around),
+        *_mattering(errata, around, {**names, **{name: number_of(name) for name in around}}),
         "",
         "## Claims",
         "",
@@ -134,15 +140,18 @@ def _rounding(conventions: pd.DataFrame) -> str:
     return "; ".join(parts)
 
 
-def _mattering(errata: pd.DataFrame, around: Mapping[str, Printed]) -> list[str]:
+def _mattering(
+    errata: pd.DataFrame, around: Mapping[str, Printed], names: Mapping[str, str]
+) -> list[str]:
     ranked = errata.sort_values("rank").head(MATTERING)
     lines = []
     for place, row in enumerate(ranked.itertuples(index=False), start=1):
         exhibits = dict.fromkeys(root.split("/")[0] for root in row.root.split("; "))
         where = ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits)
         lines.append(
-            f"{place}. **{row.erratum}, {where}**: {row[1]}. {_short(row.evidence)} "
-            f"*Consequences:* {_short(row.consequences)}"
+            f"{place}. **{row.erratum}, {where}**: {row[1]}. "
+            f"{_short(in_words(row.evidence, names))} "
+            f"*Consequences:* {_short(in_words(row.consequences, names))}"
         )
     return lines
 

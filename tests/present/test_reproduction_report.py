@@ -1,0 +1,74 @@
+"""The one-page report: figures counted from the audit's tables, ids in words."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from upgrading.catalogue import Printed
+from upgrading.present.reproduction_report import markdown
+
+CELLS = pd.DataFrame(
+    [
+        ("table_03", "source", None),
+        ("table_03", "exact", None),
+        ("table_03", "explained", "[E01] hypothesis: slip: carried forward"),
+        ("table_09", "truncated", None),
+    ],
+    columns=["exhibit", "verdict", "explanation"],
+    dtype=object,
+)
+ERRATA = pd.DataFrame(
+    [
+        ("E02", "misprinted cell", "table_09/b/up_sum", 1, "evidence of the second", "none", 2),
+        (
+            *("E01", "slip", "table_03/made_up/eei", 2),
+            "sum of the row (table_03, made_up, eei = 5; from 1 + 1) gives 2",
+            "degree of made_up Low -> High; claim some-claim mixed -> supported",
+            1,
+        ),
+    ],
+    columns=["erratum", "class", "root", "count", "evidence", "consequences", "rank"],
+    dtype=object,
+)
+CONVENTIONS = pd.DataFrame(
+    [("table_03", "", "rounded half up (up to 2); means with 1 decimals", 3)],
+    columns=["exhibit", "part", "convention", "telling"],
+    dtype=object,
+)
+CLAIMS = pd.DataFrame(
+    [("some-claim", "mixed", "supported"), ("other", "supported", "supported")],
+    columns=["claim_id", "verdict", "verdict_corrected"],
+    dtype=object,
+)
+AROUND = {
+    "table_03": Printed(caption="Indices", section="1"),
+    "table_09": Printed(caption="Upgrading", section="1"),
+}
+
+
+@pytest.fixture(scope="module")
+def report() -> str:
+    return markdown(CELLS, ERRATA, CONVENTIONS, CLAIMS, AROUND, {"made_up": "Made Up (shoes)"})
+
+
+def test_figures_are_counted_from_the_audit(report) -> None:
+    assert "**4 printed figures and degrees.** 1 are inputs" in report
+    assert "Of the other 3, 2 (66 %) reproduce." in report
+    assert "| explained | 1 |" in report
+    assert "Wholly reproduced: Table 9." in report
+    assert "rounded half up in Table 3." in report
+    assert "| mixed | 1 |" in report
+    assert "`some-claim` (mixed to supported)" in report
+
+
+def test_errata_stand_by_rank_and_in_words(report) -> None:
+    first, second = re.findall(r"^\d+\. \*\*.*$", report, re.MULTILINE)
+    assert first == (
+        "1. **E01, Table 3 (Indices)**: slip. sum of the row (Table 3, Made Up (shoes), external "
+        "economies index = 5; from 1 + 1) gives 2. *Consequences:* degree of Made Up (shoes) "
+        "Low -> High; claim some-claim mixed -> supported."
+    )
+    assert second.startswith("2. **E02, Table 9 (Upgrading)**: misprinted cell.")
