@@ -26,7 +26,7 @@ from upgrading.present.site import (
     trade_page,
     what_if,
 )
-from upgrading.present.site.shell import SECTIONS, Page, render
+from upgrading.present.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.present.tables import texts
 from upgrading.vocabulary import UPGRADING
 
@@ -140,7 +140,7 @@ class Findings:
 
 
 def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
-    """The text of every page and of the search index, by its path in the site.
+    """The text of every page, of scripts with cards, of the search index, by path in the site.
 
     `further`: pages of other parts.
     """
@@ -152,6 +152,7 @@ def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     )
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
+    written |= filter(None, map(cards_apart, pages))
     written[SEARCH_INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
@@ -171,7 +172,7 @@ def _pages(found: Findings) -> list[Page]:
         ),
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
-        cluster_pages.list_page(found.records, found.updates_note),
+        cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
         claims_page.claims_page(
             found.claims,
             found.exhibits.numbers,

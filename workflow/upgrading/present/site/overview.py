@@ -8,11 +8,10 @@ from fractions import Fraction
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
-from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.cells import Exhibits, button, page_of
 from upgrading.present.site.figures_page import figure_html
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.study_in_numbers import NUMBER, OVERVIEW, numbers_of
-from upgrading.present.tables import with_minus
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
@@ -140,16 +139,10 @@ def sentences(numbers: Numbers) -> list[Sentence]:
 
 def _linked(exhibits: Exhibits, quoted: set[str], cards: dict[str, Any]) -> dict[str, str]:
     """The numbers of the rows `quoted` as buttons, by row; their cards are added to `cards`."""
-    found = {}
-    table = exhibits.tables[OVERVIEW]
-    for cell in table[(table["column"] == NUMBER) & table["row"].isin(quoted)].itertuples():
-        place = f"{OVERVIEW}/{cell.row}/{NUMBER}"
-        cards[place] = exhibits.card(cell)
-        found[str(cell.row)] = (
-            f'<button type="button" class="number" data-cell="{escape(place)}">'
-            f"{escape(with_minus(str(cell.shown)))}</button>"
-        )
-    return found
+    return {
+        row: button(exhibits, f"{OVERVIEW}/{row}/{NUMBER}", cards, away=True)
+        for row in sorted(quoted)
+    }
 
 
 def _more(page: str, names: Mapping[str, str]) -> str:
