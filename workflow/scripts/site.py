@@ -29,6 +29,7 @@ with task(snakemake):
             errata=read_frame(files.errata),
             conventions=read_frame(files.conventions),
             claims=read_frame(files.claims),
+            claim_numbers=read_frame(files.claim_numbers),
             editions={
                 "printed": read_frame(files.printed_clusters),
                 "corrected": read_frame(files.corrected_clusters),

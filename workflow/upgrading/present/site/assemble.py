@@ -83,9 +83,9 @@ class Findings:
     `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
     own first; `around`: what the report prints around its tables; `words`: the project's own, as
     `tables.texts` takes them; `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
-    `conventions`, `claims`: the audit; `editions`: clusters as `printed` and `corrected`;
-    `clusters`: with their indices, of the edition chosen; `profiles`: the register of Table 2's
-    rows; `figures`: name, title and description of each; `updates`: values of authors
+    `conventions`, `claims`, `claim_numbers`: the audit; `editions`: clusters as `printed` and
+    `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
+    Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
     (`cells.UPDATE_COLUMNS`); the rest as the modules of its pages take them.
     """
 
@@ -97,6 +97,7 @@ class Findings:
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
+    claim_numbers: pd.DataFrame
     editions: Mapping[str, pd.DataFrame]
     clusters: pd.DataFrame
     profiles: pd.DataFrame
@@ -175,11 +176,14 @@ def _pages(found: Findings) -> list[Page]:
         cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
         claims_page.claims_page(
             found.claims,
-            found.exhibits.numbers,
-            {
-                one["cluster_id"]: f"{one['name']} ({one['industry'].lower()})"
-                for one in found.records
-            },
+            claims_page.numbers_of_claims(
+                found.exhibits,
+                found.claim_numbers,
+                {
+                    one["cluster_id"]: f"{one['name']} ({one['industry'].lower()})"
+                    for one in found.records
+                },
+            ),
         ),
         _audit_page(found),
         trade_page.trade_page(

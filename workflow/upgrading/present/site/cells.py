@@ -158,7 +158,7 @@ class Exhibits:
             first.setdefault((cell.row, cell.column), place)
         return first
 
-    def _inputs(self, places: list[str]) -> dict[str, Any]:
+    def inputs(self, places: list[str]) -> dict[str, Any]:
         """The inputs as links; those of one column of one table have it as their heading."""
         homes = {(place.split("/")[0], place.split("/")[-1]) for place in places}
         if len(places) < 2 or len(homes) > 1 or any(_is_column(place) for place in places):
@@ -217,7 +217,7 @@ class Exhibits:
             said["value"] += f" ({cell.count} clusters)" if said["value"] else ""
         if formula is not None:
             said |= {"words": formula.words, "formula": with_minus(formula.formula or "")}
-            said |= self._inputs(list(filter(None, (formula.inputs or "").split("; "))))
+            said |= self.inputs(list(filter(None, (formula.inputs or "").split("; "))))
         if audited is not None:
             mark = _MARKS[audited.verdict]
             rounding = f"; {audited.convention}" if audited.convention else ""
@@ -230,6 +230,13 @@ class Exhibits:
         if update := self.updates.get((cell.row, cell.column)):
             said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}
+
+
+def told_button(cell: str, shown: str) -> str:
+    """A number whose card is told under the name `cell`."""
+    return (
+        f'<button type="button" class="number" data-cell="{escape(cell)}">{escape(shown)}</button>'
+    )
 
 
 def button(
