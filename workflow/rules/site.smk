@@ -82,6 +82,7 @@ rule site:
         survives="results/inference/survives.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",
+        flows="data/processed/trade/flows.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
         pictures=expand("results/figures/{figure}.{form}", figure=FIGURES, form=["pdf", "png"]),
         tables=expand(
@@ -99,6 +100,7 @@ rule site:
         ENVIRONMENT
     params:
         choices=chosen(config),
+        trade_updates=TRADE_UPDATE_INPUTS,
         rules=described(workflow.rules),
     message:
         "Writing the site"

@@ -11,13 +11,14 @@ from exhibit_sources import read_words
 from figure_text import alt_of
 from sources import read_catalogue, read_frame
 from task import task
-from trade_sources import read_trade
+from trade_sources import read_flows, read_trade
 from upgrading.present.site.assemble import SOFTWARE, Findings, Made, site
 from upgrading.present.site.cells import NO_UPDATES
 
 with task(snakemake):
     files, params = snakemake.input, snakemake.params
     out = Path(snakemake.output.site)
+    flows = read_flows(files.flows)
     states = pd.concat(map(read_frame, files.raw_states))
     texts = site(
         Findings(
@@ -42,6 +43,7 @@ with task(snakemake):
             updates=read_frame(files.updates)
             if params.choices["edition"] == "corrected"
             else NO_UPDATES,
+            trade_updates=flows[flows["file"].isin(params.trade_updates)],
             figures=[(Path(path).stem, *alt_of(Path(path))) for path in files.figures],
             made=Made(
                 rules=params.rules,

@@ -86,7 +86,8 @@ class Findings:
     `conventions`, `claims`, `claim_numbers`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
     Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
-    (`cells.UPDATE_COLUMNS`); the rest as the modules of its pages take them.
+    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
+    pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -107,6 +108,7 @@ class Findings:
     figures: Sequence[tuple[str, str, str]]
     made: Made
     updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
+    trade_updates: pd.DataFrame = field(default_factory=lambda: trade_page.NO_UPDATES)
 
     @cached_property
     def exhibits(self) -> cells.Exhibits:
@@ -132,6 +134,11 @@ class Findings:
         return cluster_pages.updates_note(self.exhibits, self.records)
 
     @cached_property
+    def trade_note(self) -> str:
+        """What is said of authors' trade files, as HTML; empty without any."""
+        return trade_page.updates_note(self.exhibits, self.trade_updates, self.cleaning)
+
+    @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The clusters with their indices."""
         return [
@@ -149,7 +156,9 @@ def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
-        overview.overview_page(found.exhibits, found.figures, sections[1:], found.updates_note)
+        overview.overview_page(
+            found.exhibits, found.figures, sections[1:], found.updates_note + found.trade_note
+        )
     )
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
@@ -191,6 +200,7 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
+            found.trade_note,
         ),
         survives_page.survives_page(
             found.exhibits,
