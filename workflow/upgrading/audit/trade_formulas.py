@@ -42,6 +42,14 @@ _CHANGES: Final = {
 }
 
 
+_TEXTS: Final = frozenset(
+    {
+        *("class", "robustness", "agreement"),
+        *("printed", "printed_year", "verdict", "years_that_fit", "nearest_year"),
+    }
+)
+"""Columns of texts that numbers decide or that the report prints."""
+
 _OF_PRINT: Final = {
     "printed": "exports as Table 2 prints them",
     "printed_year": "the year that Table 2 prints above the figure",
@@ -78,7 +86,7 @@ def trade_formulas(
     rows = []
     places = zip(filled["exhibit"], filled["row"], filled["column"], strict=True)
     for cell, value in zip(places, filled["value"], strict=True):
-        if not value and cell not in known:
+        if not value and (cell not in known or cell[2] not in _TEXTS):
             continue
         formula = known[cell]
         rows.append((*cell, formula.words, formula.formula, "; ".join(formula.inputs)))

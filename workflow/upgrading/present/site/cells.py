@@ -235,7 +235,8 @@ class Exhibits:
 def told_button(cell: str, shown: str) -> str:
     """A number whose card is told under the name `cell`."""
     return (
-        f'<button type="button" class="number" data-cell="{escape(cell)}">{escape(shown)}</button>'
+        f'<button type="button" class="number" data-cell="{escape(cell)}">'
+        f"{escape(with_minus(shown))}</button>"
     )
 
 

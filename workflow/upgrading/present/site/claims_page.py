@@ -99,8 +99,8 @@ class Numbers:
         value = with_minus(number["value"])
         card = {
             "where": f"Evidence: {in_words(said, self.clusters)}",
-            "shown": number["shown"],
-            "value": value if value != number["shown"] else "",
+            "shown": with_minus(number["shown"]),
+            "value": value if value != with_minus(number["shown"]) else "",
             "words": _BY[edition],
         }
         known = [place for place in places if self._known(place)]
@@ -121,10 +121,8 @@ class Numbers:
                 continue
             cell = self.exhibits.numbers[place]
             self.cards[place] = self.exhibits.card(cell) | {"home": address(place)}
-            shown = with_minus(cell.shown)
-            told.append(
-                f"{escape(f'{exhibit}: {self.exhibits.names[place]}')} {told_button(place, shown)}"
-            )
+            name = escape(f"{exhibit}: {self.exhibits.names[place]}")
+            told.append(f"{name} {told_button(place, cell.shown)}")
         return f'<br><span class="from">From {"; ".join(told)}</span>' if told else ""
 
     def _linked(self, text: str) -> str:

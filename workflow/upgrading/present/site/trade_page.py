@@ -39,17 +39,17 @@ def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFra
         return ""
     told = [
         link(_first(exhibits, rows), exhibits.titles[exhibit_of(product)].partition(":")[0])
-        + f" ({len(rows)})"
+        + f" {len(rows)}"
         for product, rows in updated.groupby("product", sort=False)
     ]
     flows = "1 flow is" if len(updated) == 1 else f"{len(updated)} flows are"
-    which = f": {', '.join(told)}" if told else ""
+    which = f" ({', '.join(told)})" if told else ""
     files = ", ".join(sorted({PurePath(file).name for file in updated["file"]}))
     of_files = f" ({escape(files)})" if files else ""
-    before = link("trade.html#cleaning", f"{gone} that {'was' if gone == 1 else 'were'} there")
+    there = f"{gone} that {'was' if gone == 1 else 'were'} there before"
     return (
-        f'<p class="notice">Authors’ trade files{of_files} are in use: {flows} theirs{which}; '
-        f"{before} before gave way to them.</p>\n"
+        f'<p class="notice">Authors’ trade files{of_files} are in use: {flows} theirs{which}, '
+        f"and {link('trade.html#cleaning', there)} gave way to them.</p>\n"
     )
 
 

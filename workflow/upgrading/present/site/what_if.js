@@ -301,7 +301,8 @@
     if (!figure) return "not in this edition";
     if (isDegree(name)) return text(name, figure);
     if (figure.value === null) return "–";
-    return whole(figure.value) + (figure.count ? ` (${figure.count} clusters)` : "");
+    const clusters = figure.count === 1 ? "cluster" : "clusters";
+    return whole(figure.value) + (figure.count ? ` (${figure.count} ${clusters})` : "");
   };
 
   const terms = (pairs) => {
