@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import pandas as pd
@@ -45,7 +46,11 @@ class _Places:
     stages: str
 
     def of(self, read: Iterable[Read]) -> str:
-        """The cells, each once, with semicolons between; whole columns as such."""
+        """The cells, each once, with semicolons between; whole columns as such.
+
+        By exhibit and column, clusters in the order of the report: not as they were read, since
+        tests read sets.
+        """
         listed = list(dict.fromkeys(read))
         sizes = Counter(self.groups.values())
         asked = Counter(
@@ -60,7 +65,15 @@ class _Places:
                     place = f"{self.homes[group, column]}//{column}"
             if place:
                 places[place] = None
-        return "; ".join(places)
+        return "; ".join(sorted(places, key=self._order))
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {cluster: rank for rank, cluster in enumerate(self.groups)}
+
+    def _order(self, place: str) -> tuple[str, str, int, str]:
+        exhibit, row, column = place.split("/")
+        return exhibit, column, self._ranks.get(row, 0), row
 
     def _of(self, frame: str, row: str, column: str) -> str:
         if frame == SCORES:

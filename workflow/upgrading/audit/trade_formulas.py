@@ -359,7 +359,8 @@ class _Told:
             )
             compared = ("relative_unit_value_change", "up_product")
             inputs = tuple(f"{FIELD_STUDY}/{name}/{column}" for column in compared)
-            yield FIELD_STUDY, name, "agreement", Formula(words, "", inputs)
+            if row["agreement"] != NO_DATA:
+                yield FIELD_STUDY, name, "agreement", Formula(words, "", inputs)
 
 
 def row_of(source: str, exporter: str, product: str, year: int) -> str:

@@ -421,7 +421,8 @@
 
   const verdict = (name, figure, print, home) => {
     if (!print) return undefined;
-    const places = "decimals" in print ? `, at ${print.decimals} decimals` : "";
+    const decimals = print.decimals === 1 ? "1 decimal" : `${print.decimals} decimals`;
+    const places = "decimals" in print ? `, at ${decimals}` : "";
     const [mark, word] = asPrinted(figure, print) ? ["=", "as printed"] : ["≠", "not as printed"];
     const meaning = `under this setting${places}; the audit judges the print by the report’s scores`;
     return [mark, word, `audit.html#${home.join("/")}`, meaning];
