@@ -78,10 +78,38 @@ def test_every_number_has_one(found) -> None:
     exhibits, formulas, _ = found
     assert tuple(formulas.columns) == FORMULA_COLUMNS
     places = formulas["exhibit"] + "/" + formulas["row"] + "/" + formulas["column"]
-    assert list(places) == list(values_of(exhibits))
+    values = values_of(exhibits)
+    assert [place for place in places if place in values] == list(values)
     assert (formulas["words"] != "").all()
     without = formulas.loc[formulas["formula"] == "", ["exhibit", "column"]]
-    assert set(map(tuple, without.to_numpy())) == {("trade_field_study", "up_product")}
+    texts = {
+        "trade_summary": ("class", "robustness"),
+        "trade_table_2": ("printed", "printed_year", "verdict", "years_that_fit", "nearest_year"),
+        "trade_field_study": ("class", "up_product", "agreement"),
+    }
+    assert set(map(tuple, without.to_numpy())) == {
+        (exhibit, column) for exhibit, columns in texts.items() for column in columns
+    }
+
+
+def test_a_text_that_numbers_decide_names_them(found) -> None:
+    _, formulas, _ = found
+    known = formulas.set_index(["exhibit", "row", "column"]).sort_index()
+    row = "apples_santa_catarina_exports_1996"
+    name = next(row_ for _, row_, _ in known.index if row_.startswith(row))
+    print_ = known.loc[("trade_table_2", name, "printed")]
+    assert print_["inputs"] == "table_02/apples_santa_catarina/exports_1996"
+    nearest = known.loc[("trade_table_2", name, "nearest_year")]
+    assert re.fullmatch(
+        r"trade_apples/faostat_embedded_bra_\d{4}/value_usd_mill", nearest["inputs"]
+    )
+    kind = known.loc[("trade_summary", "mangoes_bra_faostat_embedded", "class")]
+    place = "trade_summary/mangoes_bra_faostat_embedded"
+    assert kind["inputs"] == f"{place}/share_change; {place}/relative_unit_value_change"
+    assert "up to 5 % (share)" in kind["words"]
+    # a product without figures has a printed figure, and nothing else
+    awaited = known.loc[("trade_table_2", "salmon_austral_region_exports_2002")]
+    assert list(awaited.index) == ["printed", "printed_year"]
 
 
 def test_evaluated_as_written_it_gives_the_value(found) -> None:
@@ -120,7 +148,7 @@ def test_inputs_are_numbers_of_the_tables(found) -> None:
     values = values_of(exhibits)
     inputs = {place for text in formulas["inputs"] for place in text.split("; ") if place}
     printed = {place for place in inputs if place.startswith("table_02/")}
-    assert len(printed) == 10
+    assert len(printed) == 17  # every export figure that Table 2 prints
     assert inputs - printed <= set(values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from reference import REPORT_RULE, ROOT
 
 from upgrading.correlations import group_averages, upgrading_by_degree
@@ -181,6 +183,115 @@ def test_the_page_computes_what_the_package_computes(file, open_page, clean_case
     )
     for setting, text in zip(grid, found, strict=True):
         assert text == expected.text(setting), setting
+
+
+CARDS = """() => Object.fromEntries([...document.querySelectorAll("button.number")].map((one) =>
+  [one.dataset.cell, window.numberCards.of(one.dataset.cell)]))"""
+
+SOME = (
+    {},
+    {"high_from": "8", "low_to": "5.5"},
+    {"external_economies": "0.333", "joint_action": "1.25", "components": "skip"},
+    {"components": "exclude", "averages": "zero", "edition": "printed"},
+    {"external_economies": "1", "joint_action": "0", "low_to": "7.25", "averages": "zero"},
+)
+
+
+def evaluated(formula: str) -> Fraction | bool:
+    """`(3 + 2) / 2` or `5 < 6.5 < 9.5` as exact arithmetic."""
+    assert re.fullmatch(r"[\d. +×/()<≤≥]+", formula), formula
+    code = re.sub(r"\d+(?:\.\d+)?", lambda number: f"Fraction('{number[0]}')", formula)
+    return eval(
+        code.replace("×", "*").replace("≤", "<=").replace("≥", ">="), {"Fraction": Fraction}
+    )
+
+
+@pytest.mark.parametrize("chosen", SOME, ids=str)
+def test_the_card_of_every_figure_follows_the_setting_and_computes_as_the_package(
+    file, open_page, clean_cases, chosen
+) -> None:
+    editions = {
+        "printed": clean_cases.printed_clusters,
+        "corrected": clean_cases.corrected_clusters,
+    }
+    numbers = {"high_from": "9.5", "low_to": "5", "external_economies": "0.5"}
+    words = {"components": "zero", "averages": "skip", "edition": "corrected"}
+    setting = numbers | {"joint_action": "0.5"} | words | chosen
+    lines = Expected(editions).text(setting).splitlines()
+    expected = {name: rest for name, *rest in map(str.split, lines)}
+    page = open_page(file)
+    page.goto(f"{file.as_uri()}#{urlencode(chosen)}")
+    page.reload()
+    cards = page.evaluate(CARDS)
+    assert len(cards) > 200
+    for name, card in cards.items():
+        exact, *rest = expected[name]
+        if name.endswith("/ce_degree"):
+            assert card["value"] == DEGREES.get(exact, "no degree"), name
+            assert exact == "null" or evaluated(card["formula"]) is True, (name, card)
+            continue
+        if exact == "null":
+            assert card["value"] == "–", name
+            continue
+        value = Fraction(exact)
+        assert Fraction(card["value"].split(" ")[0]) == value, (name, card["value"])
+        if card["formula"]:
+            assert evaluated(card["formula"]) == value, (name, card["formula"])
+        else:
+            assert name.startswith("clusters/"), name
+        if name.startswith(("by_degree", "average")):
+            assert f"({rest[-1]} cluster" in card["value"], name
+
+
+def test_the_card_of_a_mean_names_its_clusters_and_scores(file, open_page, clean_cases) -> None:
+    page = open_page(file)
+    field(page, "High from").fill("8")
+    cards = page.evaluate(CARDS)
+    clusters = clean_cases.corrected_clusters
+    rule = replace(REPORT_RULE, high_from=Fraction(8))
+    degrees = collective_efficiency(clusters, rule).set_index("cluster_id")["ce_degree"]
+    group = "natural_resource_based"
+    own = clusters[clusters["group"] == group].set_index("cluster_id")
+    high = own[[degrees[name] == "high" for name in own.index]]
+    card = cards[f"by_degree/{group}/high/up_process"]
+    assert sorted(href.split("/")[2] for _, href in card["inputs"]) == sorted(high.index)
+    for text, href in card["inputs"]:
+        _, cluster, column = href.split("#")[1].split("/")
+        assert column == "up_process"
+        assert text.startswith(high.loc[cluster, "industry"])
+        assert Fraction(text.split(": ")[-1]) == high.loc[cluster, "up_process"]
+    assert card["words"] == (
+        "mean process upgrading of the clusters of High degree (index from 8), natural "
+        "resource-based"
+    )
+    assert card["home"] == "tables/table_10.html#table_10/high/up_process"
+    assert card["printed"] == "3.00"
+    assert card["report"].startswith("11/4 = 2.75 (4 clusters)")
+    assert card["configured"] == "3 (4 clusters)"
+    assert card["verdict"][:2] == ["≠", "not as printed"]
+    mark = {href.split("#")[0] for _, href in cards["cluster/wine_colchagua/ce_index"]["inputs"]}
+    assert mark == {
+        f"tables/{name}.html" for name in ("table_07", "annex_table_3", "annex_table_4")
+    }
+
+
+def test_a_card_that_is_open_follows_the_controls(file, open_page) -> None:
+    page = open_page(file)
+    card = page.locator("#card")
+    place = "by_degree/specialised_suppliers/high/up_product"
+    figure(page, place).get_by_role("button").click()
+    expect(card).to_contain_text("there are none")
+    field(page, "High from").fill("9.25")
+    expect(card).to_contain_text("3 (1 cluster)")
+    expect(card).to_contain_text("Software, Blumenau (BRA): 3")
+    figure(page, "cluster/software_blumenau/ce_degree").get_by_role("button").click()
+    expect(card).to_contain_text("9.25 ≥ 9.25")
+    field(page, "High from").fill("9.75")
+    expect(card).to_contain_text("5 < 9.25 < 9.75")
+    page.keyboard.press("Escape")
+    assert card.is_hidden()
+    field(page, "High from").fill("9.5")
+    assert card.is_hidden()
 
 
 def test_numbers_are_shown_as_everywhere(file, open_page) -> None:
@@ -394,6 +505,7 @@ def test_no_accessibility_violations(file, open_page, scheme) -> None:
     page = open_page(file, color_scheme=scheme)
     field(page, "High from").fill("8")
     field(page, "Joint action").fill("-1")
+    figure(page, "average/natural_resource_based/eei").get_by_role("button").click()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 

@@ -21,6 +21,7 @@ rule audit:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
+        claim_numbers="results/audit/claim_numbers.csv",
     log:
         "logs/audit.log",
     # on the longest way through the workflow

@@ -79,9 +79,11 @@ rule site:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
+        claim_numbers="results/audit/claim_numbers.csv",
         survives="results/inference/survives.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",
+        flows="data/processed/trade/flows.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
         pictures=expand("results/figures/{figure}.{form}", figure=FIGURES, form=["pdf", "png"]),
         tables=expand(
@@ -99,6 +101,7 @@ rule site:
         ENVIRONMENT
     params:
         choices=chosen(config),
+        trade_updates=TRADE_UPDATE_INPUTS,
         rules=described(workflow.rules),
     message:
         "Writing the site"

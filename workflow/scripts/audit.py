@@ -40,5 +40,6 @@ with task(snakemake):
         (found.errata, snakemake.output.errata),
         (found.conventions, snakemake.output.conventions),
         (found.claims, snakemake.output.claims),
+        (found.claim_numbers, snakemake.output.claim_numbers),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")

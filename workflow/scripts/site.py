@@ -12,13 +12,14 @@ from figure_text import alt_of
 from names import read_names
 from sources import read_catalogue, read_frame
 from task import task
-from trade_sources import read_trade
+from trade_sources import read_flows, read_trade
 from upgrading.present.site.assemble import SOFTWARE, Findings, Made, site
 from upgrading.present.site.cells import NO_UPDATES
 
 with task(snakemake):
     files, params = snakemake.input, snakemake.params
     out = Path(snakemake.output.site)
+    flows = read_flows(files.flows)
     states = pd.concat(map(read_frame, files.raw_states))
     texts = site(
         Findings(
@@ -31,6 +32,7 @@ with task(snakemake):
             errata=read_frame(files.errata),
             conventions=read_frame(files.conventions),
             claims=read_frame(files.claims),
+            claim_numbers=read_frame(files.claim_numbers),
             editions={
                 "printed": read_frame(files.printed_clusters),
                 "corrected": read_frame(files.corrected_clusters),
@@ -43,6 +45,7 @@ with task(snakemake):
             updates=read_frame(files.updates)
             if params.choices["edition"] == "corrected"
             else NO_UPDATES,
+            trade_updates=flows[flows["file"].isin(params.trade_updates)],
             figures=[(Path(path).stem, *alt_of(Path(path))) for path in files.figures],
             made=Made(
                 rules=params.rules,

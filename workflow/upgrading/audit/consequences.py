@@ -6,7 +6,7 @@ which something is otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from upgrading.audit.evidence import Evidence
+from upgrading.audit.followed import Notes
 from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.audit.relations import Key
@@ -81,25 +82,6 @@ class _Picture:
     verdicts: Mapping[str, str]
 
 
-class _Watched(Mapping[Key, str]):
-    """The printed strings, remembering which were asked for."""
-
-    def __init__(self, strings: Mapping[Key, str]) -> None:
-        self._strings = strings
-        self.asked: set[Key] = set()
-
-    def __getitem__(self, key: Key) -> str:
-        self.asked.add(key)
-        return self._strings[key]
-
-    def __iter__(self) -> Iterator[Key]:
-        self.asked.update(self._strings)
-        return iter(self._strings)
-
-    def __len__(self) -> int:
-        return len(self._strings)
-
-
 @dataclass(frozen=True)
 class Tracer:
     """Follows a change to the conclusions. `usual` is the evidence as recomputed."""
@@ -116,14 +98,14 @@ class Tracer:
     @cached_property
     def _read(self) -> tuple[dict[str, str], dict[str, frozenset[Key]]]:
         """The usual verdict on each claim, and the printed cells that the claim reads."""
-        watched = _Watched(self.usual.cells)
-        evidence = replace(self.usual, cells=watched)
+        notes = Notes()
+        evidence = self.usual.noting(notes)
         verdicts: dict[str, str] = {}
         asked: dict[str, frozenset[Key]] = {}
         for claim in self.claims:
-            watched.asked.clear()
+            notes.begin()
             verdicts[claim.claim_id] = judge(claim, evidence)[0]
-            asked[claim.claim_id] = frozenset(watched.asked)
+            asked[claim.claim_id] = frozenset(notes.read)
         return verdicts, asked
 
     def _picture(

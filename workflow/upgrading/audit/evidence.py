@@ -7,16 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import pandas as pd
 
+from upgrading.audit.followed import (
+    PROFILES,
+    SCORES,
+    STAGES,
+    Notes,
+    Read,
+    WatchedCells,
+    WatchedRow,
+)
 from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
+
+T = TypeVar("T")
 
 Operator = Literal[">", ">=", "<", "<=", "=="]
 
@@ -49,6 +60,7 @@ class Evidence:
     `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
     printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
     tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
+    `notes`: what tests read and tell, while someone asks.
     """
 
     scores: pd.DataFrame
@@ -57,11 +69,37 @@ class Evidence:
     cells: Mapping[tuple[str, str, str], str]
     trade: TradeEvidence = NO_TRADE
     association: pd.DataFrame | None = None
+    notes: Notes | None = None
+
+    def noting(self, notes: Notes) -> Evidence:
+        """The same evidence, of which `notes` remember what is read and told."""
+        return replace(self, cells=WatchedCells(self.cells, notes), notes=notes)
+
+    def reading(self, compute: Callable[[], T]) -> tuple[T, tuple[Read, ...]]:
+        """What `compute` gives, and what it reads of this evidence, if someone asks."""
+        return self.notes.reading(compute) if self.notes else (compute(), ())
+
+    def tell(
+        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
+    ) -> str:
+        """The words with the number `shown` between them, noted with what it was read from."""
+        if self.notes:
+            self.notes.tell(words, shown, value, read)
+        return shown.join(words)
+
+    def _row(self, frame: str, name: str, values: Mapping[str, Any]) -> Row:
+        return WatchedRow(frame, name, values, self.notes) if self.notes else dict(values)
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
-        return [dict(row) for row in self.scores.reset_index().to_dict("records")]
+        rows = self.scores.reset_index().to_dict("records")
+        return [self._row(SCORES, row["cluster_id"], row) for row in rows]
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The sector group of each cluster."""
+        return dict(zip(self.scores.index, self.scores["group"], strict=True))
 
     @cached_property
     def by_cluster(self) -> dict[str, Row]:
@@ -71,12 +109,14 @@ class Evidence:
     @cached_property
     def by_profile(self) -> dict[str, Row]:
         """The rows of Table 2 by `profile_id`."""
-        return {str(name): row for name, row in self.profiles.to_dict("index").items()}
+        rows = self.profiles.to_dict("index").items()
+        return {str(name): self._row(PROFILES, str(name), row) for name, row in rows}
 
     @cached_property
     def by_stage(self) -> dict[str, Row]:
         """The rows of Table 20 with figures, by `stage`."""
-        return {str(name): row for name, row in self.stages.to_dict("index").items()}
+        rows = self.stages.to_dict("index").items()
+        return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
 
     @cached_property
     def tested(self) -> dict[tuple[str, str, str], Row]:
@@ -245,7 +285,8 @@ ANY = Condition("all", lambda row: True)
 
 def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
     """The clusters of one or more sector groups that meet a condition."""
-    known = evidence.selections
+    # what the condition reads is to be noted each time
+    known = {} if evidence.notes else evidence.selections
     if (group, where) not in known:
         groups = (group,) if isinstance(group, str) else group
         if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, Literal, TypeAlias
 
@@ -34,7 +35,9 @@ from upgrading.audit.evidence import (
     present,
     share_held,
 )
-from upgrading.audit.trade_readings import OneSource, over_sources
+from upgrading.audit.followed import Read
+from upgrading.audit.trade_exhibits import SUMMARY, exact, key_of
+from upgrading.audit.trade_readings import OneSource, changes, over_sources
 from upgrading.numbers import mean, shown
 from upgrading.vocabulary import DEGREES
 
@@ -107,7 +110,14 @@ def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
     """A test on trade statistics, asked of every source that has the products."""
 
     def asked(evidence: Evidence) -> Outcome:
-        return Outcome(*over_sources(evidence.trade, products, exporter, test))
+        trade = evidence.trade
+        for source in trade.sources(products, exporter):
+            for row in (trade.row(source, product, exporter) for product in products):
+                for change in changes(row):
+                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
+                    value = exact(row[change.column], 100)
+                    evidence.tell((change.before, change.after), change.shown, value, (place,))
+        return Outcome(*over_sources(trade, products, exporter, test))
 
     return asked
 
@@ -166,7 +176,9 @@ class Quantity:
 
     def shown(self, evidence: Evidence) -> str:
         """What it is and how much."""
-        return f"{self.text} {shown(self.value(evidence), self.decimals, trim=True)}"
+        value, read = evidence.reading(lambda: self.value(evidence))
+        text = shown(value, self.decimals, trim=True)
+        return evidence.tell((f"{self.text} ", ""), text, value, read)
 
 
 def number(value: float | str) -> Quantity:
@@ -386,18 +398,32 @@ def all_above(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
     return test
 
 
+def _held(
+    evidence: Evidence, condition: Condition, group: Group, where: Condition
+) -> tuple[dict[str, bool | None], tuple[Read, ...]]:
+    """Which of the chosen clusters meet a condition, and what was read to know."""
+    return evidence.reading(
+        lambda: {
+            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
+        }
+    )
+
+
+def _counted(evidence: Evidence, words: tuple[str, str], count: int, read: tuple[Read, ...]) -> str:
+    return evidence.tell(words, str(count), Fraction(count), read)
+
+
 def every(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
     """Every cluster meets the condition; the evidence names those that do not."""
 
     def test(evidence: Evidence) -> Outcome:
-        held = {
-            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
-        }
+        held, read = _held(evidence, condition, group, where)
         known = {name: result for name, result in held.items() if result is not None}
         if not known:
             return Outcome(None, f"no cluster with a figure for {condition.text}")
         failing = [name for name, result in known.items() if not result]
-        text = f"{len(known) - len(failing)} of {len(known)} with {condition.text}"
+        words = "", f" of {len(known)} with {condition.text}"
+        text = _counted(evidence, words, len(known) - len(failing), read)
         return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
 
     return test
@@ -407,14 +433,12 @@ def none(condition: Condition, group: Group = None, where: Condition = ANY) -> T
     """No cluster meets the condition; the evidence names those that do."""
 
     def test(evidence: Evidence) -> Outcome:
-        held = {
-            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
-        }
+        held, read = _held(evidence, condition, group, where)
         known = [result for result in held.values() if result is not None]
         if not known:
             return Outcome(None, f"no cluster with a figure for {condition.text}")
         found = [name for name, result in held.items() if result]
-        text = f"{len(found)} of {len(known)} with {condition.text}"
+        text = _counted(evidence, ("", f" of {len(known)} with {condition.text}"), len(found), read)
         return Outcome(not found, text + (f": {', '.join(found)}" if found else ""))
 
     return test
@@ -438,14 +462,17 @@ def each_of(clusters: Iterable[str], condition: Condition) -> Test:
     names = tuple(clusters)
 
     def test(evidence: Evidence) -> Outcome:
-        held = {name: condition.holds(evidence.by_cluster[name]) for name in names}
+        held, read = evidence.reading(
+            lambda: {name: condition.holds(evidence.by_cluster[name]) for name in names}
+        )
         known = {name: result for name, result in held.items() if result is not None}
         if not known:
             return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
         failing = [name for name, result in known.items() if not result]
-        text = f"with {condition.text}: {len(known) - len(failing)} of {len(known)}"
         if len(names) == 1:
             return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
+        words = f"with {condition.text}: ", f" of {len(known)}"
+        text = _counted(evidence, words, len(known) - len(failing), read)
         return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
 
     return test
@@ -496,7 +523,7 @@ def association(
     """
 
     def test(evidence: Evidence) -> Outcome:
-        pairs = pairs_present(chosen(evidence, group, where), x, y)
+        pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
         tau = _tau(pairs)
         place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
         if tau is None:
@@ -506,7 +533,8 @@ def association(
             "negative": tau < 0,
             "none": abs(tau) <= negligible,
         }[sign]
-        text = f"τ-b = {tau:+.2f}, {place}".replace("-0.", "−0.")
+        signed = f"{tau:+.2f}".replace("-0.", "−0.")
+        text = evidence.tell(("τ-b = ", f", {place}"), signed, Fraction(tau), read)
         if where is ANY:
             text += interval_and_p(evidence, x, y, group, tau, len(pairs))
         return Outcome(holds, text)
@@ -521,17 +549,19 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
     """
 
     def test(evidence: Evidence) -> Outcome:
-        means: list[tuple[str, Fraction]] = []
+        text, means = f"mean {upgrading} by degree, {among(group)}: ", list[Fraction]()
         for degree, label in DEGREES.items():
             having = chosen(evidence, group, DEGREE_IS[degree])
-            value, count = mean(row[upgrading] for row in having)
+            (value, count), read = evidence.reading(
+                partial(mean, (row[upgrading] for row in having))
+            )
             if value is not None:
-                means.append((f"{label} {shown(value, 2)} ({count})", value))
-        text = f"mean {upgrading} by degree, {among(group)}: " + ", ".join(t for t, _ in means)
-        values = [value for _, value in means]
-        if len(values) < 2:
+                words = f"{text}{', ' if means else ''}{label} ", f" ({count})"
+                text = evidence.tell(words, shown(value, 2), value, read)
+                means.append(value)
+        if len(means) < 2:
             return Outcome(None, text)
-        return Outcome(_falling(values, strictly), text)
+        return Outcome(_falling(means, strictly), text)
 
     return test
 
@@ -540,11 +570,14 @@ def printed_rises_with_degree(upgrading: str, exhibit: str, *, strictly: bool = 
     """The same for the means that a table prints (Tables 6, 10 and 14)."""
 
     def test(evidence: Evidence) -> Outcome:
-        strings = {degree: evidence.cells[exhibit, degree, upgrading] for degree in DEGREES}
-        values = [value for text in strings.values() if (value := printed.score(text)) is not None]
-        text = f"{exhibit} prints {upgrading} " + ", ".join(
-            f"{DEGREES[degree]} {text}" for degree, text in strings.items()
-        )
+        text, values = f"{exhibit} prints {upgrading} ", list[Fraction]()
+        for place, (degree, label) in enumerate(DEGREES.items()):
+            cell = exhibit, degree, upgrading
+            string = evidence.cells[cell]
+            value = printed.score(string)
+            words = f"{text}{', ' if place else ''}{label} ", ""
+            text = evidence.tell(words, string, value, (cell,))
+            values += [] if value is None else [value]
         if len(values) < 2:
             return Outcome(None, text)
         return Outcome(_falling(values, strictly), text)

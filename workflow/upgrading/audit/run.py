@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.audit.claim_numbers import claim_numbers
 from upgrading.audit.claims import ALL_CLAIMS, claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
@@ -27,12 +28,13 @@ _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit's four tables, as in the modules `verdicts` and `claims`."""
+    """The audit's tables, as in the modules `verdicts`, `claims` and `claim_numbers`."""
 
     cells: pd.DataFrame
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
+    claim_numbers: pd.DataFrame
 
 
 def investigate(
@@ -103,4 +105,5 @@ def audit(
         errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
         claims_frame(evidence),
+        claim_numbers(ALL_CLAIMS, evidence, tables),
     )

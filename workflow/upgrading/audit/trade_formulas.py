@@ -26,7 +26,7 @@ from upgrading.audit.trade_exhibits import (
     share_of_class,
 )
 from upgrading.exhibits.formulas import FORMULA_COLUMNS, Formula
-from upgrading.trade.classes import Window
+from upgrading.trade.classes import NO_DATA, Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import Product, window_of
 from upgrading.trade.schema import WORLD
@@ -42,6 +42,20 @@ _CHANGES: Final = {
 }
 
 
+_TEXTS: Final = frozenset(
+    {
+        *("class", "robustness", "agreement"),
+        *("printed", "printed_year", "verdict", "years_that_fit", "nearest_year"),
+    }
+)
+"""Columns of texts that numbers decide or that the report prints."""
+
+_OF_PRINT: Final = {
+    "printed": "exports as Table 2 prints them",
+    "printed_year": "the year that Table 2 prints above the figure",
+}
+
+
 def trade_formulas(
     exhibits: pd.DataFrame,
     found: TradeFindings,
@@ -52,6 +66,7 @@ def trade_formulas(
 ) -> pd.DataFrame:
     """One row per number of the trade tables, columns `formulas.FORMULA_COLUMNS`.
 
+    So has a text that numbers decide or that the report prints: a class, verdict, figure, year.
     `exhibits`: the cells of `trade_exhibits.tables` from the same `found`; `flows`: cleaned and
     named by product, from which `found.unit_values` were measured under `choices`; `usual`: the
     window of the configuration. Inputs are cells of the trade tables; raw figures are named by file
@@ -67,9 +82,12 @@ def trade_formulas(
             *told.of_field_study(),
         )
     }
-    filled = exhibits[exhibits["value"] != ""]
+    filled = exhibits[exhibits["shown"] != ""]
     rows = []
-    for cell in zip(filled["exhibit"], filled["row"], filled["column"], strict=True):
+    places = zip(filled["exhibit"], filled["row"], filled["column"], strict=True)
+    for cell, value in zip(places, filled["value"], strict=True):
+        if not value and (cell not in known or cell[2] not in _TEXTS):
+            continue
         formula = known[cell]
         rows.append((*cell, formula.words, formula.formula, "; ".join(formula.inputs)))
     return pd.DataFrame(rows, columns=list(FORMULA_COLUMNS), dtype=object)
@@ -147,7 +165,7 @@ class _Told:
             if not product or row["exporter"] not in (*product.exporters, *product.competitors):
                 continue
             key = (row["source"], row["exporter"], row["product"], row["year"])
-            exhibit, name = exhibit_of(row["product"]), _row_of(*key)
+            exhibit, name = exhibit_of(row["product"]), row_of(*key)
             for column, formula in self._measures(key, f"{exhibit}/{name}").items():
                 yield exhibit, name, column, formula
 
@@ -217,7 +235,7 @@ class _Told:
             figures = [self._series[key][measure] for key in keys if key in self._series]
             terms = " + ".join(map(_plain, figures))
             means.append(f"(({terms}) / {len(keys)})" if len(keys) > 1 else terms)
-            inputs += [f"{exhibit_of(key[2])}/{_row_of(*key)}/{measure}" for key in keys]
+            inputs += [f"{exhibit_of(key[2])}/{row_of(*key)}/{measure}" for key in keys]
         ends = " over ".join(_ends(years) for years in (window.end_years, window.base_years))
         return Formula(
             f"{words}, mean of {ends}, less 1, per cent",
@@ -234,7 +252,11 @@ class _Told:
             for column in _CHANGES:
                 if not math.isnan(row[column]):
                     yield SUMMARY, name, column, self._change(row, column)
+            if row["class"] != NO_DATA:
+                yield SUMMARY, name, "class", self._class(SUMMARY, name)
             verdict = over.get((row["source"], row["exporter"], row["product"]), {})
+            if verdict and row["class"] != NO_DATA:
+                yield SUMMARY, name, "robustness", Formula(str(verdict["sentence"]))
             share = share_of_class(verdict, row["class"])
             if share is not None:
                 choices = int(verdict["choices"])
@@ -245,13 +267,17 @@ class _Told:
     def of_printed_exports(self) -> Iterator[Told]:
         """The numbers in the table on Table 2's exports."""
         for row in self.found.exports.to_dict("records"):
+            name = key_of(str(row["row"]), str(row["column"]), str(row["source"]))
+            cell = (f"table_02/{_cell(row)}",)
+            for column, words in _OF_PRINT.items():
+                yield PRINTED_EXPORTS, name, column, Formula(words, "", cell)
             if not row["source"]:
                 continue
+            yield from self._years(row, name)
             year = int(row["printed_year"])
             products = str(row["products"]).split()
             keys = [(row["source"], row["exporter"], product, year) for product in products]
             keys = [key for key in keys if key in self._series]
-            name = key_of(str(row["row"]), str(row["column"]), str(row["source"]))
             values = [_plain(self._series[key]["value_usd"]) for key in keys]
             dollars = f"({' + '.join(values)}) / 1000000"
             what = " and ".join(self.listed[key[2]].label.lower() for key in keys)
@@ -261,7 +287,7 @@ class _Told:
                 Formula(
                     f"exports of {row['exporter']} in {year}, US$ mill.: {what}",
                     dollars,
-                    tuple(f"{exhibit_of(k[2])}/{_row_of(*k)}/value_usd_mill" for k in keys),
+                    tuple(f"{exhibit_of(k[2])}/{row_of(*k)}/value_usd_mill" for k in keys),
                 ),
             )
             yield (
@@ -269,9 +295,47 @@ class _Told:
                 Formula(
                     "trade statistics over the printed figure, less 1, per cent",
                     f"100 × ({dollars} / {printed} − 1)",
-                    (f"{PRINTED_EXPORTS}/{name}/value_usd_mill", f"table_02/{_cell(row)}"),
+                    (f"{PRINTED_EXPORTS}/{name}/value_usd_mill", *cell),
                 ),
             )
+
+    def _years(self, row: Mapping[Any, Any], name: str) -> Iterator[Told]:
+        """The verdict on a printed export figure, and which years it fits or is nearest to."""
+        products = str(row["products"]).split()
+
+        def values(years: Sequence[str]) -> tuple[str, ...]:
+            keys = [
+                (row["source"], row["exporter"], product, int(year))
+                for year in years
+                for product in products
+            ]
+            known = [key for key in keys if key in self._series]
+            return tuple(f"{exhibit_of(k[2])}/{row_of(*k)}/value_usd_mill" for k in known)
+
+        fitting, nearest = str(row["years_that_fit"]).split(), str(int(row["nearest_year"]))
+        told = {
+            "verdict": (str(row["explanation"]), ()),
+            "years_that_fit": ("years whose trade figure prints as the report does", fitting),
+            "nearest_year": (
+                "the year whose trade figure is nearest to the printed one",
+                [nearest],
+            ),
+        }
+        for column, (words, years) in told.items():
+            if words:
+                yield PRINTED_EXPORTS, name, column, Formula(words, "", values(years))
+
+    def _class(self, exhibit: str, name: str) -> Formula:
+        """A class: which way market share and relative unit value go, beyond the tolerances."""
+        choices = self.found.choices
+        share, value = (
+            100 * tolerance for tolerance in (choices.share_tolerance, choices.unit_value_tolerance)
+        )
+        words = (
+            "which way market share and relative unit value go; a change of up to "
+            f"{share:g} % (share) or {value:g} % (unit value) counts as none"
+        )
+        return Formula(words, "", tuple(f"{exhibit}/{name}/{column}" for column in _CHANGES))
 
     def of_field_study(self) -> Iterator[Told]:
         """The numbers in the table beside the experts' scores."""
@@ -286,10 +350,20 @@ class _Told:
                     formula = self._change(row, column)
                     told = Formula(formula.words, formula.formula, (same,))
                     yield FIELD_STUDY, name, column, told
+            if row["class"] != NO_DATA:
+                yield FIELD_STUDY, name, "class", self._class(FIELD_STUDY, name)
             yield FIELD_STUDY, name, "up_product", Formula("score, by expert judgement")
+            words = (
+                "whether the relative unit value rises beyond its tolerance and the score is "
+                f"{self.found.choices.scored_from:g} or more, or falls and the score is below it"
+            )
+            compared = ("relative_unit_value_change", "up_product")
+            inputs = tuple(f"{FIELD_STUDY}/{name}/{column}" for column in compared)
+            if row["agreement"] != NO_DATA:
+                yield FIELD_STUDY, name, "agreement", Formula(words, "", inputs)
 
 
-def _row_of(source: str, exporter: str, product: str, year: int) -> str:
+def row_of(source: str, exporter: str, product: str, year: int) -> str:
     """The row of an exporter's year in the table of its product."""
     return f"{source}_{exporter}_{year}".lower()
 

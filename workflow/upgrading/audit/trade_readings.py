@@ -7,7 +7,7 @@ the data cannot decide; where several sources part, they cannot either, and both
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -92,13 +92,33 @@ def per_cent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter: str) -> str:
-    rows = [trade.row(source, product, exporter) for product in products]
-    return ", ".join(
-        f"{row['product']} share {100 * row['share_change']:+.1f} %, relative unit value "
-        f"{100 * row['relative_unit_value_change']:+.1f} % ({row['base']} to {row['end']})"
-        for row in rows
+@dataclass(frozen=True)
+class Change:
+    """A change over the window as the evidence tells it: its column, the words around it."""
+
+    column: str
+    before: str
+    shown: str
+    after: str = ""
+
+
+def changes(row: Mapping[str, Any]) -> tuple[Change, Change]:
+    """The changes of a product (a row of `TradeEvidence.upgrading`); the second tells both."""
+    share, value = (
+        f"{100 * row[column]:+.1f} %" for column in ("share_change", "relative_unit_value_change")
     )
+    first = f"{row['product']} share "
+    second = f"{first}{share}, relative unit value "
+    years = f" ({row['base']} to {row['end']})"
+    return (
+        Change("share_change", first, share),
+        Change("relative_unit_value_change", second, value, years),
+    )
+
+
+def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter: str) -> str:
+    told = [changes(trade.row(source, product, exporter))[1] for product in products]
+    return ", ".join(f"{change.before}{change.shown}{change.after}" for change in told)
 
 
 def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSource:

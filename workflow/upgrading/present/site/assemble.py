@@ -26,7 +26,7 @@ from upgrading.present.site import (
     trade_page,
     what_if,
 )
-from upgrading.present.site.shell import SECTIONS, Page, render
+from upgrading.present.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.present.tables import texts
 from upgrading.vocabulary import UPGRADING
 
@@ -83,11 +83,11 @@ class Findings:
     `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
     own first; `around`: what the report prints around its tables; `words`: the project's own, as
     `tables.texts` takes them; `names`: what ids are called (`terms.names_of`); `formulas`:
-    `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`, `claims`: the audit;
-    `editions`: clusters as `printed` and `corrected`; `clusters`: with their indices, of the
-    edition chosen; `profiles`: the register of Table 2's rows; `figures`: name, title and
-    description of each; `updates`: values of authors (`cells.UPDATE_COLUMNS`); the rest as the
-    modules of its pages take them.
+    `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`, `claims`, `claim_numbers`:
+    the audit; `editions`: clusters as `printed` and `corrected`; `clusters`: with their indices, of
+    the edition chosen; `profiles`: the register of Table 2's rows; `figures`: name, title and
+    description of each; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`:
+    flows of authors; the rest as the modules of its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -99,6 +99,7 @@ class Findings:
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
+    claim_numbers: pd.DataFrame
     editions: Mapping[str, pd.DataFrame]
     clusters: pd.DataFrame
     profiles: pd.DataFrame
@@ -108,6 +109,7 @@ class Findings:
     figures: Sequence[tuple[str, str, str]]
     made: Made
     updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
+    trade_updates: pd.DataFrame = field(default_factory=lambda: trade_page.NO_UPDATES)
 
     @cached_property
     def exhibits(self) -> cells.Exhibits:
@@ -133,6 +135,11 @@ class Findings:
         return cluster_pages.updates_note(self.exhibits, self.records)
 
     @cached_property
+    def trade_note(self) -> str:
+        """What is said of authors' trade files, as HTML; empty without any."""
+        return trade_page.updates_note(self.exhibits, self.trade_updates, self.cleaning)
+
+    @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The clusters with their indices."""
         return [
@@ -142,7 +149,7 @@ class Findings:
 
 
 def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
-    """The text of every page and of the search index, by its path in the site.
+    """The text of every page, of scripts with cards, of the search index, by path in the site.
 
     `further`: pages of other parts.
     """
@@ -150,10 +157,13 @@ def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
-        overview.overview_page(found.exhibits, found.figures, sections[1:], found.updates_note)
+        overview.overview_page(
+            found.exhibits, found.figures, sections[1:], found.updates_note + found.trade_note
+        )
     )
     paths = [path for path, _ in sections]
     written = {page.path: render(page, paths) for page in pages}
+    written |= filter(None, map(cards_apart, pages))
     written[SEARCH_INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
@@ -173,11 +183,10 @@ def _pages(found: Findings) -> list[Page]:
         ),
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
-        cluster_pages.list_page(found.records, found.updates_note),
+        cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
         claims_page.claims_page(
             found.claims,
-            found.exhibits.numbers,
-            found.names,
+            claims_page.numbers_of_claims(found.exhibits, found.claim_numbers, found.names),
         ),
         _audit_page(found),
         trade_page.trade_page(
@@ -185,6 +194,7 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
+            found.trade_note,
         ),
         survives_page.survives_page(
             found.exhibits,

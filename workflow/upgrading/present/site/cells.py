@@ -12,6 +12,7 @@ import pandas as pd
 
 from upgrading.catalogue import Printed
 from upgrading.present.audit_page import VERDICTS
+from upgrading.present.site.shell import escape
 from upgrading.present.tables import lines, number_of, with_minus
 from upgrading.printed import column_label
 
@@ -137,12 +138,27 @@ class Exhibits:
         return found
 
     @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The cells that hold a computed value, by `exhibit/row/column`; each has a card."""
-        filled = self.cells[self.cells["value"] != ""]
-        return frozenset(filled["exhibit"] + "/" + filled["row"] + "/" + filled["column"])
+    def numbers(self) -> dict[str, Any]:
+        """The cells with a card, by `exhibit/row/column`.
 
-    def _inputs(self, places: list[str]) -> dict[str, Any]:
+        They hold a computed value, or a text of which it is known how it comes about.
+        """
+        return {
+            place: cell
+            for cell in self.cells.itertuples(index=False)
+            if cell.value or f"{cell.exhibit}/{cell.row}/{cell.column}" in self._formulas
+            for place in [f"{cell.exhibit}/{cell.row}/{cell.column}"]
+        }
+
+    @cached_property
+    def homes(self) -> dict[tuple[str, str], str]:
+        """The first number of each row and column: of a cluster's variable, the table of it."""
+        first: dict[tuple[str, str], str] = {}
+        for place, cell in self.numbers.items():
+            first.setdefault((cell.row, cell.column), place)
+        return first
+
+    def inputs(self, places: list[str]) -> dict[str, Any]:
         """The inputs as links; those of one column of one table have it as their heading."""
         homes = {(place.split("/")[0], place.split("/")[-1]) for place in places}
         if len(places) < 2 or len(homes) > 1 or any(_is_column(place) for place in places):
@@ -201,7 +217,7 @@ class Exhibits:
             said["value"] += f" ({cell.count} clusters)" if said["value"] else ""
         if formula is not None:
             said |= {"words": formula.words, "formula": with_minus(formula.formula or "")}
-            said |= self._inputs(list(filter(None, (formula.inputs or "").split("; "))))
+            said |= self.inputs(list(filter(None, (formula.inputs or "").split("; "))))
         if audited is not None:
             mark = _MARKS[audited.verdict]
             rounding = f"; {audited.convention}" if audited.convention else ""
@@ -214,6 +230,46 @@ class Exhibits:
         if update := self.updates.get((cell.row, cell.column)):
             said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}
+
+
+def told_button(cell: str, shown: str) -> str:
+    """A number whose card is told under the name `cell`."""
+    return (
+        f'<button type="button" class="number" data-cell="{escape(cell)}">'
+        f"{escape(with_minus(shown))}</button>"
+    )
+
+
+def button(
+    exhibits: Exhibits,
+    place: str,
+    cards: dict[str, Any],
+    text: str = "",
+    *,
+    away: bool = False,
+) -> str:
+    """A number of the exhibits (`exhibit/row/column`) to follow; its card is added to `cards`.
+
+    `text`: what it shows if not what its table does; `away`: on another page than its table's, to
+    which the card then leads.
+    """
+    cell = exhibits.numbers[place]
+    cards[place] = exhibits.card(cell) | ({"home": address(place)} if away else {})
+    shown = escape(text or (with_minus(cell.shown) if cell.value else cell.shown))
+    names = ["number"]
+    if cell.count is not None:
+        shown += f' <span class="count">({cell.count})</span>'
+    if cell.differs:
+        names.append("differs")
+        printed = escape(cell.printed.strip())
+        shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
+    if (cell.row, cell.column) in exhibits.updates:
+        names.append("updated")
+        shown += '<span class="unseen">, updated</span>'
+    return (
+        f'<button type="button" class="{" ".join(names)}" data-cell="{escape(place)}">'
+        f"{shown}</button>"
+    )
 
 
 def _is_column(place: str) -> bool:

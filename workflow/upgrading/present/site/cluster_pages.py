@@ -11,10 +11,9 @@ import pandas as pd
 
 from upgrading.audit.trade_exhibits import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
-from upgrading.present.site.cells import Exhibits, Update, address, page_of
+from upgrading.present.site.cells import Exhibits, Update, address, button, page_of
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.present.tables import with_minus
 from upgrading.trade.countries import NAMES
 from upgrading.vocabulary import (
     DEGREES,
@@ -46,30 +45,29 @@ def _text(value: Fraction | None) -> str:
     return "n.a." if value is None else exact_text(value)
 
 
-def _homes(exhibits: Exhibits, cluster: str) -> dict[str, str]:
-    """The first cell of each of the cluster's variables."""
-    homes: dict[str, str] = {}
-    own = exhibits.cells[(exhibits.cells["row"] == cluster) & (exhibits.cells["value"] != "")]
-    for cell in own.itertuples(index=False):
-        homes.setdefault(cell.column, f"{cell.exhibit}/{cell.row}/{cell.column}")
-    return homes
+def _number(exhibits: Exhibits, cluster: str, column: str, text: str, cards: dict[str, Any]) -> str:
+    """A value of a cluster as its table's number to follow, or as it is where no table has it."""
+    place = exhibits.homes.get((cluster, column))
+    return button(exhibits, place, cards, text, away=True) if place else escape(text)
 
 
 def _rows(
+    exhibits: Exhibits,
     cluster: Mapping[str, Any],
     labels: Mapping[str, str],
-    homes: Mapping[str, str],
+    cards: dict[str, Any],
     updates: Mapping[str, Update],
     codes: bool = False,
 ) -> str:
-    rows = []
+    name, rows = cluster["cluster_id"], []
     for column, label in labels.items():
         value = cluster[column]
         text = _text(value)
         if codes and value is not None:
             text = GOVERNANCE_CODES[int(value)]
-        shown = link(f"../{address(homes[column])}", text) if column in homes else escape(text)
-        if column in updates:
+        shown = _number(exhibits, name, column, text, cards)
+        place = exhibits.homes.get((name, column))
+        if column in updates and not (place and exhibits.numbers[place].differs):
             printed = escape(updates[column].printed)
             said = f'<span class="unseen">updated, printed </span>[{printed}]' if printed else "new"
             shown += f' <span class="was">{said}</span>'
@@ -140,7 +138,9 @@ def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> str
     )
 
 
-def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
+def _trade(
+    field_study: pd.DataFrame, cluster: str, exhibits: Exhibits, cards: dict[str, Any]
+) -> str:
     own = field_study[field_study["cluster_id"] == cluster]
     if own.empty:
         return ""
@@ -148,7 +148,7 @@ def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
     for row in own.to_dict("records"):
         exhibit = f"trade_{row['product']}"
         numbers = "".join(
-            f"<td>{_change(exhibits, row, column)}</td>"
+            f"<td>{_change(exhibits, row, column, cards)}</td>"
             for column in ("share_change", "relative_unit_value_change")
         )
         label = exhibits.titles[exhibit].split(":")[0]
@@ -175,12 +175,12 @@ def _trade(field_study: pd.DataFrame, cluster: str, exhibits: Exhibits) -> str:
     )
 
 
-def _change(exhibits: Exhibits, row: Mapping[Any, Any], column: str) -> str:
-    """A change as the table of the field study shows it, with a link to it there."""
+def _change(exhibits: Exhibits, row: Mapping[Any, Any], column: str, cards: dict[str, Any]) -> str:
+    """A change as the table of the field study shows it, to follow."""
     place = f"{FIELD_STUDY}/{key_of(row['product'], row['cluster_id'], row['source'])}/{column}"
-    if pd.isna(row[column]) or place not in exhibits.shown:
+    if pd.isna(row[column]) or place not in exhibits.numbers:
         return "–"
-    return link(f"../{address(place)}", with_minus(exhibits.shown[place]))
+    return button(exhibits, place, cards, away=True)
 
 
 def cluster_page(
@@ -196,30 +196,35 @@ def cluster_page(
     verdict of the claims whose evidence names it.
     """
     name = name_of(cluster)
-    homes = _homes(exhibits, cluster["cluster_id"])
-    degree = cluster["ce_degree"]
+    degree, cards = cluster["ce_degree"], dict[str, Any]()
     index = {
         "eei": "External economies index",
         "jai": "Joint action index",
         "ce_index": "Collective efficiency index",
     }
-    scored = {k: v for k, v in UPGRADING.items() if cluster[k] is not None or k in homes}
+    scored = {
+        kind: label
+        for kind, label in UPGRADING.items()
+        if cluster[kind] is not None or (cluster["cluster_id"], kind) in exhibits.homes
+    }
     updates = {
         column: update
         for (updated, column), update in exhibits.updates.items()
         if updated == cluster["cluster_id"]
     }
     tables = [
-        _table("External economies (0–3)", _rows(cluster, EXTERNAL_ECONOMIES, homes, updates)),
-        _table("Joint action (0–3)", _rows(cluster, JOINT_ACTION, homes, updates)),
+        _table(
+            "External economies (0–3)", _rows(exhibits, cluster, EXTERNAL_ECONOMIES, cards, updates)
+        ),
+        _table("Joint action (0–3)", _rows(exhibits, cluster, JOINT_ACTION, cards, updates)),
         _table(
             f"Collective efficiency: {DEGREES[degree] if degree else 'no degree'}",
-            _rows(cluster, index, homes, updates),
+            _rows(exhibits, cluster, index, cards, updates),
         ),
-        _table("Upgrading (0–3)", _rows(cluster, scored, homes, updates)),
+        _table("Upgrading (0–3)", _rows(exhibits, cluster, scored, cards, updates)),
     ]
     if any(cluster[pattern] is not None for pattern in GOVERNANCE):
-        rows = _rows(cluster, GOVERNANCE, homes, updates, codes=True)
+        rows = _rows(exhibits, cluster, GOVERNANCE, cards, updates, codes=True)
         tables.append(_table("Governance of its chains", rows))
     said = "".join(
         f"<li>{link(f'../claims.html#claim-{claim}', text)} "
@@ -230,11 +235,11 @@ def cluster_page(
         f"<h1>{escape(name)}</h1>\n"
         f'<p class="place">{SECTOR_GROUPS[cluster["group"]]}</p>\n{_updated(updates)}'
         f'<div class="columns">{"".join(tables)}</div>\n'
-        f"{_trade(field_study, cluster['cluster_id'], exhibits)}\n"
+        f"{_trade(field_study, cluster['cluster_id'], exhibits, cards)}\n"
         f"<h2>Where it appears</h2>\n{_appearances(exhibits, cluster['cluster_id'], profiles)}\n"
         + (f"<h2>Claims about it</h2>\n<ul>{said}</ul>" if said else "")
     )
-    return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html")
+    return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html", cards)
 
 
 def _updated(updates: Mapping[str, Update]) -> str:
@@ -269,12 +274,12 @@ def updates_note(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]]) -> s
     )
 
 
-def list_page(clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
-    """All clusters with their indices and the four kinds of upgrading, to sort.
+def list_page(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
+    """All clusters with their indices and the four kinds of upgrading, to sort and to follow.
 
     `note`: what is said of all of them, as HTML.
     """
-    columns = ["eei", "jai", "ce_index", *UPGRADING]
+    cards: dict[str, Any] = {}
     kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
     heads = ["Sector group", "EEI", "JAI", "CE index", "Degree", *kinds]
     head = "".join(
@@ -286,11 +291,10 @@ def list_page(clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
     )
     rows = []
     for cluster in clusters:
-        numbers = [_text(cluster[column]) for column in columns]
-        degree = DEGREES[cluster["ce_degree"]] if cluster["ce_degree"] else "–"
-        cells = "".join(f"<td>{text}</td>" for text in numbers[:3])
-        cells += f'<td class="text">{degree}</td>'
-        cells += "".join(f"<td>{text}</td>" for text in numbers[3:])
+        cells = "".join(
+            _list_cell(exhibits, cluster, column, cards)
+            for column in ("eei", "jai", "ce_index", "ce_degree", *UPGRADING)
+        )
         rows.append(
             f'<tr data-words="{escape(country_of(cluster))}">'
             f'<td class="text">{link(path_of(cluster["cluster_id"]), name_of(cluster))}</td>'
@@ -305,4 +309,17 @@ def list_page(clusters: Sequence[Mapping[str, Any]], note: str = "") -> Page:
         f"<thead><tr>{head}</tr></thead>\n"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
-    return Page("clusters.html", "Clusters", body)
+    return Page("clusters.html", "Clusters", body, cards=cards)
+
+
+def _list_cell(
+    exhibits: Exhibits, cluster: Mapping[str, Any], column: str, cards: dict[str, Any]
+) -> str:
+    """A cell of the list; tables are sorted by its `data-value`."""
+    value = cluster[column]
+    if column == "ce_degree":
+        aligned, text = ' class="text"', DEGREES[value] if value else "–"
+    else:
+        aligned, text = "", _text(value)
+    number = _number(exhibits, cluster["cluster_id"], column, text, cards)
+    return f'<td{aligned} data-value="{escape(text)}">{number}</td>'

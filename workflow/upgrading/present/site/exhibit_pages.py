@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.cells import Exhibits, button, page_of
 from upgrading.present.site.figures_page import picture
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.present.tables import Line, lines, text_positions, with_minus
+from upgrading.present.tables import Line, lines, text_positions
 
 _SHORT: Final = 12
 """Characters up to which a text in a cell stays on one line."""
@@ -132,32 +132,18 @@ def _cell(
     exhibits: Exhibits, kind: str, cell: Any, classes: Mapping[int, str], cards: dict[str, Any]
 ) -> str:
     aligned = f' class="{classes[cell.position]}"' if cell.position in classes else ""
-    shown = escape(with_minus(cell.shown) if cell.value else cell.shown)
+    shown = escape(cell.shown)
     if kind == "header":
         return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
     if cell.column.startswith("label_"):
         return f'<th scope="row"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
-    update = exhibits.updates.get((cell.row, cell.column))
-    if not cell.value:
+    place = f"{cell.exhibit}/{cell.row}/{cell.column}"
+    if place not in exhibits.numbers:
+        update = exhibits.updates.get((cell.row, cell.column))
         told = f' <span class="was">{escape(update.in_words)}</span>' if update else ""
         return f"<td{aligned}>{shown}{told}</td>"
-    place = f"{cell.exhibit}/{cell.row}/{cell.column}"
-    cards[place] = exhibits.card(cell)
-    names = ["number"]
-    if cell.count is not None:
-        shown += f' <span class="count">({cell.count})</span>'
-    if cell.differs:
-        names.append("differs")
-        printed = escape(cell.printed.strip())
-        shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
-    if update:
-        names.append("updated")
-        shown += '<span class="unseen">, updated</span>'
-    value = escape(cell.value.split(" ")[0])
-    return (
-        f'<td{aligned} data-value="{value}"><button type="button" class="{" ".join(names)}" '
-        f'data-cell="{escape(place)}">{shown}</button></td>'
-    )
+    value = f' data-value="{escape(cell.value.split(" ")[0])}"' if cell.value else ""
+    return f"<td{aligned}{value}>{button(exhibits, place, cards)}</td>"
 
 
 def filter_form(table: str, label: str = "Rows with") -> str:

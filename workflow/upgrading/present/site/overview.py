@@ -8,11 +8,10 @@ from fractions import Fraction
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
-from upgrading.present.site.cells import Exhibits, page_of
+from upgrading.present.site.cells import Exhibits, button, page_of
 from upgrading.present.site.figures_page import figure_html
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.study_in_numbers import NUMBER, OVERVIEW, numbers_of
-from upgrading.present.tables import with_minus
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
@@ -122,7 +121,8 @@ def _audit(numbers: Numbers) -> Sentence:
     )
 
 
-def _trade(numbers: Numbers) -> Sentence:
+def trade_answer(numbers: Numbers) -> Sentence:
+    """What trade statistics say of the experts' scores and of Table 2's exports."""
     return Sentence(
         "Trade statistics bear out the experts’ product upgrading for {trade_agrees} of "
         "{trade_products} products and speak against it for {trade_disagrees} (for {trade_flips} "
@@ -135,21 +135,16 @@ def _trade(numbers: Numbers) -> Sentence:
 
 def sentences(numbers: Numbers) -> list[Sentence]:
     """The answer in five sentences, each with the page that shows where it comes from."""
-    return [told(numbers) for told in (_question, _degrees, _claims, _audit, _trade)]
+    return [told(numbers) for told in (_question, _degrees, _claims, _audit, trade_answer)]
 
 
-def _linked(exhibits: Exhibits, quoted: set[str], cards: dict[str, Any]) -> dict[str, str]:
-    """The numbers of the rows `quoted` as buttons, by row; their cards are added to `cards`."""
-    found = {}
-    table = exhibits.tables[OVERVIEW]
-    for cell in table[(table["column"] == NUMBER) & table["row"].isin(quoted)].itertuples():
-        place = f"{OVERVIEW}/{cell.row}/{NUMBER}"
-        cards[place] = exhibits.card(cell)
-        found[str(cell.row)] = (
-            f'<button type="button" class="number" data-cell="{escape(place)}">'
-            f"{escape(with_minus(str(cell.shown)))}</button>"
-        )
-    return found
+def followed(exhibits: Exhibits, sentence: Sentence, cards: dict[str, Any]) -> str:
+    """A sentence as HTML, its numbers to follow; their cards are added to `cards`."""
+    linked = {
+        row: button(exhibits, f"{OVERVIEW}/{row}/{NUMBER}", cards, away=True)
+        for row in sorted(sentence.names)
+    }
+    return escape(sentence.template).format_map(linked)
 
 
 def _more(page: str, names: Mapping[str, str]) -> str:
@@ -171,13 +166,9 @@ def overview_page(
     `note`: what has to be said of the data, as HTML.
     """
     names, cards = dict(sections), dict[str, Any]()
-    numbers = numbers_of(exhibits.cells)
-    answer = sentences(numbers)
-    quoted = set().union(*(sentence.names for sentence in answer))
-    linked = _linked(exhibits, quoted, cards)
     told = "".join(
-        f"<li>{escape(sentence.template).format_map(linked)} {_more(sentence.page, names)}</li>"
-        for sentence in answer
+        f"<li>{followed(exhibits, sentence, cards)} {_more(sentence.page, names)}</li>"
+        for sentence in sentences(numbers_of(exhibits.cells))
     )
     known = {name: (title, alt) for name, title, alt in figures}
     pictures = "\n".join(figure_html(name, *known[name]) for name in PICTURES if name in known)

@@ -44,6 +44,10 @@ class Page:
     style: str = "site.css"
 
 
+_MOST_WITHIN: Final = 100_000
+"""Characters of cards up to which they stand in their page; more are a script of their own, which
+is read with the first card, so that the page opens fast."""
+
 _CURRENT: Final = ' aria-current="page"'
 
 
@@ -74,6 +78,15 @@ def embedded(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
+def cards_apart(page: Page) -> tuple[str, str] | None:
+    """Path and text of the script with the page's cards, if they do not stand in the page."""
+    cards = embedded(page.cards)
+    if len(cards) <= _MOST_WITHIN:
+        return None
+    name = page.path.removesuffix(".html").replace("/", "_")
+    return f"assets/cards/{name}.js", f"window.CARDS = {cards};\n"
+
+
 def render(page: Page, sections: Sequence[str]) -> str:
     """The whole page. `sections`: the pages of the navigation that this site has."""
     root = up(page.path)
@@ -83,9 +96,12 @@ def render(page: Page, sections: Sequence[str]) -> str:
         for path, name in SECTIONS
         if path in sections
     )
-    data = "".join(
+    apart = cards_apart(page)
+    source = f' data-apart="{apart[0]}"' if apart else ""
+    within = embedded({} if apart else page.cards)
+    data = f'<script type="application/json" id="cards"{source}>{within}</script>\n' + "".join(
         f'<script type="application/json" id="{name}">{embedded(value)}</script>\n'
-        for name, value in {"cards": page.cards, **page.data}.items()
+        for name, value in page.data.items()
     )
     scripts = "".join(
         f'<script src="{root}assets/{name}"></script>\n'

@@ -13,7 +13,7 @@
 
   // The card of a number ---------------------------------------------------------------------
 
-  const cards = JSON.parse(byId("cards").textContent);
+  let cards = JSON.parse(byId("cards").textContent);
   const card = byId("card");
   const numbers = [...document.querySelectorAll("button.number")];
   let shown = null;
@@ -40,8 +40,32 @@
     card.className = ["", "left", "top", "top left"].find((side) => !covers(side)) ?? "";
   };
 
+  // Many cards are a script of their own, which is read with the first of them.
+  const apart = byId("cards").dataset.apart;
+  let reading = null;
+  const read = () =>
+    (reading ??= new Promise((done) => {
+      const script = element("script", "", { src: root + apart });
+      script.addEventListener("load", () => done((cards = window.CARDS)));
+      document.body.append(script);
+    }));
+
+  // A page that computes its numbers tells their cards itself, and when they are others.
+  window.numberCards = {
+    of: (cell) => cards[cell],
+    refresh: () => {
+      if (!card.hidden) show(shown);
+    },
+  };
+
   const show = (number) => {
-    const about = cards[number.dataset.cell];
+    shown = number;
+    const about = window.numberCards.of(number.dataset.cell);
+    if (about) tell(number, about);
+    else if (apart) read().then(() => shown === number && show(number));
+  };
+
+  const tell = (number, about) => {
     const list = element("dl");
     const add = (term, content, attributes = {}) => {
       if (!content) return;
@@ -53,6 +77,8 @@
     add("Shown", about.shown);
     add("Value", about.value);
     add("Printed", about.printed);
+    add("By the report’s choices", about.report);
+    add("As configured", about.configured);
     add("Is", about.words);
     add("Formula", about.formula);
     if (about.verdict) {
@@ -68,10 +94,10 @@
     addLinks("Used in", about.used);
     const close = element("button", "Close", { type: "button", class: "close" });
     close.addEventListener("click", release);
-    card.replaceChildren(element("h2", about.where), list, close);
+    const where = about.home ? element("a", about.where, { href: root + about.home }) : about.where;
+    card.replaceChildren(element("h2", where), list, close);
     card.hidden = false;
     place(number);
-    shown = number;
   };
 
   const hold = (number) => {
@@ -83,7 +109,7 @@
 
   const dismiss = () => {
     held?.classList.remove("held");
-    held = null;
+    held = shown = null;
     card.hidden = true;
   };
 

@@ -74,7 +74,8 @@
   /**
    * Every figure of the page under a setting, by name: `cluster/<id>/<index or ce_degree>`,
    * `clusters/<group>/<degree>`, `by_degree/<group>/<degree>/<kind>`, `average/<group>/<index>`.
-   * A figure is {degree}, {value} or {value, sum, count}; a value is a fraction or null.
+   * A figure is {degree}, {value} or {value, sum, count}; a value is a fraction or null. `from`
+   * is what it comes from: pairs of a name (component, index or cluster) and a value.
    */
   const recompute = (data, settings) => {
     const limits = { high: rational(settings.high_from), low: rational(settings.low_to) };
@@ -90,26 +91,37 @@
     const score = (text) => (text === null ? null : rational(text));
     const figures = {};
     const clusters = data.editions[settings.edition].map((cluster) => {
+      const parts = (name) => data.components[name].map((part) => [part, score(cluster[part])]);
       const index = (name) =>
-        componentSum(data.components[name].map((part) => score(cluster[part])), settings.components);
+        componentSum(parts(name).map(([, value]) => value), settings.components);
       const [eei, jai] = [index("eei"), index("jai")];
       const both = eei !== null && jai !== null;
       const ce_index = both ? plus(times(weights.eei, eei), times(weights.jai, jai)) : null;
       const found = { eei, jai, ce_index };
       const name = `cluster/${cluster.cluster_id}`;
-      Object.entries(found).forEach(([key, value]) => (figures[`${name}/${key}`] = { value }));
-      figures[`${name}/ce_degree`] = { degree: degree(ce_index) };
+      figures[`${name}/eei`] = { value: eei, from: parts("eei") };
+      figures[`${name}/jai`] = { value: jai, from: parts("jai") };
+      figures[`${name}/ce_index`] = { value: ce_index, from: [["eei", eei], ["jai", jai]] };
+      figures[`${name}/ce_degree`] = { degree: degree(ce_index), from: [["ce_index", ce_index]] };
       const upgrading = data.upgrading.map((kind) => [kind, score(cluster[kind])]);
       Object.assign(found, Object.fromEntries(upgrading));
-      return { group: cluster.group, degree: degree(ce_index), ...found };
+      const { cluster_id, group } = cluster;
+      return { cluster_id, group, degree: degree(ce_index), ...found };
     });
     data.groups.forEach((group) => {
       const members = clusters.filter((cluster) => cluster.group === group);
-      const mean = (chosen, key) => meanOf(chosen.map((one) => one[key]), settings.averages);
+      const of = (chosen, key) => chosen.map((one) => [one.cluster_id, one[key]]);
+      const mean = (chosen, key) => ({
+        ...meanOf(chosen.map((one) => one[key]), settings.averages),
+        from: of(chosen, key),
+      });
       const kinds = data.upgrading.filter((kind) => members.some((one) => one[kind] !== null));
       Object.keys(data.degrees).forEach((name) => {
         const chosen = members.filter((one) => one.degree === name);
-        figures[`clusters/${group}/${name}`] = { value: fraction(BigInt(chosen.length)) };
+        figures[`clusters/${group}/${name}`] = {
+          value: fraction(BigInt(chosen.length)),
+          from: of(chosen, "ce_index"),
+        };
         kinds.forEach((kind) => {
           figures[`by_degree/${group}/${name}/${kind}`] = mean(chosen, kind);
         });
@@ -151,6 +163,7 @@
   const numbers = ["high_from", "low_to", "external_economies", "joint_action"];
   const cells = [...document.querySelectorAll("[data-figure]")];
   const base = recompute(data, data.configured);
+  let current = { settings: data.configured, figures: base };
 
   const element = (name, content, kind = "") => {
     const made = document.createElement(name);
@@ -192,7 +205,7 @@
       was.append(element("span", ", printed", "unseen"), ` [${mark}]`);
       content.push(was);
     }
-    cell.replaceChildren(...content);
+    cell.querySelector("button").replaceChildren(...content);
     cell.classList.toggle("moved", moved);
     cell.dataset.value = sortValue(name, after);
   };
@@ -234,6 +247,7 @@
 
   const show = (settings) => {
     const now = recompute(data, settings);
+    current = { settings, figures: now };
     cells.forEach((cell) => fill(cell, now));
     byId("what-if-said").textContent = sentence(settings, now);
     byId("what-if-setting").textContent = settingText(settings);
@@ -246,7 +260,192 @@
         return item;
       }),
     );
+    window.numberCards.refresh();
   };
+
+  // The card of a figure ---------------------------------------------------------------------
+
+  const empty = new Set(data.tables.empty);
+  const groupOf = Object.fromEntries(
+    Object.values(data.editions).flatMap((all) => all.map((one) => [one.cluster_id, one.group])),
+  );
+  const byReport = recompute(data, data.report);
+
+  /** The address of a cell of a table, or of its table where the cell has no number. */
+  const address = (exhibit, row, column) => {
+    if (!exhibit) return "";
+    const place = `${exhibit}/${row}/${column}`;
+    return `tables/${exhibit}.html${empty.has(place) ? "" : `#${place}`}`;
+  };
+
+  /** A decimal if it ends within twelve places, else the fraction. */
+  const plain = (value) => {
+    const { numerator, denominator } = value;
+    for (let decimals = 0; decimals <= 12; decimals += 1) {
+      if ((numerator * 10n ** BigInt(decimals)) % denominator === 0n) return shown(value, decimals);
+    }
+    return `${numerator}/${denominator}`;
+  };
+
+  const available = (value) => (value === null ? "n.a." : plain(value));
+
+  /** Fraction and decimal, exact or to twelve places. */
+  const whole = (value) => {
+    const decimal = plain(value);
+    const parts = `${value.numerator}/${value.denominator}`;
+    if (value.denominator === 1n) return decimal;
+    return `${parts} = ${decimal === parts ? shown(value, 12) : decimal}`;
+  };
+
+  const exactly = (name, figure) => {
+    if (!figure) return "not in this edition";
+    if (isDegree(name)) return text(name, figure);
+    if (figure.value === null) return "–";
+    const clusters = figure.count === 1 ? "cluster" : "clusters";
+    return whole(figure.value) + (figure.count ? ` (${figure.count} ${clusters})` : "");
+  };
+
+  const terms = (pairs) => {
+    const present = pairs.filter(([, value]) => value !== null);
+    return present.map(([, value]) => plain(value)).join(" + ") || "0";
+  };
+
+  /** In words: from which index on clusters are of a degree. */
+  const range = (degree) =>
+    ({
+      high: `index from ${current.settings.high_from}`,
+      medium: `index above ${current.settings.low_to} and below ${current.settings.high_from}`,
+      low: `index up to ${current.settings.low_to}`,
+    })[degree];
+
+  const missing = (pairs) => {
+    const count = pairs.filter(([, value]) => value === null).length;
+    const how = current.settings.averages === "zero" ? "counted as 0" : "left out";
+    return count ? ` (${count} not available, ${how})` : "";
+  };
+
+  const ofComponents = (figure) => {
+    const gaps = figure.from.filter(([, value]) => value === null).length;
+    const present = figure.from.length - gaps;
+    const how = {
+      zero: "what is n.a. counts 0",
+      skip: `of ${present} available, scaled up to ${figure.from.length}`,
+      exclude: "not computed, since a component is n.a.",
+    }[current.settings.components];
+    const scaled = gaps && current.settings.components === "skip" && present;
+    return {
+      words: `sum of the four components${gaps ? `; ${how}` : ""}`,
+      formula: scaled
+        ? `(${terms(figure.from)}) × ${figure.from.length} / ${present}`
+        : terms(figure.from),
+    };
+  };
+
+  const ofIndex = (figure) => {
+    const { external_economies: eei, joint_action: jai } = current.settings;
+    const weights = { eei, jai };
+    return {
+      words:
+        `weighted sum of the indices of external economies (weight ${weights.eei}) and of joint ` +
+        `action (weight ${weights.jai})`,
+      formula: figure.from
+        .map(([index, value]) => `${weights[index]} × ${value === null ? "n.a." : plain(value)}`)
+        .join(" + "),
+    };
+  };
+
+  const ofDegree = (figure) => {
+    const [[, index]] = figure.from;
+    const { high_from: high, low_to: low } = current.settings;
+    const limits = `High from ${high}, Low up to ${low}, else Medium`;
+    if (index === null) return { words: `no degree without an index; ${limits}` };
+    const against = {
+      high: `${plain(index)} ≥ ${high}`,
+      medium: `${low} < ${plain(index)} < ${high}`,
+      low: `${plain(index)} ≤ ${low}`,
+    };
+    return { words: `degree of the index: ${limits}`, formula: against[figure.degree] };
+  };
+
+  /** The card of a figure of one cluster. */
+  const cardOfCluster = (name, figure) => {
+    const [, cluster, column] = name.split("/");
+    const tables = data.tables.variables[groupOf[cluster]];
+    const link = (variable, value) => [
+      `${data.labels[variable]}: ${available(value)}`,
+      address(tables[variable], cluster, variable),
+    ];
+    const parts = column === "ce_index" ? ["eei", "jai"] : [];
+    const further = parts.map((part) => current.figures[`cluster/${cluster}/${part}`].from);
+    const inputs = [...figure.from, ...further.flat()];
+    const told = { eei: ofComponents, jai: ofComponents, ce_index: ofIndex, ce_degree: ofDegree };
+    return { ...told[column](figure), inputs: inputs.map((pair) => link(...pair)) };
+  };
+
+  /** The card of a mean or a number of clusters. */
+  const cardOfGroup = (name, figure) => {
+    const [kind, group, second, third] = name.split("/");
+    const variable = { by_degree: third, average: second, clusters: "ce_index" }[kind];
+    const label = (key) => data.labels[key].toLowerCase();
+    const degree =
+      kind === "average" ? "" : ` of ${data.degrees[second]} degree (${range(second)})`;
+    const among = `clusters${degree}, ${label(group)}`;
+    const words =
+      kind === "clusters" ? among : `mean ${label(variable)} of the ${among}${missing(figure.from)}`;
+    const tables = data.tables.variables[group];
+    return {
+      words: figure.count === 0 ? `${words}: there are none` : words,
+      formula: figure.count ? `(${terms(figure.from)}) / ${figure.count}` : "",
+      inputs: figure.from.map(([cluster, value]) => [
+        `${data.clusters[cluster]}: ${available(value)}`,
+        address(tables[variable], cluster, variable),
+      ]),
+      from: `Clusters, ${data.labels[variable]}`,
+    };
+  };
+
+  /** The cell of a table that a figure recomputes: exhibit, row, column. */
+  const homeOf = (name) => {
+    const [kind, first, second, third] = name.split("/");
+    if (kind === "by_degree") return [data.tables.by_degree[first], second, third];
+    if (kind === "average") return [data.tables.averages, first, second];
+    return kind === "cluster" ? [data.tables.variables[groupOf[first]][second], first, second] : [];
+  };
+
+  const titleOf = (name) => {
+    const [kind, first, ...rest] = name.split("/");
+    const start = kind === "cluster" ? data.clusters[first] : data.labels[first];
+    const parts = rest.map((part) => data.degrees[part] ?? data.labels[part]);
+    return [start, ...parts, ...(kind === "clusters" ? ["number of clusters"] : [])].join(", ");
+  };
+
+  const verdict = (name, figure, print, home) => {
+    if (!print) return undefined;
+    const decimals = print.decimals === 1 ? "1 decimal" : `${print.decimals} decimals`;
+    const places = "decimals" in print ? `, at ${decimals}` : "";
+    const [mark, word] = asPrinted(figure, print) ? ["=", "as printed"] : ["≠", "not as printed"];
+    const meaning = `under this setting${places}; the audit judges the print by the report’s scores`;
+    return [mark, word, `audit.html#${home.join("/")}`, meaning];
+  };
+
+  const cardOf = (name) => {
+    const [figure, print, home] = [current.figures[name], data.printed[name], homeOf(name)];
+    const configured = same(figure, base[name]) ? "" : exactly(name, base[name]);
+    const tell = name.startsWith("cluster/") ? cardOfCluster : cardOfGroup;
+    return {
+      where: titleOf(name),
+      home: address(...home),
+      shown: text(name, figure),
+      value: exactly(name, figure),
+      printed: print?.text,
+      report: exactly(name, byReport[name]),
+      configured,
+      verdict: verdict(name, figure, print, home),
+      ...(figure && tell(name, figure)),
+    };
+  };
+
+  window.numberCards.of = cardOf;
 
   // Settings ---------------------------------------------------------------------------------
 

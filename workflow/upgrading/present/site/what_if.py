@@ -134,7 +134,9 @@ def what_if_page(
         "figure differs from the configured analysis; "
         '<span class="was">[n]</span> where the report prints n, judged at its printed decimals. '
         "In round brackets the number of clusters behind a mean; a mean counts as changed when "
-        "its value or that number does. The setting is in the address of this page: copy it to "
+        "its value or that number does. Point at a figure, tap it or reach it by key: its card has "
+        "the exact value, the clusters and scores behind it and the figures of the report, and "
+        "follows the setting. The setting is in the address of this page: copy it to "
         "share it.</p>\n"
         f"<h2>Mean upgrading by degree of collective efficiency</h2>\n{_degrees_table(clusters)}\n"
         f"<h2>Averages by sector group</h2>\n{_averages_table()}\n"
@@ -145,11 +147,21 @@ def what_if_page(
         "components": {"eei": list(EXTERNAL_ECONOMIES), "jai": list(JOINT_ACTION)},
         "upgrading": list(UPGRADING),
         "groups": list(SECTOR_GROUPS),
+        "labels": {
+            **EXTERNAL_ECONOMIES,
+            **JOINT_ACTION,
+            **UPGRADING,
+            **INDICES,
+            "ce_degree": "Degree",
+            **SECTOR_GROUPS,
+        },
+        "clusters": {row["cluster_id"]: name_of(row) for row in clusters.to_dict("records")},
         "degrees": dict(DEGREES),
         "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
         "configured": configured(config),
         "report": REPORT,
         "printed": printed_figures(clusters, cells),
+        "tables": _tables(clusters, cells),
     }
     return Page("what_if.html", "What if", body, scripts=["what_if.js"], data={"what-if": data})
 
@@ -213,6 +225,38 @@ def printed_figures(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, di
                 exact = None if value is None else exact_text(value)
                 found[name] = {"text": text, "value": exact, "decimals": decimals}
     return found
+
+
+def _tables(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, Any]:
+    """Where the figures and what they are computed from stand in the tables.
+
+    `by_degree`, `averages`: exhibits of means; `variables`: by sector group, the exhibit of each
+    variable of its clusters; `empty`: cells of these without a number, to which no link leads.
+    """
+    group_of = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
+    variables: dict[str, dict[str, str]] = {group: {} for group in SECTOR_GROUPS}
+    wanted = {*EXTERNAL_ECONOMIES, *JOINT_ACTION, *UPGRADING, *INDICES, "ce_degree"}
+    for cell in cells[cells["column"].isin(wanted)].itertuples(index=False):
+        if cell.row in group_of:
+            variables[group_of[cell.row]].setdefault(cell.column, cell.exhibit)
+    means = {*_BY_DEGREE.values(), _AVERAGES}
+    shown = {exhibit for places in variables.values() for exhibit in places.values()} | means
+    own = cells[(cells["value"] == "") & cells["exhibit"].isin(shown)]
+    body = own[own["column"].isin(wanted) & own["row_kind"].isin(["body", "added"])]
+    return {
+        "by_degree": dict(_BY_DEGREE),
+        "averages": _AVERAGES,
+        "variables": variables,
+        "empty": list(body["exhibit"] + "/" + body["row"] + "/" + body["column"]),
+    }
+
+
+def _figure(name: str, kind: str = "") -> str:
+    """A cell whose number the script computes and tells."""
+    return (
+        f'<td data-figure="{name}"{kind}>'
+        f'<button type="button" class="number" data-cell="{name}"></button></td>'
+    )
 
 
 def _form() -> str:
@@ -279,14 +323,14 @@ def _degrees_table(clusters: pd.DataFrame) -> str:
         rows.append(_section(name, source, len(UPGRADING) + 2))
         for degree, label in DEGREES.items():
             figures = "".join(
-                f'<td data-figure="by_degree/{group}/{degree}/{kind}"></td>'
+                _figure(f"by_degree/{group}/{degree}/{kind}")
                 if members[kind].notna().any()
                 else "<td></td>"
                 for kind in UPGRADING
             )
             rows.append(
                 f'<tr><th scope="row" class="text">{label}</th>'
-                f'<td data-figure="clusters/{group}/{degree}"></td>{figures}</tr>'
+                f"{_figure(f'clusters/{group}/{degree}')}{figures}</tr>"
             )
     kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
     heads = {"Degree": True, "Clusters": False, **dict.fromkeys(kinds, False)}
@@ -298,7 +342,7 @@ def _degrees_table(clusters: pd.DataFrame) -> str:
 def _averages_table() -> str:
     rows = "".join(
         f'<tr><th scope="row" class="text">{escape(name)}</th>'
-        + "".join(f'<td data-figure="average/{group}/{index}"></td>' for index in INDICES)
+        + "".join(_figure(f"average/{group}/{index}") for index in INDICES)
         + "</tr>"
         for group, name in SECTOR_GROUPS.items()
     )
@@ -318,8 +362,7 @@ def _clusters_table(clusters: pd.DataFrame) -> str:
         for cluster in clusters[clusters["group"] == group].to_dict("records"):
             identity = cluster["cluster_id"]
             figures = "".join(
-                f'<td data-figure="cluster/{identity}/{column}"'
-                f"{_TEXT if column == 'ce_degree' else ''}></td>"
+                _figure(f"cluster/{identity}/{column}", _TEXT if column == "ce_degree" else "")
                 for column in _OF_CLUSTER
             )
             rows.append(

@@ -1,0 +1,166 @@
+"""The numbers in the evidence of claims know the cells they were read from."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from reference import REPORT_RULE
+
+from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
+from upgrading.audit.claims import ALL_CLAIMS
+from upgrading.audit.consequences import evidence_of
+from upgrading.audit.evidence import DEGREE_IS, cluster_is, is_
+from upgrading.audit.followed import Notes
+from upgrading.audit.readings import (
+    Claim,
+    Reading,
+    all_hold,
+    average,
+    compare,
+    each_of,
+    every,
+    figure_of,
+    judge,
+    number,
+    printed_in,
+    ratio,
+    rises_with_degree,
+    score_of,
+    stage_figure,
+)
+from upgrading.indices import collective_efficiency
+from upgrading.present.audit_page import evidence_parts
+
+GROUP = "traditional_manufacturing"
+
+
+@pytest.fixture(scope="module")
+def editions(clean_cases):
+    strings = {(c.exhibit, c.row, c.column): c.printed for c in clean_cases.cells.itertuples()}
+    return {
+        name: evidence_of(
+            clusters,
+            collective_efficiency(clusters, REPORT_RULE),
+            clean_cases.profiles,
+            clean_cases.stages,
+            strings,
+        )
+        for name, clusters in (
+            ("printed", clean_cases.printed_clusters),
+            ("corrected", clean_cases.corrected_clusters),
+        )
+    }
+
+
+def told(editions, tables, *tests) -> list[tuple[int, str, str, str, str, str]]:
+    """What is told of a claim with these tests as readings, in the printed edition."""
+    readings = tuple(Reading("so", test) for test in tests)
+    printed = {"printed": editions["printed"]}
+    frame = claim_numbers([Claim("a", "here", "So it is.", readings)], printed, tables)
+    assert tuple(frame.columns) == NUMBER_COLUMNS
+    return [tuple(row)[2:] for row in frame.itertuples(index=False)]
+
+
+def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) -> None:
+    index, mean = score_of("footwear_leon", "ce_index"), average("up_product", GROUP)
+    assert told(editions, tables, compare(index, ">", mean)) == [
+        (0, "ce_index of footwear_leon: ", "10", "", "10", "table_03/footwear_leon/ce_index"),
+        (
+            *(0, "mean up_product, traditional manufacturing: ", "1.87", "", "1.86666666667"),
+            "table_05//up_product",
+        ),
+    ]
+
+
+def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -> None:
+    few = average("up_process", GROUP, DEGREE_IS["high"])
+    (row,) = told(editions, tables, compare(few, ">=", number(2)))
+    assert row[2:] == (
+        *("2.5", "", "2.5"),
+        "table_03//ce_degree; table_05/footwear_sinos_valley/up_process; "
+        "table_05/footwear_leon/up_process",
+    )
+
+
+def test_figures_of_tables_2_and_20_and_printed_ones(editions, tables) -> None:
+    firms = ratio(
+        figure_of("furniture_chipilo", "direct_jobs"),
+        figure_of("furniture_chipilo", "firms"),
+        "jobs a firm:",
+    )
+    years = stage_figure("maturing", "to_year")
+    print_ = printed_in("table_19", GROUP, "up_functional")
+    rows = told(editions, tables, compare(firms, ">", print_), compare(years, ">", firms))
+    jobs = "table_02/furniture_chipilo/direct_jobs; table_02/furniture_chipilo/firms"
+    assert [(row[0], row[-1]) for row in rows] == [
+        (0, jobs),
+        (0, f"table_19/{GROUP}/up_functional"),
+        (1, "table_20/years/maturing"),
+        (1, jobs),
+    ]
+
+
+def test_a_count_rests_on_all_that_were_asked(editions, tables) -> None:
+    pair = cluster_is("footwear_leon", "furniture_uba")
+    (row,) = told(editions, tables, every(is_("ja_backward", ">=", 2), GROUP, pair))
+    held = sum(
+        editions["printed"].by_cluster[name]["ja_backward"] >= 2
+        for name in ("footwear_leon", "furniture_uba")
+    )
+    assert row == (
+        *(0, "", str(held), " of 2 with ja_backward ≥ 2", str(held)),
+        "annex_table_2/footwear_leon/ja_backward; annex_table_2/furniture_uba/ja_backward",
+    )
+
+
+def test_a_reading_without_a_number_has_its_cells(editions, tables) -> None:
+    alone = each_of(["footwear_leon"], is_("ja_backward", ">=", 1))
+    constant = compare(number(1), "<", number(2))
+    assert told(editions, tables, constant, alone) == [
+        (1, "", "", "", "", "annex_table_2/footwear_leon/ja_backward")
+    ]
+
+
+def test_the_same_words_have_the_cells_of_all(editions, tables) -> None:
+    clusters = "footwear_sinos_valley", "footwear_leon"
+    both = [every(is_("ee_inputs", ">=", 0), GROUP, cluster_is(name)) for name in clusters]
+    (row,) = told(editions, tables, all_hold(*both))
+    assert row[-1] == "; ".join(f"annex_table_1/{name}/ee_inputs" for name in clusters)
+
+
+def test_means_by_degree_are_told_apart_by_all_before_them(editions, tables) -> None:
+    rows = told(editions, tables, rises_with_degree("up_process", GROUP))
+    assert [row[2] for row in rows] == ["2.50", "2.00", "2.17"]
+    assert rows[1][1].endswith("High 2.50 (2), Medium ")
+    assert [row[-1].count("up_process") for row in rows] == [2, 10, 3]
+
+
+def test_every_number_told_stands_in_the_evidence_of_its_reading(found) -> None:
+    texts = found.claims.set_index("claim_id")
+    assert len(found.claim_numbers) > 1500
+    for row in found.claim_numbers.itertuples():
+        column = "evidence" if row.edition == "printed" else "evidence_corrected"
+        part = evidence_parts(texts.loc[row.claim_id, column])[row.reading]
+        assert f"{row.before}{row.shown}{row.after}" in part, row
+
+
+def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
+    checked = 0
+    for row in found.claim_numbers.itertuples():
+        if not row.before.endswith(": ") or "; " in row.cells or "//" in row.cells:
+            continue
+        _, cluster, column = row.cells.split("/")
+        if row.before == f"{column} of {cluster}: ":
+            score = editions[row.edition].by_cluster.get(cluster, {}).get(column)
+            if score is not None:
+                assert Fraction(row.value) == score, row
+                checked += 1
+    assert checked > 300
+
+
+def test_noting_changes_nothing(editions) -> None:
+    for evidence in editions.values():
+        noting = evidence.noting(Notes())
+        for claim in ALL_CLAIMS:
+            assert judge(claim, noting) == judge(claim, evidence), claim.claim_id

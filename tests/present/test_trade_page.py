@@ -1,0 +1,21 @@
+"""Words of the trade page."""
+
+from __future__ import annotations
+
+import re
+
+from reference import ROOT
+
+from upgrading.present.site.trade_page import STEPS
+from upgrading.trade.outliers import RULES
+
+TRADE = ROOT / "workflow" / "upgrading" / "trade"
+
+
+def test_every_step_of_cleaning_is_explained() -> None:
+    named = set()
+    for file in TRADE.glob("*.py"):
+        found = re.findall(r'\b(?:counted|without|Step)\(\s*"(\w+)"', file.read_text("utf-8"))
+        named |= set(found)
+    assert len(named) > 10
+    assert named | {f"outliers_{rule}" for rule in RULES} == set(STEPS)

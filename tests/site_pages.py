@@ -1,0 +1,28 @@
+"""Pages of the built site, as a test reads them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+_CARDS = re.compile(
+    r'<script type="application/json" id="cards"(?: data-apart="([^"]+)")?>(.*?)</script>', re.S
+)
+
+
+def pages(site: Path) -> list[Path]:
+    """The pages whose numbers have cards."""
+    return [page for page in site.rglob("*.html") if _CARDS.search(page.read_text("utf-8"))]
+
+
+def cards(site: Path, page: Path) -> dict[str, dict[str, Any]]:
+    """What the cards of a page say, in the page or in a script of its own; none in other files."""
+    found = _CARDS.search(page.read_text(encoding="utf-8"))
+    if found is None:
+        return {}
+    if not found[1]:
+        return json.loads(found[2])
+    script = (site / found[1]).read_text(encoding="utf-8")
+    return json.loads(script.removeprefix("window.CARDS = ").removesuffix(";\n"))
