@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import combinations
+from operator import eq
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from upgrading.numbers import exact_text
 from upgrading.refresh.attribution import Attributed, Basis, Effect, attribute, by_one_input
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown, changes
+from upgrading.refresh.taking_part import ALL_SETS, answered, taking_part
 
 HERE = Place("number", "table", "row", "column")
 THERE = Place("number", "table", "row", "other")
@@ -70,6 +73,56 @@ def test_a_threshold_that_only_both_cross() -> None:
     """Neither alone reaches 10; the third input does not matter and is not listed."""
     (one,) = moved([4, 4, 1], [5, 5, 7], lambda x: Fraction(x[0] + x[1] >= 10))
     assert one.effects == (Effect("together", (0, 1), Fraction(1)),)
+
+
+def test_inputs_that_can_stand_in_for_each_other_take_part_and_no_other() -> None:
+    """Any two of the last three reach 10; leaving out any one changes nothing."""
+    (one,) = moved([1, 4, 4, 4], [7, 5, 5, 5], lambda x: Fraction(sum(x[1:]) >= 14))
+    assert one.effects == (Effect("together", (1, 2, 3), Fraction(1)),)
+
+
+def test_one_input_is_never_together_with_itself() -> None:
+    """The third does it with the first or with the second, and not alone."""
+    (one,) = moved([0, 0, 0], [1, 1, 3], lambda x: Fraction(sum(x) >= 4))
+    assert one.effects == (Effect("together", (0, 1, 2), Fraction(1)),)
+
+
+def test_of_many_inputs_some_that_suffice_are_named_and_their_stand_ins() -> None:
+    old, new = [0] * 8, [1] * 8
+    (one,) = moved(old, new, lambda x: Fraction(sum(x[:4]) >= 2))
+    assert one.effects == (Effect("together", (0, 1, 2, 3), Fraction(1)),)
+
+
+def test_what_would_take_too_many_evaluations_is_not_told_apart() -> None:
+    def said(chosen: frozenset[int]) -> Shown:
+        return number(len(chosen & {0, 1, 2}) >= 2)
+
+    (one,) = attribute(
+        [Change(HERE, number(0), number(1))],
+        lambda place: Basis(range(6), True, cheap=False),
+        lambda place, chosen: said(chosen),
+    )
+    assert one.effects == (Effect("not told apart", (0, 1, 2, 3, 4, 5), Fraction(1)),)
+
+
+def test_questions_of_all_changes_are_told_before_they_are_asked() -> None:
+    told: list[list[tuple[Place, frozenset[int]]]] = []
+
+    def said(place: Place, chosen: frozenset[int]) -> Shown:
+        assert (place, chosen) in told[-1]
+        return number(len(chosen))
+
+    places = (HERE, THERE)
+    found = [Change(place, number(0), number(2)) for place in places]
+    attribute(
+        found,
+        lambda place: Basis((0, 1), True),
+        said,
+        lambda questions: told.append(list(questions)),
+    )
+    (asked,) = told  # the single effects tell it all
+    sets = (frozenset(), frozenset({0}), frozenset({1}))
+    assert set(asked) == {(place, chosen) for place in places for chosen in sets}
 
 
 def test_inputs_that_cancel_move_nothing() -> None:
@@ -148,6 +201,28 @@ def test_shares_add_up_to_the_whole(data, old) -> None:
         shares = [effect.share for effect in one.effects]
         assert None not in shares
         assert sum(shares, Fraction(0)) == one.change.difference
+
+
+@given(st.integers(2, 6), st.data())
+def test_those_that_take_part_suffice_and_matter(size, data) -> None:
+    """Random weights and a step: what is named reaches the whole change, and nothing idle is."""
+    weights = data.draw(st.lists(st.integers(0, 3), min_size=size, max_size=size))
+    step = data.draw(st.integers(1, 8))
+
+    def study(chosen: frozenset[int]) -> int:
+        return int(sum(weights[n] for n in chosen) >= step)
+
+    every = frozenset(range(size))
+    assume(study(every))
+    known = {chosen: study(chosen) for chosen in (frozenset[int](), every)}
+    known |= {frozenset({n}): study(frozenset({n})) for n in every}
+    named = answered(taking_part(range(size), known, eq), study)
+    assert study(frozenset(named)) == 1
+    sets = [frozenset(s) for n in range(size) for s in combinations(range(size), n)]
+    mattering = {n for n in every if any(study(s) != study(s | {n}) for s in sets)}
+    assert set(named) <= mattering
+    if size <= ALL_SETS:
+        assert set(named) == mattering
 
 
 @given(st.lists(st.integers(0, 9), min_size=4, max_size=4))

@@ -7,8 +7,11 @@ from fractions import Fraction
 from refresh_states import edited, score, with_row
 
 from upgrading.refresh.attribution import Effect
+from upgrading.refresh.compare import Comparison
+from upgrading.refresh.differences import causes
 from upgrading.refresh.inputs import Table
 from upgrading.refresh.outcomes import exact
+from upgrading.refresh.recompute import Recomputation
 from upgrading.refresh.text import changes_frame, markdown
 
 SERRA_GAUCHA = "furniture_serra_gaucha"
@@ -84,6 +87,33 @@ def test_a_degree_that_flips_only_when_both_weights_change(baseline, told) -> No
     report = told(edited(baseline, *weights))
     flipped = by_place(report, "degree")["indices", SERRA_GAUCHA, "ce_degree"]
     assert flipped.effects == (Effect("together", (0, 1)),)
+
+
+METALWORKING = "metalworking_espirito_santo"
+
+
+def test_a_degree_that_any_two_of_three_scores_flip_is_not_put_down_to_a_fourth(
+    baseline, told
+) -> None:
+    """Metalworking, index 8.5: 9 is Medium with one point more, 9.5 High with two."""
+    after = score(baseline, "garments_gamarra", "up_product", "2")
+    for column in ("ee_labour_market", "ee_inputs", "ee_market_access"):
+        after = score(after, METALWORKING, column, "3")
+    report = told(after)
+    scored = {n for n, cause in enumerate(report.causes) if METALWORKING in cause.name}
+    assert len(scored) == 3
+    flipped = by_place(report, "degree")["indices", METALWORKING, "ce_degree"]
+    assert (flipped.change.old.value, flipped.change.new.value) == ("medium", "high")
+    assert [(e.way, set(e.causes)) for e in flipped.effects] == [("together", scored)]
+
+
+def test_a_figure_that_two_scores_change_together_is_put_down_to_both(baseline, tables) -> None:
+    after = score(baseline, METALWORKING, "ee_labour_market", "3")
+    after = score(after, METALWORKING, "ee_inputs", "3")
+    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
+    compared = Comparison(listed, baseline, after, Recomputation(tables))
+    (figure,) = compared.figures({"upgrading_by_degree": "changed"})
+    assert figure.causes == (0, 1)
 
 
 def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:

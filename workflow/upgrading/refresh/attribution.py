@@ -1,14 +1,14 @@
 """Which changed input moved which outcome, and by how much: by recomputing with each alone.
 
 An outcome depends on an input if exchanging this input alone, all else as in the baseline, changes
-the outcome. What the single effects leave of the whole change is the inputs' acting together; for
-those outcomes each input is also left at the baseline while all others change, to see who takes
-part. What the program computes otherwise from the baseline's own inputs is the program's share.
+the outcome. What the single effects leave of the whole change is the inputs' acting together; who
+takes part in that is searched for (`taking_part`). What the program computes otherwise from the
+baseline's own inputs is the program's share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -22,6 +22,7 @@ from upgrading.refresh.outcomes import (
     negligible,
     same,
 )
+from upgrading.refresh.taking_part import Chosen, Search, taking_part
 
 Way = Literal["alone", "together", "program", "not told apart"]
 
@@ -52,28 +53,53 @@ class Basis:
     """What the attribution of an outcome rests on.
 
     `causes`: the changed inputs that it may depend on; `told_apart`: whether it can be recomputed
-    with each of them alone.
+    with each of them alone; `cheap`: with as many sets of them as it takes.
     """
 
     causes: Sequence[int]
     told_apart: bool
+    cheap: bool = True
 
 
-Under: TypeAlias = Callable[[Place, frozenset[int]], Shown | None]
+Under: TypeAlias = Callable[[Place, Chosen], Shown | None]
 """An outcome with these causes as they are now, all others as in the baseline."""
 
 
+Prepare: TypeAlias = Callable[[Sequence[tuple[Place, Chosen]]], None]
+"""Is told which outcomes will be asked for, and under which causes."""
+
+
 def attribute(
-    found: Sequence[Change], basis: Callable[[Place], Basis], under: Under
+    found: Sequence[Change],
+    basis: Callable[[Place], Basis],
+    under: Under,
+    prepare: Prepare = lambda _: None,
 ) -> list[Attributed]:
     """Attribute every change to the causes that its outcome may depend on.
 
-    Shares add up to the whole difference exactly.
+    Shares add up to the whole difference exactly. Questions are asked in rounds, those of all
+    changes together, and `prepare` sees each round first.
     """
-    return [
-        Attributed(change, tuple(_effects_on(change, basis(change.place), under)))
-        for change in found
-    ]
+    searches = [_effects_on(change, basis(change.place)) for change in found]
+    effects: dict[int, tuple[Effect, ...]] = {}
+    asked: dict[int, Sequence[Chosen]] = {}
+
+    def go_on(number: int, answers: Mapping[Chosen, Shown | None] | None) -> None:
+        try:
+            search = searches[number]
+            asked[number] = next(search) if answers is None else search.send(answers)
+        except StopIteration as end:
+            effects[number] = tuple(end.value)
+
+    for number in range(len(found)):
+        go_on(number, None)
+    while asked:
+        questions, asked = asked, {}
+        prepare([(found[n].place, chosen) for n, own in questions.items() for chosen in own])
+        for number, own in questions.items():
+            place = found[number].place
+            go_on(number, {chosen: under(place, chosen) for chosen in own})
+    return [Attributed(change, effects[number]) for number, change in enumerate(found)]
 
 
 def by_one_input(found: Sequence[Change]) -> list[Attributed]:
@@ -81,34 +107,34 @@ def by_one_input(found: Sequence[Change]) -> list[Attributed]:
     return [Attributed(one, (Effect("alone", (0,), one.difference),)) for one in found]
 
 
-def _effects_on(change: Change, basis: Basis, under: Under) -> list[Effect]:
+def _effects_on(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
     if not basis.causes:
         return [Effect("program", (), change.difference)]
     if basis.told_apart:
-        return _effects(change, basis.causes, under)
+        return (yield from _effects(change, basis))
     way: Way = "alone" if len(basis.causes) == 1 else "not told apart"
     return [Effect(way, tuple(basis.causes), change.difference)]
 
 
-def _effects(change: Change, causes: Sequence[int], under: Under) -> list[Effect]:
-    place, new = change.place, change.new
-    base = under(place, frozenset())
+def _effects(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
+    nothing, every = frozenset[int](), frozenset(basis.causes)
+    alone = {cause: frozenset({cause}) for cause in basis.causes} if len(every) > 1 else {}
+    known = {**(yield [nothing, *alone.values()]), every: change.new}
+    base, new = known[nothing], change.new
     effects = []
     if not same(change.old, base):
         effects.append(Effect("program", (), difference(change.old, base)))
-    if len(causes) == 1:
+    if len(every) == 1:
         if not same(base, new):
-            effects.append(Effect("alone", tuple(causes), difference(base, new)))
+            effects.append(Effect("alone", tuple(every), difference(base, new)))
         return effects or [Effect("program", (), change.difference)]
-    single = {cause: under(place, frozenset({cause})) for cause in causes}
-    moving = [cause for cause in causes if not same(base, single[cause])]
-    effects += [Effect("alone", (cause,), difference(base, single[cause])) for cause in moving]
-    share = _rest(base, new, [single[cause] for cause in moving])
-    if not _settled(base, new, [single[cause] for cause in moving], share):
-        every = frozenset(causes)
-        without = [cause for cause in causes if not same(under(place, every - {cause}), new)]
-        acting = tuple(sorted({*moving, *without}))
-        effects.append(Effect("together", acting or tuple(causes), share))
+    moving = {cause: known[own] for cause, own in alone.items() if not same(base, known[own])}
+    effects += [Effect("alone", (cause,), difference(base, one)) for cause, one in moving.items()]
+    share = _rest(base, new, [*moving.values()])
+    if not _settled(base, new, [*moving.values()], share):
+        acting = yield from taking_part(basis.causes, known, same, basis.cheap)
+        rest = Effect("together", acting, share) if acting else None
+        effects.append(rest or Effect("not told apart", tuple(basis.causes), share))
     return effects or [Effect("program", (), change.difference)]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import eq
 from typing import TypeAlias
 
 from upgrading.refresh import figures
@@ -17,8 +18,9 @@ from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
 from upgrading.refresh.reach import may_show, reads
 from upgrading.refresh.recompute import Recomputation
 from upgrading.refresh.stages import FEW, Stage, costly, few
+from upgrading.refresh.taking_part import Chosen, Search, answered, taking_part
 
-Job: TypeAlias = tuple[frozenset[int], frozenset[Stage]]
+Job: TypeAlias = tuple[Chosen, frozenset[Stage]]
 """Causes that are as they are now, and the stages to be recomputed so."""
 
 Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[Outcomes]]
@@ -38,10 +40,10 @@ class Comparison:
     after: Inputs
     recomputation: Recomputation
     said: Outcomes | None = None
-    _states: dict[frozenset[int], Inputs] = field(default_factory=dict)
-    _found: dict[tuple[frozenset[int], Stage], Outcomes] = field(default_factory=dict)
+    _states: dict[Chosen, Inputs] = field(default_factory=dict)
+    _found: dict[tuple[Chosen, Stage], Outcomes] = field(default_factory=dict)
 
-    def state(self, chosen: frozenset[int]) -> Inputs:
+    def state(self, chosen: Chosen) -> Inputs:
         """The inputs with the chosen causes as they are now, all others as they were."""
         if not chosen:
             return self.before
@@ -62,15 +64,20 @@ class Comparison:
             name for state in (self.before, self.after) for name in entries(state["products"])
         }
         stages = {one.place: self.recomputation.stage(one.place, listed) for one in found}
-        bases = {place: self._basis(place, stage) for place, stage in stages.items()}
-        self._do(self._jobs(stages, bases), work)
 
-        def under(place: Place, chosen: frozenset[int]) -> Shown | None:
+        def under(place: Place, chosen: Chosen) -> Shown | None:
             if self.said is not None and not chosen:
                 return self.said.get(place)
             return self._outcomes(chosen, stages[place] or "").get(place)
 
-        return attribute(found, bases.__getitem__, under)
+        return attribute(
+            found,
+            lambda place: self._basis(place, stages[place]),
+            under,
+            lambda questions: self._do(
+                self._jobs([(stages[place], chosen) for place, chosen in questions]), work
+            ),
+        )
 
     def _basis(self, place: Place, stage: Stage | None) -> Basis:
         every = range(len(self.causes))
@@ -78,23 +85,15 @@ class Comparison:
             return Basis(every, told_apart=True)
         states = (self.before, self.after)
         reading = [n for n in every if reads(place, stage, self.causes[n], states)]
-        return Basis(reading, told_apart=stage is not None and len(reading) <= few(stage))
+        told_apart = stage is not None and len(reading) <= few(stage)
+        return Basis(reading, told_apart, cheap=False)
 
-    def _jobs(
-        self, stages: Mapping[Place, Stage | None], bases: Mapping[Place, Basis]
-    ) -> list[Job]:
-        """All that costly stages will be asked for."""
-        wanted: defaultdict[frozenset[int], set[Stage]] = defaultdict(set)
-        for place, stage in stages.items():
-            basis = bases[place]
-            if not stage or not costly(stage) or not basis.told_apart or not basis.causes:
-                continue
-            every = frozenset(basis.causes)
-            asked = [frozenset[int]()] if self.said is None else []
-            if len(every) > 1:
-                asked += [frozenset({cause}) for cause in every]
-                asked += [every - {cause} for cause in every]
-            for chosen in asked:
+    def _jobs(self, questions: Iterable[tuple[Stage | None, Chosen]]) -> list[Job]:
+        """What costly stages are asked for and have not said yet."""
+        wanted: defaultdict[Chosen, set[Stage]] = defaultdict(set)
+        for stage, chosen in questions:
+            said = not chosen and self.said is not None
+            if stage and costly(stage) and not said and (chosen, stage) not in self._found:
                 wanted[chosen].add(stage)
         return [
             (chosen, frozenset(wanted[chosen]))
@@ -112,7 +111,7 @@ class Comparison:
         chosen, stages = job
         return self.recomputation.outcomes(self.state(chosen), stages)
 
-    def _outcomes(self, chosen: frozenset[int], stage: Stage) -> Outcomes:
+    def _outcomes(self, chosen: Chosen, stage: Stage) -> Outcomes:
         key = (chosen, stage)
         if key not in self._found:
             self._found[key] = self.recomputed((chosen, frozenset({stage})))
@@ -124,17 +123,28 @@ class Comparison:
         Of a figure whose data are not recomputed, the inputs that it may show.
         """
         found = []
-        every = range(len(self.causes))
         for figure, what in changed.items():
             shows = self._shown_by(figure)
             if shows is None:
-                moving = [n for n in every if may_show(figure, self.causes[n])]
+                may = tuple(n for n, cause in enumerate(self.causes) if may_show(figure, cause))
+                found.append(FigureChange(figure, what, may, told_apart=len(may) == 1))
             else:
-                base = shows(self.before)
-                moving = [n for n in every if shows(self.state(frozenset({n}))) != base]
-            told_apart = shows is not None or len(moving) == 1
-            found.append(FigureChange(figure, what, tuple(moving), told_apart))
+                moving = answered(self._moving(), partial(self._shown, shows))
+                found.append(FigureChange(figure, what, moving))
         return found
+
+    def _moving(self) -> Search[Hashable, tuple[int, ...]]:
+        """The inputs that change what a figure shows: alone, or with others where those suffice."""
+        causes, nothing = range(len(self.causes)), frozenset[int]()
+        every = frozenset(causes)
+        known = yield [nothing, every, *(frozenset({cause}) for cause in causes)]
+        moving = [cause for cause in causes if known[frozenset({cause})] != known[nothing]]
+        if (yield [frozenset(moving)])[frozenset(moving)] == known[every]:
+            return tuple(moving)
+        return (yield from taking_part(causes, known, eq)) or ()
+
+    def _shown(self, shows: Callable[[Inputs], Hashable], chosen: Chosen) -> Hashable:
+        return shows(self.state(chosen))
 
     def _shown_by(self, figure: str) -> Callable[[Inputs], Hashable] | None:
         """What tells two pictures apart, by the inputs; `None` if it is not recomputed."""
