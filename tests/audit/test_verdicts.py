@@ -125,11 +125,40 @@ def test_chipilos_slip_is_traced_to_its_degree(found) -> None:
     assert "table_03/total/jai" in row["cells"]
 
 
+def test_an_average_of_a_wrong_column_is_exact_by_what_is_printed(found, verdict) -> None:
+    """114 / 15 = 7.6 with Guadalajara's 8, which should be 9; 115 / 15 would be truncated."""
+    row = erratum(found, "annex_table_1/footwear_guadalajara/eei")
+    assert row["class"] == "slip"
+    for place in (
+        "table_03/average/eei",
+        "annex_table_1/average/eei",
+        "table_18/traditional_manufacturing/eei",
+        "table_17/traditional_manufacturing/eei",
+    ):
+        assert place in row["cells"]
+        assert row["erratum"] in verdict(*place.split("/"))["explanation"]
+    assert verdict("table_03", "average", "eei")["verdict"] == "truncated"
+    assert verdict("table_17", "traditional_manufacturing", "eei")["verdict"] == "explained"
+    assert not found.errata["root"].str.contains("table_03/average/eei").any()
+
+
+def test_an_average_that_counts_what_is_missing_is_no_proof_of_truncation(found, verdict) -> None:
+    """Table 5, functional: 10.5 / 15 = 0.7 exactly; 10.5 / 14 = 0.75."""
+    for place in (
+        ("table_05", "average", "up_functional"),
+        ("table_19", "traditional_manufacturing", "up_functional"),
+    ):
+        told = verdict(*place)["explanation"]
+        assert "missing treated as zero: counting what is not available as 0 gives 0.7" in told
+        assert "rounded before use" not in told
+
+
 @pytest.mark.parametrize(
     ("exhibit", "part", "convention"),
     [
         ("annex_table_1", "", "truncated"),
         ("annex_table_3", "", "rounded half up"),
+        ("table_03", "", "no cell tells"),
         ("table_05", "", "truncated"),
         ("table_09", "", "rounded half up"),
         ("table_14", "", "truncated"),

@@ -88,6 +88,34 @@ class Findings:
         """Printed numbers that are not inputs and do not agree, in the order of the tables."""
         return [k for k in self.given.numbers if not self.is_input(k) and not self.agrees(k)]
 
+    @cached_property
+    def exact_otherwise(self) -> Mapping[Key, Relation]:
+        """Numbers that are the computed ones only if these were not rounded half up, and the
+        relation that gives them exactly from what is printed. A copy of such a number is one, too.
+        """
+        numbers = self.given.numbers
+        doubtful = {key for key in numbers if not self.is_input(key) and self._not_as_usual(key)}
+        exact = [
+            r
+            for r in self.relations
+            if r.result in doubtful and r.value(numbers) == numbers[r.result]
+        ]
+        found: dict[Key, Relation] = {}
+        for relation in exact:
+            if relation.kind != "printed twice":
+                found.setdefault(relation.result, relation)
+        copies = [r for r in exact if r.kind == "printed twice" and r.result not in found]
+        while more := [r for r in copies if r.result not in found and r.terms[0][0] in found]:
+            found |= {relation.result: relation for relation in more}
+        return found
+
+    def _not_as_usual(self, key: Key) -> bool:
+        value = self.computed.get(key)
+        if not isinstance(value, Fraction):
+            return False
+        match = rounding.match(self.given.strings[key], value)
+        return match.agrees and "half_up" not in match.conventions
+
 
 def explain(findings: Findings, repairs: Iterable[Sequence[Repair]]) -> list[Explanation]:
     """All explanations found, the most specific first; a cell may have several."""
@@ -151,10 +179,14 @@ def _alternatives(repairs: Sequence[Repair]) -> str:
 
 
 def missing_as_zero(findings: Findings) -> list[Explanation]:
-    """Averages that come out if a score that is not available counts as 0."""
+    """Averages that come out if a score that is not available counts as 0.
+
+    Of averages that agree otherwise, those that come out exactly so.
+    """
     zero = cell_values(replace(findings.scenario, mean_rule="zero"), findings.tables)
     found: list[Explanation] = []
-    for key in findings.disagreeing:
+    exactly = [k for k in findings.exact_otherwise if zero.get(k) == findings.given.numbers[k]]
+    for key in [*findings.disagreeing, *exactly]:
         value, usual = zero.get(key), findings.computed.get(key)
         text = findings.given.strings[key]
         if isinstance(value, Fraction) and findings.agrees(key, zero):
@@ -248,20 +280,26 @@ def copied(findings: Findings) -> list[Explanation]:
 
 
 def from_printed(findings: Findings) -> list[Explanation]:
-    """Numbers that are right given the printed numbers they are made of."""
+    """Numbers that are right given the printed numbers they are made of.
+
+    Of numbers that agree with the computed ones if these were truncated, those that are exactly so.
+    """
     found: list[Explanation] = []
     strings, numbers = findings.given.strings, findings.given.numbers
-    for key in findings.disagreeing:
-        for relation in findings.relations:
+    exact = findings.exact_otherwise
+    for key in [*findings.disagreeing, *exact]:
+        for relation in [exact[key]] if key in exact else findings.relations:
             if relation.result != key or not relation.holds(strings, numbers):
                 continue
             used = [k for k, _ in relation.terms if k in numbers and not findings.is_input(k)]
-            wrong = tuple(k for k in used if not findings.agrees(k))
+            wrong = tuple(k for k in used if not findings.agrees(k) or _carried(findings, k))
             inexact = tuple(k for k in used if k not in wrong and not _exact(findings, k))
             text = f"right from what is printed: {relation.text(strings)}"
             if wrong:
+                if key in exact:
+                    text += f", exactly; {_shown(findings, key)} would have to be truncated"
                 found.append(Explanation("carried forward", wrong, (key,), text))
-            elif inexact:
+            elif inexact and key not in exact:
                 rounded = ", ".join(f"{strings[k]} for {_shown(findings, k)}" for k in inexact[:5])
                 text += f"; rounded before use: {rounded}"
                 found.append(Explanation("rounded before use", inexact, (key,), text))
@@ -269,6 +307,17 @@ def from_printed(findings: Findings) -> list[Explanation]:
                 continue
             break
     return found
+
+
+def _carried(findings: Findings, key: Key) -> bool:
+    """Whether a number that agrees if it was cut off is exactly what wrong printed numbers give."""
+    relation = findings.exact_otherwise.get(key)
+    return relation is not None and any(
+        k in findings.given.numbers
+        and not findings.is_input(k)
+        and (not findings.agrees(k) or _carried(findings, k))
+        for k, _ in relation.terms
+    )
 
 
 def _exact(findings: Findings, key: Key) -> bool:

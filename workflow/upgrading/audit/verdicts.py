@@ -210,11 +210,15 @@ def part_of(key: Key, tables: Mapping[str, Table]) -> str:
 
 
 def conventions(findings: Findings) -> dict[tuple[str, str], rounding.TableConvention]:
-    """The rounding convention of every table (or row of a table of averages), from its cells."""
+    """The rounding convention of every table (or row of a table of averages), from its cells.
+
+    A cell that what is printed gives exactly tells nothing about how the computed one was rounded.
+    """
     cells: dict[tuple[str, str], list[tuple[str, Fraction]]] = defaultdict(list)
     for key, text in findings.given.strings.items():
         value = findings.computed.get(key)
-        if not findings.is_input(key) and isinstance(value, Fraction):
+        told = not findings.is_input(key) and key not in findings.exact_otherwise
+        if told and isinstance(value, Fraction):
             cells[key[0], part_of(key, findings.tables)].append((text, value))
     return {place: rounding.infer(found) for place, found in cells.items()}
 
