@@ -18,19 +18,27 @@ from upgrading.audit.claims import (
     summary_and_method,
     traditional_manufacturing,
 )
+from upgrading.audit.claims.repeats import Repeat, read_alike
 from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import Claim, judge
 
-ALL_CLAIMS: tuple[Claim, ...] = (
-    *summary_and_method.CLAIMS,
-    *traditional_manufacturing.CLAIMS,
-    *natural_resources.CLAIMS,
-    *complex_products.CLAIMS,
-    *software.CLAIMS,
-    *conclusions.CLAIMS,
-    *case_annexes.CLAIMS,
+ALL_CLAIMS: tuple[Claim, ...] = read_alike(
+    (
+        *summary_and_method.CLAIMS,
+        *traditional_manufacturing.CLAIMS,
+        *natural_resources.CLAIMS,
+        *complex_products.CLAIMS,
+        *software.CLAIMS,
+        *conclusions.CLAIMS,
+        *case_annexes.CLAIMS,
+    )
 )
 """Every claim, in the order of the report."""
+
+REPEATS: Mapping[str, str] = {
+    claim.claim_id: claim.repeats for claim in ALL_CLAIMS if isinstance(claim, Repeat)
+}
+"""By claim, the claim that it repeats."""
 
 CLAIM_COLUMNS = (
     "claim_id",
