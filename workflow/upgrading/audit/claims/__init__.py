@@ -48,13 +48,15 @@ CLAIM_COLUMNS = (
     "evidence",
     "verdict_corrected",
     "evidence_corrected",
+    "repeats",
 )
 
 
 def claims_frame(editions: Mapping[str, Evidence]) -> pd.DataFrame:
     """Every claim with its verdict under the `printed` and the `corrected` edition.
 
-    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition.
+    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition, `repeats` is
+    the claim that says the same at another place and lends its readings, empty for most.
     """
     rows = [
         (
@@ -63,6 +65,7 @@ def claims_frame(editions: Mapping[str, Evidence]) -> pd.DataFrame:
             claim.claim,
             *judge(claim, editions["printed"]),
             *judge(claim, editions["corrected"]),
+            REPEATS.get(claim.claim_id, ""),
         )
         for claim in ALL_CLAIMS
     ]

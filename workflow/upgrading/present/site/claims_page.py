@@ -59,7 +59,7 @@ def _folded(parts: Sequence[str], known: _Known, title: str, open_to: int = 0) -
     return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>"
 
 
-def _row(claim: dict[str, str], known: _Known, alone: bool) -> str:
+def _row(claim: dict[str, str], known: _Known, alone: bool, locations: Mapping[str, str]) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if alone:
@@ -71,12 +71,16 @@ def _row(claim: dict[str, str], known: _Known, alone: bool) -> str:
     others = [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]
     if others:
         evidence += _folded(others, known, "Otherwise in the corrected edition")
+    where = escape(claim["location"])
+    if claim["repeats"]:
+        said = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
+        where += f"<br>Read as where it is said too: {said}"
     return (
         f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
         f'<td class="text">{escape(claim["claim"])}</td>'
         f'<td class="text" data-value="{len(parts)}">{evidence}</td>'
-        f'<td class="text">{escape(claim["location"])}</td></tr>'
+        f'<td class="text">{where}</td></tr>'
     )
 
 
@@ -100,6 +104,7 @@ def claims_page(claims: pd.DataFrame, places: Container[str], clusters: Mapping[
     """
     known = _Known(places, clusters)
     counts = Counter(claims["verdict"])
+    repeated = int((claims["repeats"].fillna("") != "").sum())
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
         f"checked> {v.mark} {v.word} <b>{counts[v.name]}</b></label>"
@@ -110,8 +115,9 @@ def claims_page(claims: pd.DataFrame, places: Container[str], clusters: Mapping[
         f'<th scope="col" class="text">{head}</th>'
         for head in ("Verdict", "Claim", "Evidence", "Where in the report")
     )
+    locations = dict(zip(claims["claim_id"], claims["location"], strict=True))
     rows = "\n".join(
-        _row(claim, known, alone)
+        _row(claim, known, alone, locations)
         for claim, alone in zip(
             claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
         )
@@ -120,7 +126,9 @@ def claims_page(claims: pd.DataFrame, places: Container[str], clusters: Mapping[
         "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
         "report’s own scores and on trade statistics where they bear on it. A claim that can be "
         "read in several ways has several readings. The readings were written with the scores in "
-        f"view; they are no pre-registered hypotheses. {escape(meanings.capitalize())}.</p>\n"
+        f"view; they are no pre-registered hypotheses. {repeated} of the claims say what another "
+        "says elsewhere in the report, and have the same readings. "
+        f"{escape(meanings.capitalize())}.</p>\n"
         f"<p>{escape(_by_sign(claims))}</p>\n"
         '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
         f"shown</legend>{boxes}</fieldset><label>Claims with "
