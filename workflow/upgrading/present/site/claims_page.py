@@ -74,7 +74,7 @@ def _row(claim: dict[str, str], known: _Known, alone: bool, locations: Mapping[s
     where = escape(claim["location"])
     if claim["repeats"]:
         said = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
-        where += f"<br>Read as where it is said too: {said}"
+        where += f"<br>Said too in {said}"
     return (
         f'<tr id="claim-{escape(claim["claim_id"])}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'

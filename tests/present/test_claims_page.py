@@ -1,0 +1,20 @@
+"""The page of claims: what it says of claims that repeat one another."""
+
+from __future__ import annotations
+
+import re
+
+from upgrading.present.site.claims_page import claims_page
+
+
+def test_a_repeat_leads_to_the_place_where_it_is_said_too(found) -> None:
+    body = claims_page(found.claims, (), {}).body
+    rows = dict(re.findall(r'<tr id="claim-([\w-]+)"(.*?)</tr>', body, re.DOTALL))
+    claims = found.claims.set_index("claim_id")
+    assert set(rows) == set(claims.index)
+    repeats = claims["repeats"][claims["repeats"] != ""]
+    assert 0 < len(repeats) < len(claims)
+    assert f"{len(repeats)} of the claims say what another says elsewhere" in body
+    for claim_id, row in rows.items():
+        led = re.search(r'Said too in <a href="#claim-([\w-]+)">([^<]+)</a>', row)
+        assert (led[1] if led else "") == claims.loc[claim_id, "repeats"]
