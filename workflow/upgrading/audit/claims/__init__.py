@@ -18,19 +18,27 @@ from upgrading.audit.claims import (
     summary_and_method,
     traditional_manufacturing,
 )
+from upgrading.audit.claims.repeats import Repeat, read_alike
 from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import Claim, judge
 
-ALL_CLAIMS: tuple[Claim, ...] = (
-    *summary_and_method.CLAIMS,
-    *traditional_manufacturing.CLAIMS,
-    *natural_resources.CLAIMS,
-    *complex_products.CLAIMS,
-    *software.CLAIMS,
-    *conclusions.CLAIMS,
-    *case_annexes.CLAIMS,
+ALL_CLAIMS: tuple[Claim, ...] = read_alike(
+    (
+        *summary_and_method.CLAIMS,
+        *traditional_manufacturing.CLAIMS,
+        *natural_resources.CLAIMS,
+        *complex_products.CLAIMS,
+        *software.CLAIMS,
+        *conclusions.CLAIMS,
+        *case_annexes.CLAIMS,
+    )
 )
 """Every claim, in the order of the report."""
+
+REPEATS: Mapping[str, str] = {
+    claim.claim_id: claim.repeats for claim in ALL_CLAIMS if isinstance(claim, Repeat)
+}
+"""By claim, the claim that it repeats."""
 
 CLAIM_COLUMNS = (
     "claim_id",
@@ -40,13 +48,15 @@ CLAIM_COLUMNS = (
     "evidence",
     "verdict_corrected",
     "evidence_corrected",
+    "repeats",
 )
 
 
 def claims_frame(editions: Mapping[str, Evidence]) -> pd.DataFrame:
     """Every claim with its verdict under the `printed` and the `corrected` edition.
 
-    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition.
+    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition, `repeats` is
+    the claim that says the same at another place and lends its readings, empty for most.
     """
     rows = [
         (
@@ -55,6 +65,7 @@ def claims_frame(editions: Mapping[str, Evidence]) -> pd.DataFrame:
             claim.claim,
             *judge(claim, editions["printed"]),
             *judge(claim, editions["corrected"]),
+            REPEATS.get(claim.claim_id, ""),
         )
         for claim in ALL_CLAIMS
     ]

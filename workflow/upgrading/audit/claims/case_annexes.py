@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from upgrading import printed
+from upgrading.audit.claims.repeats import Repeat
+from upgrading.audit.claims.shared_readings import FARM_LEADERS_DO_NOT_FOSTER
 from upgrading.audit.evidence import (
     Condition,
     Evidence,
@@ -16,10 +18,7 @@ from upgrading.audit.evidence import (
     exceeds,
     in_any_chain,
     in_chain,
-    in_led_chain,
-    industry_is,
     is_,
-    named,
 )
 from upgrading.audit.readings import (
     Claim,
@@ -30,7 +29,6 @@ from upgrading.audit.readings import (
     against_group,
     all_above,
     all_hold,
-    association,
     average,
     calculation,
     compare,
@@ -38,8 +36,6 @@ from upgrading.audit.readings import (
     each_of,
     every,
     figure_of,
-    kendall_tau_b,
-    most,
     negated,
     none,
     number,
@@ -100,14 +96,6 @@ MEDIUM, HIGH = number(2), number(3)
 LOW = number(1)
 HALF = number("0.5")
 
-LED_FROM_ABROAD = in_led_chain("global")
-EVEN = named("a market or network chain", in_chain("gov_market") | in_chain("gov_network"))
-AGRICULTURAL = named(
-    "farm products",
-    industry_is(
-        "Tobacco", "Wine", "Sugar", "Milk and dairy", "Mangoes and grapes", "Melons", "Apples"
-    ),
-)
 QUASI = in_chain("gov_quasi_hierarchy")
 DOMESTIC, GLOBAL = in_any_chain("domestic"), in_any_chain("global")
 
@@ -177,27 +165,6 @@ def _created(profile: str, first: int, last: int) -> Test:
     return test
 
 
-def _most_created_since(year: int, profiles: Iterable[str]) -> Test:
-    names = tuple(profiles)
-
-    def test(evidence: Evidence) -> Outcome:
-        late = [name for name in names if creation(evidence, name)[0] >= year]
-        text = ", ".join(f"{name} {evidence.by_profile[name]['created']}" for name in names)
-        return Outcome(len(late) * 2 > len(names), text)
-
-    return test
-
-
-def _spread(variable: str, clusters: Iterable[str]) -> Quantity:
-    names = tuple(clusters)
-
-    def value(evidence: Evidence) -> Fraction | None:
-        scores = [evidence.by_cluster[name][variable] for name in names]
-        return None if None in scores else max(scores) - min(scores)
-
-    return Quantity(f"range of {variable} over the three:", value)
-
-
 def _differ(variables: Iterable[str], clusters: Iterable[str]) -> Test:
     """The clusters do not all have the same scores or codes."""
     columns, names = tuple(variables), tuple(clusters)
@@ -215,21 +182,7 @@ def _differ(variables: Iterable[str], clusters: Iterable[str]) -> Test:
     return test
 
 
-LEADING_GROWERS = {FRUIT: Fraction(35, 5), MELONS: Fraction(70, 2), APPLES: Fraction(50, 10)}
 """Percent of output of each leading grower on average (chapter 3)."""
-
-
-def _concentration_against_joint_action(evidence: Evidence) -> tuple[bool | None, str]:
-    joint = [evidence.by_cluster[name]["jai"] for name in LEADING_GROWERS]
-    if None in joint:
-        return None, "a missing jai"
-    tau = kendall_tau_b(LEADING_GROWERS.values(), joint)
-    text = ", ".join(
-        f"{THREE_FRUITS[name]} {shown(share, 1, trim=True)} percent, "
-        f"jai {shown(score, 1, trim=True)}"
-        for (name, share), score in zip(LEADING_GROWERS.items(), joint, strict=True)
-    )
-    return (None if tau is None else tau < 0), f"per leading grower: {text}"
 
 
 EARLIEST_MELONS = Quantity(
@@ -284,8 +237,6 @@ DAIRY_SOLD_AT_HOME = difference(
     _share_exported(DAIRY, "exports_1996", "production_1995"),
     "share of dairy sold at home, 1996/1995 (Table 2):",
 )
-CHIPILO_VERTICAL = _sum_of(CHIPILO, ("ja_backward", "ja_forward"))
-CHIPILO_HORIZONTAL = _sum_of(CHIPILO, ("ja_bilateral", "ja_multilateral"))
 
 
 METALWORKING_CLAIMS: tuple[Claim, ...] = (
@@ -422,11 +373,11 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-metal-created-1988",
         f"{METAL}, External economies and joint action, paragraph 1",
         "CDMEC dates from 1988.",
-        (Reading("the date of creation in Table 2", _created(METALWORKING, 1988, 1988)),),
+        repeats="cp-metalworking-centre-1988",
     ),
     Claim(
         "an-metal-members",
@@ -547,11 +498,11 @@ METALWORKING_CLAIMS: tuple[Claim, ...] = (
 
 
 FRUIT_CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    Repeat(
         "an-fruit-melons-late-1980s",
         f"{FRESH}, Description of the clusters, paragraph 3",
         "Melon growing in Rio Grande do Norte began in the late 1980s.",
-        (Reading("in the decade of creation that Table 2 gives", _created(MELONS, 1980, 1989)),),
+        repeats="nr-melons-since-late-1980s",
     ),
     Claim(
         "an-fruit-mid-1970s",
@@ -631,29 +582,11 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-fruit-external-economies-alike",
         f"{FRESH}, External economies; Joint action, paragraph 2",
         "The three clusters have similar external economies.",
-        (
-            Reading(
-                "sums within half a step per component",
-                compare(_spread("eei", THREE_FRUITS), "<=", number(2)),
-            ),
-            Reading(
-                "no component more than half a step apart",
-                all_hold(
-                    *(
-                        compare(_spread(name, THREE_FRUITS), "<=", HALF)
-                        for name in EXTERNAL_ECONOMIES
-                    )
-                ),
-            ),
-            Reading(
-                "more alike than in joint action",
-                compare(_spread("eei", THREE_FRUITS), "<", _spread("jai", THREE_FRUITS)),
-            ),
-        ),
+        repeats="nr-fruit-similar-external-economies",
     ),
     Claim(
         "an-fruit-over-twenty-years",
@@ -670,14 +603,11 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-fruit-labour",
         f"{FRESH}, External economies, labour market",
         "All three clusters can rely on qualified labour.",
-        (
-            Reading("at least Medium", _three(is_("ee_labour_market", ">=", 2))),
-            Reading("High", _three(is_("ee_labour_market", "==", 3))),
-        ),
+        repeats="nr-fruit-labour",
     ),
     Claim(
         "an-fruit-inputs",
@@ -688,14 +618,11 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
             Reading("High", _three(is_("ee_inputs", "==", 3))),
         ),
     ),
-    Claim(
+    Repeat(
         "an-fruit-information",
         f"{FRESH}, External economies, information",
         "Information spreads readily in all three.",
-        (
-            Reading("at least Medium", _three(is_("ee_information", ">=", 2))),
-            Reading("above Medium", _three(is_("ee_information", ">", 2))),
-        ),
+        repeats="nr-fruit-information",
     ),
     Claim(
         "an-fruit-market-access",
@@ -703,110 +630,53 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         "Small growers reach the market less easily than large ones.",
         (Reading("market access below High", _three(is_("ee_market_access", "<", 3))),),
     ),
-    Claim(
+    Repeat(
         "an-fruit-concentration",
         f"{FRESH}, Joint action, paragraph 1",
         "Less concentrated production goes with more joint action.",
-        (
-            Reading(
-                "shares of the leading growers (chapter 3)",
-                calculation(_concentration_against_joint_action),
-            ),
-            Reading(
-                "fewest firms (Table 2) and least joint action both in Rio Grande do Norte",
-                all_hold(
-                    all_above(
-                        [figure_of(name, "firms") for name in FRUIT_PROFILES if name != MELONS],
-                        [figure_of(MELONS, "firms")],
-                    ),
-                    all_above(
-                        [score_of(FRUIT, "jai"), score_of(APPLES, "jai")], [score_of(MELONS, "jai")]
-                    ),
-                ),
-            ),
-        ),
+        repeats="nr-fruit-concentration",
     ),
-    Claim(
+    Repeat(
         "an-fruit-joint-action-differs",
         f"{FRESH}, Joint action, paragraph 2",
         "The three clusters differ remarkably in joint action.",
-        (
-            Reading(
-                "more than in external economies",
-                compare(_spread("jai", THREE_FRUITS), ">", _spread("eei", THREE_FRUITS)),
-            ),
-            Reading(
-                "each of the three has another sum than the others",
-                all_hold(
-                    *(
-                        _differ(["jai"], pair)
-                        for pair in ((FRUIT, APPLES), (FRUIT, MELONS), (APPLES, MELONS))
-                    )
-                ),
-            ),
-        ),
+        repeats="nr-fruit-joint-action-differs",
     ),
-    Claim(
+    Repeat(
         "an-fruit-governance-differs",
         f"{FRESH}, Joint action, paragraph 2",
         "Role and governance of their chains set the three clusters apart.",
-        (Reading("governance codes", _differ(GOVERNANCE, THREE_FRUITS)),),
+        repeats="nr-fruit-governance-differs",
     ),
-    Claim(
+    Repeat(
         "an-fruit-apples-vertical",
         f"{FRESH}, Joint action, paragraph 3",
         "Firms and small growers of Santa Catarina coordinate vertically.",
-        (
-            Reading(
-                "backward linkages at least Medium", _score(APPLES, "ja_backward", ">=", MEDIUM)
-            ),
-        ),
+        repeats="nr-apples-range-of-contracts",
     ),
-    Claim(
+    Repeat(
         "an-fruit-petrolina-assistance",
         f"{FRESH}, Joint action, paragraph 3",
         "Exporters of Petrolina-Juazeiro advise and assist their growers.",
-        (Reading("backward linkages at least Medium", _score(FRUIT, "ja_backward", ">=", MEDIUM)),),
+        repeats="nr-mangoes-vertical-ties",
     ),
-    Claim(
+    Repeat(
         "an-fruit-melons-vertical",
         f"{FRESH}, Joint action, paragraph 3",
         "Forward and backward linkages in Rio Grande do Norte are radically different.",
-        tuple(
-            Reading(
-                f"{label} linkages below those of the two others",
-                all_above(
-                    [score_of(FRUIT, variable), score_of(APPLES, variable)],
-                    [score_of(MELONS, variable)],
-                ),
-            )
-            for variable, label in (("ja_backward", "backward"), ("ja_forward", "forward"))
-        ),
+        repeats="nr-melons-vertical-ties-differ",
     ),
-    Claim(
+    Repeat(
         "an-fruit-melons-no-cooperation",
         f"{FRESH}, Joint action, paragraph 3",
         "Melon growers hardly cooperate.",
-        (
-            Reading("bilateral linkages at most Low", _score(MELONS, "ja_bilateral", "<=", LOW)),
-            Reading(
-                "bilateral linkages below the two others",
-                all_above(
-                    [score_of(FRUIT, "ja_bilateral"), score_of(APPLES, "ja_bilateral")],
-                    [score_of(MELONS, "ja_bilateral")],
-                ),
-            ),
-        ),
+        repeats="nr-melons-no-bilateral",
     ),
-    Claim(
+    Repeat(
         "an-fruit-melons-weak-association",
         f"{FRESH}, Joint action, paragraph 3",
         "The melon growers' association is weak.",
-        (
-            Reading(
-                "multilateral linkages at most Low", _score(MELONS, "ja_multilateral", "<=", LOW)
-            ),
-        ),
+        repeats="nr-melons-weak-association",
     ),
     Claim(
         "an-fruit-buyers-power",
@@ -827,17 +697,7 @@ FRUIT_CLAIMS: tuple[Claim, ...] = (
         "an-fruit-buyers-do-not-help",
         f"{FRESH}, Upgrading, paragraph 1",
         "Buyers of farm products do not always help their suppliers upgrade.",
-        tuple(
-            Reading(
-                f"{KINDS[kind]} upgrading no higher where leaders abroad command the chain",
-                compare(
-                    average(kind, NATURAL, LED_FROM_ABROAD & AGRICULTURAL),
-                    "<=",
-                    average(kind, NATURAL, ~LED_FROM_ABROAD & AGRICULTURAL),
-                ),
-            )
-            for kind in (PRODUCT, PROCESS)
-        ),
+        FARM_LEADERS_DO_NOT_FOSTER,
     ),
     Claim(
         "an-fruit-public-support",
@@ -994,19 +854,11 @@ SALMON_CLAIMS: tuple[Claim, ...] = (
         "Japan and the United States took 84 percent of exports to 62 countries in 2002.",
         needs="Chilean exports of salmon and trout by destination, 2002",
     ),
-    Claim(
+    Repeat(
         "an-salmon-learning-stage",
         f"{FISH}, Description of the cluster, paragraph 2",
         "The learning stage lasted from 1978 to 1985.",
-        (
-            Reading(
-                "the years of Table 20",
-                all_hold(
-                    compare(stage_figure("initial_learning", "from_year"), "==", _says(4, 1978)),
-                    compare(stage_figure("initial_learning", "to_year"), "==", _says(4, 1985)),
-                ),
-            ),
-        ),
+        repeats="nr-salmon-first-stage",
     ),
     Claim(
         "an-salmon-first-thousand",
@@ -1359,63 +1211,35 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-software-institutions-surprising",
         f"{CODE}, Collective efficiency, last paragraph",
         "Joint action through institutions is surprisingly strong.",
-        (
-            Reading(
-                "highest mean of the groups",
-                all_above(
-                    [average("ja_multilateral", SOFTWARE)],
-                    [
-                        average("ja_multilateral", group)
-                        for group in SECTOR_GROUPS
-                        if group != SOFTWARE
-                    ],
-                ),
-            ),
-            Reading("High in most clusters", most(is_("ja_multilateral", "==", 3), SOFTWARE)),
-        ),
+        repeats="sw-collective-institutions-high",
     ),
-    Claim(
+    Repeat(
         "an-software-recent",
         f"{CODE}, Collective efficiency, last paragraph",
         "Most of the clusters are quite recent.",
-        (
-            Reading(
-                "created in the 1990s or later (Table 2)",
-                _most_created_since(1990, MEXICAN_SOFTWARE),
-            ),
-        ),
+        repeats="sw-clusters-recent",
     ),
-    Claim(
+    Repeat(
         "an-software-market-network",
         f"{CODE}, Value chains, paragraph 1",
         "Relations with clients are mainly of the market or network type.",
-        (Reading("most clusters in one of the two", most(EVEN, SOFTWARE)),),
+        repeats="sw-relations-market-network",
     ),
-    Claim(
+    Repeat(
         "an-software-few-quasi",
         f"{CODE}, Value chains, paragraph 1",
         "Global quasi-hierarchies are very few.",
-        (
-            Reading(
-                "none in most clusters",
-                most(~in_chain("gov_quasi_hierarchy", "global"), SOFTWARE),
-            ),
-        ),
+        repeats="sw-few-quasi-hierarchies",
     ),
-    Claim(
+    Repeat(
         "an-software-domestic-market",
         f"{CODE}, Value chains, paragraph 2",
         "The clusters sell mainly in the country.",
-        (
-            Reading(
-                "less than half of Monterrey's production is exported, the one figure in Table 2",
-                compare(_share_exported(MONTERREY, "exports_2002", "production_2002"), "<", HALF),
-            ),
-        ),
+        repeats="sw-clients-mainly-local",
     ),
     Claim(
         "an-software-product-process-high",
@@ -1426,85 +1250,47 @@ SOFTWARE_CLAIMS: tuple[Claim, ...] = (
             for kind in (PRODUCT, PROCESS)
         ),
     ),
-    Claim(
+    Repeat(
         "an-software-efficiency-product",
         f"{CODE}, Upgrading, paragraph 3",
         "Collective efficiency furthers product upgrading in all clusters.",
-        (Reading("rank correlation", association("ce_index", PRODUCT, group=SOFTWARE)),),
+        repeats="sw-efficiency-helps-product",
     ),
-    Claim(
+    Repeat(
         "an-software-universities-process",
         f"{CODE}, Upgrading, paragraph 4",
         "Ties with universities and joint certification further process upgrading.",
-        (Reading("rank correlation", association("ja_multilateral", PROCESS, group=SOFTWARE)),),
+        repeats="sw-initiatives-help-process",
     ),
-    Claim(
+    Repeat(
         "an-software-functional",
         f"{CODE}, Upgrading, paragraph 5",
         "Functional upgrading seems more common here than in other sectors.",
-        (
-            Reading(
-                "highest mean of the groups",
-                all_above(
-                    [average(FUNCTIONAL, SOFTWARE)],
-                    [average(FUNCTIONAL, group) for group in SECTOR_GROUPS if group != SOFTWARE],
-                ),
-            ),
-            Reading("some in every Mexican cluster", _mexican(is_(FUNCTIONAL, ">", 0))),
-        ),
+        repeats="sw-functional-more-common",
     ),
-    Claim(
+    Repeat(
         "an-software-networks-product",
         f"{CODE}, Upgrading, last paragraph",
         "Network relations with customers further product upgrading.",
-        (
-            Reading(
-                "more product upgrading in network chains",
-                compare(
-                    average(PRODUCT, SOFTWARE, in_chain("gov_network")),
-                    ">",
-                    average(PRODUCT, SOFTWARE, ~in_chain("gov_network")),
-                ),
-            ),
-        ),
+        repeats="sw-networks-help-product",
     ),
-    Claim(
+    Repeat(
         "an-software-efficiency-upgrading",
         f"{CODE}, Upgrading, last paragraph",
         "Collective efficiency explains software firms' ability to upgrade.",
-        tuple(
-            Reading(
-                f"{label} upgrading, rank correlation",
-                association("ce_index", kind, group=SOFTWARE),
-            )
-            for kind, label in KINDS.items()
-        ),
+        repeats="sw-conclusion-efficiency-explains-upgrading",
     ),
-    Claim(
+    Repeat(
         "an-software-high-efficiency",
         f"{CODE}, Role of policy, paragraph 1",
         "Collective efficiency of software clusters is high.",
-        (
-            Reading("High degree in the four Mexican clusters", _mexican(degree_is("high"))),
-            Reading(
-                "highest mean of the groups",
-                all_above(
-                    [average("ce_index", SOFTWARE)],
-                    [average("ce_index", group) for group in SECTOR_GROUPS if group != SOFTWARE],
-                ),
-            ),
-        ),
+        repeats="sw-conclusion-efficiency-high",
     ),
-    Claim(
+    Repeat(
         "an-software-aguascalientes-firms",
         f"{CODE}, Role of policy, paragraph 2",
         "Aguascalientes' association has 34 member firms.",
-        (
-            Reading(
-                "no more than the cluster has firms (Table 2)",
-                compare(figure_of(AGUASCALIENTES, "firms"), ">=", _says(5, 34)),
-            ),
-        ),
+        repeats="sw-aguascalientes-association-size",
     ),
 )
 
@@ -1527,19 +1313,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-chipilo-record-exports",
         f"{WOOD}, Description of the cluster, paragraph 2",
         "Segusino's exports reached a record of more than US$ 30 million in 1998.",
-        (
-            Reading(
-                "above the cluster's exports in both years of Table 2",
-                all_above(
-                    [_says(6, 30)],
-                    [figure_of(CHIPILO, "exports_1996"), figure_of(CHIPILO, "exports_2002")],
-                ),
-            ),
-        ),
+        repeats="tm-segusino-export-record",
     ),
     Claim(
         "an-chipilo-segusino-jobs",
@@ -1644,16 +1422,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-chipilo-vertical-prevails",
         f"{WOOD}, Collective efficiency, paragraph 1",
         "Vertical relations with Segusino prevail.",
-        (
-            Reading(
-                "vertical linkages above horizontal ones",
-                compare(CHIPILO_VERTICAL, ">", CHIPILO_HORIZONTAL),
-            ),
-        ),
+        repeats="co-chipilo-vertical",
     ),
     Claim(
         "an-chipilo-vertical-interferes",
@@ -1670,25 +1443,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-chipilo-especially-joint-action",
         f"{WOOD}, Collective efficiency, paragraph 1",
         "It holds back joint action in particular.",
-        (
-            Reading(
-                "further below the group's mean in joint action than in external economies",
-                compare(
-                    difference(
-                        average("jai", TRADITIONAL), score_of(CHIPILO, "jai"), "short of mean jai:"
-                    ),
-                    ">",
-                    difference(
-                        average("eei", TRADITIONAL), score_of(CHIPILO, "eei"), "short of mean eei:"
-                    ),
-                ),
-            ),
-            Reading("joint action below external economies", _of(CHIPILO, exceeds("eei", "jai"))),
-        ),
+        repeats="tm-chipilo-especially-joint-action",
     ),
     Claim(
         "an-chipilo-labour",
@@ -1702,15 +1461,11 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-chipilo-inputs",
         f"{WOOD}, External economies, inputs",
         "Segusino supplies its subcontractors with inputs.",
-        (
-            Reading(
-                "availability of inputs at least Medium", _score(CHIPILO, "ee_inputs", ">=", MEDIUM)
-            ),
-        ),
+        repeats="tm-chipilo-inputs-from-leader",
     ),
     Claim(
         "an-chipilo-information",
@@ -1739,52 +1494,23 @@ CHIPILO_CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "an-chipilo-backward",
         f"{WOOD}, Joint actions, backward linkages",
         "Segusino and its subcontractors work together rather well.",
-        (
-            Reading(
-                "backward linkages at least Medium", _score(CHIPILO, "ja_backward", ">=", MEDIUM)
-            ),
-            Reading(
-                "backward linkages above the group's mean",
-                against_group(CHIPILO, "ja_backward", ">", TRADITIONAL),
-            ),
-            Reading(
-                "its strongest joint action",
-                all_above(
-                    [score_of(CHIPILO, "ja_backward")],
-                    [score_of(CHIPILO, name) for name in JOINT_ACTION if name != "ja_backward"],
-                ),
-            ),
-        ),
+        repeats="tm-chipilo-backward-linkages",
     ),
-    Claim(
+    Repeat(
         "an-chipilo-multilateral",
         f"{WOOD}, Joint actions, multilateral linkages; Role of policy",
         "Attempts at collective institutions failed.",
-        (
-            Reading(
-                "multilateral linkages at most Low",
-                _score(CHIPILO, "ja_multilateral", "<=", LOW),
-            ),
-            Reading(
-                "multilateral linkages absent",
-                _score(CHIPILO, "ja_multilateral", "==", number(0)),
-            ),
-        ),
+        repeats="tm-chipilo-institutions-failed",
     ),
-    Claim(
+    Repeat(
         "an-chipilo-market-chains",
         f"{WOOD}, Value chains",
         "Segusino sold under market conditions at home and abroad.",
-        (
-            Reading(
-                "domestic and global market chains",
-                _of(CHIPILO, in_chain("gov_market", "domestic") & in_chain("gov_market", "global")),
-            ),
-        ),
+        repeats="tm-chipilo-sells-under-market-conditions",
     ),
     Claim(
         "an-chipilo-no-foreign-quasi",

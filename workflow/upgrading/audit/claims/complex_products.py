@@ -6,6 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 
+from upgrading.audit.claims.repeats import Repeat
+from upgrading.audit.claims.shared_readings import leaders_do_not_foster
 from upgrading.audit.evidence import (
     VERTICAL_PREVAILS,
     Evidence,
@@ -153,11 +155,11 @@ EXPORT_SHARE = ratio(
 )
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    Repeat(
         "cp-anchored-to-a-leader",
         f"{PLACE}, introduction",
         "The local firms usually depend on one assembler or anchor that leads the chain.",
-        (Reading("most clusters are in a hierarchy or quasi-hierarchy", most(LED, GROUP)),),
+        repeats="sm-complex-products-anchored",
     ),
     Claim(
         "cp-networks-with-first-tier",
@@ -893,7 +895,7 @@ CLAIMS: tuple[Claim, ...] = (
         f"{UPGRADED}, and Conclusions",
         "Leading firms mostly do little for the upgrading of local firms, which is left to the "
         "market.",
-        needs="a score of the support that leading firms give to upgrading, by cluster",
+        leaders_do_not_foster(GROUP, "complex products"),
     ),
     Claim(
         "cp-nova-serrana-no-design",

@@ -9,12 +9,13 @@ from scipy.stats import kendalltau
 
 from upgrading import printed
 from upgrading.audit.association_evidence import interval_and_p
+from upgrading.audit.claims.repeats import Repeat
+from upgrading.audit.claims.shared_readings import global_chains_mostly_quasi_hierarchies
 from upgrading.audit.evidence import (
     VERTICAL_PREVAILS,
     Condition,
     Evidence,
     Group,
-    Row,
     chains,
     chosen,
     creation,
@@ -48,16 +49,12 @@ from upgrading.audit.readings import (
     few,
     figure_of,
     higher_where,
-    kruskal_wallis,
     lower_where,
     lowest_besides,
     most,
-    negated,
     none,
     number,
     number_of,
-    only,
-    only_among,
     printed_in,
     printed_rises_with_degree,
     ratio,
@@ -91,19 +88,6 @@ SALMON, DAIRY, SUGAR = "salmon_austral_region", "dairy_boaco_chontales", "sugar_
 FRUIT, APPLES = "mangoes_grapes_petrolina_juazeiro", "apples_santa_catarina"
 MELONS, METALWORKING = "melons_rio_grande_do_norte", "metalworking_espirito_santo"
 TOBACCO, COLCHAGUA = "tobacco_rio_pardo", "wine_colchagua"
-FIELD_STUDIES = (
-    SALMON,
-    DAIRY,
-    FRUIT,
-    MELONS,
-    APPLES,
-    CHIPILO,
-    METALWORKING,
-    "software_aguascalientes",
-    "software_mexico_city",
-    "software_guadalajara",
-    "software_monterrey",
-)
 
 CHAPTER = "Chapter 4"
 EFFICIENCY = f"{CHAPTER}, Conclusions, Collective efficiency enhances upgrading"
@@ -127,15 +111,6 @@ QUASI_AND_MARKET = named("both a quasi-hierarchy and a market chain", QUASI & MA
 QUASI_WITHOUT_MARKET = named("a quasi-hierarchy and no market chain", QUASI & ~MARKET)
 MARKET_WITHOUT_QUASI = named("a market chain and no quasi-hierarchy", MARKET & ~QUASI)
 GLOBAL = in_any_chain("global")
-GLOBAL_QUASI = in_chain("gov_quasi_hierarchy", "global")
-UPGRADED = named(
-    "some upgrading",
-    is_(PRODUCT, ">", 0) | is_(PROCESS, ">", 0) | is_(FUNCTIONAL, ">", 0),
-)
-UPGRADED_MEDIUM = named(
-    "product, process or functional upgrading at least Medium",
-    is_(PRODUCT, ">=", 2) | is_(PROCESS, ">=", 2) | is_(FUNCTIONAL, ">=", 2),
-)
 
 
 def _ahead_by(points: int) -> Condition:
@@ -156,20 +131,6 @@ def _highest(variable: str, group: str) -> Test:
 def _lowest(variable: str, group: str) -> Test:
     return all_above(
         [average(variable, name) for name in other_groups(group)], [average(variable, group)]
-    )
-
-
-def _printed_highest(exhibit: str, variable: str, group: str) -> Test:
-    return all_above(
-        [printed_in(exhibit, group, variable)],
-        [printed_in(exhibit, name, variable) for name in other_groups(group)],
-    )
-
-
-def _printed_lowest(exhibit: str, variable: str, group: str) -> Test:
-    return all_above(
-        [printed_in(exhibit, name, variable) for name in other_groups(group)],
-        [printed_in(exhibit, group, variable)],
     )
 
 
@@ -205,26 +166,6 @@ def _significant(x: str, y: str, group: Group, level: float = 0.05) -> Test:
         text = f"{x} with {y}: τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
         text += interval_and_p(evidence, x, y, group, float(tau), len(pairs))
         return Outcome(bool(tau > 0 and p < level), text)
-
-    return test
-
-
-def _differ_between_groups(
-    text: str, value: Callable[[Row], Fraction | bool | None], level: float = 0.05
-) -> Test:
-    def test(evidence: Evidence) -> Outcome:
-        samples = []
-        for group in SECTOR_GROUPS:
-            found = [value(row) for row in chosen(evidence, group)]
-            known = [float(item) for item in found if item is not None]
-            if known:
-                samples.append(known)
-        result = kruskal_wallis(samples)
-        if result is None:
-            return Outcome(None, f"{text}: nothing to compare")
-        statistic, p = result
-        place = f"{len(samples)} groups, n = {sum(map(len, samples))}"
-        return Outcome(p < level, f"{text}: Kruskal-Wallis {statistic:.2f}, p = {p:.3f}, {place}")
 
     return test
 
@@ -358,17 +299,6 @@ def _between(quantity: Quantity, low: float, high: float) -> Test:
     return test
 
 
-def _global_chains(patterns: Iterable[str], text: str) -> Quantity:
-    names = tuple(patterns)
-
-    def value(evidence: Evidence) -> Fraction:
-        return Fraction(
-            sum(code in {2, 3} for name in names for code in present(evidence.rows, name))
-        )
-
-    return Quantity(text, value)
-
-
 def _quasi_by_industry(evidence: Evidence) -> tuple[bool | None, str]:
     rows = chosen(evidence, TRADITIONAL)
     shares = {
@@ -469,14 +399,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-complex-lower",
         f"{EFFICIENCY}, paragraph 1",
         "Complex product systems have less collective efficiency than the other groups.",
-        (
-            Reading("lowest mean of the four groups", _lowest("ce_index", COMPLEX)),
-            Reading("lowest mean in Table 17", _printed_lowest("table_17", "ce_index", COMPLEX)),
-        ),
+        repeats="cp-lowest-collective-efficiency",
     ),
     Claim(
         "co-complex-joint-action-unusual",
@@ -599,17 +526,11 @@ CLAIMS: tuple[Claim, ...] = (
         "Where collective efficiency is poor, upgrading may suffer badly.",
         _by_kind(lambda kind: lower_where(kind, degree_is("low"))),
     ),
-    Claim(
+    Repeat(
         "co-chipilo-poor-efficiency",
         f"{EFFICIENCY}, paragraph 3",
         "Chipilo has a poor degree of collective efficiency.",
-        (
-            Reading("its degree is Low", each_of([CHIPILO], degree_is("low"))),
-            Reading(
-                "its index is below the mean of its group",
-                compare(score_of(CHIPILO, "ce_index"), "<", average("ce_index", TRADITIONAL)),
-            ),
-        ),
+        repeats="tm-chipilo-lacks-efficiency",
     ),
     Claim(
         "co-chipilo-upgrading-hindered",
@@ -700,27 +621,11 @@ CLAIMS: tuple[Claim, ...] = (
             Reading("where leaders command the chain", lower_where("jai", LED)),
         ),
     ),
-    Claim(
+    Repeat(
         "co-torreon-like-chipilo",
         f"{EFFICIENCY}, second lesson",
         "Torreón shows the same picture as Chipilo.",
-        (
-            Reading("both have a Low degree", each_of([CHIPILO, TORREON], degree_is("low"))),
-            Reading(
-                "vertical linkages prevail in both",
-                each_of([CHIPILO, TORREON], VERTICAL_PREVAILS),
-            ),
-            Reading(
-                "external economies and joint action below the group's means in both",
-                all_hold(
-                    *(
-                        compare(score_of(cluster, index), "<", average(index, TRADITIONAL))
-                        for cluster in (CHIPILO, TORREON)
-                        for index in ("eei", "jai")
-                    )
-                ),
-            ),
-        ),
+        repeats="tm-torreon-similar-to-chipilo",
     ),
     Claim(
         "co-dairy-joint-action",
@@ -745,56 +650,17 @@ CLAIMS: tuple[Claim, ...] = (
         "Dairy producers in Nicaragua upgraded.",
         _by_kind(lambda kind: compare(score_of(DAIRY, kind), ">=", number(2))),
     ),
-    Claim(
+    Repeat(
         "co-most-upgraded",
         f"{EFFICIENCY}, paragraph 4",
         "Most clusters upgraded.",
-        (
-            Reading("in any of three ways, at any level", most(UPGRADED)),
-            Reading("in any of three ways, at least Medium", most(UPGRADED_MEDIUM)),
-        ),
+        repeats="sm-upgrading-in-most-clusters",
     ),
-    Claim(
+    Repeat(
         "co-product-process-over-functional",
         f"{EFFICIENCY}, paragraph 4",
         "Product and process upgrading are more common than functional upgrading.",
-        (
-            Reading(
-                "on average",
-                all_above([average(PRODUCT), average(PROCESS)], [average(FUNCTIONAL)]),
-            ),
-            Reading(
-                "share of clusters at least Medium",
-                all_above(
-                    [share_of(is_(PRODUCT, ">=", 2)), share_of(is_(PROCESS, ">=", 2))],
-                    [share_of(is_(FUNCTIONAL, ">=", 2))],
-                ),
-            ),
-            Reading(
-                "on average in each group",
-                all_hold(
-                    *(
-                        all_above(
-                            [average(PRODUCT, group), average(PROCESS, group)],
-                            [average(FUNCTIONAL, group)],
-                        )
-                        for group in SECTOR_GROUPS
-                    )
-                ),
-            ),
-            Reading(
-                "in each row of Table 19",
-                all_hold(
-                    *(
-                        all_above(
-                            [printed_in("table_19", group, kind) for kind in (PRODUCT, PROCESS)],
-                            [printed_in("table_19", group, FUNCTIONAL)],
-                        )
-                        for group in SECTOR_GROUPS
-                    )
-                ),
-            ),
-        ),
+        repeats="sm-product-process-more-common",
     ),
     Claim(
         "co-efficiency-raises-upgrading",
@@ -808,17 +674,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-intersectoral-only-salmon",
         f"{EFFICIENCY}, paragraph 4",
         "Chilean salmon is the one cluster with intersectoral upgrading.",
-        (
-            Reading("of all clusters", only([SALMON], is_(INTERSECTORAL, ">", 0))),
-            Reading(
-                "of the clusters studied in the field",
-                only_among(FIELD_STUDIES, [SALMON], is_(INTERSECTORAL, ">", 0)),
-            ),
-        ),
+        repeats="sm-intersectoral-only-salmon",
     ),
     Claim(
         "co-efficiency-effect-only-in-complex",
@@ -873,24 +733,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-metalworking-broker",
         f"{EFFICIENCY}, paragraph 4",
         "A local institution brokers the network of Espírito Santo metalworking.",
-        (
-            Reading(
-                "multilateral linkages at least Medium",
-                compare(score_of(METALWORKING, "ja_multilateral"), ">=", number(2)),
-            ),
-            Reading(
-                "multilateral linkages above the group's mean",
-                compare(
-                    score_of(METALWORKING, "ja_multilateral"),
-                    ">",
-                    average("ja_multilateral", COMPLEX),
-                ),
-            ),
-        ),
+        repeats="cp-metalworking-centre-broker",
     ),
     Claim(
         "co-institutional-channels",
@@ -1048,42 +895,30 @@ CLAIMS: tuple[Claim, ...] = (
             for group in other_groups(NATURAL)
         ),
     ),
-    Claim(
+    Repeat(
         "co-global-chains-link-to-markets",
         f"{CHAINS}, paragraph 1",
         "Chains led by large buyers ease the way to international markets.",
-        needs="exports of clusters by the governance of the chains that they sell to; Table 2 has "
-        "them for a few clusters only",
+        repeats="sm-global-chains-open-markets",
     ),
-    Claim(
+    Repeat(
         "co-leaders-do-not-foster",
         f"{CHAINS}, paragraph 1",
         "In complex and natural resource-based groups global leaders do not foster upgrading.",
-        tuple(
-            Reading(
-                f"{KINDS[kind]} upgrading, {SECTOR_GROUPS[group].lower()}",
-                negated(higher_where(kind, LED_FROM_ABROAD, group)),
-            )
-            for group in (COMPLEX, NATURAL)
-            for kind in (PRODUCT, PROCESS)
-        ),
+        repeats="sm-global-leaders-do-not-foster",
     ),
-    Claim(
+    Repeat(
         "co-buyers-help-traditional",
         f"{CHAINS}, paragraph 2",
         "Large foreign buyers often further product and process upgrading in traditional "
         "industries.",
-        _by_kind(lambda kind: higher_where(kind, LED_FROM_ABROAD, TRADITIONAL), (PRODUCT, PROCESS)),
+        repeats="sm-buyers-help-traditional",
     ),
-    Claim(
+    Repeat(
         "co-functional-rare",
         f"{CHAINS}, paragraph 3",
         "Functional upgrading is rare.",
-        (
-            Reading("few clusters have any", few(is_(FUNCTIONAL, ">", 0))),
-            Reading("few clusters are at least Medium", few(is_(FUNCTIONAL, ">=", 2))),
-            Reading("its mean is below Low", compare(average(FUNCTIONAL), "<", number(1))),
-        ),
+        repeats="sm-functional-rare",
     ),
     Claim(
         "co-leaders-discourage-functional",
@@ -1107,35 +942,13 @@ CLAIMS: tuple[Claim, ...] = (
         "co-global-chains-quasi-hierarchical",
         f"{CHAINS}, paragraph 3",
         "Global value chains are quasi-hierarchies in most cases.",
-        (
-            Reading(
-                "of the clusters in global chains",
-                compare(share_within(GLOBAL_QUASI, GLOBAL), ">", number("0.5")),
-            ),
-            Reading(
-                "of the global chains",
-                compare(
-                    ratio(
-                        _global_chains(["gov_quasi_hierarchy"], "global quasi-hierarchies"),
-                        _global_chains(GOVERNANCE, "global chains"),
-                    ),
-                    ">",
-                    number("0.5"),
-                ),
-            ),
-        ),
+        global_chains_mostly_quasi_hierarchies(None),
     ),
-    Claim(
+    Repeat(
         "co-chains-coexist",
         f"{CHAINS}, title and paragraph 3",
         "Clusters often take part in chains of different types.",
-        (
-            Reading("most clusters", most(chains())),
-            Reading(
-                "at least a third of the clusters",
-                compare(share_of(chains()), ">=", number("1/3")),
-            ),
-        ),
+        repeats="sm-several-chains-often",
     ),
     Claim(
         "co-quasi-and-market",
@@ -1198,23 +1011,23 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
-        "co-sectors-differ",
+    Repeat(
+        "co-sectors-differ-in-collective-efficiency",
         f"{SECTORS}, paragraph 1",
-        "Sector groups differ significantly in efficiency, governance and upgrading.",
-        (
-            Reading(
-                "collective efficiency",
-                _differ_between_groups("ce_index", lambda row: row["ce_index"]),
-            ),
-            Reading("external economies", _differ_between_groups("eei", lambda row: row["eei"])),
-            Reading("joint action", _differ_between_groups("jai", lambda row: row["jai"])),
-            Reading("market chains", _differ_between_groups("in market chains", MARKET.holds)),
-            Reading(
-                "quasi-hierarchies", _differ_between_groups("in quasi-hierarchies", QUASI.holds)
-            ),
-            *_by_kind(lambda kind: _differ_between_groups(kind, lambda row: row[kind])),
-        ),
+        "Sector groups differ systematically in collective efficiency.",
+        repeats="sm-sectors-differ-in-collective-efficiency",
+    ),
+    Repeat(
+        "co-sectors-differ-in-governance",
+        f"{SECTORS}, paragraph 1",
+        "Sector groups differ systematically in the governance of value chains.",
+        repeats="sm-sectors-differ-in-governance",
+    ),
+    Repeat(
+        "co-sectors-differ-in-upgrading",
+        f"{SECTORS}, paragraph 1",
+        "Sector groups differ systematically in upgrading.",
+        repeats="sm-sectors-differ-in-upgrading",
     ),
     Claim(
         "co-natural-joint-action-examples",
@@ -1399,27 +1212,17 @@ CLAIMS: tuple[Claim, ...] = (
         "Software firms improve products and processes.",
         _by_kind(lambda kind: every(is_(kind, ">", 0), SOFTWARE), (PRODUCT, PROCESS)),
     ),
-    Claim(
+    Repeat(
         "co-software-functional",
         f"{SECTORS}, paragraph 5",
         "Functional upgrading is likelier in software than in other sectors.",
-        (
-            Reading("highest mean of the four groups", _highest(FUNCTIONAL, SOFTWARE)),
-            Reading("highest mean in Table 19", _printed_highest("table_19", FUNCTIONAL, SOFTWARE)),
-            Reading(
-                "share of clusters at least Medium",
-                all_above(
-                    [share_of(is_(FUNCTIONAL, ">=", 2), SOFTWARE)],
-                    [share_of(is_(FUNCTIONAL, ">=", 2), group) for group in other_groups(SOFTWARE)],
-                ),
-            ),
-        ),
+        repeats="sw-functional-more-common",
     ),
-    Claim(
+    Repeat(
         "co-software-market-or-network",
         f"{SECTORS}, paragraph 5",
         "Software clusters mostly deal with clients in market or network chains.",
-        (Reading("most clusters in one of the two", most(EVEN, SOFTWARE)),),
+        repeats="sw-relations-market-network",
     ),
     Claim(
         "co-software-leaders-help",
@@ -1437,11 +1240,11 @@ CLAIMS: tuple[Claim, ...] = (
         needs="value added per job by activity and ownership of software firms; Table 2 has sales "
         "and jobs of three clusters as a whole",
     ),
-    Claim(
+    Repeat(
         "co-software-efficiency-matters",
         f"{SECTORS}, paragraph 6",
         "Collective efficiency clearly plays a part in software clusters' upgrading.",
-        _by_kind(lambda kind: association("ce_index", kind, group=SOFTWARE)),
+        repeats="sw-conclusion-efficiency-explains-upgrading",
     ),
     Claim(
         "co-software-universities",
@@ -1458,12 +1261,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-macro-traditional",
         f"{MACRO}, paragraph 1",
         "Macroeconomic conditions weigh more on traditional manufacturing than on other clusters.",
-        needs="exports by product group of each country over several years, with real exchange "
-        "rates",
+        repeats="tm-conclusion-macroeconomy",
     ),
     Claim(
         "co-entrants-crowd-out",
@@ -1771,22 +1573,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-colchagua-knowledge",
         f"{MENU}, Facilitate external connections",
         "In Colchagua proximity alone does not spread knowledge.",
-        (
-            Reading(
-                "access to information at most Low",
-                compare(score_of(COLCHAGUA, "ee_information"), "<=", number(1)),
-            ),
-            Reading(
-                "access to information below the group's mean",
-                compare(
-                    score_of(COLCHAGUA, "ee_information"), "<", average("ee_information", NATURAL)
-                ),
-            ),
-        ),
+        repeats="nr-colchagua-knowledge-not-free",
     ),
     Claim(
         "co-integration-spreads-upgrading",
@@ -1980,17 +1771,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "co-complex-least-upgrading",
         f"{BY_SECTOR}, Complex product systems clusters",
         "Complex product systems leave the least room for upgrading.",
-        (
-            *_by_kind(lambda kind: _lowest(kind, COMPLEX)),
-            Reading(
-                "lowest row of Table 19 in all three kinds",
-                all_hold(*(_printed_lowest("table_19", kind, COMPLEX) for kind in KINDS)),
-            ),
-        ),
+        repeats="sm-complex-products-least-opportunity",
     ),
     Claim(
         "co-complex-quasi-hierarchies",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from itertools import combinations
 
+from upgrading.audit.claims.repeats import Repeat
+from upgrading.audit.claims.shared_readings import (
+    FARM_LEADERS_DO_NOT_FOSTER,
+    leaders_do_not_foster,
+)
 from upgrading.audit.evidence import (
     Condition,
     Evidence,
@@ -28,6 +34,7 @@ from upgrading.audit.readings import (
     Quantity,
     Reading,
     Test,
+    all_above,
     all_hold,
     association,
     average,
@@ -40,6 +47,7 @@ from upgrading.audit.readings import (
     kendall_tau_b,
     lowest_besides,
     most,
+    negated,
     none,
     number,
     number_of,
@@ -887,6 +895,10 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(score_of(COLCHAGUA, "ee_information"), "<", HIGH),
             ),
             Reading(
+                "access to information is scored at most low",
+                compare(score_of(COLCHAGUA, "ee_information"), "<=", LOW),
+            ),
+            Reading(
                 "access to information is scored below the average of the group",
                 compare(
                     score_of(COLCHAGUA, "ee_information"), "<", average("ee_information", GROUP)
@@ -982,6 +994,19 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(_fruit_range("eei"), "<=", number(1)),
             ),
             Reading(
+                "their indices differ by no more than half a step per component",
+                compare(_fruit_range("eei"), "<=", number(2)),
+            ),
+            Reading(
+                "no component differs by more than half a step",
+                _all(
+                    *(
+                        compare(_fruit_range(part), "<=", number("0.5"))
+                        for part in EXTERNAL_ECONOMIES
+                    )
+                ),
+            ),
+            Reading(
                 "their indices differ by less than the standard deviation of the group",
                 compare(_fruit_range("eei"), "<", _deviation("eei")),
             ),
@@ -1019,6 +1044,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "specialised labour is scored at least medium",
                 every(is_("ee_labour_market", ">=", 2), GROUP, FRUIT_CLUSTERS),
             ),
+            Reading(
+                "specialised labour is scored high",
+                every(is_("ee_labour_market", "==", 3), GROUP, FRUIT_CLUSTERS),
+            ),
         ),
     ),
     Claim(
@@ -1041,6 +1070,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "access to information is scored at least medium",
                 every(is_("ee_information", ">=", 2), GROUP, FRUIT_CLUSTERS),
             ),
+            Reading(
+                "access to information is scored above medium",
+                every(is_("ee_information", ">", 2), GROUP, FRUIT_CLUSTERS),
+            ),
         ),
     ),
     Claim(
@@ -1057,10 +1090,16 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(_fruit_range("jai"), ">", _deviation("jai")),
             ),
             Reading(
+                "they differ more than in external economies",
+                compare(_fruit_range("jai"), ">", _fruit_range("eei")),
+            ),
+            Reading(
                 "all three indices are different",
                 _all(
-                    compare(score_of(MANGOES, "jai"), ">", score_of(APPLES, "jai")),
-                    compare(score_of(APPLES, "jai"), ">", score_of(MELONS, "jai")),
+                    *(
+                        negated(compare(score_of(one, "jai"), "==", score_of(other, "jai")))
+                        for one, other in combinations(FRUIT, 2)
+                    )
                 ),
             ),
         ),
@@ -1148,6 +1187,19 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "by the average share of a leading grower that the prose gives",
                 _less_concentrated_acts_more(each=True),
+            ),
+            Reading(
+                "fewest firms (Table 2) and least joint action both with melons",
+                _all(
+                    all_above(
+                        [figure_of(row, "firms") for row in FRUIT_ROWS if row != MELONS],
+                        [figure_of(MELONS, "firms")],
+                    ),
+                    all_above(
+                        [score_of(MANGOES, "jai"), score_of(APPLES, "jai")],
+                        [score_of(MELONS, "jai")],
+                    ),
+                ),
             ),
         ),
     ),
@@ -1241,6 +1293,13 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "bilateral joint action is scored at most low",
                 compare(score_of(MELONS, "ja_bilateral"), "<=", LOW),
+            ),
+            Reading(
+                "bilateral joint action is scored below both other fruit clusters",
+                all_above(
+                    [score_of(MANGOES, "ja_bilateral"), score_of(APPLES, "ja_bilateral")],
+                    [score_of(MELONS, "ja_bilateral")],
+                ),
             ),
         ),
     ),
@@ -1898,7 +1957,10 @@ CLAIMS: tuple[Claim, ...] = (
         "nr-buyers-do-not-help",
         f"{CHAINS} (fresh fruit), and Conclusions",
         "Foreign buyers pass on standards but seldom help growers to upgrade.",
-        needs="a score of the help that buyers give to upgrading, by cluster and chain",
+        (
+            *leaders_do_not_foster(GROUP, "natural resources"),
+            *FARM_LEADERS_DO_NOT_FOSTER,
+        ),
     ),
     Claim(
         "nr-fruit-turn-to-public-sector",
@@ -2329,20 +2391,11 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
-    Claim(
+    Repeat(
         "nr-collective-efficiency-and-upgrading",
         f"{PLACE}, Conclusions",
         "Collective efficiency has a positive effect on upgrading in this group.",
-        (
-            Reading(
-                "the sum of upgrading goes with the index",
-                association("ce_index", "up_sum", "positive", GROUP),
-            ),
-            Reading(
-                "the mean sum of upgrading rises with the degree",
-                rises_with_degree("up_sum", GROUP),
-            ),
-        ),
+        repeats="sm-upgrading-in-natural-resources-from-collective-efficiency",
     ),
     Claim(
         "nr-hierarchies-only-product-process",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from upgrading.audit.claims.repeats import Repeat
 from upgrading.audit.evidence import (
     Condition,
     Evidence,
@@ -12,7 +13,6 @@ from upgrading.audit.evidence import (
     degree_is,
     exceeds,
     in_chain,
-    industry_is,
     is_,
 )
 from upgrading.audit.readings import (
@@ -28,10 +28,12 @@ from upgrading.audit.readings import (
     every,
     few,
     figure_of,
+    higher_where,
     most,
     number,
     number_of,
     only,
+    printed_in,
     ratio,
     score_of,
     share_of,
@@ -107,11 +109,11 @@ MONTERREY_EXPORTS = ratio(
 
 
 CLAIMS: tuple[Claim, ...] = (
-    Claim(
+    Repeat(
         "sw-only-software",
         f"{PLACE}, first paragraph",
         "The group holds only software clusters.",
-        (Reading("every cluster of the group", every(industry_is("Software"), GROUP)),),
+        repeats="sm-group-software",
     ),
     Claim(
         "sw-clients-mainly-local",
@@ -275,6 +277,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "bilateral linkages at least medium in every cluster",
                 every(is_("ja_bilateral", ">=", 2), GROUP),
             ),
+            Reading("a higher mean than in every other group", _above_other_groups("ja_bilateral")),
         ),
     ),
     Claim(
@@ -463,6 +466,10 @@ CLAIMS: tuple[Claim, ...] = (
                 "product upgrading rises with network chains",
                 association("gov_network", PRODUCT, group=GROUP),
             ),
+            Reading(
+                "product upgrading higher in network chains",
+                higher_where(PRODUCT, in_chain("gov_network"), GROUP),
+            ),
         ),
     ),
     Claim(
@@ -471,8 +478,11 @@ CLAIMS: tuple[Claim, ...] = (
         "Very few Mexican firms are in global quasi-hierarchies.",
         (
             Reading(
-                "less than half of the clusters",
+                "less than half of the clusters, but some",
                 few(in_chain("gov_quasi_hierarchy", "global"), GROUP),
+            ),
+            Reading(
+                "none in most clusters", most(~in_chain("gov_quasi_hierarchy", "global"), GROUP)
             ),
         ),
     ),
@@ -589,6 +599,12 @@ CLAIMS: tuple[Claim, ...] = (
                 "at least medium in a larger share of clusters than in every other group",
                 _more_often_than_other_groups(is_(FUNCTIONAL, ">=", 2)),
             ),
+            Reading(
+                "the highest mean that Table 19 prints",
+                against_other_groups(
+                    lambda name: printed_in("table_19", name, FUNCTIONAL), ">", GROUP
+                ),
+            ),
         ),
     ),
     Claim(
@@ -628,11 +644,14 @@ CLAIMS: tuple[Claim, ...] = (
         "sw-conclusion-efficiency-explains-upgrading",
         CONCLUSIONS,
         "Collective efficiency is important in explaining why software firms upgrade.",
-        (
-            Reading(
-                "the sum of upgrading rises with the index",
-                association("ce_index", "up_sum", group=GROUP),
-            ),
+        tuple(
+            Reading(f"{label} rises with the index", association("ce_index", variable, group=GROUP))
+            for variable, label in (
+                ("up_sum", "the sum of upgrading"),
+                (PRODUCT, "product upgrading"),
+                (PROCESS, "process upgrading"),
+                (FUNCTIONAL, "functional upgrading"),
+            )
         ),
     ),
     Claim(
@@ -645,6 +664,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(average("ce_index", GROUP), ">=", number("9.5")),
             ),
             Reading("a high degree in most clusters", most(degree_is("high"), GROUP)),
+            Reading("a high degree in every cluster", every(degree_is("high"), GROUP)),
             Reading(
                 "a higher mean index than in every other group", _above_other_groups("ce_index")
             ),

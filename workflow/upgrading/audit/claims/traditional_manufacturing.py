@@ -9,8 +9,10 @@ from typing import Any
 
 from upgrading import printed
 from upgrading.audit import trade_readings
+from upgrading.audit.claims.shared_readings import global_chains_mostly_quasi_hierarchies
 from upgrading.audit.evidence import (
     DEGREE_IS,
+    VERTICAL_PREVAILS,
     Condition,
     Evidence,
     chains,
@@ -36,6 +38,7 @@ from upgrading.audit.readings import (
     average,
     calculation,
     compare,
+    difference,
     every,
     few,
     figure_of,
@@ -110,6 +113,11 @@ def _chains_by_reach() -> Condition:
         return None if None in held else sum(map(bool, held)) > 1
 
     return Condition("more than one chain, domestic and global ones counted apart", holds)
+
+
+def _short_of_mean(index: str) -> Quantity:
+    """How far Chipilo is below the group's mean."""
+    return difference(average(index, GROUP), score_of(CHIPILO, index), f"short of mean {index}:")
 
 
 def _relative_to_group(cluster: str, variable: str) -> Quantity:
@@ -240,6 +248,12 @@ def _weaker_than_with_product(evidence: Evidence) -> tuple[bool | None, str]:
 
 
 JOINT_ACTION_OTHER_THAN_BACKWARD = ("ja_forward", "ja_bilateral", "ja_multilateral")
+BACKWARD_STRONGEST_IN_CHIPILO = all_hold(
+    *(
+        compare(score_of(CHIPILO, "ja_backward"), ">", score_of(CHIPILO, other))
+        for other in JOINT_ACTION_OTHER_THAN_BACKWARD
+    )
+)
 OTHER_EXTERNAL_ECONOMIES = ("ee_inputs", "ee_information", "ee_market_access")
 
 CLAIMS: tuple[Claim, ...] = (
@@ -612,6 +626,7 @@ CLAIMS: tuple[Claim, ...] = (
                 compare(score_of(CHIPILO, "ja_backward"), ">=", number(2)),
             ),
             Reading("above the group's mean", against_group(CHIPILO, "ja_backward", ">", GROUP)),
+            Reading("the cluster's strongest joint action", BACKWARD_STRONGEST_IN_CHIPILO),
         ),
     ),
     Claim(
@@ -699,6 +714,10 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "multilateral linkages no more than low",
                 compare(score_of(CHIPILO, "ja_multilateral"), "<=", number(1)),
+            ),
+            Reading(
+                "multilateral linkages absent",
+                compare(score_of(CHIPILO, "ja_multilateral"), "==", number(0)),
             ),
             Reading(
                 "below the group's mean", against_group(CHIPILO, "ja_multilateral", "<", GROUP)
@@ -816,12 +835,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             Reading(
                 "no other joint action of the cluster scores as high as backward linkages",
-                all_hold(
-                    *(
-                        compare(score_of(CHIPILO, "ja_backward"), ">", score_of(CHIPILO, other))
-                        for other in JOINT_ACTION_OTHER_THAN_BACKWARD
-                    )
-                ),
+                BACKWARD_STRONGEST_IN_CHIPILO,
             ),
             Reading(
                 "external economies below the group's mean",
@@ -836,13 +850,26 @@ CLAIMS: tuple[Claim, ...] = (
                     )
                 ),
             ),
+        ),
+    ),
+    Claim(
+        "tm-chipilo-especially-joint-action",
+        f"{JOINT}, on Table 3",
+        "They hold back joint action in particular.",
+        (
             Reading(
-                "joint action hit harder than external economies",
+                "further below the group's mean in joint action than in external economies",
+                compare(_short_of_mean("jai"), ">", _short_of_mean("eei")),
+            ),
+            Reading(
+                "joint action a smaller part of the group's mean than external economies",
                 compare(
-                    _relative_to_group(CHIPILO, "jai"),
-                    "<",
-                    _relative_to_group(CHIPILO, "eei"),
+                    _relative_to_group(CHIPILO, "jai"), "<", _relative_to_group(CHIPILO, "eei")
                 ),
+            ),
+            Reading(
+                "joint action below external economies",
+                compare(score_of(CHIPILO, "jai"), "<", score_of(CHIPILO, "eei")),
             ),
         ),
     ),
@@ -857,6 +884,20 @@ CLAIMS: tuple[Claim, ...] = (
             Reading(
                 "in a quasi-hierarchy too",
                 every(QUASI_HIERARCHY, GROUP, cluster_is(TORREON, CHIPILO)),
+            ),
+            Reading(
+                "vertical linkages prevail in both",
+                every(VERTICAL_PREVAILS, GROUP, cluster_is(TORREON, CHIPILO)),
+            ),
+            Reading(
+                "external economies and joint action below the group's mean in both",
+                all_hold(
+                    *(
+                        against_group(cluster, index, "<", GROUP)
+                        for cluster in (CHIPILO, TORREON)
+                        for index in ("eei", "jai")
+                    )
+                ),
             ),
         ),
     ),
@@ -1051,24 +1092,7 @@ CLAIMS: tuple[Claim, ...] = (
         "tm-global-chains-mostly-quasi-hierarchies",
         f"{CHAINS}, last paragraph",
         "Global chains are in most cases quasi-hierarchies.",
-        (
-            Reading(
-                "most clusters with a global chain are in a global quasi-hierarchy",
-                compare(
-                    share_within(GLOBAL_QUASI_HIERARCHY, GLOBAL_CHAIN, GROUP),
-                    ">",
-                    number("0.5"),
-                ),
-            ),
-            Reading(
-                "more clusters are in global quasi-hierarchies than in global market chains",
-                compare(
-                    number_of(GLOBAL_QUASI_HIERARCHY, GROUP),
-                    ">",
-                    number_of(in_chain("gov_market", "global"), GROUP),
-                ),
-            ),
-        ),
+        global_chains_mostly_quasi_hierarchies(GROUP),
     ),
     Claim(
         "tm-producers-depend-on-few-buyers",

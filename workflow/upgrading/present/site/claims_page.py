@@ -149,7 +149,7 @@ def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
     return f"<details><summary>{escape(title)}</summary>{listed}</details>"
 
 
-def _row(claim: dict[str, str], numbers: Numbers, alone: bool) -> str:
+def _row(claim: dict[str, str], numbers: Numbers, alone: bool, locations: Mapping[str, str]) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if alone:
@@ -167,12 +167,16 @@ def _row(claim: dict[str, str], numbers: Numbers, alone: bool) -> str:
     ]
     if others:
         evidence += _folded(others, "Otherwise in the corrected edition")
+    where = escape(claim["location"])
+    if claim["repeats"]:
+        said = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
+        where += f"<br>Said too in {said}"
     return (
         f'<tr id="claim-{escape(name)}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
         f'<td class="text">{escape(claim["claim"])}</td>'
         f'<td class="text" data-value="{len(parts)}">{evidence}</td>'
-        f'<td class="text">{escape(claim["location"])}</td></tr>'
+        f'<td class="text">{where}</td></tr>'
     )
 
 
@@ -201,6 +205,7 @@ def numbers_of_claims(exhibits: Exhibits, told: pd.DataFrame, names: Mapping[str
 def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
     """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place."""
     counts = Counter(claims["verdict"])
+    repeated = int((claims["repeats"].fillna("") != "").sum())
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
         f"checked> {v.mark} {v.word} <b>{counts[v.name]}</b></label>"
@@ -211,8 +216,9 @@ def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
         f'<th scope="col" class="text">{head}</th>'
         for head in ("Verdict", "Claim", "Evidence", "Where in the report")
     )
+    locations = dict(zip(claims["claim_id"], claims["location"], strict=True))
     rows = "\n".join(
-        _row(claim, numbers, alone)
+        _row(claim, numbers, alone, locations)
         for claim, alone in zip(
             claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
         )
@@ -221,7 +227,9 @@ def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
         "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
         "report’s own scores and on trade statistics where they bear on it. A claim that can be "
         "read in several ways has several readings. The readings were written with the scores in "
-        f"view; they are no pre-registered hypotheses. {escape(meanings.capitalize())}.</p>\n"
+        f"view; they are no pre-registered hypotheses. {repeated} of the claims say what another "
+        "says elsewhere in the report, and have the same readings. "
+        f"{escape(meanings.capitalize())}.</p>\n"
         f"<p>{escape(_by_sign(claims))}</p>\n"
         '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
         f"shown</legend>{boxes}</fieldset><label>Claims with "
