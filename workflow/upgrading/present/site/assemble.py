@@ -267,9 +267,9 @@ def _cluster_pages(found: Findings) -> list[Page]:
         name = cluster["cluster_id"]
         own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
         about = [
-            (claim["claim_id"], claim["claim"], claim["verdict"])
-            for claim in found.claims.to_dict("records")
-            if name in claim["evidence"]
+            claim
+            for claim in found.claims.fillna("").to_dict("records")
+            if name in claim["evidence"] or name in claim["evidence_corrected"]
         ]
         pages.append(
             cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
