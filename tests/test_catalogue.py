@@ -47,6 +47,15 @@ def told(raised: pytest.ExceptionInfo[DataFaults]) -> list[str]:
             {"columns": ["gov_market"] * 2},
             't.columns: "gov_market" stands twice; once is allowed',
         ),
+        (
+            {"numbers": {"gov_markt": "0.0"}},
+            't.numbers: "gov_markt" is not allowed here; did you mean "gov_market"? (allowed: gov_',
+        ),
+        (
+            {"numbers": {"gov_market": "0.000"}},
+            't.numbers.gov_market: "0.000" is not allowed here; did you mean',
+        ),
+        ({"numbers": "0.0"}, 't.numbers: "0.0" is not a group of names with their values'),
         ({"colums": []}, 't.colums: no such field; did you mean "columns"? (allowed: shape, label'),
     ],
 )

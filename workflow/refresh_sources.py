@@ -182,10 +182,10 @@ def _unpacked(path: Path | None) -> bytes:
 
 
 def names(files: Any, around: Mapping[str, Printed], states: Sequence[Inputs]) -> labels.Labels:
-    """What people call exhibits, rows, columns and inputs."""
+    """What people call exhibits, rows, columns and inputs (`states`: the present ones last)."""
     exhibits = pd.concat(map(read_frame, files.exhibits), ignore_index=True)
-    claims = read_frame(files.claims)
-    return labels.labels(exhibits, _captions(files, around), claims, states)
+    claims, updates = read_frame(files.claims), read_frame(files.updates)
+    return labels.labels(exhibits, _captions(files, around), claims, states, updates)
 
 
 def _captions(files: Any, around: Mapping[str, Printed]) -> dict[str, str]:

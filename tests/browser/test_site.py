@@ -92,6 +92,36 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
     assert held.get_attribute("data-cell").startswith("annex_table_3/mangoes_grapes")
 
 
+def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, found) -> None:
+    """Apples’ score has an erratum: where verdicts differ by it, both stand there and say so."""
+    cluster = "apples_santa_catarina"
+    claims = found.claims[
+        found.claims["evidence"].str.contains(cluster)
+        | found.claims["evidence_corrected"].str.contains(cluster)
+    ]
+    differ = claims["verdict"] != claims["verdict_corrected"]
+    assert differ.any()
+    page = open_page(site / "clusters" / f"{cluster}.html")
+    items = page.get_by_role("heading", name="Claims about it").locator("~ ul > li")
+    expect(items).to_have_count(len(claims))
+    for claim in claims[differ].to_dict("records"):
+        item = items.filter(has=page.locator(f"a[href$='#claim-{claim['claim_id']}']"))
+        verdicts = " ".join(item.inner_text().removeprefix(claim["claim"]).split())
+        assert re.fullmatch(
+            rf"printed edition: . {claim['verdict'].replace('_', ' ')}; "
+            rf"corrected edition: . {claim['verdict_corrected'].replace('_', ' ')}",
+            verdicts,
+        )
+    same = claims[~differ].iloc[0]
+    item = items.filter(has=page.locator(f"a[href$='#claim-{same['claim_id']}']"))
+    assert "edition:" not in item.inner_text().removeprefix(same["claim"])
+    assert "Corrected edition: with misprints corrected and authors’ updates" in (
+        page.locator("main").inner_text()
+    )
+    other = open_page(site / "clusters" / "footwear_leon.html")
+    assert "corrected edition:" not in other.locator("main").inner_text()
+
+
 def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     for name in ("CSV", "LaTeX", "table alone", "exhibits"):
@@ -353,10 +383,10 @@ def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
     page = open_page(site / "claims.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     link = page.locator("#claims a[href^='tables/table_03.html#']").first
-    name = link.inner_text().replace(", ", "/")
+    place = link.get_attribute("href").partition("#")[2]
     link.click()
     page.wait_for_url("**/table_03.html#**")
-    expect(number(page, name)).to_contain_class("held")
+    expect(number(page, place)).to_contain_class("held")
 
 
 def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:

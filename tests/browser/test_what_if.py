@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -66,7 +67,8 @@ RECOMPUTED = """(settings) => {
 }"""
 
 
-def written(folder: Path, *frames: pd.DataFrame) -> Path:
+def written(folder: Path, *frames: Any) -> Path:
+    """The page of the clusters of both editions, the cells of the tables and their layouts."""
     page = what_if_page(*frames, CONFIG)
     assets = folder / "assets"
     assets.mkdir()
@@ -81,8 +83,8 @@ def written(folder: Path, *frames: pd.DataFrame) -> Path:
 
 
 @pytest.fixture(scope="module")
-def file(clean_cases, exhibits, tmp_path_factory) -> Path:
-    frames = clean_cases.printed_clusters, clean_cases.corrected_clusters, exhibits
+def file(clean_cases, exhibits, tables, tmp_path_factory) -> Path:
+    frames = clean_cases.printed_clusters, clean_cases.corrected_clusters, exhibits, tables
     return written(tmp_path_factory.mktemp("what_if"), *frames)
 
 
@@ -487,11 +489,11 @@ def test_two_weights_of_nothing_are_refused(file, open_page) -> None:
 
 
 def test_a_cluster_that_an_author_added_is_in_one_edition_only(
-    clean_cases, exhibits, tmp_path, open_page
+    clean_cases, exhibits, tables, tmp_path, open_page
 ) -> None:
     corrected = clean_cases.corrected_clusters
     added = corrected.tail(1).assign(cluster_id="software_recife", name="Recife", country="BRA")
-    frames = clean_cases.printed_clusters, pd.concat([corrected, added]), exhibits
+    frames = clean_cases.printed_clusters, pd.concat([corrected, added]), exhibits, tables
     page = open_page(written(tmp_path, *frames))
     degree = figure(page, "cluster/software_recife/ce_degree")
     assert degree.inner_text() == "Medium"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -5,7 +6,7 @@ import pytest
 
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, build, numbers_shown, precision
 from upgrading.exhibits.values import Precision, Study
-from upgrading.printed import SUMMARY_ROWS
+from upgrading.printed import SUMMARY_ROWS, decimals
 
 
 def cell(exhibits: pd.DataFrame, exhibit: str, row: str, column: str) -> pd.Series:
@@ -17,17 +18,85 @@ def cell(exhibits: pd.DataFrame, exhibit: str, row: str, column: str) -> pd.Seri
 
 
 @pytest.mark.parametrize(
-    ("strings", "expected"),
+    ("text", "row_kind", "number_format", "expected"),
     [
-        (["6.5", "8.0", "12.0"], Precision(1)),
-        (["2", "1,5", "n.a."], Precision(1, trim=True)),
-        (["10", "8"], Precision(1, trim=True)),
-        (["0.88", "1", "1.5"], Precision(2, trim=True)),
-        (["1,86"], Precision(2)),
+        ("2.5", "body", "0.0", Precision(1)),
+        ("1", "body", "0.0", Precision(1)),
+        ("n.a.", "body", "0.0", Precision(1)),
+        ("", "added", "0.00", Precision(2)),
+        ("2.0", "body", "0.#", Precision(1, trim=True)),
+        ("0.88", "body", "0.#", Precision(2, trim=True)),
+        ("1", "body", "0.##", Precision(2, trim=True)),
+        ("10,5", "total", "0.00", Precision(1)),
+        ("1,86", "average", "0.0", Precision(2)),
+        ("114", "total", "0.0", Precision(1, trim=True)),
     ],
 )
-def test_precision_is_read_off_the_printed_column(strings, expected) -> None:
-    assert precision(strings) == expected
+def test_a_cell_is_shown_as_its_column_is_printed(text, row_kind, number_format, expected) -> None:
+    assert precision(text, row_kind, number_format) == expected
+
+
+def test_the_formats_of_columns_are_those_of_the_printed_tables(clean_cases, tables) -> None:
+    """Always as many decimals, or up to as many, as the report prints in the column."""
+    cells = clean_cases.cells
+    body = cells[(cells["row_kind"] == "body") & cells["printed"].str.match(r"\d+[.,]?\d*$")]
+    compared = 0
+    for (exhibit, column), own in body.groupby(["exhibit", "column"]):
+        # Tables 2 and 20 have counts, amounts, years and prices, each printed its own way
+        if exhibit in {"table_02", "table_20"} or column.startswith("label_"):
+            continue
+        printed = set(own["printed"].map(decimals))
+        only = len(printed) == 1 and printed != {0}
+        places = "0" * max(printed) if only else "#" * max(printed | {1})
+        assert tables[exhibit].number_format(column) == f"0.{places}", (exhibit, column)
+        compared += 1
+    assert compared > 80
+
+
+def digits(exhibits: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """What every cell shows, by its place."""
+    place = zip(exhibits["exhibit"], exhibits["line"], exhibits["position"], strict=True)
+    return dict(zip(place, exhibits["shown"], strict=True))
+
+
+@pytest.mark.parametrize("typed", ["1", "1.0", "1,00", "n.a."])
+def test_how_a_cell_is_typed_changes_no_other_cell(
+    clean_cases, tables, study: Study, exhibits, typed
+) -> None:
+    """A cell of every column at once: nothing else may be shown otherwise."""
+    cells, before = clean_cases.cells, digits(exhibits)
+    read = cells["row_kind"].eq("body") & cells["printed"].str.match(r"\d|n\.a\.")
+    # Tables 2 and 20 have counts, years and amounts, which a score's digits would be at fault in
+    numbers = cells[read & ~cells["exhibit"].isin({"table_02", "table_20"})]
+    for nth in (0, -1):
+        chosen = numbers.groupby(["exhibit", "column"]).nth(nth).index
+        edited = cells.assign(printed=cells["printed"].where(~cells.index.isin(chosen), typed))
+        after = digits(build(edited, tables, study))
+        own = {
+            (cells.at[n, "exhibit"], cells.at[n, "line"], cells.at[n, "position"]) for n in chosen
+        }
+        assert {place for place, shown in after.items() if shown != before[place]} <= own
+
+
+def test_a_score_typed_without_a_decimal_changes_no_other_score(clean_cases, tables, study) -> None:
+    """Bucaramanga’s functional upgrading, printed n.a. in a column of 0.0."""
+    place = ("table_05", "garments_bucaramanga", "up_functional")
+    cells = clean_cases.cells
+    keys = zip(cells["exhibit"], cells["row"], cells["column"], strict=True)
+    there = pd.Series([key == place for key in keys], index=cells.index)
+    edited = cells.assign(printed=cells["printed"].where(~there, "1"))
+    scored = study.clusters.assign(
+        up_functional=study.clusters["up_functional"].where(
+            study.clusters["cluster_id"] != place[1], Fraction(1)
+        )
+    )
+    before = build(cells, tables, study)
+    after = build(edited, tables, replace(study, clusters=scored))
+    assert cell(after, *place)["shown"] == "1.0"
+    column = before[(before["exhibit"] == "table_05") & (before["column"] == "up_functional")]
+    changed = column.index[column["shown"] != after.loc[column.index, "shown"]]
+    # 0.75 of 14 and 0.767 of 15 clusters are both printed as 0.8
+    assert set(column.loc[changed, "row"]) == {place[1], "total"}
 
 
 @pytest.mark.parametrize(
@@ -95,6 +164,33 @@ def test_an_added_cluster_follows_the_last_of_its_group(clean_cases, tables, stu
     assert cell(table, "table_03", "footwear_franca", "ce_index")["shown"] == "10.00"
     assert cell(table, "table_03", "total", "ce_index")["shown"] == "106.25"
     assert "footwear_franca" not in set(table[table["exhibit"] == "table_07"]["row"])
+
+
+def test_scores_of_authors_change_no_digits_of_others(clean_cases, tables, study: Study) -> None:
+    """A cluster added and scores revised, whatever their decimals: rows of others stay."""
+    revised = study.clusters["cluster_id"] == "garments_bucaramanga"
+    clusters = study.clusters.assign(
+        up_functional=study.clusters["up_functional"].where(~revised, Fraction(5, 2)),
+        up_product=study.clusters["up_product"].where(~revised, None),
+    )
+    added = clusters[revised].assign(cluster_id="footwear_franca", name="Franca")
+    index = study.indices[study.indices["cluster_id"] == "garments_bucaramanga"]
+    updated = replace(
+        study,
+        clusters=pd.concat([clusters, added], ignore_index=True),
+        indices=pd.concat([study.indices, index.assign(cluster_id="footwear_franca")]),
+    )
+    before, after = (build(clean_cases.cells, tables, one) for one in (study, updated))
+    assert cell(after, "table_05", "footwear_franca", "up_functional")["shown"] == "2.5"
+    assert (
+        cell(after, "table_03", "footwear_franca", "ce_index")["shown"]
+        == (cell(before, "table_03", "garments_bucaramanga", "ce_index")["shown"])
+    )
+    place = ["exhibit", "row", "column"]
+    merged = before.merge(after, on=[*place, "line"], suffixes=("", "_after"))
+    others = merged[(merged["row_kind"] == "body") & (merged["row"] != "garments_bucaramanga")]
+    assert len(others) > 1000
+    assert (others["shown"] == others["shown_after"]).all()
 
 
 def test_numbers_shown_lists_every_number_once(exhibits) -> None:

@@ -7,22 +7,27 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from refresh_states import edited, score, with_row
 
 from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, Effect
-from upgrading.refresh.differences import Cause, Edit
+from upgrading.refresh.differences import Cause, Edit, causes
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.labels import Labels, labels
 from upgrading.refresh.outcomes import Change, Place, Shown
 from upgrading.refresh.text import LINES, Report, changes_frame, incomplete, markdown
 
+NO_UPDATES = pd.DataFrame({"cluster_id": [], "column": []})
+
 NAMES = Labels({"table_06": "Upgrading"}, {}, {}, {"x": "Shoes, León (MEX)"}, {})
+
+EDITIONS = ("printed", "corrected")
 
 SCORE = Cause(
     ("cluster", "traditional_manufacturing", "x", "up_product"),
     "2",
     "3",
-    (Edit("clusters_corrected", ("x",), "up_product"),),
+    tuple(Edit(f"clusters_{edition}", ("x",), "up_product") for edition in EDITIONS),
 )
 CHOICE = Cause(
     ("choice", "indices.degrees.low_to"),
@@ -130,6 +135,102 @@ def test_a_long_table_ends_with_how_many_more() -> None:
     assert len(changes_frame(report)) == LINES + 7
 
 
+def flips(*places: tuple[str, str]) -> list[Attributed]:
+    """Claims that flipped because of the first input, by claim and column."""
+    word = (Shown("supported", "supported"), Shown("mixed", "mixed"))
+    return [
+        Attributed(Change(Place("claim", "claims", *place), *word), (Effect("alone", (0,)),))
+        for place in places
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([("a", "verdict"), ("a", "verdict_corrected")], "1 claim flipped;"),
+        (
+            [("a", "verdict"), ("a", "verdict_corrected"), ("b", "verdict_corrected")],
+            "2 claims (1 of them in the printed edition) flipped;",
+        ),
+        ([("a", "verdict_corrected")], "1 claim (0 of them in the printed edition) flipped;"),
+        ([], "0 claims flipped;"),
+    ],
+)
+def test_a_claim_that_flips_in_both_editions_is_one_claim(places, said) -> None:
+    moved = [changed("high", Effect("alone", (0,), Fraction(1, 4))), *flips(*places)]
+    page = markdown(Report([SCORE], moved, [], NAMES))
+    assert f"0 degrees, 0 verdicts and {said}" in page
+    claims = len({claim for claim, _ in places})
+    assert f"| Shoes, León (MEX): Product upgrading | 2 | 3 | {1 + claims} |" in page
+
+
+CORRECTED = (SUGAR, SHOES, GARMENTS) = (
+    ("sugar_valle_del_cauca", "up_intersectoral"),
+    ("footwear_leon", "up_functional"),
+    ("garments_bucaramanga", "ja_forward"),
+)
+
+
+def corrected_inputs(baseline, texts):
+    """The baseline’s inputs with scores of `CORRECTED` in the corrected edition alone."""
+    cells = zip(CORRECTED, texts, strict=True)
+    edits = [("clusters_corrected", (cluster,), name, text) for (cluster, name), text in cells]
+    return edited(baseline, *edits)
+
+
+def named_causes(before, after, updates, exhibits) -> list[str]:
+    claims = pd.DataFrame({"claim_id": [], "claim": []})
+    named = labels(exhibits, {}, claims, [before, after], updates)
+    return [named.cause(cause) for cause in causes(before, after, {"table_05": "upgrading"})]
+
+
+def updates_of(*scores: tuple[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(scores), columns=["cluster_id", "column"])
+
+
+def test_what_acts_in_the_corrected_edition_alone_says_where_it_comes_from(
+    baseline, exhibits
+) -> None:
+    printed = baseline["clusters_printed"].rows
+    before = corrected_inputs(baseline, ["1", "1", "0.5"])
+    after = corrected_inputs(baseline, ["3", "3", printed[GARMENTS[:1]][GARMENTS[1]]])
+    assert set(named_causes(before, after, updates_of(SHOES), exhibits)) == {
+        "Sugar, Valle del Cauca (COL): Intersectoral upgrading (corrected edition: erratum)",
+        "Footwear, León (MEX): Functional upgrading (corrected edition: author’s update)",
+        "Garments, Bucaramanga (COL): Forward vertical linkages (corrected edition: erratum or "
+        "author’s update taken back)",
+    }
+
+
+def test_an_edit_of_a_printed_table_is_named_as_short_as_ever(baseline, exhibits) -> None:
+    after = score(baseline, "garments_bucaramanga", "up_functional", "1")
+    (name,) = named_causes(baseline, after, updates_of(), exhibits)
+    assert name == "Garments, Bucaramanga (COL): Functional upgrading"
+
+
+def test_a_cluster_that_an_author_adds_or_takes_away_is_an_update(baseline, exhibits) -> None:
+    cells = {"group": "traditional_manufacturing", "industry": "Footwear", "name": "Franca"}
+    more = with_row(baseline, "clusters_corrected", ("franca",), **cells, country="BRA")
+    renamed = edited(more, ("clusters_corrected", ("franca",), "ja_forward", "1"))
+    told = "(corrected edition: author’s update)"
+    for before, after in ((baseline, more), (more, baseline)):
+        names = named_causes(before, after, updates_of(), exhibits)
+        assert names == [f"Cluster Footwear, Franca (BRA) {told}"]
+    names = named_causes(more, renamed, updates_of(), exhibits)
+    assert names == [f"Footwear, Franca (BRA): Forward vertical linkages {told}"]
+
+
+def test_many_corrections_of_a_cluster_are_told_together(baseline, exhibits) -> None:
+    names = ("ja_backward", "ja_forward", "ja_bilateral", "ja_multilateral", "up_product")
+    clusters = [key for key, _ in zip(baseline["clusters_corrected"].rows, range(6), strict=False)]
+    places = [(cluster, name) for (cluster,) in clusters for name in names]
+    edits = [("clusters_corrected", (cluster,), name, "0.5") for cluster, name in places]
+    found = named_causes(baseline, edited(baseline, *edits), updates_of(places[0]), exhibits)
+    assert len(found) == len(clusters)
+    assert found[0].endswith("5 cells (corrected edition: author’s update, erratum)")
+    assert found[1].endswith("5 cells (corrected edition: erratum)")
+
+
 @pytest.mark.parametrize("kind", ["degree", "verdict", "claim"])
 def test_so_does_a_long_list_of_what_flipped(kind) -> None:
     effect = Effect("alone", (0,))
@@ -228,7 +329,7 @@ def test_rows_below_a_section_or_a_panel_carry_its_name(exhibits) -> None:
         columns=["exhibit", "line", "row", "row_kind", "column", "header", "shown"],
     )
     claims = pd.DataFrame({"claim_id": ["c1"], "claim": ["Clusters help."]})
-    named = labels(pd.concat([exhibits, cells]), {"t": "A table *"}, claims, [])
+    named = labels(pd.concat([exhibits, cells]), {"t": "A table *"}, claims, [], NO_UPDATES)
     assert named.exhibit("t") == "A table"
     assert named.row("t", "bra_1996") == "BRA, FAOSTAT, 1996"
     assert named.row("u", "product_index") == "Product upgrading, Index"

@@ -56,6 +56,7 @@ rule changes:
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
         cells="data/processed/printed_cells.csv",
+        updates="data/processed/updates.csv",
         flows="data/processed/trade/flows.csv",
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",

@@ -21,10 +21,12 @@ with task(snakemake):
     out = Path(snakemake.output.site)
     flows = read_flows(files.flows)
     states = pd.concat(map(read_frame, files.raw_states))
+    layouts, around = read_catalogue(files)
     texts = site(
         Findings(
             homes={path: read_frame(path) for path in files.exhibits},
-            around=read_catalogue(files)[1],
+            tables=layouts,
+            around=around,
             words=read_words(files),
             names=read_names(files),
             formulas=pd.concat(map(read_frame, files.formulas), ignore_index=True),

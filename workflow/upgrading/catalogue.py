@@ -30,6 +30,9 @@ Shape = Literal[
     "prose",
 ]
 
+NumberFormat = Literal["0.0", "0.00", "0.#", "0.##"]
+"""How numbers are printed, as spreadsheets write it: `#` is a digit that is left out if nought."""
+
 GROUPED: Final = ("components", "index", "governance", "upgrading", "by_degree")
 """Shapes whose rows are, or stand for, the clusters of one sector group."""
 
@@ -63,7 +66,11 @@ def _check_columns(columns: Sequence[str], shape: str) -> None:
 
 
 class Table(BaseModel):
-    """Layout of one table: its shape, the sector group of its rows, its columns."""
+    """Layout of one table: its shape, the sector group of its rows, its columns.
+
+    `numbers`: how the report prints the numbers of a column. It is written down, not read off the
+    printed cells: else a score typed otherwise would change how all others of its column are shown.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -74,6 +81,7 @@ class Table(BaseModel):
     panels: tuple[tuple[str, ...], ...] | None = Field(
         default=None, min_length=1, validate_default=True
     )
+    numbers: Mapping[str, NumberFormat] = Field(default_factory=dict)
 
     @field_validator("group")
     @classmethod
@@ -99,10 +107,23 @@ class Table(BaseModel):
         _check_columns(columns, others.data.get("shape", ""))
         return panels
 
+    @field_validator("numbers")
+    @classmethod
+    def _numbers_of_columns(cls, numbers: Any, others: ValidationInfo) -> Any:
+        listed = (others.data.get("columns") or (), *(others.data.get("panels") or ()))
+        known = [column for panel in listed for column in panel]
+        if problems := [none_of(one, known) for one in numbers if known and one not in known]:
+            raise ValueError("\n".join(problems))
+        return numbers
+
     @property
     def column_panels(self) -> tuple[tuple[str, ...], ...]:
         """The columns of each panel; a table without panels has one."""
         return self.panels or (self.columns or (),)
+
+    def number_format(self, column: str) -> NumberFormat:
+        """How the report prints the numbers of a column."""
+        return self.numbers.get(column, "0.#")
 
 
 class Printed(BaseModel):

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pandas as pd
 
 from upgrading import numbers, printed
-from upgrading.catalogue import Table
+from upgrading.catalogue import NumberFormat, Table
 from upgrading.exhibits.values import Computed, Precision, Study, Values, values
 from upgrading.vocabulary import DEGREES
 
@@ -38,17 +38,18 @@ _NUMBER = re.compile(r"[<>]?(?<![\d.,])-?\d[\d.,]*(?<![.,])")
 NUMBER_COLUMNS = ("exhibit", "row", "column", "value", "shown")
 
 
-def precision(strings: Sequence[str]) -> Precision:
-    """The precision that printed strings have in common.
+def precision(text: str, row_kind: str, number_format: NumberFormat) -> Precision:
+    """How the number of a cell is shown that is printed as `text` (empty: nothing is printed).
 
-    All with the same number of decimals, at least one: that number. Otherwise as many as the most
-    precise of them, without trailing zeros; one decimal is kept at least, so that a half step
-    never rounds away in a column that happens to print whole numbers.
+    A row of the table is shown as its column is (`catalogue.Table.numbers`), with all the decimals
+    that it is printed with itself. A total or average has the decimals that it is printed with; a
+    whole one keeps a half step.
     """
-    shown = {printed.decimals(text) for text in strings if not printed.is_missing(text)}
-    if len(shown) == 1 and (only := next(iter(shown))) > 0:
-        return Precision(only)
-    return Precision(max(shown | {1}), trim=True)
+    own = 0 if printed.is_missing(text) else printed.decimals(text)
+    if row_kind in printed.SUMMARY_ROWS:
+        return Precision(own) if own else Precision(1, trim=True)
+    places = number_format.partition(".")[2]
+    return Precision(max(own, len(places)), trim="#" in places)
 
 
 def build(cells: pd.DataFrame, tables: Mapping[str, Table], study: Study) -> pd.DataFrame:
@@ -89,10 +90,6 @@ def _with_additions(skeleton: pd.DataFrame, table: Table, study: Study) -> pd.Da
 
 
 def _filled(skeleton: pd.DataFrame, table: Table, computed: Values) -> pd.DataFrame:
-    found = {
-        key: precision(list(group["printed"]))
-        for key, group in skeleton.groupby(["column", "row_kind"], sort=False)
-    }
     computed_columns = {column for _, column in computed} if table.shape != "stages" else set()
     rows = []
     for cell in skeleton.itertuples(index=False):
@@ -100,8 +97,8 @@ def _filled(skeleton: pd.DataFrame, table: Table, computed: Values) -> pd.DataFr
         text = cell.printed.strip()
         filled = Filled("", text, differs=False)
         if entry and (text or cell.row_kind == "added"):
-            kind = "body" if cell.row_kind == "added" else cell.row_kind
-            filled = fill(entry, text, entry.precision or found[cell.column, kind])
+            style = precision(text, cell.row_kind, table.number_format(cell.column))
+            filled = fill(entry, text, entry.precision or style)
         elif not entry and cell.row_kind == "body" and cell.column in computed_columns:
             filled = Filled("", numbers.MISSING, differs=not printed.is_missing(text))
         rows.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -48,6 +48,11 @@ _MODEL: Final = re.compile(r"\((\d+)\)")
 
 _INTERVAL: Final = re.compile(r"\[[-−]?[\d.]+, [-−]?[\d.]+\]")
 
+_ERRATUM: Final = "erratum"
+_UPDATE: Final = "author’s update"
+_TAKEN_BACK: Final = "erratum or author’s update taken back"
+"""Of a score as printed that was another: the inputs of before do not tell which of them it was."""
+
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
 
 
@@ -56,7 +61,8 @@ class Labels:
     """Labels by id; what has none is called by its id, without underscores.
 
     By exhibit, row and column: `order` and `texts` of the present cells, and which of them are
-    `intervals`.
+    `intervals`. By cluster and column, a whole cluster under an empty one: `corrections`, where a
+    score of the corrected edition comes from that is not the printed one.
     """
 
     captions: Mapping[str, str]
@@ -66,6 +72,7 @@ class Labels:
     order: Mapping[tuple[str, str, str], int]
     texts: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     intervals: Collection[tuple[str, str, str]] = frozenset()
+    corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def exhibit(self, exhibit: str) -> str:
         """`Table 6. Traditional Manufacturing: …`."""
@@ -113,7 +120,7 @@ class Labels:
         kind, *parts = cause.name
         match kind:
             case "cluster":
-                return self._cluster(cause, parts)
+                return self._cluster(cause, parts) + self._edition(cause)
             case "profile":
                 exhibit = "Table 2"
                 labels = [
@@ -149,6 +156,17 @@ class Labels:
             return f"{cluster}: {len(cells)} cells"
         column = parts[2]
         return f"{cluster}: {COLUMNS.get(column, column)}" if column else f"Cluster {cluster}"
+
+    def _edition(self, cause: Cause) -> str:
+        """What acts in the corrected edition alone is no edit of a printed table, and says so."""
+        if any(edit.table != "clusters_corrected" for edit in cause.edits):
+            return ""
+        found = set()
+        for edit in cause.edits:
+            places = (edit.key[0], edit.column), (edit.key[0], "")
+            known = (self.corrections[place] for place in places if place in self.corrections)
+            found.add(next(known, _TAKEN_BACK))
+        return f" (corrected edition: {', '.join(sorted(found))})"
 
     @staticmethod
     def _entry(cause: Cause, name: str) -> str:
@@ -212,15 +230,38 @@ def _row_labels(cells: Iterable[_Cell]) -> Iterator[tuple[str, str]]:
             yield own[0].row, ", ".join(filter(None, (above, label.strip().removesuffix("."))))
 
 
+def _corrections(
+    states: Sequence[Inputs], updated: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """`Labels.corrections` of the inputs, the present ones last.
+
+    `updated`: scores that authors' files change now. Only such a file adds a cluster, and what else
+    is not as printed is an erratum's.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for inputs in states:
+        printed = inputs["clusters_printed"].rows
+        added = (key for key in inputs["clusters_corrected"].rows if key not in printed)
+        found |= {(cluster, ""): _UPDATE for (cluster,) in added}
+    for present in states[-1:]:
+        corrected = present["clusters_corrected"].rows
+        for (cluster,), row in present["clusters_printed"].rows.items():
+            own = corrected[cluster,]
+            found |= {(cluster, name): _ERRATUM for name in row if own[name] != row[name]}
+    return found | dict.fromkeys(updated, _UPDATE)
+
+
 def labels(
     exhibits: pd.DataFrame,
     captions: Mapping[str, str],
     claims: pd.DataFrame,
-    states: Iterable[Inputs],
+    states: Sequence[Inputs],
+    updates: pd.DataFrame,
 ) -> Labels:
     """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`.
 
-    `claims`: `claim_id` and the `claim` in words.
+    `claims`: `claim_id` and the `claim` in words; `states`: inputs, the present ones last;
+    `updates`: `cluster_id` and `column` of the scores that authors' files change now.
     """
     rows = {
         ("claims", claim): f"{text} ({claim})"
@@ -245,4 +286,6 @@ def labels(
             for (cluster,), entry in inputs[name].rows.items():
                 clusters[cluster] = f"{entry['industry']}, {entry['name']} ({entry['country']})"
     intervals = frozenset(cell for cell, text in texts.items() if _INTERVAL.fullmatch(text))
-    return Labels(captions, rows, columns, clusters, order, texts, intervals)
+    updated = set(zip(updates["cluster_id"], updates["column"], strict=True))
+    corrections = _corrections(states, updated)
+    return Labels(captions, rows, columns, clusters, order, texts, intervals, corrections)

@@ -47,6 +47,9 @@ CHANGE_COLUMNS: Final = (
 moves it); several causes are separated by `; `. `share`: the part of `difference` that is the
 effect's."""
 
+_CORRECTED: Final = "_corrected"
+"""How the columns of verdicts on claims end that are of the corrected edition."""
+
 NOTHING: Final = (
     "Nothing changed: every number, degree, verdict, claim and figure is as in the baseline.\n"
 )
@@ -166,14 +169,22 @@ def _summary(report: Report) -> str:
         f"{_count(what['changed'], 'number')} changed ({digits} of them in the printed digits)",
         f"{what['appeared']} appeared and {what['vanished']} vanished",
         f"{_count(len(report.of('degree')), 'degree')}, "
-        f"{_count(len(report.of('verdict')), 'verdict')} and "
-        f"{_count(len(report.of('claim')), 'claim')} flipped",
+        f"{_count(len(report.of('verdict')), 'verdict')} and {_claims(report)} flipped",
         f"{_count(len(report.figures), 'figure')} changed",
     ]
     return (
         f"{_count(len(report.causes), 'input differs', 'inputs differ')} from the baseline. "
         f"{'; '.join(parts)}. Everything in full precision: `changes.csv`."
     )
+
+
+def _claims(report: Report) -> str:
+    """How many claims flipped, in either edition; in the printed one, where these are fewer."""
+    places = [one.change.place for one in report.of("claim")]
+    every = {place.row for place in places}
+    printed = {place.row for place in places if not place.column.endswith(_CORRECTED)}
+    some = f" ({len(printed)} of them in the printed edition)" if printed != every else ""
+    return _count(len(every), "claim") + some
 
 
 def _inputs(report: Report) -> list[str]:
@@ -221,17 +232,18 @@ def _inputs(report: Report) -> list[str]:
 
 
 def _moved(report: Report, *, apart: bool) -> Counter[int]:
-    """How many outcomes each input moves, or may move among inputs that are not told apart."""
-    return Counter(
-        cause
-        for one in report.changes
-        for cause in {
-            cause
-            for effect in one.effects
-            if (effect.way != "not told apart") is apart
-            for cause in effect.causes
-        }
-    )
+    """How many outcomes each input moves, or may move among inputs that are not told apart.
+
+    A claim is one outcome, in whatever edition it moves.
+    """
+    found = {
+        (cause, place._replace(column="") if place.kind == "claim" else place)
+        for place, effects in ((one.change.place, one.effects) for one in report.changes)
+        for effect in effects
+        if (effect.way != "not told apart") is apart
+        for cause in effect.causes
+    }
+    return Counter(cause for cause, _ in found)
 
 
 def _said(cause: Cause, value: str) -> str:
@@ -320,7 +332,7 @@ def _flips(report: Report, kind: Kind, title: str, headers: tuple[str, ...]) -> 
             "degree": (report.labels.row(exhibit, row),),
             "claim": (
                 f"{report.labels.row(exhibit, row)}",
-                "corrected" if column.endswith("_corrected") else "printed",
+                "corrected" if column.endswith(_CORRECTED) else "printed",
             ),
         }.get(
             kind,

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.catalogue import Printed
+from upgrading.catalogue import Printed, Table
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
 from upgrading.present import audit_page
 from upgrading.present.site import (
@@ -81,16 +81,18 @@ class Findings:
     """What the site shows.
 
     `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
-    own first; `around`: what the report prints around its tables; `words`: the project's own, as
-    `tables.texts` takes them; `names`: what ids are called (`terms.names_of`); `formulas`:
-    `exhibits.formulas`, of all tables; `cells`, `errata`, `conventions`, `claims`, `claim_numbers`:
-    the audit; `editions`: clusters as `printed` and `corrected`; `clusters`: with their indices, of
-    the edition chosen; `profiles`: the register of Table 2's rows; `figures`: name, title and
-    description of each; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`:
-    flows of authors; the rest as the modules of its pages take them.
+    own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
+    the project's own, as `tables.texts` takes them; `names`: what ids are called
+    (`terms.names_of`); `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
+    `conventions`, `claims`, `claim_numbers`: the audit; `editions`: clusters as `printed` and
+    `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
+    Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
+    pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, Table]
     around: Mapping[str, Printed]
     words: Mapping[str, Any]
     names: Mapping[str, str]
@@ -208,6 +210,7 @@ def _pages(found: Findings) -> list[Page]:
             found.editions["printed"],
             found.editions["corrected"],
             next(iter(found.homes.values())),
+            found.tables,
             found.made.config,
             found.updates_note,
         ),
@@ -264,9 +267,9 @@ def _cluster_pages(found: Findings) -> list[Page]:
         name = cluster["cluster_id"]
         own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
         about = [
-            (claim["claim_id"], claim["claim"], claim["verdict"])
-            for claim in found.claims.to_dict("records")
-            if name in claim["evidence"]
+            claim
+            for claim in found.claims.fillna("").to_dict("records")
+            if name in claim["evidence"] or name in claim["evidence_corrected"]
         ]
         pages.append(
             cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)

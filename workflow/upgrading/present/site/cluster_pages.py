@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.audit.trade_exhibits import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import Exhibits, Update, address, button, page_of
+from upgrading.present.site.claims_page import tag
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.trade.countries import NAMES
@@ -24,6 +25,12 @@ from upgrading.vocabulary import (
     SECTOR_GROUPS,
     UPGRADING,
 )
+
+_EDITIONS: Final = (
+    "<p>Printed edition: by the scores as the report prints them. Corrected edition: with "
+    "misprints corrected and authors’ updates, if there are any.</p>\n"
+)
+"""What the editions are by which claims are judged."""
 
 
 def name_of(cluster: Mapping[str, Any]) -> str:
@@ -188,12 +195,12 @@ def cluster_page(
     cluster: Mapping[str, Any],
     profiles: list[str],
     field_study: pd.DataFrame,
-    claims: list[tuple[str, str, str]],
+    claims: Sequence[Mapping[str, Any]],
 ) -> Page:
     """The page of one cluster (a row of clusters with indices).
 
-    `profiles`: its rows of Table 2; `field_study`: `audit.field_study`; `claims`: id, claim and
-    verdict of the claims whose evidence names it.
+    `profiles`: its rows of Table 2; `field_study`: `audit.field_study`; `claims`: the claims whose
+    evidence names it (`audit.claims.CLAIM_COLUMNS`).
     """
     name = name_of(cluster)
     degree, cards = cluster["ce_degree"], dict[str, Any]()
@@ -226,20 +233,31 @@ def cluster_page(
     if any(cluster[pattern] is not None for pattern in GOVERNANCE):
         rows = _rows(exhibits, cluster, GOVERNANCE, cards, updates, codes=True)
         tables.append(_table("Governance of its chains", rows))
-    said = "".join(
-        f"<li>{link(f'../claims.html#claim-{claim}', text)} "
-        f'<span class="tag {verdict}">{verdict.replace("_", " ")}</span></li>'
-        for claim, text, verdict in claims
-    )
     body = (
         f"<h1>{escape(name)}</h1>\n"
         f'<p class="place">{SECTOR_GROUPS[cluster["group"]]}</p>\n{_updated(updates)}'
         f'<div class="columns">{"".join(tables)}</div>\n'
         f"{_trade(field_study, cluster['cluster_id'], exhibits, cards)}\n"
         f"<h2>Where it appears</h2>\n{_appearances(exhibits, cluster['cluster_id'], profiles)}\n"
-        + (f"<h2>Claims about it</h2>\n<ul>{said}</ul>" if said else "")
+        f"{_claims(claims)}"
     )
     return Page(path_of(cluster["cluster_id"]), name, body, "clusters.html", cards)
+
+
+def _claims(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Claims with their verdicts, those of both editions where they differ."""
+    if not claims:
+        return ""
+    items, note = [], ""
+    for claim in claims:
+        verdict, corrected = claim["verdict"], claim["verdict_corrected"]
+        told = tag(verdict)
+        if corrected != verdict:
+            told = f"printed edition: {told}; corrected edition: {tag(corrected)}"
+            note = _EDITIONS
+        text = link(f"../claims.html#claim-{claim['claim_id']}", claim["claim"])
+        items.append(f"<li>{text} {told}</li>")
+    return f"<h2>Claims about it</h2>\n{note}<ul>{''.join(items)}</ul>"
 
 
 def _updated(updates: Mapping[str, Update]) -> str:

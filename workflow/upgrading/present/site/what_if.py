@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading import printed as reading
+from upgrading.catalogue import Table
 from upgrading.exhibits.build import precision
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
 from upgrading.numbers import exact_text
@@ -108,6 +109,7 @@ def what_if_page(
     printed: pd.DataFrame,
     corrected: pd.DataFrame,
     cells: pd.DataFrame,
+    tables: Mapping[str, Table],
     config: Mapping[str, Any],
     note: str = "",
 ) -> Page:
@@ -115,8 +117,8 @@ def what_if_page(
 
     `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
     `cells`: the report's tables (`build.EXHIBIT_COLUMNS`), of which the printed figures are taken;
-    `config`: `edition`, `indices` and `averages` of the configuration; `note`: what has to be said
-    of the data, as HTML.
+    `tables`: their layouts; `config`: `edition`, `indices` and `averages` of the configuration;
+    `note`: what has to be said of the data, as HTML.
     """
     clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
     body = (
@@ -160,7 +162,7 @@ def what_if_page(
         "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
         "configured": configured(config),
         "report": REPORT,
-        "printed": printed_figures(clusters, cells),
+        "printed": printed_figures(clusters, cells, tables),
         "tables": _tables(clusters, cells),
     }
     return Page("what_if.html", "What if", body, scripts=["what_if.js"], data={"what-if": data})
@@ -188,11 +190,13 @@ def _scores(clusters: pd.DataFrame) -> list[dict[str, str | None]]:
     ]
 
 
-def printed_figures(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def printed_figures(
+    clusters: pd.DataFrame, cells: pd.DataFrame, tables: Mapping[str, Table]
+) -> dict[str, dict[str, Any]]:
     """What the report prints, by the figure's name in the page.
 
     `text` as printed; `degree`, or `value` (exact, `None` if the cell says there is none) and the
-    `decimals` at which its column is compared.
+    `decimals` at which it is compared, as in its table.
     """
     names = {
         (_BY_DEGREE[group], degree, kind): f"by_degree/{group}/{degree}/{kind}"
@@ -212,18 +216,17 @@ def printed_figures(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, di
     }
     body = cells[(cells["row_kind"] == "body") & cells["exhibit"].isin({key[0] for key in names})]
     found: dict[str, dict[str, Any]] = {}
-    for (exhibit, column), group in body.groupby(["exhibit", "column"], sort=False):
-        decimals = precision(list(group["printed"])).decimals
-        for row, text in zip(group["row"], group["printed"].str.strip(), strict=True):
-            name = names.get((exhibit, row, column))
-            if name is None or not text:
-                continue
-            if column == "ce_degree":
-                found[name] = {"text": text, "degree": reading.degree(text)}
-            else:
-                value = reading.score(text)
-                exact = None if value is None else exact_text(value)
-                found[name] = {"text": text, "value": exact, "decimals": decimals}
+    for cell in body.itertuples(index=False):
+        name, text = names.get((cell.exhibit, cell.row, cell.column)), cell.printed.strip()
+        if name is None or not text:
+            continue
+        if cell.column == "ce_degree":
+            found[name] = {"text": text, "degree": reading.degree(text)}
+        else:
+            style = precision(text, "body", tables[cell.exhibit].number_format(cell.column))
+            value = reading.score(text)
+            exact = None if value is None else exact_text(value)
+            found[name] = {"text": text, "value": exact, "decimals": style.decimals}
     return found
 
 
