@@ -20,10 +20,8 @@ def columns(page) -> list[list[str]]:
 def alone(site, tmp_path) -> Path:
     """The page as a run that failed leaves it, or a copy without the script."""
     folder = tmp_path / "report"
-    (folder / "assets").mkdir(parents=True)
+    shutil.copytree(site / "assets", folder / "assets")
     shutil.copy(site / "made.html", folder)
-    for path in (site / "assets").iterdir():
-        shutil.copy(path, folder / "assets")
     return folder / "made.html"
 
 
