@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -48,6 +48,7 @@ def entries(draw: st.DrawFn) -> tuple[type[BaseModel], Any]:
 
 
 @given(entries())
+@example((Table, {"labels": float("nan")}))
 def test_whatever_stands_in_a_file_is_read_or_told_in_our_words(case) -> None:
     model, entry = case
     read, faults = read_fields(model, {"one": entry}, "f.yaml")

@@ -164,3 +164,12 @@ def test_noting_changes_nothing(editions) -> None:
         noting = evidence.noting(Notes())
         for claim in ALL_CLAIMS:
             assert judge(claim, noting) == judge(claim, evidence), claim.claim_id
+
+
+def test_every_cell_is_one_of_the_printed_tables(found, clean_cases) -> None:
+    cells = clean_cases.cells
+    printed = {"/".join(key) for key in cells[["exhibit", "row", "column"]].itertuples(index=False)}
+    named = {place for text in found.claim_numbers["cells"] for place in text.split("; ")}
+    assert {place for place in named if "//" not in place} <= printed
+    columns = {"//".join(key) for key in cells[["exhibit", "column"]].itertuples(index=False)}
+    assert {place for place in named if "//" in place} <= columns

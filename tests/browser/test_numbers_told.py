@@ -150,7 +150,9 @@ BARE = """() => [...document.querySelectorAll("main td")]
         ("claims.html", 1500),
     ],
 )
-def test_every_number_of_the_page_has_a_card_with_its_value(site, open_page, name, least) -> None:
+def test_all_numbers_to_follow_have_a_card_and_no_number_in_a_cell_lacks_one(
+    site, open_page, name, least
+) -> None:
     page = open_page(site / name)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     page.locator("button.number").first.hover()

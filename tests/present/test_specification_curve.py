@@ -119,6 +119,11 @@ def test_clusters_whose_figure_is_in_doubt_are_called_by_their_names(
         "jai of footwear_guadalajara": "JAI, Guadalajara (footwear)",
         "eei of aeronautics_sao_jose_dos_campos": "EEI, São José dos Campos …",
         "jai of footwear_leon, software_guadalajara": "JAI, 2 clusters",
+        "eei of footwear_leon and jai of footwear_leon": "EEI, León; JAI, León",
+        "eei of footwear_leon, software_guadalajara and jai of footwear_leon": (
+            "EEI, 2 clusters; JAI, León"
+        ),
+        "up_process of footwear_leon 3": "up_process of footwear_leon 3",
     }
     rows = [("one", "as_printed", 0.1, level, False, 1, 1, 0.3, 0.0, 1.0) for level in levels]
     choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))

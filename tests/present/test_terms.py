@@ -8,6 +8,16 @@ from upgrading.present.terms import in_words, names_of
 CLUSTERS = {"garments_torreon": "Torreón", "wine": "Wine"}
 
 
+def test_an_id_that_is_a_plain_word_stays_that_word() -> None:
+    clusters = pd.DataFrame(
+        [("software", "Software park", "Software"), ("park2_b", "Second park", "Software")],
+        columns=["cluster_id", "name", "industry"],
+    )
+    none = pd.DataFrame(columns=["profile_id", "cluster_id", "product"])
+    names = names_of(clusters, none, {})
+    assert in_words("software in park2_b", names) == "software in Second park (software)"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

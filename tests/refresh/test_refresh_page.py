@@ -232,7 +232,7 @@ def test_many_corrections_of_a_cluster_are_told_together(baseline, exhibits) -> 
 
 
 @pytest.mark.parametrize("kind", ["degree", "verdict", "claim"])
-def test_so_does_a_long_list_of_what_flipped(kind) -> None:
+def test_a_long_list_of_what_flipped_ends_with_how_many_more(kind) -> None:
     effect = Effect("alone", (0,))
     flips = [
         Attributed(

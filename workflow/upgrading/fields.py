@@ -87,6 +87,7 @@ def _said(
         "int_type": lambda: f"{found} is not a whole number",
         "int_parsing": lambda: f"{found} is not a whole number",
         "int_from_float": lambda: f"{found} is not a whole number",
+        "finite_number": lambda: f"{found} is not a finite number",
     }
     return say[kind]() if kind in say else f"{found} is not allowed here"
 

@@ -22,9 +22,10 @@ NUMBER_COLUMNS: Final = (
     *("before", "shown", "after", "value", "cells"),
 )
 """`reading`: which of the claim's, from 0; `before` and `after`: the words of its evidence around
-what is `shown`; `value` is exact; `cells`: what it was read from, as `exhibit/row/column`, or
-`exhibit//column` where every cluster of the table was; of a count all that were asked. A reading of
-which no number is told has one row, without words, with all cells that it reads."""
+what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what it was read from, as
+`exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
+were asked. A reading of which no number is told has one row, without words, with all cells that it
+reads."""
 
 _ROWS: Final[Mapping[str, str]] = {
     **{column: row for row, column in TONNES.items()},
@@ -43,6 +44,7 @@ class _Places:
     homes: Mapping[tuple[str, str], str]
     groups: Mapping[str, str]
     profiles: str
+    printed: frozenset[str]
     stages: str
 
     def of(self, read: Iterable[Read]) -> str:
@@ -80,7 +82,8 @@ class _Places:
             exhibit = self.homes.get((self.groups[row], column))
             return f"{exhibit}/{row}/{column}" if exhibit else ""
         if frame == PROFILES:
-            return f"{self.profiles}/{row}/{column.removeprefix('additional_')}"
+            name = column.removeprefix("additional_")
+            return f"{self.profiles}/{row}/{name}" if name in self.printed else ""
         if frame == STAGES:
             return f"{self.stages}/{_ROWS[column]}/{row}" if column in _ROWS else ""
         return f"{frame}/{row}/{column}"
@@ -96,7 +99,13 @@ def claim_numbers(
     shapes = {table.shape: exhibit for exhibit, table in tables.items()}
     home = homes(tables)
     places = {
-        edition: _Places(home, evidence.groups, shapes["profiles"], shapes["stages"])
+        edition: _Places(
+            home,
+            evidence.groups,
+            shapes["profiles"],
+            frozenset(tables[shapes["profiles"]].column_panels[0]),
+            shapes["stages"],
+        )
         for edition, evidence in editions.items()
     }
     notes = Notes()

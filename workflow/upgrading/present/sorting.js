@@ -35,6 +35,7 @@
   };
 
   document.querySelectorAll("table.sortable").forEach((table) => {
+    if (!table.tHead) return;
     const within = table.classList.contains("within");
     const body = table.tBodies[0];
     const parts = [{ head: table.tHead.rows[table.tHead.rows.length - 1], first: [], rows: [] }];

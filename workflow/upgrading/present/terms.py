@@ -46,7 +46,7 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
 """What each column, each sector group and each stage of the salmon cluster is called within a
 sentence."""
 
-_NAME: Final = re.compile(r"(?<![\w/])[a-z]+(?:_[a-z0-9]+)*(?![\w/])")
+_NAME: Final = re.compile(r"(?<![\w/])[a-z0-9]+(?:_[a-z0-9]+)*(?![\w/])")
 
 
 def names_of(
@@ -56,15 +56,16 @@ def names_of(
 
     `clusters`: `cluster_id, name, industry`; `profiles`, the rows of Table 2: `profile_id,
     cluster_id, product`; `products`: labels by id. `furniture_chipilo` is Chipilo (furniture). A
-    profile of a whole cluster has the cluster's name; a product whose id is a plain word has none.
+    profile of a whole cluster has the cluster's name. An id that is a plain word (`sugar`) stays
+    that word.
     """
     places = dict(zip(clusters["cluster_id"], clusters["name"], strict=True))
-    found = {name: _within(label) for name, label in products.items() if "_" in name}
+    found = {name: _within(label) for name, label in products.items()}
     for profile in profiles.itertuples():
         found[profile.profile_id] = f"{places[profile.cluster_id]} ({profile.product})"
     for cluster in clusters.to_dict("records"):
         found[cluster["cluster_id"]] = f"{cluster['name']} ({cluster['industry'].lower()})"
-    return found
+    return {name: words for name, words in found.items() if "_" in name}
 
 
 def in_words(text: str, names: Mapping[str, str]) -> str:

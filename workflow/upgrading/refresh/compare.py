@@ -154,6 +154,6 @@ class Comparison:
             return partial(self.recomputation.unit_key, figures.OF_UNITS[figure])
         if figure in figures.OF_CURVES and len(self.causes) <= FEW:
             return partial(self.recomputation.curves_key, figures.OF_CURVES[figure])
-        if figure in figures.OF_TRADE:
-            return partial(self.recomputation.trade_shown, figures.OF_TRADE[figure])
+        if figure in figures.OF_TOTALS:
+            return self.recomputation.trade_shown
         return None

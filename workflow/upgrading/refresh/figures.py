@@ -61,8 +61,9 @@ OF_CURVES: Final[Mapping[str, str]] = {
 """Figures of specification curves, and the upgrading whose relations they show; none where a figure
 shows the one relation that the config chooses."""
 
-OF_TRADE: Final[Mapping[str, bool]] = {"trade_over_time": False, "trade_quadrants": True}
-"""Figures of all that is measured on the totals of trade, and whether they show its robustness."""
+OF_TOTALS: Final = ("trade_quadrants",)
+"""Figures of nothing but what is measured on the totals of trade; others show warnings about single
+flows, or partners."""
 
 
 @dataclass(frozen=True)

@@ -291,14 +291,19 @@ class Recomputation:
         return self._once(("curves", *tables, self._audit_key(inputs)), compute)
 
     def curves_key(self, upgrading: str, inputs: Inputs) -> Hashable:
-        """All that the curves of a kind of upgrading rest on; without one, the chosen curve."""
+        """All that the curves of a kind of upgrading rest on; without one, the chosen curve, which
+        is shown with the names of clusters."""
         curves = self.curves(inputs)
+        if upgrading:
+            return tuple(
+                curves.key(name)
+                for name, relation in curves.relations.items()
+                if relation.y == upgrading
+            )
         chosen = choice(inputs["choices"], "multiverse.shown")
-        return tuple(
-            curves.key(name)
-            for name, relation in curves.relations.items()
-            if (relation.y == upgrading if upgrading else name == chosen)
-        )
+        names = self._frame(self._edition(inputs))[["cluster_id", "name", "industry"]]
+        shown = curves.key(chosen) if chosen in curves.relations else None
+        return chosen, shown, tuple(names.itertuples(index=False, name=None))
 
     def _curve(self, relation: str, inputs: Inputs) -> CurveTold:
         curves = self.curves(inputs)
@@ -421,11 +426,10 @@ class Recomputation:
             ),
         )
 
-    def trade_shown(self, robust: bool, inputs: Inputs) -> str:
-        """All that is measured on totals, `robust` or not, and how it is drawn, as text."""
+    def trade_shown(self, inputs: Inputs) -> str:
+        """All that is measured on totals, and how it is drawn, as text."""
         measured = self.measured(inputs)
-        frames = [measured.unit_values, measured.upgrading]
-        frames += [self._verdicts(inputs)] if robust else []
+        frames = (measured.unit_values, measured.upgrading, self._verdicts(inputs))
         drawn_by = [str(section(inputs["choices"], f"trade.{name}")) for name in _DRAWN_BY]
         return "".join([*map(to_csv, frames), *drawn_by, to_text(inputs["products"])])
 
@@ -456,7 +460,13 @@ class Recomputation:
         return outcomes.claims(self._judged(inputs))
 
     def _judged(self, inputs: Inputs) -> pd.DataFrame:
+        """The claims with their verdicts, without the tests beside their rank correlations."""
+        tables = ("clusters_printed", "clusters_corrected", "profiles", "salmon_stages")
+        read = (*(inputs[name] for name in (*tables, "printed_cells")), self._measure_key(inputs))
         rule = IndexRule.from_config(section(inputs["choices"], "indices"))
+        return self._once(("judged", *read, rule), lambda: self._judge(inputs, rule))
+
+    def _judge(self, inputs: Inputs, rule: IndexRule) -> pd.DataFrame:
         measured = self.measured(inputs)
         trade = TradeEvidence(
             measured.upgrading,

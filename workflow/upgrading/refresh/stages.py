@@ -26,7 +26,8 @@ _COSTLY: Final = frozenset({"verdicts", *UNITS})
 _COSTLY_FRAMES: Final = frozenset({"cells", "errata", "association", "survives"})
 
 FEW: Final = 10
-"""Up to so many inputs are told apart in a costly stage: two evaluations for each are needed."""
+"""Up to so many inputs are told apart in a costly stage, which takes two evaluations for each, of
+up to `taking_part.ALL_SETS` one for every set of them."""
 
 FEW_OF_CURVES: Final = 2
 """The same of the curves, of which an evaluation takes up to a dozen seconds."""

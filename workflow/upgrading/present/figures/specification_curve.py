@@ -413,14 +413,19 @@ def _names(clusters: pd.DataFrame) -> dict[str, str]:
 
 def _level_label(level: str, clusters: Mapping[str, str]) -> str:
     """A level in words; an EEI or JAI in doubt without all of its clusters."""
-    figure, of, listed = level.partition(" of ")
-    if not of or figure not in INDICES:
+    figures = [part.partition(" of ") for part in level.split(" and ")]
+    if not all(of and figure in INDICES for figure, of, _ in figures):
         return _LEVEL_LABELS.get(level, level)
-    count = listed.count(", ") + 1
-    named = f"{count} clusters"
-    if count == 1:
-        named = shorten(clusters[listed], _LABEL, placeholder=" …")
-    return f"{figure.upper()}, {named}"
+    named = {
+        figure: [clusters.get(cluster, cluster) for cluster in listed.split(", ")]
+        for figure, _, listed in figures
+    }
+    return "; ".join(
+        f"{figure.upper()}, {len(of)} clusters"
+        if len(of) > 1
+        else f"{figure.upper()}, {shorten(of[0], _LABEL, placeholder=' …')}"
+        for figure, of in named.items()
+    )
 
 
 def _alt_choices(row: Any, count: int, levels: list[tuple[str, list[str], Any]]) -> str:

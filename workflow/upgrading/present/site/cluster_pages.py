@@ -76,7 +76,7 @@ def _rows(
         place = exhibits.homes.get((name, column))
         if column in updates and not (place and exhibits.numbers[place].differs):
             printed = escape(updates[column].printed)
-            said = f'<span class="unseen">updated, printed </span>[{printed}]' if printed else "new"
+            said = f'<span class="unseen">printed </span>[{printed}]' if printed else "new"
             shown += f' <span class="was">{said}</span>'
         rows.append(f'<tr><th scope="row" class="text">{escape(label)}</th><td>{shown}</td></tr>')
     return "".join(rows)

@@ -47,6 +47,7 @@
     (reading ??= new Promise((done) => {
       const script = element("script", "", { src: root + apart });
       script.addEventListener("load", () => done((cards = window.CARDS)));
+      script.addEventListener("error", () => done((window.CARDS = cards)));
       document.body.append(script);
     }));
 
@@ -62,7 +63,8 @@
     shown = number;
     const about = window.numberCards.of(number.dataset.cell);
     if (about) tell(number, about);
-    else if (apart) read().then(() => shown === number && show(number));
+    else if (apart && !window.CARDS) read().then(() => shown === number && show(number));
+    else tell(number, { where: number.textContent, words: `Its card is in ${apart}, which is missing.` });
   };
 
   const tell = (number, about) => {

@@ -171,7 +171,7 @@ def _count(step: Mapping[Any, Any], place: int, column: str, cards: dict[str, An
     title, words = _COUNTS[column]
     name, value = str(step["step"]), step[column]
     shown = f"{value:,.0f}"
-    exact = f"{value:.12g}"
+    exact = f"{float(value):.2f}".rstrip("0").rstrip(".")
     cell = f"cleaning/{place}/{column}"
     cards[cell] = {
         "where": f"Cleaning, step {place}, {name.replace('_', ' ')}: {title}",
