@@ -10,16 +10,10 @@ from reference import REPORT_RULE
 
 from upgrading.audit.claims import (
     ALL_CLAIMS,
+    AS_WRITTEN,
     CLAIM_COLUMNS,
     REPEATS,
-    case_annexes,
     claims_frame,
-    complex_products,
-    conclusions,
-    natural_resources,
-    software,
-    summary_and_method,
-    traditional_manufacturing,
 )
 from upgrading.audit.claims.repeats import Repeat, read_alike
 from upgrading.audit.consequences import evidence_of
@@ -28,17 +22,8 @@ from upgrading.audit.readings import Claim, Outcome, Reading, judge
 from upgrading.indices import collective_efficiency
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 
-PARTS = (
-    summary_and_method,
-    traditional_manufacturing,
-    natural_resources,
-    complex_products,
-    software,
-    conclusions,
-    case_annexes,
-)
 BY_ID = {claim.claim_id: claim for claim in ALL_CLAIMS}
-WRITTEN = {claim.claim_id: claim for part in PARTS for claim in part.CLAIMS}
+WRITTEN = {claim.claim_id: claim for claim in AS_WRITTEN}
 
 
 def evidence(clean_cases, clusters: pd.DataFrame) -> Evidence:

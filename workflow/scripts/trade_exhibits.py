@@ -8,6 +8,7 @@ from trade_sources import read_flows, read_products, read_trade
 from upgrading import frames
 from upgrading.audit.trade_exhibits import TradeFindings, tables
 from upgrading.audit.trade_formulas import trade_formulas
+from upgrading.present.terms import full_name
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import competitors
@@ -30,8 +31,7 @@ with task(snakemake):
         comparator=params.measures["comparator"],
         profiles=dict(zip(names["row"], names["printed"], strict=True)),
         clusters={
-            cluster.cluster_id: f"{cluster.industry}, {cluster.name} ({cluster.country})"
-            for cluster in clusters.itertuples()
+            cluster["cluster_id"]: full_name(cluster) for cluster in clusters.to_dict("records")
         },
         updated=flows[flows["file"].isin(params.updates)],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -49,6 +49,16 @@ sentence."""
 _NAME: Final = re.compile(r"(?<![\w/])[a-z0-9]+(?:_[a-z0-9]+)*(?![\w/])")
 
 
+def full_name(cluster: Mapping[str, Any]) -> str:
+    """A cluster (`industry, name, country`) by itself: `Footwear, Sinos Valley (BRA)`."""
+    return f"{cluster['industry']}, {cluster['name']} ({cluster['country']})"
+
+
+def name_within(cluster: Mapping[str, Any]) -> str:
+    """A cluster (`industry, name`) within a sentence: `Sinos Valley (footwear)`."""
+    return f"{cluster['name']} ({cluster['industry'].lower()})"
+
+
 def names_of(
     clusters: pd.DataFrame, profiles: pd.DataFrame, products: Mapping[str, str]
 ) -> dict[str, str]:
@@ -64,7 +74,7 @@ def names_of(
     for profile in profiles.itertuples():
         found[profile.profile_id] = f"{places[profile.cluster_id]} ({profile.product})"
     for cluster in clusters.to_dict("records"):
-        found[cluster["cluster_id"]] = f"{cluster['name']} ({cluster['industry'].lower()})"
+        found[cluster["cluster_id"]] = name_within(cluster)
     return {name: words for name, words in found.items() if "_" in name}
 
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from upgrading.present.tables import number_of
+from upgrading.present.terms import full_name
 from upgrading.refresh.differences import ADDED, CLEANING, GONE, Cause
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Place
@@ -284,7 +285,7 @@ def labels(
     for inputs in states:
         for name in ("clusters_printed", "clusters_corrected"):
             for (cluster,), entry in inputs[name].rows.items():
-                clusters[cluster] = f"{entry['industry']}, {entry['name']} ({entry['country']})"
+                clusters[cluster] = full_name(entry)
     intervals = frozenset(cell for cell, text in texts.items() if _INTERVAL.fullmatch(text))
     updated = set(zip(updates["cluster_id"], updates["column"], strict=True))
     corrections = _corrections(states, updated)

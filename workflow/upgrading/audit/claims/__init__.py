@@ -22,17 +22,18 @@ from upgrading.audit.claims.repeats import Repeat, read_alike
 from upgrading.audit.evidence import Evidence
 from upgrading.audit.readings import Claim, judge
 
-ALL_CLAIMS: tuple[Claim, ...] = read_alike(
-    (
-        *summary_and_method.CLAIMS,
-        *traditional_manufacturing.CLAIMS,
-        *natural_resources.CLAIMS,
-        *complex_products.CLAIMS,
-        *software.CLAIMS,
-        *conclusions.CLAIMS,
-        *case_annexes.CLAIMS,
-    )
+AS_WRITTEN: tuple[Claim, ...] = (
+    *summary_and_method.CLAIMS,
+    *traditional_manufacturing.CLAIMS,
+    *natural_resources.CLAIMS,
+    *complex_products.CLAIMS,
+    *software.CLAIMS,
+    *conclusions.CLAIMS,
+    *case_annexes.CLAIMS,
 )
+"""Every claim, in the order of the report; repeats have no readings of their own."""
+
+ALL_CLAIMS: tuple[Claim, ...] = read_alike(AS_WRITTEN)
 """Every claim, in the order of the report."""
 
 REPEATS: Mapping[str, str] = {

@@ -29,6 +29,7 @@ from upgrading.present.figures.style import (
     Drawing,
     new_figure,
 )
+from upgrading.present.terms import name_within
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 _TERMS: Final = {
@@ -404,10 +405,8 @@ def _names(clusters: pd.DataFrame) -> dict[str, str]:
     """What each cluster is called, by id; with its industry where another has the same name."""
     shared = clusters["name"].duplicated(keep=False)
     return {
-        row.cluster_id: f"{row.place} ({row.industry.lower()})" if also else row.place
-        for row, also in zip(
-            clusters.rename(columns={"name": "place"}).itertuples(), shared, strict=True
-        )
+        row["cluster_id"]: name_within(row) if also else row["name"]
+        for row, also in zip(clusters.to_dict("records"), shared, strict=True)
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -231,12 +231,20 @@ class Exhibits:
             said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}
 
+    def card_away(self, place: str) -> dict[str, Any]:
+        """The card of a cell on another page than its table's, to which it leads."""
+        return self.card(self.numbers[place]) | {"home": address(place)}
+
 
 def told_button(cell: str, shown: str) -> str:
     """A number whose card is told under the name `cell`."""
+    return _button(cell, escape(with_minus(shown)), ["number"])
+
+
+def _button(cell: str, shown: str, classes: Sequence[str]) -> str:
     return (
-        f'<button type="button" class="number" data-cell="{escape(cell)}">'
-        f"{escape(with_minus(shown))}</button>"
+        f'<button type="button" class="{" ".join(classes)}" data-cell="{escape(cell)}">'
+        f"{shown}</button>"
     )
 
 
@@ -254,7 +262,7 @@ def button(
     which the card then leads.
     """
     cell = exhibits.numbers[place]
-    cards[place] = exhibits.card(cell) | ({"home": address(place)} if away else {})
+    cards[place] = exhibits.card_away(place) if away else exhibits.card(cell)
     shown = escape(text or (with_minus(cell.shown) if cell.value else cell.shown))
     names = ["number"]
     if cell.count is not None:
@@ -266,10 +274,7 @@ def button(
     if (cell.row, cell.column) in exhibits.updates:
         names.append("updated")
         shown += '<span class="unseen">, updated</span>'
-    return (
-        f'<button type="button" class="{" ".join(names)}" data-cell="{escape(place)}">'
-        f"{shown}</button>"
-    )
+    return _button(place, shown, names)
 
 
 def _is_column(place: str) -> bool:

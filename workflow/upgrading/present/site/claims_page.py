@@ -79,8 +79,7 @@ class Numbers:
         """A number with the card of its cell, or with a card that names the cells behind it."""
         places = number["cells"].split("; ")
         if len(places) == 1 and self._is_cell(places[0], number["value"]):
-            cell = self.exhibits.numbers[places[0]]
-            self.cards[places[0]] = self.exhibits.card(cell) | {"home": address(places[0])}
+            self.cards[places[0]] = self.exhibits.card_away(places[0])
             return told_button(places[0], number["shown"])
         key = edition, *(number[name] for name in ("before", "shown", "after", "cells"))
         name = self._names.get(key)
@@ -119,10 +118,9 @@ class Numbers:
                 column = self.exhibits.headers[place.split("/")[0], place.split("/")[2]]
                 told.append(link(address(place), f"{exhibit}, {column}"))
                 continue
-            cell = self.exhibits.numbers[place]
-            self.cards[place] = self.exhibits.card(cell) | {"home": address(place)}
+            self.cards[place] = self.exhibits.card_away(place)
             name = escape(f"{exhibit}: {self.exhibits.names[place]}")
-            told.append(f"{name} {told_button(place, cell.shown)}")
+            told.append(f"{name} {told_button(place, self.exhibits.numbers[place].shown)}")
         return f'<br><span class="from">From {"; ".join(told)}</span>' if told else ""
 
     def _linked(self, text: str) -> str:

@@ -15,6 +15,7 @@ from upgrading.present.site.cells import Exhibits, Update, address, button, page
 from upgrading.present.site.claims_page import tag
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
+from upgrading.present.terms import full_name
 from upgrading.trade.countries import NAMES
 from upgrading.vocabulary import (
     DEGREES,
@@ -31,11 +32,6 @@ _EDITIONS: Final = (
     "misprints corrected and authors’ updates, if there are any.</p>\n"
 )
 """What the editions are by which claims are judged."""
-
-
-def name_of(cluster: Mapping[str, Any]) -> str:
-    """`Footwear, Sinos Valley (BRA)`."""
-    return f"{cluster['industry']}, {cluster['name']} ({cluster['country']})"
 
 
 def country_of(cluster: Mapping[str, Any]) -> str:
@@ -202,7 +198,7 @@ def cluster_page(
     `profiles`: its rows of Table 2; `field_study`: `audit.field_study`; `claims`: the claims whose
     evidence names it (`audit.claims.CLAIM_COLUMNS`).
     """
-    name = name_of(cluster)
+    name = full_name(cluster)
     degree, cards = cluster["ce_degree"], dict[str, Any]()
     index = {
         "eei": "External economies index",
@@ -280,7 +276,7 @@ def updates_note(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]]) -> s
     """Which clusters have scores that are an author's and not the report's; empty without any."""
     counts = Counter(cluster for cluster, _ in exhibits.updates)
     told = [
-        f"{link(path_of(one['cluster_id']), name_of(one))} ({counts[one['cluster_id']]})"
+        f"{link(path_of(one['cluster_id']), full_name(one))} ({counts[one['cluster_id']]})"
         for one in clusters
         if one["cluster_id"] in counts
     ]
@@ -315,7 +311,7 @@ def list_page(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]], note: s
         )
         rows.append(
             f'<tr data-words="{escape(country_of(cluster))}">'
-            f'<td class="text">{link(path_of(cluster["cluster_id"]), name_of(cluster))}</td>'
+            f'<td class="text">{link(path_of(cluster["cluster_id"]), full_name(cluster))}</td>'
             f'<td class="text">{SECTOR_GROUPS[cluster["group"]]}</td>{cells}</tr>'
         )
     body = (

@@ -10,6 +10,7 @@ import pandas as pd
 
 from upgrading.present.site import cells, cluster_pages
 from upgrading.present.site.shell import embedded
+from upgrading.present.terms import full_name
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def entries(
     ]
     found += [
         Entry(
-            cluster_pages.name_of(one),
+            full_name(one),
             "cluster",
             cluster_pages.path_of(one["cluster_id"]),
             cluster_pages.country_of(one),

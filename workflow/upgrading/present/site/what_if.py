@@ -19,10 +19,11 @@ from upgrading.exhibits.build import precision
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import page_of
-from upgrading.present.site.cluster_pages import name_of, path_of
+from upgrading.present.site.cluster_pages import path_of
 from upgrading.present.site.exhibit_pages import filter_form
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import number_of
+from upgrading.present.terms import full_name
 from upgrading.vocabulary import (
     DEGREES,
     EXTERNAL_ECONOMIES,
@@ -157,7 +158,7 @@ def what_if_page(
             "ce_degree": "Degree",
             **SECTOR_GROUPS,
         },
-        "clusters": {row["cluster_id"]: name_of(row) for row in clusters.to_dict("records")},
+        "clusters": {row["cluster_id"]: full_name(row) for row in clusters.to_dict("records")},
         "degrees": dict(DEGREES),
         "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
         "configured": configured(config),
@@ -369,7 +370,8 @@ def _clusters_table(clusters: pd.DataFrame) -> str:
                 for column in _OF_CLUSTER
             )
             rows.append(
-                f'<tr><th scope="row" class="text">{link(path_of(identity), name_of(cluster))}</th>'
+                '<tr><th scope="row" class="text">'
+                f"{link(path_of(identity), full_name(cluster))}</th>"
                 f"{figures}</tr>"
             )
     heads = {"Cluster": True} | {name: name == "Degree" for name in _OF_CLUSTER.values()}
