@@ -4,13 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: all test lint benchmark register accept report map lock clean
+.PHONY: all test test-all lint benchmark register accept report map lock clean
 
 all: $(READY)
 	@$(BIN)/snakemake
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+# The same tests with every kill, mutation and seed: what a release has to pass.
+test-all: $(READY)
+	@$(BIN)/python -m pytest --thorough
 
 # Locked versions, each file checked against its hash. Snakemake and the scripts it starts must find
 # this environment first, hence the PATH.

@@ -34,6 +34,20 @@ settings.register_profile(
 settings.load_profile("project")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="as many kills, mutations and seeds as a release needs (make test-all); takes an hour",
+    )
+
+
+@pytest.fixture(scope="session")
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether tests that repeat one check many times do so at full length."""
+    return bool(request.config.getoption("--thorough"))
+
+
 @pytest.fixture(scope="session")
 def tables() -> dict[str, catalogue.Table]:
     text = (ROOT / "config" / "exhibits.yaml").read_text(encoding="utf-8")
