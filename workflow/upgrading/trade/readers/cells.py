@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from upgrading.fault_words import cut
 from upgrading.faults import Fault
 from upgrading.trade.readers import delimited, figures
 
@@ -139,7 +140,7 @@ class Sheet:
         printed = self.names.get(key(column), column)
         cells = self.text(column)
         for row in where[:LISTED]:
-            text = problem.replace("{}", str(cells.iloc[row]))
+            text = problem.replace("{}", cut(str(cells.iloc[row])))
             self.faults.append(Fault(self.file, text, int(self.lines[row]), printed))
         if (more := len(where) - LISTED) > 0:
             text = f"and {more} more row{'s' * (more > 1)} with such a fault, down to line "
@@ -151,7 +152,7 @@ class Sheet:
         """One fault for all these rows, at the first: `{}` as in `refuse`, `{rows}` how many."""
         where = np.flatnonzero(np.asarray(rows, dtype=bool))
         if len(where):
-            text = problem.replace("{}", str(self.text(column).iloc[where[0]]))
+            text = problem.replace("{}", cut(str(self.text(column).iloc[where[0]])))
             text = text.replace("{rows}", f"{len(where)} row{'s' * (len(where) > 1)}")
             printed = self.names.get(key(column), column)
             self.faults.append(Fault(self.file, text, int(self.lines[where[0]]), printed))
@@ -314,7 +315,7 @@ def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault 
         return None
     text = f"{len(row)} cells where the header has {width}"
     if len(row) > width:
-        over = ", ".join(cell for cell in row[width:] if cell.strip())
+        over = cut(", ".join(cell for cell in row[width:] if cell.strip()))
         text += f' (over: "{over}")'
     else:
         text += f' (the row: "{", ".join(row)[:80]}")'

@@ -46,10 +46,7 @@ def selection(column: str, products: Collection[str] | None) -> Selection | None
 
     `products`, `column`: as in `codes.hs_selection`.
     """
-    wanted = code_tables.hs_selection((column,), products)
-    if wanted is None:
-        return None
-    return Selection((column,), lambda code: wanted.accepts(code) or not _CODE.fullmatch(code))
+    return code_tables.hs_selection((column,), products, _CODE)
 
 
 def goods(sheet: Sheet, column: str, classification: pd.Series) -> pd.Series:
