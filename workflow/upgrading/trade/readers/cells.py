@@ -233,8 +233,8 @@ def read(
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
     its header, with a comma). A header that stands again, as where files of one format were joined
-    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column that
-    stands twice, a quotation mark that is not closed, a file that is no delimited text.
+    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column
+    that stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
     printed = delimited.header(content)

@@ -75,7 +75,10 @@ def read(
     value = sheet.number("TradeValue in 1000 USD", required=True) * 1000
     weight = sheet.number("NetWeight in KGM")
     words = zip(sheet.text("QtyUnit", "Qty Unit"), sheet.text("QtyToken"), strict=True)
-    unit = [units.named(word) if word else units.COMTRADE.get(token, units.NONE) for word, token in words]
+    unit = [
+        units.named(word) if word else units.COMTRADE.get(token, units.NONE)
+        for word, token in words
+    ]
     quantity, names = units.quantities(sheet.number("Quantity"), unit, value)
     exports = flow.isin(["export", "re_export"])
     (reporter, reporters), (partner, partners) = (_areas(sheet, side) for side in SIDES)
