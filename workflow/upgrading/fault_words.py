@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -9,6 +10,14 @@ from typing import Any
 
 _LONGEST = 60
 """Characters of an offending text that are repeated."""
+
+_COMPUTED = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+_NOT_SEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Characters without a shape of their own that Unicode has among letters, marks and symbols."""
 
 
 def key_of(path: Sequence[str | int]) -> str:
@@ -37,6 +46,41 @@ def shown(value: Any) -> str:
         return str(value).lower()
     text = f'"{_one_line(value)}"' if isinstance(value, str) else str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def unseen(text: str, lines: bool = False) -> str | None:
+    """What is wrong with a text that holds a character which cannot be seen; `None` if it has none.
+
+    Those that control, that join or part letters, that turn the direction of reading, half a
+    character, and characters that Unicode does not have. `lines`: whether it may have several.
+    """
+    for place, character in enumerate(text):
+        if lines and character == "\n":
+            continue
+        kind = unicodedata.category(character)
+        if kind[0] == "C" or kind in {"Zl", "Zp"} or _NOT_SEEN.match(character):
+            name = unicodedata.name(character, "a control character" if kind == "Cc" else "")
+            before = f" after {shown(text[:place])}" if text[:place].strip() else ""
+            return (
+                f"U+{ord(character):04X} {name}".strip()
+                + f"{before} cannot be seen; type the text anew without it"
+            )
+    return None
+
+
+def unfit(text: str, lines: bool = False) -> str | None:
+    """What is wrong with a text that tables are to show; `None` if nothing is.
+
+    A character that cannot be seen, or a beginning that a spreadsheet would compute.
+    """
+    if problem := unseen(text, lines):
+        return problem
+    if unicodedata.normalize("NFKC", text[:1]) in _COMPUTED:
+        return (
+            f"{shown(text)} begins with {text[0]}: a spreadsheet would compute it; begin with a "
+            "letter or a digit"
+        )
+    return None
 
 
 def guess(name: object, allowed: Iterable[str]) -> str:
