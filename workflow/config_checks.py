@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from trade_names import named_file_faults
 from upgrading import catalogue
 from upgrading.config_choices import choice_faults
-from upgrading.config_schema import schema_faults
+from upgrading.config_schema import faults_of_schema, schema_faults
 from upgrading.faults import DataFaults, Fault
 from upgrading.fields import read_fields
 from upgrading.multiverse.relations import relations
@@ -75,10 +75,8 @@ def file_faults(project: Path) -> list[Fault]:
     }
     faults = [fault for _, broken in found.values() for fault in broken]
     whole = {file: entries for file, (entries, _) in found.items() if _readable(*found[file])}
-    if SCHEMA in whole and not isinstance(whole[SCHEMA].get("properties"), dict):
-        faults.append(
-            Fault(SCHEMA, "a group of keys, each explained, is expected", key="properties")
-        )
+    if SCHEMA in whole and (wrong := faults_of_schema(whole[SCHEMA], SCHEMA)):
+        faults += wrong
         del whole[SCHEMA]
     if {CONFIG, SCHEMA} <= whole.keys():
         names = [list(whole.get(file, {})) for file in (RELATIONS, PRODUCTS)]

@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_no_other(
         (LAYOUTS, "no entry; names are expected, each with the fields shape, labels, group"),
         (CAPTIONS, "marks: missing (the fields: marks, marks_in_columns, place, own_tables)"),
         (CATALOGUE, "no entry; names are expected, each with the fields caption, section, hea"),
-        ("config/schema.yaml", "properties: a group of keys, each explained, is expected"),
+        ("config/schema.yaml", "properties: missing; expected is a group of keys, each explained"),
     ],
 )
 def test_nothing_at_all_is_told(folder, file, fault) -> None:
