@@ -44,7 +44,11 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = f'"{_one_line(value)}"' if isinstance(value, str) else str(value)
+    return shortened(f'"{_one_line(value)}"' if isinstance(value, str) else str(value))
+
+
+def shortened(text: str) -> str:
+    """The offending text as a message may hold it: no longer than a line."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from upgrading.fault_words import shortened
 from upgrading.faults import Fault
 from upgrading.trade.readers import delimited
 
@@ -100,7 +101,7 @@ class Sheet:
         printed = self.names.get(key(column), column)
         cells = self.text(column)
         for row in where[:LISTED]:
-            text = problem.replace("{}", str(cells.iloc[row]))
+            text = problem.replace("{}", shortened(str(cells.iloc[row])))
             self.faults.append(Fault(self.file, text, int(self.lines[row]), printed))
         if (more := len(where) - LISTED) > 0:
             text = f"and {more} more row{'s' * (more > 1)} with such a fault, down to line "
@@ -112,7 +113,7 @@ class Sheet:
         """One fault for all these rows, at the first: `{}` as in `refuse`, `{rows}` how many."""
         where = np.flatnonzero(np.asarray(rows, dtype=bool))
         if len(where):
-            text = problem.replace("{}", str(self.text(column).iloc[where[0]]))
+            text = problem.replace("{}", shortened(str(self.text(column).iloc[where[0]])))
             text = text.replace("{rows}", f"{len(where)} row{'s' * (len(where) > 1)}")
             printed = self.names.get(key(column), column)
             self.faults.append(Fault(self.file, text, int(self.lines[where[0]]), printed))
