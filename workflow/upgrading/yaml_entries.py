@@ -101,13 +101,14 @@ def _beyond_measure(text: str, file: str) -> Fault | None:
     """
     around: list[_Part] = [_Part(None)]
     known: dict[str, _Part] = {}
+    event: Any
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            part = _Part(getattr(event, "anchor", None))
+            part, line = _Part(getattr(event, "anchor", None)), event.start_mark.line + 1
             if isinstance(event, yaml.AliasEvent):
                 if any(part.anchor == outer.anchor for outer in around):
                     problem = f"*{part.anchor} stands within &{part.anchor} itself"
-                    return Fault(file, problem, event.start_mark.line + 1)
+                    return Fault(file, problem, line)
                 part = known.get(str(part.anchor), part)
             elif isinstance(event, yaml.CollectionStartEvent):
                 around.append(part)
@@ -121,10 +122,10 @@ def _beyond_measure(text: str, file: str) -> Fault | None:
             around[-1].take_in(part)
             if len(around) + part.depth > _DEEPEST:
                 problem = f"lists and groups within one another, more than {_DEEPEST} deep"
-                return Fault(file, problem, event.start_mark.line + 1)
+                return Fault(file, problem, line)
             if around[-1].values > _MOST:
                 problem = f"aliases (*) make more than {_MOST:,} values of this file; write less"
-                return Fault(file, problem, event.start_mark.line + 1)
+                return Fault(file, problem, line)
     except (yaml.YAMLError, RecursionError):
         return None
     return None
