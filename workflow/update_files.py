@@ -1,22 +1,20 @@
 """Which files an author has put into `data/raw/updates/`, told while Snakemake plans the run.
 
 Text with a column of clusters' in its header is of clusters; any other file is a trade file, whose
-format its reader tells. Planning must stay quick: of a file its first lines alone are read. A
-folder of the project's own is looked through for what nothing would read.
+format its reader tells. Planning must stay quick: of a file its first lines alone are read.
 """
 
 import codecs
 import csv
-import re
 import zlib
-from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from config_checks import end_with
 from trade_names import AUTHORS
-from upgrading.fault_words import guess, shown
+from upgrading.fault_words import shown
 from upgrading.faults import Fault
+from upgrading.file_names import left_over, passed_over
 from upgrading.vocabulary import COMPONENTS
 
 CLUSTER_COLUMNS: Final = frozenset(("cluster_id", *COMPONENTS))
@@ -29,19 +27,6 @@ TEXTS: Final = frozenset((".csv", ".tsv", ".tab", ".txt", ".dat"))
 PACKED: Final = frozenset((".gz", ".zip"))
 
 SUFFIXES: Final = (*sorted(TEXTS), ".json", ".jsonl", *sorted(PACKED))
-
-_BACKUP: Final = re.compile(r"#.*#|.*~|.*\.(?:bak|backup|old|orig|rej|sw[a-p]|tmp|save?)", re.I)
-"""What editors and merges leave beside a file."""
-
-_COPY: Final = re.compile(
-    r".*(?:conflict(?:ed)?|en conflicto|em conflito|in conflitto)\b.*"
-    r"|.*\((?:[^()]*\b)?(?:copy|copia|cópia|\d+)\)|.* - (?:copy|copia|cópia)(?: ?\(\d+\))?"
-    r"|(?:copy of|copia de|copia di|cópia de) .*|.*\.sync-conflict-.*",
-    re.I,
-)
-"""What programs that synchronise, and file managers, call a second copy (without the suffix)."""
-
-SYSTEM_FILES: Final = frozenset(("thumbs.db", "desktop.ini"))
 
 _HEAD: Final = 4096
 
@@ -58,7 +43,7 @@ def authors_files(folder: str) -> tuple[list[str], list[str]]:
     """
     clusters, trade, faults = [], [], []
     for path in sorted(Path(folder).glob("*")):
-        if _passed_over(path):
+        if passed_over(path.name):
             continue
         if problem := left_over(path.name):
             faults.append(Fault(path.as_posix(), problem))
@@ -96,50 +81,6 @@ def raw_trade_file(wildcards: Any) -> str:
     """The raw file behind the flows `{file}`: an author's, or one of `data/raw/trade`."""
     file = str(wildcards.file)
     return f"data/raw/{file}" if file.startswith(f"{AUTHORS}/") else f"data/raw/trade/{file}"
-
-
-def stray_faults(
-    folder: Path, name: str, known: Collection[str], only: bool = False
-) -> list[Fault]:
-    """Files beside those `known` that somebody may take for one: nothing would read them.
-
-    Backups and second copies of a known file, and one of another suffix (`table_03.xlsx`); with
-    `only`, whatever else there is. `name`: the folder's, for the messages.
-    """
-    return [
-        Fault(f"{name}/{path.name}", problem)
-        for path in sorted(folder.glob("*"))
-        if path.name not in known and not _passed_over(path)
-        for problem in _strange(path, known, only)
-    ]
-
-
-def _strange(path: Path, known: Collection[str], only: bool) -> Iterator[str]:
-    stems = {Path(one).stem.lower(): one for one in known}
-    meant = stems.get(path.name.partition(".")[0].lower())
-    problem = left_over(path.name)
-    if problem and (only or any(stem in path.name.lower() for stem in stems)):
-        yield problem
-    elif path.is_file() and meant:
-        yield f"nothing reads this file; the one that is read is called {meant}"
-    elif only and path.is_file():
-        yield f"not a file of this folder{guess(path.name, known)}; take it away"
-    elif only:
-        yield "not a folder of this folder; take it away"
-
-
-def left_over(name: str) -> str | None:
-    """Whether a file's name is that of a backup or of a second copy, and what to do."""
-    if _BACKUP.fullmatch(name):
-        return "an editor's backup; take it away"
-    if _COPY.fullmatch(name.rpartition(".")[0] or name):
-        return "a second copy of a file; keep the one that is right, under its own name"
-    return None
-
-
-def _passed_over(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~$"))
-    return hidden or path.name.lower() in SYSTEM_FILES
 
 
 def _is_spreadsheet(path: Path) -> bool:
