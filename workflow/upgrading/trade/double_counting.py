@@ -91,7 +91,7 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 
 
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
-    """Leave out rows in which a side is a region: FAO areas from 5001, groups of WITS, the areas in `codes`.
+    """Leave out rows of regions: FAO areas from 5001, groups of WITS, the areas in `codes`.
 
     Likewise a row that its reader marks as an aggregate though neither side is World. World (`WLD`)
     is no region here: `world_partner` and the measures deal with it. FAO's area 351, China, is the
