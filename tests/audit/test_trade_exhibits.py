@@ -348,11 +348,11 @@ def test_several_sources_are_told_apart(two_sources, clean_cases, listed) -> Non
 def test_formats_of_one_database_owe_one_acknowledgement(shipped, clean_cases, listed) -> None:
     unit_values = shipped.frame("unit_values")
     both = pd.concat(
-        [unit_values.assign(source="faostat_bulk"), unit_values.assign(source="comtrade")]
+        [unit_values.assign(source=name) for name in ("faostat_bulk", "faostat_embedded")]
     )
     _, words = tables(findings(shipped, clean_cases, unit_values=both), listed)
     owed = [note for note in words["trade_wine"].notes if note.startswith("Source")]
-    assert owed == ["Source: UN Comtrade database, United Nations."]
+    assert owed == ["Source: FAO, FAOSTAT, Crops and livestock products (trade), CC BY 4.0."]
 
 
 def test_units_are_those_of_the_figures(shipped, clean_cases, listed) -> None:
