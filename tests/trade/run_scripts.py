@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import runpy
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +14,7 @@ import yaml
 from reference import RAW, ROOT
 
 from trade_sources import read_trade
+from upgrading.faults import raise_if_any
 from upgrading.trade.readers.recognise import read_any
 from upgrading.trade.text import to_csv
 
@@ -98,10 +99,13 @@ def measured(
     choices: Mapping[str, Any] | None = None,
     products: Path = PRODUCTS,
     updates: Mapping[str, bytes] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    wanted: Collection[str] | None = None,
 ) -> World:
     """Trade files, by name, read, cleaned, named and measured; `choices`: sections to replace.
 
-    `updates`: an author's files, likewise.
+    `updates`: an author's files, likewise; `tables`: code tables; `wanted`: codes of goods to read
+    alone, as the workflow does. Raises `DataFaults` for what cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     trade = {**config(), **(choices or {})}
@@ -110,14 +114,14 @@ def measured(
     named = [(given, file) for file in files.items()]
     named += [(authors, file) for file in (updates or {}).items()]
     for flows, (name, content) in named:
-        read, faults = read_any(content, name)
-        assert faults == [], [str(fault) for fault in faults]
+        read, faults = read_any(content, name, tables, wanted)
+        raise_if_any(faults)
         path = folder / f"read_{len(given) + len(authors)}.csv"
         path.write_text(to_csv(read), encoding="utf-8")
         flows.append(str(path))
     inputs = registers(products)
-    tables = {"flows": given, "updates": authors, "concordances": [], "standard_unit_values": []}
-    cleaned = run("clean_trade", folder, inputs | tables, ["flows", "all_goods", "steps"], trade)
+    frames = {"flows": given, "updates": authors, "concordances": [], "standard_unit_values": []}
+    cleaned = run("clean_trade", folder, inputs | frames, ["flows", "all_goods", "steps"], trade)
     run(
         "trade_measures",
         folder,

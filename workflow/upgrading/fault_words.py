@@ -44,6 +44,11 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()) if "\n" in text or "\r" in text else text
 
 
+def cut(text: str) -> str:
+    """The text, cut short if it is long."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
 def shown(value: Any) -> str:
     """The offending value as its file has it, cut short if it is long."""
     if isinstance(value, Mapping):
@@ -54,12 +59,7 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    return shortened(f'"{_one_line(value)}"' if isinstance(value, str) else str(value))
-
-
-def shortened(text: str) -> str:
-    """The offending text as a message may hold it: no longer than a line."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return cut(f'"{_one_line(value)}"' if isinstance(value, str) else str(value))
 
 
 def unseen(text: str, lines: bool = False) -> str | None:
