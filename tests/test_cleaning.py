@@ -9,6 +9,7 @@ from upgrading import catalogue
 from upgrading.cases import Record
 from upgrading.cleaning import RawCases, RawFile, clean
 from upgrading.faults import DataFaults
+from upgrading.printed import parse
 from upgrading.profiles import PROFILE_REGISTER_COLUMNS, register_faults
 from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
 
@@ -563,3 +564,67 @@ def test_a_table_that_cannot_be_read_leaves_its_errata_alone(messages, raw) -> N
         )
     )
     assert message.startswith("data/raw/report/table_09.csv, line 2: not a comma-separated file")
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "  "])
+def test_blanks_around_a_printed_cell_are_nothing(raw, tables, around, clean_cases, blank) -> None:
+    """In any cell of any table, those with an erratum or off the scale included."""
+    padded = {
+        exhibit: replace(
+            file,
+            content="\n".join(
+                ",".join(f'"{blank}{cell.replace(chr(34), chr(34) * 2)}{blank}"' for cell in row)
+                for row in parse(file.content, file.name)[0]
+            ).encode(),
+        )
+        for exhibit, file in raw.tables.items()
+    }
+    layouts = catalogue.layouts(tables, around)
+    data = clean(replace(raw, tables=padded), tables, layouts, "data/raw/report")
+    assert data.cells.equals(clean_cases.cells)
+    assert data.corrected_clusters.equals(clean_cases.corrected_clusters)
+
+
+@pytest.mark.parametrize(
+    ("mark", "problem"),
+    [
+        ("sep=;\n", 'line 1: the line "sep=;" is for Excel alone; delete it, and save the file as'),
+        ('"sep=,"\r\n', "line 1: the line "),
+        ("SEP=,\n", "line 1: the line "),
+    ],
+)
+def test_the_line_that_tells_excel_what_separates(messages, raw, mark, problem) -> None:
+    for changed in (
+        replace(raw, tables={**raw.tables, "table_03": with_mark(raw.tables["table_03"], mark)}),
+        replace(raw, errata=with_mark(raw.errata, mark)),
+    ):
+        (fault,) = messages(changed)
+        assert problem in fault
+
+
+def with_mark(file: RawFile, mark: str) -> RawFile:
+    return replace(file, content=mark.encode() + file.content)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("clusters", "Gamarra", "Gam\u200barra", 'line 5, "name": U+200B ZERO WIDTH SPACE after'),
+        ("clusters", "Gamarra", "=Gamarra", 'line 5, "name": "=Gamarra" begins with =: a spread'),
+        ("clusters", ",Garments,Gamarra", ",Garment,Gamarra", 'line 5, "industry": "Garment" is n'),
+        ("errata", "misprint", "mis\x00print", "U+0000 a control character after"),
+    ],
+)
+def test_words_in_a_register_that_no_table_could_show(messages, raw, name, old, new, fault) -> None:
+    text = getattr(raw, name).content.decode()
+    old = old if old in text else text.splitlines()[1][-4:]
+    new = new if old in ("Gamarra", ",Garments,Gamarra") else f"{old[:2]}\x00{old[2:]}"
+    found = messages(register(raw, name, old, new))
+    assert any(fault in one for one in found), found
+
+
+def test_a_printed_cell_that_a_spreadsheet_would_compute(messages, raw, edited) -> None:
+    word = parse(raw.tables["table_01"].content, "")[0][1][1]
+    (fault,) = messages(edited("table_01", word, f"={word}"))
+    assert fault.startswith("data/raw/report/table_01.csv, line 2, ")
+    assert "begins with =: a spreadsheet would compute it" in fault

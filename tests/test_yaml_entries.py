@@ -51,6 +51,11 @@ def test_an_empty_group_of_entries_can_be_read() -> None:
             "a:\n  b: 1\n\tc: 2\n",
             'a.yaml, line 3, column 1: "c: 2" is not readable as YAML: a tab; indent with blanks',
         ),
+        (
+            "a: 1\rb: [x\rc: 2\r",
+            'a.yaml, line 2, column 4: "b: [x" is not readable as YAML: '
+            "did not find expected ',' or ']' (by line 3)",
+        ),
         ("a: b\x07\n", "a.yaml, line 1, column 5: the character U+0007 is not allowed in YAML"),
         (
             "a: 1\n---\nb: 2\n",

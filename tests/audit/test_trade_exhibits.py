@@ -9,19 +9,23 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 import yaml
-from reference import ROOT
+from reference import RAW, ROOT
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import World, against_report, config, measured
 
 from trade_sources import read_products
 from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
+from upgrading.audit.trade_formulas import trade_formulas
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
 from upgrading.frames import to_csv as exact_csv
 from upgrading.numbers import shown
+from upgrading.present.figures import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.present.tables import Text, to_csv, to_html, to_latex
 from upgrading.trade.classes import ClassChoices
-from upgrading.trade.products import Product
+from upgrading.trade.measures import MeasureChoices
+from upgrading.trade.products import Product, competitors, products
 from upgrading.trade.robustness import COUNTS
+from upgrading.trade.window import Window
 
 FURNITURE = dict.fromkeys(
     ("furniture_office", "furniture_kitchen", "furniture_bedroom", "furniture_other"),
@@ -384,3 +388,42 @@ def test_words_survive_the_file_that_carries_them(built) -> None:
     _, words = built
     texts = {name: {"notes": list(entry.notes)} for name, entry in words.items()}
     assert yaml.safe_load(yaml.safe_dump(texts, allow_unicode=True)) == texts
+
+
+def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
+    tmp_path, shipped, clean_cases
+) -> None:
+    """Apples, as it were, are of no cluster: their competitors are followed, no score compared."""
+    entries = yaml.safe_load((ROOT / "config" / "trade_products.yaml").read_text(encoding="utf-8"))
+    for key in ("clusters", "profiles"):
+        del entries["apples"][key]
+    entries["apples"]["competitors"] = ["BRA", "CHL"]
+    path = tmp_path / "products.yaml"
+    path.write_text(yaml.safe_dump(entries, sort_keys=False), encoding="utf-8")
+    listed = products(entries, str(path), None, None)
+    trade = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+    world = measured(tmp_path / "world", {"faostat_exports.csv": trade}, products=path)
+    against_report(world, shipped.path("cells"), shipped.path("clusters"), path)
+    upgrading, unit_values = world.frame("upgrading"), world.frame("unit_values")
+    of_apples = upgrading[upgrading["product"] == "apples"]
+    assert set(of_apples["exporter"]) == {"BRA"}
+    found = findings(world, clean_cases)
+    assert "apples" not in set(found.field_study["product"])
+    cells, _ = tables(found, listed)
+    assert [line[0] for line in lines(cells, "trade_apples")].count("BRA, FAOSTAT") == 1
+    names = [line[0] for line in lines(cells, "trade_summary")]
+    assert names.count("Apples") == 2
+    assert "Apples" not in [line[0] for line in lines(cells, "trade_field_study")]
+    choices = MeasureChoices.from_config(
+        {**config()["measures"], "competitors": competitors(listed)}
+    )
+    usual = Window(**config()["window"])
+    flows = world.frame("flows")
+    assert len(trade_formulas(cells, found, flows, listed, usual, choices))
+    verdicts, warnings = world.frame("verdicts", "turns_on"), world.frame("warnings")
+    for drawn in (
+        trade_over_time.draw(unit_values, upgrading, warnings, listed, usual, "world_excluding"),
+        trade_quadrants.draw(upgrading, unit_values, verdicts, listed, ClassChoices(), usual),
+        trade_quality_ranges.draw(world.frame("quality_ranges"), listed, 0.15, "world_excluding"),
+    ):
+        assert "Apples, BRA" in drawn.alt

@@ -132,8 +132,8 @@ def measured(
     return World(folder)
 
 
-def against_report(world: World, cells: str, clusters: str) -> None:
+def against_report(world: World, cells: str, clusters: str, products: Path = PRODUCTS) -> None:
     """What trade says of the report, added to the world; `cells`, `clusters`: files."""
-    inputs = registers() | {"cells": cells, "clusters": clusters}
+    inputs = registers(products) | {"cells": cells, "clusters": clusters}
     inputs |= {name: world.path(name) for name in ("unit_values", "upgrading", "verdicts")}
     run("trade_against_report", world.folder, inputs, AGAINST_REPORT, config())

@@ -66,7 +66,8 @@ def shipped() -> dict[str, Product]:
         ({"unchanged": "perhaps"}, 'wine.unchanged: "perhaps" is not true or false'),
         (
             {"clusters": {}},
-            "wine.clusters: an empty group of keys stands here; at least one entry is expected",
+            "wine.competitors: without clusters, competitors are the exporters that are followed; "
+            "name one at least",
         ),
         ({"clusters": ["c1"]}, "wine.clusters: a list is not a group of names with their values"),
         ({"codes": {"HS": ["22042"]}}, 'wine.codes: HS "22042" is not a code of six digits'),
@@ -230,6 +231,15 @@ def test_the_shipped_products_are_valid_and_name_every_agro_code_once() -> None:
     named = {cluster for product in listed.values() for cluster in product.clusters}
     assert named == set(column("clusters.csv", "cluster_id"))
     assert all(window_of(product, Window(1996, 2002)) for product in listed.values())
+
+
+def test_a_product_without_a_cluster_is_there_for_comparison() -> None:
+    entry = {key: value for key, value in GOOD.items() if key != "clusters"}
+    for without in (entry, {**entry, "clusters": {}}):
+        wine = read(wine={**without, "competitors": ["CHL", "ARG"]})["wine"]
+        assert wine.exporters == ("CHL", "ARG")
+        assert places({"wine": wine}) == []
+        assert wine.wanted == "FCL 564; HS 220421, exporters CHL, ARG"
 
 
 def test_what_is_read_off_the_products() -> None:

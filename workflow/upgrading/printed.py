@@ -161,7 +161,7 @@ def unseen_faults(
         Fault(file, problem, line, column_label(header[place]) if place < len(header) else None)
         for line, row in rows
         for place, cell in enumerate(row)
-        if (problem := unseen(cell.replace("\r\n", "\n"), lines=True))
+        if (problem := unseen(cell.replace("\r\n", "\n").strip(), lines=True))
     ]
 
 

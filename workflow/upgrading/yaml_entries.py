@@ -6,6 +6,7 @@ a few lines of aliases stand for more values than memory holds; here these are f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -205,7 +206,8 @@ def _wrong_parts(node: yaml.Node, file: str, path: tuple[str | int, ...] = ()) -
 
 def _broken(error: yaml.YAMLError, text: str, file: str) -> Fault:
     """Where YAML cannot be read, the text there, and why."""
-    lines = text.split("\n")
+    # what YAML counts as the end of a line
+    lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         row, column = before.count("\n"), len(before) - (before.rfind("\n") + 1)

@@ -85,7 +85,7 @@ class Product(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     label: str = Field(min_length=1)
-    clusters: dict[Annotated[str, _id_of("clusters")], _Country] = Field(min_length=1)
+    clusters: dict[Annotated[str, _id_of("clusters")], _Country] = Field(default_factory=dict)
     codes: dict[Annotated[str, one_of(SYSTEMS)], tuple[str, ...]]
     unchanged: bool = False
     unit: Annotated[str, one_of(UNITS)] = "kg"
@@ -132,8 +132,12 @@ class Product(BaseModel):
 
     @property
     def exporters(self) -> tuple[str, ...]:
-        """The exporters whose figures stand for the clusters, in the order of the file."""
-        return tuple(dict.fromkeys(self.clusters.values()))
+        """The exporters that are followed, in the order of the file.
+
+        Those whose figures stand for the clusters; of a product without a cluster, which is there
+        for comparison, its competitors.
+        """
+        return tuple(dict.fromkeys(self.clusters.values() or self.competitors))
 
     @property
     def wanted(self) -> str:
@@ -179,6 +183,16 @@ def _without_codes(listed: Mapping[str, Product], file: str) -> list[Fault]:
     ]
 
 
+def _without_exporters(listed: Mapping[str, Product], file: str) -> list[Fault]:
+    """Products of which no exporter would be followed."""
+    text = "without clusters, competitors are the exporters that are followed; name one at least"
+    return [
+        Fault(file, text, key=f"{name}.competitors")
+        for name, product in listed.items()
+        if not product.exporters
+    ]
+
+
 def products(
     entries: Mapping[str, Any],
     file: str,
@@ -190,9 +204,9 @@ def products(
     `clusters` and `profiles`: ids that may be named; `None` lets any pass. Raises `DataFaults`, all
     at once: a field that is wrong or not known, a name that is no name of a file, a unit that no
     source has, a country that ISO 3166-1 does not have, an HS code not of six digits, a code or a
-    label that two products claim, no code and no note why, a competitor that stands twice or is the
-    only exporter, a cluster or a row of Table 2 that does not exist, a window without two separate
-    ends.
+    label that two products claim, no code and no note why, neither cluster nor competitor, a
+    competitor that stands twice or is the only exporter, a cluster or a row of Table 2 that does
+    not exist, a window without two separate ends.
     """
     registers = {
         name: None if ids is None else list(ids)
@@ -205,5 +219,6 @@ def products(
         if not _NAME.fullmatch(name)
     ]
     faults += [*_labelled_twice(read, file), *_without_codes(read, file)]
+    faults += _without_exporters(read, file)
     raise_if_any([*faults, *_claimed_twice(entries, file)])
     return read
