@@ -70,7 +70,9 @@ def test_jobs_get_no_setting_of_python_a_library_or_the_shell(tmp_path: Path) ->
     )
     kept = {"HTTPS_PROXY": "http://proxy.example:1", "SSL_CERT_FILE": "/a/cert", "TZ": "Asia/Tokyo"}
     hostile = dict.fromkeys(names, "0")
-    found, _ = json.loads(python(PREPARED, tmp_path, HOME="/nonexistent", **hostile, **kept))
+    found, _ = json.loads(
+        python(PREPARED, tmp_path, HOME=str(tmp_path / "none"), **hostile, **kept)
+    )
     own = str(tmp_path / ".cache/settings")
     assert {name for name in names if found.get(name) == "0"} == set()
     assert found["PYTHONPATH"] == str(ROOT / "workflow")
