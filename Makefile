@@ -2,57 +2,59 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-READY := .venv/ready
 
-.PHONY: all test test-all lint benchmark register accept report map lock clean
+# As modules, not as programs: what stands before a program's first line knows no blanks, and Python's
+# own start looks at none of the user's settings. What they mean to the jobs: workflow/launch.py.
+unexport $(filter PYTHON%,$(.VARIABLES))
+SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -m snakemake --profile none
 
-all: $(READY)
-	@$(BIN)/snakemake
+.PHONY: all ready test test-all lint benchmark register accept report map lock clean
 
-test: $(READY)
+all: ready
+	@$(SNAKEMAKE)
+
+test: ready
 	@$(BIN)/python -m pytest
 
 # The same tests with every kill, mutation and seed: what a release has to pass.
-test-all: $(READY)
+test-all: ready
 	@$(BIN)/python -m pytest --thorough
 
-# Locked versions, each file checked against its hash. Snakemake and the scripts it starts must find
-# this environment first, hence the PATH.
+# Tools that look for others must find those of this environment first, hence the PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-$(READY): requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@echo "Setting up the locked environment in .venv (once, a minute or two) ..."
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
-		--requirement requirements.lock
-	@touch $@
+# The mark of a finished environment says for which folder and from which lock it was made.
+ready:
+	@[ "$$(pwd -P; cat requirements.lock)" = "$$(cat .venv/ready 2>/dev/null)" ] \
+		&& $(BIN)/python -c "" 2>/dev/null || { \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+		$(PYTHON) -I workflow/set_up.py; }
 
-lint: $(READY)
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/snakefmt --check Snakefile workflow
-	@$(BIN)/mypy
-	@$(BIN)/snakemake --lint
+lint: ready
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m snakefmt --check Snakefile workflow
+	@$(BIN)/python -m mypy
+	@$(SNAKEMAKE) --lint
 
 # Speed and memory, as tables in Markdown: minutes, some 3 GB of disk; no test depends on them.
-benchmark: $(READY)
+benchmark: ready
 	@PYTHONPATH=workflow $(BIN)/python benchmarks/trade.py
 	@PYTHONPATH=workflow $(BIN)/python benchmarks/multiverse.py
 	@PYTHONPATH=workflow $(BIN)/python benchmarks/interval_coverage.py
 
 # After a raw file was changed on purpose: write the present checksums into the register.
-register: $(READY)
+register: ready
 	@$(BIN)/python workflow/register_raw.py data/raw/register.csv
 
 # The present results become the baseline that `results/changes.md` compares with.
-accept: $(READY)
+accept: ready
 	@$(BIN)/python workflow/accept.py
 
 # One page with every table and figure under its category, by Snakemake.
 report: all
-	@$(BIN)/snakemake --report results/snakemake_report.html
+	@$(SNAKEMAKE) --report results/snakemake_report.html
 
 # Which program makes which table and figure, as the README has it between its marks.
 map: all

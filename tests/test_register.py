@@ -179,3 +179,37 @@ def test_an_entry_for_no_file_is_told_as_a_changed_file_is(misspelt, caplog) -> 
         f"clusters.csv: the file is not in {misspelt}",
         message,
     ]
+
+
+def test_other_line_ends_are_told_and_not_registered(tmp_path, caplog) -> None:
+    (tmp_path / "clusters.csv").write_bytes(b"a,b\r\n1,2\r\n")
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}clusters.csv,s,l,{DAY},{sha256(b'a,b' + b'%c1,2%c' % (10, 10))}\n")
+    before = path.read_bytes()
+    assert list(held_against(path, "warn")["state"]) == ["other line ends"]
+    assert "only the line ends are not those of the file registered" in caplog.text
+    result = registering(path)
+    assert result.returncode == 1
+    assert '"clusters.csv" differs from the registered file in its line ends alone' in result.stderr
+    assert path.read_bytes() == before
+    (tmp_path / "clusters.csv").write_bytes(b"a,b\r\n1,3\r\n")
+    assert list(held_against(path, "warn")["state"]) == ["changed"]
+    assert registering(path).returncode == 0
+
+
+def test_a_clone_has_the_registered_bytes_whatever_git_says_of_line_ends(tmp_path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    content = (RAW / "clusters.csv").read_bytes()
+    for name in ("data/raw/clusters.csv", "workflow/launch.py", ".gitattributes"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    git("init", "-q")
+    git("config", "core.autocrlf", "true")
+    git("add", ".")
+    for name in ("data/raw/clusters.csv", "workflow/launch.py"):
+        (tmp_path / name).unlink()
+    git("checkout", "--", ".")
+    assert (tmp_path / "data/raw/clusters.csv").read_bytes() == content
+    assert b"\r" not in (tmp_path / "workflow/launch.py").read_bytes()

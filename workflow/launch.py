@@ -1,8 +1,10 @@
 """What the Snakefile sets up before any rule: where tools and modules are, what failures print."""
 
+import io
 import logging
 import os
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -85,15 +87,54 @@ def one_of(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, names)) or NOTHING
 
 
+OF_LIBRARIES = (
+    *("PYTHON", "MPL", "MATPLOTLIB", "IPYTHON", "JUPYTER_", "NUMPY_", "NPY_", "PANDAS_", "SCIPY_"),
+    *("TYPST_", "FONTCONFIG_", "SOURCE_DATE_EPOCH", "BASH_ENV", "SHELLOPTS", "BASHOPTS"),
+    *("COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "CLICOLOR"),
+)
+"""How variables begin by which a user sets Python, a library or the shell that starts a job."""
+
+
 def prepare() -> None:
     """Set up this process and the jobs that it starts.
 
     Tools come from the environment that Snakemake runs in, modules from `workflow/`. A failing rule
     is reported by its own log, not by the file Snakemake ran it from.
     """
+    if {"{", "}"} & set(str(Path.cwd())):
+        end_with([Fault(str(Path.cwd()), "braces are not allowed in the path of this folder")])
+    without_settings_of_the_user()
     tools = str(Path(sys.executable).parent)
-    os.environ["PATH"] = tools + os.pathsep + os.environ.get("PATH", "")
+    os.environ["PATH"] = tools + os.pathsep + os.environ.get("PATH", os.defpath)
     os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+    # Snakemake puts it into the command of a job as it is, blanks and all
+    sys.executable = shlex.quote(sys.executable)
     without_grammar_of_addresses()
     for handler in logging.getLogger("snakemake.logging").handlers:
         handler.addFilter(_NoTemporaryCopy())
+
+
+def without_settings_of_the_user() -> None:
+    """Keep what the user set for other work from the jobs: in variables and in the home folder.
+
+    Libraries find a folder of the project, under `.cache/`, for their settings and caches. Proxies,
+    certificates, languages and what the machine needs stay; a home that is none is replaced.
+    """
+    for name in [name for name in os.environ if name.startswith(OF_LIBRARIES)]:
+        del os.environ[name]
+    own = Path(".cache/settings").absolute()
+    if not os.access(os.environ.get("HOME", ""), os.W_OK | os.X_OK):
+        os.environ["HOME"] = str(own)
+    folders = {
+        **{"XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data"},
+        **{"MPLCONFIGDIR": "matplotlib", "IPYTHONDIR": "ipython"},
+        **{"JUPYTER_CONFIG_DIR": "jupyter/config", "JUPYTER_DATA_DIR": "jupyter/data"},
+        "JUPYTER_RUNTIME_DIR": "jupyter/runtime",
+    }
+    os.environ |= {name: str(own / folder) for name, folder in folders.items()}
+    os.environ |= {"PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1"}
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal that cannot show a dash shows its code
+            stream.reconfigure(errors="backslashreplace")

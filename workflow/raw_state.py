@@ -17,6 +17,19 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def digests_otherwise(path: Path) -> tuple[str, str]:
+    """SHA-256 that a file has with LF and with CRLF at the end of every line."""
+    lf, crlf = hashlib.sha256(), hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            while piece.endswith(b"\r") and (more := file.read(1)):
+                piece += more
+            plain = piece.replace(b"\r\n", b"\n")
+            lf.update(plain)
+            crlf.update(plain.replace(b"\n", b"\r\n"))
+    return lf.hexdigest(), crlf.hexdigest()
+
+
 def registered_state(
     register_file: str,
     paths: Sequence[str],
@@ -35,10 +48,13 @@ def registered_state(
     registered = register.entries(Path(register_file).read_bytes(), register_file)
     raw = Path(register_file).parent
     names = {path: Path(path).relative_to(raw).as_posix() for path in (*paths, *authors)}
-    found = {
-        name: register.Found(digest(Path(path)), Path(path).stat().st_size)
-        for path, name in names.items()
-    }
+    known = {entry["file"]: entry["sha256"].lower() for entry in registered}
+    found = {}
+    for path, name in names.items():
+        file = Path(path)
+        now = digest(file)
+        otherwise = digests_otherwise(file) if known.get(name, now) != now else ()
+        found[name] = register.Found(now, file.stat().st_size, otherwise)
     states = register.states(registered, found, {names[path] for path in authors})
     deviations = register.deviations(states, register_file)
     if whole:

@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 
 from config_checks import end_with
-from raw_state import digest
+from raw_state import digest, digests_otherwise
 from upgrading import cases
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
-from upgrading.register import REGISTER_COLUMNS
+from upgrading.register import REGISTER_COLUMNS, RESTORE
 
 
 def entries_of(register: Path) -> tuple[list[cases.Record], list[Fault]]:
@@ -35,6 +35,13 @@ def entries_of(register: Path) -> tuple[list[cases.Record], list[Fault]]:
             text = (
                 f"{shown(name)}: no such file in {folder}; put it there, mend its name here, or "
                 f"delete the line{guess(name, others)}"
+            )
+            faults.append(entry.fault("file", text))
+        elif entry["sha256"].lower() in set(digests_otherwise(folder / name)) - {
+            digest(folder / name)
+        }:
+            text = (
+                f"{shown(name)} differs from the registered file in its line ends alone; {RESTORE}"
             )
             faults.append(entry.fault("file", text))
     return entries, faults

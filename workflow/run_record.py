@@ -260,7 +260,10 @@ def _git() -> dict[str, Any] | None:
 
     def git(*arguments: str) -> str:
         return subprocess.run(
-            ["git", *arguments], check=True, capture_output=True, text=True
+            ["git", "-c", f"safe.directory={Path.cwd()}", *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
         ).stdout.strip()
 
     try:

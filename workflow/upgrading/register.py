@@ -16,6 +16,9 @@ from upgrading.faults import Fault, raise_if_any
 REGISTER_COLUMNS = ("file", "source", "licence", "date", "sha256")
 STATE_COLUMNS = ("file", "state", "registered", "found", "bytes")
 
+RESTORE = "git config core.autocrlf false, delete the file and `git checkout` it"
+"""What brings the registered line ends back."""
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHA256 = re.compile("[0-9A-Fa-f]{64}")
 
@@ -56,10 +59,14 @@ def _is_date(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Found:
-    """What a raw file is now: its SHA-256, in hexadecimal, and its size."""
+    """What a raw file is now: its SHA-256, in hexadecimal, and its size.
+
+    `otherwise`: the SHA-256 that it would have with other line ends (LF, CRLF).
+    """
 
     sha256: str
     size: int
+    otherwise: Collection[str] = ()
 
 
 def states(
@@ -67,8 +74,9 @@ def states(
     found: Mapping[str, Found],
     authors: Collection[str] = (),
 ) -> pd.DataFrame:
-    """State of each raw file, columns `STATE_COLUMNS`: `as registered`, `changed`, `unregistered`.
+    """State of each raw file, columns `STATE_COLUMNS`.
 
+    `as registered`, `changed`, `other line ends` (changed in nothing else), `unregistered`.
     `found` goes by the names that the register uses. Those in `authors`, which need no entry, are
     `author's` unless they have one.
     """
@@ -77,7 +85,10 @@ def states(
     for file, now in sorted(found.items()):
         state = "author's" if file in authors else "unregistered"
         if file in known:
-            state = "as registered" if known[file] == now.sha256 else "changed"
+            if known[file] == now.sha256:
+                state = "as registered"
+            else:
+                state = "other line ends" if known[file] in now.otherwise else "changed"
         rows.append((file, state, known.get(file), now.sha256, now.size))
     return pd.DataFrame(rows, columns=list(STATE_COLUMNS), dtype=object)
 
@@ -85,6 +96,8 @@ def states(
 def deviations(states: pd.DataFrame, register: str) -> list[Fault]:
     """One fault for every raw file that is not as registered."""
     what = {
+        "other line ends": f"only the line ends are not those of the file registered in {register} "
+        f"(an editor or git changed them; {RESTORE})",
         "changed": f"the file is not the one registered in {register} (other SHA-256)",
         "unregistered": f"the file is not in {register}",
     }

@@ -86,13 +86,13 @@ class Drawing:
 
 def new_figure(height: float, width: float = WIDTH) -> Figure:
     """An empty figure of the given size in inches, laid out without overlaps."""
-    matplotlib.rcParams.update(_SETTINGS)
+    _settle()
     return Figure(figsize=(width, height), layout="constrained")
 
 
 def render(drawing: Drawing, form: Format) -> bytes:
     """The figure as SVG, PDF or PNG (300 dots per inch), with title and alt text inside."""
-    matplotlib.rcParams.update(_SETTINGS)
+    _settle()
     _lay_out_once(drawing.figure)
     metadata: dict[str, str | None]
     match form:
@@ -107,6 +107,12 @@ def render(drawing: Drawing, form: Format) -> bytes:
     drawing.figure.savefig(buffer, format=form, metadata=metadata, dpi=RESOLUTION)
     content = buffer.getvalue()
     return _described(content.decode("utf-8"), drawing).encode() if form == "svg" else content
+
+
+def _settle() -> None:
+    """Settings are those of matplotlib itself and ours, whatever `matplotlibrc` it found first."""
+    matplotlib.rcdefaults()
+    matplotlib.rcParams.update(_SETTINGS)
 
 
 def _lay_out_once(figure: Figure) -> None:
