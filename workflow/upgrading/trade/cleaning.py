@@ -40,9 +40,10 @@ class CleaningChoices:
     """What each step does; the functions of the same name say what the words mean.
 
     `detail_rows` with `totals`; `re_exports`; `region_codes`: sides left out besides FAO's areas
-    above 5000; `world_partner` with `world_tolerance` (share of World's value); `unspecified_partners` with
-    `unspecified_codes`; `coarse_products` with `digits`; `unchanged_codes`: products that are the
-    same in all HS vintages (`*`: all); `estimated`; `quantity` with `units` (by product);
+    above 5000; `world_partner` with `world_tolerance` (share of World's value);
+    `unspecified_partners` with `unspecified_codes`; `coarse_products` with `digits`;
+    `unchanged_codes`: products that are the same in all HS vintages (`*`: all); `estimated`;
+    `quantity` with `units` (by product);
     `outliers`.
     """
 

@@ -122,9 +122,13 @@ WITS_NOT_COUNTRIES: Final = {"BUN": "837", "FRE": "838", "SPE": "839", "UNS": "8
 WITS_WORLD: Final = frozenset(("WLD", "ALL"))
 
 WITS_GROUPS: Final = frozenset(
-    "AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EU15 EU25 EU27 EU28 EUN EUR EUU FCS HIC "
-    "HPC IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MEA MIC MNA NAC OAS OED OSS PRE PSS "
-    "PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC".split()
+    (
+        *("AFE", "AFW", "ARB", "CEB", "CSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EU15"),
+        *("EU25", "EU27", "EU28", "EUN", "EUR", "EUU", "FCS", "HIC", "HPC", "IBD", "IBT", "IDA"),
+        *("IDB", "IDX", "INX", "LAC", "LCN", "LDC", "LIC", "LMC", "LMY", "LTE", "MEA", "MIC"),
+        *("MNA", "NAC", "OAS", "OED", "OSS", "PRE", "PSS", "PST", "SAS", "SSA", "SSF", "SST"),
+        *("TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC"),
+    )
 )
 """Regions and groups of the World Bank, which WITS prints among the partners."""
 

@@ -91,11 +91,12 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 
 
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
-    """Leave out rows in which a side is a region: FAO areas from 5001, groups of WITS, the areas in `codes`.
+    """Leave out rows in which a side is a region: FAO areas from 5001, and the areas in `codes`.
 
-    Likewise a row that its reader marks as an aggregate though neither side is World. World (`WLD`)
-    is no region here: `world_partner` and the measures deal with it. FAO's area 351, China, is the
-    sum of 41, 96, 128 and 214, all of which the files hold too.
+    Likewise those in which one is a group of WITS, and a row that its reader marks as an aggregate
+    though neither side is World. World (`WLD`) is no region here: `world_partner` and the measures
+    deal with it. FAO's area 351, China, is the sum of 41, 96, 128 and 214, all of which the files
+    hold too.
     """
     no_world = (flows["exporter"] != WORLD) & (flows["importer"] != WORLD)
     region = flows["aggregate"].fillna(False).astype(bool) & no_world

@@ -15,10 +15,9 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comex_stat"
@@ -38,6 +37,7 @@ _IMPORTS_ONLY: Final = ("VL_FRETE", "VL_SEGURO")
 MIXED: Final = "quantities in {} units are not added; net weight is complete"
 PART_YEAR: Final = "the file has {} of the year's 12 months"
 
+_NCM: Final = re.compile("[0-9]{8}")
 _MONTH: Final = re.compile("0?[1-9]|1[0-2]")
 
 
@@ -53,7 +53,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a file of Comex Stat (`upgrading.trade.schema`), summed to year, HS6 and country.
 
     Values are US dollars FOB, weights kg; quantities in the product's statistical unit, missing
@@ -65,12 +65,19 @@ def read(
     selection = None
     if products is not None:
         wanted = frozenset(products)
-        selection = cells.Selection(("CO_NCM",), lambda code: _eight(code)[:6] in wanted)
+        selection = cells.Selection(
+            ("CO_NCM",),
+            # what is no code might be meant for one of the products
+            lambda code: _eight(code)[:6] in wanted or not _NCM.fullmatch(_eight(code)),
+            "VL_FOB",
+        )
     columns = [*(names[0] for names in HEADER), *_IMPORTS_ONLY]
     sheet = cells.read(content, file, columns, selection, watched=("CO_ANO", "CO_MES"))
     ncm = sheet.text("CO_NCM").map(_eight)
     sheet.refuse(
-        ~ncm.str.fullmatch("[0-9]{8}").astype(bool), "CO_NCM", '"{}" is not an NCM code of 8 digits'
+        ~ncm.str.fullmatch(_NCM.pattern).astype(bool),
+        "CO_NCM",
+        '"{}" is not an NCM code of 8 digits',
     )
     month = sheet.text("CO_MES")
     sheet.refuse(~month.str.fullmatch(_MONTH.pattern).astype(bool), "CO_MES", '"{}" is not a month')
@@ -127,4 +134,4 @@ def read(
         net_weight_kg=flows["net_weight_kg"].where(flows["net_weight_kg"] > 0),
         warning=["; ".join(filter(None, both)) for both in zip(mixed, part, strict=True)],
     )
-    return schema.conform(flows.drop(columns=["country", "unit", "units"])), sheet.faults
+    return reading(sheet, flows.drop(columns=["country", "unit", "units"]), products)

@@ -41,12 +41,12 @@ _CODE: Final = re.compile("[0-9]*|9999AA|TOTAL|ALL|AG[1-6]", re.IGNORECASE)
 specified. An empty cell is told in other words."""
 
 
-def selection(column: str, products: Collection[str] | None) -> Selection | None:
+def selection(column: str, products: Collection[str] | None, value: str) -> Selection | None:
     """Rows of these products, and those whose code is none, which might be meant for one of them.
 
-    `products`, `column`: as in `codes.hs_selection`.
+    `products`, `column`, `value`: as in `codes.hs_selection`.
     """
-    return code_tables.hs_selection((column,), products, _CODE)
+    return code_tables.hs_selection(column, products, _CODE, value)
 
 
 def goods(sheet: Sheet, column: str, classification: pd.Series) -> pd.Series:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-import pandas as pd
-
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_legacy"
@@ -45,13 +42,13 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a legacy file (`upgrading.trade.schema`); `codes` are not needed.
 
     Values are US dollars, quantities in the row's own unit. Faults: monthly figures, a flow, year,
     country, product or number that cannot be read, a value that is missing.
     """
-    selection = comtrade.selection("Commodity Code", products)
+    selection = comtrade.selection("Commodity Code", products, "Trade Value (US$)")
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     period = sheet.text("Period")
     monthly = period.str.fullmatch("[0-9]{6}").astype(bool)
@@ -94,4 +91,4 @@ def read(
         partner2=sheet.text("2nd Partner Code"),
         aggregate=who["Reporter"][1] | who["Partner"][1],
     )
-    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+    return reading(sheet, sheet.readable(flows), products)

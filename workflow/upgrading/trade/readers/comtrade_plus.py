@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comtrade_plus"
@@ -97,7 +97,7 @@ def _text(value: object) -> str:
 
 def _sheet(content: bytes, file: str, products: Collection[str] | None) -> tuple[cells.Sheet, int]:
     """The rows or records of these products, and how many records of JSON there are in all."""
-    selection = comtrade.selection("cmdCode", products)
+    selection = comtrade.selection("cmdCode", products, "primaryValue")
     wanted = [*(names[0] for names in HEADER), *_ALSO]
     if not is_json(content):
         return cells.read(content, file, wanted, selection), 0
@@ -106,17 +106,20 @@ def _sheet(content: bytes, file: str, products: Collection[str] | None) -> tuple
     printed = dict.fromkeys(name for record in found for name in record)
     names = {cells.key(name): name for name in printed if cells.key(name) in keys}
     code = names.get(cells.key("cmdCode"))
-    kept = [
-        (line, record)
-        for line, record in enumerate(found, start=1)
-        if selection is None or code is None or selection.accepts(_text(record.get(code)))
-    ]
+    kept, passed = [], cells.Passed()
+    for line, record in enumerate(found, start=1):
+        if selection is None or code is None or selection.accepts(_text(record.get(code))):
+            kept.append((line, record))
+        else:
+            value = record.get(names.get(cells.key(selection.value), ""))
+            passed.add(line, _text(value), (), cells.DECIMALS)
     columns = {
         key: pd.Series([_text(record.get(name)) for _, record in kept], dtype="str")
         for key, name in names.items()
     }
     lines = np.array([line for line, _ in kept], dtype=np.int64)
-    return cells.Sheet(file, names, lines, columns, faults), len(found)
+    sheet = cells.Sheet(file, names, lines, columns, faults, passed=passed, selection=selection)
+    return sheet, len(found)
 
 
 def _truth(sheet: cells.Sheet, column: str, legacy: pd.Series) -> pd.Series:
@@ -127,7 +130,7 @@ def _truth(sheet: cells.Sheet, column: str, legacy: pd.Series) -> pd.Series:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a CSV file or a JSON answer (`upgrading.trade.schema`); `codes` are not needed.
 
     Values are US dollars (`primaryValue`), quantities in the row's own unit. Countries go by their
@@ -183,4 +186,4 @@ def read(
         if cap
         else "",
     )
-    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+    return reading(sheet, sheet.readable(flows), products)

@@ -10,10 +10,10 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "faostat_bulk"
@@ -58,7 +58,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a FAOSTAT file (`upgrading.trade.schema`), one per area, partner, item and year.
 
     Values become US dollars, tonnes kg (which are the net weight too), heads items. Areas go by
@@ -71,7 +71,13 @@ def read(
     selection = None
     if products is not None:
         quoted = frozenset(products)
-        selection = cells.Selection(_ITEM, lambda code: code.lstrip("'") in quoted)
+        selection = cells.Selection(
+            _ITEM,
+            lambda code: code.lstrip("'") in quoted,
+            "Value",
+            _dollars,
+            ("Element Code", "Unit"),
+        )
     columns = [*named, *_AREA_NAME, *_PARTNER_NAME, "Element Code", "Year", "Unit", "Value", "Flag"]
     sheet = cells.read(content, file, columns, selection)
     element = sheet.text("Element Code")
@@ -122,7 +128,13 @@ def read(
         file=file,
         classification="FCL" if sheet.has(*_ITEM[:2]) else "CPC",
     )
-    return schema.conform(flows), sheet.faults
+    return reading(sheet, flows, products)
+
+
+def _dollars(element: str, unit: str) -> float:
+    """What a figure of this element in this unit is multiplied by to be US dollars; 0: no value."""
+    _, figure = ELEMENTS.get(element, ("", ""))
+    return CURRENCIES.get(unit.lower(), 0.0) if figure == "value" else 0.0
 
 
 def _areas(

@@ -14,6 +14,7 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import (
+    account,
     baci,
     cells,
     codes,
@@ -51,11 +52,11 @@ class Reader(Protocol):
         file: str,
         codes: codes.Codes,
         products: Collection[str] | None = None,
-    ) -> tuple[pd.DataFrame, list[Fault]]:
-        """The flows of a file in this format, and the faults of the rows that are not there.
+    ) -> account.Reading:
+        """The flows of a file in this format, the faults of the rows that are not there, the rest.
 
         `products`: codes as the flows are to have them. Then rows of other products are passed
-        over, with what may be wrong in them; memory grows with the rows kept.
+        over and counted; memory grows with the rows kept.
         """
 
 
@@ -148,12 +149,23 @@ def read_any(
     tables: Mapping[str, bytes] | None = None,
     products: Collection[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Fault]]:
+    """The flows of a trade file, and its faults: those of `read_and_count`."""
+    found = read_and_count(content, file, tables, products)
+    return found.flows, found.faults
+
+
+def read_and_count(
+    content: bytes,
+    file: str,
+    tables: Mapping[str, bytes] | None = None,
+    products: Collection[str] | None = None,
+) -> account.Reading:
     """The flows of a trade file as downloaded: plain, `.gz` or `.zip`, of any known format.
 
     `file` is its name, for messages and for what only a name says (BACI's vintage); `tables` are
     the code tables that go with it, by name, packed or not. Tables in the archive itself are used
     too; other papers in it are passed over. `products`: codes as the flows are to have them
-    (`080450`, FAO's `571`); rows of others are passed over, and what is wrong in them with them.
+    (`080450`, FAO's `571`); rows of others are passed over and counted (`account`).
     Faults: a file that no reader knows, and those of the
     reader, all at once; the flows are those that could be read.
     """
@@ -177,15 +189,11 @@ def read_any(
     listed, wrong = codes.read(given)
     faults += wrong
     faults += [fault for fault, share in strangers if share >= _NEAR or not parts]
-    frames = []
-    for name, member, reader in parts:
-        flows, wrong = reader.read(member, name, listed, products)
-        frames.append(flows)
-        faults += wrong
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return schema.empty(), faults
-    return schema.conform(pd.concat(frames, ignore_index=True)), faults
+    read = [reader.read(member, name, listed, products) for name, member, reader in parts]
+    faults += [fault for part in read for fault in part.faults]
+    frames = [part.flows for part in read if len(part.flows)]
+    flows = schema.conform(pd.concat(frames, ignore_index=True)) if frames else schema.empty()
+    return account.Reading(flows, faults, account.added(part.account for part in read))
 
 
 def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[str]) -> list[str]:
