@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
@@ -21,7 +22,7 @@ import pandas as pd
 
 from upgrading.fault_words import cut
 from upgrading.faults import Fault
-from upgrading.trade.readers import delimited
+from upgrading.trade.readers import delimited, figures
 
 Header: TypeAlias = tuple[tuple[str, ...], ...]
 """Columns that a format must have, each with the names that it goes by."""
@@ -37,6 +38,13 @@ DECIMALS: Final = re.compile(r"[0-9]{1,15}(\.[0-9]*)?")
 
 _MILLIONTHS: Final = 1_000_000
 
+_AROUND: Final = " \t\u00a0=\"'’`´"
+
+_WHOLE: Final = re.compile(r"(?![0-9]{4}\.00)([0-9]+)\.0+")
+"""A whole number that a program printed as a fraction; not a code as `2501.00`, of six digits."""
+
+_POWER_OF_TEN: Final = re.compile(r"([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})")
+
 LISTED: Final = 20
 """Rows with the same fault in the same column that are listed one by one; the rest is counted."""
 
@@ -50,6 +58,24 @@ def missing(header: Iterable[str], wanted: Header) -> list[str]:
     """The wanted columns that the header lacks, each by its first name."""
     present = {key(name) for name in header}
     return [names[0] for names in wanted if not present.intersection(map(key, names))]
+
+
+def plain(code: str) -> str:
+    """A code without what programs put around it or make of it.
+
+    Quotation marks, an equals sign, an apostrophe and blanks around it go; `76.0` is 76, and
+    `9.40330E+05` is 940330. `9.4E+05` stays: digits may have been rounded away.
+    """
+    bare = code.strip(_AROUND)
+    if bare.isdecimal():
+        return bare
+    if whole := _WHOLE.fullmatch(bare):
+        return whole[1]
+    if power := _POWER_OF_TEN.fullmatch(bare):
+        digits, places = power[1] + (power[2] or ""), int(power[3]) + 1
+        if len(digits) >= places and not digits[places:].strip("0"):
+            return digits[:places]
+    return bare
 
 
 @dataclass(frozen=True)
@@ -74,18 +100,18 @@ class Selection:
 class Passed:
     """Rows that a selection passed over: how many, and their figures.
 
-    `sums`: of plain figures, by what stands in the columns `Selection.kind`; in millionths, so that
-    the order of rows does not matter. `others`: line, kind and text of figures that are not plain.
+    `sums`: of clear figures, by what stands in the columns `Selection.kind`; in millionths, so that
+    the order of rows does not matter. `others`: line, kind and text of the other figures.
     """
 
     rows: int = 0
     sums: Counter[tuple[str, ...]] = field(default_factory=Counter)
     others: list[tuple[int, tuple[str, ...], str]] = field(default_factory=list)
 
-    def add(self, line: int, text: str, kind: tuple[str, ...], plain: re.Pattern[str]) -> None:
-        """Count a row whose figure is `text`."""
+    def add(self, line: int, text: str, kind: tuple[str, ...], clear: re.Pattern[str]) -> None:
+        """Count a row whose figure is `text`; `clear`: what can be read in one way alone."""
         self.rows += 1
-        if plain.fullmatch(text):
+        if clear.fullmatch(text):
             self.sums[kind] += round(float(text) * _MILLIONTHS)
         elif text.lower() not in MISSING_NUMBERS:
             self.others.append((line, kind, text))
@@ -95,7 +121,9 @@ class Passed:
 class Sheet:
     """Columns of text, with a note of what in them could not be read.
 
-    `seen` is what stands together in the columns that `read` was to watch, in kept rows and others.
+    `seen` is what stands together in the columns that `read` was to watch, in kept rows and others;
+    `rows` is how many rows the file has in all, `separator` what stands between its cells, and
+    `everywhere` gives all cells of a column, by `key`, those of rows that are not kept too.
     `names` is how each column's header is printed, `columns` its cells, both by `key`; `lines` says
     where each row stands. Methods that find a fault add it to `faults` and mark its row in
     `unreadable`; `readable` drops these rows.
@@ -107,6 +135,9 @@ class Sheet:
     columns: dict[str, pd.Series]
     faults: list[Fault] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    rows: int = 0
+    separator: str = ","
+    everywhere: Callable[[str], Iterable[str]] | None = None
     passed: Passed = field(default_factory=Passed)
     selection: Selection | None = None
     unreadable: npt.NDArray[np.bool_] = field(init=False)
@@ -121,12 +152,19 @@ class Sheet:
 
     def text(self, *names: str) -> pd.Series:
         """The cells of the column that goes by one of these names; all empty if there is none."""
-        name = key(self._name(names))
+        name = key(self.name(*names))
         if name in self.columns:
             return self.columns[name]
         return pd.Series("", index=range(len(self.lines)), dtype="str")
 
-    def _name(self, names: Sequence[str]) -> str:
+    def codes(self, *names: str) -> pd.Series:
+        """The cells of a column as codes (`plain`), empty where one stands for a missing value."""
+        cells = self.text(*names)
+        bare = {cell: plain(cell) for cell in set(cells)}
+        return cells.map({a: "" if b.lower() in MISSING_NUMBERS else b for a, b in bare.items()})
+
+    def name(self, *names: str) -> str:
+        """Which of these names the column goes by here; the first if there is none."""
         return next((name for name in names if self.has(name)), names[0])
 
     def refuse(self, rows: Mask, column: str, problem: str) -> None:
@@ -159,30 +197,53 @@ class Sheet:
     def number(self, *names: str, required: bool = False) -> pd.Series:
         """A column as numbers that are not negative, NaN where missing.
 
-        Faults: what is no number, a negative one; where `required`, a missing one.
+        Decimals stand after a point, or after a comma where the other figures of the column prove
+        it; so do marks of thousands (`figures`). Faults: what is no number, what can be read as two
+        numbers, a negative one; where `required`, a missing one.
         """
         cells = self.text(*names)
-        column = self._name(names)
+        column = self.name(*names)
         absent = cells.str.lower().isin(MISSING_NUMBERS)
-        values = pd.to_numeric(cells.mask(absent), errors="coerce").astype("float64")
+        values = _numbers(cells, absent)
+        if self.separator != "," or (~absent & ~np.isfinite(values)).any():
+            either = cells.str.fullmatch(figures.EITHER).astype(bool)
+            mark = figures.decimal(cells[~absent], self.separator)
+            if not mark and either.any() and self.everywhere:
+                mark = figures.decimal(self.everywhere(key(column)), self.separator)
+            if mark:
+                values = _numbers(figures.plain(cells, mark), absent)
+            else:
+                usual = cells.str.contains(".", regex=False) & (self.separator == ",")
+                doubtful = either & ~usual.astype(bool)
+                self.refuse_together(
+                    doubtful,
+                    column,
+                    '"{}" can be read in two ways, as thousands or with decimals, and no other '
+                    "figure of the column tells which ({rows}); write figures as 1234 or 1234.5",
+                )
+                absent = absent | doubtful
         self.refuse(~absent & ~np.isfinite(values), column, '"{}" is not a number such as 1234.5')
         self.refuse(values < 0, column, '"{}" is negative')
         if required:
-            self.refuse(absent, column, 'there is no figure (the cell holds "{}")')
+            self.refuse(
+                cells.str.lower().isin(MISSING_NUMBERS),
+                column,
+                'there is no figure (the cell holds "{}")',
+            )
         return values
 
     def year(self, *names: str) -> pd.Series:
         """A column as years. Faults: what is not a year of four digits."""
         cells = self.text(*names)
-        column = self._name(names)
-        good = cells.str.fullmatch("(?:1[89]|20)[0-9]{2}").astype(bool)
-        self.refuse(~good, column, '"{}" is not a year')
-        return pd.to_numeric(cells.where(good), errors="coerce").astype("Int64")
+        years = cells.map({cell: plain(cell) for cell in set(cells)})
+        good = years.str.fullmatch("(?:1[89]|20)[0-9]{2}").astype(bool)
+        self.refuse(~good, self.name(*names), '"{}" is not a year')
+        return pd.to_numeric(years.where(good), errors="coerce").astype("Int64")
 
     def code(self, *names: str) -> pd.Series:
         """A column of codes as text. Faults: an empty cell."""
         cells = self.text(*names)
-        column = self._name(names)
+        column = self.name(*names)
         self.refuse(cells == "", column, "the cell is empty")
         return cells
 
@@ -210,6 +271,10 @@ class Sheet:
         return frame[~self.unreadable]
 
 
+def _numbers(cells: pd.Series, absent: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.mask(absent), errors="coerce").astype("float64")
+
+
 def read(
     content: bytes,
     file: str,
@@ -222,7 +287,8 @@ def read(
     `watched`: columns whose combinations are noted from all rows (`Sheet.seen`).
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
-    its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
+    its header, with a comma). A header that stands again, as where files of one format were joined
+    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column that
     stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
@@ -245,6 +311,8 @@ def read(
     watch = [keys.index(name) for name in map(key, watched) if name in keys]
     seen: set[tuple[str, ...]] = set()
     passed = Passed()
+    separator = delimited.separator_of(content)
+    clear = DECIMALS if separator == "," else WHOLE
     figure = [
         keys.index(key(name)) if key(name) in keys else width
         for name in ((selection.value, *selection.kind) if selection else ())
@@ -254,6 +322,8 @@ def read(
         for number, (line, row, sound) in enumerate(delimited.rows(content)):
             before = line
             if number == 0:
+                continue
+            if keys[:1] == [key(row[0])] and [key(cell) for cell in row[:width]] == keys:
                 continue
             rows += 1
             if not sound:
@@ -266,7 +336,7 @@ def read(
                 seen.add(tuple(row[place].strip() for place in watch))
             if selection and chosen < width and not selection.accepts(row[chosen].strip()):
                 text, *kind = (row[place].strip() if place < width else "" for place in figure)
-                passed.add(line, text, tuple(kind), DECIMALS)
+                passed.add(line, text, tuple(kind), clear)
                 continue
             lines.append(line)
             for column, place in zip(cells, order, strict=True):
@@ -290,9 +360,20 @@ def read(
         {name: pd.Series(by_place[place], dtype="str") for name, place in places.items()},
         _shortened(faults, file),
         seen,
-        passed=passed,
-        selection=selection,
+        rows,
+        separator,
+        lambda name: _column(content, places[name]),
+        passed,
+        selection,
     )
+
+
+def _column(content: bytes, place: int) -> Iterator[str]:
+    """The cells at this place of every row but the header, as far as the file can be read."""
+    with suppress(delimited.Broken, UnicodeError):
+        for number, (_, row, _) in enumerate(delimited.rows(content)):
+            if number and place < len(row):
+                yield row[place].strip()
 
 
 def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault | None:
