@@ -11,6 +11,7 @@ from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.outliers import OutlierChoices
 from upgrading.trade.quantities import estimated
+from upgrading.trade.sources import SHORT_NAMES
 from upgrading.trade.steps import STEP_COLUMNS
 
 DEFAULT = CleaningChoices()
@@ -129,12 +130,11 @@ class TestDoubleCounting:
         frame, _ = cleaned(pair("MEX", 1, 1), pair("MEX", 2, 1, flow="import"))
         assert len(frame) == 2
 
-    def test_parts_of_comex_stat_add_up_unless_the_file_comes_twice(self) -> None:
-        part = pair("BRA", 1, 1, source="comex_stat", classification="NCM", product="08045020")
-        frame, _ = cleaned(part, part)
-        assert list(frame["product"]) == ["080450", "080450"]
+    @pytest.mark.parametrize("source", SHORT_NAMES)
+    def test_a_file_that_is_given_twice_is_refused_whatever_its_format(self, source: str) -> None:
+        flow = pair("BRA", 1, 1, source=source)
         with pytest.raises(DataFaults, match=r"copy\.csv, line 2: the same flow as in synthetic"):
-            cleaned(part, {**part, "file": "copy.csv", "line": 2})
+            cleaned(flow, {**flow, "file": "copy.csv", "line": 2})
 
     def test_re_exports_are_inside_exports(self) -> None:
         frame, report = cleaned(pair("MEX", 9, 1), pair("MEX", 4, 1, flow="re_export"))

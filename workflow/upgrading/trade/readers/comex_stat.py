@@ -13,8 +13,10 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from upgrading.faults import Fault
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.account import Reading, reading
@@ -32,6 +34,10 @@ HEADER: Final[cells.Header] = (
     ("KG_LIQUIDO",),
     ("VL_FOB",),
 )
+_PARTS: Final = ("SG_UF_NCM", "CO_VIA", "CO_URF")
+"""What a row of Comex Stat is parted by, besides month, product, unit and country."""
+
+_FIGURES: Final = ("QT_ESTAT", "KG_LIQUIDO", "VL_FOB")
 _IMPORTS_ONLY: Final = ("VL_FRETE", "VL_SEGURO")
 
 MIXED: Final = "quantities in {} units are not added; net weight is complete"
@@ -71,7 +77,7 @@ def read(
             lambda code: _eight(code)[:6] in wanted or not _NCM.fullmatch(_eight(code)),
             "VL_FOB",
         )
-    columns = [*(names[0] for names in HEADER), *_IMPORTS_ONLY]
+    columns = [*(names[0] for names in HEADER), *_PARTS, *_IMPORTS_ONLY]
     sheet = cells.read(content, file, columns, selection, watched=("CO_ANO", "CO_MES"))
     ncm = sheet.text("CO_NCM").map(_eight)
     sheet.refuse(
@@ -98,6 +104,7 @@ def read(
             "line": sheet.lines,
         }
     )
+    _refuse_twice(sheet)
     rows = sheet.readable(rows)
     in_file = {(year, month.zfill(2)) for year, month in sheet.seen if _MONTH.fullmatch(month)}
     months = Counter(year for year, _ in in_file)
@@ -135,3 +142,24 @@ def read(
         warning=["; ".join(filter(None, both)) for both in zip(mixed, part, strict=True)],
     )
     return reading(sheet, flows.drop(columns=["country", "unit", "units"]), products)
+
+
+def _refuse_twice(sheet: cells.Sheet) -> None:
+    """Faults: a row of the same month, product, country, state, transport and office as another.
+
+    Where the file lacks a column of these, rows may differ in it: then, a row that is a copy.
+    """
+    columns = [names[0] for names in HEADER] + [name for name in _PARTS if sheet.has(name)]
+    if all(map(sheet.has, _PARTS)):
+        columns = [name for name in columns if name not in _FIGURES]
+    key = [sheet.text(name).map(code_tables.number) for name in columns]
+    first = pd.Series(sheet.lines).groupby(key, sort=False).transform("first")
+    twice = np.flatnonzero(first.to_numpy() != sheet.lines)
+    same = "the same month, product, country and parts ({}) as on line {}: it would count twice"
+    for row in twice[: cells.LISTED]:
+        text = same.format(", ".join(_PARTS), first.iloc[row])
+        sheet.faults.append(Fault(sheet.file, text, int(sheet.lines[row])))
+    if (more := len(twice) - cells.LISTED) > 0:
+        text = f"and {more} more such rows, down to line {sheet.lines[twice[-1]]}"
+        sheet.faults.append(Fault(sheet.file, text))
+    sheet.unreadable[twice] = True
