@@ -16,7 +16,9 @@ with task(snakemake) as log:
     faults = [*no_products, *read_faults([files.faults]), *no_codes]
     with TemporaryDirectory() as scratch, closing(connect(Path(scratch))) as database:
         flows = store.flows(database, Path(files.store), wanted, codes)
+        account = store.counted(database, Path(files.store), wanted)
     if flows.empty and not faults:
         log.warning("note: %s: no flow of a configured product", snakemake.wildcards.file)
     write_faults(snakemake.output.faults, faults)
     Path(snakemake.output.flows).write_text(to_csv(flows), encoding="utf-8")
+    Path(snakemake.output.account).write_text(to_csv(account), encoding="utf-8")

@@ -109,6 +109,10 @@ def trade_page(
 
 
 STEPS: Final[Mapping[str, str]] = {
+    "other_products": "rows of the trade files that are of other products than the configured ones "
+    "are left out",
+    "rows_joined": "rows of one flow, such as a value and its quantity, or the months of a year, "
+    "become one",
     "replaced_by_update": "flows of authors’ files are added; those that they repeat (source, "
     "reporter, exporter, importer, flow, product, year) are left out",
     "values_present": "rows without a value are left out",
