@@ -23,7 +23,7 @@ def warned(*rows, choices: WarningChoices = DEFAULT) -> list[tuple[str, str, int
     measured = unit_values(frame, MeasureChoices())
     found = unit_value_warnings(frame, measured, world_totals(totals), choices)
     assert tuple(found.columns) == WARNING_COLUMNS
-    assert set(found["source"]) <= {"comtrade_legacy"}
+    assert set(found["source"]) <= {"comtrade"}
     return list(found.drop(columns="source").itertuples(index=False, name=None))
 
 

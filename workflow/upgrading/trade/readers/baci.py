@@ -44,7 +44,7 @@ def read(
     is printed in the file's name alone (`BACI_HS92_Y1996_...`): without it the classification is
     `HS`. Faults: what cannot be read, a value that is missing.
     """
-    selection = code_tables.hs_selection("k", products, _CODE, "v", 1000.0)
+    selection = code_tables.hs_selection(("k",), products, _CODE, ("v",), 1000.0)
     sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
     for name, what in (("i", "a country"), ("j", "a country"), ("k", "a product")):
         cell = sheet.text(name)

@@ -91,9 +91,14 @@ class Selection:
 
     names: tuple[str, ...]
     accepts: Callable[[str], bool]
-    value: str
+    value: tuple[str, ...]
     dollars: Callable[..., float] = lambda: 1.0
-    kind: tuple[str, ...] = ()
+    kind: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def figure(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the columns that a figure is read from: its own, those of its kind."""
+        return self.value, *self.kind
 
 
 @dataclass
@@ -251,7 +256,7 @@ class Sheet:
         """US dollars of the rows that were passed over. Faults: a value that is no number."""
         if self.selection is None:
             return 0.0
-        dollars, column = self.selection.dollars, key(self.selection.value)
+        dollars, column = self.selection.dollars, key(self.name(*self.selection.value))
         parts = [total / _MILLIONTHS * dollars(*kind) for kind, total in self.passed.sums.items()]
         if others := self.passed.others:
             lines = np.array([line for line, _, _ in others], dtype=np.int64)
@@ -288,8 +293,8 @@ def read(
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
     its header, with a comma). A header that stands again, as where files of one format were joined
-    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column that
-    stands twice, a quotation mark that is not closed, a file that is no delimited text.
+    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column
+    that stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
     printed = delimited.header(content)
@@ -314,8 +319,8 @@ def read(
     separator = delimited.separator_of(content)
     clear = DECIMALS if separator == "," else WHOLE
     figure = [
-        keys.index(key(name)) if key(name) in keys else width
-        for name in ((selection.value, *selection.kind) if selection else ())
+        next((keys.index(key(name)) for name in names if key(name) in keys), width)
+        for names in (selection.figure if selection else ())
     ]
     before = 0
     try:

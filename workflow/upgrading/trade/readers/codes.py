@@ -114,24 +114,24 @@ def hs(code: pd.Series) -> pd.Series:
 
 
 def hs_selection(
-    name: str,
+    names: tuple[str, ...],
     products: Collection[str] | None,
     code: re.Pattern[str],
-    value: str,
+    value: tuple[str, ...],
     dollars: float = 1.0,
 ) -> cells.Selection | None:
     """Rows of these products, by HS codes that may have lost their leading zero; `None`: all rows.
 
-    `name`: the column of product codes; `code`: what a code looks like. A row whose cell does not
-    look so might be meant for one of the products, and is kept for a look. `value`: the column of
-    values, in units of so many `dollars`.
+    `names`: the column of product codes, as in `cells.Selection`; `code`: what a code looks like. A
+    row whose cell does not look so might be meant for one of the products, and is kept for a look.
+    `value`: the column of values, in units of so many `dollars`.
     """
     if products is None:
         return None
     bare = {text[1:] for text in products if text.startswith("0") and len(text) in (2, 4, 6)}
     wanted = frozenset((*products, *bare))
     return cells.Selection(
-        (name,), lambda text: text in wanted or not code.fullmatch(text), value, lambda: dollars
+        names, lambda text: text in wanted or not code.fullmatch(text), value, lambda: dollars
     )
 
 

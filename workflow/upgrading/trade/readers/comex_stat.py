@@ -75,7 +75,7 @@ def read(
             ("CO_NCM",),
             # what is no code might be meant for one of the products
             lambda code: _eight(code)[:6] in wanted or not _NCM.fullmatch(_eight(code)),
-            "VL_FOB",
+            ("VL_FOB",),
         )
     columns = [*(names[0] for names in HEADER), *_PARTS, *_IMPORTS_ONLY]
     sheet = cells.read(content, file, columns, selection, watched=("CO_ANO", "CO_MES"))

@@ -23,8 +23,8 @@ NOT_CLOSED: Final = (
 )
 
 LONGEST: Final = 100_000
-"""Characters that a row may have. No table of figures comes near; Python's `csv` ends beyond 131,072
-in one cell, whatever the file is."""
+"""Characters that a row may have. No table of figures comes near; Python's `csv` fails beyond
+131,072 in one cell, whatever the file is."""
 
 TOO_LONG: Final = (
     f"a row of more than {LONGEST:,} characters, which no table of trade figures has; is this "
@@ -49,7 +49,7 @@ class Broken(Exception):
 
 
 def encoding(content: bytes) -> str:
-    """UTF-16 where it is marked so or every other byte is 0, UTF-8 where it can be, else latin-1."""
+    """UTF-16 where it is marked or every other byte is 0, UTF-8 where it can be, else latin-1."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     pairs = max(1, len(content[:_HEAD]) // 2)

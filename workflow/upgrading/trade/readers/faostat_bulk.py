@@ -74,9 +74,9 @@ def read(
         selection = cells.Selection(
             _ITEM,
             lambda code: code.lstrip("'") in quoted,
-            "Value",
+            ("Value",),
             _dollars,
-            ("Element Code", "Unit"),
+            (("Element Code",), ("Unit",)),
         )
     columns = [*named, *_AREA_NAME, *_PARTNER_NAME, "Element Code", "Year", "Unit", "Value", "Flag"]
     sheet = cells.read(content, file, columns, selection)

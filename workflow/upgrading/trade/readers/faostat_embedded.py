@@ -70,9 +70,9 @@ def read(
         selection = cells.Selection(
             ("item_slug",),
             items.__contains__,
-            "value",
+            ("value",),
             lambda element: 1000.0 * (element == "export_value"),
-            ("element",),
+            (("element",),),
         )
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), "area"], selection)
     item, area = sheet.text("item_slug"), sheet.code("area_code_fao")

@@ -46,7 +46,7 @@ def decimal(cells: Iterable[str], separator: str) -> str:
 
 
 def plain(cells: pd.Series, mark: str) -> pd.Series:
-    """Figures with decimals after `mark` (`.` or `,`), as Python writes them; others as they are."""
+    """Figures with decimals after `mark` (`.` or `,`) as Python writes them; others as they are."""
     own, thousands = (_POINT, ",") if mark == "." else (_COMMA, ".")
     fits = cells.str.fullmatch(own).astype(bool)
     written = cells.str.replace(thousands, "", regex=False).str.replace(mark, ".", regex=False)

@@ -65,7 +65,7 @@ def read(
     cannot be read, a value that is missing.
     """
     selection = code_tables.hs_selection(
-        "ProductCode", products, _CODE, "TradeValue in 1000 USD", 1000.0
+        ("ProductCode",), products, _CODE, ("TradeValue in 1000 USD",), 1000.0
     )
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     flow = sheet.text("TradeFlowName").map(cells.key).map(FLOWS)
