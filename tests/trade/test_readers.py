@@ -1099,8 +1099,8 @@ def test_embedded_area_that_is_not_known_is_told_once() -> None:
     ]
     (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
     assert note == (
-        'f.csv, line 2, "area_code_fao": "9999" is not an area that is known; its flows are those '
-        "of fao:9999, and of no country (trade.code_tables takes FAO's table of areas)"
+        'f.csv, line 2: "9999" is no country that is known; its 2 flows (6,000 USD) are those of '
+        "fao:9999, and of no other country (trade.code_tables takes tables of countries)"
     )
 
 

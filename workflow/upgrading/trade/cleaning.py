@@ -110,6 +110,8 @@ def clean(
     flows = keep(double_counting.detail_rows(flows, choices.detail_rows, choices.totals))
     flows = keep(double_counting.re_exports(flows, choices.re_exports))
     flows = keep(double_counting.regions(flows, choices.region_codes))
+    flows, unknown = double_counting.unknown_countries(flows)
+    steps.extend(unknown)
     flows = keep(double_counting.unique_key(flows))
     flows = keep(
         double_counting.world_partner(flows, choices.world_partner, choices.world_tolerance)

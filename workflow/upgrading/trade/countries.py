@@ -176,6 +176,30 @@ M49_GROUPS: Final = frozenset(
 """Regions and groups of M49, without leading zeros, and 159, under which FAO prints its China."""
 
 
+_KNOWN: Final = frozenset(("WLD", "XKX", "EUR", "EUN", *ALPHA_3.values()))
+
+
+def is_known(area: str) -> bool:
+    """Whether an exporter or importer of the flow schema is a country or group that is known.
+
+    What is known to be no country, such as areas not specified, is known, too.
+    """
+    scheme, _, code = area.rpartition(":")
+    match scheme:
+        case "":
+            return area in _KNOWN
+        case "comtrade":
+            return code in COMTRADE_GROUPS or code in COMTRADE_NOT_COUNTRIES
+        case "wits":
+            return code in WITS_GROUPS or code in COMTRADE_NOT_COUNTRIES
+        case "m49":
+            return code in M49_GROUPS
+        case "fao":
+            number = int(code) if code.isdecimal() else 0
+            return number >= FAO_GROUPS_FROM or number == FAO_CHINA
+    return False
+
+
 def code_problem(code: str, known: Collection[str]) -> str:
     """What is wrong with a code that is none of `known`, and which are near; else nothing."""
     if code in known:

@@ -7,6 +7,7 @@ exports. FAOSTAT prints regions beside countries.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -27,6 +28,9 @@ KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 same trade."""
 
 WITS_GROUPS = tuple(f"wits:{code}" for code in countries.WITS_GROUPS)
+
+UNKNOWN = 20
+"""How many countries that are not known are counted one by one."""
 
 SHOWN = 5
 """How many faults of one kind are spelt out."""
@@ -105,6 +109,30 @@ def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, St
         number = pd.to_numeric(area)
         region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *WITS_GROUPS])
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
+
+
+def unknown_countries(flows: pd.DataFrame) -> tuple[pd.DataFrame, list[Step]]:
+    """Count the rows of every exporter and importer that no table knows; they stay.
+
+    Each counts as a country of its own, and may be one of the others, misspelt: a step for each
+    code, the `UNKNOWN` first by value, and one for the rest (or for none).
+    """
+    areas = {area for side in ("exporter", "importer") for area in flows[side]}
+    found = []
+    for area in sorted(area for area in areas if not countries.is_known(area)):
+        rows = (flows["exporter"] == area) | (flows["importer"] == area)
+        found.append(counted("unknown_countries", f"keep {area}", flows, rows, len(flows)))
+    found.sort(key=lambda step: -step.value_usd_affected)
+    rest = found[UNKNOWN:]
+    if rest or not found:
+        rows, value = (
+            sum(step.rows_affected for step in rest),
+            math.fsum(step.value_usd_affected for step in rest),
+        )
+        choice = f"keep {len(rest)} others" if rest else "keep"
+        others = Step("unknown_countries", choice, len(flows), rows, value, len(flows))
+        return flows, [*found[:UNKNOWN], others]
+    return flows, found
 
 
 def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:

@@ -121,6 +121,8 @@ STEPS: Final[Mapping[str, str]] = {
     "re_exports": "re-exports and re-imports, which exports and imports hold already, are "
     "left out or kept, as chosen",
     "regions": "rows in which a side is a group of countries are left out",
+    "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
+    "country of its own",
     "unique_key": "a flow that is there twice would end the run",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
     "that nothing counts twice",

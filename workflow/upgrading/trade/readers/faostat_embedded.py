@@ -154,19 +154,3 @@ def misspelt(content: bytes, file: str, products: Collection[str]) -> list[Fault
         for row, item in first[~first.isin(list(ITEMS))].items()
         for near in get_close_matches(item.lower(), wanted, n=1, cutoff=_NEAR)
     ]
-
-
-def unknown_areas(flows: pd.DataFrame) -> list[Fault]:
-    """Areas that no table knows, each at its first flow of this format among `flows`."""
-    own = flows[flows["source"] == ID]
-    unknown = own[own["exporter"].str.contains(":")].drop_duplicates("exporter")
-    return [
-        Fault(
-            row.file,
-            f'"{row.exporter.partition(":")[2]}" is not an area that is known; its flows are those '
-            f"of {row.exporter}, and of no country (trade.code_tables takes FAO's table of areas)",
-            row.line,
-            "area_code_fao",
-        )
-        for row in unknown.itertuples()
-    ]
