@@ -31,7 +31,7 @@ REGIONS: Final = (
 """Sums of countries besides FAO's areas above 5000; UN Comtrade and WITS write the European Union
 as 97, EUR or EUN (from memory: to be checked against a file that has it)."""
 
-DIGITS: Final = {"H": 6, "NCM": 6, "FCL": 1}
+DIGITS: Final = {"H": 6, "NCM": 6, "CPC": 4, "FCL": 1}
 """Least digits of a product that has a unit value, by beginning of its classification."""
 
 

@@ -27,7 +27,11 @@ KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the
 same trade."""
 
-WITS_GROUPS = tuple(f"wits:{code}" for code in countries.WITS_GROUPS)
+GROUPS = (
+    *(f"wits:{code}" for code in countries.WITS_GROUPS),
+    *(f"m49:{code}" for code in countries.M49_GROUPS),
+)
+"""Sums of countries of WITS, and of FAOSTAT where it goes by M49."""
 
 UNKNOWN = 20
 """How many countries that are not known are counted one by one."""
@@ -97,17 +101,17 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
     """Leave out rows in which a side is a region: FAO areas from 5001, and the areas in `codes`.
 
-    Likewise those in which one is a group of WITS, and a row that its reader marks as an aggregate
-    though neither side is World. World (`WLD`) is no region here: `world_partner` and the measures
-    deal with it. FAO's area 351, China, is the sum of 41, 96, 128 and 214, all of which the files
-    hold too.
+    Likewise those in which one is a group of WITS or of M49, whatever the other side is, and a row
+    that its reader marks as an aggregate though neither side is World. World (`WLD`) is no region
+    here: `world_partner` and the measures deal with it. FAO's area 351, China, is the sum of 41,
+    96, 128 and 214, all of which the files hold too.
     """
     no_world = (flows["exporter"] != WORLD) & (flows["importer"] != WORLD)
     region = flows["aggregate"].fillna(False).astype(bool) & no_world
     for side in ("exporter", "importer"):
         area = flows[side].str.extract(r"^fao\w*:(\d+)$", expand=False)
         number = pd.to_numeric(area)
-        region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *WITS_GROUPS])
+        region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *GROUPS])
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
 
 

@@ -82,11 +82,11 @@ def plain(code: str) -> str:
 class Selection:
     """Which rows of a file are kept: those whose cell in one column `accepts` lets pass.
 
-    `names`: what that column goes by, the first that the file has. Rows that are not kept are
-    passed over while the file is read, so that memory grows with the kept rows alone. They are
-    counted, with the figure in the column `value` (in `dollars`, which takes what stands in the
-    columns `kind` of the row); nothing else that is wrong in them is reported than another width
-    and a value that is no number.
+    `names`: what that column goes by; of several that the file has, one is enough. Rows that are
+    not kept are passed over while the file is read, so that memory grows with the kept rows alone.
+    They are counted, with the figure in the column `value` (in `dollars`, which takes what stands
+    in the columns `kind` of the row); nothing else that is wrong in them is reported than another
+    width and a value that is no number.
     """
 
     names: tuple[str, ...]
@@ -312,7 +312,7 @@ def read(
     rows = 0
     keys = [key(name) for name in printed]
     sought = [key(name) for name in selection.names] if selection else []
-    chosen = next((keys.index(name) for name in sought if name in keys), width)
+    chosen = [keys.index(name) for name in sought if name in keys]
     watch = [keys.index(name) for name in map(key, watched) if name in keys]
     seen: set[tuple[str, ...]] = set()
     passed = Passed()
@@ -339,7 +339,11 @@ def read(
                 continue
             if watch and len(row) >= width:
                 seen.add(tuple(row[place].strip() for place in watch))
-            if selection and chosen < width and not selection.accepts(row[chosen].strip()):
+            if (
+                selection
+                and chosen
+                and not any(selection.accepts(row[place].strip()) for place in chosen)
+            ):
                 text, *kind = (row[place].strip() if place < width else "" for place in figure)
                 passed.add(line, text, tuple(kind), clear)
                 continue

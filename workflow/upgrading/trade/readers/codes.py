@@ -202,16 +202,18 @@ def comex(code: str, table: Mapping[str, Country]) -> str:
 
 
 def fao(area: str, m49: str, table: Mapping[str, str]) -> str:
-    """An area of FAOSTAT: alpha-3 by its M49 code, else `fao:` (or `m49:`) and the code.
+    """An area of FAOSTAT: alpha-3 by its M49 code or FAO's own, else `fao:` or `m49:` and the code.
 
-    Either code may be empty; `table` gives M49 codes of areas where the file does not.
+    Either code may be empty; `table` gives M49 codes of areas where the file does not, and goes
+    before FAO's codes as they are known here.
     """
     bare = number(area)
     if bare == str(countries.FAO_WORLD) or (not bare and number(m49) == countries.M49_WORLD):
         return WORLD
     code = number(m49) or table.get(bare, "")
-    if not fao_aggregate(area, m49) and code in countries.ALPHA_3:
-        return countries.ALPHA_3[code]
+    found = countries.ALPHA_3.get(code) or countries.FAO_ALPHA_3.get(bare)
+    if found and not fao_aggregate(area, m49):
+        return found
     return f"fao:{bare}" if bare else f"m49:{code}"
 
 
