@@ -1117,14 +1117,14 @@ def test_embedded_item_that_is_nearly_a_products_is_told_and_no_other() -> None:
 
 
 def test_embedded_area_that_is_not_known_is_told_once() -> None:
-    areas = ("9999,Nowhere", "5000,World", "40,Chile")
+    areas = ("999,Nowhere", "5000,World", "40,Chile")
     rows = [
         f"wine,{area},export_value,1000 USD,{year},3" for area in areas for year in (1996, 1997)
     ]
     (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
     assert note == (
-        'f.csv, line 2: "9999" is no country that is known; its 2 flows (6,000 USD) are those of '
-        "fao:9999, and of no other country (trade.code_tables takes tables of countries)"
+        'f.csv, line 2: "999" is no country that is known; its 2 flows (6,000 USD) are those of '
+        "fao:999, and of no other country (trade.code_tables takes tables of countries)"
     )
 
 

@@ -115,28 +115,37 @@ def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, St
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
 
 
+def unknown_areas(flows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Exporters and importers that no table knows, sorted, and which rows are theirs.
+
+    A partner that stands by its number in Brazil's own list is none, unless it exports.
+    """
+    areas = {*flows["exporter"]}
+    areas |= {area for area in flows["importer"] if not area.startswith("comex:")}
+    return {
+        area: (flows["exporter"] == area) | (flows["importer"] == area)
+        for area in sorted(area for area in areas if not countries.is_known(area))
+    }
+
+
 def unknown_countries(flows: pd.DataFrame) -> tuple[pd.DataFrame, list[Step]]:
     """Count the rows of every exporter and importer that no table knows; they stay.
 
     Each counts as a country of its own, and may be one of the others, misspelt: a step for each
-    code, the `UNKNOWN` first by value, and one for the rest (or for none).
+    code, the first `UNKNOWN` by value, and one for the rest (or for none).
     """
-    areas = {area for side in ("exporter", "importer") for area in flows[side]}
-    found = []
-    for area in sorted(area for area in areas if not countries.is_known(area)):
-        rows = (flows["exporter"] == area) | (flows["importer"] == area)
-        found.append(counted("unknown_countries", f"keep {area}", flows, rows, len(flows)))
+    found = [
+        counted("unknown_countries", f"keep {area}", flows, rows, len(flows))
+        for area, rows in unknown_areas(flows).items()
+    ]
     found.sort(key=lambda step: -step.value_usd_affected)
-    rest = found[UNKNOWN:]
-    if rest or not found:
-        rows, value = (
-            sum(step.rows_affected for step in rest),
-            math.fsum(step.value_usd_affected for step in rest),
-        )
+    first, rest = found[:UNKNOWN], found[UNKNOWN:]
+    if rest or not first:
         choice = f"keep {len(rest)} others" if rest else "keep"
-        others = Step("unknown_countries", choice, len(flows), rows, value, len(flows))
-        return flows, [*found[:UNKNOWN], others]
-    return flows, found
+        rows = sum(step.rows_affected for step in rest)
+        value = math.fsum(step.value_usd_affected for step in rest)
+        first.append(Step("unknown_countries", choice, len(flows), rows, value, len(flows)))
+    return flows, first
 
 
 def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:

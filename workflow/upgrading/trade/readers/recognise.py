@@ -12,7 +12,8 @@ from typing import Final, Protocol
 import pandas as pd
 
 from upgrading.faults import Fault
-from upgrading.trade import countries, schema
+from upgrading.trade import schema
+from upgrading.trade.double_counting import unknown_areas
 from upgrading.trade.readers import (
     account,
     baci,
@@ -200,8 +201,8 @@ def read_and_count(
 def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[str]) -> list[str]:
     """What is to be said of a file without faults, whose `flows` of these `products` are given.
 
-    That it has none; an item that is nearly a product's; `unknown_countries`; products with flows of
-    a quantity alone.
+    That it has none; an item that is nearly a product's; `unknown_countries`; products with flows
+    of a quantity alone.
     """
     found = [] if len(flows) else [Fault(file, why_empty(content))]
     for name, member in unpack(content, file)[0]:
@@ -224,21 +225,18 @@ def unknown_countries(flows: pd.DataFrame) -> list[Fault]:
     No faults: the code may be right. But its flows are those of a country of its own.
     """
     found = []
-    sides = [flows.assign(area=flows[side]) for side in ("exporter", "importer")]
-    every = pd.concat(sides).sort_values(["file", "line"], kind="stable")
-    for (file, area), rows in every.groupby(["file", "area"], sort=False):
-        if countries.is_known(area):
-            continue
-        rows = rows[~rows.index.duplicated()]
+    for area, theirs in unknown_areas(flows).items():
+        rows = flows[theirs].sort_values(["file", "line"])
+        count, value = f"{len(rows)} flow{'s' * (len(rows) > 1)}", rows["value_usd"].sum()
         text = (
-            f'"{area.rpartition(":")[2]}" is no country that is known; its {len(rows)} '
-            f"flow{'s' * (len(rows) > 1)} ({rows['value_usd'].sum():,.0f} USD) are those of {area}, "
-            "and of no other country (trade.code_tables takes tables of countries)"
+            f'"{area.rpartition(":")[2]}" is no country that is known; its {count} ({value:,.0f} '
+            f"USD) are those of {area}, and of no other country (trade.code_tables takes tables of "
+            "countries)"
         )
-        found.append(Fault(file, text, int(rows["line"].iloc[0])))
+        found.append(Fault(str(rows["file"].iloc[0]), text, int(rows["line"].iloc[0])))
     if (more := len(found) - cells.LISTED) > 0:
-        text = f"and {more} more countries that are not known (results/trade/cleaning.csv)"
-        found[cells.LISTED :] = [Fault(str(flows["file"].iloc[0]), text)]
+        text = f"and {more} more that are not known: results/trade/cleaning.csv counts them"
+        found[cells.LISTED :] = [Fault(found[0].file, text)]
     return found
 
 
