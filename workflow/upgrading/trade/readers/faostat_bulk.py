@@ -52,7 +52,7 @@ ESTIMATES: Final = frozenset(("E", "I", "F", "IM", "R"))
 
 KEY: Final = ("exporter", "importer", "product", "classification", "flow", "year")
 
-_FCL_CODE: Final = re.compile("[0-9]{1,4}")
+_FCL_CODE: Final = re.compile("[0-9]+")
 _CPC_CODE: Final = re.compile(r"[0-9]{3,5}[a-z]?(\.[0-9]{1,2})?|F[0-9]{4}", re.IGNORECASE)
 _ZERO_LOST: Final = re.compile(r"1[0-9]{2,3}(\.[0-9]{1,2})?")
 """Codes of the CPC without the zero of division 01: ores, section 1, are no items of FAO's."""
