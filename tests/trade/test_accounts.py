@@ -262,13 +262,28 @@ def test_a_value_that_is_no_number_is_a_fault_in_rows_of_other_products_too(
 
 
 @pytest.mark.parametrize("form", ["wits", "comex stat", "baci", "baci, by DuckDB"])
-@pytest.mark.parametrize("code", ["940330.0", "nan", "'H0", "94033O", "9403 30"])
+@pytest.mark.parametrize("code", ["940330.7", "nan", "'H0", "94033O", "9403 30"])
 def test_a_code_that_is_none_is_a_fault(form: str, code: str) -> None:
     row = {"area": "76", "iso": "BRA", "partner": "842", "year": "1996", "quantity": "2"}
     content, _, _ = written(form, [row | {"code": code, "value": "5", "worth": 5}])
     faults = reading(form, content).faults
     assert [fault.line for fault in faults] == [2]
     assert code in faults[0].problem
+
+
+@pytest.mark.parametrize("form", ["baci", "baci, by DuckDB"])
+def test_numbers_of_baci_may_be_printed_as_fractions_and_are_never_rounded(form: str) -> None:
+    row = {"area": "76.0", "iso": "", "partner": "842.0", "year": "1996.0", "quantity": "2"}
+    row |= {"code": "80450.0", "value": "5", "worth": 5}
+    found = reading(form, written(form, [row])[0])
+    assert found.faults == []
+    ((product, exporter, importer, year),) = found.flows[
+        ["product", "exporter", "importer", "year"]
+    ].itertuples(index=False)
+    assert (product, exporter, importer, year) == ("080450", "BRA", "USA", 1996)
+    for name in ("area", "partner", "year", "code"):
+        found = reading(form, written(form, [row | {name: row[name].replace(".0", ".6")}])[0])
+        assert [fault.line for fault in found.faults] == [2], name
 
 
 def test_figures_of_rows_passed_over_are_read_as_the_column_tells() -> None:

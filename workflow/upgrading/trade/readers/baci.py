@@ -47,16 +47,14 @@ def read(
     selection = code_tables.hs_selection(("k",), products, _CODE, ("v",), 1000.0)
     sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
     for name, what in (("i", "a country"), ("j", "a country"), ("k", "a product")):
-        cell = sheet.text(name)
-        odd = (cell != "") & ~cell.str.fullmatch(_CODE.pattern).astype(bool)
+        empty = sheet.code(name) == ""
+        odd = ~empty & ~sheet.codes(name).str.fullmatch("[0-9]+").astype(bool)
         sheet.refuse(odd, name, f'"{{}}" is not the number of {what}')
     rows = pd.DataFrame(
         {
             "line": sheet.lines,
             "t": sheet.year("t"),
-            "i": sheet.code("i"),
-            "j": sheet.code("j"),
-            "k": sheet.code("k"),
+            **{name: sheet.codes(name) for name in "ijk"},
             "v": sheet.number("v", required=True),
             "q": sheet.number("q"),
         }
