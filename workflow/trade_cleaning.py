@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from trade_sources import read_flows, read_products
+from trade_sources import read_flows, read_products, read_trade
 from upgrading.faults import raise_if_any
 from upgrading.trade import products, schema
 from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.readers import account
 from upgrading.trade.replacement import replaced
 from upgrading.trade.steps import report
 from upgrading.trade.tables import bounds_table, concordance_table
@@ -16,6 +17,8 @@ from upgrading.trade.tables import bounds_table, concordance_table
 
 def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Flows of every trade file, cleaned and named by product, and what each step did.
+
+    The first steps are those of reading, of all files together.
 
     `files`, `params`: the named inputs and the params of a rule. Raises `DataFaults`.
     """
@@ -38,8 +41,9 @@ def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
         pd.concat([schema.empty(), *map(read_flows, paths)], ignore_index=True)
         for paths in (files.flows, files.updates)
     )
+    read = account.added(read_trade(path) for path in files.accounts)
     flows, first = replaced(given, authors)
     kept, steps = clean(flows, choices, concordances, bounds)
     named, last = products.name_products(kept, listed)
-    steps = pd.concat([report([first]), steps, report([last])], ignore_index=True)
+    steps = pd.concat([read, report([first]), steps, report([last])], ignore_index=True)
     return named, steps

@@ -14,7 +14,7 @@ TRADE = ROOT / "workflow" / "upgrading" / "trade"
 
 def test_every_step_of_cleaning_is_explained() -> None:
     named = set()
-    for file in TRADE.glob("*.py"):
+    for file in TRADE.rglob("*.py"):
         found = re.findall(r'\b(?:counted|without|Step)\(\s*"(\w+)"', file.read_text("utf-8"))
         named |= set(found)
     assert len(named) > 10

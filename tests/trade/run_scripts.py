@@ -15,7 +15,7 @@ from reference import RAW, ROOT
 
 from trade_sources import read_trade
 from upgrading.faults import raise_if_any
-from upgrading.trade.readers.recognise import read_any
+from upgrading.trade.readers.recognise import read_and_count
 from upgrading.trade.text import to_csv
 
 SCRIPTS = ROOT / "workflow" / "scripts"
@@ -111,16 +111,20 @@ def measured(
     trade = {**config(), **(choices or {})}
     given: list[str] = []
     authors: list[str] = []
+    accounts: list[str] = []
     named = [(given, file) for file in files.items()]
     named += [(authors, file) for file in (updates or {}).items()]
     for flows, (name, content) in named:
-        read, faults = read_any(content, name, tables, wanted)
+        read, faults, account = read_and_count(content, name, tables, wanted)
         raise_if_any(faults)
         path = folder / f"read_{len(given) + len(authors)}.csv"
         path.write_text(to_csv(read), encoding="utf-8")
         flows.append(str(path))
+        accounts.append(str(path.with_name(f"account_{path.name}")))
+        Path(accounts[-1]).write_text(to_csv(account), encoding="utf-8")
     inputs = registers(products)
-    frames = {"flows": given, "updates": authors, "concordances": [], "standard_unit_values": []}
+    frames = {"flows": given, "updates": authors, "accounts": accounts}
+    frames |= {"concordances": [], "standard_unit_values": []}
     cleaned = run("clean_trade", folder, inputs | frames, ["flows", "all_goods", "steps"], trade)
     run(
         "trade_measures",

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from trade.synthetic import few, flows, generated, pair
 from upgrading.faults import DataFaults
 from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.double_counting import UNKNOWN
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.outliers import OutlierChoices
 from upgrading.trade.quantities import estimated
+from upgrading.trade.sources import SHORT_NAMES
 from upgrading.trade.steps import STEP_COLUMNS
 
 DEFAULT = CleaningChoices()
@@ -34,6 +36,7 @@ def test_every_step_is_reported_and_rows_follow_on() -> None:
         "detail_rows",
         "re_exports",
         "regions",
+        "unknown_countries",
         "unique_key",
         "world_partner",
         "unspecified_partners",
@@ -129,12 +132,11 @@ class TestDoubleCounting:
         frame, _ = cleaned(pair("MEX", 1, 1), pair("MEX", 2, 1, flow="import"))
         assert len(frame) == 2
 
-    def test_parts_of_comex_stat_add_up_unless_the_file_comes_twice(self) -> None:
-        part = pair("BRA", 1, 1, source="comex_stat", classification="NCM", product="08045020")
-        frame, _ = cleaned(part, part)
-        assert list(frame["product"]) == ["080450", "080450"]
+    @pytest.mark.parametrize("source", SHORT_NAMES)
+    def test_a_file_that_is_given_twice_is_refused_whatever_its_format(self, source: str) -> None:
+        flow = pair("BRA", 1, 1, source=source)
         with pytest.raises(DataFaults, match=r"copy\.csv, line 2: the same flow as in synthetic"):
-            cleaned(part, {**part, "file": "copy.csv", "line": 2})
+            cleaned(flow, {**flow, "file": "copy.csv", "line": 2})
 
     def test_re_exports_are_inside_exports(self) -> None:
         frame, report = cleaned(pair("MEX", 9, 1), pair("MEX", 4, 1, flow="re_export"))
@@ -147,6 +149,26 @@ class TestDoubleCounting:
         )
         assert len(kept) == 2
         assert step(report, "re_exports") == ("keep", 2, 1, 4.0, 2)
+
+    def test_countries_that_are_not_known_are_counted_once_each_and_stay(self) -> None:
+        frame, report = cleaned(
+            pair("XYZ", 7, 1),
+            pair("XYZ", 5, 1, importer="comtrade:999"),
+            pair("comtrade:490", 3, 1, importer="comtrade:899"),
+            pair("MEX", 2, 1, importer="comex:249"),
+        )
+        assert len(frame) == 4
+        found = report[report["step"] == "unknown_countries"]
+        assert list(found["choice"]) == ["keep XYZ", "keep comtrade:999"]
+        assert list(found["rows_affected"]) == [2, 1]
+        assert list(found["value_usd_affected"]) == [12, 5]
+
+    def test_of_many_countries_that_are_not_known_the_last_are_counted_together(self) -> None:
+        rows = [pair(f"XX{chr(65 + n)}", 1 + n, 1) for n in range(UNKNOWN + 3)]
+        _, report = cleaned(*rows)
+        found = report[report["step"] == "unknown_countries"]
+        assert len(found) == UNKNOWN + 1
+        assert tuple(found.iloc[-1])[1:5] == ("keep 3 others", UNKNOWN + 3, 3, 6)
 
     def test_regions_are_left_out_and_world_stays(self) -> None:
         frame, report = cleaned(
@@ -407,7 +429,8 @@ def test_cleaning_twice_is_cleaning_once(frame) -> None:
     once, _ = clean(frame, DEFAULT)
     twice, report = clean(once, DEFAULT)
     pd.testing.assert_frame_equal(twice, once)
-    assert report["rows_affected"].sum() == 0 or (once["outlier"] != "").any()
+    again = report[report["step"] != "unknown_countries"]
+    assert again["rows_affected"].sum() == 0 or (once["outlier"] != "").any()
 
 
 def test_the_callers_frame_is_left_alone() -> None:

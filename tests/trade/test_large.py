@@ -82,7 +82,7 @@ def refused(folder: Path, text: str | bytes, name: str = "b.csv") -> list[Fault]
 
 
 def by_reader(text: str | bytes, name: str, codes: Codes | None = None, products=None):
-    flows, faults = baci.read(
+    flows, faults, _ = baci.read(
         text if isinstance(text, bytes) else text.encode(), name, codes or Codes(), products
     )
     assert faults == []

@@ -77,8 +77,12 @@ def shipped() -> dict[str, Product]:
             "wine.codes.HS, item 1: read as 12426: put what stands there in quotation marks",
         ),
         (
-            {"codes": {"CPC": ["01316"]}},
-            'wine.codes.CPC: "CPC" is not allowed here (allowed: FCL, HS)',
+            {"codes": {"CPC": ["316"]}},
+            'wine.codes: CPC "316" is not a code such as 01316 or 21111.01',
+        ),
+        (
+            {"codes": {"SITC": ["01316"]}},
+            'wine.codes.SITC: "SITC" is not allowed here (allowed: CPC, FCL, HS)',
         ),
         (
             {"clusters": {"c9x": "CHL"}},
@@ -120,8 +124,8 @@ def shipped() -> dict[str, Product]:
         ),
         (
             {"codes": {}},
-            'wine.codes: no code of goods; give codes (FCL, HS), or say in "note" why there are '
-            "none",
+            'wine.codes: no code of goods; give codes (CPC, FCL, HS), or say in "note" why there '
+            "are none",
         ),
         (
             {"unit": "itmes"},
@@ -281,7 +285,8 @@ def test_classifications_belong_to_systems() -> None:
     assert {name for name, system in found.items() if system == "FCL"} == {"FCL", "fcl"}
     harmonised = {name for name, system in found.items() if system == "HS"}
     assert harmonised == {"H0", "H6", "HS92", "HS", "NCM"}
-    assert {found[name] for name in ("CPC", "S2", "B4", "")} == {""}
+    assert found["CPC"] == "CPC"
+    assert {found[name] for name in ("S2", "B4", "")} == {""}
 
 
 def test_codes_get_names_and_what_has_none_is_counted_out() -> None:

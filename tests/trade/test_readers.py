@@ -904,12 +904,12 @@ def test_faostat_matrix_tells_a_partner_of_another_name() -> None:
 
 
 def test_faostat_code_of_the_table_of_areas_beside_another_name() -> None:
-    areas = b"Area Code,M49 Code,Area\n170,'604,Peru\n"
+    areas = b"Area Code,M49 Code,Area\n999,'604,Peru\n"
     bare = [name for name in BULK if "(" not in name]
-    content = bulk({"Area Code": "170", "Area": "Chile"}, header=bare)
+    content = bulk({"Area Code": "999", "Area": "Chile"}, header=bare)
     assert refused(content) == []
     _, (fault,) = read_any(content, "f.csv", {"areas.csv": areas})
-    assert '"170" is the code of Peru (PER), and the row names "Chile"' in fault.problem
+    assert '"999" is the code of Peru (PER), and the row names "Chile"' in fault.problem
 
 
 def test_faostat_trade_matrix() -> None:
@@ -976,20 +976,44 @@ def test_faostat_other_elements_and_units_are_refused() -> None:
     assert fault.column == "Unit"
 
 
-def test_faostat_rows_twice_alike_are_one_and_different_ones_a_fault() -> None:
-    assert len(read(bulk({}, {}))) == 1
-    flows, faults = read_any(bulk({}, {"Value": "8"}, QUANTITY), "f.csv")
-    assert [fault.line for fault in faults] == [2, 3]
+@pytest.mark.parametrize("value", ["7.00", "8"])
+def test_faostat_rows_twice_are_a_fault_alike_or_not(value: str) -> None:
+    flows, faults = read_any(bulk({}, {"Value": value}, QUANTITY), "f.csv")
+    assert [str(fault) for fault in faults] == [
+        f'f.csv, line {line}, "Value": "{text}": another row has a figure for the same flow and '
+        "year, too"
+        for line, text in ((2, "7.00"), (3, value))
+    ]
     assert pd.isna(only(flows)["value_usd"])
 
 
 def test_faostat_older_files_without_m49_take_the_table_of_areas_in_the_archive() -> None:
     bare = [name for name in BULK if "(" not in name]
-    areas = b"Area Code,M49 Code,Area\n21,'076,Brazil\n"
+    areas = b"Area Code,M49 Code,Area\n999,'076,Brazil\n"
     flags = b"Flag,Description\nA,Official figure\n"
-    members = {"data.csv": bulk({}, header=bare), "areas.csv": areas, "flags.csv": flags}
+    data = bulk({"Area Code": "999"}, header=bare)
+    members = {"data.csv": data, "areas.csv": areas, "flags.csv": flags}
     assert only(read(zipped(**members), "t.zip"))["exporter"] == "BRA"
-    assert only(read(members["data.csv"]))["exporter"] == "fao:21"
+    assert only(read(members["data.csv"]))["exporter"] == "fao:999"
+
+
+@pytest.mark.parametrize(
+    ("code", "area", "group"),
+    [
+        ("21", "BRA", False),
+        ("41", "CHN", False),
+        ("351", "fao:351", True),
+        ("231", "USA", False),
+        ("5207", "fao:5207", True),
+        ("15", "fao:15", False),
+    ],
+)
+def test_faostat_older_files_without_m49_keep_their_countries(
+    code: str, area: str, group: bool
+) -> None:
+    bare = [name for name in BULK if "(" not in name]
+    flow = only(read(bulk({"Area Code": code, "Area": "As printed"}, header=bare)))
+    assert (flow["exporter"], flow["aggregate"]) == (area, group)
 
 
 def test_faostat_with_a_column_per_year_is_told_from_the_table_of_areas() -> None:
@@ -1093,14 +1117,14 @@ def test_embedded_item_that_is_nearly_a_products_is_told_and_no_other() -> None:
 
 
 def test_embedded_area_that_is_not_known_is_told_once() -> None:
-    areas = ("9999,Nowhere", "5000,World", "40,Chile")
+    areas = ("999,Nowhere", "5000,World", "40,Chile")
     rows = [
         f"wine,{area},export_value,1000 USD,{year},3" for area in areas for year in (1996, 1997)
     ]
     (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
     assert note == (
-        'f.csv, line 2, "area_code_fao": "9999" is not an area that is known; its flows are those '
-        "of fao:9999, and of no country (trade.code_tables takes FAO's table of areas)"
+        'f.csv, line 2: "999" is no country that is known; its 2 flows (6,000 USD) are those of '
+        "fao:999, and of no other country (trade.code_tables takes tables of countries)"
     )
 
 

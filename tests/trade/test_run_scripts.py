@@ -119,7 +119,7 @@ def test_a_broken_register_is_a_fault_to_be_told_with_those_of_the_file(tmp_path
     trade = tmp_path / "a.csv"
     trade.write_bytes(legacy(OFFICE) + b"1,2\n")
     inputs = registers() | {"trade": str(trade), "code_tables": []}
-    outputs = ["flows", "faults"]
+    outputs = ["flows", "account", "faults"]
     written = run("read_trade_file", tmp_path, inputs, outputs)
     (fault,) = read_faults([written.faults])
     assert fault.problem.startswith("2 cells where the header has 22")

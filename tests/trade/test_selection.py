@@ -74,13 +74,14 @@ def test_a_selection_that_the_file_does_not_have_is_empty_and_no_fault(form: str
     assert faults == []
 
 
-def test_what_is_wrong_in_other_products_is_not_reported() -> None:
-    content = b"t,i,j,k,v,q\n1996,4,8,940330,x,1\n1996,4,8,080450,1,1,9\n1996,4,8,080450,y,1\n"
+def test_of_other_products_width_code_and_value_are_to_be_sound_and_nothing_else() -> None:
+    rows = ["x,4,8,940330,1,z", "1996,4,8,080450,1,1,9", "1996,4,8,080450,y,1"]
+    content = "\n".join(["t,i,j,k,v,q", *rows, "1996,4,8,940330,x,1", ""]).encode()
     _, faults = read_any(content, "f.csv", products=["080450"])
-    assert [fault.line for fault in faults] == [3, 4]
+    assert [(fault.line, fault.column) for fault in faults] == [(3, None), (4, "v"), (5, "v")]
     flows, faults = read_any(content, "f.csv", products=["220421"])
     assert flows.empty
-    assert faults == []
+    assert [(fault.line, fault.column) for fault in faults] == [(3, None), (4, "v"), (5, "v")]
 
 
 def test_a_row_that_has_no_product_is_reported() -> None:

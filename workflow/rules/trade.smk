@@ -31,6 +31,7 @@ rule read_trade_file:
         profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows/{file}.csv",
+        account="data/processed/trade/accounts/{file}.csv",
         # What cannot be read does not end this job but check_flows, which says it of all files at
         # once and on which all results depend: see check_raw.
         faults="logs/trade_faults/{file}.csv",
@@ -77,6 +78,7 @@ rule select_baci:
         profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows/{file}.csv",
+        account="data/processed/trade/accounts/{file}.csv",
         faults="logs/trade_faults/{file}.csv",
     log:
         "logs/select_baci/{file}.log",
@@ -121,6 +123,7 @@ rule check_flows:
         faults=expand("logs/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
+        accounts=expand("data/processed/trade/accounts/{file}.csv", file=FLOW_FILES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",
@@ -148,6 +151,7 @@ rule clean_trade:
         checked="logs/trade_flows.csv",
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
+        accounts=expand("data/processed/trade/accounts/{file}.csv", file=FLOW_FILES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",

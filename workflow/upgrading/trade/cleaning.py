@@ -31,7 +31,7 @@ REGIONS: Final = (
 """Sums of countries besides FAO's areas above 5000; UN Comtrade and WITS write the European Union
 as 97, EUR or EUN (from memory: to be checked against a file that has it)."""
 
-DIGITS: Final = {"H": 6, "NCM": 6, "FCL": 1}
+DIGITS: Final = {"H": 6, "NCM": 6, "CPC": 4, "FCL": 1}
 """Least digits of a product that has a unit value, by beginning of its classification."""
 
 
@@ -110,6 +110,8 @@ def clean(
     flows = keep(double_counting.detail_rows(flows, choices.detail_rows, choices.totals))
     flows = keep(double_counting.re_exports(flows, choices.re_exports))
     flows = keep(double_counting.regions(flows, choices.region_codes))
+    flows, unknown = double_counting.unknown_countries(flows)
+    steps.extend(unknown)
     flows = keep(double_counting.unique_key(flows))
     flows = keep(
         double_counting.world_partner(flows, choices.world_partner, choices.world_tolerance)

@@ -49,7 +49,7 @@ def revealed_advantage(
     """
     totals = _without_partial_totals(exporter_totals(flows, flow))
     single = totals[totals["product"] != ALL_PRODUCTS]
-    for source, rows in flows[flows["classification"] != "FCL"].groupby("source"):
+    for source, rows in flows[~flows["classification"].isin(["CPC", "FCL"])].groupby("source"):
         lacks_total = (totals["source"] == source) & (totals["product"] == ALL_PRODUCTS)
         if not lacks_total.any():
             raise_if_any(level_faults(rows["product"], str(source)))

@@ -122,63 +122,13 @@ WITS_NOT_COUNTRIES: Final = {"BUN": "837", "FRE": "838", "SPE": "839", "UNS": "8
 WITS_WORLD: Final = frozenset(("WLD", "ALL"))
 
 WITS_GROUPS: Final = frozenset(
-    [
-        "AFE",
-        "AFW",
-        "ARB",
-        "CEB",
-        "CSS",
-        "EAP",
-        "EAR",
-        "EAS",
-        "ECA",
-        "ECS",
-        "EMU",
-        "EU15",
-        "EU25",
-        "EU27",
-        "EU28",
-        "EUN",
-        "EUR",
-        "EUU",
-        "FCS",
-        "HIC",
-        "HPC",
-        "IBD",
-        "IBT",
-        "IDA",
-        "IDB",
-        "IDX",
-        "INX",
-        "LAC",
-        "LCN",
-        "LDC",
-        "LIC",
-        "LMC",
-        "LMY",
-        "LTE",
-        "MEA",
-        "MIC",
-        "MNA",
-        "NAC",
-        "OAS",
-        "OED",
-        "OSS",
-        "PRE",
-        "PSS",
-        "PST",
-        "SAS",
-        "SSA",
-        "SSF",
-        "SST",
-        "TEA",
-        "TEC",
-        "TLA",
-        "TMN",
-        "TSA",
-        "TSS",
-        "UMC",
-    ]
+    (
+        *("AFE", "AFW", "ARB", "CEB", "CSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EU15"),
+        *("EU25", "EU27", "EU28", "EUN", "EUR", "EUU", "FCS", "HIC", "HPC", "IBD", "IBT", "IDA"),
+        *("IDB", "IDX", "INX", "LAC", "LCN", "LDC", "LIC", "LMC", "LMY", "LTE", "MEA", "MIC"),
+        *("MNA", "NAC", "OAS", "OED", "OSS", "PRE", "PSS", "PST", "SAS", "SSA", "SSF", "SST"),
+        *("TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC"),
+    )
 )
 """Regions and groups of the World Bank, which WITS prints among the partners."""
 
@@ -204,8 +154,36 @@ BY_NAME: Final = {name.casefold(): code for code, name in NAMES.items()}
 """Names in lower case, as FAO writes them, to alpha-3; what contradicts a code must be no other
 spelling of it."""
 
-FAO_ALPHA_3: Final = {"21": "BRA", "40": "CHL", "44": "COL", "157": "NIC"}
-"""FAO's area codes of the exporters in the figures that the project ships."""
+_FAO: Final = """
+    1 ARM  2 AFG  3 ALB  4 DZA  5 ASM  6 AND  7 AGO  8 ATG  9 ARG  10 AUS  11 AUT  12 BHS  13 BHR
+    14 BRB  16 BGD  17 BMU  18 BTN  19 BOL  20 BWA  21 BRA  22 ABW  23 BLZ  24 IOT  25 SLB  26 BRN
+    27 BGR  28 MMR  29 BDI  30 ATA  31 BVT  32 CMR  33 CAN  35 CPV  36 CYM  37 CAF  38 LKA  39 TCD
+    40 CHL  41 CHN  42 CXR  43 CCK  44 COL  45 COM  46 COG  47 COK  48 CRI  49 CUB  50 CYP  51 CSK
+    52 AZE  53 BEN  54 DNK  55 DMA  56 DOM  57 BLR  58 ECU  59 EGY  60 SLV  61 GNQ  63 EST  64 FRO
+    65 FLK  66 FJI  67 FIN  68 FRA  69 GUF  70 PYF  71 ATF  72 DJI  73 GEO  74 GAB  75 GMB  79 DEU
+    80 BIH  81 GHA  82 GIB  83 KIR  84 GRC  85 GRL  86 GRD  87 GLP  88 GUM  89 GTM  90 GIN  91 GUY
+    92 HMD  93 HTI  94 VAT  95 HND  96 HKG  97 HUN  98 HRV  99 ISL  100 IND  101 IDN  102 IRN
+    103 IRQ  104 IRL  105 ISR  106 ITA  107 CIV  108 KAZ  109 JAM  110 JPN  112 JOR  113 KGZ
+    114 KEN  115 KHM  116 PRK  117 KOR  118 KWT  119 LVA  120 LAO  121 LBN  122 LSO  123 LBR
+    124 LBY  125 LIE  126 LTU  127 MHL  128 MAC  129 MDG  130 MWI  131 MYS  132 MDV  133 MLI
+    134 MLT  135 MTQ  136 MRT  137 MUS  138 MEX  140 MCO  141 MNG  142 MSR  143 MAR  144 MOZ
+    145 FSM  146 MDA  147 NAM  148 NRU  149 NPL  150 NLD  151 ANT  153 NCL  154 MKD  155 VUT
+    156 NZL  157 NIC  158 NER  159 NGA  160 NIU  161 NFK  162 NOR  163 MNP  165 PAK  166 PAN
+    167 CZE  168 PNG  169 PRY  170 PER  171 PHL  172 PCN  173 POL  174 PRT  175 GNB  176 TLS
+    177 PRI  178 ERI  179 QAT  180 PLW  181 ZWE  182 REU  183 ROU  184 RWA  185 RUS  186 SCG
+    187 SHN  188 KNA  189 LCA  190 SPM  191 VCT  192 SMR  193 STP  194 SAU  195 SEN  196 SYC
+    197 SLE  198 SVN  199 SVK  200 SGP  201 SOM  202 ZAF  203 ESP  205 ESH  207 SUR  208 TJK
+    209 SWZ  210 SWE  211 CHE  212 SYR  213 TKM  214 TWN  215 TZA  216 THA  217 TGO  218 TKL
+    219 TON  220 TTO  221 OMN  222 TUN  223 TUR  224 TCA  225 ARE  226 UGA  227 TUV  228 SUN
+    229 GBR  230 UKR  231 USA  232 UMI  233 BFA  234 URY  235 UZB  236 VEN  237 VNM  238 ETH
+    239 VGB  240 VIR  243 WLF  244 WSM  248 YUG  249 YEM  250 COD  251 ZMB  255 BEL  256 LUX
+    258 AIA  260 SJM  264 IMN  270 MYT  271 SGS  272 SRB  273 MNE  274 GGY  276 SDN  277 SSD
+    278 BES  279 CUW  280 SXM  281 MAF  282 BLM  283 JEY  284 ALA  299 PSE
+"""
+
+FAO_ALPHA_3: Final = _pairs(_FAO)
+"""FAO's area codes to alpha-3, as its table of areas has them, with states of the past. Not in it:
+351, China as a sum, and areas without a code of ISO (15, Belgium with Luxembourg until 1999)."""
 
 FAO_WORLD: Final = 5000
 FAO_GROUPS_FROM: Final = 5000
@@ -219,11 +197,37 @@ M49_WORLD: Final = "1"
 M49_GROUPS: Final = frozenset(
     str(code)
     for code in (
-        *(1, 2, 5, 9, 11, 13, 14, 15, 17, 18, 19, 21, 29, 30, 34, 35, 39, 53, 54, 57, 61, 97, 142),
-        *(143, 145, 150, 151, 154, 155, 159, 199, 202, 419, 432, 722),
+        *(1, 2, 3, 5, 9, 11, 13, 14, 15, 17, 18, 19, 21, 29, 30, 34, 35, 39, 53, 54, 57, 61, 62),
+        *(97, 142, 143, 145, 150, 151, 154, 155, 159, 199, 202, 419, 432, 513, 514, 515, 543, 722),
+        *(747, 753, 778, 901, 902),
     )
 )
-"""Regions and groups of M49, without leading zeros, and 159, under which FAO prints its China."""
+"""Regions and groups of M49, without leading zeros, and what FAO adds to them: 97, the European
+Union, 159, its China, 901 and 902, countries short of income or of food."""
+
+
+_KNOWN: Final = frozenset(("WLD", "XKX", "EUR", "EUN", *ALPHA_3.values()))
+
+
+def is_known(area: str) -> bool:
+    """Whether an exporter or importer of the flow schema is a country or group that is known.
+
+    What is known to be no country, such as areas not specified, is known, too.
+    """
+    scheme, _, code = area.rpartition(":")
+    match scheme:
+        case "":
+            return area in _KNOWN
+        case "comtrade":
+            return code in COMTRADE_GROUPS or code in COMTRADE_NOT_COUNTRIES
+        case "wits":
+            return code in WITS_GROUPS or code in COMTRADE_NOT_COUNTRIES
+        case "m49":
+            return code in M49_GROUPS
+        case "fao":
+            number = int(code) if code.isdecimal() else 0
+            return number >= FAO_GROUPS_FROM or number == FAO_CHINA
+    return False
 
 
 def code_problem(code: str, known: Collection[str]) -> str:

@@ -7,6 +7,7 @@ exports. FAOSTAT prints regions beside countries.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -26,7 +27,14 @@ KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the
 same trade."""
 
-WITS_GROUPS = tuple(f"wits:{code}" for code in countries.WITS_GROUPS)
+GROUPS = (
+    *(f"wits:{code}" for code in countries.WITS_GROUPS),
+    *(f"m49:{code}" for code in countries.M49_GROUPS),
+)
+"""Sums of countries of WITS, and of FAOSTAT where it goes by M49."""
+
+UNKNOWN = 20
+"""How many countries that are not known are counted one by one."""
 
 SHOWN = 5
 """How many faults of one kind are spelt out."""
@@ -91,19 +99,53 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 
 
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
-    """Leave out rows of regions: FAO areas from 5001, groups of WITS, the areas in `codes`.
+    """Leave out rows in which a side is a region: FAO areas from 5001, and the areas in `codes`.
 
-    Likewise a row that its reader marks as an aggregate though neither side is World. World (`WLD`)
-    is no region here: `world_partner` and the measures deal with it. FAO's area 351, China, is the
-    sum of 41, 96, 128 and 214, all of which the files hold too.
+    Likewise those in which one is a group of WITS or of M49, whatever the other side is, and a row
+    that its reader marks as an aggregate though neither side is World. World (`WLD`) is no region
+    here: `world_partner` and the measures deal with it. FAO's area 351, China, is the sum of 41,
+    96, 128 and 214, all of which the files hold too.
     """
     no_world = (flows["exporter"] != WORLD) & (flows["importer"] != WORLD)
     region = flows["aggregate"].fillna(False).astype(bool) & no_world
     for side in ("exporter", "importer"):
         area = flows[side].str.extract(r"^fao\w*:(\d+)$", expand=False)
         number = pd.to_numeric(area)
-        region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *WITS_GROUPS])
+        region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *GROUPS])
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
+
+
+def unknown_areas(flows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Exporters and importers that no table knows, sorted, and which rows are theirs.
+
+    A partner that stands by its number in Brazil's own list is none, unless it exports.
+    """
+    areas = {*flows["exporter"]}
+    areas |= {area for area in flows["importer"] if not area.startswith("comex:")}
+    return {
+        area: (flows["exporter"] == area) | (flows["importer"] == area)
+        for area in sorted(area for area in areas if not countries.is_known(area))
+    }
+
+
+def unknown_countries(flows: pd.DataFrame) -> tuple[pd.DataFrame, list[Step]]:
+    """Count the rows of every exporter and importer that no table knows; they stay.
+
+    Each counts as a country of its own, and may be one of the others, misspelt: a step for each
+    code, the first `UNKNOWN` by value, and one for the rest (or for none).
+    """
+    found = [
+        counted("unknown_countries", f"keep {area}", flows, rows, len(flows))
+        for area, rows in unknown_areas(flows).items()
+    ]
+    found.sort(key=lambda step: -step.value_usd_affected)
+    first, rest = found[:UNKNOWN], found[UNKNOWN:]
+    if rest or not first:
+        choice = f"keep {len(rest)} others" if rest else "keep"
+        rows = sum(step.rows_affected for step in rest)
+        value = math.fsum(step.value_usd_affected for step in rest)
+        first.append(Step("unknown_countries", choice, len(flows), rows, value, len(flows)))
+    return flows, first
 
 
 def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:

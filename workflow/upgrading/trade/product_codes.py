@@ -34,14 +34,14 @@ def coarse_products(
 ) -> tuple[pd.DataFrame, Step]:
     """Take the quantities from products coarser than six digits: their unit value means nothing.
 
-    `digits`: the least number of digits by beginning of the classification (`H` 6, `NCM` 6, `FCL`
-    1: FAO's items have no digits that tell). A classification that begins with none of these counts
-    as coarse. `value_only` keeps the value for shares, `drop` leaves the row out.
+    `digits`: the least number of digits by beginning of the classification (`H` 6, `NCM` 6, `CPC`
+    4, `FCL` 1: FAO's items have no digits that tell). A classification that begins with none of
+    these counts as coarse. `value_only` keeps the value for shares, `drop` leaves the row out.
     """
     needed = pd.Series(math.inf, index=flows.index)
     for beginning, number in digits.items():
         needed = needed.mask(flows["classification"].str.startswith(beginning, na=False), number)
-    numeric = flows["product"].str.fullmatch(r"\d+", na=False)
+    numeric = flows["product"].str.fullmatch(r"\d+f?(\.\d+)?", na=False)
     coarse = ((flows["product"].str.len() < needed) | ~numeric).astype(bool)
     if choice == "drop":
         return without("coarse_products", choice, flows, coarse)

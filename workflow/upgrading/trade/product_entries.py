@@ -25,8 +25,11 @@ from upgrading.fields import one_of, read_fields
 from upgrading.trade.countries import ALPHA_3, code_problem
 from upgrading.trade.window import Window
 
-SYSTEMS: Final = ("FCL", "HS")
-"""Systems of codes: FAO's commodity list and the Harmonized System, of whatever vintage."""
+SYSTEMS: Final = ("CPC", "FCL", "HS")
+"""Systems of codes: the Central Product Classification as FAO extends it, FAO's commodity list, and
+the Harmonized System, of whatever vintage."""
+
+_CPC: Final = re.compile(r"[0-9]{4,5}[a-z]?(\.[0-9]{1,2})?|F[0-9]{4}")
 
 UNITS: Final = (
     *("1000 kWh", "10^9 international units", "carat", "items", "kg", "kg gross", "l", "m", "m2"),
@@ -96,11 +99,16 @@ class Product(BaseModel):
 
     @field_validator("codes")
     @classmethod
-    def _six_digits(cls, codes: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _well_formed(cls, codes: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         wrong = [
             f"HS {shown(code)} is not a code of six digits"
             for code in codes.get("HS", ())
             if not (len(code) == 6 and code.isdecimal())
+        ]
+        wrong += [
+            f"CPC {shown(code)} is not a code such as 01316 or 21111.01"
+            for code in codes.get("CPC", ())
+            if not _CPC.fullmatch(code)
         ]
         wrong += [
             f"{system} has an empty list; codes are expected, or {system} is left out"
@@ -175,7 +183,7 @@ def _labelled_twice(listed: Mapping[str, Product], file: str) -> list[Fault]:
 
 def _without_codes(listed: Mapping[str, Product], file: str) -> list[Fault]:
     """Products without any code that do not say why: no figures would ever be found."""
-    text = 'no code of goods; give codes (FCL, HS), or say in "note" why there are none'
+    text = 'no code of goods; give codes (CPC, FCL, HS), or say in "note" why there are none'
     return [
         Fault(file, text, key=f"{name}.codes")
         for name, product in listed.items()

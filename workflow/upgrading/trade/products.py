@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.classes import Window
 from upgrading.trade.comparative_advantage import ALL_PRODUCTS
+from upgrading.trade.double_counting import KEY
 from upgrading.trade.product_entries import SYSTEMS as SYSTEMS
 from upgrading.trade.product_entries import UNITS as UNITS
 from upgrading.trade.product_entries import Product as Product
@@ -85,21 +87,22 @@ def by_own_exporters(frame: pd.DataFrame, listed: Mapping[str, Product]) -> pd.D
 
 
 def system_of(classification: pd.Series) -> pd.Series:
-    """The system of codes that a classification belongs to: `FCL`, `HS`, or empty.
+    """The system of codes that a classification belongs to: `CPC`, `FCL`, `HS`, or empty.
 
     Brazil's NCM counts as HS: cleaning has cut its codes to six digits.
     """
     upper = classification.str.upper()
     harmonised = (upper.str.startswith("H") | (upper == "NCM")).astype(bool)
     system = pd.Series("", index=classification.index, dtype="str").mask(harmonised, "HS")
-    return system.mask((upper == "FCL").astype(bool), "FCL")
+    return system.mask(upper.isin(["CPC", "FCL"]), upper)
 
 
 def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Step]:
     """Flows of the products alone, `product` being the product's name in place of its code.
 
     `flows`: cleaned. Codes of one product add up from here on; all goods together (`TOTAL`) stay
-    as they are. A code that no product has leaves the frame, and is counted.
+    as they are. A code that no product has leaves the frame, and is counted. Raises `DataFaults`
+    for a flow that a source has by codes of two systems (FAO's list, CPC): it would count twice.
     """
     named = {
         (system, code): name
@@ -107,7 +110,21 @@ def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[p
         for system, codes in product.codes.items()
         for code in codes
     }
-    keys = zip(system_of(flows["classification"]), flows["product"], strict=True)
+    system = system_of(flows["classification"])
+    keys = zip(system, flows["product"], strict=True)
     product = pd.Series([named.get(key, "") for key in keys], index=flows.index, dtype="str")
     product = product.mask((flows["product"] == ALL_PRODUCTS).astype(bool), ALL_PRODUCTS)
-    return without("name_products", "configured", flows.assign(product=product), product == "")
+    found = flows.assign(product=product)
+    of_fao = system.isin(["CPC", "FCL"]) & (product != "")
+    rows = found.assign(system=system)[of_fao].drop_duplicates([*KEY, "system"])
+    twice = rows[rows.duplicated(list(KEY), keep=False)].sort_values(["file", "line"])
+    raise_if_any(
+        Fault(
+            str(name),
+            f"{product} has {len(part)} flows by FAO's list or the CPC that it has by the other of "
+            f"the two as well (here {part['system'].iloc[0]}): give one of them",
+            int(part["line"].iloc[0]),
+        )
+        for (name, product), part in twice.groupby(["file", "product"], sort=False)
+    )
+    return without("name_products", "configured", found, product == "")

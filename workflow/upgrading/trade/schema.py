@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -72,11 +72,6 @@ _ABSENT: Final[Mapping[str, object]] = {
 def empty() -> pd.DataFrame:
     """A frame of flows without rows."""
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in COLUMNS.items()})
-
-
-def selected(flows: pd.DataFrame, products: Collection[str] | None) -> pd.DataFrame:
-    """The flows of these products, by their codes as `product` has them; `None`: all flows."""
-    return flows if products is None else flows[flows["product"].isin(list(products))]
 
 
 def conform(frame: pd.DataFrame) -> pd.DataFrame:

@@ -109,6 +109,10 @@ def trade_page(
 
 
 STEPS: Final[Mapping[str, str]] = {
+    "other_products": "rows of the trade files that are of other products than the configured ones "
+    "are left out",
+    "rows_joined": "rows of one flow, such as a value and its quantity, or the months of a year, "
+    "become one",
     "replaced_by_update": "flows of authors’ files are added; those that they repeat (source, "
     "reporter, exporter, importer, flow, product, year) are left out",
     "values_present": "rows without a value are left out",
@@ -117,6 +121,8 @@ STEPS: Final[Mapping[str, str]] = {
     "re_exports": "re-exports and re-imports, which exports and imports hold already, are "
     "left out or kept, as chosen",
     "regions": "rows in which a side is a group of countries are left out",
+    "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
+    "country of its own",
     "unique_key": "a flow that is there twice would end the run",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
     "that nothing counts twice",

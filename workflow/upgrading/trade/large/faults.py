@@ -23,7 +23,9 @@ _NUMBER: Final = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 def _checks() -> tuple[tuple[str, str, str], ...]:
     """Column, SQL of what is wrong, and words for it; those of the readers where they say it."""
-    found = [("t", "NOT regexp_full_match(t, '(?:1[89]|20)[0-9]{2}')", '"{}" is not a year')]
+    found = [
+        ("t", r"NOT regexp_full_match(t, '(?:1[89]|20)[0-9]{2}(\.0*)?')", '"{}" is not a year')
+    ]
     for name in ("v", "q"):
         absent = is_missing(name)
         plain = f"NOT {absent} AND regexp_full_match({name}, '{_NUMBER}')"
@@ -44,13 +46,14 @@ def _checks() -> tuple[tuple[str, str, str], ...]:
     found.append(("v", is_missing("v"), 'there is no figure (the cell holds "{}")'))
     for name in ("i", "j", "k"):
         most, what = (2**16, "a country") if name != "k" else (2**32, "a product")
-        good = f"TRY_CAST({name} AS UBIGINT) BETWEEN 1 AND {most - 1}"
+        number = f"TRY_CAST({name} AS DOUBLE)"
+        good = f"{number} = trunc({number}) AND {number} BETWEEN 1 AND {most - 1}"
         found += [
             (name, f"{name} = ''", "the cell is empty"),
             (
                 name,
-                f"{name} <> '' AND NOT (regexp_full_match({name}, '[0-9]+') AND coalesce({good}, "
-                "false))",
+                f"{name} <> '' AND NOT (regexp_full_match({name}, '{_NUMBER}') AND "
+                f"coalesce({good}, false))",
                 f'"{{}}" is not the number of {what}',
             ),
         ]

@@ -180,7 +180,13 @@ def _has_blank_lines(file: BaciFile) -> bool:
 
 def _typed(file: BaciFile) -> str:
     missing = ", ".join(map(literal, _MISSING))
-    return f"(SELECT t, i, j, k, v, q FROM {file.scan(TYPED, f'nullstr = [{missing}]')})"
+    # read as whole numbers, DuckDB would round 940330.7 to another product
+    scan = file.scan(dict.fromkeys(TYPED, "DOUBLE"), f"nullstr = [{missing}]")
+    whole = " AND ".join(f"{name} = trunc({name})" for name in "tijk")
+    keys = ", ".join(f"{name}::{TYPED[name]} AS {name}" for name in "ijk")
+    return f"""(
+        SELECT (CASE WHEN {whole} THEN t ELSE error('row') END)::{TYPED["t"]} AS t, {keys}, v, q
+        FROM {scan})"""
 
 
 def is_missing(column: str) -> str:

@@ -22,7 +22,7 @@ from upgrading.trade.large.source import (
     checked,
     with_rows,
 )
-from upgrading.trade.readers import baci, cells
+from upgrading.trade.readers import account, baci, cells
 from upgrading.trade.readers.codes import Codes
 
 _YEAR: Final = "year="
@@ -138,6 +138,20 @@ def rows(folder: Path, year: int) -> str:
     return f"""(
         SELECT year::USMALLINT AS t, i, j, k::UINTEGER AS k, v::DOUBLE AS v, q::DOUBLE AS q
         FROM {_parquet(folder, year)})"""
+
+
+def counted(
+    connection: duckdb.DuckDBPyConnection, folder: Path, products: Collection[str]
+) -> pd.DataFrame:
+    """The account of a store's rows where the flows of `products` are read (`readers.account`)."""
+    if not years(folder):
+        return account.account(0, 0, 0.0, 0)
+    wanted = ", ".join(map(literal, ["", *products]))
+    ((met, others, value),) = connection.execute(
+        f"""SELECT count(*), count(*) FILTER (other), coalesce(sum(v) FILTER (other), 0)
+        FROM (SELECT v, k NOT IN ({wanted}) AS other FROM {_parquet(folder)})"""
+    ).fetchall()
+    return account.account(met, others, float(value * 1000), met - others)
 
 
 def flows(

@@ -8,10 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "baci"
@@ -36,7 +35,7 @@ def vintage(file: str) -> str:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of one file of BACI (`upgrading.trade.schema`).
 
     Values of 1000 USD become US dollars, tonnes become kg: the quantity, which is also the net
@@ -45,25 +44,23 @@ def read(
     is printed in the file's name alone (`BACI_HS92_Y1996_...`): without it the classification is
     `HS`. Faults: what cannot be read, a value that is missing.
     """
-    selection = code_tables.hs_selection(("k",), products, _CODE)
+    selection = code_tables.hs_selection(("k",), products, _CODE, ("v",), 1000.0)
     sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
     for name, what in (("i", "a country"), ("j", "a country"), ("k", "a product")):
-        cell = sheet.text(name)
-        odd = (cell != "") & ~cell.str.fullmatch(_CODE.pattern).astype(bool)
+        empty = sheet.code(name) == ""
+        odd = ~empty & ~sheet.codes(name).str.fullmatch("[0-9]+").astype(bool)
         sheet.refuse(odd, name, f'"{{}}" is not the number of {what}')
     rows = pd.DataFrame(
         {
             "line": sheet.lines,
             "t": sheet.year("t"),
-            "i": sheet.code("i"),
-            "j": sheet.code("j"),
-            "k": sheet.code("k"),
+            **{name: sheet.codes(name) for name in "ijk"},
             "v": sheet.number("v", required=True),
             "q": sheet.number("q"),
         }
     )
     flows = as_flows(sheet.readable(rows), file, codes)
-    return schema.conform(schema.selected(flows, products)), sheet.faults
+    return reading(sheet, flows, products)
 
 
 def as_flows(rows: pd.DataFrame, file: str, codes: Codes) -> pd.DataFrame:

@@ -8,10 +8,12 @@ blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's 
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -29,6 +31,12 @@ Mask: TypeAlias = "pd.Series | npt.NDArray[np.bool_]"
 
 MISSING_NUMBERS: Final = frozenset(("", "na", "n/a", "nan", "null", "none"))
 """What stands for a number that is missing, in lower case."""
+
+WHOLE: Final = re.compile("[0-9]{1,15}")
+DECIMALS: Final = re.compile(r"[0-9]{1,15}(\.[0-9]*)?")
+"""Figures that can be read in one way alone: whatever stands for decimals, and with a point."""
+
+_MILLIONTHS: Final = 1_000_000
 
 _AROUND: Final = " \t\u00a0=\"'’`´"
 
@@ -74,13 +82,44 @@ def plain(code: str) -> str:
 class Selection:
     """Which rows of a file are kept: those whose cell in one column `accepts` lets pass.
 
-    `names`: what that column goes by, the first that the file has. Rows that are not kept are
-    passed over while the file is read, so that memory grows with the kept rows alone; nothing that
-    is wrong in them is reported, save that they have no such cell.
+    `names`: what that column goes by; of several that the file has, one is enough. Rows that are
+    not kept are passed over while the file is read, so that memory grows with the kept rows alone.
+    They are counted, with the figure in the column `value` (in `dollars`, which takes what stands
+    in the columns `kind` of the row); nothing else that is wrong in them is reported than another
+    width and a value that is no number.
     """
 
     names: tuple[str, ...]
     accepts: Callable[[str], bool]
+    value: tuple[str, ...]
+    dollars: Callable[..., float] = lambda: 1.0
+    kind: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def figure(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the columns that a figure is read from: its own, those of its kind."""
+        return self.value, *self.kind
+
+
+@dataclass
+class Passed:
+    """Rows that a selection passed over: how many, and their figures.
+
+    `sums`: of clear figures, by what stands in the columns `Selection.kind`; in millionths, so that
+    the order of rows does not matter. `others`: line, kind and text of the other figures.
+    """
+
+    rows: int = 0
+    sums: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    others: list[tuple[int, tuple[str, ...], str]] = field(default_factory=list)
+
+    def add(self, line: int, text: str, kind: tuple[str, ...], clear: re.Pattern[str]) -> None:
+        """Count a row whose figure is `text`; `clear`: what can be read in one way alone."""
+        self.rows += 1
+        if clear.fullmatch(text):
+            self.sums[kind] += round(float(text) * _MILLIONTHS)
+        elif text.lower() not in MISSING_NUMBERS:
+            self.others.append((line, kind, text))
 
 
 @dataclass
@@ -104,6 +143,8 @@ class Sheet:
     rows: int = 0
     separator: str = ","
     everywhere: Callable[[str], Iterable[str]] | None = None
+    passed: Passed = field(default_factory=Passed)
+    selection: Selection | None = None
     unreadable: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -211,6 +252,25 @@ class Sheet:
         self.refuse(cells == "", column, "the cell is empty")
         return cells
 
+    def passed_value(self) -> float:
+        """US dollars of the rows that were passed over. Faults: a value that is no number."""
+        if self.selection is None:
+            return 0.0
+        dollars, column = self.selection.dollars, key(self.name(*self.selection.value))
+        parts = [total / _MILLIONTHS * dollars(*kind) for kind, total in self.passed.sums.items()]
+        if others := self.passed.others:
+            lines = np.array([line for line, _, _ in others], dtype=np.int64)
+            texts = pd.Series([text for _, _, text in others], dtype="str")
+            odd = replace(self, lines=lines, columns={column: texts}, faults=[])
+            figures = odd.number(column)
+            self.faults += odd.faults
+            parts += [
+                figure * dollars(*kind)
+                for (_, kind, _), figure in zip(others, figures, strict=True)
+                if math.isfinite(figure)
+            ]
+        return math.fsum(parts)
+
     def readable(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of `frame` (one per row of the sheet) that have no fault."""
         return frame[~self.unreadable]
@@ -252,9 +312,16 @@ def read(
     rows = 0
     keys = [key(name) for name in printed]
     sought = [key(name) for name in selection.names] if selection else []
-    chosen = next((keys.index(name) for name in sought if name in keys), width)
+    chosen = [keys.index(name) for name in sought if name in keys]
     watch = [keys.index(name) for name in map(key, watched) if name in keys]
     seen: set[tuple[str, ...]] = set()
+    passed = Passed()
+    separator = delimited.separator_of(content)
+    clear = DECIMALS if separator == "," else WHOLE
+    figure = [
+        next((keys.index(key(name)) for name in names if key(name) in keys), width)
+        for names in (selection.figure if selection else ())
+    ]
     before = 0
     try:
         for number, (line, row, sound) in enumerate(delimited.rows(content)):
@@ -267,12 +334,18 @@ def read(
             if not sound:
                 faults.append(Fault(file, delimited.NOT_CLOSED, line))
                 continue
-            if watch and len(row) >= width:
-                seen.add(tuple(row[place].strip() for place in watch))
-            if selection and chosen < len(row) and not selection.accepts(row[chosen].strip()):
-                continue
             if len(row) != width and (fault := _width_fault(row, width, file, line)):
                 faults.append(fault)
+                continue
+            if watch and len(row) >= width:
+                seen.add(tuple(row[place].strip() for place in watch))
+            if (
+                selection
+                and chosen
+                and not any(selection.accepts(row[place].strip()) for place in chosen)
+            ):
+                text, *kind = (row[place].strip() if place < width else "" for place in figure)
+                passed.add(line, text, tuple(kind), clear)
                 continue
             lines.append(line)
             for column, place in zip(cells, order, strict=True):
@@ -297,8 +370,10 @@ def read(
         _shortened(faults, file),
         seen,
         rows,
-        delimited.separator_of(content),
+        separator,
         lambda name: _column(content, places[name]),
+        passed,
+        selection,
     )
 
 

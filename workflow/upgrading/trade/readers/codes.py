@@ -114,18 +114,25 @@ def hs(code: pd.Series) -> pd.Series:
 
 
 def hs_selection(
-    names: tuple[str, ...], products: Collection[str] | None, code: re.Pattern[str]
+    names: tuple[str, ...],
+    products: Collection[str] | None,
+    code: re.Pattern[str],
+    value: tuple[str, ...],
+    dollars: float = 1.0,
 ) -> cells.Selection | None:
     """Rows of these products, by HS codes that may have lost their leading zero; `None`: all rows.
 
     `names`: the column of product codes, as in `cells.Selection`; `code`: what a code looks like. A
     row whose cell does not look so might be meant for one of the products, and is kept for a look.
+    `value`: the column of values, in units of so many `dollars`.
     """
     if products is None:
         return None
     bare = {text[1:] for text in products if text.startswith("0") and len(text) in (2, 4, 6)}
     wanted = frozenset((*products, *bare))
-    return cells.Selection(names, lambda text: text in wanted or not code.fullmatch(text))
+    return cells.Selection(
+        names, lambda text: text in wanted or not code.fullmatch(text), value, lambda: dollars
+    )
 
 
 def is_iso3(code: str) -> bool:
@@ -195,16 +202,18 @@ def comex(code: str, table: Mapping[str, Country]) -> str:
 
 
 def fao(area: str, m49: str, table: Mapping[str, str]) -> str:
-    """An area of FAOSTAT: alpha-3 by its M49 code, else `fao:` (or `m49:`) and the code.
+    """An area of FAOSTAT: alpha-3 by its M49 code or FAO's own, else `fao:` or `m49:` and the code.
 
-    Either code may be empty; `table` gives M49 codes of areas where the file does not.
+    Either code may be empty; `table` gives M49 codes of areas where the file does not, and goes
+    before FAO's codes as they are known here.
     """
     bare = number(area)
     if bare == str(countries.FAO_WORLD) or (not bare and number(m49) == countries.M49_WORLD):
         return WORLD
     code = number(m49) or table.get(bare, "")
-    if not fao_aggregate(area, m49) and code in countries.ALPHA_3:
-        return countries.ALPHA_3[code]
+    found = countries.ALPHA_3.get(code) or countries.FAO_ALPHA_3.get(bare)
+    if found and not fao_aggregate(area, m49):
+        return found
     return f"fao:{bare}" if bare else f"m49:{code}"
 
 

@@ -13,12 +13,13 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comex_stat"
@@ -33,11 +34,16 @@ HEADER: Final[cells.Header] = (
     ("KG_LIQUIDO",),
     ("VL_FOB",),
 )
+_PARTS: Final = ("SG_UF_NCM", "CO_VIA", "CO_URF")
+"""What a row of Comex Stat is parted by, besides month, product, unit and country."""
+
+_FIGURES: Final = ("QT_ESTAT", "KG_LIQUIDO", "VL_FOB")
 _IMPORTS_ONLY: Final = ("VL_FRETE", "VL_SEGURO")
 
 MIXED: Final = "quantities in {} units are not added; net weight is complete"
 PART_YEAR: Final = "the file has {} of the year's 12 months"
 
+_NCM: Final = re.compile("[0-9]{8}")
 _MONTH: Final = re.compile("0?[1-9]|1[0-2]")
 
 
@@ -53,7 +59,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a file of Comex Stat (`upgrading.trade.schema`), summed to year, HS6 and country.
 
     Values are US dollars FOB, weights kg; quantities in the product's statistical unit, missing
@@ -65,12 +71,19 @@ def read(
     selection = None
     if products is not None:
         wanted = frozenset(products)
-        selection = cells.Selection(("CO_NCM",), lambda code: _eight(code)[:6] in wanted)
-    columns = [*(names[0] for names in HEADER), *_IMPORTS_ONLY]
+        selection = cells.Selection(
+            ("CO_NCM",),
+            # what is no code might be meant for one of the products
+            lambda code: _eight(code)[:6] in wanted or not _NCM.fullmatch(_eight(code)),
+            ("VL_FOB",),
+        )
+    columns = [*(names[0] for names in HEADER), *_PARTS, *_IMPORTS_ONLY]
     sheet = cells.read(content, file, columns, selection, watched=("CO_ANO", "CO_MES"))
     ncm = sheet.text("CO_NCM").map(_eight)
     sheet.refuse(
-        ~ncm.str.fullmatch("[0-9]{8}").astype(bool), "CO_NCM", '"{}" is not an NCM code of 8 digits'
+        ~ncm.str.fullmatch(_NCM.pattern).astype(bool),
+        "CO_NCM",
+        '"{}" is not an NCM code of 8 digits',
     )
     month = sheet.text("CO_MES")
     sheet.refuse(~month.str.fullmatch(_MONTH.pattern).astype(bool), "CO_MES", '"{}" is not a month')
@@ -91,6 +104,7 @@ def read(
             "line": sheet.lines,
         }
     )
+    _refuse_twice(sheet)
     rows = sheet.readable(rows)
     in_file = {(year, month.zfill(2)) for year, month in sheet.seen if _MONTH.fullmatch(month)}
     months = Counter(year for year, _ in in_file)
@@ -127,4 +141,25 @@ def read(
         net_weight_kg=flows["net_weight_kg"].where(flows["net_weight_kg"] > 0),
         warning=["; ".join(filter(None, both)) for both in zip(mixed, part, strict=True)],
     )
-    return schema.conform(flows.drop(columns=["country", "unit", "units"])), sheet.faults
+    return reading(sheet, flows.drop(columns=["country", "unit", "units"]), products)
+
+
+def _refuse_twice(sheet: cells.Sheet) -> None:
+    """Faults: a row of the same month, product, country, state, transport and office as another.
+
+    Where the file lacks a column of these, rows may differ in it: then, a row that is a copy.
+    """
+    columns = [names[0] for names in HEADER] + [name for name in _PARTS if sheet.has(name)]
+    if all(map(sheet.has, _PARTS)):
+        columns = [name for name in columns if name not in _FIGURES]
+    key = [sheet.text(name).map(code_tables.number) for name in columns]
+    first = pd.Series(sheet.lines).groupby(key, sort=False).transform("first")
+    twice = np.flatnonzero(first.to_numpy() != sheet.lines)
+    same = "the same month, product, country and parts ({}) as on line {}: it would count twice"
+    for row in twice[: cells.LISTED]:
+        text = same.format(", ".join(_PARTS), first.iloc[row])
+        sheet.faults.append(Fault(sheet.file, text, int(sheet.lines[row])))
+    if (more := len(twice) - cells.LISTED) > 0:
+        text = f"and {more} more such rows, down to line {sheet.lines[twice[-1]]}"
+        sheet.faults.append(Fault(sheet.file, text))
+    sheet.unreadable[twice] = True

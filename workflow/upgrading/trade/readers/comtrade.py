@@ -60,12 +60,14 @@ specified."""
 _CLASSIFICATION: Final = re.compile("[A-Z]{1,4}[0-9]{0,2}[A-Z]?")
 
 
-def selection(names: tuple[str, ...], products: Collection[str] | None) -> Selection | None:
+def selection(
+    names: tuple[str, ...], products: Collection[str] | None, value: tuple[str, ...]
+) -> Selection | None:
     """Rows of these products, and those whose code is none, which might be meant for one of them.
 
-    `products`, `names`: as in `codes.hs_selection`.
+    `names`, `products`, `value`: as in `codes.hs_selection`.
     """
-    return code_tables.hs_selection(names, products, _CODE)
+    return code_tables.hs_selection(names, products, _CODE, value)
 
 
 def classified(sheet: Sheet, *names: str) -> pd.Series:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-import pandas as pd
-
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade, records
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = comtrade.ID
@@ -50,7 +47,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a legacy file (`upgrading.trade.schema`); `codes` are not needed.
 
     Columns go by the names of the old site or by those of its service, in CSV as in JSON. Values
@@ -59,7 +56,7 @@ def read(
     a value that is missing.
     """
     columns = [name for names in HEADER for name in names]
-    selection = comtrade.selection(_GOODS, products)
+    selection = comtrade.selection(_GOODS, products, _VALUE)
     sheet = records.sheet(content, file, [*columns, *_ALSO], selection)
     monthly = sheet.codes(*_PERIOD).str.fullmatch("[0-9]{6}").astype(bool)
     sheet.refuse_together(monthly, sheet.name(*_PERIOD), comtrade.MONTHLY)
@@ -92,4 +89,4 @@ def read(
         aggregate=of_reporter | of_partner,
         warning=comtrade.cut_off(sheet.rows),
     )
-    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+    return reading(sheet, sheet.readable(flows), products)

@@ -7,9 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, comtrade, records
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = comtrade.ID
@@ -60,7 +59,7 @@ def _truth(sheet: cells.Sheet, column: str, legacy: pd.Series) -> pd.Series:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a CSV file or a JSON answer (`upgrading.trade.schema`); `codes` are not needed.
 
     Values are US dollars (`primaryValue`), quantities in the row's own unit. Countries go by their
@@ -69,7 +68,9 @@ def read(
     what cannot be read as in the legacy format. An answer without records is empty, and no fault.
     """
     columns = [*(names[0] for names in HEADER), *_ALSO]
-    sheet = records.sheet(content, file, columns, comtrade.selection(("cmdCode",), products))
+    sheet = records.sheet(
+        content, file, columns, comtrade.selection(("cmdCode",), products, ("primaryValue",))
+    )
     kind, frequency = sheet.codes("typeCode").str.upper(), sheet.codes("freqCode").str.upper()
     sheet.refuse_together(
         ~kind.isin(["C", ""]), "typeCode", '{rows} that are not goods (typeCode "{}", not C)'
@@ -110,4 +111,4 @@ def read(
         aggregate=of_reporter | of_partner,
         warning=comtrade.cut_off(sheet.rows),
     )
-    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+    return reading(sheet, sheet.readable(flows), products)

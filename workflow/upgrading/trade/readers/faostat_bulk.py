@@ -5,15 +5,16 @@ FAO prints a flow's value and its quantity as two rows; they become one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "faostat_bulk"
@@ -24,10 +25,11 @@ _AREA_NAME: Final = ("Area", "Reporter Countries")
 _PARTNER: Final = ("Partner Country Code",)
 _PARTNER_M49: Final = ("Partner Country Code (M49)",)
 _PARTNER_NAME: Final = ("Partner Countries",)
-_ITEM: Final = ("Item Code", "Item Code (FAO)", "Item Code (CPC)")
+_FCL: Final = ("Item Code", "Item Code (FAO)")
+_CPC: Final = ("Item Code (CPC)",)
 HEADER: Final[cells.Header] = (
     (*_AREA, *_AREA_M49),
-    _ITEM,
+    (*_FCL, *_CPC),
     ("Element Code",),
     ("Year",),
     ("Unit",),
@@ -48,7 +50,12 @@ CURRENCIES: Final = {"1000 usd": 1000.0, "1000 us$": 1000.0, "usd": 1.0, "us$": 
 ESTIMATES: Final = frozenset(("E", "I", "F", "IM", "R"))
 """FAO's flags, present and older, of a figure that is estimated or imputed."""
 
-KEY: Final = ("exporter", "importer", "product", "flow", "year")
+KEY: Final = ("exporter", "importer", "product", "classification", "flow", "year")
+
+_FCL_CODE: Final = re.compile("[0-9]+")
+_CPC_CODE: Final = re.compile(r"[0-9]{3,5}[a-z]?(\.[0-9]{1,2})?|F[0-9]{4}", re.IGNORECASE)
+_ZERO_LOST: Final = re.compile(r"1[0-9]{2,3}(\.[0-9]{1,2})?")
+"""Codes of the CPC without the zero of division 01: ores, section 1, are no items of FAO's."""
 
 
 def matches(header: Sequence[str]) -> bool:
@@ -58,23 +65,30 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a FAOSTAT file (`upgrading.trade.schema`), one per area, partner, item and year.
 
     Values become US dollars, tonnes kg (which are the net weight too), heads items. Areas go by
-    their M49 code, which the table of areas in `codes` gives where the file does not; the trade by
-    item has no partners, so that the other side is the world. Faults: what cannot be read, an
-    element that is not trade, a unit that is not known, a code of another area than the one named,
-    two different figures for one cell.
+    their M49 code, which the table of areas in `codes` gives where the file does not, or by FAO's
+    own; the trade by item has no partners, so that the other side is the world. Items go by FAO's
+    list (`FCL`), those that are wanted by the CPC alone, and those of a file without FAO's codes,
+    by the CPC. Faults: what cannot be read, an element that is not trade, a unit that is not known,
+    a code of another area than the one named, two figures for one cell.
     """
-    named = (*_AREA, *_AREA_M49, *_PARTNER, *_PARTNER_M49, *_ITEM)
+    named = (*_AREA, *_AREA_M49, *_PARTNER, *_PARTNER_M49, *_FCL, *_CPC)
+    wanted = None if products is None else frozenset(products)
     selection = None
-    if products is not None:
-        quoted = frozenset(products)
-        selection = cells.Selection(_ITEM, lambda code: code.lstrip("'") in quoted)
+    if wanted is not None:
+        selection = cells.Selection(
+            (*_FCL, *_CPC),
+            lambda code: _may_be(code, wanted),
+            ("Value",),
+            _dollars,
+            (("Element Code",), ("Unit",)),
+        )
     columns = [*named, *_AREA_NAME, *_PARTNER_NAME, "Element Code", "Year", "Unit", "Value", "Flag"]
     sheet = cells.read(content, file, columns, selection)
-    element = sheet.text("Element Code")
+    element = sheet.codes("Element Code")
     sheet.refuse_together(
         ~element.isin(list(ELEMENTS)),
         "Element Code",
@@ -99,12 +113,13 @@ def read(
         partner = _areas(sheet, _PARTNER, _PARTNER_M49, _PARTNER_NAME, codes)
     exports = flow == "export"
     other = partner["name"] if partner is not None else pd.Series(schema.WORLD, index=area.index)
-    code = sheet.code(*_ITEM).str.lstrip("'")
+    code, classification = _items(sheet, wanted)
     rows = pd.DataFrame(
         {
             "exporter": area["name"].where(exports, other),
             "importer": other.where(exports, area["name"]),
             "product": code,
+            "classification": classification,
             "flow": flow,
             "year": sheet.year("Year"),
             "reporter": area["name"],
@@ -117,12 +132,48 @@ def read(
         }
     )
     rows = _once(sheet, rows)
-    flows = _joined(rows, flagged=sheet.has("Flag")).assign(
-        source=ID,
-        file=file,
-        classification="FCL" if sheet.has(*_ITEM[:2]) else "CPC",
-    )
-    return schema.conform(flows), sheet.faults
+    flows = _joined(rows, flagged=sheet.has("Flag")).assign(source=ID, file=file)
+    return reading(sheet, flows, products)
+
+
+def _may_be(code: str, wanted: frozenset[str]) -> bool:
+    """Whether a cell is the code of a wanted item, one without its zero, or no code at all."""
+    bare = cells.plain(code)
+    if {bare, f"0{bare}", bare.lstrip("0")} & wanted:
+        return True
+    return not (_FCL_CODE.fullmatch(bare) or _CPC_CODE.fullmatch(bare))
+
+
+def _items(sheet: cells.Sheet, wanted: frozenset[str] | None) -> tuple[pd.Series, pd.Series]:
+    """The code of every row's item, and what it is a code of: `FCL` or `CPC`.
+
+    Faults: what is no code; one of the CPC that may be a wanted one without its zero.
+    """
+    fcl = sheet.codes(*_FCL).str.lstrip("0")
+    cpc = sheet.codes(*_CPC)
+    cpc = cpc.mask(cpc.str.fullmatch(_ZERO_LOST.pattern).astype(bool), "0" + cpc)
+    by_cpc = fcl == ""
+    if wanted is not None:
+        by_cpc = by_cpc | (~fcl.isin(list(wanted)) & cpc.isin(list(wanted)))
+        short = by_cpc & ~cpc.isin(list(wanted)) & ("0" + cpc).isin(list(wanted))
+        sheet.refuse(
+            short,
+            sheet.name(*_CPC),
+            '"{}" may be a code of the CPC that lost its leading zero; write it with the zero',
+        )
+    for rows, code, names, form in (
+        (~by_cpc, fcl, _FCL, _FCL_CODE),
+        (by_cpc, cpc, _CPC if sheet.has(*_CPC) else _FCL, _CPC_CODE),
+    ):
+        good = code.map({one: form.fullmatch(one) is not None for one in set(code)}).astype(bool)
+        sheet.refuse(rows & ~good, sheet.name(*names), '"{}" is not the code of an item')
+    return fcl.mask(by_cpc, cpc), pd.Series("FCL", index=fcl.index).mask(by_cpc, "CPC")
+
+
+def _dollars(element: str, unit: str) -> float:
+    """What a figure of this element in this unit is multiplied by to be US dollars; 0: no value."""
+    _, figure = ELEMENTS.get(cells.plain(element), ("", ""))
+    return CURRENCIES.get(unit.lower(), 0.0) if figure == "value" else 0.0
 
 
 def _areas(
@@ -133,7 +184,10 @@ def _areas(
     `fao`, `m49`, `names`: what the columns of its codes and of its names go by. Faults: an empty
     cell, a code of another area than the one named.
     """
-    first = sheet.code(*(fao if sheet.has(*fao) else m49))
+    by = fao if sheet.has(*fao) else m49
+    first = sheet.code(*by)
+    digits = first.map({code: cells.plain(code).isdecimal() for code in set(first)}).astype(bool)
+    sheet.refuse((first != "") & ~digits, sheet.name(*by), '"{}" is not the number of an area')
     own = first if sheet.has(*fao) else [""] * len(first)
     pairs = list(zip(own, sheet.text(*m49), strict=True))
     name = {pair: code_tables.fao(*pair, codes.m49) for pair in set(pairs)}
@@ -151,19 +205,12 @@ def _areas(
 
 
 def _once(sheet: cells.Sheet, rows: pd.DataFrame) -> pd.DataFrame:
-    """Readable rows, a figure that FAO prints twice alike once.
-
-    Faults: two different figures for one cell.
-    """
-    cell = [*KEY, "reporter", "figure"]
+    """Readable rows. Faults: two figures for one cell, be they alike or not."""
     kept = sheet.readable(rows)
-    kept = kept.drop_duplicates([*cell, "number", "unit"])
-    twice = kept.duplicated(cell, keep=False)
+    twice = kept.duplicated([*KEY, "reporter", "figure"], keep=False)
     refused = pd.Series(False, index=rows.index)
     refused[kept.index[twice]] = True
-    sheet.refuse(
-        refused, "Value", '"{}": another row has another figure for the same flow and year'
-    )
+    sheet.refuse(refused, "Value", '"{}": another row has a figure for the same flow and year, too')
     return kept[~twice]
 
 

@@ -15,6 +15,7 @@ from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "faostat_embedded"
@@ -56,7 +57,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of the file (`upgrading.trade.schema`), one per area, item and year.
 
     US dollars and kg, from 1000 USD and tonnes. `codes` may hold FAO's table of areas, for other
@@ -66,7 +67,13 @@ def read(
     selection = None
     if products is not None:
         items = frozenset(item for item, code in ITEMS.items() if code in products)
-        selection = cells.Selection(("item_slug",), items.__contains__)
+        selection = cells.Selection(
+            ("item_slug",),
+            items.__contains__,
+            ("value",),
+            lambda element: 1000.0 * (element == "export_value"),
+            (("element",),),
+        )
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), "area"], selection)
     item, area = sheet.text("item_slug"), sheet.code("area_code_fao")
     element, unit = sheet.text("element"), sheet.text("unit").str.lower()
@@ -125,7 +132,7 @@ def read(
             "aggregate": [code_tables.fao_aggregate(code, "") for code in both["area"]],
         }
     )
-    return schema.conform(flows.sort_values("line")), sheet.faults
+    return reading(sheet, flows.sort_values("line"), products)
 
 
 def misspelt(content: bytes, file: str, products: Collection[str]) -> list[Fault]:
@@ -146,20 +153,4 @@ def misspelt(content: bytes, file: str, products: Collection[str]) -> list[Fault
         )
         for row, item in first[~first.isin(list(ITEMS))].items()
         for near in get_close_matches(item.lower(), wanted, n=1, cutoff=_NEAR)
-    ]
-
-
-def unknown_areas(flows: pd.DataFrame) -> list[Fault]:
-    """Areas that no table knows, each at its first flow of this format among `flows`."""
-    own = flows[flows["source"] == ID]
-    unknown = own[own["exporter"].str.contains(":")].drop_duplicates("exporter")
-    return [
-        Fault(
-            row.file,
-            f'"{row.exporter.partition(":")[2]}" is not an area that is known; its flows are those '
-            f"of {row.exporter}, and of no country (trade.code_tables takes FAO's table of areas)",
-            row.line,
-            "area_code_fao",
-        )
-        for row in unknown.itertuples()
     ]

@@ -13,7 +13,9 @@ import pandas as pd
 
 from upgrading.faults import Fault
 from upgrading.trade import schema
+from upgrading.trade.double_counting import unknown_areas
 from upgrading.trade.readers import (
+    account,
     baci,
     cells,
     codes,
@@ -52,11 +54,11 @@ class Reader(Protocol):
         file: str,
         codes: codes.Codes,
         products: Collection[str] | None = None,
-    ) -> tuple[pd.DataFrame, list[Fault]]:
-        """The flows of a file in this format, and the faults of the rows that are not there.
+    ) -> account.Reading:
+        """The flows of a file in this format, the faults of the rows that are not there, the rest.
 
         `products`: codes as the flows are to have them. Then rows of other products are passed
-        over, with what may be wrong in them; memory grows with the rows kept.
+        over and counted; memory grows with the rows kept.
         """
 
 
@@ -149,12 +151,23 @@ def read_any(
     tables: Mapping[str, bytes] | None = None,
     products: Collection[str] | None = None,
 ) -> tuple[pd.DataFrame, list[Fault]]:
+    """The flows of a trade file, and its faults: those of `read_and_count`."""
+    found = read_and_count(content, file, tables, products)
+    return found.flows, found.faults
+
+
+def read_and_count(
+    content: bytes,
+    file: str,
+    tables: Mapping[str, bytes] | None = None,
+    products: Collection[str] | None = None,
+) -> account.Reading:
     """The flows of a trade file as downloaded: plain, `.gz` or `.zip`, of any known format.
 
     `file` is its name, for messages and for what only a name says (BACI's vintage); `tables` are
     the code tables that go with it, by name, packed or not. Tables in the archive itself are used
     too; other papers in it are passed over. `products`: codes as the flows are to have them
-    (`080450`, FAO's `571`); rows of others are passed over, and what is wrong in them with them.
+    (`080450`, FAO's `571`); rows of others are passed over and counted (`account`).
     Faults: a file that no reader knows, and those of the
     reader, all at once; the flows are those that could be read.
     """
@@ -178,28 +191,24 @@ def read_any(
     listed, wrong = codes.read(given)
     faults += wrong
     faults += [fault for fault, share in strangers if share >= _NEAR or not parts]
-    frames = []
-    for name, member, reader in parts:
-        flows, wrong = reader.read(member, name, listed, products)
-        frames.append(flows)
-        faults += wrong
-    frames = [frame for frame in frames if len(frame)]
-    if not frames:
-        return schema.empty(), faults
-    return schema.conform(pd.concat(frames, ignore_index=True)), faults
+    read = [reader.read(member, name, listed, products) for name, member, reader in parts]
+    faults += [fault for part in read for fault in part.faults]
+    frames = [part.flows for part in read if len(part.flows)]
+    flows = schema.conform(pd.concat(frames, ignore_index=True)) if frames else schema.empty()
+    return account.Reading(flows, faults, account.added(part.account for part in read))
 
 
 def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[str]) -> list[str]:
     """What is to be said of a file without faults, whose `flows` of these `products` are given.
 
-    That it has none; an item that is nearly a product's; an area that is not known; products with
-    flows of a quantity alone.
+    That it has none; an item that is nearly a product's; `unknown_countries`; products with flows
+    of a quantity alone.
     """
     found = [] if len(flows) else [Fault(file, why_empty(content))]
     for name, member in unpack(content, file)[0]:
         if _identified(member)[1] is faostat_embedded:
             found += faostat_embedded.misspelt(member, name, products)
-    found += faostat_embedded.unknown_areas(flows)
+    found += unknown_countries(flows)
     alone = flows[flows["value_usd"].isna() & flows["quantity"].notna()]
     for (name, product), rows in alone.groupby(["file", "product"], sort=False):
         text = (
@@ -208,6 +217,27 @@ def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[s
         )
         found.append(Fault(name, text, rows["line"].min()))
     return list(map(str, found))
+
+
+def unknown_countries(flows: pd.DataFrame) -> list[Fault]:
+    """Exporters and importers that no table knows, each once, at its first row.
+
+    No faults: the code may be right. But its flows are those of a country of its own.
+    """
+    found = []
+    for area, theirs in unknown_areas(flows).items():
+        rows = flows[theirs].sort_values(["file", "line"])
+        count, value = f"{len(rows)} flow{'s' * (len(rows) > 1)}", rows["value_usd"].sum()
+        text = (
+            f'"{area.rpartition(":")[2]}" is no country that is known; its {count} ({value:,.0f} '
+            f"USD) are those of {area}, and of no other country (trade.code_tables takes tables of "
+            "countries)"
+        )
+        found.append(Fault(str(rows["file"].iloc[0]), text, int(rows["line"].iloc[0])))
+    if (more := len(found) - cells.LISTED) > 0:
+        text = f"and {more} more that are not known: results/trade/cleaning.csv counts them"
+        found[cells.LISTED :] = [Fault(found[0].file, text)]
+    return found
 
 
 def why_empty(content: bytes) -> str:

@@ -120,14 +120,26 @@ def sheet(
     names = {cells.key(name): name for name in printed if cells.key(name) in wanted}
     sought = map(cells.key, selection.names) if selection else ()
     code = next((names[name] for name in sought if name in names), None)
-    kept = [
-        (line, record)
-        for line, record in enumerate(found, start=1)
-        if selection is None or code is None or selection.accepts(text(record.get(code)))
-    ]
+    kept, passed = [], cells.Passed()
+    for line, record in enumerate(found, start=1):
+        if selection is None or code is None or selection.accepts(text(record.get(code))):
+            kept.append((line, record))
+        else:
+            keys = (next(filter(names.get, map(cells.key, one)), "") for one in selection.figure)
+            figure, *kind = (text(record.get(names.get(key, ""))) for key in keys)
+            passed.add(line, figure, tuple(kind), cells.DECIMALS)
     filled = {
         key: pd.Series([text(record.get(name)) for _, record in kept], dtype="str")
         for key, name in names.items()
     }
     lines = np.array([line for line, _ in kept], dtype=np.int64)
-    return cells.Sheet(file, names, lines, filled, faults, rows=len(found))
+    return cells.Sheet(
+        file,
+        names,
+        lines,
+        filled,
+        faults,
+        rows=len(found),
+        passed=passed,
+        selection=selection,
+    )

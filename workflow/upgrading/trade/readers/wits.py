@@ -8,10 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.faults import Fault
-from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
+from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
 
 ID: Final = "wits"
@@ -56,7 +55,7 @@ def matches(header: Sequence[str]) -> bool:
 
 def read(
     content: bytes, file: str, codes: Codes, products: Collection[str] | None = None
-) -> tuple[pd.DataFrame, list[Fault]]:
+) -> Reading:
     """Flows of a WITS file (`upgrading.trade.schema`); `codes` are not needed.
 
     Values of 1000 USD become US dollars; quantities are in the row's own unit. WITS downloads
@@ -65,7 +64,9 @@ def read(
     what else is not alpha-3, stand as `wits:` and the code. Faults: a flow that is not known, what
     cannot be read, a value that is missing.
     """
-    selection = code_tables.hs_selection(("ProductCode",), products, _CODE)
+    selection = code_tables.hs_selection(
+        ("ProductCode",), products, _CODE, ("TradeValue in 1000 USD",), 1000.0
+    )
     sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     flow = sheet.text("TradeFlowName").map(cells.key).map(FLOWS)
     sheet.refuse(
@@ -109,7 +110,7 @@ def read(
             "aggregate": reporters | partners,
         }
     )
-    return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+    return reading(sheet, sheet.readable(flows), products)
 
 
 def _areas(sheet: cells.Sheet, side: str) -> tuple[pd.Series, pd.Series]:
