@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, Protocol
 
 import pandas as pd
@@ -74,6 +75,18 @@ READERS: Final[tuple[Reader, ...]] = (
 
 _NEAR: Final = 0.5
 """Share of a format's columns from which on a file in an archive is taken for a failed one."""
+
+_GOODS: Final = ("Commodity Code", "cmdCode", "k", "ProductCode")
+"""Columns of codes of the Harmonized System."""
+
+_OTHER_KINDS: Final = {
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"<": "a web page or XML",
+    b"%PDF": "a PDF",
+    b"PAR1": "a Parquet file",
+    b"SQLite": "a database of SQLite",
+}
+"""How files of other kinds begin."""
 
 
 def recognise(header: Sequence[str]) -> Reader | None:
@@ -192,7 +205,9 @@ def read_and_count(
     faults += wrong
     faults += [fault for fault, share in strangers if share >= _NEAR or not parts]
     read = [reader.read(member, name, listed, products) for name, member, reader in parts]
-    faults += [fault for part in read for fault in part.faults]
+    for part, (name, member, _) in zip(read, parts, strict=True):
+        # what follows another header is wrong row for row
+        faults += (_joined(member, name) if part.faults else []) or part.faults
     frames = [part.flows for part in read if len(part.flows)]
     flows = schema.conform(pd.concat(frames, ignore_index=True)) if frames else schema.empty()
     return account.Reading(flows, faults, account.added(part.account for part in read))
@@ -249,7 +264,34 @@ def why_empty(content: bytes) -> str:
             "an answer of UN Comtrade without records: nothing is reported for what was asked, "
             "or the request was another than meant"
         )
+    sheets = [records.sheet(member, "", _GOODS, None) for _, member in members]
+    found = [code for sheet in sheets for code in codes.hs(sheet.codes(*_GOODS).drop_duplicates())]
+    most = max(map(len, found), default=0)
+    if all(map(str.isdecimal, found)) and 0 < most < 6:
+        return (
+            f"no flow of a configured product: its codes of goods have no more than {most} digits "
+            f"({found[0]}, …), and the products are of six; download these"
+        )
     return "no flow of a configured product"
+
+
+def _joined(content: bytes, file: str) -> list[Fault]:
+    """The first header of another format, or within a line, of files joined end to end; a fault."""
+    if records.is_json(content):
+        return []
+    own: list[str] = []
+    with suppress(delimited.Broken, UnicodeError):
+        for line, row, _ in delimited.rows(content):
+            names = [cells.key(cell) for cell in row]
+            if not own:
+                own = names
+            elif len(names) > len(own) and names[1 - len(own) :] == own[1:]:
+                text = "the header stands again within this line: two files were joined without a"
+                return [Fault(file, f"{text} line break between them; give each by itself", line)]
+            elif names[0].isalpha() and (other := recognise(row)) and names != own:
+                text = f"another header stands here ({other.NAME}): files were joined end to end"
+                return [Fault(file, f"{text}; give each by itself", line)]
+    return []
 
 
 def _table(header: Sequence[str]) -> str | None:
@@ -260,6 +302,9 @@ def _table(header: Sequence[str]) -> str | None:
 def _stranger(file: str, content: bytes, header: Sequence[str]) -> Fault:
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         return Fault(file, "the file is empty")
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if kind := next((kind for mark, kind in _OTHER_KINDS.items() if start.startswith(mark)), ""):
+        return Fault(file, f"{kind}, no delimited text; save the table in it as CSV UTF-8")
     if unclosed := delimited.header_fault(content, file):
         return unclosed
     if table := _table(header):
