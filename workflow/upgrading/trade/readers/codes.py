@@ -234,7 +234,7 @@ def refuse_other_names(
         return
     code, name = sheet.text(*column), sheet.text(*names)
     for pair in sorted(set(zip(code, name, strict=True))):
-        area, named = of(pair[0]), countries.BY_NAME.get(pair[1].casefold(), "")
+        area, named = of(cells.plain(pair[0])), countries.BY_NAME.get(pair[1].casefold(), "")
         if named and area != named and area in _AREAS:
             title = f"{countries.NAMES[area]} ({area})" if area in countries.NAMES else area
             sheet.refuse(

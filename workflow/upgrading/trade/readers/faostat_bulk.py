@@ -188,8 +188,8 @@ def _areas(
     first = sheet.code(*by)
     digits = first.map({code: cells.plain(code).isdecimal() for code in set(first)}).astype(bool)
     sheet.refuse((first != "") & ~digits, sheet.name(*by), '"{}" is not the number of an area')
-    own = first if sheet.has(*fao) else [""] * len(first)
-    pairs = list(zip(own, sheet.text(*m49), strict=True))
+    own = sheet.codes(*fao) if sheet.has(*fao) else [""] * len(first)
+    pairs = list(zip(own, sheet.codes(*m49), strict=True))
     name = {pair: code_tables.fao(*pair, codes.m49) for pair in set(pairs)}
     group = {pair: code_tables.fao_aggregate(*pair) for pair in name}
     code_tables.refuse_other_names(
