@@ -13,7 +13,9 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from config_checks import check, check_files, names_in
 from dependencies import code_of, code_of_notebook
-from launch import chosen, described, one_of, prepare, require
+from launch import Choices, check_before_results, chosen, described, made_in, one_of, prepare
+from launch import require
+from one_run import end_at_once_when_asked, run_alone, tell_what_stands
 from run_record import record_run
 from trade_formats import is_baci
 from trade_names import trade_files
@@ -51,6 +53,9 @@ include: "workflow/rules/site.smk"
 rule all:
     default_target: True
     input:
+        made_in("data/processed", workflow.rules),
+        expand("data/processed/trade/flows/{file}.csv", file=FLOW_FILES),
+        expand("data/processed/trade/store/{file}", file=BACI_FILES),
         "results/numbers.csv",
         "results/changes.md",
         rules.tables.output,
@@ -74,5 +79,13 @@ rule all:
         "Everything is up to date under results/"
 
 
-onsuccess:
-    record_run(workflow, config)
+check_before_results(workflow.rules, [*rules.check_raw.output, *rules.check_flows.output])
+run_alone(workflow, Choices(workflow).write, lambda: record_run(workflow, config))
+
+
+onstart:
+    end_at_once_when_asked()
+
+
+onerror:
+    tell_what_stands(workflow)

@@ -1,18 +1,23 @@
 """What the Snakefile sets up before any rule: where tools and modules are, what failures print."""
 
 import io
+import json
 import logging
 import os
 import re
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from snakemake.io import ancient
 
 from config_checks import end_with
 from quick_imports import without_grammar_of_addresses
 from upgrading.faults import Fault
+
+CHOICES = Path("data/processed/choices")
 
 NOTHING = "(?!)"
 """A pattern that matches nothing."""
@@ -58,6 +63,74 @@ def chosen(config: Mapping[str, Any]) -> dict[str, Any]:
     """
     trade = {key: value for key, value in config["trade"].items() if key != "download"}
     return {key: value for key, value in config.items() if key != "raw_files"} | {"trade": trade}
+
+
+def made_in(folder: str, rules: Iterable[Any]) -> list[str]:
+    """What rules make in a folder, but for outputs with wildcards."""
+    made = [str(path) for rule in rules if not rule.has_wildcards() for path in rule.output]
+    return [path for path in made if path.startswith(f"{folder}/")]
+
+
+def check_before_results(rules: Iterable[Any], marks: Iterable[str]) -> None:
+    """Have every rule that writes a result wait for all checks, whose marks these are.
+
+    A check that is made again is no reason to make the results again: its mark is `ancient`.
+    """
+    for rule in rules:
+        if any(str(path).startswith("results/") for path in rule.output):
+            own = [str(path) for path in rule.input if not callable(path)]
+            rule.set_input(passed_checks=[ancient(mark) for mark in marks if mark not in own])
+
+
+class Choices:
+    """What each rule was told, as files beside the results: params, and which files to read.
+
+    Snakemake keeps in its own folder what a result was made with. A copy of the project need not
+    have that folder, and a choice that was changed in it must count all the same. Each rule has its
+    own file as an input, and so runs again for what concerns it alone.
+    """
+
+    def __init__(self, workflow: Any) -> None:
+        """Compare with the files; rules get theirs as an input, if it is not as it should be a new
+        one in a temporary folder."""
+        self._new: dict[str, str] = {}
+        self._folder = Path(workflow.snakemake_tmp_dir) / "choices"
+        for rule in workflow.rules:
+            if not rule.output:
+                continue
+            told = _told(rule)
+            file = CHOICES / f"{rule.name}.json"
+            if not file.is_file() or file.read_text(encoding="utf-8") != told:
+                self._new[rule.name] = told
+                self._folder.mkdir(exist_ok=True)
+                (self._folder / file.name).write_text(told, encoding="utf-8")
+            rule.set_input(rule_choices=self._place(rule.name))
+
+    def _place(self, rule: str) -> Callable[[Any], str]:
+        return lambda wildcards: str(
+            (self._folder if rule in self._new else CHOICES) / f"{rule}.json"
+        )
+
+    def write(self) -> None:
+        """Bring what differs into place. For a run that makes results, before it plans."""
+        CHOICES.mkdir(parents=True, exist_ok=True)
+        for rule, told in self._new.items():
+            file = CHOICES / f"{rule}.json"
+            unfinished = file.with_suffix(".new")
+            unfinished.write_text(told, encoding="utf-8")
+            unfinished.replace(file)
+        self._new.clear()
+
+
+def _told(rule: Any) -> str:
+    """Params of a rule and names of its inputs; neither of the code nor of what is found later."""
+    files = {
+        name: [str(path) for path in ([paths] if isinstance(paths, str) else paths)]
+        for name, paths in rule.input.items()
+        if name != "code" and not callable(paths)
+    }
+    told = {"params": dict(rule.params.items()), "inputs": files}
+    return json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
 def _plain(text: str) -> str:

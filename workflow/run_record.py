@@ -14,11 +14,11 @@ page opened from disk can load nothing else. It is written after a run that made
 a site has none (the run that made it failed later on). The site's folder is an output of its rule,
 the script in it is not: Snakemake looks at the folder's own mark, so that nothing follows from it.
 
-This is a hook and not a rule: command, start and end belong to the run and not to any file, a job
-cannot see its own end, and the hook costs no job. Nothing under `results/` differs from run to run
+This is no rule: command, start and end belong to the run and not to any file, a job
+cannot see its own end, and this costs no job. Nothing under `results/` differs from run to run
 but `provenance/` and `report/run.js`. A run that makes no result (nothing to be done, a download)
-writes nothing, so the record stays that of the last run that did. Names of the user and of the
-machine are not recorded.
+writes nothing, so the record stays that of the last run that did; unless that one was ended before
+it could write. Names of the user and of the machine are not recorded.
 """
 
 import csv
@@ -41,11 +41,18 @@ from typing import Any
 import yaml
 
 from upgrading.provenance import durations
+from upgrading.provenance.entities import RECORD
 
 RESULTS = ("data/processed", "results")
 FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
 SITE = Path("results/report")
 DURATIONS = SITE / durations.FILE
+NOTED = Path(".snakemake/metadata")
+"""Where Snakemake keeps what it knows about every file that it made."""
+
+TOLD = "data/processed/choices/"
+"""What the rules were told, which no job made: inputs."""
+
 MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
@@ -58,17 +65,18 @@ CODE = (
 def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     """Write `results/provenance/` and the site's `run.js`, in the project's folder.
 
+    Not if no result was made since they were written: by this run, or by one that came to no end.
     `workflow`: Snakemake's own object of the run that ends.
     """
+    if workflow.touch or not _anything_made_since_the_last_record():
+        return
     # Here and not above: a run with nothing to do needs neither.
     from upgrading.provenance.crate import crate
-    from upgrading.provenance.entities import METADATA, PREVIEW, RECORD
+    from upgrading.provenance.entities import METADATA, PREVIEW
     from upgrading.provenance.page import page
 
-    if workflow.touch:
-        return
     record = gather(workflow, config)
-    if not record["run"]["jobs"]:
+    if max((job["ended"] for job in record["jobs"]), default="") <= _end_of_the_last():
         return
     _tell_the_site(record)
     shutil.rmtree(NEW, ignore_errors=True)
@@ -80,6 +88,19 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     (NEW / PREVIEW).write_text(page(record), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     NEW.rename(FOLDER)
+
+
+def _anything_made_since_the_last_record() -> bool:
+    """Whether Snakemake has noted a finished job later. Of any kind: quick, for every run asks."""
+    last = (FOLDER / RECORD).stat().st_mtime if (FOLDER / RECORD).is_file() else 0
+    noted = (Path(place, name) for place, _, names in os.walk(NOTED) for name in names)
+    return any(file.stat().st_mtime > last for file in noted)
+
+
+def _end_of_the_last() -> str:
+    """The end of the last run that is recorded, in the form of the record."""
+    file = FOLDER / RECORD
+    return json.loads(file.read_text(encoding="utf-8"))["run"]["ended"] if file.is_file() else ""
 
 
 def _tell_the_site(record: dict[str, Any]) -> None:
@@ -109,7 +130,7 @@ def gather(workflow: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     rules = {rule.name: rule for rule in workflow.rules}
     makers, jobs = _jobs(workflow.persistence, set(rules), started)
     read = {path for job in jobs for path in job["inputs"]}
-    made = {path.rstrip("/") for job in jobs for path in job["outputs"]}
+    made = {path.rstrip("/") for job in jobs for path in job["outputs"]} | makers.keys()
     snakefile = _within(workflow.main_snakefile)
     files = {_within(rule.snakefile) for rule in rules.values()}
     code = {*CODE, snakefile, *files, *_files("workflow")}
@@ -157,7 +178,9 @@ def _jobs(
     # Here: by the time a run ends, Snakemake has it loaded.
     from snakemake.io import IOFile
 
-    makers: dict[str, str | None] = {path: None for folder in RESULTS for path in _files(folder)}
+    makers: dict[str, str | None] = {
+        path: None for folder in RESULTS for path in _files(folder) if not path.startswith(TOLD)
+    }
     makers.pop(DURATIONS.as_posix(), None)
     found: dict[tuple[str, int], dict[str, Any]] = {}
 
@@ -186,12 +209,6 @@ def _jobs(
                 "begun": about.starttime,
                 "done": about.endtime,
             }
-            # Results outside the folders of results: what the checks of raw files left under logs/.
-            waiting += [
-                before
-                for before in found[key]["inputs"]
-                if before not in makers and kept(before) and Path(before).is_file()
-            ]
         job = found[key]
         job["outputs"].add(f"{output}/" if Path(output).is_dir() else output)
         job["begun"] = min(job["begun"], about.starttime)

@@ -1,8 +1,9 @@
 """What every script of the workflow shares: its failure reaches the reader in plain words.
 
 Snakemake runs a script from a temporary copy, and names that copy when it fails. `task` writes the
-reason to the rule's log instead: the lines of `DataFaults` as they are, any other exception with
-its traceback under the script's real name. Snakemake shows the log of a failed rule.
+reason to the rule's log instead: the lines of `DataFaults` as they are, a full disk in a line, any
+other exception with its traceback under the script's real name. Snakemake shows the log of a
+failed rule.
 """
 
 import logging
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from one_run import in_words
 from upgrading.faults import DataFaults
 
 
@@ -37,7 +39,10 @@ def task(snakemake: Any) -> Iterator[logging.Logger]:
     except DataFaults as faults:
         logger.error("%s", faults)
         sys.exit(1)
-    except Exception:
+    except Exception as error:
+        if line := in_words(error):
+            logger.error("%s", line)
+            sys.exit(1)
         copy = Path(sys.argv[0])
         original = Path(snakemake.scriptdir) / copy.name.split(".", 1)[1]
         logger.error("%s", traceback.format_exc().replace(str(copy), str(original)))

@@ -178,7 +178,10 @@ def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> N
     assert {row["source"][:7] for row in changed} == {"EXAMPLE"}
 
     names = {file.name for file in updates.iterdir()} - {".DS_Store"}
-    logs = project / "logs/raw_files.csv", project / "logs/trade_files.csv"
+    logs = (
+        project / "data/processed/checks/raw_files.csv",
+        project / "data/processed/checks/trade_files.csv",
+    )
     states = [row for log in logs for row in records(log) if row["state"] == "author's"]
     authors = {
         row["file"].removeprefix("updates/"): row for row in states if row["state"] == "author's"

@@ -13,11 +13,12 @@ rule check_raw:
         updates=CLUSTER_UPDATES,
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
+        relations="config/relations.yaml",
         register="data/raw/register.csv",
     output:
-        # A log, not a result: Snakemake removes what a failing rule should have written, and
-        # faulty data must not cost anybody the results that stood before.
-        "logs/raw_files.csv",
+        # A mark, not a result: Snakemake removes what a failing rule should have written, and
+        # faulty data must not cost anybody the results that stood before. All of them wait for it.
+        "data/processed/checks/raw_files.csv",
     log:
         "logs/check_raw.log",
     conda:
@@ -25,7 +26,7 @@ rule check_raw:
     params:
         changed=config["raw_files"]["changed"],
     message:
-        "Checking the raw files against their register, and every printed cell"
+        "Checking the raw files against their register, every printed cell, every relation"
     script:
         "../scripts/check_raw.py"
 
@@ -33,7 +34,7 @@ rule check_raw:
 rule clean_cases:
     input:
         code=code_of("clean_cases"),
-        checked=rules.check_raw.output,
+        checked=ancient(rules.check_raw.output),
         tables=PRINTED_TABLES,
         clusters="data/raw/clusters.csv",
         labels="data/raw/labels.csv",

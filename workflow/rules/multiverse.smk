@@ -1,29 +1,9 @@
 # Every asserted relation under every defensible choice -> specification curves.
 
 
-rule check_relations:
-    input:
-        code=code_of("check_relations"),
-        printed_clusters="data/processed/printed/clusters.csv",
-        corrected_clusters="data/processed/corrected/clusters.csv",
-        relations="config/relations.yaml",
-    output:
-        # a log, not a result: see check_raw
-        "logs/relations.csv",
-    log:
-        "logs/check_relations.log",
-    conda:
-        ENVIRONMENT
-    message:
-        "Checking that of every asserted relation something is scored"
-    script:
-        "../scripts/check_relations.py"
-
-
 rule multiverse:
     input:
         code=code_of("multiverse"),
-        checked="logs/relations.csv",
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",

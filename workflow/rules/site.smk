@@ -69,7 +69,7 @@ rule site:
         profile_register="data/raw/profiles.csv",
         products="config/trade_products.yaml",
         updates="data/processed/updates.csv",
-        raw_states=["logs/raw_files.csv", "logs/trade_files.csv"],
+        raw_states=["data/processed/checks/raw_files.csv", "data/processed/checks/trade_files.csv"],
         formulas=FORMULAS,
         clusters="data/processed/clusters.csv",
         printed_clusters="data/processed/printed/clusters.csv",

@@ -8,7 +8,7 @@ rule check_trade:
         updates=TRADE_UPDATE_INPUTS,
         register="data/raw/register.csv",
     output:
-        "logs/trade_files.csv",
+        "data/processed/checks/trade_files.csv",
     log:
         "logs/check_trade.log",
     conda:
@@ -33,8 +33,8 @@ rule read_trade_file:
         flows="data/processed/trade/flows/{file}.csv",
         account="data/processed/trade/accounts/{file}.csv",
         # What cannot be read does not end this job but check_flows, which says it of all files at
-        # once and on which all results depend: see check_raw.
-        faults="logs/trade_faults/{file}.csv",
+        # once and which comes before every result.
+        faults="data/processed/checks/trade_faults/{file}.csv",
     log:
         "logs/read_trade_file/{file}.log",
     wildcard_constraints:
@@ -53,7 +53,7 @@ rule store_baci:
         trade=raw_trade_file,
     output:
         store=directory("data/processed/trade/store/{file}"),
-        faults="logs/store_faults/{file}.csv",
+        faults="data/processed/checks/store_faults/{file}.csv",
     log:
         "logs/store_baci/{file}.log",
     wildcard_constraints:
@@ -71,7 +71,7 @@ rule select_baci:
     input:
         code=code_of("select_baci"),
         store="data/processed/trade/store/{file}",
-        faults="logs/store_faults/{file}.csv",
+        faults="data/processed/checks/store_faults/{file}.csv",
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
@@ -79,7 +79,7 @@ rule select_baci:
     output:
         flows="data/processed/trade/flows/{file}.csv",
         account="data/processed/trade/accounts/{file}.csv",
-        faults="logs/trade_faults/{file}.csv",
+        faults="data/processed/checks/trade_faults/{file}.csv",
     log:
         "logs/select_baci/{file}.log",
     wildcard_constraints:
@@ -98,7 +98,7 @@ rule measure_baci:
         store="data/processed/trade/store/{file}",
         # What could not be read is not measured, and does not cost the measures there were; what
         # is measured does not rest on the other files that the check looks at.
-        checked=ancient("logs/trade_flows.csv"),
+        checked=ancient("data/processed/checks/trade_flows.csv"),
         code_tables=CODE_TABLES,
     output:
         directory("results/trade/world/{file}"),
@@ -120,7 +120,7 @@ rule check_flows:
         code=code_of("check_flows"),
         # Here and not where a file is read: another file is no reason to read it again.
         checked=rules.check_trade.output,
-        faults=expand("logs/trade_faults/{file}.csv", file=FLOW_FILES),
+        faults=expand("data/processed/checks/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
         accounts=expand("data/processed/trade/accounts/{file}.csv", file=FLOW_FILES),
@@ -130,8 +130,7 @@ rule check_flows:
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
     output:
-        # a log, not a result: see check_raw
-        "logs/trade_flows.csv",
+        "data/processed/checks/trade_flows.csv",
     log:
         "logs/check_flows.log",
     conda:
@@ -148,7 +147,6 @@ rule check_flows:
 rule clean_trade:
     input:
         code=code_of("clean_trade"),
-        checked="logs/trade_flows.csv",
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
         accounts=expand("data/processed/trade/accounts/{file}.csv", file=FLOW_FILES),

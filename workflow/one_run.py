@@ -1,0 +1,180 @@
+"""One run at a time in a folder: its lock, what a killed run left, signals, full disks.
+
+Snakemake tells by files that a folder is in use. A run that is killed leaves them there, and no
+later one begins. Here a lock of the operating system, which ends with its process, tells the two
+apart: who holds it may take away what was left.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+LOCK = Path(".snakemake/run.lock")
+SNAKEMAKES_LOCKS, INCOMPLETE = Path(".snakemake/locks"), Path(".snakemake/incomplete")
+
+FOLDER = "UPGRADING_FOLDER"
+"""Environment variable in which jobs, and all that they start, have the folder of their run."""
+
+NOT_WRITTEN: Mapping[int, str] = {
+    errno.ENOSPC: "no space is left on the disk",
+    errno.EDQUOT: "the quota of the disk is used up",
+    errno.EROFS: "cannot be written, the disk or folder can only be read",
+    errno.EACCES: "no permission to read or write it",
+    errno.EPERM: "no permission to write it",
+}
+"""Why a file cannot be written (or read), in words."""
+
+
+def in_words(error: BaseException | None) -> str | None:
+    """A line that says which file could not be written and why; `None` for another kind of error.
+
+    Also for an error that stems from such a one, or a group with one in it.
+    """
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in NOT_WRITTEN:
+            place = "" if error.filename is None else f"{_within(error.filename)}: "
+            return f"{place}{NOT_WRITTEN[error.errno]}"
+        for inner in getattr(error, "exceptions", ()):
+            if found := in_words(inner):
+                return found
+        error = error.__cause__ or error.__context__
+    return None
+
+
+@contextmanager
+def lock() -> Iterator[None]:
+    """Hold the folder; end with one line and status 1 if another process does."""
+    LOCK.parent.mkdir(exist_ok=True)
+    # no job inherits it: Python closes what it opened in the programs that it starts
+    with LOCK.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            _end(f"Another run is active in this folder (process {file.read().strip() or '?'}).")
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def run_alone(workflow: Any, begin: Callable[[], None], end: Callable[[], None]) -> None:
+    """Have every run of `workflow` that makes anything hold its folder from before it plans.
+
+    What a killed run left is cleared: its jobs that still write, its locks; what was unfinished is
+    made again. `begin` is called when the lock is held, `end` after a run without failures. Dry
+    runs, `--unlock`, `--report` and the like, and the processes of jobs, hold nothing.
+    """
+    if not workflow.is_main_process:
+        return
+    execute = workflow.execute
+
+    def alone(executor_plugin: Any, **settings: Any) -> None:
+        with _one_line():
+            if executor_plugin.common_settings.dryrun_exec:
+                execute(executor_plugin, **settings)
+                return
+            with lock():
+                if any(SNAKEMAKES_LOCKS.glob("*")) or any(INCOMPLETE.glob("*")):
+                    _end_processes(_left_behind())
+                    shutil.rmtree(SNAKEMAKES_LOCKS, ignore_errors=True)
+                workflow.dag_settings.force_incomplete = True
+                os.environ[FOLDER] = str(Path.cwd())
+                end_at_once_when_asked()
+                begin()
+                execute(executor_plugin, **settings)
+                end()
+
+    workflow.execute = alone
+
+
+def end_at_once_when_asked() -> None:
+    """Have SIGINT and SIGTERM end this process and its jobs within seconds.
+
+    Snakemake would wait for its jobs.
+    """
+
+    def ended(number: int, _: Any) -> NoReturn:
+        import psutil
+
+        _end_processes(psutil.Process().children(recursive=True))
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ended)
+
+
+def tell_what_stands(workflow: Any) -> None:
+    """After a job that failed: what is still there and what is not. A check has nothing to lose."""
+    failed = sorted(workflow.scheduler.failed, key=str)
+    gone = [
+        str(path)
+        for job in failed
+        for path in job.output
+        if not str(path).startswith("data/processed/checks/") and not Path(path).exists()
+    ]
+    if gone:
+        others = f" and {len(gone) - 1} more" if len(gone) > 1 else ""
+        names = ", ".join(job.name for job in failed)
+        print(
+            f"What the jobs that finished made stands. What {names} should have made is gone until "
+            f"it succeeds: {gone[0]}{others}. The next run goes on from here.",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        line = in_words(error)
+        if line is None:
+            raise
+        _end(line)
+
+
+def _end(line: str) -> NoReturn:
+    print(line, file=sys.stderr, flush=True)
+    sys.exit(1)
+
+
+def _left_behind() -> list[Any]:
+    """Processes that jobs of an earlier run in this folder have left."""
+    # Here: three hundredths of a second that few runs need.
+    import psutil
+
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(FOLDER) == str(Path.cwd()):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return found
+
+
+def _end_processes(processes: list[Any]) -> None:
+    """Kill processes and wait until they are gone."""
+    import psutil
+
+    for process in processes:
+        try:
+            process.kill()
+        except psutil.Error:
+            continue
+    psutil.wait_procs(processes, timeout=10)
+
+
+def _within(path: Any) -> str:
+    """A path relative to the folder if it is in it."""
+    file = Path(os.fsdecode(path))
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
