@@ -1,15 +1,19 @@
 """Make the present results the baseline: `python workflow/accept.py`, run by `make accept`.
 
 Every run leaves under `results/changes/baseline/` what the baseline would be. This copies it and
-packs the figures beside it, for the picture of before.
+packs the figures beside it, for the picture of before. Only results of the present inputs are
+accepted, and no other run may be active meanwhile.
 """
 
 import csv
 import gzip
 import hashlib
 import shutil
+import subprocess
 import sys
 from pathlib import Path
+
+from one_run import lock
 
 CANDIDATE, BASELINE, FIGURES = (
     Path("results/changes/baseline"),
@@ -35,16 +39,57 @@ def packed_figures() -> dict[str, bytes]:
     return found
 
 
+def outdated(files: list[str]) -> bool:
+    """Whether a run would make any of these files anew."""
+    command = [sys.executable, "-m", "snakemake", "--dry-run", "--", *files]
+    planned = subprocess.run(command, capture_output=True, text=True, check=False)
+    return planned.returncode != 0 or "Nothing to be done" not in planned.stdout + planned.stderr
+
+
+def replaced() -> str:
+    """Which parts of the baseline become others, by their files; inputs apart from results."""
+    files = sorted(file.relative_to(CANDIDATE) for file in CANDIDATE.rglob("*.csv"))
+    new = [
+        name
+        for name in files
+        if not (BASELINE / name).is_file()
+        or (BASELINE / name).read_bytes() != (CANDIDATE / name).read_bytes()
+    ]
+    if not new:
+        return "Nothing in it is another than before."
+    inputs = [name.stem for name in new if name.parent.name == "inputs"]
+    results = [name.stem for name in new if name.parent.name != "inputs"]
+    return (
+        f"Other than before are of the results: {', '.join(results) or 'none'}; "
+        f"of the inputs: {', '.join(inputs) or 'none'}."
+    )
+
+
 def main() -> int:
-    """Copy the candidate over the baseline, say what was written; 1 if there is none."""
+    """Copy the candidate over the baseline, say what it replaces; 1 if it is not to be accepted."""
     if not any(CANDIDATE.rglob("*.csv")):
         print(f"There are no results to accept ({CANDIDATE}/ is empty): run make.", file=sys.stderr)
         return 1
+    with lock():
+        return accept()
+
+
+def accept() -> int:
+    """The same, while no other run is active."""
     try:
         figures = packed_figures()
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 1
+    candidate = [file.as_posix() for file in sorted(CANDIDATE.rglob("*.csv"))]
+    if outdated(candidate):
+        print(
+            "The results are not those of the present inputs by a finished run: run make, look at "
+            "results/changes.md, then accept.",
+            file=sys.stderr,
+        )
+        return 1
+    told = replaced()
     shutil.rmtree(BASELINE, ignore_errors=True)
     shutil.copytree(CANDIDATE, BASELINE)
     (BASELINE / "figures").mkdir()
@@ -55,7 +100,7 @@ def main() -> int:
     numbers = len((BASELINE / "numbers.csv").read_text(encoding="utf-8").splitlines()) - 1
     print(
         f"{BASELINE}/ is the baseline now: {numbers} numbers, {len(figures)} figures and the "
-        f"inputs behind them, {len(files)} files, {size // 1024} KB. Commit it to keep it."
+        f"inputs behind them, {len(files)} files, {size // 1024} KB. {told} Commit it to keep it."
     )
     return 0
 

@@ -66,7 +66,7 @@ def test_a_run_that_was_killed_is_taken_up_by_the_next(
             os.kill(process.pid, signal.SIGKILL)
         else:
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        process.wait()  # not for its jobs, which may still write
     result = run(clone)
     assert result.returncode == 0, result.stdout + result.stderr
     assert contents(clone, "results", "data/processed") == contents(
@@ -82,7 +82,7 @@ def test_jobs_of_a_killed_run_are_ended_before_the_next_begins(project: Path, ru
     process = begun(project, "--forcerun", "trade_measures", "--until", "trade_measures")
     until_jobs_run(project, process, 0.5)
     os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.wait()
     left = jobs_of(project)
     assert left
     assert run(project, "results/numbers.csv").returncode == 0

@@ -49,6 +49,9 @@ def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) ->
     text = printed.read_text(encoding="utf-8")
     assert text.count(BACKWARD.format(0)) == 1
     printed.write_text(text.replace(BACKWARD.format(0), BACKWARD.format(1)), encoding="utf-8")
+    early = accept(project)
+    assert early.returncode == 1
+    assert "not those of the present inputs by a finished run: run make" in early.stderr
     result = run(project, "results/changes.md")
     assert result.returncode == 0, result.stdout + result.stderr
 
@@ -115,6 +118,9 @@ def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) 
     root = Path(__file__).parents[2]
     candidate = tmp_path / "results/changes/baseline"
     candidate.mkdir(parents=True)
+    made = ", ".join(f'"results/changes/baseline/{name}.csv"' for name in ("numbers", "figures"))
+    rule = f"rule compared:\n    output: {made}\n    shell: 'false'\n"
+    (tmp_path / "Snakefile").write_text(rule, encoding="utf-8")
     (candidate / "numbers.csv").write_text("exhibit,row,column,value,shown\n", encoding="utf-8")
     drawn = b"<svg/>"
     digest = hashlib.sha256(drawn).hexdigest()
@@ -139,7 +145,9 @@ def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) 
     packed = tmp_path / "baseline/figures/a.svg.gz"
     first = packed.read_bytes()
     assert gzip.decompress(first) == drawn
-    assert accepted().returncode == 0
+    again = accepted()
+    assert again.returncode == 0
+    assert "Nothing in it is another than before." in again.stdout
     assert packed.read_bytes() == first
 
 
