@@ -15,7 +15,7 @@ from config_checks import check, check_files, names_in
 from dependencies import code_of, code_of_notebook
 from launch import Choices, check_before_results, chosen, described, made_in, one_of, prepare
 from launch import require
-from one_run import end_at_once_when_asked, run_alone, tell_what_stands
+from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
 from run_record import record_run
 from trade_formats import is_baci
 from trade_names import trade_files
@@ -79,6 +79,7 @@ rule all:
         "Everything is up to date under results/"
 
 
+ask_those_that_wait()
 check_before_results(workflow.rules, [*rules.check_raw.output, *rules.check_flows.output])
 run_alone(workflow, Choices(workflow).write, lambda: record_run(workflow, config))
 

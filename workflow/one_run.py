@@ -95,6 +95,35 @@ def run_alone(workflow: Any, begin: Callable[[], None], end: Callable[[], None])
     workflow.execute = alone
 
 
+class _Below:
+    """The jobs that run because another one does: not those that merely wait for it (`ancient`)."""
+
+    def __init__(self, depending: Mapping[Any, Mapping[Any, Any]]) -> None:
+        self._depending = depending
+
+    def __getitem__(self, job: Any) -> dict[Any, Any]:
+        files = self._depending[job].items()
+        return {one: made for one, made in files if not all(file.is_ancient for file in made)}
+
+
+def ask_those_that_wait() -> None:
+    """Have Snakemake ask every job that merely waits for another for reasons of its own.
+
+    It asks no job below one that is to run, since that runs in any case: below a check, whose mark
+    is `ancient`, it does not, and an edited score would be checked and nothing made of it.
+    """
+    from snakemake.dag import DAG
+
+    below = DAG.bfs
+
+    def bfs(dag: Any, direction: Any, *jobs: Any, **limits: Any) -> Iterator[Any]:
+        return below(
+            dag, _Below(direction) if direction is dag.depending else direction, *jobs, **limits
+        )
+
+    DAG.bfs = bfs
+
+
 def end_at_once_when_asked() -> None:
     """Have SIGINT and SIGTERM end this process and its jobs within seconds.
 
