@@ -36,3 +36,13 @@ def test_faults_of_a_worker_process_are_those_that_it_raised() -> None:
     arrived = pickle.loads(pickle.dumps(raised))
     assert arrived.faults == raised.faults
     assert str(arrived) == 'a.csv, line 3, "Score": bad\nb.yaml, x.y: worse'
+
+
+def test_what_a_message_repeats_of_a_file_is_cut_short() -> None:
+    long = Fault("a.csv", f'"{"x y " * 900}" is not a number such as "1.5"', 2, "z" * 900)
+    assert str(long) == (
+        f'a.csv, line 2, "{"z" * 59}…": "{"x y " * 14}x y…" is not a number such as "1.5"'
+    )
+    assert str(Fault("a.csv", "x" * 900)) == f"a.csv: {'x' * 60}…"
+    several = ", ".join(f'"{n} a word"' for n in range(99))
+    assert str(Fault("a.csv", f"none of {several}")) == f"a.csv: none of {several}"

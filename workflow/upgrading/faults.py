@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,7 +32,17 @@ class Fault:
             place += f', "{self.column}"'
         if self.key:
             place += f", {self.key}"
-        return f"{place}: {self.problem}"
+        return _QUOTED.sub(_shortened, f"{place}: {self.problem}")
+
+
+_QUOTED = re.compile(r'"[^"]*"|\S{400,}')
+"""What a message repeats of a file, wherever it comes from: one cell may hold a whole file."""
+
+
+def _shortened(quoted: re.Match[str]) -> str:
+    text = quoted[0]
+    end = '"' if text.endswith('"') else ""
+    return text if len(text) <= 200 else f"{text[:60]}…{end}"
 
 
 class DataFaults(Exception):
