@@ -74,27 +74,46 @@ def _of_rows(flows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_world(world: pd.DataFrame, unit_values: pd.DataFrame) -> pd.DataFrame:
-    """Where the world is the sum of the exporters in the files: how many they are."""
+    """Where the world is the sum of the exporters in the files: how many, if enough for a share."""
     summed = world[world["world_from"] == "sum"][["source", "product", "year", "exporters"]]
-    joined = unit_values[KEYS].merge(summed, on=["source", "product", "year"])
+    joined = unit_values[[*KEYS, "market_share"]].merge(summed, on=["source", "product", "year"])
+    few = joined["market_share"].isna()
     joined["warning"] = [
-        f"the world is the sum of the {count} exporters in the files"
-        for count in joined["exporters"]
+        f"the files hold {count} exporter{'s' * (count != 1)} and no row for World: no market share"
+        if none
+        else f"the world is the sum of the {count} exporters in the files"
+        for count, none in zip(joined["exporters"], few, strict=True)
     ]
     return joined[list(WARNING_COLUMNS)]
+
+
+def _of_classes(upgrading: pd.DataFrame) -> pd.DataFrame:
+    """What is to be said of changes, at the last year of their window."""
+    told = upgrading[upgrading["note"] != ""]
+    texts = [
+        f"change from {base} to {end}: {note}"
+        for base, end, note in zip(told["base"], told["end"], told["note"], strict=True)
+    ]
+    return told.assign(year=told["end"], warning=texts)[list(WARNING_COLUMNS)]
 
 
 def unit_value_warnings(
     flows: pd.DataFrame,
     unit_values: pd.DataFrame,
     world: pd.DataFrame,
+    upgrading: pd.DataFrame,
     choices: WarningChoices,
 ) -> pd.DataFrame:
     """Every warning on every unit value, one a row, sorted: `WARNING_COLUMNS`.
 
     `flows`: cleaned, of the direction measured, with `outlier`; `unit_values`:
-    `measures.unit_values`; `world`: `totals.world_totals`.
+    `measures.unit_values`; `world`: `totals.world_totals`; `upgrading`: `study.classes`.
     """
-    parts = [_of_series(unit_values, choices), _of_rows(flows), _of_world(world, unit_values)]
+    parts = [
+        _of_series(unit_values, choices),
+        _of_rows(flows),
+        _of_world(world, unit_values),
+        _of_classes(upgrading),
+    ]
     every = pd.concat([part.astype({"year": "int64"}) for part in parts if len(part)] or [parts[0]])
     return every.sort_values(list(WARNING_COLUMNS)).reset_index(drop=True)
