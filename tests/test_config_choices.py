@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 from shipped_config import changed
 
-from upgrading.config_choices import FALLS, FLAGGING, PERCENTILES, choice_faults
-from upgrading.trade.classes import ClassChoices
-from upgrading.trade.outliers import OutlierChoices
+from upgrading.config_choices import choice_faults
 
 
 def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:
@@ -73,8 +71,17 @@ def test_the_shipped_choices_can_stand_together() -> None:
             "trade.cleaning.outliers: low_percentile (95) must be below high_percentile (95)",
         ),
         (
-            {"trade__cleaning__outliers": {"low_percentile": 96}},
-            "trade.cleaning.outliers: low_percentile (96) must be below high_percentile (95.0)",
+            {"trade__cleaning__outliers__low_percentile": 96},
+            "trade.cleaning.outliers: low_percentile (96) must be below high_percentile (95)",
+        ),
+        (
+            {"indices__weights": {"external_economies": 1, "joint_action": 1}},
+            "indices.weights: they add to 2, so that the index runs from 0 to 24, and "
+            "indices.degrees are for an index from 0 to 12; give weights that add to 1, or",
+        ),
+        (
+            {"indices__weights": {"external_economies": 0.5, "joint_action": 0.4}},
+            "indices.weights: they add to 0.9, so that the index runs from 0 to 10.8, and",
         ),
         ({"trade__classes__slight": 0.3}, "trade.classes: slight (0.3) must not be above sharp (0"),
         (
@@ -114,6 +121,11 @@ def test_every_contradiction_is_told(changes, fault) -> None:
         {"trade__robustness__years": [3, 9]},
         {"trade__classes__slight": 0.2},
         {"indices__degrees": {"high_from": 12, "low_to": 0}},
+        {"indices__weights": {"external_economies": 0.3, "joint_action": 0.7}},
+        {
+            "indices__weights": {"external_economies": 1, "joint_action": 1},
+            "indices__degrees": {"high_from": 19, "low_to": 10},
+        },
         {
             "indices__weights": {"external_economies": 1, "joint_action": 1},
             "indices__degrees__high_from": 24,
@@ -142,10 +154,3 @@ def test_what_rests_on_a_value_at_fault_is_left_alone() -> None:
     assert len(told(("trade.classes.slihgt",), trade__classes__slight=1)) == 1
     years = ("trade.robustness.years, item 1",)
     assert told(years, trade__robustness__years=["x"]) == []
-
-
-def test_the_values_where_a_config_names_none_are_those_of_the_analysis() -> None:
-    outliers, classes = OutlierChoices(), ClassChoices()
-    assert (outliers.low_percentile, outliers.high_percentile) == PERCENTILES
-    assert outliers.rules == FLAGGING
-    assert (classes.slight, classes.sharp) == FALLS

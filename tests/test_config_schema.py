@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import fastjsonschema
@@ -15,7 +16,7 @@ from reference import ROOT
 from shipped_config import SHIPPED, changed
 
 from upgrading.config_choices import choice_faults
-from upgrading.config_schema import schema_faults
+from upgrading.config_schema import faults_of_schema, schema_faults
 
 SCHEMA = yaml.safe_load((ROOT / "config" / "schema.yaml").read_text(encoding="utf-8"))
 
@@ -46,7 +47,7 @@ def test_every_pattern_of_the_schema_is_explained() -> None:
 
 def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> None:
     code = (
-        "import sys, yaml; from upgrading.config_schema import schema_faults;"
+        "import sys, yaml; from upgrading.config_schema import faults_of_schema, schema_faults;"
         "config, schema = (yaml.safe_load(open(f'config/{n}.yaml')) for n in ('config', 'schema'));"
         "assert schema_faults(config, schema, 'c') == []; assert 'jsonschema' not in sys.modules"
     )
@@ -172,6 +173,53 @@ def test_all_faults_are_told_at_once_and_what_is_missing_with_what_is_expected()
         'config.yaml, raw_files.changed: "wran" is not allowed here; did you mean "warn"? '
         "(allowed: warn, stop)",
     ]
+
+
+def keys(section: dict[str, Any], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for key, value in section.items():
+        yield (*before, key)
+        if isinstance(value, dict):
+            yield from keys(value, (*before, key))
+
+
+@pytest.mark.parametrize("path", list(keys(SHIPPED)), ids=".".join)
+def test_a_key_that_is_missing_is_told_whichever_it_is(path) -> None:
+    """Nothing is taken for granted: every choice that results follow from stands in the file."""
+    config = deepcopy(SHIPPED)
+    section = config
+    for part in path[:-1]:
+        section = section[part]
+    del section[path[-1]]
+    (fault,) = schema_faults(config, SCHEMA, "config.yaml")
+    assert str(fault).startswith(f"config.yaml, {'.'.join(path)}: missing; expected is ")
+    wrong = {str(fault.key)}
+    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+
+
+def test_the_shipped_schema_passes() -> None:
+    assert faults_of_schema(SCHEMA, "schema.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("minimum: 99", "minimum: x", 'minimum: "x" stands here; a number is expected'),
+        ("minimum: 99", "minimun: 99", 'minimun: no such keyword; did you mean "minimum"?'),
+        ("type: integer", "type: intger", 'type: "intger" stands here; one of object, array'),
+        ("enum: [printed, corrected]", "enum: printed", 'enum: "printed" stands here; a list of t'),
+        ('"^[0-9]+$"', '"["', 'pattern: "[" stands here; a regular expression is expected'),
+        ("required: [changed]", "required: [change]", 'required: "changed" is not in the list; e'),
+        ("required: [changed]", "required: 1", "required: 1 stands here; a list of the keys of"),
+        ("properties:\n  edition", "properties: 3\nx:\n  edition", "properties: 3 stands here; a"),
+        ("additionalProperties: false", "additionalProperties: yes", "additionalProperties: true"),
+        ("    enum: [printed, corrected]\n", "", "properties.edition: what kind of value is allow"),
+    ],
+)
+def test_a_wrong_schema_is_told_by_itself(old, new, fault) -> None:
+    text = (ROOT / "config" / "schema.yaml").read_text(encoding="utf-8")
+    assert old in text
+    found = faults_of_schema(yaml.safe_load(text.replace(old, new, 1)), "schema.yaml")
+    assert any(f"{fault}" in str(one) for one in found), list(map(str, found))
 
 
 def places(config: dict[str, Any], before: str = "") -> list[str]:

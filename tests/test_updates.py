@@ -253,3 +253,131 @@ def test_a_name_that_only_looks_the_same_is_told_apart(messages) -> None:
     (fault,) = messages(file(LEON | {"name": "Leo\u0301n"}))
     assert '("León"); it differs from "León" only by' in fault
     assert "U+0301 COMBINING ACUTE ACCENT: an update revises scores" in fault
+
+
+WORDS = FRANCA | {"name": "São João", "source": "Estudo de Müller", "ee_labour_market": "1,5"}
+
+
+def as_saved(separator: str, encoding: str, before: str = "", after: str = "") -> RawFile:
+    """The file of `WORDS` as a spreadsheet of another country saves it."""
+    text = io.StringIO()
+    columns = [*UPDATE_COLUMNS][::-1]  # in any order
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([columns, [WORDS.get(column, "") for column in columns]])
+    lines = "".join(f"{line}{after}\r\n" for line in text.getvalue().splitlines())
+    return RawFile("data/raw/updates/new.csv", (before + lines).encode(encoding))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+def test_a_file_is_read_as_spreadsheets_of_all_countries_save_it(
+    cleaned, separator, encoding
+) -> None:
+    for before, after in (("", ""), (f"sep={separator}\r\n", ""), ("\r\n", separator * 3)):
+        new = cleaned(as_saved(separator, encoding, before, after)).corrected_clusters.iloc[-1]
+        assert (new["name"], new["ee_labour_market"]) == ("São João", Fraction(3, 2))
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "mac_roman"])
+def test_words_in_an_old_code_page_are_refused(messages, encoding) -> None:
+    (fault,) = messages(as_saved(";", encoding))
+    assert fault.startswith("data/raw/updates/new.csv, line 2: ")
+    assert fault.endswith(
+        "no encoding that spreadsheets of the West write; save the file as CSV UTF-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "fault"),
+    [
+        ("Clusters visited in 2005;;\r\n", "line 2: the header stands here; delete the row above"),
+        (
+            "Clusters;;\r\nvisited;;\r\n",
+            "line 3: the header stands here; delete the 2 rows above it",
+        ),
+    ],
+)
+def test_a_title_above_the_header_is_told(messages, before, fault) -> None:
+    (found,) = messages(as_saved(";", "utf-8", before))
+    assert found.startswith(f"data/raw/updates/new.csv, {fault}")
+
+
+def test_a_decimal_comma_among_commas_is_told(messages) -> None:
+    content = file(FRANCA).content.replace(b",3,", b",1,5,", 1)
+    (fault,) = messages(RawFile("data/raw/updates/new.csv", content))
+    assert fault == (
+        "data/raw/updates/new.csv, line 2: 23 cells where the header has 22; is there a decimal "
+        "comma without quotation marks around the figure?"
+    )
+
+
+def test_a_score_that_a_spreadsheet_made_a_date_is_told_so(messages) -> None:
+    for date in ("01/mai", "1-May", "2005-05-01", "5.jan"):
+        (fault,) = messages(file(FRANCA | {"ee_labour_market": date}))
+        assert (
+            f'"{date}" is not a score on the 0–3 half-step scale; a spreadsheet has made a d'
+            in fault
+        )
+
+
+@pytest.mark.parametrize("column", ["industry", "name", "source"])
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Fran\u202eca", 'U+202E RIGHT-TO-LEFT OVERRIDE after "Fran" cannot be seen'),
+        ("Fran\u200bca", 'U+200B ZERO WIDTH SPACE after "Fran" cannot be seen'),
+        ("Fran\x00ca", 'U+0000 a control character after "Fran" cannot be seen'),
+        ("Fran\x1b[0mca", 'U+001B a control character after "Fran" cannot be seen'),
+        ("Fran\ufeffca", 'U+FEFF ZERO WIDTH NO-BREAK SPACE after "Fran" cannot be seen'),
+        *((f"{sign}Franca", f"begins with {sign}: a spreadsheet would compute") for sign in "=+-@"),
+        ("＝Franca", "begins with ＝: a spreadsheet would compute it"),
+    ],
+)
+def test_words_that_no_table_could_show_are_told(messages, column, text, problem) -> None:
+    (fault,) = messages(file(FRANCA | {column: text}))
+    assert fault.startswith(f'data/raw/updates/new.csv, line 2, "{column}": ')
+    assert problem in fault
+
+
+@pytest.mark.parametrize(
+    ("industry", "problem"),
+    [
+        (
+            "Footware",
+            '"Footware" is nearly "Footwear" (data/raw/clusters.csv, line 7); write it as',
+        ),
+        ("footwear", '"footwear" is "Footwear" (data/raw/clusters.csv, line 7); write it as there'),
+        ("Foot-wear", '"Foot-wear" is "Footwear"'),
+        ("Footwear\u00a0", ""),
+        ("Fοοtwear", '"Fοοtwear" is "Footwear"'),  # Greek
+        ("Fооtwеаr", '"Fооtwеаr" is "Footwear"'),  # Cyrillic
+        ("Footwéar", '"Footwéar" is "Footwear"'),
+        ("Metal working", '"Metal working" is "Metalworking"'),
+        ("Toys", ""),
+        ("Hardware", ""),
+    ],
+)
+def test_an_industry_that_is_nearly_a_known_one_is_told(
+    messages, cleaned, industry, problem
+) -> None:
+    given = file(FRANCA | {"industry": industry})
+    if not problem:
+        assert cleaned(given).corrected_clusters["industry"].iloc[-1] == industry.strip()
+        return
+    (fault,) = messages(given)
+    assert fault.startswith(f'data/raw/updates/new.csv, line 2, "industry": {problem}')
+
+
+def test_a_cluster_that_only_its_spelling_tells_from_another_is_told(messages) -> None:
+    (fault,) = messages(file(LEON | {"cluster_id": "footwear_leon_2", "name": "Leon"}))
+    assert fault.startswith(
+        'data/raw/updates/new.csv, line 2, "name": "Leon" has the group, industry, name and '
+        'country of footwear_leon (data/raw/clusters.csv, line 8, written "León" there)'
+    )
+
+
+def test_what_people_call_a_group_is_hinted_at(messages) -> None:
+    (fault,) = messages(file(FRANCA | {"group": "software"}))
+    assert '"software" is not a sector group; did you mean "specialised_suppliers"? (al' in fault

@@ -11,7 +11,7 @@ def told(content: str | bytes) -> list[str]:
 
 
 def test_entries_keep_their_order_and_their_names_as_text() -> None:
-    entries, faults = read_entries(b"\xef\xbb\xbfwine: {label: W}\n1: x\n", "a.yaml")
+    entries, faults = read_entries(b"\xef\xbb\xbfwine: {label: W}\n'1': x\n", "a.yaml")
     assert entries == {"wine": {"label": "W"}, "1": "x"}
     assert list(entries) == ["wine", "1"]
     assert faults == []
@@ -81,7 +81,13 @@ def test_every_key_that_stands_twice_is_told_at_whatever_depth() -> None:
 
 def test_anchors_are_no_keys_that_stand_twice() -> None:
     assert told("a: &x {b: 1}\nc: *x\nd:\n  <<: *x\n  b: 2\n") == []
-    assert told("a: &x [*x]\n") == []  # a circle ends
+
+
+def test_an_alias_within_its_own_anchor_is_told() -> None:
+    fault = ["a.yaml, line 2: *x stands within &x itself"]
+    assert told("a: &x\n  - *x\n") == fault
+    assert told("a: &x\n  b: *x\n") == fault
+    assert told("a: &x\n  <<: *x\n") == fault
 
 
 def test_every_key_and_list_item_has_its_line() -> None:
@@ -92,10 +98,70 @@ def test_every_key_and_list_item_has_its_line() -> None:
     }
 
 
-def test_an_anchor_around_itself_has_an_end() -> None:
-    assert lines_of(b"a: &a\n  b: *a\n") == {"a": 1, "a.b": 2}
-
-
-@pytest.mark.parametrize("content", [b"", b"a: [", b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"a: [", b"\xff", b"a: &a\n  b: *a\n", b"[" * 10**6])
 def test_what_cannot_be_read_has_no_lines(content) -> None:
     assert lines_of(content) == {}
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefghijk", "bcdefghijkl", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("a: 1\nb: " + "[" * 10**6, "a.yaml, line 2: lists and groups within one another, more"),
+        ("- " * 10**5 + "x\n", "a.yaml, line 1: lists and groups within one another, more than"),
+        ("\n".join(" " * n + "a:" for n in range(999)), "a.yaml, line 50: lists and groups within"),
+        (
+            BOMB,
+            "a.yaml, line 6: aliases (*) make more than 100,000 values of this file; write less",
+        ),
+        ("a: 2004-13-45\n", 'a.yaml, line 1, column 4: "a: 2004-13-45" is not readable as YAML: '),
+        (f"a: 0x{'f' * 9999}\n", 'a.yaml, line 1, column 4: "a: 0xfff'),
+        (
+            "a: !!bool maybe\n",
+            'a.yaml, line 1, column 4: "a: !!bool maybe" is not readable as YAML',
+        ),
+    ],
+)
+def test_what_would_fill_stack_or_memory_or_is_no_value_is_told(content, fault) -> None:
+    (found,) = told(content)
+    assert found.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("key", "taken"), [("NO", "true or false"), ("571", "a number"), ("~", "nothing")]
+)
+def test_a_key_that_is_no_text_is_told_and_read_as_it_is_written(key, taken) -> None:
+    entries, faults = read_entries(f"a:\n  {key}: x\n".encode(), "a.yaml")
+    place = f"a.yaml, line 2, a.{key}"
+    assert list(map(str, faults)) == [
+        f"{place}: YAML takes this key for {taken}; put it in quotation marks"
+    ]
+    assert all(isinstance(name, str) for name in entries["a"])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            '"Fran\\0ca"',
+            'U+0000 a control character after "Fran" cannot be seen; type the text anew',
+        ),
+        ("Fran\u202eca", 'U+202E RIGHT-TO-LEFT OVERRIDE after "Fran" cannot be seen'),
+        ("Fran\u200bca", 'U+200B ZERO WIDTH SPACE after "Fran" cannot be seen'),
+        ("\u3164", "U+3164 HANGUL FILLER cannot be seen"),
+        ("'=1+1'", '"=1+1" begins with =: a spreadsheet would compute it; begin with a letter or'),
+        ("'@SUM(A1)'", '"@SUM(A1)" begins with @'),
+    ],
+)
+def test_a_text_that_no_table_could_show_is_told(text, problem) -> None:
+    (value,) = told(f"a: 1\nb: {{label: {text}}}\n")
+    assert value.startswith(f"a.yaml, line 2, b.label: {problem}")
+
+
+def test_a_text_of_several_lines_and_numbers_with_signs_are_fit() -> None:
+    assert told("a: |\n  one\n  two\nb: -1\nc: +2\nd: Café\n") == []

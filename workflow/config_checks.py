@@ -14,9 +14,10 @@ from typing import Any, NoReturn
 from trade_names import named_file_faults
 from upgrading import catalogue
 from upgrading.config_choices import choice_faults
-from upgrading.config_schema import schema_faults
+from upgrading.config_schema import faults_of_schema, schema_faults
 from upgrading.faults import DataFaults, Fault
 from upgrading.fields import read_fields
+from upgrading.file_names import strays
 from upgrading.multiverse.relations import relations
 from upgrading.trade.product_entries import products
 from upgrading.yaml_entries import lines_of, read_entries
@@ -28,6 +29,14 @@ RELATIONS = "config/relations.yaml"
 LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"
 CATALOGUE = "data/raw/report/catalogue.yaml"
+
+FILES = (CONFIG, SCHEMA, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
+"""The files that are looked at, in the order in which their faults are told."""
+
+REPORT = "data/raw/report"
+
+REGISTERS = ("clusters", "errata", "labels", "off_scale", "profiles", "register")
+"""Registers in `data/raw`."""
 
 OWN_TABLES = ("software_by_degree", "governance_by_group")
 """Tables of the project's own whose captions stand in `config/captions.yaml`."""
@@ -69,16 +78,11 @@ def names_in(file: str) -> list[str]:
 
 def file_faults(project: Path) -> list[Fault]:
     """Every fault of every file, in the order of files and lines. `project`: its folder."""
-    found = {
-        file: _entries(project, file)
-        for file in (CONFIG, SCHEMA, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
-    }
+    found = {file: _entries(project, file) for file in FILES}
     faults = [fault for _, broken in found.values() for fault in broken]
     whole = {file: entries for file, (entries, _) in found.items() if _readable(*found[file])}
-    if SCHEMA in whole and not isinstance(whole[SCHEMA].get("properties"), dict):
-        faults.append(
-            Fault(SCHEMA, "a group of keys, each explained, is expected", key="properties")
-        )
+    if SCHEMA in whole and (wrong := faults_of_schema(whole[SCHEMA], SCHEMA)):
+        faults += wrong
         del whole[SCHEMA]
     if {CONFIG, SCHEMA} <= whole.keys():
         names = [list(whole.get(file, {})) for file in (RELATIONS, PRODUCTS)]
@@ -93,7 +97,27 @@ def file_faults(project: Path) -> list[Fault]:
     faults += _catalogue_faults(whole, project)
     order = list(found)
     located = _with_lines(faults, project)
-    return sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0))
+    ordered = sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0))
+    return [*ordered, *_stray_faults(whole, project)]
+
+
+def _stray_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> Iterator[Fault]:
+    """Files beside those that are read which somebody may take for one of them.
+
+    In the folder of the report nothing else may lie; what its tables are the catalogue and the
+    layouts say, unless one cannot be read.
+    """
+    folders = {
+        "config": ({Path(file).name for file in FILES if file != CATALOGUE}, False),
+        "data/raw": ({f"{name}.csv" for name in REGISTERS}, False),
+    }
+    if {LAYOUTS, CATALOGUE} <= whole.keys():
+        tables = {f"{name}.csv" for file in (LAYOUTS, CATALOGUE) for name in whole[file]}
+        folders[REPORT] = ({*tables, Path(CATALOGUE).name, "README.md"}, True)
+    for folder, (known, only) in folders.items():
+        names = [path.name for path in (project / folder).glob("*")]
+        for name, problem in strays(names, known, only=only):
+            yield Fault(f"{folder}/{name}", problem)
 
 
 def _with_lines(faults: Iterable[Fault], project: Path) -> Iterator[Fault]:
@@ -130,13 +154,14 @@ def config_faults(
 def _catalogue_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> list[Fault]:
     """What is wrong with the layouts, the printed captions, and the two side by side."""
     faults: list[Fault] = []
+    printed = whole.get(CATALOGUE, {})
     tables: dict[str, catalogue.Table] = {}
     around: dict[str, catalogue.Printed] = {}
     if LAYOUTS in whole:
-        printed = sorted(path.stem for path in (project / "data/raw/report").glob("*.csv"))
+        known = {path.stem for path in (project / REPORT).glob("*.csv")} & set(printed)
         faults += [
-            Fault(LAYOUTS, f"missing; data/raw/report/{name}.csv is such a table", key=name)
-            for name in printed
+            Fault(LAYOUTS, f"missing; {REPORT}/{name}.csv is such a table", key=name)
+            for name in sorted(known)
             if whole[LAYOUTS] and name not in whole[LAYOUTS]
         ]
         tables, found = read_fields(catalogue.Table, whole[LAYOUTS], LAYOUTS)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor, ExecutePreprocessor
 from traitlets.config import Config
@@ -10,15 +11,26 @@ _FROM_ELSEWHERE = ("require_js_url", "mathjax_url", "jquery_url", "mermaid_js_ur
 """Scripts that a page would load from the network."""
 
 
-def executed(notebook: str) -> str:
-    """The page of a notebook (path), executed in its folder. Raises `CellExecutionError`."""
+def executed(notebook: str) -> tuple[str, list[str]]:
+    """The page of a notebook (path), executed in its folder, and what failed: a line per cell.
+
+    A cell that fails shows its error on the page, and those below it are executed all the same.
+    """
+    file = Path(notebook)
+    nodes = nbformat.read(file, as_version=4)
+    folder = {"metadata": {"path": str(file.parent), "name": file.stem}}
+    ExecutePreprocessor(allow_errors=True).preprocess(nodes, folder)
+    failures = [
+        f"cell {number}: {output.ename}: {output.evalue}"
+        for number, cell in enumerate(nodes.cells, start=1)
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
     exporter = HTMLExporter(
         template_name="lab",
         config=Config(HTMLExporter=dict.fromkeys(_FROM_ELSEWHERE, "")),
     )
-    exporter.register_preprocessor(ExecutePreprocessor(), enabled=True)
     # what a cell prints arrives in pieces that depend on time: they are joined after execution
     exporter.register_preprocessor(CoalesceStreamsPreprocessor(), enabled=True)
-    folder = {"metadata": {"path": str(Path(notebook).parent)}}
-    page, _ = exporter.from_filename(notebook, resources=folder)
-    return str(page)
+    page, _ = exporter.from_notebook_node(nodes, resources=folder)
+    return str(page), failures

@@ -6,6 +6,7 @@ from typing import Any
 
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
+from upgrading.file_names import left_over
 
 FOLDER = "data/raw/trade"
 
@@ -62,6 +63,9 @@ def _wrong(folder: Path, name: str, patterns: bool) -> Iterator[str]:
             f"{shown(name)}: {FOLDER}/{AUTHORS} is kept for authors' files; data/raw/{AUTHORS} "
             "takes them without an entry here"
         )
+    elif copies := [one for one in sorted(_matches(folder, name)) if left_over(Path(one).name)]:
+        for one in copies:
+            yield f"{shown(name)}: {FOLDER}/{one} is {left_over(Path(one).name)}"
     elif patterns and not _matches(folder, name):
         yield f"no file in {FOLDER} matches {shown(name)}"
     elif not (folder / path).is_file() and not (patterns and any(m in name for m in _MARKS)):

@@ -348,7 +348,7 @@ def test_several_sources_are_told_apart(two_sources, clean_cases, listed) -> Non
 def test_formats_of_one_database_owe_one_acknowledgement(shipped, clean_cases, listed) -> None:
     unit_values = shipped.frame("unit_values")
     both = pd.concat(
-        [unit_values.assign(source="comtrade_plus"), unit_values.assign(source="comtrade_legacy")]
+        [unit_values.assign(source="faostat_bulk"), unit_values.assign(source="comtrade")]
     )
     _, words = tables(findings(shipped, clean_cases, unit_values=both), listed)
     owed = [note for note in words["trade_wine"].notes if note.startswith("Source")]

@@ -89,7 +89,7 @@ def test_a_world_in_which_all_four_products_fall(tmp_path) -> None:
         OFFICE: "supported",
         OTHER: "supported",
     }
-    changed = trade.row("comtrade_legacy", "furniture_office", "MEX")
+    changed = trade.row("comtrade", "furniture_office", "MEX")
     # 0.0485 / 0.05 − 1 and 6 / 10 − 1, whatever the file's values and weights
     assert changed["share_change"] == pytest.approx(-0.03)
     assert changed["relative_unit_value_change"] == pytest.approx(-0.4)
@@ -136,7 +136,7 @@ def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path) -> None:
 
 def test_sources_that_agree_decide(tmp_path) -> None:
     both = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(ALL_FALL))
-    assert both.sources(list(ALL_FALL), "MEX") == ["baci", "comtrade_legacy"]
+    assert both.sources(list(ALL_FALL), "MEX") == ["baci", "comtrade"]
     assert verdicts(both)[OFFICE] == "supported"
 
 

@@ -195,10 +195,10 @@ def test_the_note_names_the_comparator(trade, draw) -> None:
 
 
 def test_two_formats_of_one_database_are_told_apart_by_their_ids() -> None:
-    assert sources_apart(["comtrade_plus", "comtrade_legacy", "baci"]) == {
+    assert sources_apart(["faostat_bulk", "faostat_embedded", "baci"]) == {
         "baci": " (CEPII BACI)",
-        "comtrade_legacy": " (comtrade_legacy)",
-        "comtrade_plus": " (comtrade_plus)",
+        "faostat_bulk": " (faostat_bulk)",
+        "faostat_embedded": " (faostat_embedded)",
     }
     assert sources_apart(["baci"]) == {"baci": ""}
 
@@ -267,7 +267,7 @@ def test_quadrants_numbers_many_points_and_names_them_below(trade) -> None:
     assert len(places) > 30
     many = pd.DataFrame(
         {
-            "source": "comtrade_legacy",
+            "source": "comtrade",
             "exporter": [exporter for _, exporter in places],
             "product": [name for name, _ in places],
             "base": 1996,
@@ -275,6 +275,8 @@ def test_quadrants_numbers_many_points_and_names_them_below(trade) -> None:
             "share_change": [0.02 * n - 0.4 for n in range(len(places))],
             "relative_unit_value_change": [0.5 * math.sin(n) for n in range(len(places))],
             "class": "no clear change",
+            "exporters": "constant",
+            "class_all": "no clear change",
         }
     )
     frames = replace(trade, upgrading=many)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from upgrading.trade.schema import conform
 
 ORDINARY: dict[str, Any] = {
-    "source": "comtrade_legacy",
+    "source": "comtrade",
     "file": "synthetic.csv",
     "classification": "H0",
     "product": "940330",

@@ -104,7 +104,7 @@ def test_unequal_baskets_are_held_against_the_world_of_the_same_products() -> No
 def test_a_complete_source_has_its_sums_for_totals() -> None:
     """Chile exports no kitchens: all of the world's exports stand against its chairs."""
     rows = (pair("MEX", 30, 1), pair("CHL", 20, 1), pair("ITA", 50, 1, **KITCHEN))
-    found = revealed_advantage(flows(*rows), complete=("comtrade_legacy",)).set_index("exporter")
+    found = revealed_advantage(flows(*rows), complete=("comtrade",)).set_index("exporter")
     # (20/20) / (50/100)
     assert found.loc["CHL", "rca"] == pytest.approx(2)
     assert set(found["basis"]) == {"all products"}

@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_read_is_told_and_stops_no_other(
         (LAYOUTS, "no entry; names are expected, each with the fields shape, labels, group"),
         (CAPTIONS, "marks: missing (the fields: marks, marks_in_columns, place, own_tables)"),
         (CATALOGUE, "no entry; names are expected, each with the fields caption, section, hea"),
-        ("config/schema.yaml", "properties: a group of keys, each explained, is expected"),
+        ("config/schema.yaml", "properties: missing; expected is a group of keys, each explained"),
     ],
 )
 def test_nothing_at_all_is_told(folder, file, fault) -> None:
@@ -143,6 +143,65 @@ def test_a_printed_table_needs_its_layout(folder) -> None:
     replace(folder / LAYOUTS, "box_2:", "box_3:")
     assert told(folder)[0] == (
         "config/exhibits.yaml, box_2: missing; data/raw/report/box_2.csv is such a table"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("report/table_03 (conflicted copy).csv", "a second copy of a file; keep the one that is"),
+        ("report/table_03 - Copy.csv", "a second copy of a file"),
+        ("report/table_03.sync-conflict-20261129-ABC.csv", "a second copy of a file"),
+        ("report/table_03.csv~", "an editor's backup; take it away"),
+        ("report/#table_03.csv#", "an editor's backup; take it away"),
+        ("report/table_03.csv.orig", "an editor's backup; take it away"),
+        (
+            "report/table_03.csv.txt",
+            "nothing reads this file; the one that is read is called table",
+        ),
+        (
+            "report/table_03.xlsx",
+            "nothing reads this file; the one that is read is called table_03.",
+        ),
+        (
+            "report/Table_03.CSV",
+            "nothing reads this file; the one that is read is called table_03.c",
+        ),
+        (
+            "report/table_03 (1).csv",
+            'no file of this folder; did you mean "table_03.csv"?; take it',
+        ),
+        ("errata.xlsx", "nothing reads this file; the one that is read is called errata.csv"),
+        ("clusters (conflicted copy).csv", "a second copy of a file"),
+        ("../../config/config.yml", "nothing reads this file; the one that is read is called conf"),
+        ("../../config/config.yaml.bak", "an editor's backup; take it away"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told_and_no_right_one_blamed(folder, name, fault) -> None:
+    path = folder / "data/raw" / name
+    path.write_bytes(b"x")
+    (found,) = told(folder)
+    assert found.startswith(f"{path.resolve().relative_to(folder.resolve()).as_posix()}: {fault}")
+
+
+def test_files_that_nobody_takes_for_read_are_let_be(folder) -> None:
+    for name in (
+        "report/.table_03.csv.swp",
+        "report/~$table_03.xlsx",
+        "notes.txt",
+        "report/Thumbs.db",
+    ):
+        (folder / "data/raw" / name).write_bytes(b"x")
+    assert told(folder) == []
+
+
+def test_a_second_copy_that_a_pattern_would_read_is_told(folder) -> None:
+    replace(folder / CONFIG, "files: [faostat_exports.csv]", 'files: ["*.csv"]')
+    (folder / "data/raw/trade/faostat_exports (conflicted copy).csv").write_bytes(b"x")
+    (found,) = told(folder)
+    assert found.endswith(
+        'trade.files: "*.csv": data/raw/trade/faostat_exports (conflicted copy).csv is a second '
+        "copy of a file; keep the one that is right, under its own name"
     )
 
 

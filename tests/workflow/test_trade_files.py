@@ -65,7 +65,7 @@ def test_a_file_of_each_kind_goes_through_to_tables_and_claims(project: Path, ru
     assert "the file is not in data/raw/register.csv" in result.stdout + result.stderr
 
     sources = {row["source"] for row in records(project / "results/trade/unit_values.csv")}
-    assert sources == {"faostat_embedded", "comtrade_legacy", "baci", "faostat_bulk"}
+    assert sources == {"faostat_embedded", "comtrade", "baci", "faostat_bulk"}
     claims = {row["claim_id"]: row for row in records(project / "results/audit/claims.csv")}
     shares = claims["tm-mexican-furniture-shares-modest"]
     assert shares["verdict"] != "not_testable"
@@ -169,7 +169,7 @@ def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> N
     assert "is not in data/raw/register.csv" not in output
 
     sources = {row["source"] for row in records(project / "results/trade/unit_values.csv")}
-    assert sources == {"faostat_embedded", "comtrade_legacy", "baci"}
+    assert sources == {"faostat_embedded", "comtrade", "baci"}
     assert len(list((project / world).glob("*.parquet"))) == 7
     step = records(project / "results/trade/cleaning.csv")[0]
     assert (step["step"], step["rows_affected"]) == ("replaced_by_update", "1")

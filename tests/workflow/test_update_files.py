@@ -30,6 +30,11 @@ def test_clusters_and_trade_are_told_by_their_header(tmp_path: Path) -> None:
         "wide.csv": CLUSTERS.decode().encode("utf-16"),
         "no_id.csv": header.removeprefix(b"cluster_id,") + row,
         "late.csv": b"\n\n" + CLUSTERS,
+        "excel.txt": CLUSTERS.replace(b",", b"\t").decode().encode("utf-16"),
+        "franca.csv.txt": CLUSTERS,
+        "told.csv": b"sep=;\r\n" + CLUSTERS.replace(b",", b";"),
+        "title.csv": b"Clusters visited in 2005\n\n" + CLUSTERS,
+        "unmarked.tsv": CLUSTERS.replace(b",", b"\t").decode().encode("utf-16-le"),
     }
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
@@ -38,7 +43,7 @@ def test_clusters_and_trade_are_told_by_their_header(tmp_path: Path) -> None:
         "furniture.csv.gz": gzip.compress(TRADE),
         "answer.json": b'{"data": []}',
         "empty.csv": b"",
-        "notes.txt": CLUSTERS,
+        "comtrade (1).csv": TRADE,
     }
     for name, content in trade.items():
         (tmp_path / name).write_bytes(content)
@@ -102,3 +107,34 @@ def test_links_to_nothing_are_told_and_others_are_read(
 )
 def test_the_raw_file_behind_flows(file: str, path: str) -> None:
     assert raw_trade_file(SimpleNamespace(file=file)) == path
+
+
+def test_what_nothing_should_read_is_told_by_its_own_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {
+        "#a.csv#": "an editor's backup; take it away",
+        "a (Ana's conflicted copy 2026-11-29).csv": "a second copy of a file; keep the one that is",
+        "a - Copy.csv": "a second copy of a file",
+        "a - cópia (2).csv": "a second copy of a file",
+        "a.csv.bak": "an editor's backup; take it away",
+        "a.csv.gz": "a packed file of clusters; put the CSV file itself here",
+        "a.csv.orig": "an editor's backup",
+        "a.csv.swp": "an editor's backup",
+        "a.csv~": "an editor's backup",
+        "a.docx": "not a kind of file that is read here (allowed: .csv, .dat, .tab, .tsv, .txt, ",
+        "b": "not a kind of file that is read here",
+        "c.csv": "a spreadsheet; save its sheet as CSV (UTF-8)",
+        "d.csv": "a spreadsheet; save its sheet as CSV (UTF-8)",
+    }
+    for name in [*told, "a.csv"]:
+        (tmp_path / name).write_bytes(CLUSTERS)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(CLUSTERS))
+    (tmp_path / "c.csv").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "d.csv").write_bytes(b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml")
+    with pytest.raises(SystemExit):
+        authors_files(str(tmp_path))
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == len(told)
+    for (name, problem), line in zip(told.items(), lines, strict=True):
+        assert line.startswith(f"{tmp_path.as_posix()}/{name}: {problem}")

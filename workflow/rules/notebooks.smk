@@ -2,6 +2,7 @@
 
 READ_BY_NOTEBOOK = {
     "01_case_data": [
+        "config/config.yaml",
         "data/processed/clusters.csv",
         "data/processed/indices.csv",
         "data/processed/upgrading_by_degree.csv",

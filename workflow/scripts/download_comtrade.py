@@ -15,7 +15,7 @@ from trade_sources import read_products
 from upgrading.faults import raise_if_any
 from upgrading.frames import to_csv
 from upgrading.trade.download import DownloadChoices, download, outstanding, wanted
-from upgrading.trade.readers import comtrade_plus
+from upgrading.trade.readers.records import records
 
 with task(snakemake) as log:
     key = key_from(os.environ)
@@ -37,8 +37,8 @@ with task(snakemake) as log:
         if any(request.meets(other) for other in asked):
             path = folder / request.name
             content = gzip.decompress(path.read_bytes())
-            records, faults = comtrade_plus.records(content, path.as_posix())
+            found, faults = records(content, path.as_posix())
             raise_if_any(faults)
-            rows.append((path.as_posix(), len(records), digest(path)))
+            rows.append((path.as_posix(), len(found), digest(path)))
     listing = pd.DataFrame(rows, columns=["file", "records", "sha256"])
     Path(snakemake.output[0]).write_text(to_csv(listing), encoding="utf-8")

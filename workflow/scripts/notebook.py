@@ -17,6 +17,11 @@ with task(snakemake) as log:
         without_grammar_of_addresses()
         from notebook_page import executed  # takes time that a kept page does not need
 
-        page.write_text(executed(files.notebook), encoding="utf-8")
-        kept.keep(key, [page])
+        text, failures = executed(files.notebook)
+        page.write_text(text, encoding="utf-8")
+        if failures:  # told, but no reason for the run to go without its site
+            told = "\n  ".join([f"{files.notebook} failed; {page} shows where:", *failures])
+            log.warning("%s", told)
+        else:
+            kept.keep(key, [page])
     kept.forget_others()

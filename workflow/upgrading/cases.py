@@ -18,7 +18,7 @@ import pandas as pd
 
 from upgrading import printed
 from upgrading.catalogue import Table
-from upgrading.fault_words import shown
+from upgrading.fault_words import alike_to_the_eye, guess, near_name, plain, shown, unfit, unseen
 from upgrading.faults import Fault
 from upgrading.trade.countries import PRESENT, code_problem
 from upgrading.vocabulary import (
@@ -39,6 +39,14 @@ REGISTER_COLUMNS = ("cluster_id", "group", "industry", "name", "country")
 LABEL_COLUMNS = ("exhibit", "label_1", "label_2", "row")
 ERRATA_COLUMNS = ("exhibit", "row", "column", "printed", "corrected", "evidence")
 OFF_SCALE_COLUMNS = ("exhibit", "row", "column", "printed", "note")
+
+FREE_TEXT = frozenset(
+    (
+        *("industry", "name", "label_1", "label_2", "product", "note", "evidence"),
+        *("source", "licence"),
+    )
+)
+"""Columns of the registers and of authors' files whose words are anybody's."""
 
 SCORE_SHAPES = ("components", "governance", "upgrading")
 """Shapes of the tables whose body cells are scores of clusters."""
@@ -88,11 +96,26 @@ def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Rec
         else:
             text = f"{len(row)} cells where the header has {len(columns)}"
             faults.append(Fault(file, text, line))
-    return found, faults
+    return found, faults + unfit_faults(found)
+
+
+def unfit_faults(found: Iterable[Record]) -> list[Fault]:
+    """Words of authors, on their way to tables, that a spreadsheet would compute."""
+    return [
+        record.fault(column, problem)
+        for record in found
+        for column in FREE_TEXT & record.values.keys()
+        if not printed.is_missing(record[column])
+        and not unseen(record[column])
+        and (problem := unfit(record[column]))
+    ]
 
 
 def register_faults(register: Sequence[Record]) -> list[Fault]:
-    """Faults of the register of clusters: the same id twice, `identity_faults`, `twin_faults`."""
+    """Faults of the register of clusters.
+
+    The same id twice, `identity_faults`, `twin_faults`, `industry_faults`.
+    """
     faults: list[Fault] = []
     lines: dict[str, int] = {}
     for record in register:
@@ -103,7 +126,29 @@ def register_faults(register: Sequence[Record]) -> list[Fault]:
             )
         lines.setdefault(cluster, record.line)
         faults += identity_faults(record)
-    return faults + twin_faults(register)
+    return faults + twin_faults(register) + industry_faults(register)
+
+
+def industry_faults(register: Iterable[Record], known: Iterable[Record] = ()) -> list[Fault]:
+    """Industries that are one written otherwise, or nearly one, of a line before or of `known`."""
+    first: dict[str, Record] = {}
+    for record in known:
+        first.setdefault(record["industry"], record)
+    faults: list[Fault] = []
+    for record in register:
+        industry = record["industry"]
+        if industry and industry not in first and (other := near_name(industry, first)):
+            there = f"{first[other].file}, line {first[other].line}"
+            same = plain(other) == plain(industry)
+            text = (
+                f'{shown(industry)} is {"" if same else "nearly "}"{other}" ({there})'
+                f"{alike_to_the_eye(industry, [other])}; write it as there, or name an industry "
+                "that cannot be taken for it"
+            )
+            faults.append(record.fault("industry", text))
+            continue
+        first.setdefault(industry, record)
+    return faults
 
 
 def twin_faults(register: Iterable[Record], known: Iterable[Record] = ()) -> list[Fault]:
@@ -113,17 +158,20 @@ def twin_faults(register: Iterable[Record], known: Iterable[Record] = ()) -> lis
     for record in register:
         twin = first.setdefault(_identity(record), record)
         if twin["cluster_id"] != record["cluster_id"] and all(_identity(record)):
+            written = "" if record["name"] == twin["name"] else f', written "{twin["name"]}" there'
             text = (
                 f'"{record["name"]}" has the group, industry, name and country of '
-                f"{twin['cluster_id']} ({twin.file}, line {twin.line}); a reader could not tell "
-                "the two apart"
+                f"{twin['cluster_id']} ({twin.file}, line {twin.line}{written}); a reader could "
+                "not tell the two apart"
             )
             faults.append(record.fault("name", text))
     return faults
 
 
 def _identity(record: Record) -> tuple[str, ...]:
-    return tuple(record[column] for column in REGISTER_COLUMNS[1:])
+    """What tells a cluster to a reader, however it is written."""
+    group, industry, name, country = (record[column] for column in REGISTER_COLUMNS[1:])
+    return group, plain(industry) or industry, plain(name) or name, country
 
 
 def identity_faults(record: Record) -> list[Fault]:
@@ -148,7 +196,11 @@ def identity_faults(record: Record) -> list[Fault]:
     if record["group"] and record["group"] not in SECTOR_GROUPS:
         allowed = ", ".join(SECTOR_GROUPS)
         faults.append(
-            record.fault("group", f'"{record["group"]}" is not a sector group (allowed: {allowed})')
+            record.fault(
+                "group",
+                f'"{record["group"]}" is not a sector group{guess(record["group"], SECTOR_GROUPS)} '
+                f"(allowed: {allowed})",
+            )
         )
     country = record["country"]
     if country and (problem := code_problem(country, PRESENT)):
@@ -261,7 +313,7 @@ BODY_READERS: dict[str, _Reader] = {
 def check(
     cells: pd.DataFrame, shapes: Mapping[str, str], off_scale: Sequence[Record], folder: str
 ) -> list[Fault]:
-    """Faults of the printed cells: every score on its scale, every figure readable.
+    """Faults of the printed cells: every score on its scale, every figure readable, words fit.
 
     `cells` as from `printed.cells`, all tables together; `off_scale` names the cells that the
     report prints off the scale (0.88 and 3.38 for Jalisco); `folder` is where the tables lie, for
@@ -288,7 +340,14 @@ def check(
             read(cell.printed)
         except ValueError:
             faults.append(Fault(file, f'"{cell.printed}" {problem}', cell.line, column))
-    return faults
+    words = cells[
+        ~cells.index.isin(figures.index) & ~cells["printed"].map(printed.is_missing).astype(bool)
+    ]
+    return faults + [
+        Fault(f"{folder}/{cell.exhibit}.csv", wrong, cell.line, printed.column_label(cell.header))
+        for cell in words.itertuples()
+        if (wrong := unfit(cell.printed, lines=True))
+    ]
 
 
 def _cell_of(record: Record) -> tuple[str, str, str]:

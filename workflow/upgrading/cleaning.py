@@ -80,7 +80,9 @@ def clean(
     errata = read(raw.errata, cases.ERRATA_COLUMNS)
     updates: list[cases.Record] = []
     for file in raw.updates:
-        given = read(file, authors.UPDATE_COLUMNS)
+        given, wrong = authors.records(file.content, file.name)
+        faults += wrong
+        unread.update([file.name] if wrong else [])
         if not given and file.name not in unread:
             faults.append(Fault(file.name, "there is a header and no rows below it", 1))
         updates += given

@@ -18,15 +18,6 @@ OUTLIERS: Final = "trade.cleaning.outliers"
 Problems = Iterable[tuple[str, str]]
 """Key and problem of each."""
 
-PERCENTILES: Final = (5.0, 95.0)
-"""`trade.cleaning.outliers`: the percentiles where the config names none."""
-
-FALLS: Final = (0.10, 0.20)
-"""`trade.classes`: a slight and a sharp fall where the config names none."""
-
-FLAGGING: Final = ("z_score",)
-"""`trade.cleaning.outliers`: the rules where the config names none."""
-
 
 def choice_faults(
     config: Mapping[str, Any],
@@ -43,7 +34,7 @@ def choice_faults(
     checks: list[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Problems]]] = [
         (("indices.weights",), _weights),
         (("indices.degrees.low_to", "indices.degrees.high_from"), _degrees),
-        (("indices.weights", "indices.degrees.high_from"), _high_in_reach),
+        (("indices.weights", "indices.degrees.high_from"), _same_scale),
         (("indices.degrees.low_to",), _low_in_reach),
         (("multiverse.shown",), lambda config: _shown(config, relations)),
         (WINDOW, _window),
@@ -82,12 +73,20 @@ def _degrees(config: Mapping[str, Any]) -> Problems:
         yield "indices.degrees", f"low_to ({low}) must be below high_from ({high})"
 
 
-def _high_in_reach(config: Mapping[str, Any]) -> Problems:
+def _same_scale(config: Mapping[str, Any]) -> Problems:
     weights, high = config["indices"]["weights"], config["indices"]["degrees"]["high_from"]
     largest = HIGHEST_INDEX * sum(map(Fraction, map(str, weights.values())), Fraction(0))
     if 0 < largest < Fraction(str(high)):
         text = f"{high} is above the largest index that indices.weights give"
         yield "indices.degrees.high_from", f"{text} (allowed: up to {exact_text(largest)})"
+    elif largest not in (0, HIGHEST_INDEX) and high <= HIGHEST_INDEX:
+        yield (
+            "indices.weights",
+            f"they add to {exact_text(largest / HIGHEST_INDEX)}, so that the index runs from 0 to "
+            f"{exact_text(largest)}, and indices.degrees are for an index from 0 to "
+            f"{HIGHEST_INDEX}; give weights that add to 1, or for weights that add to more a "
+            f"high_from above {HIGHEST_INDEX}",
+        )
 
 
 def _low_in_reach(config: Mapping[str, Any]) -> Problems:
@@ -111,13 +110,12 @@ def _window(config: Mapping[str, Any]) -> Problems:
 
 
 def _outliers(config: Mapping[str, Any]) -> Mapping[str, Any]:
-    outliers: Mapping[str, Any] = config["trade"]["cleaning"].get("outliers", {})
+    outliers: Mapping[str, Any] = config["trade"]["cleaning"]["outliers"]
     return outliers
 
 
 def _bounds(config: Mapping[str, Any]) -> Problems:
-    named = "bounds" in _outliers(config).get("rules", FLAGGING)
-    if named and not config["trade"]["standard_unit_values"]:
+    if "bounds" in _outliers(config)["rules"] and not config["trade"]["standard_unit_values"]:
         yield (
             f"{OUTLIERS}.rules",
             '"bounds" needs the table of bounds that trade.standard_unit_values names; it names '
@@ -127,8 +125,8 @@ def _bounds(config: Mapping[str, Any]) -> Problems:
 
 def _excluded(config: Mapping[str, Any]) -> Problems:
     outliers = _outliers(config)
-    rules = outliers.get("rules", FLAGGING)
-    for rule in outliers.get("excluded", ()):
+    rules = outliers["rules"]
+    for rule in outliers["excluded"]:
         if rule not in rules:
             allowed = ", ".join(rules) or "none"
             text = f"{shown(rule)} is not among outliers.rules (allowed: {allowed})"
@@ -137,16 +135,15 @@ def _excluded(config: Mapping[str, Any]) -> Problems:
 
 def _percentiles(config: Mapping[str, Any]) -> Problems:
     outliers = _outliers(config)
-    low = outliers.get("low_percentile", PERCENTILES[0])
-    high = outliers.get("high_percentile", PERCENTILES[1])
+    low, high = outliers["low_percentile"], outliers["high_percentile"]
     if low >= high:
         text = f"low_percentile ({low}) must be below high_percentile ({high})"
         yield OUTLIERS, text
 
 
 def _falls(config: Mapping[str, Any]) -> Problems:
-    classes = config["trade"].get("classes", {})
-    slight, sharp = classes.get("slight", FALLS[0]), classes.get("sharp", FALLS[1])
+    classes = config["trade"]["classes"]
+    slight, sharp = classes["slight"], classes["sharp"]
     if slight > sharp:
         yield "trade.classes", f"slight ({slight}) must not be above sharp ({sharp})"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import fastjsonschema
 
@@ -12,6 +13,91 @@ from upgrading.fault_words import key_of, no_such, none_of, shown
 from upgrading.faults import Fault
 
 _Problem = tuple[tuple[str | int, ...], str]
+
+_TYPES: Final = ("object", "array", "string", "integer", "number", "boolean")
+
+_KEYWORDS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
+    **dict.fromkeys(("$schema", "title", "description"), (lambda v: isinstance(v, str), "a text")),
+    "type": (lambda v: v in _TYPES, f"one of {', '.join(_TYPES)}"),
+    "additionalProperties": (lambda v: v is False, "false"),
+    "required": (lambda v: _is_list_of(str, v), "a list of the keys of the group"),
+    "properties": (lambda v: isinstance(v, dict) and bool(v), "a group of keys, each explained"),
+    "items": (lambda v: isinstance(v, dict), "a group of keywords"),
+    "enum": (lambda v: _is_list_of(str, v), "a list of texts, at least one,"),
+    "oneOf": (lambda v: _is_list_of(dict, v), "a list of groups of keywords, at least one,"),
+    **dict.fromkeys(
+        ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"),
+        (lambda v: _is_number(v), "a number"),
+    ),
+    "minItems": (lambda v: type(v) is int and v >= 0, "a whole number of at least 0"),
+    "uniqueItems": (lambda v: isinstance(v, bool), "true or false"),
+    "pattern": (lambda v: _is_pattern(v), "a regular expression"),
+}
+"""What the schema may say of a key: whether a value of the keyword will do, and which ones will."""
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_list_of(kind: type, value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, kind) for one in value)
+
+
+def _is_pattern(value: Any) -> bool:
+    try:
+        re.compile(value)
+    except (re.error, TypeError, RecursionError, OverflowError):
+        return False
+    return isinstance(value, str)
+
+
+def faults_of_schema(schema: Mapping[str, Any], file: str) -> list[Fault]:
+    """What is wrong with a schema itself: keywords, their values, a group that does not ask for
+    each of its keys, a pattern without the words for what it allows.
+    """
+    problems = dict.fromkeys(_wrong_in({"type": "object", **schema}, ()))
+    return [Fault(file, problem, key=key_of(path)) for path, problem in problems]
+
+
+def _wrong_in(schema: Any, path: tuple[str | int, ...]) -> Iterator[_Problem]:
+    if not isinstance(schema, Mapping):
+        yield path, f"{shown(schema)} stands here; what is allowed for the key is expected"
+        return
+    for keyword, value in schema.items():
+        if keyword not in _KEYWORDS:
+            yield (*path, keyword), no_such("keyword", keyword, _KEYWORDS)
+            continue
+        fits, expected = _KEYWORDS[keyword]
+        if not fits(value):
+            yield (*path, keyword), f"{shown(value)} stands here; {expected} is expected"
+    keys = schema.get("properties", {})
+    if schema.get("type") == "object" and isinstance(keys, Mapping):
+        asked: Any = schema.get("required")
+        named = asked if _is_list_of(str, asked) else []
+        for key in keys:
+            if key not in named:
+                yield (
+                    (*path, "required"),
+                    f"{shown(key)} is not in the list; every key is asked for",
+                )
+        for key in named:
+            if key not in keys:
+                yield (*path, "required"), no_such("key", key, keys)
+        for keyword in ("properties", "additionalProperties"):
+            if keyword not in schema:
+                yield (*path, keyword), f"missing; expected is {_KEYWORDS[keyword][1]}"
+    if "pattern" in schema and "description" not in schema:
+        yield (*path, "description"), "missing; a pattern needs words for what it allows"
+    if not schema.keys() & {"type", "enum", "oneOf"}:
+        yield path, "what kind of value is allowed is missing; expected is type, enum or oneOf"
+    for key, inner in keys.items() if isinstance(keys, Mapping) else ():
+        yield from _wrong_in(inner, (*path, "properties", key))
+    if schema.get("type") == "array" or "items" in schema:
+        yield from _wrong_in(schema.get("items"), (*path, "items"))
+    alternatives = schema.get("oneOf")
+    for number, one in enumerate(alternatives if isinstance(alternatives, list) else ()):
+        yield from _wrong_in(one, (*path, "oneOf", number))
 
 
 def schema_faults(config: Mapping[str, Any], schema: Mapping[str, Any], file: str) -> list[Fault]:

@@ -13,8 +13,9 @@ from typing import Literal
 
 import pandas as pd
 
+from upgrading.frames import require_exact
 from upgrading.numbers import mean
-from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 MeanRule = Literal["skip", "zero"]
 
@@ -46,6 +47,8 @@ def upgrading_by_degree(
     with count 0 and mean `None` where no cluster has it. A kind of upgrading that a group does not
     score at all has no rows. Clusters without a degree are left out.
     """
+    require_exact(clusters, (*COMPONENTS, *UPGRADING))
+    require_exact(indices, INDICES)
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     rows = []
     for group in SECTOR_GROUPS:
@@ -65,6 +68,8 @@ def group_averages(clusters: pd.DataFrame, indices: pd.DataFrame, rule: MeanRule
     Columns: `group, variable, sum, count, mean`. Components that no cluster of a group has are
     counted 0; intersectoral upgrading has no rows in groups that do not score it.
     """
+    require_exact(clusters, (*COMPONENTS, *UPGRADING))
+    require_exact(indices, INDICES)
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     variables: Sequence[str] = (*COMPONENTS, "eei", "jai", "ce_index")
     rows = []
@@ -82,6 +87,7 @@ def governance_counts(clusters: pd.DataFrame) -> pd.DataFrame:
     chains of more than one pattern. `described` counts the clusters whose governance the report
     gives; a group without any (software) has `None` in the rest.
     """
+    require_exact(clusters, GOVERNANCE)
     rows = []
     for group in SECTOR_GROUPS:
         members = clusters.loc[clusters["group"] == group, list(GOVERNANCE)]

@@ -49,6 +49,9 @@ class DataFaults(Exception):
 
 COLUMNS = ("file", "line", "column", "problem")
 
+_LONGEST = 10_000
+"""Characters of a text that are kept: Python's `csv` does not read back a cell of 131,073."""
+
 
 def to_text(faults: Iterable[Fault]) -> str:
     """Faults as CSV text, columns `COLUMNS`, for a later stage to raise with those of others."""
@@ -56,7 +59,9 @@ def to_text(faults: Iterable[Fault]) -> str:
     # quoted, since a cell at fault may hold a line break of any kind
     writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(COLUMNS)
-    writer.writerows([getattr(fault, name) for name in COLUMNS] for fault in faults)
+    for fault in faults:
+        cells = (getattr(fault, name) for name in COLUMNS)
+        writer.writerow([cell[:_LONGEST] if isinstance(cell, str) else cell for cell in cells])
     return buffer.getvalue()
 
 

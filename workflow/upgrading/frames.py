@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final
 
@@ -98,6 +98,34 @@ def from_csv(text: str) -> pd.DataFrame:
         ]
         frame["mean"] = pd.Series(means, dtype=object, index=frame.index)
     return frame
+
+
+def load(content: bytes | str) -> pd.DataFrame:
+    """The exact frame of a file of `data/processed` (its content), such as `clusters.csv`.
+
+    As `from_csv`; a byte order mark is taken off. Raises `ValueError` if there is no header.
+    """
+    text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
+    if not text.strip():
+        raise ValueError("the file is empty: a header is expected")
+    return from_csv(text.removeprefix("\ufeff"))
+
+
+def require_exact(frame: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse a frame that holds a float in a column of exact numbers (`TypeError`).
+
+    A float NaN is no `None`: it would be compared, counted and summed as if it were a figure.
+    """
+    wrong = [
+        column
+        for column in columns
+        if column in frame and any(isinstance(value, float) for value in frame[column])
+    ]
+    if wrong:
+        raise TypeError(
+            f"floats where exact numbers belong, in {', '.join(wrong)}. Read the file with "
+            "upgrading.frames.load(Path(file).read_bytes()), not with pandas.read_csv"
+        )
 
 
 def _mapped(column: pd.Series, read: Callable[[str], object]) -> pd.Series:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from upgrading.frames import require_exact
 from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION
 
 INDEX_COLUMNS = ("cluster_id", "eei", "jai", "ce_index", "ce_degree")
@@ -75,8 +76,9 @@ def collective_efficiency(clusters: pd.DataFrame, rule: IndexRule) -> pd.DataFra
     """Indices of every cluster: columns `INDEX_COLUMNS`, points on 0–12, exact.
 
     `clusters` has the component columns as `Fraction` or `None`. An index that the rule leaves
-    undefined is `None`.
+    undefined is `None`. Raises `TypeError` for floats (see `frames.require_exact`).
     """
+    require_exact(clusters, (*EXTERNAL_ECONOMIES, *JOINT_ACTION))
     rows = []
     for _, cluster in clusters.iterrows():
         eei = component_sum([cluster[name] for name in EXTERNAL_ECONOMIES], rule.not_available)

@@ -11,16 +11,19 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import pandas as pd
 
-from upgrading.fault_words import alike_to_the_eye
+from upgrading.fault_words import alike_to_the_eye, unseen
 from upgrading.faults import Fault
 from upgrading.layout import Layout as Layout
 
 NOT_AVAILABLE = frozenset({"", "n.a.", "..", "...", "-", "–"})
+
+SEPARATOR_TOLD = re.compile(r'"?sep=(.)"?[ \t,;]*(?:\r\n?|\n|$)', re.IGNORECASE)
+"""The first line by which Excel is told what separates."""
 
 _POINT_OR_COMMA = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+")
@@ -117,7 +120,7 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
     """Read the bytes of a comma-separated file into rows of strings, nothing converted.
 
     A byte-order mark is accepted (spreadsheets write one). Faults: not UTF-8, empty, separated by
-    something else than commas, quotes that do not close.
+    something else than commas, quotes that do not close, Excel's line `sep=;`, what cannot be seen.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -127,6 +130,12 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
         return [], [Fault(file, problem, line)]
     if not text.strip():
         return [], [Fault(file, "the file is empty")]
+    if told := SEPARATOR_TOLD.match(text):
+        problem = (
+            f'the line "{told[0].strip()}" is for Excel alone; delete it, and save the file as CSV '
+            "with commas"
+        )
+        return [], [Fault(file, problem, 1)]
     rows: list[list[str]] = []
     line = 1
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -141,7 +150,19 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
     if len(rows[0]) == 1 and (";" in first or "\t" in first):
         mark = "semicolons" if ";" in first else "tabs"
         return [], [Fault(file, f"separated by {mark}; commas are allowed", 1)]
-    return rows, []
+    return rows, unseen_faults(enumerate(rows, start=1), rows[0], file)
+
+
+def unseen_faults(
+    rows: Iterable[tuple[int, Sequence[str]]], header: Sequence[str], file: str
+) -> list[Fault]:
+    """Cells that hold what cannot be seen (`fault_words.unseen`). `rows`: with their lines."""
+    return [
+        Fault(file, problem, line, column_label(header[place]) if place < len(header) else None)
+        for line, row in rows
+        for place, cell in enumerate(row)
+        if (problem := unseen(cell.replace("\r\n", "\n"), lines=True))
+    ]
 
 
 def header_faults(
@@ -226,7 +247,9 @@ def cells(
             lines_of[panel, name] = line
         for position, (column, printed) in enumerate(zip(names, printed_row, strict=True), 1):
             label = "" if kind == "panel" else header[position - 1].strip()
-            records.append((layout.exhibit, line, position, name, kind, column, label, printed))
+            # blanks around a cell are a slip of typing, never printed
+            cell = printed.strip()
+            records.append((layout.exhibit, line, position, name, kind, column, label, cell))
 
     found = {name for _, name in lines_of}
     faults += [

@@ -19,6 +19,21 @@ SECTOR_GROUPS: Final = MappingProxyType(
     }
 )
 
+ALSO_CALLED: Final = MappingProxyType(
+    {
+        "software": "specialised_suppliers",
+        "suppliers": "specialised_suppliers",
+        "traditional": "traditional_manufacturing",
+        "manufacturing": "traditional_manufacturing",
+        "resource_based": "natural_resource_based",
+        "natural_resources": "natural_resource_based",
+        "agriculture": "natural_resource_based",
+        "complex_products": "complex_product_systems",
+        "cops": "complex_product_systems",
+    }
+)
+"""What people call a sector group, and the group."""
+
 EXTERNAL_ECONOMIES: Final = MappingProxyType(
     {
         "ee_labour_market": "Specialised labour market",

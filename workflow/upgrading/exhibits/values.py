@@ -16,6 +16,7 @@ import pandas as pd
 from upgrading import printed, profiles
 from upgrading.catalogue import Table
 from upgrading.correlations import MeanRule, mean_under
+from upgrading.frames import require_exact
 from upgrading.profiles import AMOUNTS, JOBS, TONNES
 from upgrading.vocabulary import UPGRADING
 
@@ -82,6 +83,7 @@ def values(table: Table, study: Study) -> Values:
 
 def with_up_sum(clusters: pd.DataFrame) -> pd.DataFrame:
     """Clusters with the sum of their upgrading scores, `up_sum`; `None` if none is scored."""
+    require_exact(clusters, UPGRADING)
     sums = [
         sum((score for score in scores if score is not None), Fraction(0))
         if any(score is not None for score in scores)

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from upgrading.frames import require_exact
 from upgrading.inference.measures import LEAST_CASES, IntArray, informative, levels
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -102,5 +103,6 @@ def _problem(scored: bool, described: bool, x: IntArray, y: IntArray, strata: In
 
 
 def by_cluster(frame: pd.DataFrame, column: str) -> Scores:
-    """A column of a frame by its `cluster_id`."""
+    """A column of a frame by its `cluster_id`; floats are refused (`frames.require_exact`)."""
+    require_exact(frame, [column])
     return dict(zip(frame["cluster_id"], frame[column], strict=True))

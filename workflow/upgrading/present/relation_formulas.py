@@ -25,7 +25,7 @@ from upgrading.present.association_tables import explanation_label
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import own
 from upgrading.trade.text import number_text
-from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 DEGREE: Final = "ce_degree"
 
@@ -72,9 +72,9 @@ class Relations:
     @cached_property
     def _all_indices(self) -> pd.DataFrame:
         """The indices; what the printed ones lack is not known."""
-        return self.indices.reindex(
-            columns=["cluster_id", "eei", "jai", "ce_index", DEGREE], fill_value=None
-        )
+        lacking = [name for name in (*INDICES, DEGREE) if name not in self.indices]
+        nothing = pd.Series([None] * len(self.indices), self.indices.index, dtype=object)
+        return self.indices.assign(**dict.fromkeys(lacking, nothing))
 
     @cached_property
     def labels(self) -> dict[str, str]:

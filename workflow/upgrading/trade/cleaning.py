@@ -40,8 +40,7 @@ class CleaningChoices:
     """What each step does; the functions of the same name say what the words mean.
 
     `detail_rows` with `totals`; `re_exports`; `region_codes`: sides left out besides FAO's areas
-    above 5000; `additive_sources`: sources whose rows are parts without totals; `world_partner`
-    with `world_tolerance` (share of World's value); `unspecified_partners` with
+    above 5000; `world_partner` with `world_tolerance` (share of World's value); `unspecified_partners` with
     `unspecified_codes`; `coarse_products` with `digits`; `unchanged_codes`: products that are the
     same in all HS vintages (`*`: all); `estimated`; `quantity` with `units` (by product);
     `outliers`.
@@ -51,7 +50,6 @@ class CleaningChoices:
     totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TOTALS))
     re_exports: double_counting.ReExports = "set_aside"
     region_codes: tuple[str, ...] = REGIONS
-    additive_sources: tuple[str, ...] = ("comex_stat",)
     world_partner: double_counting.Partners = "complete"
     world_tolerance: float = 0.01
     unspecified_partners: double_counting.Unspecified = "keep"
@@ -111,7 +109,7 @@ def clean(
     flows = keep(double_counting.detail_rows(flows, choices.detail_rows, choices.totals))
     flows = keep(double_counting.re_exports(flows, choices.re_exports))
     flows = keep(double_counting.regions(flows, choices.region_codes))
-    flows = keep(double_counting.unique_key(flows, choices.additive_sources))
+    flows = keep(double_counting.unique_key(flows))
     flows = keep(
         double_counting.world_partner(flows, choices.world_partner, choices.world_tolerance)
     )

@@ -55,10 +55,15 @@ PRESENT: Final = frozenset(_pairs(_ISO_3166_1).values())
 """The alpha-3 codes of ISO 3166-1, without those withdrawn."""
 
 COMTRADE_ALPHA_3: Final = ALPHA_3 | {
+    "58": "BEL",  # with Luxembourg, until 1998
+    "230": "ETH",  # with Eritrea, until 1992
     "251": "FRA",  # with Monaco
+    "280": "DEU",  # the Federal Republic, until 1990
     "381": "ITA",
     "579": "NOR",  # with Svalbard
     "699": "IND",
+    "711": "ZAF",  # the Southern African Customs Union, until 1999
+    "736": "SDN",  # with South Sudan, until 2011
     "757": "CHE",  # with Liechtenstein
     "842": "USA",  # with Puerto Rico and the Virgin Islands
 }
@@ -86,11 +91,96 @@ COMTRADE_NOT_COUNTRIES: Final = {
 }
 """Partners of UN Comtrade and BACI that are no country: nobody's market share.
 
-490 is where UN Comtrade puts what is traded with Taiwan.
+490 is where UN Comtrade puts what is traded with Taiwan; BACI says so in its tables of countries
+since those of January 2023 (`BACI_TAIWAN_SINCE`).
 """
+
+BACI_TAIWAN_SINCE: Final = 202301
+"""The version of BACI (in the names of its files: V202301) from which on 490 is Taiwan."""
 
 COMTRADE_GROUPS: Final = {"0": "World", "97": "European Union", "975": "ASEAN"}
 """Reporters and partners of UN Comtrade that are sums of countries."""
+
+WITS_ALPHA_3: Final = {
+    "BLX": "BEL",  # with Luxembourg
+    "ETF": "ETH",  # with Eritrea
+    "KSV": "XKX",
+    "MNT": "MNE",
+    "ROM": "ROU",
+    "SER": "SCG",
+    "SUD": "SDN",  # with South Sudan
+    "SVU": "SUN",
+    "TMP": "TLS",
+    "WBG": "PSE",
+    "ZAR": "COD",
+}
+"""Codes of the World Bank that are not those of ISO, to these."""
+
+WITS_NOT_COUNTRIES: Final = {"BUN": "837", "FRE": "838", "SPE": "839", "UNS": "899"}
+"""WITS's codes of partners that are no country, to those of UN Comtrade."""
+
+WITS_WORLD: Final = frozenset(("WLD", "ALL"))
+
+WITS_GROUPS: Final = frozenset(
+    [
+        "AFE",
+        "AFW",
+        "ARB",
+        "CEB",
+        "CSS",
+        "EAP",
+        "EAR",
+        "EAS",
+        "ECA",
+        "ECS",
+        "EMU",
+        "EU15",
+        "EU25",
+        "EU27",
+        "EU28",
+        "EUN",
+        "EUR",
+        "EUU",
+        "FCS",
+        "HIC",
+        "HPC",
+        "IBD",
+        "IBT",
+        "IDA",
+        "IDB",
+        "IDX",
+        "INX",
+        "LAC",
+        "LCN",
+        "LDC",
+        "LIC",
+        "LMC",
+        "LMY",
+        "LTE",
+        "MEA",
+        "MIC",
+        "MNA",
+        "NAC",
+        "OAS",
+        "OED",
+        "OSS",
+        "PRE",
+        "PSS",
+        "PST",
+        "SAS",
+        "SSA",
+        "SSF",
+        "SST",
+        "TEA",
+        "TEC",
+        "TLA",
+        "TMN",
+        "TSA",
+        "TSS",
+        "UMC",
+    ]
+)
+"""Regions and groups of the World Bank, which WITS prints among the partners."""
 
 NAMES: Final = {
     "WLD": "World",

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
+from upgrading.trade import countries
 from upgrading.trade.schema import WORLD
 from upgrading.trade.steps import Step, counted, without
 
@@ -24,6 +25,8 @@ Unspecified = Literal["keep", "drop"]
 KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the
 same trade."""
+
+WITS_GROUPS = tuple(f"wits:{code}" for code in countries.WITS_GROUPS)
 
 SHOWN = 5
 """How many faults of one kind are spelt out."""
@@ -88,7 +91,7 @@ def re_exports(flows: pd.DataFrame, choice: ReExports) -> tuple[pd.DataFrame, St
 
 
 def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, Step]:
-    """Leave out rows in which a side is a region: FAO areas from 5001, and the areas in `codes`.
+    """Leave out rows of regions: FAO areas from 5001, groups of WITS, the areas in `codes`.
 
     Likewise a row that its reader marks as an aggregate though neither side is World. World (`WLD`)
     is no region here: `world_partner` and the measures deal with it. FAO's area 351, China, is the
@@ -99,22 +102,17 @@ def regions(flows: pd.DataFrame, codes: Sequence[str]) -> tuple[pd.DataFrame, St
     for side in ("exporter", "importer"):
         area = flows[side].str.extract(r"^fao\w*:(\d+)$", expand=False)
         number = pd.to_numeric(area)
-        region |= (number > 5000).fillna(False) | flows[side].isin(codes)
+        region |= (number > 5000).fillna(False) | flows[side].isin([*codes, *WITS_GROUPS])
     return without("regions", ", ".join(("fao > 5000", *codes)), flows, region.astype(bool))
 
 
-def unique_key(flows: pd.DataFrame, additive_sources: Sequence[str]) -> tuple[pd.DataFrame, Step]:
+def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
     """Refuse flows of which `KEY` is not unique: raises `DataFaults` naming the first ones.
 
-    Rows of `additive_sources` (Comex Stat: by month, state, customs office; no totals among them)
-    are parts that add up; of these only a flow that comes from two files is refused.
+    So a file that is given twice under two names is refused, whatever its format.
     """
-    additive = flows["source"].isin(additive_sources)
     columns = list(KEY)
-    twice = flows[~additive & flows.duplicated(columns, keep=False)]
-    parts = flows[additive]
-    files = parts.groupby(columns, dropna=False)["file"].transform("nunique")
-    twice = pd.concat([twice, parts[files > 1].drop_duplicates([*columns, "file"])])
+    twice = flows[flows.duplicated(columns, keep=False)]
     faults = []
     for _, group in twice.sort_values(["file", "line"]).groupby(columns, sort=False, dropna=False):
         first, second = group.iloc[0], group.iloc[1]

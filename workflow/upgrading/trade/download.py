@@ -17,7 +17,8 @@ from upgrading.trade import choices as config_choices
 from upgrading.trade.download_answers import LATER, Answer, fault, refusal
 from upgrading.trade.download_requests import ALL, Request, halves
 from upgrading.trade.products import Product
-from upgrading.trade.readers import comtrade_plus
+from upgrading.trade.readers import comtrade
+from upgrading.trade.readers.records import records
 
 CONFIG: Final = "config/config.yaml"
 
@@ -245,12 +246,12 @@ def download(
     while waiting:
         request = waiting.pop()
         answer = line.answer(request, len(waiting) + 1)
-        records, faults = comtrade_plus.records(answer.body, f"UN Comtrade, {request.name}")
+        found, faults = records(answer.body, f"UN Comtrade, {request.name}")
         raise_if_any(faults)
-        if len(records) >= choices.records_per_call or len(records) == comtrade_plus.CAPS[-1]:
-            first, second = parts(request, len(records))
+        if len(found) >= choices.records_per_call or len(found) in comtrade.KEY_CAPS:
+            first, second = parts(request, len(found))
             waiting += [second, first]
-            tell(f"{request.name}: cut off at {len(records)} records, to be asked in two parts")
+            tell(f"{request.name}: cut off at {len(found)} records, to be asked in two parts")
         else:
             store(request, answer.body)
-            tell(f"{request.name}: {len(records)} records")
+            tell(f"{request.name}: {len(found)} records")

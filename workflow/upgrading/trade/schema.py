@@ -33,9 +33,9 @@ COLUMNS: Final[Mapping[str, str]] = {
 }
 """Columns of a frame of flows, in order, with their pandas types.
 
-- `source`: the format, by its id (`comtrade_legacy`, `baci`, ...); `file`, `line`: where the row
-  stands. Lines count from 1, header included; in JSON they count the records. A flow made of
-  several rows has the first.
+- `source`: the format, by its id (`baci`, `wits`, ...), but one id for both formats of UN Comtrade
+  (`comtrade`); `file`, `line`: where the row stands. Lines count from 1, header included; in JSON
+  they count the records. A flow made of several rows has the first.
 - `classification`, `product`: the vintage or nomenclature as the file names it, and the code as
   text with its leading zeros. Only together are they a key.
 - `exporter`, `importer`, `reporter`: ISO 3166-1 alpha-3; a code of the file's own list where there

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 SHORT_NAMES: Final[Mapping[str, str]] = {
-    "comtrade_legacy": "UN Comtrade",
-    "comtrade_plus": "UN Comtrade",
+    "comtrade": "UN Comtrade",
     "baci": "CEPII BACI",
     "faostat_bulk": "FAOSTAT",
     "faostat_embedded": "FAOSTAT",
@@ -16,11 +15,9 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
 }
 
 _FAO: Final = "Source: FAO, FAOSTAT, Crops and livestock products (trade), CC BY 4.0."
-_UN: Final = "Source: UN Comtrade database, United Nations."
 
 ATTRIBUTION: Final[Mapping[str, str]] = {
-    "comtrade_legacy": _UN,
-    "comtrade_plus": _UN,
+    "comtrade": "Source: UN Comtrade database, United Nations.",
     "baci": "Source: CEPII, BACI (Gaulier and Zignago 2010).",
     "faostat_bulk": _FAO,
     "faostat_embedded": _FAO,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import fsum
 from textwrap import fill
 from typing import Any
 
@@ -82,7 +83,9 @@ def _luminance(colour: str | tuple[float, float, float]) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
         for part in to_rgb(colour)
     )
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return fsum(
+        weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
 
 
 def _ink_on(colour: tuple[float, float, float]) -> str:
@@ -172,7 +175,7 @@ def draw(clusters: pd.DataFrame) -> Drawing:
         axes.plot(ends, [1, 1], transform=above, color=MUTED, linewidth=0.8, clip_on=False)
         axes.annotate(
             heading,
-            (sum(ends) / 2, 1),
+            (fsum(ends) / 2, 1),
             xycoords=above,
             xytext=(0, 3),
             textcoords="offset points",

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
+from matplotlib.ticker import LogFormatter
 
 from upgrading.numbers import shown
 from upgrading.present.figures.style import INK, MUTED, RULE, Drawing, new_figure
@@ -115,6 +116,7 @@ def _set_axes(axes: Axes, rows: pd.DataFrame) -> None:
     # Room for the figures beside the outermost marks.
     axes.set(xlim=(low / 1.9, high * 2.4), ylim=(len(rows) - 0.5, -0.5))
     axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 3, trim=True, thousands=","))
+    axes.xaxis.set_minor_formatter(LogFormatter())  # not the usual one, which writes mathematics
     axes.set_xlabel("Million US dollars (logarithmic scale)")
     axes.set_ylabel("Product and place", labelpad=7)
     axes.grid(axis="x", color=RULE, linewidth=0.4)

@@ -129,7 +129,7 @@ def _crosses(a: tuple[float, float], b: tuple[float, float], box: Box) -> bool:
 def _cost(label: Box, number: int, bubbles: Sequence[Bubble], placed: dict[int, Box]) -> float:
     """What a label costs by what it covers and crosses, given those that are placed."""
     roomy, own = label.grown(_APART), bubbles[number]
-    cost = _OVERLAP * sum(roomy.overlap(bubble.box) for bubble in bubbles)
+    cost = _OVERLAP * math.fsum(roomy.overlap(bubble.box) for bubble in bubbles)
     for other, box in placed.items():
         if other == number:
             continue
@@ -154,7 +154,7 @@ def place_labels(bubbles: Sequence[Bubble], frame: Box, kept: Sequence[Box] = ()
             best, least = None, math.inf
             for gap, label in _candidates(bubble):
                 cost = _PER_POINT * gap + _OUTSIDE * (not label.inside(frame))
-                cost += _OVERLAP * sum(label.grown(_APART).overlap(box) for box in kept)
+                cost += _OVERLAP * math.fsum(label.grown(_APART).overlap(box) for box in kept)
                 if cost < least:
                     cost += _cost(label, number, bubbles, placed)
                 if cost < least:

@@ -143,8 +143,9 @@ def _draw_price(axes: Axes, stage: pd.Series) -> None:
 
 
 def _write_absence(axes: Axes, stage: pd.Series, text: str) -> None:
+    start, end = _span(stage)
     axes.text(
-        sum(_span(stage)) / 2,
+        (start + end) / 2,
         0.06,
         text,
         transform=axes.get_xaxis_transform(),

@@ -281,7 +281,9 @@ def draw_choices(
         (name, part["level"].astype(str).tolist(), part["explained"].iloc[0])
         for name, part in listed.groupby("choice", sort=False)
     ]
-    lines = sum(len(names) + 1 + _GAP for _, names, _ in levels)
+    lines = 0.0  # added one by one: `sum` of floats hangs on the version of Python
+    for _, listed_levels, _ in levels:
+        lines += len(listed_levels) + 1 + _GAP
     title = f"{_TERMS[row.x]} and {UPGRADING[row.y].lower()}: {_place(row).lower()}"
     figure = new_figure(2.6 + 0.14 * lines)
     figure.suptitle(title, x=0.01, ha="left")

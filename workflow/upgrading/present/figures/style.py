@@ -64,6 +64,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "legend.fontsize": 7.5,
     "legend.frameon": False,
     "figure.dpi": RESOLUTION,
+    # a name may hold dollar signs; matplotlib would read mathematics between them
+    "text.parse_math": False,
     "text.hinting": "none",
     "figure.titlesize": 10.0,
     "figure.titleweight": "bold",

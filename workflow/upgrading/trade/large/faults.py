@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 
+from upgrading.fault_words import cut
 from upgrading.faults import Fault
 from upgrading.trade.large.source import (
     LARGEST,
@@ -119,8 +120,10 @@ def _widths(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> tuple[list
         words = f"{len(cell)} cells where the header has {len(file.columns)}"
         if "QUOTE" in kind:
             words = delimited.NOT_CLOSED
+        elif "SIZE" in kind:
+            words = f'the line is too long to be a row of BACI ("{cut(row)}")'
         elif len(cell) > len(file.columns):
-            words += f' (over: "{", ".join(cell[len(file.columns) :])}")'
+            words += f' (over: "{cut(", ".join(cell[len(file.columns) :]))}")'
         else:
             words += f' (the row: "{", ".join(cell)[:80]}")'
         found.append(Fault(file.name, words, int(line)))
@@ -146,7 +149,7 @@ def _listed(
     printed = file.printed[file.columns.index(column)]
     header = file.skipped + 1
     found = [
-        Fault(file.name, problem.replace("{}", text), line_of(row, header, gaps), printed)
+        Fault(file.name, problem.replace("{}", cut(text)), line_of(row, header, gaps), printed)
         for row, text in rows
     ]
     if len(rows) < cells.LISTED:

@@ -82,7 +82,7 @@ def of_file(
     """
 
     def use(rows: str) -> None:
-        _write(connection, millionths(rows), destination, codes)
+        _write(connection, millionths(rows), destination, codes, file.name)
 
     return with_rows(connection, file, use, cell_faults)[1]
 
@@ -103,9 +103,10 @@ def of_store(
     if absent := sorted(set(years or ()) - set(there)):
         raise ValueError(f"the store has no year {', '.join(map(str, absent))}")
     written = []
+    names = store.files(connection, folder)
     for year in there if years is None else sorted(years):
         path = destination / f"{year}.parquet"
-        _write(connection, millionths(store.rows(folder, year)), path, codes)
+        _write(connection, millionths(store.rows(folder, year)), path, codes, names[0])
         written.append(path)
     return written
 
@@ -123,11 +124,11 @@ def _ratio(value: str, quantity: str) -> str:
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, rows: str, destination: Path, codes: Codes
+    connection: duckdb.DuckDBPyConnection, rows: str, destination: Path, codes: Codes, file: str
 ) -> None:
     try:
         _totals(connection, rows, {})
-        names = _names(connection, codes)
+        names = _names(connection, codes, file)
         if same := _same_name(names):
             # two numbers of one country: its flows are one exporter's, as everywhere else
             _totals(connection, rows, same)
@@ -180,9 +181,9 @@ def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int,
         raise OverflowError("a sum of values or quantities is too large to be exact")
 
 
-def _names(connection: duckdb.DuckDBPyConnection, codes: Codes) -> dict[int, str]:
+def _names(connection: duckdb.DuckDBPyConnection, codes: Codes, file: str) -> dict[int, str]:
     numbers = connection.execute("SELECT DISTINCT i FROM totals ORDER BY i").fetchall()
-    return {number: code_tables.comtrade(str(number), "", codes.baci) for (number,) in numbers}
+    return {number: code_tables.baci(str(number), codes.baci, file) for (number,) in numbers}
 
 
 def _same_name(names: Mapping[int, str]) -> dict[int, int]:

@@ -51,7 +51,7 @@ def convert(
     is replaced. Faults: what cannot be read, a file without rows, a flow that stands twice (it is
     never summed), another HS vintage than the store's; then the store stays as it was.
     """
-    vintages = {baci.vintage(name) for name in _files(connection, folder)}
+    vintages = {baci.vintage(name) for name in files(connection, folder)}
     if vintages - {own := baci.vintage(file.name)}:
         text = f"is {own}, the store has {', '.join(sorted(vintages))}: make another store for it"
         return [], [Fault(file.name, text)]
@@ -125,7 +125,8 @@ def _parquet(folder: Path, year: int | None = None) -> str:
     return f"read_parquet({literal(place)}, {types})"
 
 
-def _files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+def files(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[str]:
+    """Names of the files of which a store has rows, in alphabetical order."""
     if not years(folder):
         return []
     found = connection.execute(f"SELECT DISTINCT file FROM {_parquet(folder)} ORDER BY file")

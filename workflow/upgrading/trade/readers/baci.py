@@ -18,6 +18,8 @@ ID: Final = "baci"
 NAME: Final = "CEPII BACI"
 HEADER: Final[cells.Header] = (("t",), ("i",), ("j",), ("k",), ("v",), ("q",))
 
+_CODE: Final = re.compile("[0-9]*")
+
 WARNING: Final = "CEPII: BACI quantities are not well suited to unit values"
 
 
@@ -38,12 +40,17 @@ def read(
     """Flows of one file of BACI (`upgrading.trade.schema`).
 
     Values of 1000 USD become US dollars, tonnes become kg: the quantity, which is also the net
-    weight. Countries go by the table of countries in `codes`, else by their number. The HS vintage
+    weight. Countries go by the table of countries in `codes`, else by their number
+    (`codes.baci`). The HS vintage
     is printed in the file's name alone (`BACI_HS92_Y1996_...`): without it the classification is
     `HS`. Faults: what cannot be read, a value that is missing.
     """
-    selection = code_tables.hs_selection(("k",), products)
+    selection = code_tables.hs_selection(("k",), products, _CODE)
     sheet = cells.read(content, file, [names[0] for names in HEADER], selection)
+    for name, what in (("i", "a country"), ("j", "a country"), ("k", "a product")):
+        cell = sheet.text(name)
+        odd = (cell != "") & ~cell.str.fullmatch(_CODE.pattern).astype(bool)
+        sheet.refuse(odd, name, f'"{{}}" is not the number of {what}')
     rows = pd.DataFrame(
         {
             "line": sheet.lines,
@@ -69,7 +76,7 @@ def as_flows(rows: pd.DataFrame, file: str, codes: Codes) -> pd.DataFrame:
     quantity, unit = units.quantities(rows["q"], [("kg", 1000.0)] * len(rows), value)
     exporter, importer = rows["i"], rows["j"]
     name = {
-        code: code_tables.comtrade(code, "", codes.baci) for code in {*exporter, *importer} - {""}
+        code: code_tables.baci(code, codes.baci, file) for code in {*exporter, *importer} - {""}
     }
     return pd.DataFrame(
         {

@@ -8,7 +8,9 @@ blanks. No text is ever taken for a missing value, so that `NA` stays Namibia's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
@@ -16,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from upgrading.fault_words import cut
 from upgrading.faults import Fault
-from upgrading.trade.readers import delimited
+from upgrading.trade.readers import delimited, figures
 
 Header: TypeAlias = tuple[tuple[str, ...], ...]
 """Columns that a format must have, each with the names that it goes by."""
@@ -26,6 +29,13 @@ Mask: TypeAlias = "pd.Series | npt.NDArray[np.bool_]"
 
 MISSING_NUMBERS: Final = frozenset(("", "na", "n/a", "nan", "null", "none"))
 """What stands for a number that is missing, in lower case."""
+
+_AROUND: Final = " \t\u00a0=\"'’`´"
+
+_WHOLE: Final = re.compile(r"(?![0-9]{4}\.00)([0-9]+)\.0+")
+"""A whole number that a program printed as a fraction; not a code as `2501.00`, of six digits."""
+
+_POWER_OF_TEN: Final = re.compile(r"([0-9])(?:[.,]([0-9]*))?[eE]\+?([0-9]{1,2})")
 
 LISTED: Final = 20
 """Rows with the same fault in the same column that are listed one by one; the rest is counted."""
@@ -40,6 +50,24 @@ def missing(header: Iterable[str], wanted: Header) -> list[str]:
     """The wanted columns that the header lacks, each by its first name."""
     present = {key(name) for name in header}
     return [names[0] for names in wanted if not present.intersection(map(key, names))]
+
+
+def plain(code: str) -> str:
+    """A code without what programs put around it or make of it.
+
+    Quotation marks, an equals sign, an apostrophe and blanks around it go; `76.0` is 76, and
+    `9.40330E+05` is 940330. `9.4E+05` stays: digits may have been rounded away.
+    """
+    bare = code.strip(_AROUND)
+    if bare.isdecimal():
+        return bare
+    if whole := _WHOLE.fullmatch(bare):
+        return whole[1]
+    if power := _POWER_OF_TEN.fullmatch(bare):
+        digits, places = power[1] + (power[2] or ""), int(power[3]) + 1
+        if len(digits) >= places and not digits[places:].strip("0"):
+            return digits[:places]
+    return bare
 
 
 @dataclass(frozen=True)
@@ -59,7 +87,9 @@ class Selection:
 class Sheet:
     """Columns of text, with a note of what in them could not be read.
 
-    `seen` is what stands together in the columns that `read` was to watch, in kept rows and others.
+    `seen` is what stands together in the columns that `read` was to watch, in kept rows and others;
+    `rows` is how many rows the file has in all, `separator` what stands between its cells, and
+    `everywhere` gives all cells of a column, by `key`, those of rows that are not kept too.
     `names` is how each column's header is printed, `columns` its cells, both by `key`; `lines` says
     where each row stands. Methods that find a fault add it to `faults` and mark its row in
     `unreadable`; `readable` drops these rows.
@@ -71,6 +101,9 @@ class Sheet:
     columns: dict[str, pd.Series]
     faults: list[Fault] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    rows: int = 0
+    separator: str = ","
+    everywhere: Callable[[str], Iterable[str]] | None = None
     unreadable: npt.NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,12 +116,19 @@ class Sheet:
 
     def text(self, *names: str) -> pd.Series:
         """The cells of the column that goes by one of these names; all empty if there is none."""
-        name = key(self._name(names))
+        name = key(self.name(*names))
         if name in self.columns:
             return self.columns[name]
         return pd.Series("", index=range(len(self.lines)), dtype="str")
 
-    def _name(self, names: Sequence[str]) -> str:
+    def codes(self, *names: str) -> pd.Series:
+        """The cells of a column as codes (`plain`), empty where one stands for a missing value."""
+        cells = self.text(*names)
+        bare = {cell: plain(cell) for cell in set(cells)}
+        return cells.map({a: "" if b.lower() in MISSING_NUMBERS else b for a, b in bare.items()})
+
+    def name(self, *names: str) -> str:
+        """Which of these names the column goes by here; the first if there is none."""
         return next((name for name in names if self.has(name)), names[0])
 
     def refuse(self, rows: Mask, column: str, problem: str) -> None:
@@ -100,7 +140,7 @@ class Sheet:
         printed = self.names.get(key(column), column)
         cells = self.text(column)
         for row in where[:LISTED]:
-            text = problem.replace("{}", str(cells.iloc[row]))
+            text = problem.replace("{}", cut(str(cells.iloc[row])))
             self.faults.append(Fault(self.file, text, int(self.lines[row]), printed))
         if (more := len(where) - LISTED) > 0:
             text = f"and {more} more row{'s' * (more > 1)} with such a fault, down to line "
@@ -112,7 +152,7 @@ class Sheet:
         """One fault for all these rows, at the first: `{}` as in `refuse`, `{rows}` how many."""
         where = np.flatnonzero(np.asarray(rows, dtype=bool))
         if len(where):
-            text = problem.replace("{}", str(self.text(column).iloc[where[0]]))
+            text = problem.replace("{}", cut(str(self.text(column).iloc[where[0]])))
             text = text.replace("{rows}", f"{len(where)} row{'s' * (len(where) > 1)}")
             printed = self.names.get(key(column), column)
             self.faults.append(Fault(self.file, text, int(self.lines[where[0]]), printed))
@@ -121,36 +161,63 @@ class Sheet:
     def number(self, *names: str, required: bool = False) -> pd.Series:
         """A column as numbers that are not negative, NaN where missing.
 
-        Faults: what is no number, a negative one; where `required`, a missing one.
+        Decimals stand after a point, or after a comma where the other figures of the column prove
+        it; so do marks of thousands (`figures`). Faults: what is no number, what can be read as two
+        numbers, a negative one; where `required`, a missing one.
         """
         cells = self.text(*names)
-        column = self._name(names)
+        column = self.name(*names)
         absent = cells.str.lower().isin(MISSING_NUMBERS)
-        values = pd.to_numeric(cells.mask(absent), errors="coerce").astype("float64")
+        values = _numbers(cells, absent)
+        if self.separator != "," or (~absent & ~np.isfinite(values)).any():
+            either = cells.str.fullmatch(figures.EITHER).astype(bool)
+            mark = figures.decimal(cells[~absent], self.separator)
+            if not mark and either.any() and self.everywhere:
+                mark = figures.decimal(self.everywhere(key(column)), self.separator)
+            if mark:
+                values = _numbers(figures.plain(cells, mark), absent)
+            else:
+                usual = cells.str.contains(".", regex=False) & (self.separator == ",")
+                doubtful = either & ~usual.astype(bool)
+                self.refuse_together(
+                    doubtful,
+                    column,
+                    '"{}" can be read in two ways, as thousands or with decimals, and no other '
+                    "figure of the column tells which ({rows}); write figures as 1234 or 1234.5",
+                )
+                absent = absent | doubtful
         self.refuse(~absent & ~np.isfinite(values), column, '"{}" is not a number such as 1234.5')
         self.refuse(values < 0, column, '"{}" is negative')
         if required:
-            self.refuse(absent, column, 'there is no figure (the cell holds "{}")')
+            self.refuse(
+                cells.str.lower().isin(MISSING_NUMBERS),
+                column,
+                'there is no figure (the cell holds "{}")',
+            )
         return values
 
     def year(self, *names: str) -> pd.Series:
         """A column as years. Faults: what is not a year of four digits."""
         cells = self.text(*names)
-        column = self._name(names)
-        good = cells.str.fullmatch("(?:1[89]|20)[0-9]{2}").astype(bool)
-        self.refuse(~good, column, '"{}" is not a year')
-        return pd.to_numeric(cells.where(good), errors="coerce").astype("Int64")
+        years = cells.map({cell: plain(cell) for cell in set(cells)})
+        good = years.str.fullmatch("(?:1[89]|20)[0-9]{2}").astype(bool)
+        self.refuse(~good, self.name(*names), '"{}" is not a year')
+        return pd.to_numeric(years.where(good), errors="coerce").astype("Int64")
 
     def code(self, *names: str) -> pd.Series:
         """A column of codes as text. Faults: an empty cell."""
         cells = self.text(*names)
-        column = self._name(names)
+        column = self.name(*names)
         self.refuse(cells == "", column, "the cell is empty")
         return cells
 
     def readable(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of `frame` (one per row of the sheet) that have no fault."""
         return frame[~self.unreadable]
+
+
+def _numbers(cells: pd.Series, absent: pd.Series) -> pd.Series:
+    return pd.to_numeric(cells.mask(absent), errors="coerce").astype("float64")
 
 
 def read(
@@ -165,8 +232,9 @@ def read(
     `watched`: columns whose combinations are noted from all rows (`Sheet.seen`).
 
     A row longer than the header is read if what is over is empty (UN Comtrade ends its rows, not
-    its header, with a comma). Faults: an empty file, no rows, a row of another width, a column that
-    stands twice, a quotation mark that is not closed, a file that is no delimited text.
+    its header, with a comma). A header that stands again, as where files of one format were joined
+    end to end, is passed over. Faults: an empty file, no rows, a row of another width, a column
+    that stands twice, a quotation mark that is not closed, a file that is no delimited text.
     """
     wanted = {key(name) for name in columns}
     printed = delimited.header(content)
@@ -192,6 +260,8 @@ def read(
         for number, (line, row, sound) in enumerate(delimited.rows(content)):
             before = line
             if number == 0:
+                continue
+            if keys[:1] == [key(row[0])] and [key(cell) for cell in row[:width]] == keys:
                 continue
             rows += 1
             if not sound:
@@ -226,7 +296,18 @@ def read(
         {name: pd.Series(by_place[place], dtype="str") for name, place in places.items()},
         _shortened(faults, file),
         seen,
+        rows,
+        delimited.separator_of(content),
+        lambda name: _column(content, places[name]),
     )
+
+
+def _column(content: bytes, place: int) -> Iterator[str]:
+    """The cells at this place of every row but the header, as far as the file can be read."""
+    with suppress(delimited.Broken, UnicodeError):
+        for number, (_, row, _) in enumerate(delimited.rows(content)):
+            if number and place < len(row):
+                yield row[place].strip()
 
 
 def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault | None:
@@ -234,7 +315,7 @@ def _width_fault(row: Sequence[str], width: int, file: str, line: int) -> Fault 
         return None
     text = f"{len(row)} cells where the header has {width}"
     if len(row) > width:
-        over = ", ".join(cell for cell in row[width:] if cell.strip())
+        over = cut(", ".join(cell for cell in row[width:] if cell.strip()))
         text += f' (over: "{over}")'
     else:
         text += f' (the row: "{", ".join(row)[:80]}")'

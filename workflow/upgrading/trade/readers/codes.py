@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -113,16 +114,18 @@ def hs(code: pd.Series) -> pd.Series:
 
 
 def hs_selection(
-    names: tuple[str, ...], products: Collection[str] | None
+    names: tuple[str, ...], products: Collection[str] | None, code: re.Pattern[str]
 ) -> cells.Selection | None:
     """Rows of these products, by HS codes that may have lost their leading zero; `None`: all rows.
 
-    `names`: the column of product codes, as in `cells.Selection`.
+    `names`: the column of product codes, as in `cells.Selection`; `code`: what a code looks like. A
+    row whose cell does not look so might be meant for one of the products, and is kept for a look.
     """
     if products is None:
         return None
-    bare = {code[1:] for code in products if code.startswith("0") and len(code) in (2, 4, 6)}
-    return cells.Selection(names, frozenset((*products, *bare)).__contains__)
+    bare = {text[1:] for text in products if text.startswith("0") and len(text) in (2, 4, 6)}
+    wanted = frozenset((*products, *bare))
+    return cells.Selection(names, lambda text: text in wanted or not code.fullmatch(text))
 
 
 def is_iso3(code: str) -> bool:
@@ -138,13 +141,45 @@ def comtrade(code: str, iso3: str, table: Mapping[str, Country]) -> str:
     bare = number(code)
     if bare == "0" or iso3 in ("WLD", "W00"):
         return WORLD
-    if bare in countries.COMTRADE_GROUPS or bare in countries.COMTRADE_NOT_COUNTRIES:
-        return f"comtrade:{bare}"
     listed = table[bare].iso3 if bare in table else ""
+    # BACI's table says that 490 is Taiwan, and to the rest it gives no code of three letters
+    other = bare in countries.COMTRADE_NOT_COUNTRIES and listed not in countries.PRESENT
+    if other or bare in countries.COMTRADE_GROUPS:
+        return f"comtrade:{bare}"
     for candidate in (iso3, listed, countries.COMTRADE_ALPHA_3.get(bare, "")):
         if is_iso3(candidate):
             return candidate
     return f"comtrade:{bare or iso3}"
+
+
+def baci(code: str, table: Mapping[str, Country], file: str) -> str:
+    """A country of BACI by its number: as `comtrade`; 490 is Taiwan where the source says so.
+
+    Either its table of countries says it, or the version in the name of the `file`.
+    """
+    version = re.search(r"_V(20[0-9]{4})", file, re.IGNORECASE)
+    late = version is not None and int(version[1]) >= countries.BACI_TAIWAN_SINCE
+    if number(code) == "490" and "490" not in table and late:
+        return "TWN"
+    return comtrade(code, "", table)
+
+
+def wits(code: str, name: str) -> tuple[str, bool]:
+    """A country of WITS, alpha-3 or `wits:` and the code, and whether it is a sum of countries.
+
+    `name` is what the row prints beside the code: where it says so, `OAS` is Other Asia, not
+    elsewhere specified (which is mostly Taiwan), and no sum.
+    """
+    if code in countries.WITS_WORLD:
+        return WORLD, True
+    if code == "OAS" and "nes" in cells.key(name):
+        return "wits:490", False
+    if code in countries.WITS_NOT_COUNTRIES:
+        return f"wits:{countries.WITS_NOT_COUNTRIES[code]}", False
+    if code in countries.WITS_GROUPS:
+        return f"wits:{code}", True
+    usual = countries.WITS_ALPHA_3.get(code, code)
+    return (usual if is_iso3(usual) else f"wits:{code}"), False
 
 
 def comtrade_aggregate(code: str, iso3: str) -> bool:

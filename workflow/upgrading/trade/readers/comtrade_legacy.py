@@ -9,32 +9,37 @@ import pandas as pd
 
 from upgrading.faults import Fault
 from upgrading.trade import schema
-from upgrading.trade.readers import cells, comtrade
+from upgrading.trade.readers import cells, comtrade, records
 from upgrading.trade.readers.codes import Codes
 
-ID: Final = "comtrade_legacy"
-NAME: Final = "UN Comtrade, legacy CSV"
+ID: Final = comtrade.ID
+NAME: Final = "UN Comtrade, legacy CSV or JSON"
+_CLASSIFICATION: Final = ("Classification", "pfCode")
+_YEAR: Final = ("Year", "yr")
+_FLOW: Final = ("Trade Flow Code", "rgCode")
+_REPORTER: Final = ("Reporter Code", "rtCode")
+_PARTNER: Final = ("Partner Code", "ptCode")
+_GOODS: Final = ("Commodity Code", "cmdCode")
+_UNIT: Final = ("Qty Unit Code", "qtCode")
+_QUANTITY: Final = ("Qty", "TradeQuantity")
+_WEIGHT: Final = ("Netweight (kg)", "NetWeight")
+_VALUE: Final = ("Trade Value (US$)", "TradeValue")
+_FLAG: Final = ("Flag", "estCode")
 HEADER: Final[cells.Header] = (
-    ("Classification",),
-    ("Year",),
-    ("Trade Flow Code",),
-    ("Reporter Code",),
-    ("Partner Code",),
-    ("Commodity Code",),
-    ("Qty Unit Code",),
-    ("Qty",),
-    ("Netweight (kg)",),
-    ("Trade Value (US$)",),
-    ("Flag",),
+    *(_CLASSIFICATION, _YEAR, _FLOW, _REPORTER, _PARTNER, _GOODS, _UNIT, _QUANTITY, _WEIGHT),
+    *(_VALUE, _FLAG),
 )
+_PERIOD: Final = ("Period",)
+_FLOW_NAME: Final = ("Trade Flow", "rgDesc")
+_REPORTER_ISO: Final = ("Reporter ISO", "rt3ISO")
+_PARTNER_ISO: Final = ("Partner ISO", "pt3ISO")
+_UNIT_NAME: Final = ("Qty Unit", "qtDesc")
+_CUSTOMS: Final = ("Customs Proc. Code", "cstCode")
+_TRANSPORT: Final = ("Mode of Transport Code", "motCode")
+_SECOND: Final = ("2nd Partner Code", "ptCode2")
 _ALSO: Final = (
-    "Period",
-    "Reporter ISO",
-    "Partner ISO",
-    "2nd Partner Code",
-    "Customs Proc. Code",
-    "Mode of Transport Code",
-    "Qty Unit",
+    *(*_PERIOD, *_FLOW_NAME, *_REPORTER_ISO, *_PARTNER_ISO, *_UNIT_NAME, *_CUSTOMS, *_TRANSPORT),
+    *_SECOND,
 )
 
 
@@ -48,40 +53,32 @@ def read(
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a legacy file (`upgrading.trade.schema`); `codes` are not needed.
 
-    Values are US dollars, quantities in the row's own unit. Faults: monthly figures, a flow, year,
-    country, product or number that cannot be read, a value that is missing.
+    Columns go by the names of the old site or by those of its service, in CSV as in JSON. Values
+    are US dollars, quantities in the row's own unit. As many rows as an answer is cut off at give a
+    warning. Faults: monthly figures, a flow, year, country, product or number that cannot be read,
+    a value that is missing.
     """
-    selection = comtrade.selection("Commodity Code", products)
-    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
-    period = sheet.text("Period")
-    monthly = period.str.fullmatch("[0-9]{6}").astype(bool)
-    sheet.refuse_together(monthly, "Period", comtrade.MONTHLY)
-    year = sheet.year("Year")
-    value = sheet.number("Trade Value (US$)", required=True)
-    weight = sheet.number("Netweight (kg)")
+    columns = [name for names in HEADER for name in names]
+    selection = comtrade.selection(_GOODS, products)
+    sheet = records.sheet(content, file, [*columns, *_ALSO], selection)
+    monthly = sheet.codes(*_PERIOD).str.fullmatch("[0-9]{6}").astype(bool)
+    sheet.refuse_together(monthly, sheet.name(*_PERIOD), comtrade.MONTHLY)
+    year = sheet.year(*_YEAR)
+    value = sheet.number(*_VALUE, required=True)
+    weight = sheet.number(*_WEIGHT)
     quantity, unit = comtrade.quantities(
-        sheet.number("Qty"), sheet.text("Qty Unit Code"), sheet.text("Qty Unit"), value
+        sheet.number(*_QUANTITY), sheet.codes(*_UNIT), sheet.text(*_UNIT_NAME), value
     )
-    who = {}
-    for side in ("Reporter", "Partner"):
-        code, iso3 = sheet.text(f"{side} Code"), sheet.text(f"{side} ISO")
-        comtrade.refuse_nobody(sheet, code, iso3, f"{side} Code")
-        who[side] = comtrade.areas(code, iso3)
-    classification = sheet.text("Classification")
-    quantity_estimated, weight_estimated = comtrade.estimated(sheet, "Flag")
-    traders = comtrade.traders(
-        sheet,
-        sheet.text("Trade Flow Code"),
-        "Trade Flow Code",
-        who["Reporter"][0],
-        who["Partner"][0],
-    )
-    flows = traders.assign(
+    reporter, of_reporter = comtrade.areas(sheet, _REPORTER, _REPORTER_ISO)
+    partner, of_partner = comtrade.areas(sheet, _PARTNER, _PARTNER_ISO)
+    classification = comtrade.classified(sheet, *_CLASSIFICATION)
+    quantity_estimated, weight_estimated = comtrade.estimated(sheet, *_FLAG)
+    flows = comtrade.traders(sheet, _FLOW, _FLOW_NAME, reporter, partner).assign(
         source=ID,
         file=file,
         line=sheet.lines,
         classification=classification,
-        product=comtrade.goods(sheet, "Commodity Code", classification),
+        product=comtrade.goods(sheet, _GOODS, classification),
         year=year,
         value_usd=value,
         quantity=quantity,
@@ -89,9 +86,10 @@ def read(
         net_weight_kg=weight.where(weight > 0),
         quantity_estimated=quantity_estimated,
         net_weight_estimated=weight_estimated,
-        customs=sheet.text("Customs Proc. Code"),
-        transport=sheet.text("Mode of Transport Code"),
-        partner2=sheet.text("2nd Partner Code"),
-        aggregate=who["Reporter"][1] | who["Partner"][1],
+        customs=sheet.codes(*_CUSTOMS),
+        transport=sheet.codes(*_TRANSPORT),
+        partner2=sheet.codes(*_SECOND),
+        aggregate=of_reporter | of_partner,
+        warning=comtrade.cut_off(sheet.rows),
     )
     return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults

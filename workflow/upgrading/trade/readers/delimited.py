@@ -1,7 +1,7 @@
 """From the bytes of a delimited file to its rows of text, each with the line that it starts on.
 
-Comma, semicolon and tab separate; a byte-order mark is dropped; what is not UTF-8 is read as
-latin-1.
+Comma, semicolon and tab separate, or what a first line such as `sep=;` says; a byte-order mark is
+dropped; what is neither UTF-8 nor UTF-16 is read as latin-1.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,7 +22,21 @@ NOT_CLOSED: Final = (
     "of the text"
 )
 
+LONGEST: Final = 100_000
+"""Characters that a row may have. No table of figures comes near; Python's `csv` fails beyond
+131,072 in one cell, whatever the file is."""
+
+TOO_LONG: Final = (
+    f"a row of more than {LONGEST:,} characters, which no table of trade figures has; is this "
+    "another kind of file, or did it lose its line breaks?"
+)
+
 _BLOCK: Final = 1 << 20
+
+_HEAD: Final = 1000
+
+_SEPARATOR_TOLD: Final = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
+"""The first line by which Excel is told what separates."""
 
 
 class Broken(Exception):
@@ -33,10 +48,15 @@ class Broken(Exception):
         self.line = line
 
 
-def _encoding(content: bytes) -> str:
-    """UTF-8 where the content can be that, UTF-16 where it is marked so, else latin-1."""
+def encoding(content: bytes) -> str:
+    """UTF-16 where it is marked or every other byte is 0, UTF-8 where it can be, else latin-1."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    pairs = max(1, len(content[:_HEAD]) // 2)
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros, others = (content[start:_HEAD:2].count(0) for start in (first, 1 - first))
+        if zeros > 0.75 * pairs and not others:
+            return name
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         for start in range(0, len(content), _BLOCK):
@@ -45,6 +65,11 @@ def _encoding(content: bytes) -> str:
     except UnicodeDecodeError:
         return "latin-1"
     return "utf-8"
+
+
+def decoded(content: bytes) -> str:
+    """The whole text without its byte-order mark. Raises `UnicodeError`."""
+    return content.decode(encoding(content)).removeprefix("\ufeff")
 
 
 def separator(line: str) -> str:
@@ -61,52 +86,76 @@ def _closes(lines: Sequence[str], mark: str) -> bool:
     return True
 
 
-def rows(content: bytes, encoding: str | None = None) -> Iterator[tuple[int, list[str], bool]]:
-    """Every row that is not blank, the header first: its line, its cells, whether it is sound.
+def _opened(content: bytes, of: str | None = None) -> tuple[io.TextIOWrapper, str, str, int]:
+    """What follows the header's first line, that line, what separates, how many lines stand before.
 
-    A row over several lines is unsound if a quotation mark does not close: the next lines were
-    drawn into its cell, and it may have the right width all the same. Raises `Broken`.
+    The line is empty if there is none. `of`: the encoding, if it is known. Raises `Broken`.
     """
     if content.startswith(codecs.BOM_UTF8):
         content = content[len(codecs.BOM_UTF8) :]  # also where the rest turns out to be latin-1
-    encoding = encoding or _encoding(content)
-    text = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
-    before = 0
+    text = io.TextIOWrapper(io.BytesIO(content), encoding=of or encoding(content), newline="")
+    before, mark = 0, ""
     for first in text:
-        if first.strip():
-            break
+        if len(first) > LONGEST:
+            raise Broken(before + 1, TOO_LONG)
+        if told := _SEPARATOR_TOLD.fullmatch(first):
+            mark = told[1]
+        elif first.strip():
+            return text, first, mark or separator(first), before
         before += 1
-    else:
+    return text, "", ",", before
+
+
+def separator_of(content: bytes) -> str:
+    """What separates the cells of the file; a comma where that cannot be told."""
+    try:
+        return _opened(content, _of_header(content))[2]
+    except (Broken, UnicodeError):
+        return ","
+
+
+def rows(content: bytes, of: str | None = None) -> Iterator[tuple[int, list[str], bool]]:
+    """Every row that is not blank, the header first: its line, its cells, whether it is sound.
+
+    A row over several lines is unsound if a quotation mark does not close: the next lines were
+    drawn into its cell, and it may have the right width all the same. `of`: the encoding, if it is
+    known. Raises `Broken`, also for a row of more than `LONGEST` characters.
+    """
+    text, first, mark, before = _opened(content, of)
+    if not first:
         return
-    mark = separator(first)
     taken: list[str] = []
+    length = 0
     past_the_end = False
 
     def lines() -> Iterator[str]:
-        nonlocal past_the_end
+        nonlocal past_the_end, length
         # The header again, then what follows it: a stream cannot be wound back.
         for part in ([first], text):
             for one in part:
                 taken.append(one)
+                length += len(one)
+                if length > LONGEST:
+                    # A quotation mark that is not closed draws in the rest of the file.
+                    raise Broken(line, TOO_LONG if len(taken) == 1 else NOT_CLOSED)
                 yield one
         past_the_end = True
 
-    reader = csv.reader(lines(), delimiter=mark, skipinitialspace=True)
     line = before + 1
+    reader = csv.reader(lines(), delimiter=mark, skipinitialspace=True)
     while True:
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            # A cell beyond all measure holds the rest of the file.
-            closes = len(taken) == 1 or _closes(taken, mark)
-            raise Broken(line, str(error) if closes else NOT_CLOSED) from None
+            raise Broken(line, str(error)) from None
         sound = not past_the_end and (len(taken) == 1 or _closes(taken, mark))
         if any(map(str.strip, row)):
             yield line, row, sound
         line = reader.line_num + before + 1
         taken.clear()
+        length = 0
 
 
 def header(content: bytes) -> list[str]:
@@ -131,7 +180,11 @@ def header_fault(content: bytes, file: str) -> Fault | None:
     return None if sound else Fault(file, NOT_CLOSED, line)
 
 
+def _of_header(content: bytes) -> str:
+    """The encoding in which the header can be read: it is ASCII, whatever follows it."""
+    found = encoding(content[:_HEAD])
+    return found if found.startswith("utf-16") else "latin-1"
+
+
 def _first_row(content: bytes) -> tuple[int, list[str], bool]:
-    # Beyond the first line the encoding does not matter here: a header is ASCII.
-    encoding = "utf-16" if _encoding(content[:2]) == "utf-16" else "latin-1"
-    return next(rows(content, encoding), (0, [], True))
+    return next(rows(content, _of_header(content)), (0, [], True))

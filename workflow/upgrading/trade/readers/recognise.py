@@ -23,6 +23,7 @@ from upgrading.trade.readers import (
     delimited,
     faostat_bulk,
     faostat_embedded,
+    records,
     wits,
 )
 
@@ -101,11 +102,11 @@ def _quoted(names: Sequence[str]) -> str:
 
 def _identified(content: bytes) -> tuple[list[str], Reader | None]:
     """The header, or the fields of the first record of JSON, and the reader of the file."""
-    if not comtrade_plus.is_json(content):
+    if not records.is_json(content):
         header = delimited.header(content)
         return header, recognise(header)
-    found, _ = comtrade_plus.records(content, "")
-    header = list(found[0]) if found else []
+    found, _ = records.records(content, "")
+    header = list(dict.fromkeys(name for record in found for name in record))
     # JSON without records is the API's "nothing traded", or its error, which the reader words.
     return header, recognise(header) if found else comtrade_plus
 
@@ -196,7 +197,7 @@ def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[s
     """
     found = [] if len(flows) else [Fault(file, why_empty(content))]
     for name, member in unpack(content, file)[0]:
-        if faostat_embedded.matches(delimited.header(member)):
+        if _identified(member)[1] is faostat_embedded:
             found += faostat_embedded.misspelt(member, name, products)
     found += faostat_embedded.unknown_areas(flows)
     alone = flows[flows["value_usd"].isna() & flows["quantity"].notna()]
@@ -212,12 +213,8 @@ def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[s
 def why_empty(content: bytes) -> str:
     """Why a file without faults gives no flows: it has none at all, or none that are wanted."""
     members, _ = unpack(content, "")
-    records = [
-        comtrade_plus.records(member, "")[0]
-        for _, member in members
-        if comtrade_plus.is_json(member)
-    ]
-    if records and len(records) == len(members) and not any(records):
+    answers = [records.records(member, "")[0] for _, member in members if records.is_json(member)]
+    if answers and len(answers) == len(members) and not any(answers):
         return (
             "an answer of UN Comtrade without records: nothing is reported for what was asked, "
             "or the request was another than meant"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -22,9 +23,16 @@ HEADER: Final[cells.Header] = (
     ("ProductCode",),
     ("TradeFlowName",),
     ("TradeValue in 1000 USD",),
-    ("NetWeight in KGM",),
-    ("Quantity",),
-    ("QtyUnit", "Qty Unit"),
+)
+_ALSO: Final = (
+    "Nomenclature",
+    "ReporterName",
+    "PartnerName",
+    "NetWeight in KGM",
+    "Quantity",
+    "QtyUnit",
+    "Qty Unit",
+    "QtyToken",
 )
 
 FLOWS: Final = {
@@ -35,7 +43,10 @@ FLOWS: Final = {
 }
 """Names of the flows, letters only and in lower case."""
 
-_GROUPS: Final = frozenset(("WLD", "EUN", "ALL"))
+SIDES: Final = ("Reporter", "Partner")
+
+_CODE: Final = re.compile("[0-9]*|TOTAL|ALL|[0-9]{2}-[0-9]{2}_.*", re.IGNORECASE)
+"""Codes of goods: digits, and sums of all goods or of sections (`84-85_MachElec`)."""
 
 
 def matches(header: Sequence[str]) -> bool:
@@ -48,14 +59,14 @@ def read(
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Flows of a WITS file (`upgrading.trade.schema`); `codes` are not needed.
 
-    Values of 1000 USD become US dollars; quantities are in the row's own unit. Without a column
-    `Nomenclature` the classification is `HS`. A partner whose code is not alpha-3 stands as
-    `wits:` and the code. Faults: a flow that is not known, what cannot be read, a value that is
-    missing.
+    Values of 1000 USD become US dollars; quantities are in the row's own unit. WITS downloads
+    values alone as well: then there are no quantities. Without a column `Nomenclature` the
+    classification is `HS`. The World Bank's codes of countries become those of ISO; its groups, and
+    what else is not alpha-3, stand as `wits:` and the code. Faults: a flow that is not known, what
+    cannot be read, a value that is missing.
     """
-    wanted = [name for names in HEADER for name in names]
-    selection = code_tables.hs_selection(("ProductCode",), products)
-    sheet = cells.read(content, file, [*wanted, "Nomenclature"], selection)
+    selection = code_tables.hs_selection(("ProductCode",), products, _CODE)
+    sheet = cells.read(content, file, [*(names[0] for names in HEADER), *_ALSO], selection)
     flow = sheet.text("TradeFlowName").map(cells.key).map(FLOWS)
     sheet.refuse(
         flow.isna(), "TradeFlowName", '"{}" is not a flow (Import, Export, Re-Import, Re-Export)'
@@ -63,19 +74,22 @@ def read(
     year = sheet.year("Year")
     value = sheet.number("TradeValue in 1000 USD", required=True) * 1000
     weight = sheet.number("NetWeight in KGM")
-    unit = [units.named(word) for word in sheet.text("QtyUnit", "Qty Unit")]
+    words = zip(sheet.text("QtyUnit", "Qty Unit"), sheet.text("QtyToken"), strict=True)
+    unit = [
+        units.named(word) if word else units.COMTRADE.get(token, units.NONE)
+        for word, token in words
+    ]
     quantity, names = units.quantities(sheet.number("Quantity"), unit, value)
-    reporter, partner = sheet.code("ReporterISO3"), sheet.code("PartnerISO3")
     exports = flow.isin(["export", "re_export"])
-    who = {
-        code: schema.WORLD
-        if code in ("WLD", "ALL")
-        else (code if code_tables.is_iso3(code) else f"wits:{code}")
-        for code in {*reporter, *partner}
-    }
+    (reporter, reporters), (partner, partners) = (_areas(sheet, side) for side in SIDES)
     system = sheet.text("Nomenclature")
     harmonised = ~system.str.upper().str.startswith("S").astype(bool)  # SITC counts otherwise
     product = sheet.code("ProductCode")
+    sheet.refuse(
+        harmonised & ~product.str.fullmatch(_CODE.pattern, case=False).astype(bool),
+        "ProductCode",
+        '"{}" is not a code of goods (digits, or Total)',
+    )
     flows = pd.DataFrame(
         {
             "source": ID,
@@ -83,16 +97,27 @@ def read(
             "line": sheet.lines,
             "classification": system.mask(system == "", "HS"),
             "product": product.mask(harmonised, code_tables.hs(product)),
-            "exporter": reporter.where(exports, partner).map(who),
-            "importer": partner.where(exports, reporter).map(who),
-            "reporter": reporter.map(who),
+            "exporter": reporter.where(exports, partner),
+            "importer": partner.where(exports, reporter),
+            "reporter": reporter,
             "flow": flow,
             "year": year,
             "value_usd": value,
             "quantity": quantity,
             "quantity_unit": names,
             "net_weight_kg": weight.where(weight > 0),
-            "aggregate": reporter.isin(_GROUPS) | partner.isin(_GROUPS),
+            "aggregate": reporters | partners,
         }
     )
     return schema.conform(schema.selected(sheet.readable(flows), products)), sheet.faults
+
+
+def _areas(sheet: cells.Sheet, side: str) -> tuple[pd.Series, pd.Series]:
+    """The countries of a side of the rows, and whether each is a sum of countries."""
+    code, name = sheet.code(f"{side}ISO3"), sheet.text(f"{side}Name")
+    known = {pair: code_tables.wits(*pair) for pair in set(zip(code, name, strict=True))}
+    found = [known[pair] for pair in zip(code, name, strict=True)]
+    return (
+        pd.Series([area for area, _ in found], dtype="str"),
+        pd.Series([group for _, group in found], dtype="bool"),
+    )

@@ -1,0 +1,43 @@
+"""Exact frames: one line reads them, and a frame of floats is refused, not computed with."""
+
+import io
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from reference import REPORT_RULE
+
+from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
+from upgrading.exhibits.values import with_up_sum
+from upgrading.frames import load, to_csv
+from upgrading.indices import collective_efficiency
+from upgrading.inference.association import explanations
+
+
+def test_load_gives_back_what_was_written(clusters, indices) -> None:
+    for frame in (clusters, indices):
+        content = ("\ufeff" + to_csv(frame)).encode()
+        pd.testing.assert_frame_equal(load(content), frame.reset_index(drop=True))
+    assert isinstance(load(to_csv(indices))["ce_index"][0], Fraction)
+
+
+def test_a_file_without_a_header_is_refused() -> None:
+    with pytest.raises(ValueError, match="the file is empty"):
+        load(b"")
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda clusters, indices: collective_efficiency(clusters, REPORT_RULE),
+        lambda clusters, indices: upgrading_by_degree(clusters, indices, "skip"),
+        lambda clusters, indices: group_averages(clusters, indices, "skip"),
+        lambda clusters, indices: governance_counts(clusters),
+        lambda clusters, indices: with_up_sum(clusters),
+        explanations,
+    ],
+)
+def test_floats_are_refused_with_how_to_read_the_file(clusters, indices, compute) -> None:
+    frames = [pd.read_csv(io.StringIO(to_csv(frame))) for frame in (clusters, indices)]
+    with pytest.raises(TypeError, match=r"floats where exact numbers belong.*frames\.load\("):
+        compute(*frames)
