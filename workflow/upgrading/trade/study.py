@@ -81,6 +81,8 @@ def _note(
     printed = panel.world_years(years)
     if 0 < len(printed) < len(years):
         said.append(f"a row for World in {', '.join(map(str, printed))} only")
+    if absent := sorted(set(years) - set(own["year"])):
+        said.append(f"no figures of {', '.join(map(str, absent))}")
     figures = own.set_index("year").reindex(years)[list(MEASURES)]
     if row["class_constant"] == NO_DATA and figures.notna().all(axis=None):
         few = row["world"] != constant_exporters.ROW and count < least

@@ -118,8 +118,11 @@ STEPS: Final[Mapping[str, str]] = {
     "left out or kept, as chosen",
     "regions": "rows in which a side is a group of countries are left out",
     "unique_key": "a flow that is there twice would end the run",
+    "whole_series": "years in which an exporter’s figures are of some partners are left out where "
+    "other years are World’s",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
-    "that nothing counts twice",
+    "that nothing counts twice; where only partners have quantities, these stand beside World’s "
+    "value",
     "unspecified_partners": "partners that are no country (areas not specified, bunkers, free "
     "zones) are left out or kept, as chosen",
     "six_digits": "longer national codes are cut to the six digits of the Harmonised System",
