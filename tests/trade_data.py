@@ -10,8 +10,8 @@ import yaml
 from reference import RAW, ROOT
 
 from upgrading.audit import printed_exports
-from upgrading.trade import schema, text
-from upgrading.trade.classes import ClassChoices, Window, upgrading
+from upgrading.trade import schema, study, text
+from upgrading.trade.classes import ClassChoices, Window, changes
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.intra_industry import export_ranges
 from upgrading.trade.measures import MeasureChoices, unit_values
@@ -87,7 +87,7 @@ KEPT = (
 
 def again(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame written and read again, as a later stage of the workflow finds it."""
-    return text.from_csv(text.to_csv(frame), ["printed", "turns_on"])
+    return text.from_csv(text.to_csv(frame), ["printed", "turns_on", "note"])
 
 
 def shipped(clusters: pd.DataFrame, profiles: pd.DataFrame, cells: pd.DataFrame) -> TradeFrames:
@@ -107,7 +107,8 @@ def shipped(clusters: pd.DataFrame, profiles: pd.DataFrame, cells: pd.DataFrame)
     measured = unit_values(flows, choices)
     own = by_own_exporters(measured, listed)
     windows = every_window(1990, 2005, [2], 4)
-    over = over_choices({COMPARATOR: own}, windows, [CHOICES.share_tolerance], CHOICES)
+    over = over_choices({COMPARATOR: changes(own, windows)}, [CHOICES.share_tolerance], CHOICES)
+    found = study.classes(flows, measured, listed, WINDOW, choices, CHOICES)
     world = world_totals(exporter_totals(flows))
     figures = printed_exports.figures(cells)
     ids = zip(profiles["profile_id"], profiles["cluster_id"], strict=True)
@@ -115,8 +116,8 @@ def shipped(clusters: pd.DataFrame, profiles: pd.DataFrame, cells: pd.DataFrame)
     years = printed_exports.by_year(figures, trade)
     frames = {
         "unit_values": measured,
-        "upgrading": upgrading(own, WINDOW, CHOICES),
-        "warnings": unit_value_warnings(flows, measured, world, WarningChoices()),
+        "upgrading": found,
+        "warnings": unit_value_warnings(flows, measured, world, found, WarningChoices()),
         "verdicts": verdicts(over),
         "quality_ranges": export_ranges(own, ALPHA),
         "years": years,

@@ -31,7 +31,7 @@ def comparison(
     recomputation.know(
         present.inputs,
         KnownTrade(
-            Measured(read_trade(files.unit_values), read_trade(files.upgrading)),
+            Measured(read_trade(files.unit_values), read_trade(files.upgrading, ["note"])),
             read_trade(files.verdicts, ["turns_on"]),
             read_trade(files.exports, ["printed", "years_that_fit", "source", "verdict"]),
         ),

@@ -51,7 +51,7 @@ def findings(world: World, clean_cases, **more) -> TradeFindings:
     found = {
         "unit_values": world.frame("unit_values"),
         "warnings": world.frame("warnings"),
-        "upgrading": world.frame("upgrading"),
+        "upgrading": world.frame("upgrading", "note"),
         "verdicts": world.frame("verdicts", "turns_on"),
         "exports": world.frame("exports", "printed", "years_that_fit", "source", "verdict"),
         "offsets": world.frame("offsets"),

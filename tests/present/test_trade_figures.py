@@ -275,6 +275,8 @@ def test_quadrants_numbers_many_points_and_names_them_below(trade) -> None:
             "share_change": [0.02 * n - 0.4 for n in range(len(places))],
             "relative_unit_value_change": [0.5 * math.sin(n) for n in range(len(places))],
             "class": "no clear change",
+            "exporters": "constant",
+            "class_all": "no clear change",
         }
     )
     frames = replace(trade, upgrading=many)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from trade.synthetic import flows, pair
 from upgrading.trade.classes import (
-    CLASS_COLUMNS,
     DOWNGRADING,
     FAILED_PROCESS_UPGRADING,
     FAILED_PRODUCT_UPGRADING,
@@ -19,9 +18,10 @@ from upgrading.trade.classes import (
     WITHDRAWING,
     ClassChoices,
     Window,
+    changes,
+    classified,
     gehlhar_pick,
     reading,
-    upgrading,
     upgrading_class,
 )
 from upgrading.trade.measures import MeasureChoices, unit_values
@@ -45,6 +45,11 @@ def series(share: dict[int, float], relative: dict[int, float]) -> pd.DataFrame:
             "relative_unit_value": [relative[year] for year in years],
         }
     )
+
+
+def upgrading(unit_values: pd.DataFrame, window: Window, choices: ClassChoices) -> pd.DataFrame:
+    """The class of every series over one window."""
+    return classified(changes(unit_values, [window]), choices)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +142,6 @@ def test_a_window_by_hand() -> None:
     assert math.isclose(single["relative_unit_value_change"], -8 / 15)
 
 
-def test_columns_are_those_of_the_contract() -> None:
-    frame = upgrading(series({1996: 1.0}, {1996: 1.0}), Window(1996, 2002), DEFAULT)
-    assert tuple(frame.columns) == CLASS_COLUMNS
-
-
 @pytest.mark.parametrize("year", [1996, 1997, 2001, 2002])
 @pytest.mark.parametrize("gone", ["row", "figure"])
 def test_a_year_without_a_figure_is_no_data_not_a_shorter_mean(year, gone) -> None:
@@ -223,7 +223,7 @@ class TestRobustness:
 
     def verdict(self, share, relative, tolerances=(0.0, 0.05), windows=WINDOWS):
         frame = series(share, relative)
-        found = over_choices({"world_excluding": frame}, windows, tolerances, DEFAULT)
+        found = over_choices({"world_excluding": changes(frame, windows)}, tolerances, DEFAULT)
         row = verdicts(found).iloc[0]
         return row["verdict"], row["turns_on"], row["sentence"]
 
@@ -260,10 +260,10 @@ class TestRobustness:
         years = (1996, 2002)
         share = dict(zip(years, (1.0, 2.0), strict=True))
         by_comparator = {
-            name: series(share, dict(zip(years, relative, strict=True)))
+            name: changes(series(share, dict(zip(years, relative, strict=True))), self.WINDOWS[:1])
             for name, relative in {"world_excluding": (1.0, 2.0), "named": (2.0, 1.0)}.items()
         }
-        found = over_choices(by_comparator, self.WINDOWS[:1], (0.05,), DEFAULT)
+        found = over_choices(by_comparator, (0.05,), DEFAULT)
         assert verdicts(found)["turns_on"].tolist() == ["comparator"]
 
     def test_every_window(self) -> None:

@@ -38,14 +38,15 @@ def test_every_step_is_reported_and_rows_follow_on() -> None:
         "regions",
         "unknown_countries",
         "unique_key",
-        "world_partner",
-        "unspecified_partners",
         "six_digits",
         "coarse_products",
         "one_vintage",
         "zeros_missing",
         "estimated",
         "one_unit",
+        "whole_series",
+        "world_partner",
+        "unspecified_partners",
         "outliers_z_score",
     ]
     assert list(report["rows_in"][1:]) == list(report["rows_out"][:-1])

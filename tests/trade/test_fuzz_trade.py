@@ -33,7 +33,7 @@ from trade.test_readers import (
 from trade_formats import is_baci
 from upgrading.faults import DataFaults, Fault
 from upgrading.trade import schema
-from upgrading.trade.classes import ClassChoices, upgrading
+from upgrading.trade.classes import ClassChoices, changes, classified
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.large import source, store
 from upgrading.trade.large.connection import connect
@@ -161,7 +161,8 @@ def _measured(flows: pd.DataFrame) -> pd.DataFrame:
     """Unit values and classes of the flows, as the workflow makes them. Raises `DataFaults`."""
     cleaned, _ = clean(flows, CleaningChoices.from_config(CHOICES["cleaning"]))
     found = unit_values(cleaned, MeasureChoices.from_config(CHOICES["measures"]))
-    upgrading(found, Window(**CHOICES["window"]), ClassChoices.from_config(CHOICES["classes"]))
+    changed = changes(found, [Window(**CHOICES["window"])])
+    classified(changed, ClassChoices.from_config(CHOICES["classes"]))
     return found
 
 

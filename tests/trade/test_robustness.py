@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trade.synthetic import few
-from upgrading.trade.classes import CLEAR_CLASSES, ClassChoices, Window
+from upgrading.trade.classes import CLEAR_CLASSES, ClassChoices, Window, changes
 from upgrading.trade.robustness import (
     ROBUSTNESS_COLUMNS,
     VERDICT_COLUMNS,
@@ -72,8 +72,7 @@ def test_every_choice_is_as_if_it_were_the_only_one(first, second, tolerances) -
     by_comparator = {"world_excluding": first, "named": second}
     windows = every_window(1990, 1995, (1, 2, 3), 2)
     found = over_choices(
-        {name: frame(rows) for name, rows in by_comparator.items()},
-        windows,
+        {name: changes(frame(rows), windows) for name, rows in by_comparator.items()},
         tolerances,
         ClassChoices(),
     )
@@ -134,12 +133,12 @@ def test_windows_are_all_those_that_can_be(first, length, years, shortest) -> No
 def test_without_windows_or_figures_there_is_nothing() -> None:
     rows = [("A", 1996, 0.1, 1.0)]
     choices = ClassChoices()
-    none = over_choices({"named": frame(rows)}, [], [0.05], choices)
+    none = over_choices({"named": changes(frame(rows), [])}, [0.05], choices)
     assert tuple(none.columns) == ROBUSTNESS_COLUMNS
     assert none.empty
-    empty = over_choices({"named": frame([])}, [Window(1996, 2002)], [0.05], choices)
+    empty = over_choices({"named": changes(frame([]), [Window(1996, 2002)])}, [0.05], choices)
     assert empty.empty
-    assert over_choices({}, [Window(1996, 2002)], [0.05], choices).empty
+    assert over_choices({}, [0.05], choices).empty
     assert tuple(verdicts(none).columns) == VERDICT_COLUMNS
 
 

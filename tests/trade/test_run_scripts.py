@@ -8,7 +8,7 @@ import pytest
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
 from trade.run_scripts import MEASURES, PRODUCTS, config, measured, registers, run
 from trade_sources import read_faults, read_flows
-from upgrading.trade.classes import CLASS_COLUMNS
+from upgrading.trade.classes import UPGRADING_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any
 from upgrading.trade.robustness import VERDICT_COLUMNS
@@ -29,7 +29,7 @@ def test_without_trade_files_every_frame_is_there_and_empty(tmp_path) -> None:
     for name in MEASURES:
         assert world.frame(name).empty, name
     assert tuple(world.frame("unit_values").columns) == UNIT_VALUE_COLUMNS
-    assert tuple(world.frame("upgrading").columns) == CLASS_COLUMNS
+    assert tuple(world.frame("upgrading").columns) == UPGRADING_COLUMNS
     assert tuple(world.frame("verdicts").columns) == VERDICT_COLUMNS
 
 

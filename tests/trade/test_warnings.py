@@ -8,12 +8,14 @@ import pandas as pd
 import pytest
 
 from trade.synthetic import flows, pair
+from upgrading.trade.classes import UPGRADING_COLUMNS
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.totals import exporter_totals, world_totals
 from upgrading.trade.warnings import WARNING_COLUMNS, WarningChoices, unit_value_warnings
 
 DEFAULT = WarningChoices()
+NO_CLASSES = pd.DataFrame(columns=list(UPGRADING_COLUMNS))
 
 
 def warned(*rows, choices: WarningChoices = DEFAULT) -> list[tuple[str, str, int, str]]:
@@ -21,7 +23,7 @@ def warned(*rows, choices: WarningChoices = DEFAULT) -> list[tuple[str, str, int
     frame = clean(flows(*rows), CleaningChoices())[0]
     totals = exporter_totals(frame)
     measured = unit_values(frame, MeasureChoices())
-    found = unit_value_warnings(frame, measured, world_totals(totals), choices)
+    found = unit_value_warnings(frame, measured, world_totals(totals), NO_CLASSES, choices)
     assert tuple(found.columns) == WARNING_COLUMNS
     assert set(found["source"]) <= {"comtrade"}
     return list(found.drop(columns="source").itertuples(index=False, name=None))
@@ -118,7 +120,7 @@ def test_nothing_to_warn_of() -> None:
     frame = clean(flows(pair("MEX", 1, 1))[:0], CleaningChoices())[0]
     measured = unit_values(frame, MeasureChoices())
     world_ = world_totals(exporter_totals(frame))
-    found = unit_value_warnings(frame, measured, world_, DEFAULT)
+    found = unit_value_warnings(frame, measured, world_, NO_CLASSES, DEFAULT)
     assert tuple(found.columns) == WARNING_COLUMNS
     assert found.empty
 

@@ -25,7 +25,7 @@ with task(snakemake):
         tables,
         IndexRule.from_config(snakemake.params.rule),
         TradeEvidence(
-            read_trade(files.upgrading),
+            read_trade(files.upgrading, ["note"]),
             read_trade(files.unit_values),
             ClassChoices.from_config(snakemake.params.classes),
         ),

@@ -21,7 +21,7 @@ with task(snakemake):
     )
     years = printed_exports.by_year(figures, trade)
     beside = field_study.beside_scores(
-        read_trade(files.upgrading),
+        read_trade(files.upgrading, ["note"]),
         read_trade(files.verdicts, ["turns_on"]),
         listed,
         dict(zip(clusters["cluster_id"], clusters["up_product"], strict=True)),

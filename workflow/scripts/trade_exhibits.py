@@ -22,7 +22,7 @@ with task(snakemake):
     found = TradeFindings(
         unit_values=read_trade(files.unit_values),
         warnings=read_trade(files.warnings),
-        upgrading=read_trade(files.upgrading),
+        upgrading=read_trade(files.upgrading, ["note"]),
         verdicts=read_trade(files.verdicts, ["turns_on"]),
         exports=read_trade(files.exports, ["printed", "years_that_fit", "source", "verdict"]),
         offsets=read_trade(files.offsets),

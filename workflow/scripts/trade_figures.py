@@ -15,7 +15,7 @@ from upgrading.trade.intra_industry import IntraIndustryChoices
 with task(snakemake) as log:
     files, params = snakemake.input, snakemake.params
     products, window = read_products(files), Window(**params.window)
-    unit_values, upgrading = read_trade(files.unit_values), read_trade(files.upgrading)
+    unit_values, upgrading = read_trade(files.unit_values), read_trade(files.upgrading, ["note"])
     warnings = read_trade(files.warnings)
     verdicts = read_trade(files.verdicts, ["turns_on"])
     classes = ClassChoices.from_config(params.classes)

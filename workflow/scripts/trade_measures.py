@@ -29,17 +29,11 @@ with task(snakemake) as log:
     measured = unit_values(flows, choices)
     world = world_totals(exporter_totals(flows, choices.flow), choices.flow)
     own = by_own_exporters(measured, listed)
-    over = study.over_all_choices(
-        flows,
-        [int(year) for year in measured["year"]],
-        listed,
-        choices,
-        class_choices,
-        params.robustness,
-    )
+    over = study.over_all_choices(flows, listed, choices, class_choices, params.robustness)
     trade = intra_industry.two_way(flows, two_way_choices)
 
-    upgrading = study.classes(measured, listed, Window(**params.window), class_choices)
+    usual = Window(**params.window)
+    upgrading = study.classes(flows, measured, listed, usual, choices, class_choices)
     for sentence in study.empty_windows(upgrading, measured):
         log.warning("%s", sentence)
 
@@ -49,6 +43,7 @@ with task(snakemake) as log:
             flows[flows["flow"] == choices.flow],
             measured,
             world,
+            upgrading,
             WarningChoices.from_config(params.warnings),
         ),
         "upgrading": upgrading,

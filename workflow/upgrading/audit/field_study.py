@@ -60,7 +60,7 @@ def beside_scores(
 ) -> pd.DataFrame:
     """Every product of every cluster with its trade and its score: `FIELD_COLUMNS`.
 
-    `upgrading`: `classes.upgrading`; `verdicts`: `robustness.verdicts`; `scores`: product upgrading
+    `upgrading`: `study.classes`; `verdicts`: `robustness.verdicts`; `scores`: product upgrading
     (0 to 3) by cluster. A product without figures stays, its class `no data`; one with several
     sources has a row for each.
     """

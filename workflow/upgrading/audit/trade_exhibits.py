@@ -14,7 +14,7 @@ from upgrading.audit import field_study
 from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
 from upgrading.exhibits.values import Precision
-from upgrading.trade.classes import NO_DATA, ClassChoices
+from upgrading.trade.classes import NO_DATA, SERIES, ClassChoices, class_shown
 from upgrading.trade.products import Product
 from upgrading.trade.robustness import COUNTS
 from upgrading.trade.sources import ATTRIBUTION, short_name
@@ -252,7 +252,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
                 "window": f"{row['base']}–{row['end']}",
                 "share_change": number(exact(row["share_change"], 100)),
                 "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
-                "class": row["class"],
+                "class": class_shown(row),
                 "same_class": number(share_of_class(over, row["class"])),
                 "robustness": "" if row["class"] == NO_DATA else _robustness(over),
             }
@@ -267,11 +267,33 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.Da
         "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
         "more than one clear class turns up, and on what choice alone it turns; fades: at most one "
         "clear class beside no clear change or missing data.",
+        _compared(found),
+        _of_changes(found, listed),
         NATIONAL,
         *_sources_note(found.upgrading),
     )
     caption = "Upgrading classes of the clusters' products in trade statistics"
-    return table(SUMMARY, ["Product", "Exporter"], columns, lines), Words(caption, notes)
+    words = Words(caption, tuple(filter(None, notes)))
+    return table(SUMMARY, ["Product", "Exporter"], columns, lines), words
+
+
+def _compared(found: TradeFindings) -> str:
+    """Whose trade the changes are compared with."""
+    if found.choices.exporters == "all":
+        among = "all exporters in the files, whoever they are in each year"
+    else:
+        among = "the exporters present in all years of both ends of the window"
+    return f"Changes are those among {among}; where the source has a row for World, against that."
+
+
+def _of_changes(found: TradeFindings, listed: Mapping[str, Product]) -> str:
+    """What is to be said of single changes: why there is no class, or that it hangs on whom."""
+    told = [
+        f"{_from(row['exporter'], row['source'], found.upgrading)}, "
+        f"{listed[row['product']].label.lower()}: {row['note']}"
+        for row in found.upgrading[found.upgrading["note"] != ""].to_dict("records")
+    ]
+    return f"Mind: {'. '.join(told)}." if told else ""
 
 
 def share_of_class(over: Mapping[str, Any], name: str) -> Fraction | None:
@@ -352,12 +374,16 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[p
         "agreement": Column("Trade and score", Precision(0)),
     }
     known = found.field_study[found.field_study["source"] != ""]
+    classes = {
+        tuple(row[key] for key in SERIES): class_shown(row)
+        for row in found.upgrading.to_dict("records")
+    }
     lines = []
     for row in known.to_dict("records"):
         cells: dict[str, Entry] = {
             "share_change": number(exact(row["share_change"], 100)),
             "relative_unit_value_change": number(exact(row["relative_unit_value_change"], 100)),
-            "class": row["class"],
+            "class": classes[row["source"], row["exporter"], row["product"]],
             "up_product": number(exact(row["up_product"])),
             "agreement": row["agreement"],
         }

@@ -26,6 +26,7 @@ from upgrading.audit.trade_exhibits import (
     share_of_class,
 )
 from upgrading.exhibits.formulas import FORMULA_COLUMNS, Formula
+from upgrading.trade import constant_exporters
 from upgrading.trade.classes import NO_DATA, Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import Product, window_of
@@ -229,19 +230,40 @@ class _Told:
         """A change over the window: the mean of its last years over that of its first, less 1."""
         measure, words = _CHANGES[column]
         window = window_of(self.listed[row["product"]], self.usual)
+        compared, among = self._compared(row, window, measure)
         means, inputs = [], []
         for years in (window.end_years, window.base_years):
             keys = [(row["source"], row["exporter"], row["product"], year) for year in years]
-            figures = [self._series[key][measure] for key in keys if key in self._series]
+            figures = [compared[year] for year in years if year in compared]
             terms = " + ".join(map(_plain, figures))
             means.append(f"(({terms}) / {len(keys)})" if len(keys) > 1 else terms)
             inputs += [f"{exhibit_of(key[2])}/{row_of(*key)}/{measure}" for key in keys]
         ends = " over ".join(_ends(years) for years in (window.end_years, window.base_years))
         return Formula(
-            f"{words}, mean of {ends}, less 1, per cent",
+            f"{words}{among}, mean of {ends}, less 1, per cent",
             f"100 × ({means[0]} / {means[1]} − 1)",
             tuple(inputs),
         )
+
+    def _compared(
+        self, row: Mapping[Any, Any], window: Window, measure: str
+    ) -> tuple[Mapping[int, float], str]:
+        """Figures of a measure by year that a change is made of, and among whom they are taken."""
+        key = row["source"], row["exporter"], row["product"]
+        if self.found.choices.exporters == "all":
+            years = [*window.base_years, *window.end_years]
+            known = [year for year in years if (*key, year) in self._series]
+            return {year: self._series[*key, year][measure] for year in known}, ""
+        panel = self._panels[row["source"], row["product"]]
+        found = constant_exporters.figures(panel, row["exporter"], window, self.choices)
+        by_row = len(panel.world_years(found["year"])) == len(found)
+        among = "" if by_row else " among the exporters present at both ends"
+        return dict(zip(found["year"], found[measure], strict=True)), among
+
+    @cached_property
+    def _panels(self) -> dict[tuple[str, str], constant_exporters.Panel]:
+        totals = exporter_totals(self.flows, self.choices.flow)
+        return constant_exporters.panels(totals, self.choices)
 
     def of_summary(self) -> Iterator[Told]:
         """The numbers in the table of all products."""

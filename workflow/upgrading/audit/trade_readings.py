@@ -25,7 +25,7 @@ from upgrading.trade.sources import short_name
 
 @dataclass(frozen=True)
 class TradeEvidence:
-    """What trade statistics say: `classes.upgrading` of the window, `measures.unit_values`."""
+    """What trade statistics say: `study.classes` of the window, `measures.unit_values`."""
 
     upgrading: pd.DataFrame
     unit_values: pd.DataFrame

@@ -385,10 +385,6 @@ class Recomputation:
     def _verdict_keys(self, inputs: Inputs) -> dict[str, Hashable]:
         """Of each product, what its verdict hangs on."""
         totals, choices = inputs["trade_totals"], inputs["choices"]
-        years = self._once(
-            ("years", totals, choice(choices, "trade.measures.flow")),
-            lambda: trade_study.year_range(self._flows(totals), choices),
-        )
         rows = self._once(("rows by product", totals), lambda: _by(totals, "product"))
         entries = self._once(
             ("entries by product", inputs["products"]), lambda: _by(inputs["products"], "product")
@@ -397,7 +393,7 @@ class Recomputation:
             _fixed(choices, f"trade.{name}") for name in ("measures", "robustness", "classes")
         ]
         return {
-            product: ("verdicts", rows.get(product), entry, years, *sections)
+            product: ("verdicts", rows.get(product), entry, *sections)
             for product, entry in entries.items()
         }
 

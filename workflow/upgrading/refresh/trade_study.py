@@ -20,7 +20,7 @@ from upgrading.trade.warnings import WARNING_COLUMNS
 
 @dataclass(frozen=True)
 class Measured:
-    """`measures.unit_values` and `classes.upgrading`, as in `results/trade/`."""
+    """`measures.unit_values` and `study.classes`, as in `results/trade/`."""
 
     unit_values: pd.DataFrame
     upgrading: pd.DataFrame
@@ -43,9 +43,11 @@ def class_choices(choices: Table) -> ClassChoices:
 
 def measure(flows: pd.DataFrame, listed: Mapping[str, Product], choices: Table) -> Measured:
     """Unit values, shares and classes, as the rule `trade_measures` computes them."""
-    measured = unit_values(flows, _choices(choices, listed))
+    under = _choices(choices, listed)
+    measured = unit_values(flows, under)
     usual = Window(**section(choices, "trade.window"))
-    return Measured(measured, study.classes(measured, listed, usual, class_choices(choices)))
+    classes = study.classes(flows, measured, listed, usual, under, class_choices(choices))
+    return Measured(measured, classes)
 
 
 def robust_verdicts(
@@ -54,22 +56,15 @@ def robust_verdicts(
     listed: Mapping[str, Product],
     choices: Table,
 ) -> pd.DataFrame:
-    """`robustness.verdicts` of the wanted products; windows range over all flows' years."""
+    """`robustness.verdicts` of the wanted products."""
     over = study.over_all_choices(
         flows[flows["product"].isin(list(wanted))],
-        year_range(flows, choices),
         listed,
         _choices(choices, listed),
         class_choices(choices),
         section(choices, "trade.robustness"),
     )
     return robustness.verdicts(over)
-
-
-def year_range(flows: pd.DataFrame, choices: Table) -> tuple[int, ...]:
-    """First and last year of the flows that are measured; nothing without any."""
-    years = flows.loc[flows["flow"] == choice(choices, "trade.measures.flow"), "year"]
-    return (int(years.min()), int(years.max())) if len(years) else ()
 
 
 def exports_of_table_2(

@@ -11,11 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
+from upgrading.trade.window import Numbers, end_over_base
 from upgrading.trade.window import Window as Window
 
 CLASS_COLUMNS = (
@@ -28,6 +31,29 @@ CLASS_COLUMNS = (
     "relative_unit_value_change",
     "class",
 )
+
+UPGRADING_COLUMNS = (
+    *CLASS_COLUMNS,
+    "exporters",
+    "world",
+    "exporters_at_both_ends",
+    *(f"{column}_{which}" for which in ("constant", "all") for column in CLASS_COLUMNS[5:]),
+    "note",
+)
+"""Columns of `results/trade/upgrading.csv`.
+
+`exporters`: the choice that the changes and the class are under (`ClassChoices.exporters`);
+`world`: what the world of constant exporters is, `row` (World's own) or they themselves; how many
+they are; the figures under either choice; and what is to be said of them.
+"""
+
+SERIES: Final = ["source", "exporter", "product"]
+
+MEASURES: Final = {
+    "market_share": "share_change",
+    "relative_unit_value": "relative_unit_value_change",
+}
+"""What is measured of each year, and what its change is called."""
 
 PRODUCT_UPGRADING = "product upgrading"
 FAILED_PRODUCT_UPGRADING = "failed product upgrading"
@@ -53,7 +79,8 @@ class ClassChoices:
     `share_tolerance`, `unit_value_tolerance`: up to this a change counts as none. `slight`: the
     largest fall of share that is still slight; `sharp`: the least fall of relative unit value that
     is sharp (the report gives no numbers for either word). `scored_from`: the least score (0 to 3)
-    that the experts' field study counts as product upgrading.
+    that the experts' field study counts as product upgrading. `exporters`: whom a change is
+    compared with, those present in all years of both ends (`constant`) or of each year (`all`).
     """
 
     share_tolerance: float = 0.05
@@ -61,6 +88,7 @@ class ClassChoices:
     slight: float = 0.10
     sharp: float = 0.20
     scored_from: float = 2
+    exporters: Literal["constant", "all"] = "constant"
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> ClassChoices:
@@ -73,14 +101,30 @@ def upgrading_class(share_change: float, unit_value_change: float, choices: Clas
 
     `no clear change` if either is within its tolerance: a quadrant needs both signs.
     """
-    if math.isnan(share_change) or math.isnan(unit_value_change):
-        return NO_DATA
-    slight_share = abs(share_change) <= choices.share_tolerance
-    if slight_share or abs(unit_value_change) <= choices.unit_value_tolerance:
-        return NO_CLEAR_CHANGE
-    if unit_value_change > 0:
-        return PRODUCT_UPGRADING if share_change > 0 else FAILED_PRODUCT_UPGRADING
-    return PROCESS_UPGRADING if share_change > 0 else FAILED_PROCESS_UPGRADING
+    return str(_classes(np.array([share_change]), np.array([unit_value_change]), choices)[0])
+
+
+def _classes(share: Numbers, value: Numbers, choices: ClassChoices) -> npt.NDArray[np.str_]:
+    return np.select(
+        [
+            np.isnan(share) | np.isnan(value),
+            (abs(share) <= choices.share_tolerance) | (abs(value) <= choices.unit_value_tolerance),
+            (value > 0) & (share > 0),
+            value > 0,
+            share > 0,
+        ],
+        [NO_DATA, NO_CLEAR_CHANGE, *CLEAR_CLASSES[:3]],
+        CLEAR_CLASSES[3],
+    )
+
+
+def class_shown(row: Mapping[Any, Any]) -> str:
+    """The class of a row of `UPGRADING_COLUMNS`, with that on other exporters if it differs."""
+    other = {"constant": "all", "all": "constant"}[row["exporters"]]
+    if row[f"class_{other}"] == row["class"]:
+        return str(row["class"])
+    among = {"all": "all exporters", "constant": "exporters of both ends"}[other]
+    return f"{row['class']} (on {among}: {row[f'class_{other}']})"
 
 
 def reading(share_change: float, unit_value_change: float, choices: ClassChoices) -> str:
@@ -104,45 +148,45 @@ def changes(unit_values: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFram
 
     Columns: `source, exporter, product, base, end, years, share_change,
     relative_unit_value_change`. A change is end / base − 1 of the means over the years of each end;
-    a year without a figure, or a base of 0, makes it missing.
+    a year without a figure, or a base of 0, makes it missing. The world and the comparator of each
+    year are all exporters of that year: `constant_exporters.changes` compares like with like.
     """
-    keys = ["source", "exporter", "product"]
-    measures = {"market_share": "share_change", "relative_unit_value": "relative_unit_value_change"}
-    every = pd.MultiIndex.from_frame(unit_values[keys].drop_duplicates().sort_values(keys))
-    wide = {
-        measure: unit_values.pivot(index=keys, columns="year", values=measure).reindex(every)
-        for measure in measures
-    }
-    columns_of_changes = [*keys, "base", "end", "years", *measures.values()]
-    if not windows:
-        return pd.DataFrame(columns=columns_of_changes)
-    frames = []
-    for window in windows:
-        columns = {}
-        for measure, change in measures.items():
-            # a mean over a row of years in order, missing if one of them is
-            base, end = (
-                wide[measure].reindex(columns=list(years)).mean(axis=1, skipna=False)
-                for years in (window.base_years, window.end_years)
-            )
-            columns[change] = end / base.where(base > 0) - 1
-        frame = pd.DataFrame(columns, index=every).reset_index()
-        frames.append(frame.assign(base=window.base, end=window.end, years=window.years))
-    return pd.concat(frames, ignore_index=True)[columns_of_changes]
+    columns = [*SERIES, "base", "end", "years", *MEASURES.values()]
+    frames = [pd.DataFrame(columns=columns)]
+    if windows:
+        frames += [
+            _changes_of(rows, windows).assign(**dict(zip(SERIES, key, strict=True)))
+            for key, rows in unit_values.groupby(SERIES)
+        ]
+    return pd.concat(frames[1:] or frames, ignore_index=True)[columns]
+
+
+def _changes_of(series: pd.DataFrame, windows: Sequence[Window]) -> pd.DataFrame:
+    """`changes` of one series."""
+    by_year = series.set_index("year")
+    frame = pd.DataFrame(
+        {
+            "base": [window.base for window in windows],
+            "end": [window.end for window in windows],
+            "years": [window.years for window in windows],
+            **dict.fromkeys(MEASURES.values(), math.nan),
+        }
+    )
+    for length in sorted(set(frame["years"])):
+        chosen = [number for number, window in enumerate(windows) if window.years == length]
+        years = [[*windows[n].base_years, *windows[n].end_years] for n in chosen]
+        flat = [year for both in years for year in both]
+        for measure, change in MEASURES.items():
+            figures = by_year[measure].reindex(flat).to_numpy("float64")
+            frame.loc[chosen, change] = end_over_base(figures.reshape(len(chosen), -1))
+    return frame
 
 
 def classified(changed: pd.DataFrame, choices: ClassChoices) -> pd.DataFrame:
-    """`changes` with the column `class` of each."""
-    pairs = zip(changed["share_change"], changed["relative_unit_value_change"], strict=True)
-    return changed.assign(**{"class": [upgrading_class(*pair, choices) for pair in pairs]})
-
-
-def upgrading(unit_values: pd.DataFrame, window: Window, choices: ClassChoices) -> pd.DataFrame:
-    """Changes over the window and their class: `CLASS_COLUMNS`, a row per exporter and product.
-
-    `unit_values`: `measures.unit_values`. See `changes`; what is missing has the class `no data`.
-    """
-    return classified(changes(unit_values, [window]), choices)[list(CLASS_COLUMNS)]
+    """`changes` with the column `class` of each, as `upgrading_class` has it."""
+    share, value = (changed[column].to_numpy("float64") for column in MEASURES.values())
+    names = _classes(share, value, choices)
+    return changed.assign(**{"class": pd.Series(names, index=changed.index, dtype="str")})
 
 
 def gehlhar_pick(

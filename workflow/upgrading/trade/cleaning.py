@@ -1,8 +1,8 @@
 """From flows as read to flows that can be measured: named steps, each a choice, each counted.
 
-The order matters: parts and totals are told apart before anything is added, codes are settled
-before units, units before outliers. The steps themselves are in `double_counting`, `product_codes`,
-`quantities` and `outliers`.
+The order matters: codes are settled before units, units before the choice between World and its
+partners, and that before outliers and before anything is added. The steps themselves are in
+`double_counting`, `product_codes`, `quantities` and `outliers`.
 """
 
 from __future__ import annotations
@@ -40,11 +40,10 @@ class CleaningChoices:
     """What each step does; the functions of the same name say what the words mean.
 
     `detail_rows` with `totals`; `re_exports`; `region_codes`: sides left out besides FAO's areas
-    above 5000; `world_partner` with `world_tolerance` (share of World's value);
-    `unspecified_partners` with `unspecified_codes`; `coarse_products` with `digits`;
-    `unchanged_codes`: products that are the same in all HS vintages (`*`: all); `estimated`;
-    `quantity` with `units` (by product);
-    `outliers`.
+    above 5000; `coarse_products` with `digits`; `unchanged_codes`: products that are the same in
+    all HS vintages (`*`: all); `estimated`; `quantity` with `units` (by product); `world_partner`
+    with `world_tolerance` (share of World's value); `unspecified_partners` with
+    `unspecified_codes`; `outliers`.
     """
 
     detail_rows: double_counting.Details = "filter"
@@ -113,14 +112,6 @@ def clean(
     flows, unknown = double_counting.unknown_countries(flows)
     steps.extend(unknown)
     flows = keep(double_counting.unique_key(flows))
-    flows = keep(
-        double_counting.world_partner(flows, choices.world_partner, choices.world_tolerance)
-    )
-    flows = keep(
-        double_counting.unspecified_partners(
-            flows, choices.unspecified_partners, choices.unspecified_codes
-        )
-    )
     flows = keep(product_codes.six_digits(flows))
     flows = keep(product_codes.coarse_products(flows, choices.coarse_products, choices.digits))
     for change in concordances:
@@ -131,5 +122,14 @@ def clean(
     flows = keep(quantities.zeros_missing(flows))
     flows = keep(quantities.estimated(flows, choices.estimated))
     flows = keep(quantities.one_unit(flows, choices.quantity, choices.units))
+    # after the quantities are settled: which rows are taken hangs on which have one
+    world = choices.world_partner, choices.world_tolerance
+    flows = keep(double_counting.whole_series(flows, *world))
+    flows = keep(double_counting.world_partner(flows, *world))
+    flows = keep(
+        double_counting.unspecified_partners(
+            flows, choices.unspecified_partners, choices.unspecified_codes
+        )
+    )
     flows, flagged = outliers.flag(flows, choices.outliers, bounds)
     return flows, report([*steps, *flagged])

@@ -15,7 +15,7 @@ import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade import countries
-from upgrading.trade.schema import WORLD
+from upgrading.trade.schema import REST, WORLD
 from upgrading.trade.steps import Step, counted, without
 
 Details = Literal["filter", "refuse"]
@@ -168,31 +168,134 @@ def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
     return flows, Step("unique_key", "refuse", len(flows), 0, 0.0, len(flows))
 
 
+SERIES_YEAR = ["source", "reporter", "flow", "product", "year"]
+
+
+def _sides(flows: pd.DataFrame) -> pd.DataFrame:
+    """What partners and World have of each `SERIES_YEAR`: their value, and that with a quantity.
+
+    Columns: `value` and `measured` for the partners (`False`) and for World (`True`), missing where
+    there is no row of them.
+    """
+    measured = flows["value_usd"].where(flows["quantity"] > 0, 0.0)
+    is_world = (partner(flows) == WORLD).astype(bool)
+    sides = flows[[*SERIES_YEAR, "value_usd"]].assign(is_world=is_world, measured=measured)
+    # sorted: a sum must not hang on the order of rows
+    ordered = sides.sort_values([*SERIES_YEAR, "is_world", "value_usd", "measured"])
+    sums = ordered.groupby([*SERIES_YEAR, "is_world"], dropna=False)[["value_usd", "measured"]]
+    wide = sums.sum().rename(columns={"value_usd": "value"}).unstack("is_world")
+    columns = pd.MultiIndex.from_product([("value", "measured"), (False, True)])
+    return wide.reindex(columns=columns)
+
+
+def _complete(sides: pd.DataFrame, tolerance: float) -> pd.Series:
+    """Where the partners' values add to World's within `tolerance`, a share of it."""
+    partners, world = sides["value", False], sides["value", True]
+    return (partners - world).abs() <= tolerance * world
+
+
+def whole_series(
+    flows: pd.DataFrame, choice: Partners, tolerance: float
+) -> tuple[pd.DataFrame, Step]:
+    """Leave out exports of years that are not what the other years of their series are.
+
+    A series that is World's in some years and the sum of some partners in others would rise or fall
+    with the partners in the file. Years without a row for World are left out if others have one; if
+    `choice` is `partners`, years with World alone are, unless the partners of all other years add
+    to World. What is left of the series has a `warning` that names the years.
+    """
+    series = SERIES_YEAR[:-1]
+    sides = _sides(flows[flows["flow"] == "export"])
+    no_partner, no_world = (sides["value", side].isna() for side in (False, True))
+    if choice == "partners":
+        other, odd = ~no_partner & ~_complete(sides, tolerance), no_partner
+        why = "World alone stands there, without its partners"
+    else:
+        other, odd = ~no_world, no_world
+        why = "no row for World there, but some partners"
+    odd &= other.groupby(level=series, dropna=False).transform("any")
+    left_out = pd.Series(
+        pd.MultiIndex.from_frame(flows[SERIES_YEAR]).isin(odd.index[odd]), index=flows.index
+    )
+    kept, step = without("whole_series", choice, flows, left_out)
+    gone = odd.index[odd].to_frame(index=False).astype({"year": "str"})
+    years = gone.groupby(series, dropna=False)["year"].agg(", ".join)
+    told = years.reindex(pd.MultiIndex.from_frame(kept[series]))
+    texts = [f"exports of {text} are left out: {why}" if text == text else "" for text in told]
+    return kept.assign(warning=_said(kept["warning"], texts)), step
+
+
+def _said(warnings: pd.Series, more: Sequence[str]) -> list[str]:
+    """Warnings of rows, with what more there is to be said of each."""
+    pairs = zip(warnings, more, strict=True)
+    return ["; ".join(filter(None, dict.fromkeys(pair))) for pair in pairs]
+
+
 def world_partner(
     flows: pd.DataFrame, choice: Partners, tolerance: float
 ) -> tuple[pd.DataFrame, Step]:
     """Keep either the partner World or the partners of each reporter, flow, product and year.
 
     `complete`: the partners where their values add to World's within `tolerance` (a share of it),
-    else World: an extract of a few partners is not taken for all of them. `partners`, `world`:
-    those, wherever there are any. Where a flow has only one of the two, it stays.
+    else World: an extract of a few partners is not taken for all of them. Of exports, quantities
+    are then those of the side that has more value with one: World's if the partners lack them; the
+    partners' if World's is missing, beside World's value, the rest of which gets the importer
+    `REST` and no quantity. A `warning` says so. `partners`, `world`: those, wherever there are any.
+    Where a flow has only one of the two, it stays. `flows`: quantities in one unit.
     """
-    keys = ["source", "reporter", "flow", "product", "year"]
-    is_world = (partner(flows) == WORLD).astype(bool)
-    # sorted: a sum must not hang on the order of rows
-    ordered = flows.assign(is_world=is_world).sort_values([*keys, "is_world", "value_usd"])
-    grouped = ordered.groupby([*keys, "is_world"], dropna=False)["value_usd"].sum()
-    sums = grouped.unstack("is_world").reindex(columns=[False, True])
-    both = sums[sums.notna().all(axis=1)]
+    sides = _sides(flows)
+    both = sides[sides["value"].notna().all(axis=1)]
+    value, measured = both["value"], both["measured"]
+    exports = pd.Series(both.index.get_level_values("flow") == "export", index=both.index)
+    better = exports & (measured[False] < (1 - tolerance) * measured[True])
+    parts = exports & (measured[False] > measured[True])
+    parts &= measured[False] <= (1 + tolerance) * value[True]
     if choice == "complete":
-        use_world = (both[False] - both[True]).abs() > tolerance * both[True]
+        complete = _complete(both, tolerance)
+        use_world, better = ~complete | better, complete & better
+        parts &= ~complete
     else:
         use_world = pd.Series(choice == "world", index=both.index)
-    key = pd.MultiIndex.from_frame(flows[keys])
-    has_both = pd.Series(key.isin(both.index), index=flows.index)
-    from_world = pd.Series(key.isin(both.index[use_world]), index=flows.index)
-    left_out = has_both & (is_world != from_world)
-    return without("world_partner", choice, flows, left_out)
+        parts, better = parts & False, better & False
+    key = pd.MultiIndex.from_frame(flows[SERIES_YEAR])
+    is_world = partner(flows) == WORLD
+
+    def among(groups: pd.Series) -> pd.Series:
+        return pd.Series(key.isin(groups.index[groups]), index=flows.index)
+
+    in_parts = among(parts)
+    left_out = among(use_world & ~parts) & ~is_world | among(~use_world) & is_world
+    left_out |= in_parts & ~is_world & ~(flows["quantity"] > 0)
+    # World's first row of such a group has what the partners with a quantity leave of its value
+    rest = in_parts & is_world
+    first = rest & ~flows[rest].duplicated(SERIES_YEAR).reindex(flows.index, fill_value=False)
+    remaining = (value[True] - measured[False]).reindex(key[first])
+    values = flows["value_usd"].copy()
+    values[first] = remaining.to_numpy()
+    left_out |= rest & (~first | ~(values > 0))
+    changed = flows.assign(
+        value_usd=values,
+        quantity=flows["quantity"].mask(rest),
+        net_weight_kg=flows["net_weight_kg"].mask(rest),
+        quantity_unit=flows["quantity_unit"].mask(rest, ""),
+        importer=flows["importer"].mask(rest, REST),
+    )
+    texts = pd.Series("", index=flows.index).mask(
+        in_parts, "World’s value, and the quantities of the rows by partner that have one"
+    )
+    texts = texts.mask(among(better), "World’s quantity, which rows by partner lack")
+    changed = changed.assign(warning=_said(changed["warning"], list(texts)))
+    kept = changed[~left_out]
+    step = Step(
+        "world_partner",
+        choice,
+        len(flows),
+        int((left_out | rest).sum()),
+        # what left the sum: rows, and the part of World's value that its partners stand for
+        math.fsum([*flows.loc[left_out, "value_usd"], *(flows["value_usd"] - values)[~left_out]]),
+        len(kept),
+    )
+    return kept, step
 
 
 def unspecified_partners(

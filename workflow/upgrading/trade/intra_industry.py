@@ -128,8 +128,9 @@ def two_way(flows: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
 
     `flows`: cleaned. A country's figures are those it reports itself; in `mirror_free` sources its
     imports are what is exported to it. `partner` is `WLD` unless `bilateral`. A flow that is not
-    there is 0 if the country reports that direction for any product of the year, else missing: a
-    file of exports only says nothing about imports. Raises `DataFaults` as `exporter_totals`.
+    there is 0 if the country reports that direction in the year in a file that holds the product,
+    else missing: a file of exports only says nothing about imports, nor one of other products.
+    Raises `DataFaults` as `exporter_totals`.
     """
     exported, imported = flows[flows["flow"] == "export"], flows[flows["flow"] == "import"]
     mirrored = exported[exported["source"].isin(choices.mirror_free)]
@@ -140,10 +141,15 @@ def two_way(flows: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
         "import": _one_side(imported, "import", "importer", choices.bilateral),
     }
     joined = sides["export"].join(sides["import"], how="outer").reset_index()
-    reported = ["source", "country", "year"]
-    for direction, side in sides.items():
-        reports = pd.MultiIndex.from_frame(side.reset_index()[reported])
-        known = pd.MultiIndex.from_frame(joined[reported]).isin(reports)
+    reported = ["source", "country", "product", "year"]
+    files = pd.concat([exported, imported])[["file", "product"]].drop_duplicates()
+    for direction, rows in (("export", exported), ("import", imported)):
+        country = "exporter" if direction == "export" else "importer"
+        reports = rows[["source", "file", country, "year"]].drop_duplicates()
+        reports = reports.rename(columns={country: "country"}).merge(files, on="file")
+        known = pd.MultiIndex.from_frame(joined[reported]).isin(
+            pd.MultiIndex.from_frame(reports[reported])
+        )
         column = f"{direction}s"
         joined[column] = joined[column].mask(joined[column].isna() & known, 0.0)
     joined["unit_value_ratio"] = joined["export_unit_value"] / joined["import_unit_value"].where(

@@ -14,7 +14,6 @@ from upgrading.trade.classes import (
     NO_DATA,
     ClassChoices,
     Window,
-    changes,
     classified,
 )
 
@@ -55,22 +54,18 @@ def with_comparison(unit_values: pd.DataFrame) -> pd.DataFrame:
 
 
 def over_choices(
-    unit_values: Mapping[str, pd.DataFrame],
-    windows: Sequence[Window],
-    tolerances: Sequence[float],
-    choices: ClassChoices,
+    changed: Mapping[str, pd.DataFrame], tolerances: Sequence[float], choices: ClassChoices
 ) -> pd.DataFrame:
     """The class under every window, tolerance and comparator: `ROBUSTNESS_COLUMNS`.
 
-    `unit_values`: by name of the comparator, `measures.unit_values` under it. A tolerance is that
-    of both share and relative unit value, in place of those in `choices`.
+    `changed`: by name of the comparator, `classes.changes` over all windows under it. A tolerance
+    is that of both share and relative unit value, in place of those in `choices`.
     """
     frames = []
-    for comparator, measured in unit_values.items():
-        changed = changes(measured, windows)
+    for comparator, changes in changed.items():
         for tolerance in tolerances:
             under = replace(choices, share_tolerance=tolerance, unit_value_tolerance=tolerance)
-            frame = classified(changed, under)
+            frame = classified(changes, under)
             frames.append(frame.assign(tolerance=tolerance, comparator=comparator))
     if not frames:
         return pd.DataFrame(columns=list(ROBUSTNESS_COLUMNS))

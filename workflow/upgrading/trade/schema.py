@@ -61,6 +61,9 @@ REQUIRED: Final = tuple(COLUMNS)[: tuple(COLUMNS).index("quantity")]
 
 WORLD: Final = "WLD"
 
+REST: Final = "rest"
+"""The importer of what is left of World's value beside partners whose quantities are taken."""
+
 _ABSENT: Final[Mapping[str, object]] = {
     "str": "",
     "float64": float("nan"),

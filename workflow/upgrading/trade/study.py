@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from upgrading.trade import robustness
-from upgrading.trade.classes import NO_DATA, ClassChoices, Window, upgrading
+from upgrading.trade import constant_exporters, robustness
+from upgrading.trade.classes import (
+    CLASS_COLUMNS,
+    MEASURES,
+    NO_DATA,
+    SERIES,
+    UPGRADING_COLUMNS,
+    ClassChoices,
+    Window,
+    changes,
+    classified,
+)
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.products import Product, by_own_exporters, window_of
+from upgrading.trade.totals import exporter_totals
 
 
 def classes(
-    measured: pd.DataFrame, listed: Mapping[str, Product], usual: Window, choices: ClassChoices
+    flows: pd.DataFrame,
+    measured: pd.DataFrame,
+    listed: Mapping[str, Product],
+    usual: Window,
+    measures: MeasureChoices,
+    choices: ClassChoices,
 ) -> pd.DataFrame:
-    """`classes.upgrading` of the exporters that stand for clusters, each product over its window.
+    """Classes of the exporters that stand for clusters: `classes.UPGRADING_COLUMNS`.
 
-    `measured`: `measures.unit_values`; `usual`: the window of products without one of their own.
+    Each product over its window; `usual`: that of products without one of their own. `flows`:
+    cleaned and named; `measured`: `measures.unit_values` of them under `measures`.
     """
-    own = by_own_exporters(measured, listed)
-    windows = {product: window_of(entry, usual) for product, entry in listed.items()}
-    found = [
-        upgrading(own[own["product"].map(windows) == window], window, choices)
-        for window in dict.fromkeys(windows.values())
-    ]
-    order = ["source", "exporter", "product"]
-    return pd.concat(found, ignore_index=True).sort_values(order, ignore_index=True)
+    panels = constant_exporters.panels(exporter_totals(flows, measures.flow), measures)
+    rows = []
+    for key, own in by_own_exporters(measured, listed).groupby(SERIES):
+        source, exporter, product = map(str, key)
+        window = window_of(listed[product], usual)
+        panel = panels[source, product]
+        both = {
+            "constant": constant_exporters.changes(panel, exporter, [window], measures),
+            "all": changes(own, [window]),
+        }
+        row = dict(zip(SERIES, key, strict=True))
+        for which, changed in both.items():
+            found = classified(changed, choices).iloc[0].to_dict()
+            row |= {f"{column}_{which}": found[column] for column in CLASS_COLUMNS[5:]}
+            if which == "constant":
+                row |= {"exporters_at_both_ends": found["exporters"], "world": found["world"]}
+        row |= {column: row[f"{column}_{choices.exporters}"] for column in CLASS_COLUMNS[5:]}
+        row |= {"base": window.base, "end": window.end, "exporters": choices.exporters}
+        row["note"] = _note(row, own, panel, window, measures.least_in_world)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(UPGRADING_COLUMNS))
+
+
+def _note(
+    row: Mapping[str, Any],
+    own: pd.DataFrame,
+    panel: constant_exporters.Panel,
+    window: Window,
+    least: int,
+) -> str:
+    """What is to be said of a class: why there is none, or that it hangs on who is compared."""
+    said = []
+    count = row["exporters_at_both_ends"]
+    present = f"{count} exporter{'s' * (count != 1)} present at both ends"
+    if row["class_constant"] != row["class_all"]:
+        said.append(
+            f"{row['class_constant']} on the {present}, {row['class_all']} on all exporters in the "
+            "files"
+        )
+    years = [*window.base_years, *window.end_years]
+    printed = panel.world_years(years)
+    if 0 < len(printed) < len(years):
+        said.append(f"a row for World in {', '.join(map(str, printed))} only")
+    if absent := sorted(set(years) - set(own["year"])):
+        said.append(f"no figures of {', '.join(map(str, absent))}")
+    figures = own.set_index("year").reindex(years)[list(MEASURES)]
+    if row["class_constant"] == NO_DATA and figures.notna().all(axis=None):
+        few = row["world"] != constant_exporters.ROW and count < least
+        said.append(f"no market share among the {present}" if few else "no comparator among them")
+    return "; ".join(said)
 
 
 def empty_windows(found: pd.DataFrame, measured: pd.DataFrame) -> list[str]:
@@ -46,7 +105,6 @@ def empty_windows(found: pd.DataFrame, measured: pd.DataFrame) -> list[str]:
 
 def over_all_choices(
     flows: pd.DataFrame,
-    years: Sequence[int],
     listed: Mapping[str, Product],
     choices: MeasureChoices,
     class_choices: ClassChoices,
@@ -54,13 +112,29 @@ def over_all_choices(
 ) -> pd.DataFrame:
     """`robustness.over_choices` under every comparator, window and tolerance of `config`.
 
-    `years`: all years that have figures, whatever the products in `flows`; `config`: the
-    `robustness` section of the trade config.
+    Windows are those within the years of each series, so that no other changes its verdict.
+    `config`: the `robustness` section of the trade config.
     """
     against = {}
+    totals = exporter_totals(flows, choices.flow)
     for comparator in config["comparators"]:
-        under = unit_values(flows, replace(choices, comparator=comparator))
-        against[comparator] = robustness.with_comparison(by_own_exporters(under, listed))
-    first, last = (min(years), max(years)) if len(years) else (0, 0)
-    windows = robustness.every_window(first, last, config["years"], config["shortest"])
-    return robustness.over_choices(against, windows, config["tolerances"], class_choices)
+        under = replace(choices, comparator=comparator)
+        measured = by_own_exporters(unit_values(flows, under), listed)
+        panels = constant_exporters.panels(totals, under)
+        frames = [pd.DataFrame(columns=[*SERIES, "base", "end", "years", *MEASURES.values()])]
+        for key, series in robustness.with_comparison(measured).groupby(SERIES):
+            source, exporter, product = map(str, key)
+            windows = _windows(series["year"], config["years"], config["shortest"])
+            changed = (
+                constant_exporters.changes(panels[source, product], exporter, windows, under)
+                if class_choices.exporters == "constant"
+                else changes(series, windows)
+            )
+            frames.append(changed.assign(**dict(zip(SERIES, key, strict=True))))
+        against[comparator] = pd.concat(frames[1:] or frames, ignore_index=True)
+    return robustness.over_choices(against, config["tolerances"], class_choices)
+
+
+def _windows(years: pd.Series, lengths: Iterable[int], shortest: int) -> Sequence[Window]:
+    """Every window within the years of a series."""
+    return robustness.every_window(int(years.min()), int(years.max()), lengths, shortest)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
-from upgrading.trade.schema import WORLD
+from upgrading.trade.schema import REST, WORLD
 
 WARNING_COLUMNS = ("source", "exporter", "product", "year", "warning")
 
 KEYS = list(WARNING_COLUMNS[:4])
+
+_WHOLE: Final = ("baci",)
+"""Sources that hold every partner."""
+
+_NO_WORLD: Final = ("comex_stat", "faostat_bulk")
+"""Sources that have no row for World beside their partners."""
+
+_FEW_PARTNERS: Final = 5
+"""Up to so many partners that a file holds of a product are named."""
 
 
 @dataclass(frozen=True)
@@ -42,17 +51,46 @@ def _around(group: pd.Series) -> pd.Series:
     return pd.Series(medians, index=group.index, dtype="float64")
 
 
-def _of_series(unit_values: pd.DataFrame, choices: WarningChoices) -> pd.DataFrame:
-    """Warnings that the series itself gives: coverage, no quantity, a jump."""
-    rows = unit_values.set_index(KEYS).sort_index()
+def _estimates(flows: pd.DataFrame) -> pd.DataFrame:
+    """By exporter, product and year: what the source's own estimates of quantities come to.
+
+    `guessed`: US dollars of rows that are measured by an estimate; `left_out`: whether one was
+    taken out; `of_world`: whether one of World's row was.
+    """
+    of_weight = (flows["quantity_unit"] == "kg") & (flows["quantity"] == flows["net_weight_kg"])
+    flags = flows[["quantity_estimated", "net_weight_estimated"]].fillna(False).astype(bool)
+    used = flags["net_weight_estimated"].where(of_weight, flags["quantity_estimated"])
+    left_out = flags.any(axis=1) & flows["quantity"].isna()
+    found = flows[KEYS].assign(
+        guessed=flows["value_usd"].where(used & flows["quantity"].notna(), 0.0),
+        left_out=left_out,
+        of_world=left_out & (flows["importer"] == WORLD),
+    )
+    grouped = found.sort_values([*KEYS, "guessed"]).groupby(KEYS)
+    return grouped.agg({"guessed": "sum", "left_out": "any", "of_world": "any"})
+
+
+def _of_series(
+    unit_values: pd.DataFrame, flows: pd.DataFrame, choices: WarningChoices
+) -> pd.DataFrame:
+    """Warnings that the series itself gives: coverage, no quantity, estimates, a jump."""
+    rows = unit_values.set_index(KEYS).sort_index().join(_estimates(flows))
     found: list[tuple[object, ...]] = []
     neighbours = rows.groupby(level=KEYS[:3], group_keys=False)["unit_value"].apply(_around)
     for key, row in rows.iterrows():
         coverage, unit_value = row["quantity_coverage"], row["unit_value"]
+        why = ""
+        if row["left_out"]:
+            why = "; the source’s estimates are left out"
+            why += ", and rows by partner would give a unit value" * bool(row["of_world"])
         if row["value_usd"] > 0 and not coverage > 0:
-            found.append((*key, "no quantity: no unit value"))
+            found.append((*key, f"no quantity: no unit value{why}"))
         elif coverage < choices.least_coverage:
-            found.append((*key, f"{100 * coverage:.0f} % of the value has a quantity"))
+            found.append((*key, f"{100 * coverage:.0f} % of the value has a quantity{why}"))
+        if row["guessed"] > (1 - choices.least_coverage) * row["value_usd"]:
+            share = row["guessed"] / row["value_usd"]
+            text = f"{100 * share:.0f} % of the value has a quantity that the source estimated"
+            found.append((*key, f"{text}; rows by partner may have measured ones"))
         if pd.notna(unit_value) and pd.notna(neighbours[key]) and neighbours[key] > 0:
             ratio = unit_value / neighbours[key]
             if not 1 / choices.jump < ratio < choices.jump:
@@ -73,28 +111,65 @@ def _of_rows(flows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([said.drop_duplicates(), flagged[[*KEYS, "warning"]]])
 
 
+def _of_partners(flows: pd.DataFrame) -> pd.DataFrame:
+    """Where an exporter's total is that of the partners in a file without a row for World."""
+    own = flows[(flows["flow"] == "export") & ~flows["source"].isin(_WHOLE)]
+    grouped = own["importer"].eq(WORLD).groupby([own[key] for key in KEYS])
+    own = own[~(grouped.transform("any") | (own["importer"] == REST))]
+    held = own.groupby(["file", "product"])["importer"].transform("nunique")
+    few = own[held <= _FEW_PARTNERS].groupby(KEYS)["importer"].unique().map(sorted)
+    told = [
+        (*key, f"no row for World: the figures are those of sales to {', '.join(names)} alone")
+        for key, names in few.items()
+    ]
+    many = own[(held > _FEW_PARTNERS) & ~own["source"].isin(_NO_WORLD)]
+    text = "no row for World: the figures are those of the partners in the files"
+    told += [(*key, text) for key in many[KEYS].drop_duplicates().itertuples(index=False)]
+    return pd.DataFrame(told, columns=list(WARNING_COLUMNS))
+
+
 def _of_world(world: pd.DataFrame, unit_values: pd.DataFrame) -> pd.DataFrame:
-    """Where the world is the sum of the exporters in the files: how many they are."""
+    """Where the world is the sum of the exporters in the files: how many, if enough for a share."""
     summed = world[world["world_from"] == "sum"][["source", "product", "year", "exporters"]]
-    joined = unit_values[KEYS].merge(summed, on=["source", "product", "year"])
+    joined = unit_values[[*KEYS, "market_share"]].merge(summed, on=["source", "product", "year"])
+    few = joined["market_share"].isna()
     joined["warning"] = [
-        f"the world is the sum of the {count} exporters in the files"
-        for count in joined["exporters"]
+        f"the files hold {count} exporter{'s' * (count != 1)} and no row for World: no market share"
+        if none
+        else f"the world is the sum of the {count} exporters in the files"
+        for count, none in zip(joined["exporters"], few, strict=True)
     ]
     return joined[list(WARNING_COLUMNS)]
+
+
+def _of_classes(upgrading: pd.DataFrame) -> pd.DataFrame:
+    """What is to be said of changes, at the last year of their window."""
+    told = upgrading[upgrading["note"] != ""]
+    texts = [
+        f"change from {base} to {end}: {note}"
+        for base, end, note in zip(told["base"], told["end"], told["note"], strict=True)
+    ]
+    return told.assign(year=told["end"], warning=texts)[list(WARNING_COLUMNS)]
 
 
 def unit_value_warnings(
     flows: pd.DataFrame,
     unit_values: pd.DataFrame,
     world: pd.DataFrame,
+    upgrading: pd.DataFrame,
     choices: WarningChoices,
 ) -> pd.DataFrame:
     """Every warning on every unit value, one a row, sorted: `WARNING_COLUMNS`.
 
     `flows`: cleaned, of the direction measured, with `outlier`; `unit_values`:
-    `measures.unit_values`; `world`: `totals.world_totals`.
+    `measures.unit_values`; `world`: `totals.world_totals`; `upgrading`: `study.classes`.
     """
-    parts = [_of_series(unit_values, choices), _of_rows(flows), _of_world(world, unit_values)]
+    parts = [
+        _of_series(unit_values, flows, choices),
+        _of_rows(flows),
+        _of_partners(flows),
+        _of_world(world, unit_values),
+        _of_classes(upgrading),
+    ]
     every = pd.concat([part.astype({"year": "int64"}) for part in parts if len(part)] or [parts[0]])
     return every.sort_values(list(WARNING_COLUMNS)).reset_index(drop=True)

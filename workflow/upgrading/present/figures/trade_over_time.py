@@ -33,7 +33,7 @@ from upgrading.present.figures.trade_series import (
     write,
     write_note,
 )
-from upgrading.trade.classes import NO_DATA, Window
+from upgrading.trade.classes import NO_DATA, Window, class_shown
 from upgrading.trade.products import Product, by_own_exporters, window_of
 
 TITLE = "Market share and relative unit value of the cluster products"
@@ -80,7 +80,7 @@ def draw(
 ) -> Drawing:
     """Draw two panels, side by side, for every product and the exporter that stands for a cluster.
 
-    `unit_values`: `measures.unit_values`; `upgrading`: `classes.CLASS_COLUMNS`; `warnings`:
+    `unit_values`: `measures.unit_values`; `upgrading`: `study.classes`; `warnings`:
     `warnings.WARNING_COLUMNS`; `usual`: the window of products that have none of their own;
     `comparator`: one of `measures.COMPARATORS`, against which unit values were measured. Products
     without any figure are not drawn; with none at all the figure says so.
@@ -128,7 +128,7 @@ def _class_text(row: Mapping[str, Any] | None) -> str:
     if row is None or row["class"] == NO_DATA:
         return "no class: figures missing at an end"
     share, value = row["share_change"], row["relative_unit_value_change"]
-    return f"{row['class']} (share {change_text(share)}, unit value {change_text(value)})"
+    return f"{class_shown(row)} (share {change_text(share)}, unit value {change_text(value)})"
 
 
 def _draw_panel(

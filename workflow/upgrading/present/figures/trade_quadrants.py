@@ -39,6 +39,7 @@ from upgrading.trade.classes import (
     PRODUCT_UPGRADING,
     ClassChoices,
     Window,
+    class_shown,
 )
 from upgrading.trade.products import Product, window_of
 
@@ -104,7 +105,7 @@ def draw(
 ) -> Drawing:
     """Draw every series that has both changes, on logarithmic scales of the ratio of end to base.
 
-    `upgrading`: `classes.CLASS_COLUMNS`, of the exporters that stand for clusters; `unit_values`:
+    `upgrading`: `study.classes`, of the exporters that stand for clusters; `unit_values`:
     `measures.unit_values`, for the mean value in the years of the window's end, which a bubble's
     area shows; `verdicts`: `robustness.VERDICT_COLUMNS` (open: the class flips); `choices`: the
     tolerances of the band; `usual`: the window of products that have none of their own. A change
@@ -373,7 +374,8 @@ def _alt(points: Sequence[_Point], absent: Sequence[str], choices: ClassChoices)
     ]
     for name in CLASS_COLOURS:
         members = [
-            f"{point.name} (share {change_text(point.row['share_change'])}, unit value "
+            f"{point.name}{class_shown(point.row).removeprefix(name)} (share "
+            f"{change_text(point.row['share_change'])}, unit value "
             f"{change_text(point.row['relative_unit_value_change'])}, "
             f"{significant(point.value)} million US dollars)"
             for point in points

@@ -158,7 +158,7 @@ def _trade(
         rows.append(
             f'<tr><td class="text">{link("../" + page_of(exhibit), label)}</td>'
             f'<td class="text">{escape(row["exporter"])}</td>{numbers}<td class="text">'
-            f"{escape('no data supplied' if not row['source'] else row['class'])}</td></tr>"
+            f"{escape(_class(exhibits, row) if row['source'] else 'no data supplied')}</td></tr>"
         )
     heads = "".join(
         f'<th scope="col"{kind}>{head}</th>'
@@ -176,6 +176,13 @@ def _trade(
         f'<div class="scroll"><table class="sortable"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
+
+
+def _class(exhibits: Exhibits, row: Mapping[Any, Any]) -> str:
+    """The class as the table of the field study shows it."""
+    cells = exhibits.tables[FIELD_STUDY]
+    name = key_of(row["product"], row["cluster_id"], row["source"])
+    return str(cells.loc[(cells["row"] == name) & (cells["column"] == "class"), "shown"].item())
 
 
 def _change(exhibits: Exhibits, row: Mapping[Any, Any], column: str, cards: dict[str, Any]) -> str:

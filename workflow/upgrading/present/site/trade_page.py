@@ -124,8 +124,11 @@ STEPS: Final[Mapping[str, str]] = {
     "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
     "country of its own",
     "unique_key": "a flow that is there twice would end the run",
+    "whole_series": "years in which an exporter’s figures are of some partners are left out where "
+    "other years are World’s",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
-    "that nothing counts twice",
+    "that nothing counts twice; where only partners have quantities, these stand beside World’s "
+    "value",
     "unspecified_partners": "partners that are no country (areas not specified, bunkers, free "
     "zones) are left out or kept, as chosen",
     "six_digits": "longer national codes are cut to the six digits of the Harmonised System",
