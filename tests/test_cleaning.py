@@ -216,7 +216,7 @@ def test_an_unknown_label_and_the_row_it_leaves_are_named(messages, edited) -> N
         f'{REPORT}/table_03.csv, line 8, "Cluster": "Toreon (Mexico.)" is not a known label'
     )
     assert found[1].endswith(
-        'no row "Torreon (Mexico.)" (garments_torreon), which the table of labels expects'
+        'no row "Torreon (Mexico.)" (garments_torreon), which data/raw/labels.csv expects'
     )
 
 

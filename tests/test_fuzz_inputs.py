@@ -99,7 +99,7 @@ def cells_of(
         )
         for row in rows[1:]
     ]
-    return sorted(seen, key=str)
+    return sorted(filter(None, seen), key=str)
 
 
 def _meant(cell: str) -> str:
@@ -150,7 +150,7 @@ def test_harmed_raw_files_are_seen_or_refused(raw, cleaned, clean_cases, thoroug
         )
         data, faults = told(lambda changed=changed: cleaned(changed), what)
         ends["refused" if faults else "read"] += 1
-        assert any(fault.file == file.name for fault in faults) or not faults, (
+        assert any(file.name in str(fault) for fault in faults) or not faults, (
             what,
             str(faults[0]),
         )

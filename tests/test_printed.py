@@ -101,7 +101,7 @@ def test_parse_names_what_is_wrong_with_the_file(content: bytes, message: str) -
 
 
 def cells(*rows: list[str]) -> tuple[list[str], list[str]]:
-    frame, faults = printed.cells([HEADER, *rows], SMALL, NAMES, "small.csv")
+    frame, faults = printed.cells([HEADER, *rows], SMALL, NAMES, "small.csv", "labels.csv")
     named = [
         f"{c.row}/{c.column}={c.printed}" for c in frame.itertuples() if c.row_kind != "header"
     ]
@@ -132,7 +132,7 @@ def test_unknown_label_is_named_with_the_known_ones() -> None:
     assert faults == [
         'small.csv, line 2, "Clusters": "Leon" is not a known label of this table '
         "(known: León (Mex.); Gamarra (Peru))",
-        'small.csv: no row "León (Mex.)" (footwear_leon), which the table of labels expects',
+        'small.csv: no row "León (Mex.)" (footwear_leon), which labels.csv expects',
     ]
 
 
@@ -151,7 +151,9 @@ def test_a_row_of_another_width_is_a_fault() -> None:
 
 def test_missing_extra_and_swapped_columns_are_named() -> None:
     def of(header: list[str]) -> list[str]:
-        return [str(fault) for fault in printed.cells([header], SMALL, {}, "small.csv")[1]]
+        return [
+            str(fault) for fault in printed.cells([header], SMALL, {}, "small.csv", "labels.csv")[1]
+        ]
 
     assert of(["Clusters", "EEI"]) == [
         'small.csv, line 1, "Availability of inputs": the column is missing'

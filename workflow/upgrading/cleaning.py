@@ -106,7 +106,8 @@ def clean(
             continue
         if tables[exhibit].shape in {"prose", "stages"}:
             names[exhibit] = printed.self_named(rows)
-        frame, wrong = printed.cells(rows, layouts[exhibit], names[exhibit], file.name)
+        layout, named = layouts[exhibit], names[exhibit]
+        frame, wrong = printed.cells(rows, layout, named, file.name, raw.labels.name)
         faults += wrong
         frames.append(frame)
     cells = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

@@ -191,11 +191,12 @@ def cells(
     layout: Layout,
     row_names: Mapping[tuple[str, ...], str],
     file: str,
+    names_file: str,
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Turn one printed table into long cells, each under the name of its row and column.
 
     `table` holds the printed strings, line by line; `row_names` maps the printed labels of a row to
-    its name (the project's table of labels). Rows are of kind `panel`, `header`, `section`,
+    its name, as `names_file` has them. Rows are of kind `panel`, `header`, `section`,
     `total`, `average` or `body`. Returns the cells (columns `CELL_COLUMNS`; label cells have the
     columns `label_1`, `label_2`) and the faults: missing, extra or misplaced column, wrong number
     of cells, unknown label, the same row twice, a labelled row that the table lacks.
@@ -253,7 +254,7 @@ def cells(
 
     found = {name for _, name in lines_of}
     faults += [
-        Fault(file, f'no row "{_joined(labels)}" ({name}), which the table of labels expects')
+        Fault(file, f'no row "{_joined(labels)}" ({name}), which {names_file} expects')
         for labels, name in row_names.items()
         if name not in found
     ]
