@@ -29,6 +29,10 @@ def warned(*rows, choices: WarningChoices = DEFAULT) -> list[tuple[str, str, int
     return list(found.drop(columns="source").itertuples(index=False, name=None))
 
 
+def but_of_partners(found: list[tuple[str, str, int, str]]) -> list[tuple[str, str, int, str]]:
+    return [row for row in found if not row[3].startswith("no row for World: the figures are")]
+
+
 def world(year: int, value: float = 1000, quantity: float = 100) -> dict[str, object]:
     return pair("WLD", value, quantity, importer="WLD", year=year)
 
@@ -89,7 +93,7 @@ def test_coverage_below_the_limit_and_none_at_all() -> None:
         world(1996),
         choices=choices,
     )
-    assert found == [
+    assert but_of_partners(found) == [
         ("CHN", "940330", 1996, "no quantity: no unit value"),
         ("MEX", "940330", 1996, "79 % of the value has a quantity"),
     ]
@@ -103,6 +107,7 @@ def test_what_readers_and_outlier_rules_say_of_rows_is_said_once() -> None:
     ]
     rows[-1] |= {"value_usd": 10_000.0}
     # what is said of World's row is said of no exporter
+    rows.append(mex(1996, 10_110, 12))
     found = warned(*rows, world(1996, 20_000, 2_000) | {"warning": "of the world"})
     assert found == [
         ("MEX", "940330", 1996, "1 row with an outlying unit value (z_score)"),
@@ -113,7 +118,24 @@ def test_what_readers_and_outlier_rules_say_of_rows_is_said_once() -> None:
 def test_a_world_that_is_a_sum_is_told_with_its_exporters() -> None:
     found = warned(pair("MEX", 10, 1), pair("ITA", 10, 1))
     text = "the world is the sum of the 2 exporters in the files"
-    assert found == [("ITA", "940330", 1996, text), ("MEX", "940330", 1996, text)]
+    assert but_of_partners(found) == [("ITA", "940330", 1996, text), ("MEX", "940330", 1996, text)]
+
+
+@pytest.mark.parametrize(
+    ("partners", "told"),
+    [
+        (["USA"], "sales to USA alone"),
+        (["CAN", "USA"], "sales to CAN, USA alone"),
+        ([f"X{number:02}" for number in range(5)], "sales to X00, X01, X02, X03, X04 alone"),
+        ([f"X{number:02}" for number in range(6)], "the partners in the files"),
+    ],
+)
+def test_a_total_of_the_partners_in_a_file_is_told(partners, told) -> None:
+    text = f"no row for World: the figures are those of {told}"
+    rows = [pair("MEX", 10, 1, importer=partner) for partner in partners]
+    assert warned(*rows, world(1996)) == [("MEX", "940330", 1996, text)]
+    # not where a row for World stands beside them: it is the total
+    assert warned(*rows, mex(1996, 10 * len(rows), len(rows)), world(1996)) == []
 
 
 def test_nothing_to_warn_of() -> None:

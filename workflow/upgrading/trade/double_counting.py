@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -168,6 +168,15 @@ def unique_key(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
     return flows, Step("unique_key", "refuse", len(flows), 0, 0.0, len(flows))
 
 
+_EVERY_PARTNER: Final = ("baci",)
+"""Sources that hold every partner."""
+
+_NEVER_WORLD: Final = ("comex_stat", "faostat_bulk")
+"""Sources that have no row for World beside their partners."""
+
+_FEW_PARTNERS: Final = 5
+"""Up to so many partners that a file holds of a product are named."""
+
 SERIES_YEAR = ["source", "reporter", "flow", "product", "year"]
 
 
@@ -241,7 +250,8 @@ def world_partner(
     are then those of the side that has more value with one: World's if the partners lack them; the
     partners' if World's is missing, beside World's value, the rest of which gets the importer
     `REST` and no quantity. A `warning` says so. `partners`, `world`: those, wherever there are any.
-    Where a flow has only one of the two, it stays. `flows`: quantities in one unit.
+    Where a flow has only one of the two, it stays; exports that are those of the partners in a file
+    alone have a `warning` that says so. `flows`: quantities in one unit.
     """
     sides = _sides(flows)
     both = sides[sides["value"].notna().all(axis=1)]
@@ -284,6 +294,8 @@ def world_partner(
         in_parts, "World’s value, and the quantities of the rows by partner that have one"
     )
     texts = texts.mask(among(better), "World’s quantity, which rows by partner lack")
+    alone = _partners_alone(flows[among(sides["value", True].isna())])
+    texts = texts.mask(texts.index.isin(alone.index), alone)
     changed = changed.assign(warning=_said(changed["warning"], list(texts)))
     kept = changed[~left_out]
     step = Step(
@@ -296,6 +308,28 @@ def world_partner(
         len(kept),
     )
     return kept, step
+
+
+def _partners_alone(flows: pd.DataFrame) -> pd.Series:
+    """What is to be said of exports that have no row for World: whose purchases they are.
+
+    Nothing in a source that has every partner; in those that never print World, if a file holds
+    few partners of a product.
+    """
+    exports = flows[(flows["flow"] == "export") & ~flows["source"].isin(_EVERY_PARTNER)]
+    held = exports.groupby(["file", "product"], dropna=False)["importer"].transform("nunique")
+    few = exports[held <= _FEW_PARTNERS]
+    named = few.groupby(SERIES_YEAR, dropna=False)["importer"].unique()
+    texts = named.map(
+        lambda partners: (
+            "no row for World: the figures are those of sales to "
+            f"{', '.join(sorted(partners))} alone"
+        )
+    )
+    told = texts.reindex(pd.MultiIndex.from_frame(few[SERIES_YEAR])).set_axis(few.index)
+    many = exports[(held > _FEW_PARTNERS) & ~exports["source"].isin(_NEVER_WORLD)]
+    text = "no row for World: the figures are those of the partners in the files"
+    return pd.concat([told, pd.Series(text, index=many.index)])
 
 
 def unspecified_partners(

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
-from upgrading.trade.schema import REST, WORLD
+from upgrading.trade.schema import WORLD
 
 WARNING_COLUMNS = ("source", "exporter", "product", "year", "warning")
 
 KEYS = list(WARNING_COLUMNS[:4])
-
-_WHOLE: Final = ("baci",)
-"""Sources that hold every partner."""
-
-_NO_WORLD: Final = ("comex_stat", "faostat_bulk")
-"""Sources that have no row for World beside their partners."""
-
-_FEW_PARTNERS: Final = 5
-"""Up to so many partners that a file holds of a product are named."""
 
 
 @dataclass(frozen=True)
@@ -111,23 +102,6 @@ def _of_rows(flows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([said.drop_duplicates(), flagged[[*KEYS, "warning"]]])
 
 
-def _of_partners(flows: pd.DataFrame) -> pd.DataFrame:
-    """Where an exporter's total is that of the partners in a file without a row for World."""
-    own = flows[(flows["flow"] == "export") & ~flows["source"].isin(_WHOLE)]
-    grouped = own["importer"].eq(WORLD).groupby([own[key] for key in KEYS])
-    own = own[~(grouped.transform("any") | (own["importer"] == REST))]
-    held = own.groupby(["file", "product"])["importer"].transform("nunique")
-    few = own[held <= _FEW_PARTNERS].groupby(KEYS)["importer"].unique().map(sorted)
-    told = [
-        (*key, f"no row for World: the figures are those of sales to {', '.join(names)} alone")
-        for key, names in few.items()
-    ]
-    many = own[(held > _FEW_PARTNERS) & ~own["source"].isin(_NO_WORLD)]
-    text = "no row for World: the figures are those of the partners in the files"
-    told += [(*key, text) for key in many[KEYS].drop_duplicates().itertuples(index=False)]
-    return pd.DataFrame(told, columns=list(WARNING_COLUMNS))
-
-
 def _of_world(world: pd.DataFrame, unit_values: pd.DataFrame) -> pd.DataFrame:
     """Where the world is the sum of the exporters in the files: how many, if enough for a share."""
     summed = world[world["world_from"] == "sum"][["source", "product", "year", "exporters"]]
@@ -167,7 +141,6 @@ def unit_value_warnings(
     parts = [
         _of_series(unit_values, flows, choices),
         _of_rows(flows),
-        _of_partners(flows),
         _of_world(world, unit_values),
         _of_classes(upgrading),
     ]
