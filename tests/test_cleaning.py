@@ -146,21 +146,21 @@ REPORT = "data/raw/report"
             "Gamarra (Peru),1",
             "Gamarra (Peru),1.25",
             f'{REPORT}/annex_table_2.csv, line 5, "Backward vertical linkages": '
-            '"1.25" is not a score on the 0–3 half-step scale',
+            '"1.25" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
         ),
         (
             "annex_table_6",
             "1.5,0.88",
             "1.5,0.89",
             f'{REPORT}/annex_table_6.csv, line 7, "Horizontal multilateral linkages": '
-            '"0.89" is not a score on the 0–3 half-step scale',
+            '"0.89" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
         ),
         (
             "annex_table_6",
             "1.5,0.88",
             "0.88,0.88",
             f'{REPORT}/annex_table_6.csv, line 7, "Horizontal bilateral linkages": '
-            '"0.88" is not a score on the 0–3 half-step scale',
+            '"0.88" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
         ),
         (
             "table_08",
@@ -300,7 +300,8 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "labels",
             "table_16,Blumenau (Brazil),,software_blumenau",
             "table_16,Blumenau (Brazil),,wine_colchagua",
-            '"wine_colchagua" is not a cluster of specialised_suppliers, which table_16 lists',
+            '"wine_colchagua" is not a cluster of specialised_suppliers in '
+            "data/raw/clusters.csv, which table_16 lists",
         ),
         (
             "labels",
@@ -319,7 +320,8 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 "labels",
                 "Austral Region,salmon_austral_region",
                 f"Austral Region,{other}",
-                f'labels.csv, line 197, "row": "{other}" is not a profile, which table_02 lists',
+                f'labels.csv, line 197, "row": "{other}" is not a profile of '
+                "data/raw/profiles.csv, which table_02 lists",
             )
             for other in ("footwear_leon", "specialised_suppliers")
         ),
@@ -538,8 +540,8 @@ def test_a_cluster_renamed_in_the_register_alone_is_told_once_for_all_its_tables
     messages, raw
 ) -> None:
     assert messages(register(raw, "clusters", "footwear_leon", "footwear_lion")) == [
-        'data/raw/labels.csv, line 8, "row": "footwear_leon" is no cluster, profile or group of '
-        "the registers (nor on 4 more lines)",
+        'data/raw/labels.csv, line 8, "row": "footwear_leon" is no sector group and does not '
+        "stand in data/raw/clusters.csv or data/raw/profiles.csv (nor on 4 more lines)",
         "data/raw/labels.csv: footwear_lion has no label in table_03, table_04, table_05, "
         "annex_table_1, annex_table_2, of its group",
     ]

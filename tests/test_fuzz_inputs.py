@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -80,6 +81,9 @@ def cells_of(
         text = content.decode(
             "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         )
+        text = re.sub(
+            r"\Asep=.\r?\n\ufeff?", "", text
+        )  # tells spreadsheets alone how cells are kept apart
         first = text.partition("\n")[0]
         mark = max(",;\t", key=first.count)
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))

@@ -217,10 +217,12 @@ def row_names(
     tables: Mapping[str, Table],
     groups: Mapping[str, str],
     other_rows: Iterable[str],
+    registers: tuple[str, str],
 ) -> tuple[dict[str, RowNames], list[Fault]]:
     """The table of labels as: exhibit, to printed labels, to the name of the row.
 
-    `groups` gives the sector group of every cluster, `other_rows` the names of profiles and groups.
+    `groups` gives the sector group of every cluster, `other_rows` the names of profiles and
+    groups, `registers` the files of clusters and profiles, for the messages.
     Rows of tables by degree are named by their degree and need no label. Faults: an exhibit that
     does not exist, a row that is none of those known (once, however many labels it has), a cluster
     in a table of another group, no profile in the table of profiles or no group in one of groups, a
@@ -241,14 +243,17 @@ def row_names(
         if row not in groups and row not in others:
             if row not in unknown:
                 more = f" (nor on {times[row] - 1} more lines)" if times[row] > 1 else ""
-                text = f'"{row}" is no cluster, profile or group of the registers{more}'
+                where = " or ".join(registers)
+                text = f'"{row}" is no sector group and does not stand in {where}{more}'
                 faults.append(record.fault("row", text))
             unknown.add(row)
         elif table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
-            text = f'"{row}" is not a cluster of {table.group}, which {exhibit} lists'
+            where = f"{table.group} in {registers[0]}"
+            text = f'"{row}" is not a cluster of {where}, which {exhibit} lists'
             faults.append(record.fault("row", text))
         elif table.shape == "profiles" and row not in others.difference(SECTOR_GROUPS):
-            faults.append(record.fault("row", f'"{row}" is not a profile, which {exhibit} lists'))
+            text = f'"{row}" is not a profile of {registers[1]}, which {exhibit} lists'
+            faults.append(record.fault("row", text))
         elif table.shape == "group_averages" and row not in SECTOR_GROUPS:
             text = f'"{row}" is not a sector group, which {exhibit} lists'
             faults.append(record.fault("row", text))
@@ -311,13 +316,17 @@ BODY_READERS: dict[str, _Reader] = {
 
 
 def check(
-    cells: pd.DataFrame, shapes: Mapping[str, str], off_scale: Sequence[Record], folder: str
+    cells: pd.DataFrame,
+    shapes: Mapping[str, str],
+    off_scale: Sequence[Record],
+    folder: str,
+    off_scale_file: str,
 ) -> list[Fault]:
     """Faults of the printed cells: every score on its scale, every figure readable, words fit.
 
     `cells` as from `printed.cells`, all tables together; `off_scale` names the cells that the
-    report prints off the scale (0.88 and 3.38 for Jalisco); `folder` is where the tables lie, for
-    the messages.
+    report prints off the scale (0.88 and 3.38 for Jalisco), as `off_scale_file` has them; `folder`
+    is where the tables lie, for the messages.
     """
     allowed = {(*_cell_of(r), r["printed"]) for r in off_scale}
     faults: list[Fault] = []
@@ -339,6 +348,9 @@ def check(
         try:
             read(cell.printed)
         except ValueError:
+            number = _read_or_text(printed.score, cell.printed)
+            if read is _score and isinstance(number, Fraction) and number <= HIGHEST_SCORE:
+                problem += f", nor listed in {off_scale_file}"
             faults.append(Fault(file, f'"{cell.printed}" {problem}', cell.line, column))
     words = cells[
         ~cells.index.isin(figures.index) & ~cells["printed"].map(printed.is_missing).astype(bool)

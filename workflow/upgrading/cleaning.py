@@ -95,7 +95,8 @@ def clean(
     unlabelled = raw.labels.name in unread
     groups = {record["cluster_id"]: record["group"] for record in register}
     others = [record["profile_id"] for record in profile_register] + list(SECTOR_GROUPS)
-    names, wrong = cases.row_names(labels, tables, groups, others)
+    registers = raw.clusters.name, raw.profiles.name
+    names, wrong = cases.row_names(labels, tables, groups, others, registers)
     faults += [] if unsure or unlabelled else wrong
 
     frames = []
@@ -119,7 +120,7 @@ def clean(
         def readable(register: Sequence[cases.Record]) -> list[cases.Record]:
             return [r for r in register if f"{folder}/{r['exhibit']}.csv" not in faulty]
 
-        faults += cases.check(cells, shapes, off_scale, folder)
+        faults += cases.check(cells, shapes, off_scale, folder, raw.off_scale.name)
         faults += cases.off_scale_faults(readable(off_scale), cells, shapes)
         faults += cases.errata_faults(readable(errata), cells, shapes)
     listed = {} if unsure else {record["cluster_id"]: record for record in register}

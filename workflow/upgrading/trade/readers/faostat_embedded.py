@@ -89,7 +89,12 @@ def read(
         '"{}" is not the unit: 1000 USD for values, tonnes for quantities',
     )
     name = {code: code_tables.fao_by_area(code, codes.m49) for code in set(area)}
-    code_tables.refuse_other_names(sheet, ("area_code_fao",), name.__getitem__, ("area",))
+    code_tables.refuse_other_names(
+        sheet,
+        ("area_code_fao",),
+        lambda code: code_tables.fao_by_area(code, codes.m49),
+        ("area",),
+    )
     rows = pd.DataFrame(
         {
             "product": item.map(ITEMS),
