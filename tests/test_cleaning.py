@@ -146,21 +146,24 @@ REPORT = "data/raw/report"
             "Gamarra (Peru),1",
             "Gamarra (Peru),1.25",
             f'{REPORT}/annex_table_2.csv, line 5, "Backward vertical linkages": '
-            '"1.25" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
+            '"1.25" is not a score on the 0–3 half-step scale, nor listed in '
+            "data/raw/off_scale.csv",
         ),
         (
             "annex_table_6",
             "1.5,0.88",
             "1.5,0.89",
             f'{REPORT}/annex_table_6.csv, line 7, "Horizontal multilateral linkages": '
-            '"0.89" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
+            '"0.89" is not a score on the 0–3 half-step scale, nor listed in '
+            "data/raw/off_scale.csv",
         ),
         (
             "annex_table_6",
             "1.5,0.88",
             "0.88,0.88",
             f'{REPORT}/annex_table_6.csv, line 7, "Horizontal bilateral linkages": '
-            '"0.88" is not a score on the 0–3 half-step scale, nor listed in data/raw/off_scale.csv',
+            '"0.88" is not a score on the 0–3 half-step scale, nor listed in '
+            "data/raw/off_scale.csv",
         ),
         (
             "table_08",
