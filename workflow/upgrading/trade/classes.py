@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
-from upgrading.trade.window import Numbers, end_over_base
+from upgrading.trade.measures import Numbers, end_over_base
 from upgrading.trade.window import Window as Window
 
 CLASS_COLUMNS = (

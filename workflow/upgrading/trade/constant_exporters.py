@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from upgrading.trade.measures import MeasureChoices
+from upgrading.trade.measures import MeasureChoices, Numbers, end_over_base
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import SUMS
-from upgrading.trade.window import Numbers, Window, end_over_base
+from upgrading.trade.window import Window
 
 Flags = npt.NDArray[np.bool_]
 

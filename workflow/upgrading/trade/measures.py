@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from upgrading.trade import choices as config_choices
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import PRODUCT_YEAR, Flow, exporter_totals, world_totals
+
+Numbers = npt.NDArray[np.float64]
 
 UNIT_VALUE_COLUMNS = (
     "source",
@@ -139,3 +143,14 @@ def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
     joined["quantity_coverage"] = _ratio(joined["value_with_quantity"], joined["value_usd"])
     keys = ["source", "exporter", "product", "year"]
     return joined.sort_values(keys)[list(UNIT_VALUE_COLUMNS)].reset_index(drop=True)
+
+
+def end_over_base(figures: Numbers) -> Numbers:
+    """Mean of the second half of each row over that of the first, less 1.
+
+    Missing where a figure is, or where the base is 0.
+    """
+    length = figures.shape[1] // 2
+    base, end = (part.sum(axis=1) / length for part in (figures[:, :length], figures[:, length:]))
+    changed: Numbers = np.divide(end, base, out=np.full_like(base, np.nan), where=base > 0) - 1
+    return changed

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-Numbers = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class Window:
@@ -36,14 +31,3 @@ class Window:
     def end_years(self) -> range:
         """The years whose mean is the end."""
         return range(self.end - self.years + 1, self.end + 1)
-
-
-def end_over_base(figures: Numbers) -> Numbers:
-    """Mean of the second half of each row over that of the first, less 1.
-
-    Missing where a figure is, or where the base is 0.
-    """
-    length = figures.shape[1] // 2
-    base, end = (part.sum(axis=1) / length for part in (figures[:, :length], figures[:, length:]))
-    changed: Numbers = np.divide(end, base, out=np.full_like(base, np.nan), where=base > 0) - 1
-    return changed
