@@ -3,10 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-# As modules, not as programs: what stands before a program's first line knows no blanks, and Python's
-# own start looks at none of the user's settings. What they mean to the jobs: workflow/launch.py.
-unexport $(filter PYTHON%,$(.VARIABLES))
-SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -m snakemake --profile none
+# As modules, not as programs: what stands before a program's first line knows no blanks. Python's own
+# start looks at none of the user's settings, and with -P at no file of this folder that is called as a
+# library is (a random.py to try things out); nor does matplotlib's, in tests either. What keeps all
+# others from the jobs: workflow/launch.py.
+unexport $(filter PYTHON% MPL% MATPLOTLIB%,$(.VARIABLES))
+export MPLCONFIGDIR := $(CURDIR)/.cache/settings/matplotlib
+SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none
 
 .PHONY: all ready test test-all lint benchmark register accept report map lock clean
 
@@ -14,11 +17,11 @@ all: ready
 	@$(SNAKEMAKE)
 
 test: ready
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -P -m pytest
 
 # The same tests with every kill, mutation and seed: what a release has to pass.
 test-all: ready
-	@$(BIN)/python -m pytest --thorough
+	@$(BIN)/python -P -m pytest --thorough
 
 # Tools that look for others must find those of this environment first, hence the PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -32,10 +35,10 @@ ready:
 		$(PYTHON) -I workflow/set_up.py; }
 
 lint: ready
-	@$(BIN)/python -m ruff format --check .
-	@$(BIN)/python -m ruff check .
-	@$(BIN)/python -m snakefmt --check Snakefile workflow
-	@$(BIN)/python -m mypy
+	@$(BIN)/python -P -m ruff format --check .
+	@$(BIN)/python -P -m ruff check .
+	@$(BIN)/python -P -m snakefmt --check Snakefile workflow
+	@$(BIN)/python -P -m mypy
 	@$(SNAKEMAKE) --lint
 
 # Speed and memory, as tables in Markdown: minutes, some 3 GB of disk; no test depends on them.

@@ -195,21 +195,3 @@ def test_other_line_ends_are_told_and_not_registered(tmp_path, caplog) -> None:
     (tmp_path / "clusters.csv").write_bytes(b"a,b\r\n1,3\r\n")
     assert list(held_against(path, "warn")["state"]) == ["changed"]
     assert registering(path).returncode == 0
-
-
-def test_a_clone_has_the_registered_bytes_whatever_git_says_of_line_ends(tmp_path) -> None:
-    def git(*arguments: str) -> None:
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True)
-
-    content = (RAW / "clusters.csv").read_bytes()
-    for name in ("data/raw/clusters.csv", "workflow/launch.py", ".gitattributes"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    git("init", "-q")
-    git("config", "core.autocrlf", "true")
-    git("add", ".")
-    for name in ("data/raw/clusters.csv", "workflow/launch.py"):
-        (tmp_path / name).unlink()
-    git("checkout", "--", ".")
-    assert (tmp_path / "data/raw/clusters.csv").read_bytes() == content
-    assert b"\r" not in (tmp_path / "workflow/launch.py").read_bytes()

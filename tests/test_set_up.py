@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from reference import ROOT
@@ -99,6 +101,48 @@ def test_a_set_up_that_fails_leaves_the_old_environment(change: str, tmp_path: P
     assert (folder / ".venv/ready").read_text(encoding="utf-8") == before
     assert (folder / ".venv/bin/python").is_symlink()
     assert not (folder / ".venv.new").exists()
+
+
+def wheel(folder: Path) -> str:
+    """A package with nothing but a module `tiny`; the line of a lock that asks for it."""
+    folder.mkdir()
+    about = "tiny-1.dist-info"
+    files = {
+        "tiny.py": "",
+        f"{about}/METADATA": "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n",
+        f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    files[f"{about}/RECORD"] = "".join(f"{name},,\n" for name in [*files, f"{about}/RECORD"])
+    path = folder / "tiny-1-py3-none-any.whl"
+    with ZipFile(path, "w") as packed:
+        for name, text in files.items():
+            packed.writestr(name, text)
+    return f"tiny==1 --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
+
+
+def test_a_set_up_stays_in_its_place_whatever_pip_and_python_are_told(tmp_path: Path) -> None:
+    folder, elsewhere = project(tmp_path / "a 'project'"), tmp_path / "elsewhere"
+    lock = wheel(tmp_path / "wheels")
+    (folder / "requirements.lock").write_text(lock, encoding="utf-8")
+    (folder / "home/.config/pip").mkdir(parents=True)
+    (folder / "home/.config/pip/pip.conf").write_text(
+        f"[global]\nno-index = true\nfind-links = {tmp_path / 'wheels'}\nuser = true\n"
+        f"log = {elsewhere}/log\nquiet = 3\npython = /none\n"
+        f"[install]\ntarget = {elsewhere}\nno-binary = :all:\n",
+        encoding="utf-8",
+    )
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    for name in ("sitecustomize", "pip", "tiny"):
+        (modules / f"{name}.py").write_text("raise SystemExit('hostile')\n", encoding="utf-8")
+    pips = {"TARGET": elsewhere, "PREFIX": elsewhere, "CONSTRAINT": "/none", "USER": "1"}
+    variables = {f"PIP_{name}": str(value) for name, value in pips.items()}
+    result = make(folder, PYTHONPATH=str(modules), PYTHONHOME="/none", **variables)
+    assert result.returncode == 0, result.stdout + result.stderr
+    ready = (folder / ".venv/ready").read_text(encoding="utf-8")
+    assert ready == f"{folder.resolve()}\n{lock}"
+    subprocess.run([folder / ".venv/bin/python", "-I", "-c", "import tiny"], check=True)
+    assert not elsewhere.exists()
 
 
 @pytest.mark.parametrize("sign", [":", "{", "}"])

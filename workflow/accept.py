@@ -8,6 +8,7 @@ accepted, and no other run may be active meanwhile.
 import csv
 import gzip
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -41,8 +42,14 @@ def packed_figures() -> dict[str, bytes]:
 
 def outdated(files: list[str]) -> bool:
     """Whether a run would make any of these files anew."""
-    command = [sys.executable, "-m", "snakemake", "--dry-run", "--", *files]
-    planned = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-P", "-m", "snakemake", "--profile", "none", "--dry-run"]
+    planned = subprocess.run(
+        [*command, "--", *files],
+        env=os.environ | {"XDG_CACHE_HOME": str(Path(".cache").absolute())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     return planned.returncode != 0 or "Nothing to be done" not in planned.stdout + planned.stderr
 
 

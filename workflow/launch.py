@@ -162,7 +162,7 @@ def one_of(names: Iterable[str]) -> str:
 
 OF_LIBRARIES = (
     *("PYTHON", "MPL", "MATPLOTLIB", "IPYTHON", "JUPYTER_", "NUMPY_", "NPY_", "PANDAS_", "SCIPY_"),
-    *("TYPST_", "FONTCONFIG_", "SOURCE_DATE_EPOCH", "BASH_ENV", "SHELLOPTS", "BASHOPTS"),
+    *("TYPST_", "FONTCONFIG_", "GIT_", "SOURCE_DATE_EPOCH", "BASH_ENV", "SHELLOPTS", "BASHOPTS"),
     *("COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR", "CLICOLOR"),
 )
 """How variables begin by which a user sets Python, a library or the shell that starts a job."""
@@ -205,7 +205,7 @@ def without_settings_of_the_user() -> None:
         "JUPYTER_RUNTIME_DIR": "jupyter/runtime",
     }
     os.environ |= {name: str(own / folder) for name, folder in folders.items()}
-    os.environ |= {"PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1"}
+    os.environ |= {"PYTHONNOUSERSITE": "1", "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"}
     for stream in (sys.stdout, sys.stderr):
         if isinstance(
             stream, io.TextIOWrapper

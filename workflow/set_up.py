@@ -80,10 +80,13 @@ def build() -> None:
     create = [sys.executable, "-I", "-m", "venv", "--prompt", PLACE.name, NEW]
     subprocess.run(create, env=plain, check=True)
     pip = [NEW.absolute() / "bin/python", "-I", "-m", "pip"]
-    asked = {name: value for name, value in os.environ.items() if name not in NOT_ASKED}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    kept.pop("PIP_ISOLATED", None)
+    # settings, of a file too, that would have another pip answer, say nothing or write elsewhere
+    telling = {"PIP_PYTHON": str(pip[0]), "PIP_QUIET": "0", "PIP_LOG": os.devnull}
     listed = subprocess.run(
         [*pip, "config", "list", "--verbose"],
-        env={name: value for name, value in asked.items() if not name.startswith("PYTHON")},
+        env=kept | telling,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -98,10 +101,6 @@ def build() -> None:
             if NEW.name.encode() in content:
                 file.write_bytes(content.replace(NEW.name.encode(), PLACE.name.encode()))
     (NEW / READY).write_text(wanted(), encoding="utf-8")
-
-
-NOT_ASKED = ("PIP_PYTHON", "PIP_QUIET", "PIP_LOG", "PIP_ISOLATED")
-"""Settings that would keep pip from telling the others."""
 
 
 def heeded(listed: str) -> dict[str, str]:

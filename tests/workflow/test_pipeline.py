@@ -69,15 +69,6 @@ def test_a_second_run_does_nothing(finished: Path, run) -> None:
     assert contents(finished, "results", "data/processed") == before
 
 
-def test_one_core_and_all_cores_give_the_same_bytes(project: Path, finished: Path, run) -> None:
-    shutil.rmtree(project / ".cache")  # kept figures would be compared with themselves
-    result = run(project, "--cores", "1", "--forceall")
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert contents(project, "results", "data/processed") == contents(
-        finished, "results", "data/processed"
-    )
-
-
 def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
     project: Path, finished: Path, run
 ) -> None:
