@@ -60,6 +60,11 @@ class Series:
     dearer: float
     level: int
     spike: int
+    price: float = 4
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.source, self.exporter, self.code, self.flow
 
 
 EXPORTERS = ("MEX", "BRA", "CHL", "ITA", "CHN", "ARG")
@@ -99,7 +104,7 @@ def rows(one: Series, file: str) -> list[dict[str, object]]:
         several = max(len(one.partners) - 1, 1)
         for partner in one.partners:
             value = each * several * (1 + alone) if partner == "WLD" else each
-            price = 4 * one.dearer**number * (one.spike if number == 1 else 1)
+            price = one.price * one.dearer**number * (one.spike if number == 1 else 1)
             quantity = round(value / price) if partner in one.measured else None
             row = pair(one.exporter, value, quantity, importer=partner, year=year)
             row |= {"source": one.source, "product": one.code, "file": file, "flow": one.flow}
@@ -115,7 +120,7 @@ def files(codes: tuple[str, ...], span: tuple[int, int], *names: str) -> st.Sear
         st.tuples(series(codes, span), st.sampled_from(names)),
         min_size=8,
         max_size=16,
-        unique_by=lambda pair: (pair[0].source, pair[0].exporter, pair[0].code, pair[0].flow),
+        unique_by=lambda pair: pair[0].key,
     )
 
 
@@ -160,6 +165,30 @@ ALWAYS = [
 ]
 """So that there is a class in every example."""
 
+BESIDE = [
+    (
+        Series(
+            **SERIES | {"years": range(1985, 2011), "partners": PARTNERS[-1], "measured": ("USA",)},
+            exporter=exporter,
+            code="080450",
+            growth=1.0,
+            dearer=1.0,
+            level=level,
+            price=price,
+        ),
+        "three.csv",
+    )
+    for exporter, level, price in (("MEX", 10**6, 0.01), ("ITA", 9, 1000))
+]
+"""Other years, many partners, and unit values far from those of any other."""
+
+
+def together(always: list[tuple[Series, str]], drawn: list[tuple[Series, str]]) -> pd.DataFrame:
+    """The flows of these series, each once, with the file that it stands in."""
+    keys = [one.key for one, _ in always]
+    every = always + [(one, file) for one, file in drawn if one.key not in keys]
+    return flows(*(row for one, file in every for row in rows(one, file)))
+
 
 def test_files_of_other_products_change_nothing_of_a_product(thorough: bool) -> None:
     # an example takes seconds, and so would every step of making a smaller one
@@ -173,19 +202,10 @@ def test_files_of_other_products_change_nothing_of_a_product(thorough: bool) -> 
         files(codes_of(own=False), (1985, 2010), "a.csv", "three.csv"),
     )
     def holds(own: list[tuple[Series, str]], others: list[tuple[Series, str]]) -> None:
-        kept = {(one.source, one.exporter, one.code, one.flow) for one, _ in ALWAYS}
-        own = ALWAYS + [
-            (one, file)
-            for one, file in own
-            if (one.source, one.exporter, one.code, one.flow) not in kept
-        ]
-        of_own, of_others = (
-            [flows(*(row for one, file in which for row in rows(one, file)))]
-            for which in (own, others)
-        )
+        own_flows, more = together(ALWAYS, own), together(BESIDE, others)
         with TemporaryDirectory() as folder:
-            alone = measured(Path(folder) / "alone", of_own)
-            beside = measured(Path(folder) / "beside", of_others + of_own)
+            alone = measured(Path(folder) / "alone", [own_flows])
+            beside = measured(Path(folder) / "beside", [more, own_flows])
         assert len(alone["verdicts"]) > 1
         for table, lines in alone.items():
             assert beside[table] == lines, table
