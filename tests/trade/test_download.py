@@ -162,7 +162,7 @@ def test_an_answer_of_many_records_is_stored_and_read_whole(
     service: Service, script: Script, thorough: bool
 ) -> None:
     """All on one line, as the service sends them: `csv` takes no more than 131,072 characters."""
-    count = 100_000 if thorough else 2000
+    count = 99_999 if thorough else 2000  # one more, and the answer may have been cut off
     partners = [code for code in ALPHA_3 if code != "484"]
     flows = itertools.product(map(str, range(1950, 2050)), ("940330", "940340"), partners, "MX")
     records = [
