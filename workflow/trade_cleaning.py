@@ -13,6 +13,7 @@ from upgrading.trade.readers import account
 from upgrading.trade.replacement import replaced
 from upgrading.trade.steps import report
 from upgrading.trade.tables import bounds_table, concordance_table
+from upgrading.trade.totals import summable_faults
 
 
 def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -20,7 +21,8 @@ def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     The first steps are those of reading, of all files together.
 
-    `files`, `params`: the named inputs and the params of a rule. Raises `DataFaults`.
+    `files`, `params`: the named inputs and the params of a rule. Raises `DataFaults`, that of
+    flows which measures could not add up included: `check_flows` is to say so before any result.
     """
     listed = read_products(files)
     unchanged = [*params.cleaning["unchanged_codes"], *products.unchanged_codes(listed)]
@@ -45,5 +47,10 @@ def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     flows, first = replaced(given, authors)
     kept, steps = clean(flows, choices, concordances, bounds)
     named, last = products.name_products(kept, listed)
+    raise_if_any(
+        fault
+        for flow in ("export", "import")
+        for fault in summable_faults(named[named["flow"] == flow])
+    )
     steps = pd.concat([read, report([first]), steps, report([last])], ignore_index=True)
     return named, steps

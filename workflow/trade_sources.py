@@ -52,7 +52,7 @@ def wanted_codes(files: Any) -> tuple[frozenset[str], list[Fault]]:
 def read_flows(path: str) -> pd.DataFrame:
     """A frame of flows that an earlier stage wrote, with whatever columns cleaning has added."""
     texts = [name for name, kind in schema.COLUMNS.items() if kind == "str"]
-    frame = read_trade(path, [*texts, "outlier"])
+    frame = read_trade(path, [*texts, "outlier", "code"])
     flows = schema.conform(frame[list(schema.COLUMNS)])
     added = frame.columns.difference(list(schema.COLUMNS))
     return flows.assign(**{name: frame[name] for name in added})

@@ -122,9 +122,17 @@ def measured(
         flows.append(str(path))
         accounts.append(str(path.with_name(f"account_{path.name}")))
         Path(accounts[-1]).write_text(to_csv(account), encoding="utf-8")
+    return of_flows(
+        folder, {"flows": given, "updates": authors, "accounts": accounts}, trade, products
+    )
+
+
+def of_flows(
+    folder: Path, frames: Mapping[str, list[str]], trade: Mapping[str, Any], products: Path
+) -> World:
+    """The same of files that hold `flows`, `updates` and `accounts`, under the choices `trade`."""
     inputs = registers(products)
-    frames = {"flows": given, "updates": authors, "accounts": accounts}
-    frames |= {"concordances": [], "standard_unit_values": []}
+    frames = {**frames, "concordances": [], "standard_unit_values": []}
     cleaned = run("clean_trade", folder, inputs | frames, ["flows", "all_goods", "steps"], trade)
     run(
         "trade_measures",

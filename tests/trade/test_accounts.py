@@ -271,6 +271,18 @@ def test_a_code_that_is_none_is_a_fault(form: str, code: str) -> None:
     assert code in faults[0].problem
 
 
+@pytest.mark.parametrize("partner", ["XYZ", "nan", "NA", "", "24x"])
+def test_a_partner_of_comex_stat_that_is_no_number_is_a_fault(partner: str) -> None:
+    row = {"area": "76", "iso": "BRA", "partner": partner, "year": "1996", "quantity": "2"}
+    content, _, _ = written("comex stat", [row | {"code": "080450", "value": "5", "worth": 5}])
+    (fault,) = reading("comex stat", content).faults
+    assert (fault.line, fault.column) == (2, "CO_PAIS")
+    assert fault.problem == f'"{partner}" is not the number of a country'
+    numbered = [row | {"code": "080450", "value": "5", "worth": 5, "partner": "249.0"}]
+    flows = reading("comex stat", written("comex stat", numbered)[0]).flows
+    assert list(flows["importer"]) == ["comex:249"]
+
+
 @pytest.mark.parametrize("form", ["baci", "baci, by DuckDB"])
 def test_numbers_of_baci_may_be_printed_as_fractions_and_are_never_rounded(form: str) -> None:
     row = {"area": "76.0", "iso": "", "partner": "842.0", "year": "1996.0", "quantity": "2"}

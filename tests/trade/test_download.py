@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import itertools
 import json
 import logging
 import os
@@ -26,8 +27,9 @@ from reference import RAW, ROOT
 
 from comtrade_client import KEY as VARIABLE
 from comtrade_client import calls
-from trade.comtrade_service import KEY, Service, error, redirect, serving
+from trade.comtrade_service import KEY, Service, error, record, redirect, serving
 from upgrading.faults import DataFaults
+from upgrading.trade.countries import ALPHA_3
 from upgrading.trade.download import (
     CODES_PER_REQUEST,
     REPORTERS_PER_REQUEST,
@@ -41,7 +43,7 @@ from upgrading.trade.download import (
 from upgrading.trade.download_answers import Answer
 from upgrading.trade.download_requests import ALL, Request, halves, named
 from upgrading.trade.products import Product
-from upgrading.trade.readers.recognise import read_any
+from upgrading.trade.readers.recognise import notes, read_and_count, read_any
 
 CHOICES: dict[str, Any] = {
     "products": ["furniture_office", "furniture_kitchen"],
@@ -154,6 +156,31 @@ def test_answers_are_kept_as_they_came_and_our_reader_reads_them(
     assert set(flows["exporter"]) == {"MEX", "USA", "CHN"}
     assert pd.isna(flows.loc[flows["exporter"] == "CHN", "quantity"]).all()
     assert len(flows) == 6
+
+
+def test_an_answer_of_many_records_is_stored_and_read_whole(
+    service: Service, script: Script, thorough: bool
+) -> None:
+    """All on one line, as the service sends them: `csv` takes no more than 131,072 characters."""
+    count = 99_999 if thorough else 2000  # one more, and the answer may have been cut off
+    partners = [code for code in ALPHA_3 if code != "484"]
+    flows = itertools.product(map(str, range(1950, 2050)), ("940330", "940340"), partners, "MX")
+    records = [
+        record(year, code, "484", partner, flow)
+        for year, code, partner, flow in itertools.islice(flows, count)
+    ]
+    body = json.dumps({"count": count, "data": records, "error": ""}).encode()
+    service.replies = [(200, {}, body)]
+    assert script(products=["furniture_office"], partners="all", records_per_call=250_000) == 0
+    (name,) = script.files
+    content = (script.answers / name).read_bytes()
+    codes = {"940330", "940340"}
+    for products in (None, codes):
+        found = read_and_count(content, name, products=products)
+        assert found.faults == []
+        assert len(found.flows) == count
+        assert found.flows["value_usd"].sum() == sum(one["primaryValue"] for one in records)
+    assert notes(content, name, found.flows, codes) == []
 
 
 def test_the_listing_gives_records_and_sum_of_every_answer(

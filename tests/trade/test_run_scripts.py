@@ -167,3 +167,30 @@ def test_a_product_may_have_a_window_of_its_own(tmp_path) -> None:
 
 def test_the_header_of_the_invented_files_is_that_of_un_comtrade() -> None:
     assert len(LEGACY_HEADER.split(",")) == 22
+
+
+def test_codes_of_a_product_may_stand_by_world_and_by_partners(tmp_path) -> None:
+    """Of wine in bottles the partners add to World, of sparkling wine they do not."""
+    line = (
+        "H0,1996,1996,1996,6,1,2,Export,152,Chile,CHL,{},{},,{},Invented,8,kg,{value},{value},"
+        "{value},0"
+    )
+    rows = [
+        line.format(*partner, code, value=value)
+        for code, part in (("220421", 50), ("220410", 20))
+        for partner, value in (((0, "World"), 100), ((842, "USA"), part), ((276, "Germany"), 50))
+    ]
+    world = measured(tmp_path, {"a.csv": "\n".join([LEGACY_HEADER, *rows, ""]).encode()})
+    assert list(world.frame("unit_values")["value_usd"]) == [200]
+
+
+def test_units_that_cannot_be_added_are_told_before_anything_is_measured(tmp_path) -> None:
+    """Each code of wine has a unit of its own in which most of it is measured."""
+    line = "H0,1996,1996,1996,6,1,2,Export,152,Chile,CHL,842,USA,USA,{},Invented,{},{},9,,100,0"
+    rows = [line.format("220421", 7, "l"), line.format("220410", 5, "items")]
+    choices = {"cleaning": config()["cleaning"] | {"quantity": "main_unit"}}
+    with pytest.raises(SystemExit):
+        measured(tmp_path, {"a.csv": "\n".join([LEGACY_HEADER, *rows, ""]).encode()}, choices)
+    said = (tmp_path / "logs" / "clean_trade.log").read_text(encoding="utf-8")
+    assert "comtrade measures wine in items, l: units are never added" in said
+    assert not (tmp_path / "flows.csv").exists()

@@ -95,7 +95,7 @@ def test_coverage_below_the_limit_and_none_at_all() -> None:
     )
     assert but_of_partners(found) == [
         ("CHN", "940330", 1996, "no quantity: no unit value"),
-        ("MEX", "940330", 1996, "79 % of the value has a quantity"),
+        ("MEX", "940330", 1996, "79 % of the value has a quantity, less than 80 %"),
     ]
 
 
@@ -119,6 +119,52 @@ def test_a_world_that_is_a_sum_is_told_with_its_exporters() -> None:
     found = warned(pair("MEX", 10, 1), pair("ITA", 10, 1))
     text = "the world is the sum of the 2 exporters in the files"
     assert but_of_partners(found) == [("ITA", "940330", 1996, text), ("MEX", "940330", 1996, text)]
+
+
+LEFT_OUT = "; the source’s estimates are left out (cleaning.estimated)"
+OF_PARTNERS = "World’s value, and the quantities of the rows by partner that have one"
+KEPT = "100 % of the value has a quantity that the source estimated (cleaning.estimated: keep)"
+ESTIMATE: dict[str, object] = {"quantity_estimated": True}
+WORLDS = pair("MEX", 100, 10, importer="WLD", **ESTIMATE)
+MEASURED = pair("MEX", 60, 6), pair("MEX", 40, 5, importer="CAN")
+GUESSED = tuple(row | ESTIMATE for row in MEASURED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "estimated", "unit_value", "told"),
+    [
+        (
+            (WORLDS,),
+            "exclude",
+            math.nan,
+            [f"no quantity: no unit value{LEFT_OUT}, and rows by partner would give a unit value"],
+        ),
+        ((WORLDS,), "keep", 10, [f"{KEPT}; rows by partner may have measured ones"]),
+        ((WORLDS, *MEASURED), "exclude", 100 / 11, []),
+        (
+            (WORLDS, MEASURED[0]),
+            "exclude",
+            10,
+            [f"60 % of the value has a quantity, less than 80 %{LEFT_OUT}", OF_PARTNERS],
+        ),
+        ((WORLDS, *GUESSED), "exclude", math.nan, [f"no quantity: no unit value{LEFT_OUT}"]),
+        ((WORLDS, *GUESSED), "keep", 100 / 11, [KEPT]),
+        (
+            (WORLDS | {"quantity_estimated": False}, *GUESSED),
+            "exclude",
+            10,
+            ["World’s quantity, which rows by partner lack"],
+        ),
+    ],
+)
+def test_estimates_of_world_and_of_its_partners(rows, estimated, unit_value, told) -> None:
+    choices = CleaningChoices(estimated=estimated)
+    frame = clean(flows(*rows, world(1996)), choices)[0]
+    measured = unit_values(frame, MeasureChoices())
+    assert measured["unit_value"].item() == pytest.approx(unit_value, nan_ok=True)
+    worlds = world_totals(exporter_totals(frame))
+    found = unit_value_warnings(frame, measured, worlds, NO_CLASSES, DEFAULT)
+    assert found["warning"].tolist() == told
 
 
 @pytest.mark.parametrize(

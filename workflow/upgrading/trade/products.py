@@ -98,7 +98,7 @@ def system_of(classification: pd.Series) -> pd.Series:
 
 
 def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Step]:
-    """Flows of the products alone, `product` being the product's name in place of its code.
+    """Flows of the products alone, `product` being the product's name and `code` its code.
 
     `flows`: cleaned. Codes of one product add up from here on; all goods together (`TOTAL`) stay
     as they are. A code that no product has leaves the frame, and is counted. Raises `DataFaults`
@@ -114,7 +114,7 @@ def name_products(flows: pd.DataFrame, listed: Mapping[str, Product]) -> tuple[p
     keys = zip(system, flows["product"], strict=True)
     product = pd.Series([named.get(key, "") for key in keys], index=flows.index, dtype="str")
     product = product.mask((flows["product"] == ALL_PRODUCTS).astype(bool), ALL_PRODUCTS)
-    found = flows.assign(product=product)
+    found = flows.assign(product=product, code=flows["product"])
     of_fao = system.isin(["CPC", "FCL"]) & (product != "")
     rows = found.assign(system=system)[of_fao].drop_duplicates([*KEY, "system"])
     twice = rows[rows.duplicated(list(KEY), keep=False)].sort_values(["file", "line"])

@@ -44,9 +44,13 @@ def with_quantity(flows: pd.DataFrame) -> pd.DataFrame:
 
 
 def summable_faults(flows: pd.DataFrame) -> list[Fault]:
-    """Why flows may not be added up: World beside its partners, or more than one unit."""
+    """Why flows may not be added up: World beside its partners, or more than one unit.
+
+    `code`, where flows have it (`products.name_products`): of a product of several codes, one may
+    stand by World's row and another by its partners'.
+    """
     faults = []
-    keys = ["source", "reporter", "flow", "product", "year"]
+    keys = ["source", "reporter", "flow", "product", *flows.columns.intersection(["code"]), "year"]
     is_world = partner(flows) == WORLD
     mixed = is_world.groupby([flows[key] for key in keys]).transform("nunique") > 1
     beside = flows[mixed & is_world].sort_values(["file", "line"])

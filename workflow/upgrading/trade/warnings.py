@@ -33,32 +33,42 @@ class WarningChoices:
         return config_choices.from_config(cls, config, "warnings")
 
 
-def _around(group: pd.Series) -> pd.Series:
-    """Median of the two years before and the two after each year, itself left out."""
-    years = group.droplevel(KEYS[:3])
-    medians = [
-        years.reindex([year - 2, year - 1, year + 1, year + 2]).median() for year in years.index
-    ]
-    return pd.Series(medians, index=group.index, dtype="float64")
+def _around(unit_values: pd.Series) -> pd.Series:
+    """Median of the two years before and the two after each year, itself left out.
+
+    `unit_values`: by `KEYS`, each once.
+    """
+    keys = unit_values.index.to_frame(index=False)
+    near = {
+        step: unit_values.reindex(
+            pd.MultiIndex.from_frame(keys.assign(year=keys["year"] + step))
+        ).to_numpy("float64")
+        for step in (-2, -1, 1, 2)
+    }
+    return pd.DataFrame(near, index=unit_values.index).median(axis=1)
 
 
 def _estimates(flows: pd.DataFrame) -> pd.DataFrame:
     """By exporter, product and year: what the source's own estimates of quantities come to.
 
-    `guessed`: US dollars of rows that are measured by an estimate; `left_out`: whether one was
-    taken out; `of_world`: whether one of World's row was.
+    `guessed`: US dollars of rows that are measured by an estimate, `guessed_of_world` of World's
+    row alone; `left_out`: whether one was taken out; `of_world`: whether one of World's row was.
     """
     of_weight = (flows["quantity_unit"] == "kg") & (flows["quantity"] == flows["net_weight_kg"])
     flags = flows[["quantity_estimated", "net_weight_estimated"]].fillna(False).astype(bool)
     used = flags["net_weight_estimated"].where(of_weight, flags["quantity_estimated"])
     left_out = flags.any(axis=1) & flows["quantity"].isna()
+    guessed = flows["value_usd"].where(used & flows["quantity"].notna(), 0.0)
+    is_world = flows["importer"] == WORLD
     found = flows[KEYS].assign(
-        guessed=flows["value_usd"].where(used & flows["quantity"].notna(), 0.0),
+        guessed=guessed,
+        guessed_of_world=guessed.where(is_world, 0.0),
         left_out=left_out,
-        of_world=left_out & (flows["importer"] == WORLD),
+        of_world=left_out & is_world,
     )
     grouped = found.sort_values([*KEYS, "guessed"]).groupby(KEYS)
-    return grouped.agg({"guessed": "sum", "left_out": "any", "of_world": "any"})
+    sums, flags = ("guessed", "guessed_of_world"), ("left_out", "of_world")
+    return grouped.agg(dict.fromkeys(sums, "sum") | dict.fromkeys(flags, "any"))
 
 
 def _of_series(
@@ -67,21 +77,25 @@ def _of_series(
     """Warnings that the series itself gives: coverage, no quantity, estimates, a jump."""
     rows = unit_values.set_index(KEYS).sort_index().join(_estimates(flows))
     found: list[tuple[object, ...]] = []
-    neighbours = rows.groupby(level=KEYS[:3], group_keys=False)["unit_value"].apply(_around)
+    neighbours = _around(rows["unit_value"])
     for key, row in rows.iterrows():
         coverage, unit_value = row["quantity_coverage"], row["unit_value"]
         why = ""
         if row["left_out"]:
-            why = "; the source’s estimates are left out"
+            why = "; the source’s estimates are left out (cleaning.estimated)"
             why += ", and rows by partner would give a unit value" * bool(row["of_world"])
         if row["value_usd"] > 0 and not coverage > 0:
             found.append((*key, f"no quantity: no unit value{why}"))
         elif coverage < choices.least_coverage:
-            found.append((*key, f"{100 * coverage:.0f} % of the value has a quantity{why}"))
+            least = f"less than {100 * choices.least_coverage:g} %"
+            text = f"{100 * coverage:.0f} % of the value has a quantity, {least}{why}"
+            found.append((*key, text))
         if row["guessed"] > (1 - choices.least_coverage) * row["value_usd"]:
             share = row["guessed"] / row["value_usd"]
             text = f"{100 * share:.0f} % of the value has a quantity that the source estimated"
-            found.append((*key, f"{text}; rows by partner may have measured ones"))
+            text += " (cleaning.estimated: keep)"
+            text += "; rows by partner may have measured ones" * (row["guessed_of_world"] > 0)
+            found.append((*key, text))
         if pd.notna(unit_value) and pd.notna(neighbours[key]) and neighbours[key] > 0:
             ratio = unit_value / neighbours[key]
             if not 1 / choices.jump < ratio < choices.jump:

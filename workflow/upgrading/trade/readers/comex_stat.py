@@ -92,10 +92,16 @@ def read(
         ~unit_code.isin(list(units.COMEX)), "CO_UNID", '"{}" is not a unit of Comex Stat\'s list'
     )
     unit = [units.COMEX.get(code, units.NONE) for code in unit_code]
+    country = sheet.codes("CO_PAIS")
+    sheet.refuse(
+        ~country.str.fullmatch("[0-9]+").astype(bool),
+        "CO_PAIS",
+        '"{}" is not the number of a country',
+    )
     rows = pd.DataFrame(
         {
             "product": ncm.str[:6],
-            "country": sheet.code("CO_PAIS"),
+            "country": country,
             "year": sheet.year("CO_ANO"),
             "value_usd": sheet.number("VL_FOB", required=True),
             "unit": pd.Series([name for name, _ in unit], dtype="str"),
