@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,8 +16,7 @@ from playwright.sync_api import expect
 from site_pages import cards
 
 LARGEST = 1_500_000
-SLOWEST = 5
-"""Seconds in which any page opens, on a slow machine."""
+"""Bytes of a page, which is to open at once on a slow machine."""
 
 KINDS = (
     "index.html",
@@ -515,15 +513,9 @@ def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
     assert checked > 10_000
 
 
-def test_every_page_is_small_and_opens_fast(site, anchors, open_page, record_property) -> None:
+def test_every_page_is_small(anchors) -> None:
     sizes = {path.name: path.stat().st_size for path in anchors}
     assert max(sizes.values()) < LARGEST, sizes
-    for name in ("index.html", "claims.html", "audit.html", "trade.html"):
-        start = time.perf_counter()
-        open_page(site / name)
-        seconds = time.perf_counter() - start
-        record_property(f"seconds to open {name}", f"{seconds:.2f}")
-        assert seconds < SLOWEST, name
 
 
 def test_every_page_fits_a_narrow_screen(site, anchors, open_page) -> None:
