@@ -750,7 +750,7 @@ def test_plus_monthly_rows_are_refused_in_one_fault(change: dict[str, object]) -
 
 def test_plus_services_are_refused() -> None:
     (fault,) = refused(plus({"typeCode": "S"}))
-    assert '1 row that are not goods (typeCode "S", not C)' in fault.problem
+    assert '1 row not of goods (typeCode "S", not C)' in fault.problem
 
 
 # BACI

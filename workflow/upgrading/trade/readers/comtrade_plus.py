@@ -73,7 +73,7 @@ def read(
     )
     kind, frequency = sheet.codes("typeCode").str.upper(), sheet.codes("freqCode").str.upper()
     sheet.refuse_together(
-        ~kind.isin(["C", ""]), "typeCode", '{rows} that are not goods (typeCode "{}", not C)'
+        ~kind.isin(["C", ""]), "typeCode", '{rows} not of goods (typeCode "{}", not C)'
     )
     annual = sheet.codes("refMonth").isin(["52", "0", ""])
     sheet.refuse_together(~annual, "refMonth", comtrade.MONTHLY)
