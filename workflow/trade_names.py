@@ -74,6 +74,8 @@ def _wrong(folder: Path, name: str, patterns: bool) -> Iterator[str]:
 
 
 def _matches(folder: Path, pattern: str) -> set[str]:
+    if "\0" in pattern:  # in no file's name, and from Python 3.13 on an error to look for
+        return {pattern}
     found = {
         path.relative_to(folder).as_posix()
         for path in [*folder.glob(pattern), folder / pattern]
