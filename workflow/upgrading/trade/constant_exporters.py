@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from upgrading.trade.measures import MeasureChoices, Numbers, end_over_base
+from upgrading.trade.measures import MeasureChoices, Numbers, end_over_base, ratio
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import SUMS
 from upgrading.trade.window import Window
@@ -75,12 +75,6 @@ def panels(totals: pd.DataFrame, choices: MeasureChoices) -> dict[tuple[str, str
     return found
 
 
-def _ratio(value: Numbers, quantity: Numbers) -> Numbers:
-    """As `measures._ratio`: missing where the quantity is not above 0 or the value below 0."""
-    sound = (quantity > 0) & (value >= 0)
-    return np.divide(value, quantity, out=np.full_like(value, np.nan), where=sound)
-
-
 @dataclass(frozen=True)
 class _Ends:
     """Windows of one length, `w` of them, over a panel: figures in the years of both ends.
@@ -121,26 +115,26 @@ class _Ends:
         present = self.present("value_usd")
         count = present.sum(axis=0)
         own = self.sums("value_usd")[self.own]
-        share = _ratio(own, self._sum("value_usd", present))
+        share = ratio(own, self._sum("value_usd", present))
         few = (count < self.choices.least_in_world) | ~present[self.own]
         share[few] = np.nan
         by_row = self.by_row()
-        share[by_row] = _ratio(own, self.world("value_usd"))[by_row]
+        share[by_row] = ratio(own, self.world("value_usd"))[by_row]
         return share, count
 
     def relative_unit_values(self) -> Numbers:
         """Unit values of the exporter over those of the comparator."""
         value, quantity = (self.sums(column) for column in ("value_with_quantity", "quantity"))
-        own = _ratio(value[self.own], quantity[self.own])
+        own = ratio(value[self.own], quantity[self.own])
         present = self.present("quantity")
-        relative = _ratio(own, self._comparator(value, quantity, present))
+        relative: Numbers = ratio(own, self._comparator(value, quantity, present))
         relative[~present[self.own]] = np.nan
         return relative
 
     def _comparator(self, value: Numbers, quantity: Numbers, present: Flags) -> Numbers:
         columns = ("value_with_quantity", "quantity")
         if self.choices.comparator == "median_exporter":
-            each = np.where(present[:, :, None], _ratio(value, quantity), np.nan)
+            each = np.where(present[:, :, None], ratio(value, quantity), np.nan)
             enough = present.sum(axis=0) >= self.choices.least_exporters
             median = np.full(each.shape[1:], np.nan)
             if enough.any():
@@ -151,16 +145,16 @@ class _Ends:
             rivals = named.get(self.panel.product, named.get("*", ()))
             among = np.array([name in rivals for name in self.panel.exporters])
             among[self.own] = False
-            return _ratio(*(self._sum(column, present & among[:, None]) for column in columns))
+            return ratio(*(self._sum(column, present & among[:, None]) for column in columns))
         excluding = self.choices.comparator == "world_excluding"
         others = present.copy()
         others[self.own] &= not excluding
-        of_sum = _ratio(*(self._sum(column, others) for column in columns))
+        of_sum = ratio(*(self._sum(column, others) for column in columns))
         printed = [self.world(column) for column in columns]
         if excluding:
             printed[0] = printed[0] - value[self.own]
             printed[1] = printed[1] - quantity[self.own]
-        of_row = _ratio(*printed)
+        of_row = ratio(*printed)
         if excluding:
             # see `measures.world_excluding`
             of_row[value[self.own] < self.sums("value_usd")[self.own]] = np.nan

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -73,9 +73,12 @@ class MeasureChoices:
         return config_choices.from_config(cls, config, "measures")
 
 
-def _ratio(value: pd.Series, quantity: pd.Series) -> pd.Series:
+Figures = TypeVar("Figures", pd.Series, Numbers)
+
+
+def ratio(value: Figures, quantity: Figures) -> Figures:
     """`value / quantity`, missing where the quantity is not above 0 or the value below 0."""
-    return value / quantity.where((quantity > 0) & (value >= 0))
+    return value / np.where((quantity > 0) & (value >= 0), quantity, np.nan)
 
 
 def world_excluding(joined: pd.DataFrame) -> pd.Series:
@@ -87,7 +90,7 @@ def world_excluding(joined: pd.DataFrame) -> pd.Series:
     value = joined["world_value_with_quantity"] - joined["value_with_quantity"]
     quantity = joined["world_quantity"] - joined["quantity"].fillna(0)
     uncovered = joined["value_with_quantity"] < joined["value_usd"]
-    return _ratio(value, quantity).mask(uncovered & (joined["world_from"] == "row"))
+    return ratio(value, quantity).mask(uncovered & (joined["world_from"] == "row"))
 
 
 def median_exporter(joined: pd.DataFrame, least: int) -> pd.Series:
@@ -111,7 +114,7 @@ def named_competitors(
     own = joined[columns].fillna(0).where(mask, 0)
     sums = own.groupby([joined[key] for key in PRODUCT_YEAR]).transform("sum")
     others = sums - own
-    return _ratio(others["value_with_quantity"], others["quantity"])
+    return ratio(others["value_with_quantity"], others["quantity"])
 
 
 def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
@@ -126,8 +129,8 @@ def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
     totals = exporter_totals(flows, choices.flow)
     world = world_totals(totals, choices.flow)
     joined = totals[totals["exporter"] != WORLD].merge(world, on=PRODUCT_YEAR)
-    joined["unit_value"] = _ratio(joined["value_with_quantity"], joined["quantity"])
-    including = _ratio(joined["world_value_with_quantity"], joined["world_quantity"])
+    joined["unit_value"] = ratio(joined["value_with_quantity"], joined["quantity"])
+    including = ratio(joined["world_value_with_quantity"], joined["world_quantity"])
     excluding = world_excluding(joined)
     against = {
         "world_excluding": lambda: excluding,
@@ -137,10 +140,10 @@ def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
     }[choices.comparator]()
     is_world = (joined["world_from"] == "row") | (joined["exporters"] >= choices.least_in_world)
     joined["world_unit_value"] = excluding if choices.comparator == "world_excluding" else including
-    joined["relative_unit_value"] = _ratio(joined["unit_value"], against)
-    share = _ratio(joined["value_usd"], joined["world_value_usd"])
+    joined["relative_unit_value"] = ratio(joined["unit_value"], against)
+    share = ratio(joined["value_usd"], joined["world_value_usd"])
     joined["market_share"] = share.where(is_world)
-    joined["quantity_coverage"] = _ratio(joined["value_with_quantity"], joined["value_usd"])
+    joined["quantity_coverage"] = ratio(joined["value_with_quantity"], joined["value_usd"])
     keys = ["source", "exporter", "product", "year"]
     return joined.sort_values(keys)[list(UNIT_VALUE_COLUMNS)].reset_index(drop=True)
 
