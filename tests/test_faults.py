@@ -38,6 +38,12 @@ def test_faults_of_a_worker_process_are_those_that_it_raised() -> None:
     assert str(arrived) == 'a.csv, line 3, "Score": bad\nb.yaml, x.y: worse'
 
 
+def test_faults_are_told_once_by_file_and_line() -> None:
+    late, early = Fault("b.csv", "late", 9), Fault("b.csv", "early", 2)
+    other = Fault("a.csv", "other", 5)
+    assert DataFaults([late, other, early, late]).faults == (early, late, other)
+
+
 def test_what_a_message_repeats_of_a_file_is_cut_short() -> None:
     long = Fault("a.csv", f'"{"x y " * 900}" is not a number such as "1.5"', 2, "z" * 900)
     assert str(long) == (

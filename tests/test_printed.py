@@ -146,7 +146,14 @@ def test_the_same_row_twice_is_a_fault() -> None:
 
 def test_a_row_of_another_width_is_a_fault() -> None:
     _, faults = cells(["León (Mex.)", "3"], ["Gamarra (Peru)", "2", "8"])
-    assert faults[0] == "small.csv, line 2: 2 cells where the table has 3 columns"
+    assert faults == ["small.csv, line 2: 2 cells where the table has 3 columns"]
+
+
+def test_a_title_above_the_header_is_one_fault() -> None:
+    table = [["A title", "", ""], ["", "", ""], HEADER, ["León (Mex.)", "3", "12"]]
+    _, faults = printed.cells(table, SMALL, {}, "small.csv", "labels.csv")
+    told = "the header stands here; delete the 2 rows above it, so that it is the first"
+    assert list(map(str, faults)) == [f"small.csv, line 3: {told}"]
 
 
 def test_missing_extra_and_swapped_columns_are_named() -> None:

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from one_run import lock
+from run_record import edited
 
 CANDIDATE, BASELINE, FIGURES = (
     Path("results/changes/baseline"),
@@ -95,6 +96,9 @@ def accept() -> int:
             "results/changes.md, then accept.",
             file=sys.stderr,
         )
+        return 1
+    if changed := edited(of_all=True):
+        print(*changed, sep="\n", file=sys.stderr)
         return 1
     told = replaced()
     shutil.rmtree(BASELINE, ignore_errors=True)

@@ -19,6 +19,9 @@ from typing import Any, NoReturn
 LOCK = Path(".snakemake/run.lock")
 SNAKEMAKES_LOCKS, INCOMPLETE = Path(".snakemake/locks"), Path(".snakemake/incomplete")
 
+CHECKS = "data/processed/checks/"
+"""Where checks leave their marks."""
+
 FOLDER = "UPGRADING_FOLDER"
 """Environment variable in which jobs, and all that they start, have the folder of their run."""
 
@@ -86,6 +89,8 @@ def run_alone(workflow: Any, begin: Callable[[], None], end: Callable[[], None])
                     _end_processes(_left_behind())
                     shutil.rmtree(SNAKEMAKES_LOCKS, ignore_errors=True)
                 workflow.dag_settings.force_incomplete = True
+                # all checks say what they find; no result is begun before all have passed
+                workflow.execution_settings.keep_going = True
                 os.environ[FOLDER] = str(Path.cwd())
                 end_at_once_when_asked()
                 begin()
@@ -141,13 +146,19 @@ def end_at_once_when_asked() -> None:
 
 
 def tell_what_stands(workflow: Any) -> None:
-    """After a job that failed: what is still there and what is not. A check has nothing to lose."""
+    """After jobs that failed: the faults of all checks once more, without what stands between them,
+    and what is still there and what is not. A check has nothing to lose."""
     failed = sorted(workflow.scheduler.failed, key=str)
+    checks = [job for job in failed if any(str(path).startswith(CHECKS) for path in job.output)]
+    if len(checks) > 1:
+        told = [Path(str(job.log[0])).read_text(encoding="utf-8") for job in checks]
+        lines = (line for text in told for line in text.splitlines() if "note: " not in line[:6])
+        print("All faults:", *lines, sep="\n", file=sys.stderr, flush=True)
     gone = [
         str(path)
         for job in failed
         for path in job.output
-        if not str(path).startswith("data/processed/checks/") and not Path(path).exists()
+        if not str(path).startswith(CHECKS) and not Path(path).exists()
     ]
     if gone:
         others = f" and {len(gone) - 1} more" if len(gone) > 1 else ""

@@ -21,6 +21,7 @@ writes nothing, so the record stays that of the last run that did; unless that o
 it could write. Names of the user and of the machine are not recorded.
 """
 
+import base64
 import csv
 import hashlib
 import json
@@ -40,6 +41,7 @@ from typing import Any
 
 import yaml
 
+from upgrading.faults import Fault
 from upgrading.provenance import durations
 from upgrading.provenance.entities import RECORD
 
@@ -47,8 +49,8 @@ RESULTS = ("data/processed", "results")
 FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
 SITE = Path("results/report")
 DURATIONS = SITE / durations.FILE
-NOTED = Path(".snakemake/metadata")
-"""Where Snakemake keeps what it knows about every file that it made."""
+NOTED, UNFINISHED = Path(".snakemake/metadata"), Path(".snakemake/incomplete")
+"""Where Snakemake keeps what it knows about every file that it made, and which are unfinished."""
 
 TOLD = "data/processed/choices/"
 """What the rules were told, which no job made: inputs."""
@@ -88,6 +90,51 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     (NEW / PREVIEW).write_text(page(record), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     NEW.rename(FOLDER)
+
+
+def edited(of_all: bool = False) -> list[Fault]:
+    """Files that a rule made and that are neither what the last record has nor what a job left.
+
+    Somebody changed them, and whatever is made of them, and the next record, would have it so.
+    Looked at are those that were written since the last record, or all (`of_all`).
+    """
+    file = FOLDER / RECORD
+    if not file.is_file():
+        return []
+    record, recorded = json.loads(file.read_text(encoding="utf-8")), file.stat().st_mtime
+    folders = [name for job in record["jobs"] for name in job["outputs"] if name.endswith("/")]
+    faults = []
+    for entry in record["outputs"]:
+        path = Path(entry["file"])
+        if not entry["rule"] or not path.is_file():
+            continue
+        if (of_all or path.stat().st_mtime > recorded) and not _as_left(path, entry["sha256"]):
+            made = next((name for name in folders if entry["file"].startswith(name)), "it")
+            text = "was changed after the run had made it, and nothing that a run makes is edited: "
+            text += f"delete {made}, and make makes it again"
+            faults.append(Fault(entry["file"], text))
+    return faults
+
+
+def _as_left(path: Path, recorded: str) -> bool:
+    """Whether a file is the one that is recorded, or a job of a later run has left it so."""
+    if _entry(path.as_posix())["sha256"] == recorded:
+        return True
+    for output in (path, *path.parents[:-1]):
+        about = _about(NOTED, output)
+        if _about(UNFINISHED, output).is_file():
+            return True  # the job was ended while it wrote, and is run again
+        if about.is_file():
+            ended = json.loads(about.read_text(encoding="utf-8"))["endtime"]
+            return bool(ended and path.stat().st_mtime <= ended + 1)  # clocks of disks are coarse
+    return False
+
+
+def _about(folder: Path, output: Path) -> Path:
+    """Where Snakemake keeps something about an output: under its name, coded, in pieces."""
+    name = base64.urlsafe_b64encode(output.as_posix().encode()).decode()
+    pieces = [name[start : start + 254] for start in range(0, len(name), 254)]
+    return folder.joinpath(*(f"@{piece}" for piece in pieces[:-1]), pieces[-1])
 
 
 def _anything_made_since_the_last_record() -> bool:

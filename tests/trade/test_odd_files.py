@@ -448,3 +448,15 @@ def test_of_the_shipped_figures_every_row_is_read_as_before() -> None:
     flows = read(content.decode())
     assert set(flows["exporter"]) == {"BRA", "CHL", "COL", "NIC", "WLD"}
     assert len(text(PLUS)) > 0
+
+
+@pytest.mark.parametrize("content", [legacy({}, {}), plus({}, {})], ids=["legacy", "plus"])
+def test_a_shifted_row_is_one_fault(content: bytes) -> None:
+    """Every cell from the sixth on stands one to the right."""
+    head, row, last = content.decode().splitlines()
+    places = last.split(",")
+    shifted = ",".join([*places[:5], "x", *places[5:-1]])
+    (fault,) = refused(f"{head}\n{row}\n{shifted}\n")
+    assert fault.line == 3
+    assert "cells do not fit their columns, first" in fault.problem
+    assert fault.problem.endswith("; has the row a cell too many or too few?")

@@ -131,11 +131,38 @@ def test_a_broken_register_is_a_fault_to_be_told_with_those_of_the_file(tmp_path
     assert str(first) == f"{register}, line 2: 2 cells where the header has 5"
     assert second == fault
     assert read_flows(written.flows).empty
-    checked = {"faults": [written.faults]}
-    with pytest.raises(SystemExit):
-        run("check_flows", tmp_path, checked, ["steps"])
-    log = (tmp_path / "logs" / "check_flows.log").read_text(encoding="utf-8")
+    log = check_flows_fails(tmp_path, inputs | {"faults": [written.faults]})
     assert log == f"{first}\n{fault}\n"
+
+
+def check_flows_fails(folder, inputs) -> str:
+    """What `check_flows` says of the flows in `folder`."""
+    files = {"flows": [], "updates": [], "accounts": []} | inputs
+    files |= {"concordances": [], "standard_unit_values": []}
+    with pytest.raises(SystemExit):
+        run("check_flows", folder, files, ["steps"], config())
+    return (folder / "logs" / "check_flows.log").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_and_what_cleaning_finds_are_told_together(tmp_path) -> None:
+    """A file that cannot be read beside one that has the World in one row and partners in others
+    of the same flow."""
+    inputs = registers() | {"code_tables": []}
+    faults, flows = [], []
+    for name, rows in (("a", b"1,2\n"), ("b", b"")):
+        trade = tmp_path / f"{name}.csv"
+        trade.write_bytes(legacy(OFFICE) + rows)
+        written = run(
+            "read_trade_file",
+            tmp_path / name,
+            inputs | {"trade": str(trade)},
+            ["flows", "account", "faults"],
+        )
+        faults.append(written.faults)
+        flows.append(written.flows)
+    log = check_flows_fails(tmp_path, inputs | {"faults": faults, "flows": flows})
+    assert log.count("2 cells where the header has 22") == 1
+    assert log.count("\n") > 1
     assert not (tmp_path / "steps.csv").exists()
 
 

@@ -118,8 +118,6 @@ rule measure_baci:
 rule check_flows:
     input:
         code=code_of("check_flows"),
-        # Here and not where a file is read: another file is no reason to read it again.
-        checked=rules.check_trade.output,
         faults=expand("data/processed/checks/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),

@@ -1,14 +1,19 @@
-"""Raise what could not be read in any trade file, else run the cleaning for its faults alone."""
+"""Raise what could not be read in any trade file and what cleaning the others finds, at once."""
 
 from pathlib import Path
 
 from task import task
 from trade_cleaning import cleaned
 from trade_sources import read_faults
-from upgrading.faults import raise_if_any
+from upgrading.faults import DataFaults
 from upgrading.trade.text import to_csv
 
 with task(snakemake):
-    raise_if_any(read_faults(snakemake.input.faults))
-    _, steps = cleaned(snakemake.input, snakemake.params)
+    faults = read_faults(snakemake.input.faults)
+    try:
+        _, steps = cleaned(snakemake.input, snakemake.params)
+    except DataFaults as raised:
+        faults += raised.faults
+    if faults:
+        raise DataFaults(faults)
     Path(snakemake.output[0]).write_text(to_csv(steps), encoding="utf-8")

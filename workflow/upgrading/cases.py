@@ -86,7 +86,9 @@ def records(content: bytes, columns: Sequence[str], file: str) -> tuple[list[Rec
     if faults:
         return [], faults
     if wrong := printed.header_faults(rows[0], columns, file, 1):
-        return [], wrong
+        lines = list(enumerate(rows, start=1))
+        late = printed.late_header(lines, lambda row: set(columns) <= set(row), file)
+        return [], late or wrong
     found: list[Record] = []
     for line, row in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in row):

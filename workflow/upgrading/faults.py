@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class DataFaults(Exception):
     """Raised with every fault found, in the order of files and lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        """Keep the faults; the message is one line per fault."""
-        self.faults = tuple(faults)
+        """Keep the faults, each once, those of a whole file after those of its lines."""
+        found = list(dict.fromkeys(faults))
+        files = {fault.file: place for place, fault in reversed(list(enumerate(found)))}
+        self.faults = tuple(sorted(found, key=lambda f: (files[f.file], f.line or inf)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[DataFaults], tuple[tuple[Fault, ...]]]:

@@ -11,8 +11,10 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
+from typing import Final
 
 import pandas as pd
 
@@ -186,6 +188,28 @@ def header_faults(
     return faults or [Fault(file, f"the columns are not in the printed order ({allowed})", line)]
 
 
+HEADER_WITHIN: Final = 10
+"""Rows at the head of a file among which its header is looked for."""
+
+
+def late_header(
+    rows: Sequence[tuple[int, Sequence[str]]],
+    is_header: Callable[[Sequence[str]], bool],
+    file: str,
+) -> list[Fault]:
+    """The fault of a header that stands below other rows, a title say; `rows`: with their lines."""
+    place = next((n for n, (_, row) in enumerate(rows[:HEADER_WITHIN]) if is_header(row)), 0)
+    if not place:
+        return []
+    above = "the row above it" if place == 1 else f"the {place} rows above it"
+    text = f"the header stands here; delete {above}, so that it is the first"
+    return [Fault(file, text, rows[place][0])]
+
+
+def _is(header: Sequence[str], row: Sequence[str]) -> bool:
+    return [cell.strip() for cell in row] == header
+
+
 def cells(
     table: Sequence[Sequence[str]],
     layout: Layout,
@@ -218,7 +242,9 @@ def cells(
             header = layout.headers[panel]
             names = [f"label_{n + 1}" for n in range(layout.labels)] + list(layout.columns[panel])
             if wrong := header_faults(printed_row, header, file, line):
-                faults += wrong
+                below = list(enumerate(table[line - 1 :], start=line))
+                whole = [cell.strip() for cell in header]
+                faults += late_header(below, partial(_is, whole), file) or wrong
                 return pd.DataFrame(columns=list(CELL_COLUMNS)), faults
             kind, name, expecting = "header", f"header_{panel + 1}", "body"
         elif expecting == "panel" or (layout.captioned and blank and labels not in row_names):
@@ -230,6 +256,8 @@ def cells(
         elif len(printed_row) != len(names):
             text = f"{len(printed_row)} cells where the table has {len(names)} columns"
             faults.append(Fault(file, text, line))
+            if labels in row_names:
+                lines_of[panel, row_names[labels]] = line  # it is there, if not whole
             continue
         elif summary:
             kind = name = summary

@@ -51,9 +51,6 @@ LABELS = {
 }
 
 
-_HEADER_WITHIN: Final = 10
-"""Rows at the head of a file among which its header is looked for."""
-
 _NOT_WESTERN: Final = re.compile(
     rb"\S*(?:[\x81\x8d\x8f\x90\x9d]|[A-Za-z][\x80-\x9f\xa1-\xa9\xab-\xb9\xbb-\xbf\xd7\xf7][a-z])\S*"
 )
@@ -118,12 +115,9 @@ def records(content: bytes, file: str) -> tuple[list[Record], list[Fault]]:
         faults.append(Fault(file, f"cannot be told into rows: {error}", line))
     if faults or not rows:
         return [], faults or [Fault(file, "the file is empty")]
-    place = next((n for n, (_, row) in enumerate(rows[:_HEADER_WITHIN]) if is_header(row)), 0)
-    start, header = rows[place]
-    if place:
-        above = "the row above it" if place == 1 else f"the {place} rows above it"
-        problem = f"the header stands here; delete {above}, so that it is the first"
-        return [], [Fault(file, problem, start)]
+    if late := printed.late_header(rows, is_header, file):
+        return [], late
+    start, header = rows[0]
     header = [name.strip().lower() for name in header]
     while header and not header[-1]:
         header.pop()

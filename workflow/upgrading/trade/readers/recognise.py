@@ -6,6 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, Protocol
@@ -75,6 +76,9 @@ READERS: Final[tuple[Reader, ...]] = (
 
 _NEAR: Final = 0.5
 """Share of a format's columns from which on a file in an archive is taken for a failed one."""
+
+_SHIFTED: Final = 4
+"""Cells of a row that are at fault from which on the row is, and not each of them."""
 
 _GOODS: Final = ("Commodity Code", "cmdCode", "k", "ProductCode")
 """Columns of codes of the Harmonized System."""
@@ -207,10 +211,25 @@ def read_and_count(
     read = [reader.read(member, name, listed, products) for name, member, reader in parts]
     for part, (name, member, _) in zip(read, parts, strict=True):
         # what follows another header is wrong row for row
-        faults += (_joined(member, name) if part.faults else []) or part.faults
+        faults += (_joined(member, name) if part.faults else []) or by_row(part.faults)
     frames = [part.flows for part in read if len(part.flows)]
     flows = schema.conform(pd.concat(frames, ignore_index=True)) if frames else schema.empty()
     return account.Reading(flows, faults, account.added(part.account for part in read))
+
+
+def by_row(faults: Sequence[Fault]) -> list[Fault]:
+    """The faults, those of a row of which several cells are at fault as one: a shifted row."""
+    rows = Counter((fault.file, fault.line) for fault in faults if fault.column)
+    found: dict[object, Fault] = {}
+    for fault in faults:
+        row = (fault.file, fault.line)
+        if fault.line is None or not fault.column or rows[row] < _SHIFTED:
+            found[fault] = fault
+        elif row not in found:
+            text = f'{rows[row]} cells do not fit their columns, first "{fault.column}": '
+            text += f"{fault.problem}; has the row a cell too many or too few?"
+            found[row] = Fault(fault.file, text, fault.line)
+    return list(found.values())
 
 
 def notes(content: bytes, file: str, flows: pd.DataFrame, products: Collection[str]) -> list[str]:
