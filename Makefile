@@ -11,17 +11,20 @@ unexport $(filter PYTHON% MPL% MATPLOTLIB%,$(.VARIABLES))
 export MPLCONFIGDIR := $(CURDIR)/.cache/settings/matplotlib
 SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none
 
+# Tests on all cores, each file of them by one process.
+DIVIDED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 .PHONY: all ready test test-all lint benchmark register accept report map lock clean
 
 all: ready
 	@$(SNAKEMAKE)
 
 test: ready
-	@$(BIN)/python -P -m pytest
+	@$(BIN)/python -P -m pytest $(DIVIDED)
 
 # The same tests with every kill, mutation and seed: what a release has to pass.
 test-all: ready
-	@$(BIN)/python -P -m pytest --thorough
+	@$(BIN)/python -P -m pytest $(DIVIDED) --thorough
 
 # Tools that look for others must find those of this environment first, hence the PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)

@@ -89,6 +89,9 @@ def accept() -> int:
     except ValueError as problem:
         print(problem, file=sys.stderr)
         return 1
+    if changed := edited(of_all=True):
+        print(*changed, sep="\n", file=sys.stderr)
+        return 1
     candidate = [file.as_posix() for file in sorted(CANDIDATE.rglob("*.csv"))]
     if outdated(candidate):
         print(
@@ -96,9 +99,6 @@ def accept() -> int:
             "results/changes.md, then accept.",
             file=sys.stderr,
         )
-        return 1
-    if changed := edited(of_all=True):
-        print(*changed, sep="\n", file=sys.stderr)
         return 1
     told = replaced()
     shutil.rmtree(BASELINE, ignore_errors=True)

@@ -65,14 +65,14 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
         assert len(list(csv.DictReader(file))) == 40
 
 
-def test_a_second_run_does_nothing(finished: Path, run) -> None:
-    before = contents(finished, "results", "data/processed")
-    told = (finished / "results/report/run.js").read_bytes()
-    result = run(finished)
+def test_a_second_run_does_nothing(project: Path, run) -> None:
+    before = contents(project, "results", "data/processed")
+    told = (project / "results/report/run.js").read_bytes()
+    result = run(project)
     assert result.returncode == 0
     assert "Nothing to be done" in result.stdout + result.stderr
-    assert (finished / "results/report/run.js").read_bytes() == told
-    assert contents(finished, "results", "data/processed") == before
+    assert (project / "results/report/run.js").read_bytes() == told
+    assert contents(project, "results", "data/processed") == before
 
 
 def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
