@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -73,39 +72,6 @@ def test_a_second_run_does_nothing(project: Path, run) -> None:
     assert "Nothing to be done" in result.stdout + result.stderr
     assert (project / "results/report/run.js").read_bytes() == told
     assert contents(project, "results", "data/processed") == before
-
-
-def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
-    project: Path, finished: Path, run
-) -> None:
-    """Serra Gaúcha's backward linkages 0 -> 1: its JAI, its index, and the group's averages."""
-    replace(
-        project / "data/raw/report/annex_table_2.csv",
-        '"Furniture, Serra Gaucha (Br.)",0,1,0,2.5',
-        '"Furniture, Serra Gaucha (Br.)",1,1,0,2.5',
-    )
-    result = run(project)
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "not the one registered" in result.stdout + result.stderr
-    now = contents(project, "results/tables")
-    before = contents(finished, "results/tables")
-    changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
-    assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
-
-    # What was kept from the run before is what making it anew gives.
-    refreshed = contents(project, "results", "data/processed")
-    logs = [project / "logs/figures.log", project / "logs/multiverse.log"]
-    for log in logs:
-        assert re.match(r"made: \w.+; as before: \w", log.read_text(encoding="utf-8"))
-        assert "none" not in log.read_text(encoding="utf-8")
-    shutil.rmtree(project / ".cache")
-    kept = ["multiverse", "figures", "trade_figures", "association_figures"]
-    kept += ["specification_figures", "notebook"]
-    result = run(project, "--forcerun", *kept)
-    assert result.returncode == 0, result.stdout + result.stderr
-    for log in logs:
-        assert "as before: none" in log.read_text(encoding="utf-8")
-    assert contents(project, "results", "data/processed") == refreshed
 
 
 def test_a_threshold_moves_degrees_and_what_rests_on_them(

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 import yaml
+from test_pipeline import EXHIBITS, contents
 
 from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
 from sources import read_catalogue
@@ -37,13 +41,17 @@ def accept(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) -> None:
+@pytest.fixture(scope="module")
+def accepted_then_changed(
+    finished: Path, tmp_path_factory: pytest.TempPathFactory, run
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given."""
+    project = shutil.copytree(
+        finished, tmp_path_factory.mktemp("changed") / "project", symlinks=True
+    )
     accepted = accept(project)
     assert accepted.returncode == 0
     assert "baseline/ is the baseline now" in accepted.stdout
-    pictures = {
-        path.stem: path.read_bytes() for path in (project / "results/figures").glob("*.svg")
-    }
     assert sum(f.stat().st_size for f in (project / "baseline").rglob("*")) < 2_500_000
     printed = project / "data/raw/report/annex_table_2.csv"
     text = printed.read_text(encoding="utf-8")
@@ -52,9 +60,18 @@ def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) ->
     early = accept(project)
     assert early.returncode == 1
     assert "not those of the present inputs by a finished run: run make" in early.stderr
-    result = run(project, "results/changes.md")
+    result = run(project)
     assert result.returncode == 0, result.stdout + result.stderr
+    return project, result
 
+
+def test_a_changed_score_is_followed_from_cell_to_picture(
+    accepted_then_changed, finished: Path
+) -> None:
+    project, _ = accepted_then_changed
+    pictures = {
+        path.stem: path.read_bytes() for path in (finished / "results/figures").glob("*.svg")
+    }
     with (project / "results/changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     # one input and the same program: it did it all
@@ -85,6 +102,31 @@ def test_a_changed_score_is_followed_from_cell_to_picture(project: Path, run) ->
     assert shown == {figure: pictures[figure] for figure in changed}
     assert "association_scatter" in changed
     assert "No picture" not in page
+
+
+def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
+    accepted_then_changed, finished: Path, run
+) -> None:
+    """Its JAI, its index, and the group's averages; what was kept is what making it anew gives."""
+    project, result = accepted_then_changed
+    assert "not the one registered" in result.stdout + result.stderr
+    now, before = contents(project, "results/tables"), contents(finished, "results/tables")
+    changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
+    assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
+
+    refreshed = contents(project, "results", "data/processed")
+    logs = [project / "logs/figures.log", project / "logs/multiverse.log"]
+    for log in logs:
+        assert re.match(r"made: \w.+; as before: \w", log.read_text(encoding="utf-8"))
+        assert "none" not in log.read_text(encoding="utf-8")
+    shutil.rmtree(project / ".cache")
+    kept = ["multiverse", "figures", "trade_figures", "association_figures"]
+    kept += ["specification_figures", "notebook"]
+    result = run(project, "--forcerun", *kept)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for log in logs:
+        assert "as before: none" in log.read_text(encoding="utf-8")
+    assert contents(project, "results", "data/processed") == refreshed
 
 
 def test_two_changed_scores_are_told_apart_by_the_workflow(project: Path, run) -> None:
