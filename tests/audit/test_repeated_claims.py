@@ -17,8 +17,8 @@ from upgrading.audit.claims import (
 )
 from upgrading.audit.claims.repeats import Repeat, read_alike
 from upgrading.audit.consequences import evidence_of
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.readings import Claim, Outcome, Reading, judge
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.readings import Claim, Outcome, Reading, judge
 from upgrading.indices import collective_efficiency
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 

@@ -11,9 +11,9 @@ from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
 
 from upgrading.audit.claims import ALL_CLAIMS
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.readings import judge
-from upgrading.audit.trade_readings import (
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.readings import judge
+from upgrading.claims.trade_readings import (
     NO_TRADE,
     TradeEvidence,
     both_fall,

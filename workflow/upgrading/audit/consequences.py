@@ -13,12 +13,12 @@ from functools import cached_property
 
 import pandas as pd
 
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.followed import Notes
-from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.audit.relations import Key
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.followed import Notes
+from upgrading.claims.readings import Claim, judge
+from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown

@@ -9,7 +9,6 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.audit.claim_numbers import claim_numbers
 from upgrading.audit.claims import ALL_CLAIMS, claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
@@ -17,9 +16,10 @@ from upgrading.audit.printed_exports import told
 from upgrading.audit.recompute import Scenario, cell_values
 from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
+from upgrading.claims.claim_numbers import claim_numbers
+from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.vocabulary import SECTOR_GROUPS
 

@@ -19,8 +19,8 @@ from upgrading.audit.claims import (
     traditional_manufacturing,
 )
 from upgrading.audit.claims.repeats import Repeat, read_alike
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.readings import Claim, judge
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.readings import Claim, judge
 
 AS_WRITTEN: tuple[Claim, ...] = (
     *summary_and_method.CLAIMS,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from upgrading import printed
 from upgrading.audit.claims.repeats import Repeat
 from upgrading.audit.claims.shared_readings import FARM_LEADERS_DO_NOT_FOSTER
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     Condition,
     Evidence,
     Operator,
@@ -20,7 +20,7 @@ from upgrading.audit.evidence import (
     in_chain,
     is_,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Outcome,
     Quantity,

@@ -8,7 +8,7 @@ from functools import partial
 
 from upgrading.audit.claims.repeats import Repeat
 from upgrading.audit.claims.shared_readings import leaders_do_not_foster
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     VERTICAL_PREVAILS,
     Evidence,
     chosen,
@@ -22,7 +22,7 @@ from upgrading.audit.evidence import (
     named,
     other_groups,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Quantity,
     Reading,

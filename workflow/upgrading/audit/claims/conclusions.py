@@ -8,10 +8,10 @@ from fractions import Fraction
 from scipy.stats import kendalltau
 
 from upgrading import printed
-from upgrading.audit.association_evidence import interval_and_p
 from upgrading.audit.claims.repeats import Repeat
 from upgrading.audit.claims.shared_readings import global_chains_mostly_quasi_hierarchies
-from upgrading.audit.evidence import (
+from upgrading.claims.association_evidence import interval_and_p
+from upgrading.claims.evidence import (
     VERTICAL_PREVAILS,
     Condition,
     Evidence,
@@ -31,7 +31,7 @@ from upgrading.audit.evidence import (
     present,
     share_held,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Outcome,
     Quantity,

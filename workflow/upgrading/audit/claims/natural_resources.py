@@ -11,7 +11,7 @@ from upgrading.audit.claims.shared_readings import (
     FARM_LEADERS_DO_NOT_FOSTER,
     leaders_do_not_foster,
 )
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     Condition,
     Evidence,
     chains,
@@ -28,7 +28,7 @@ from upgrading.audit.evidence import (
     named,
     present,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Outcome,
     Quantity,

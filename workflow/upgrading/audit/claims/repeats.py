@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from upgrading.audit.readings import Claim
+from upgrading.claims.readings import Claim
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     Condition,
     Evidence,
     Group,
@@ -22,7 +22,7 @@ from upgrading.audit.evidence import (
     named,
     present,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Quantity,
     Reading,
     average,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from upgrading.audit.claims.repeats import Repeat
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     Condition,
     Evidence,
     country_is,
@@ -15,7 +15,7 @@ from upgrading.audit.evidence import (
     in_chain,
     is_,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Reading,
     Test,

@@ -11,7 +11,7 @@ from typing import Literal
 from upgrading import printed
 from upgrading.audit.claims.repeats import Repeat
 from upgrading.audit.claims.shared_readings import leaders_do_not_foster
-from upgrading.audit.evidence import (
+from upgrading.claims.evidence import (
     ANY,
     Condition,
     Evidence,
@@ -28,7 +28,7 @@ from upgrading.audit.evidence import (
     is_,
     present,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Outcome,
     Quantity,

@@ -8,9 +8,9 @@ from statistics import median
 from typing import Any
 
 from upgrading import printed
-from upgrading.audit import trade_readings
 from upgrading.audit.claims.shared_readings import global_chains_mostly_quasi_hierarchies
-from upgrading.audit.evidence import (
+from upgrading.claims import trade_readings
+from upgrading.claims.evidence import (
     DEGREE_IS,
     VERTICAL_PREVAILS,
     Condition,
@@ -27,7 +27,7 @@ from upgrading.audit.evidence import (
     industry_is,
     is_,
 )
-from upgrading.audit.readings import (
+from upgrading.claims.readings import (
     Claim,
     Quantity,
     Reading,

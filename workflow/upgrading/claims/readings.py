@@ -18,8 +18,8 @@ from typing import Any, Final, Literal, TypeAlias
 from scipy.stats import kruskal
 
 from upgrading import printed
-from upgrading.audit.association_evidence import interval_and_p
-from upgrading.audit.evidence import (
+from upgrading.claims.association_evidence import interval_and_p
+from upgrading.claims.evidence import (
     ANY,
     DEGREE_IS,
     OPERATORS,
@@ -35,10 +35,10 @@ from upgrading.audit.evidence import (
     present,
     share_held,
 )
-from upgrading.audit.followed import Read
-from upgrading.audit.trade_exhibits import SUMMARY, exact, key_of
-from upgrading.audit.trade_readings import OneSource, changes, over_sources
+from upgrading.claims.followed import Read
+from upgrading.claims.trade_readings import OneSource, changes, over_sources
 from upgrading.numbers import mean, shown
+from upgrading.trade.text import SUMMARY, exact, key_of
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import pandas as pd
 
-from upgrading.audit.followed import (
+from upgrading.claims.followed import (
     PROFILES,
     SCORES,
     STAGES,
@@ -24,7 +24,7 @@ from upgrading.audit.followed import (
     WatchedCells,
     WatchedRow,
 )
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 T = TypeVar("T")
