@@ -24,6 +24,15 @@ from upgrading.claims.followed import (
     WatchedCells,
     WatchedRow,
 )
+from upgrading.claims.kinds import (
+    Cluster,
+    Country,
+    Group,
+    Industry,
+    Number,
+    SectorGroup,
+    Variable,
+)
 from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
@@ -47,8 +56,14 @@ Reach = Literal["any", "domestic", "global"]
 Row: TypeAlias = Mapping[str, Any]
 """One cluster: the columns of `Evidence.scores` and `cluster_id`."""
 
-Group: TypeAlias = str | tuple[str, ...] | None
-"""A sector group, several, or all of them (`None`)."""
+
+DATES: Final = ("earliest", "latest", "year", "decade")
+"""Years of creation that a row of Table 2, or a cluster that stands there, has besides."""
+
+ROWS_OF_TABLE_2: Final = "rows_of_table_2"
+"""How many rows of Table 2 a cluster has."""
+
+_CREATION: Final = re.compile(r"(mid )?(\d{4})(s?)")
 
 
 @dataclass(frozen=True)
@@ -87,14 +102,58 @@ class Evidence:
             self.notes.tell(words, shown, value, read)
         return shown.join(words)
 
-    def _row(self, frame: str, name: str, values: Mapping[str, Any]) -> Row:
-        return WatchedRow(frame, name, values, self.notes) if self.notes else dict(values)
+    def printed(self, exhibit: str, row: str, column: str) -> str:
+        """What a table prints there; nothing where it has no such cell."""
+        place = exhibit, row, column
+        return self.cells[place] if place in self.cells else ""
+
+    def silently(self, compute: Callable[[], T]) -> T:
+        """What `compute` gives; of the numbers that it tells none is noted."""
+        return self.notes.silently(compute) if self.notes else compute()
+
+    def _row(self, frame: str, name: str, values: Mapping[str, Any], profile: str | None) -> Row:
+        """A row with the dates that Table 2 gives it, in its row `profile` there."""
+        values = {**values, **self._dates[profile]}
+        if self.notes is None:
+            return values
+        dated = {} if profile is None else dict.fromkeys(DATES, (PROFILES, profile, "created"))
+        return WatchedRow(frame, name, values, self.notes, dated)
+
+    @cached_property
+    def _dates(self) -> dict[str | None, dict[str, Fraction | None]]:
+        """First, last and exact year of creation and the decade, by row of Table 2, if it has any.
+
+        The decade is that of the first possible year: 1980 for 1987, the 1980s and the mid 1980s.
+        """
+        found: dict[str | None, dict[str, Fraction | None]] = {None: dict.fromkeys(DATES)}
+        for profile, text in self.profiles["created"].items():
+            first, last = creation(text) or (None, None)
+            year = first if first == last else None
+            values = first, last, year, None if first is None else first // 10 * 10
+            found[str(profile)] = {
+                name: None if value is None else Fraction(value)
+                for name, value in zip(DATES, values, strict=True)
+            }
+        return found
+
+    @cached_property
+    def _in_table_2(self) -> dict[str, list[str]]:
+        """The rows of Table 2 that each cluster has."""
+        found: dict[str, list[str]] = {}
+        for profile, cluster in self.profiles["cluster_id"].items():
+            found.setdefault(cluster, []).append(str(profile))
+        return found
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
-        rows = self.scores.reset_index().to_dict("records")
-        return [self._row(SCORES, row["cluster_id"], row) for row in rows]
+        found = []
+        for row in self.scores.reset_index().to_dict("records"):
+            name = row["cluster_id"]
+            studied = self._in_table_2.get(name, [])
+            row[ROWS_OF_TABLE_2] = Fraction(len(studied))
+            found.append(self._row(SCORES, name, row, next(iter(studied), None)))
+        return found
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -110,13 +169,13 @@ class Evidence:
     def by_profile(self) -> dict[str, Row]:
         """The rows of Table 2 by `profile_id`."""
         rows = self.profiles.to_dict("index").items()
-        return {str(name): self._row(PROFILES, str(name), row) for name, row in rows}
+        return {str(name): self._row(PROFILES, str(name), row, str(name)) for name, row in rows}
 
     @cached_property
     def by_stage(self) -> dict[str, Row]:
         """The rows of Table 20 with figures, by `stage`."""
         rows = self.stages.to_dict("index").items()
-        return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
+        return {str(name): self._row(STAGES, str(name), row, None) for name, row in rows}
 
     @cached_property
     def tested(self) -> dict[tuple[str, str, str], Row]:
@@ -177,7 +236,7 @@ def named(text: str, condition: Condition) -> Condition:
     return Condition(text, condition.holds)
 
 
-def is_(variable: str, operator: Operator, value: float | str) -> Condition:
+def is_(variable: Variable, operator: Operator, value: Number | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
     limit = Fraction(str(value))
 
@@ -188,18 +247,12 @@ def is_(variable: str, operator: Operator, value: float | str) -> Condition:
     return Condition(f"{variable} {SIGNS[operator]} {value}", holds)
 
 
-def exceeds(variable: str, other: str) -> Condition:
+def exceeds(variable: Variable, other: Variable) -> Condition:
     """One score of the cluster is above another of the same cluster."""
-
-    def holds(row: Row) -> bool | None:
-        if row[variable] is None or row[other] is None:
-            return None
-        return bool(row[variable] > row[other])
-
-    return Condition(f"{variable} > {other}", holds)
+    return sum_exceeds([variable], [other], f"{variable} > {other}")
 
 
-def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> Condition:
+def sum_exceeds(variables: Iterable[Variable], others: Iterable[Variable], text: str) -> Condition:
     """Some scores of the cluster add up to more than others of the same cluster."""
     above, below = tuple(variables), tuple(others)
 
@@ -210,14 +263,36 @@ def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> C
     return Condition(text, holds)
 
 
-VERTICAL_PREVAILS = sum_exceeds(
-    ("ja_backward", "ja_forward"),
-    ("ja_bilateral", "ja_multilateral"),
-    "vertical linkages above horizontal ones",
-)
+def exceeds_by(variable: Variable, other: Variable, points: Number) -> Condition:
+    """One score of the cluster is at least so many points above another."""
+
+    def holds(row: Row) -> bool | None:
+        if row[variable] is None or row[other] is None:
+            return None
+        return bool(row[variable] >= row[other] + points)
+
+    return Condition(f"{variable} ≥ {other} + {points}", holds)
 
 
-def degree_is(degree: str) -> Condition:
+def scored(variables: Iterable[Variable]) -> Condition:
+    """The cluster has each of these scores."""
+    names = tuple(variables)
+    text = f"a score for {', '.join(names)}"
+    return Condition(text, lambda row: all(row[name] is not None for name in names))
+
+
+def at_least(number: Number, conditions: Iterable[Condition], text: str) -> Condition:
+    """So many of the conditions or more hold; undecided where one of them is."""
+    parts = tuple(conditions)
+
+    def holds(row: Row) -> bool | None:
+        held = [condition.holds(row) for condition in parts]
+        return None if None in held else sum(map(bool, held)) >= number
+
+    return Condition(text, holds)
+
+
+def _degree_is(degree: str) -> Condition:
     """The cluster's degree of collective efficiency, from its recomputed index."""
     return Condition(
         f"degree {DEGREES[degree]}",
@@ -225,7 +300,7 @@ def degree_is(degree: str) -> Condition:
     )
 
 
-DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
+DEGREE_IS: Final = {degree: _degree_is(degree) for degree in DEGREES}
 
 
 def in_chain(pattern: str, reach: Reach = "any") -> Condition:
@@ -241,13 +316,14 @@ def in_chain(pattern: str, reach: Reach = "any") -> Condition:
 def in_any_chain(reach: Reach = "any") -> Condition:
     """The cluster is in a chain of some pattern."""
     found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
-    return named(f"a {'value' if reach == 'any' else reach} chain", found)
+    return Condition(f"a {'value' if reach == 'any' else reach} chain", found.holds)
 
 
 def in_led_chain(reach: Reach = "any") -> Condition:
     """The cluster is in a chain that a firm leads: a quasi-hierarchy or a hierarchy."""
     found = in_chain("gov_quasi_hierarchy", reach) | in_chain("gov_hierarchy", reach)
-    return named(f"a {'' if reach == 'any' else f'{reach} '}quasi-hierarchy or hierarchy", found)
+    which = "" if reach == "any" else f"{reach} "
+    return Condition(f"a {which}quasi-hierarchy or hierarchy", found.holds)
 
 
 def chains() -> Condition:
@@ -262,22 +338,27 @@ def chains() -> Condition:
     return Condition("in more than one kind of chain", holds)
 
 
-def country_is(*countries: str) -> Condition:
+def country_is(*countries: Country) -> Condition:
     """The cluster lies in one of these countries (ISO 3166-1 alpha-3)."""
     return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
 
 
-def cluster_is(*clusters: str) -> Condition:
-    """The cluster is one of these (by `cluster_id`)."""
+def cluster_is(*clusters: Cluster) -> Condition:
+    """The cluster is one of these."""
     return Condition(f"one of {', '.join(clusters)}", lambda row: row["cluster_id"] in clusters)
 
 
-def industry_is(*industries: str) -> Condition:
-    """The cluster belongs to one of these industries (as in `clusters.csv`)."""
+def industry_is(*industries: Industry) -> Condition:
+    """The cluster belongs to one of these industries."""
     return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
 
 
-ANY = Condition("all", lambda row: True)
+def group_is(*groups: SectorGroup) -> Condition:
+    """The cluster belongs to one of these sector groups."""
+    return Condition(" or ".join(groups), lambda row: row["group"] in groups)
+
+
+ANY: Final = Condition("all", lambda row: True)
 
 
 # Sets of clusters ----------------------------------------------------------------------------
@@ -315,11 +396,6 @@ def share_held(rows: Iterable[Row], condition: Condition) -> Fraction | None:
     return Fraction(sum(known), len(known)) if known else None
 
 
-def other_groups(group: str) -> tuple[str, ...]:
-    """The sector groups besides one."""
-    return tuple(name for name in SECTOR_GROUPS if name != group)
-
-
 def among(group: Group) -> str:
     """In words: which clusters."""
     if group is None:
@@ -330,24 +406,16 @@ def among(group: Group) -> str:
 
 # Years of creation (Table 2) -----------------------------------------------------------------
 
-_CREATION = re.compile(r"(mid )?(\d{4})(s?)")
 
-
-def creation(evidence: Evidence, profile: str) -> tuple[int, int]:
-    """First and last possible year of creation, as Table 2 prints it.
+def creation(text: str) -> tuple[int, int] | None:
+    """First and last possible year of creation, as Table 2 prints it; `None` if it is no date.
 
     1987 is that year, the 1980s are ten years, and the middle of a decade its years 4 to 6.
     """
-    text = evidence.by_profile[profile]["created"]
     match = _CREATION.fullmatch(text)
     if match is None:
-        raise ValueError(f'"{text}" is no date of creation ({profile})')
+        return None
     year = int(match[2])
     if not match[3]:
         return year, year
     return (year + 4, year + 6) if match[1] else (year, year + 9)
-
-
-def decade_of_creation(evidence: Evidence, profile: str) -> Fraction:
-    """The decade of creation by its first year: 1980 for 1987, the 1980s and the mid 1980s."""
-    return Fraction(creation(evidence, profile)[0] // 10 * 10)

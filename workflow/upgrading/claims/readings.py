@@ -1,23 +1,22 @@
-"""The language in which claims of the report are put to the test.
+"""The tests in which claims of the report are put to the test, and the verdict on a claim.
 
-A claim has one or more readings; each is a test written as code that the data pass, fail, or cannot
-decide. Quantities and conditions describe themselves, so that the evidence of a reading is built
-from the same numbers that decide it. Nothing here knows what the outcome should be. Conditions and
-sets of clusters are in the module `evidence`.
+A claim has one or more readings; each is a test that the data pass, fail, or cannot decide.
+Quantities and conditions describe themselves, so that the evidence of a reading is built from the
+same numbers that decide it. Nothing here knows what the outcome should be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from scipy.stats import kruskal
+import pandas as pd
 
-from upgrading import printed
+from upgrading import numbers
 from upgrading.claims.association_evidence import interval_and_p
 from upgrading.claims.evidence import (
     ANY,
@@ -26,22 +25,37 @@ from upgrading.claims.evidence import (
     SIGNS,
     Condition,
     Evidence,
-    Group,
     Operator,
     among,
     chosen,
-    other_groups,
     pairs_present,
-    present,
-    share_held,
 )
 from upgrading.claims.followed import Read
-from upgrading.claims.trade_readings import OneSource, changes, over_sources
-from upgrading.numbers import mean, shown
-from upgrading.trade.text import SUMMARY, exact, key_of
+from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
+from upgrading.claims.quantities import (
+    Quantity,
+    Wording,
+    count,
+    kendall_tau_b,
+    mean,
+    number,
+    printed_number,
+    share,
+    signed,
+    text_of,
+)
+from upgrading.numbers import shown
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
+
+CLAIM_COLUMNS: Final = (
+    *("claim_id", "location", "claim", "verdict", "evidence"),
+    *("verdict_corrected", "evidence_corrected", "repeats"),
+)
+
+_NEGLIGIBLE: Final = 0.1
+"""A τ-b so near to 0 is none."""
 
 _OPPOSITE: Final[Mapping[Operator, str]] = {">": "≤", ">=": "<", "<": "≥", "<=": ">", "==": "≠"}
 
@@ -70,7 +84,9 @@ class Claim:
     """A statement of the report, in this project's words, with its place and its readings.
 
     A claim without readings, or whose readings the data cannot decide, is `not_testable`; `needs`
-    then says what would be needed.
+    then says what would be needed. `repeats`: the id of the claim that says the same at another
+    place and lends its readings; statements that differ in a quantifier or in the clusters they
+    speak of are no repeats.
     """
 
     claim_id: str
@@ -78,6 +94,7 @@ class Claim:
     claim: str
     readings: tuple[Reading, ...] = ()
     needs: str = ""
+    repeats: str = ""
 
 
 def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
@@ -106,226 +123,22 @@ def _word(holds: bool | None) -> str:
     return "not estimable" if holds is None else "yes" if holds else "no"
 
 
-def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
-    """A test on trade statistics, asked of every source that has the products."""
+def claims_frame(claims: Iterable[Claim], editions: Mapping[str, Evidence]) -> pd.DataFrame:
+    """Every claim with its verdict under the `printed` and the `corrected` edition.
 
-    def asked(evidence: Evidence) -> Outcome:
-        trade = evidence.trade
-        for source in trade.sources(products, exporter):
-            for row in (trade.row(source, product, exporter) for product in products):
-                for change in changes(row):
-                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
-                    value = exact(row[change.column], 100)
-                    evidence.tell((change.before, change.after), change.shown, value, (place,))
-        return Outcome(*over_sources(trade, products, exporter, test))
-
-    return asked
-
-
-# Statistics ----------------------------------------------------------------------------------
-
-
-def _ranks(values: Iterable[Fraction]) -> list[int]:
-    listed = list(values)
-    places = {value: place for place, value in enumerate(sorted(set(listed)))}
-    return [places[value] for value in listed]
-
-
-def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
-    """Kendall's rank correlation with ties; `None` if either is constant."""
-    points = list(zip(_ranks(x), _ranks(y), strict=True))
-    concordant = discordant = tied_x = tied_y = pairs = 0
-    for index, (a, b) in enumerate(points):
-        for c, d in points[:index]:
-            pairs += 1
-            product = (a - c) * (b - d)
-            concordant += product > 0
-            discordant += product < 0
-            tied_x += a == c
-            tied_y += b == d
-    scale = (pairs - tied_x) * (pairs - tied_y)
-    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
-
-
-def _tau(pairs: Iterable[tuple[Fraction, Fraction]]) -> float | None:
-    listed = list(pairs)
-    return kendall_tau_b([x for x, _ in listed], [y for _, y in listed])
-
-
-def kruskal_wallis(samples: Sequence[Sequence[float]]) -> tuple[float, float] | None:
-    """Kruskal and Wallis's H and its p value.
-
-    `None` if there are fewer than two samples (none of them empty) or all values are the same.
+    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition, `repeats` is
+    the claim that says the same at another place and lends its readings, empty for most.
     """
-    if len(samples) < 2 or len({value for sample in samples for value in sample}) < 2:
-        return None
-    statistic, p = kruskal(*samples)
-    return float(statistic), float(p)
-
-
-# Quantities ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number to be had from the evidence (`None` if not), and what it is."""
-
-    text: str
-    value: Callable[[Evidence], Fraction | None]
-    decimals: int = 2
-
-    def shown(self, evidence: Evidence) -> str:
-        """What it is and how much."""
-        value, read = evidence.reading(lambda: self.value(evidence))
-        text = shown(value, self.decimals, trim=True)
-        return evidence.tell((f"{self.text} ", ""), text, value, read)
-
-
-def number(value: float | str) -> Quantity:
-    """A number as such."""
-    return Quantity("", lambda _: Fraction(str(value)))
-
-
-def stated(value: float | str, place: str) -> Quantity:
-    """A number that the prose of the report gives, and where."""
-    return Quantity(f"{place}:", lambda _: Fraction(str(value)))
-
-
-def average(variable: str, group: Group = None, where: Condition = ANY) -> Quantity:
-    """Mean of a score or index over clusters, missing ones left out."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        return mean(row[variable] for row in chosen(evidence, group, where))[0]
-
-    suffix = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"mean {variable}, {among(group)}{suffix}:", value)
-
-
-def number_of(condition: Condition, group: Group = None) -> Quantity:
-    """How many clusters meet a condition."""
-
-    def value(evidence: Evidence) -> Fraction:
-        return Fraction(len(chosen(evidence, group, condition)))
-
-    return Quantity(f"clusters with {condition.text}, {among(group)}:", value)
-
-
-def share_of(condition: Condition, group: Group = None) -> Quantity:
-    """Share of the clusters that meet a condition, among those for which it can be decided."""
-
-    return Quantity(
-        f"share with {condition.text}, {among(group)}:",
-        lambda evidence: share_held(chosen(evidence, group), condition),
-    )
-
-
-def share_within(condition: Condition, where: Condition, group: Group = None) -> Quantity:
-    """The same among the clusters that meet another condition."""
-    return Quantity(
-        f"share with {condition.text} among clusters with {where.text}:",
-        lambda evidence: share_held(chosen(evidence, group, where), condition),
-    )
-
-
-def score_of(cluster: str, variable: str) -> Quantity:
-    """A score or index of one cluster."""
-    return Quantity(
-        f"{variable} of {cluster}:", lambda evidence: evidence.by_cluster[cluster][variable]
-    )
-
-
-def _besides(
-    evidence: Evidence, variable: str, group: Group, apart: Sequence[str]
-) -> list[Fraction]:
-    rows = chosen(evidence, group)
-    if absent := set(apart) - {row["cluster_id"] for row in rows}:
-        raise ValueError(f"not in {among(group)}: {absent}")
-    return present((row for row in rows if row["cluster_id"] not in apart), variable)
-
-
-def lowest_besides(variable: str, group: Group, *apart: str) -> Quantity:
-    """The lowest score in a group, some of its clusters left out."""
-    return Quantity(
-        f"lowest {variable} of the others in the group:",
-        lambda evidence: min(_besides(evidence, variable, group, apart), default=None),
-    )
-
-
-def highest_besides(variable: str, group: Group, *apart: str) -> Quantity:
-    """The highest score in a group, some of its clusters left out."""
-    return Quantity(
-        f"highest {variable} of the others in the group:",
-        lambda evidence: max(_besides(evidence, variable, group, apart), default=None),
-    )
-
-
-def printed_in(exhibit: str, row: str, column: str) -> Quantity:
-    """A figure as a table prints it."""
-    return Quantity(
-        f"printed in {exhibit}, {row}, {column}:",
-        lambda evidence: printed.score(evidence.cells[exhibit, row, column]),
-    )
-
-
-def figure_of(profile: str, column: str) -> Quantity:
-    """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
-    return Quantity(
-        f"{column} of {profile} (Table 2):",
-        lambda evidence: evidence.by_profile[profile][column],
-    )
-
-
-def stage_figure(stage: str, column: str) -> Quantity:
-    """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
-    return Quantity(
-        f"{column} of {stage} (Table 20):",
-        lambda evidence: evidence.by_stage[stage][column],
-    )
-
-
-def ratio(
-    numerator: Quantity, denominator: Quantity, text: str = "", decimals: int = 2
-) -> Quantity:
-    """One quantity divided by another; without a text, in the words of the two."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        above, below = numerator.value(evidence), denominator.value(evidence)
-        return above / below if above is not None and below else None
-
-    return Quantity(text or f"({numerator.text} / {denominator.text})", value, decimals)
-
-
-def difference(left: Quantity, right: Quantity, text: str) -> Quantity:
-    """One quantity less another."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        first, second = left.value(evidence), right.value(evidence)
-        return None if first is None or second is None else first - second
-
-    return Quantity(text, value)
-
-
-def total_of(quantities: Iterable[Quantity], text: str) -> Quantity:
-    """Sum of quantities; missing if one of them is."""
-    parts = tuple(quantities)
-
-    def value(evidence: Evidence) -> Fraction | None:
-        values = [part.value(evidence) for part in parts]
-        known = [item for item in values if item is not None]
-        return sum(known, Fraction(0)) if len(known) == len(values) else None
-
-    return Quantity(text, value)
-
-
-def strength(x: str, y: str, group: Group = None, where: Condition = ANY) -> Quantity:
-    """Kendall's τ-b of two scores across clusters."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        tau = _tau(pairs_present(chosen(evidence, group, where), x, y))
-        return None if tau is None else Fraction(tau)
-
-    place = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"τ-b of {x} with {y}{place}:", value)
+    rows = [
+        (
+            *(claim.claim_id, claim.location, claim.claim),
+            *judge(claim, editions["printed"]),
+            *judge(claim, editions["corrected"]),
+            claim.repeats,
+        )
+        for claim in claims
+    ]
+    return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
 
 
 # Tests ---------------------------------------------------------------------------------------
@@ -343,21 +156,6 @@ def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
         return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
 
     return test
-
-
-def higher_where(variable: str, condition: Condition, group: Group = None) -> Test:
-    """The mean is higher over the clusters that meet a condition than over those that do not."""
-    return compare(average(variable, group, condition), ">", average(variable, group, ~condition))
-
-
-def lower_where(variable: str, condition: Condition, group: Group = None) -> Test:
-    """The mean is lower over the clusters that meet a condition than over those that do not."""
-    return compare(average(variable, group, condition), "<", average(variable, group, ~condition))
-
-
-def against_group(cluster: str, variable: str, operator: Operator, group: Group) -> Test:
-    """A score of a cluster stands in this relation to the mean of a group."""
-    return compare(score_of(cluster, variable), operator, average(variable, group))
 
 
 def _falling(values: Iterable[Fraction], strictly: bool) -> bool:
@@ -444,7 +242,7 @@ def none(condition: Condition, group: Group = None, where: Condition = ANY) -> T
     return test
 
 
-def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> Test:
+def only(clusters: Iterable[Cluster], condition: Condition, group: Group = None) -> Test:
     """The clusters named meet the condition, and no others do."""
     expected = sorted(clusters)
 
@@ -457,7 +255,7 @@ def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> 
     return test
 
 
-def each_of(clusters: Iterable[str], condition: Condition) -> Test:
+def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
     """Each of the clusters named meets the condition; the evidence names those that do not."""
     names = tuple(clusters)
 
@@ -478,7 +276,7 @@ def each_of(clusters: Iterable[str], condition: Condition) -> Test:
     return test
 
 
-def only_among(clusters: Iterable[str], expected: Iterable[str], condition: Condition) -> Test:
+def only_among(clusters: Iterable[Cluster], expected: Iterable[Cluster], condition: Condition) -> Test:
     """Of the clusters named, those expected meet the condition and no others do."""
     names, wanted = tuple(clusters), set(expected)
 
@@ -491,58 +289,7 @@ def only_among(clusters: Iterable[str], expected: Iterable[str], condition: Cond
     return test
 
 
-def most(condition: Condition, group: Group = None) -> Test:
-    """More than half of the clusters meet the condition."""
-    return compare(share_of(condition, group), ">", number("0.5"))
-
-
-def few(condition: Condition, group: Group = None) -> Test:
-    """Fewer than half of the clusters meet the condition, but some do."""
-
-    def test(evidence: Evidence) -> Outcome:
-        share = share_of(condition, group)
-        value = share.value(evidence)
-        holds = None if value is None else 0 < value < Fraction(1, 2)
-        return Outcome(holds, share.shown(evidence))
-
-    return test
-
-
-def association(
-    x: str,
-    y: str,
-    sign: Literal["positive", "negative", "none"] = "positive",
-    group: Group = None,
-    where: Condition = ANY,
-    negligible: float = 0.1,
-) -> Test:
-    """Two scores go together across clusters: the sign of Kendall's τ-b.
-
-    `none` holds where |τ-b| is at most `negligible`. Over a constant score nothing is estimable.
-    The evidence also tells interval and permutation p where the relation was tested.
-    """
-
-    def test(evidence: Evidence) -> Outcome:
-        pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
-        tau = _tau(pairs)
-        place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
-        if tau is None:
-            return Outcome(None, f"a constant score: {place}")
-        holds = {
-            "positive": tau > 0,
-            "negative": tau < 0,
-            "none": abs(tau) <= negligible,
-        }[sign]
-        signed = f"{tau:+.2f}".replace("-0.", "−0.")
-        text = evidence.tell(("τ-b = ", f", {place}"), signed, Fraction(tau), read)
-        if where is ANY:
-            text += interval_and_p(evidence, x, y, group, tau, len(pairs))
-        return Outcome(holds, text)
-
-    return test
-
-
-def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) -> Test:
+def rises_with_degree(upgrading: Variable, group: Group = None, *, strictly: bool = True) -> Test:
     """Mean upgrading rises with the degree of collective efficiency (recomputed).
 
     Degrees that no cluster has are passed over; with fewer than two there is nothing to compare.
@@ -553,7 +300,7 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
         for degree, label in DEGREES.items():
             having = chosen(evidence, group, DEGREE_IS[degree])
             (value, count), read = evidence.reading(
-                partial(mean, (row[upgrading] for row in having))
+                partial(numbers.mean, (row[upgrading] for row in having))
             )
             if value is not None:
                 words = f"{text}{', ' if means else ''}{label} ", f" ({count})"
@@ -566,15 +313,15 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
     return test
 
 
-def printed_rises_with_degree(upgrading: str, exhibit: str, *, strictly: bool = True) -> Test:
+def printed_rises_with_degree(upgrading: ColumnName, exhibit: Exhibit, *, strictly: bool = True) -> Test:
     """The same for the means that a table prints (Tables 6, 10 and 14)."""
 
     def test(evidence: Evidence) -> Outcome:
         text, values = f"{exhibit} prints {upgrading} ", list[Fraction]()
         for place, (degree, label) in enumerate(DEGREES.items()):
             cell = exhibit, degree, upgrading
-            string = evidence.cells[cell]
-            value = printed.score(string)
+            string = evidence.printed(*cell)
+            value = printed_number(string)
             words = f"{text}{', ' if place else ''}{label} ", ""
             text = evidence.tell(words, string, value, (cell,))
             values += [] if value is None else [value]
@@ -583,6 +330,78 @@ def printed_rises_with_degree(upgrading: str, exhibit: str, *, strictly: bool = 
         return Outcome(_falling(values, strictly), text)
 
     return test
+
+
+def higher(variable: Variable, where: Condition, group: Group = None) -> Test:
+    """The mean is higher over the clusters that meet a condition than over those that do not."""
+    return compare(mean(variable, group, where), ">", mean(variable, group, ~where))
+
+
+def lower(variable: Variable, where: Condition, group: Group = None) -> Test:
+    """The mean is lower over the clusters that meet a condition than over those that do not."""
+    return compare(mean(variable, group, where), "<", mean(variable, group, ~where))
+
+
+def most(condition: Condition, group: Group = None) -> Test:
+    """More than half of the clusters meet the condition."""
+    return compare(share(condition, group), ">", number("0.5"))
+
+
+def few(condition: Condition, group: Group = None) -> Test:
+    """Fewer than half of the clusters meet the condition, but some do."""
+    part = share(condition, group)
+
+    def test(evidence: Evidence) -> Outcome:
+        value = part.value(evidence)
+        holds = None if value is None else 0 < value < Fraction(1, 2)
+        return Outcome(holds, part.shown(evidence))
+
+    return test
+
+
+def association(
+    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
+) -> Test:
+    """Two scores go together across clusters: Kendall's τ-b is above 0.
+
+    Over a constant score nothing is estimable. The evidence also tells interval and permutation p
+    where the relation was tested.
+    """
+    return _by_tau(x, y, group, where, lambda tau: tau > 0)
+
+
+def negative_association(
+    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
+) -> Test:
+    """Where one score is higher, the other is lower: Kendall's τ-b is below 0."""
+    return _by_tau(x, y, group, where, lambda tau: tau < 0)
+
+
+def no_association(
+    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
+) -> Test:
+    """Two scores have nothing to do with each other: Kendall's τ-b is at most 0.1 from 0."""
+    return _by_tau(x, y, group, where, lambda tau: abs(tau) <= _NEGLIGIBLE)
+
+
+def _by_tau(
+    x: str, y: str, group: Group, where: Condition, wanted: Callable[[float], bool]
+) -> Test:
+    def test(evidence: Evidence) -> Outcome:
+        pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
+        tau = kendall_tau_b([a for a, _ in pairs], [b for _, b in pairs])
+        place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
+        if tau is None:
+            return Outcome(None, f"a constant score: {place}")
+        text = evidence.tell(("τ-b = ", f", {place}"), signed(Fraction(tau)), Fraction(tau), read)
+        if where is ANY:
+            text += interval_and_p(evidence, x, y, group, tau, len(pairs))
+        return Outcome(wanted(tau), text)
+
+    return test
+
+
+# Tests of other tests ------------------------------------------------------------------------
 
 
 def negated(test: Test) -> Test:
@@ -595,33 +414,115 @@ def negated(test: Test) -> Test:
     return opposite
 
 
-def all_hold(*tests: Test, joined_by: str = "; ") -> Test:
-    """Every test holds; undecided where one is and no other fails."""
+def _combined(
+    tests: Iterable[Test], joint: str, decide: Callable[[list[bool | None]], bool | None]
+) -> Test:
+    """A test decided by what others say, its evidence that of all of them."""
+    parts = tuple(tests)
 
     def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in tests]
-        held = [outcome.holds for outcome in outcomes]
-        holds = False if False in held else None if None in held else True
-        return Outcome(holds, joined_by.join(outcome.evidence for outcome in outcomes))
+        outcomes = [part(evidence) for part in parts]
+        holds = decide([outcome.holds for outcome in outcomes])
+        return Outcome(holds, joint.join(outcome.evidence for outcome in outcomes))
 
     return test
 
 
-def against_other_groups(
-    quantity: Callable[[str], Quantity], operator: Operator, group: str, joined_by: str = "; "
-) -> Test:
-    """What a sector group has stands in this relation to what every other one has."""
-    return all_hold(
-        *(compare(quantity(group), operator, quantity(name)) for name in other_groups(group)),
-        joined_by=joined_by,
+def _all(held: list[bool | None]) -> bool | None:
+    return False if False in held else None if None in held else True
+
+
+def _any(held: list[bool | None]) -> bool | None:
+    return True if True in held else None if None in held else False
+
+
+def all_hold(*tests: Test) -> Test:
+    """Every test holds; undecided where one is and no other fails."""
+    return _combined(tests, "; ", _all)
+
+
+def jointly(*tests: Test) -> Test:
+    """The same as `all`, told with commas between."""
+    return _combined(tests, ", ", _all)
+
+
+def any_holds(*tests: Test) -> Test:
+    """Some test holds; undecided where one is and no other holds."""
+    return _combined(tests, "; ", _any)
+
+
+def alone(place: Number, *tests: Test) -> Test:
+    """The test at this place holds and, as far as it can be told, no other; undecided where it is."""
+    own = int(place) - 1
+    if not 0 <= own < len(tests):
+        raise ValueError(f"there is no test {place} of {len(tests)}")
+
+    def decide(held: list[bool | None]) -> bool | None:
+        others = held[:own] + held[own + 1 :]
+        return None if held[own] is None else held[own] and True not in others
+
+    return _combined(tests, "; ", decide)
+
+
+def decided(yes: Test, no: Test) -> Test:
+    """Holds where the first test does, fails where the second does, is undecided else."""
+    return _combined(
+        (yes, no), "; ", lambda held: True if held[0] else False if held[1] else None
     )
 
 
-def calculation(function: Callable[[Evidence], tuple[bool | None, Any]]) -> Test:
-    """A test of its own, for what the other forms cannot say: returns (holds, evidence)."""
+def refutable(test: Test) -> Test:
+    """A test that can refute a claim but not support it: undecided where it holds."""
+    return _combined([test], "", lambda held: False if held[0] is False else None)
+
+
+def most_hold(*tests: Test) -> Test:
+    """More than half of the tests that can be decided hold."""
+    return _combined(tests, "; ", lambda held: 2 * held.count(True) > len(held) - held.count(None))
+
+
+def number_holding(*tests: Test) -> Quantity:
+    """How many of the tests hold."""
+    return Quantity(
+        "tests that hold:", lambda evidence: Fraction(sum(bool(t(evidence).holds) for t in tests))
+    )
+
+
+def told(text: str | Wording, test: Test) -> Test:
+    """The same test with its evidence in other words."""
+
+    def test_(evidence: Evidence) -> Outcome:
+        holds = evidence.silently(lambda: test(evidence)).holds
+        return Outcome(holds, text_of(text, evidence))
+
+    return test_
+
+
+def agree(what: str, tests: Iterable[Test], introduced: str = "", separator: str = ", ") -> Test:
+    """Every test that can be decided holds: `3 of 4 … agree`, and the evidence of those that fail.
+
+    `introduced`: what stands before that evidence.
+    """
+    parts = tuple(tests)
 
     def test(evidence: Evidence) -> Outcome:
-        holds, text = function(evidence)
-        return Outcome(holds, str(text))
+        outcomes = [outcome for part in parts if (outcome := part(evidence)).holds is not None]
+        wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
+        text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
+        text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
+        return Outcome(not wrong if outcomes else None, text)
+
+    return test
+
+
+def only_these(expected: Iterable[Anything], among: Iterable[Anything], tests: Iterable[Test], text: str) -> Test:
+    """Of several things, with a test for each, these hold and no others; the evidence lists them."""
+    names, parts, wanted = list(map(str, among)), tuple(tests), sorted(map(str, expected))
+    if len(names) != len(parts):
+        raise ValueError(f"{len(names)} names stand against {len(parts)} tests")
+
+    def test(evidence: Evidence) -> Outcome:
+        found = sorted(n for n, part in zip(names, parts, strict=True) if part(evidence).holds)
+        return Outcome(found == wanted, f"{text} {', '.join(found)}")
 
     return test

@@ -13,12 +13,8 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from upgrading.trade.classes import (
-    CLASS_COLUMNS,
-    NO_DATA,
-    ClassChoices,
-    reading,
-)
+from upgrading.claims.kinds import Country, Number, Product
+from upgrading.trade.classes import CLASS_COLUMNS, NO_DATA, ClassChoices, reading
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.sources import short_name
 
@@ -121,7 +117,7 @@ def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter:
     return ", ".join(f"{change.before}{change.shown}{change.after}" for change in told)
 
 
-def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSource:
+def shares_below(products: Sequence[Product], exporter: Country, limit: Number) -> OneSource:
     """Every product's market share is below `limit` in the first and the last year."""
 
     def test(trade: TradeEvidence, source: str) -> Judged:
@@ -139,7 +135,7 @@ def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSou
     return test
 
 
-def not_among_first(places: int, products: Sequence[str], exporter: str) -> OneSource:
+def not_among_first(products: Sequence[Product], exporter: Country, places: Number) -> OneSource:
     """In no product is the exporter one of the `places` largest in the last year.
 
     `None` if a product has no more exporters than that: their order says nothing.
@@ -161,7 +157,11 @@ def not_among_first(places: int, products: Sequence[str], exporter: str) -> OneS
 
 
 def shares_fall(
-    number: int, products: Sequence[str], exporter: str, *, beyond_tolerance: bool = False
+    products: Sequence[Product],
+    exporter: Country,
+    number: Number,
+    *,
+    beyond_tolerance: bool = False,
 ) -> OneSource:
     """The market share falls in exactly `number` of the products.
 
@@ -178,7 +178,7 @@ def shares_fall(
     return test
 
 
-def reads_as(word: str, products: Sequence[str], exporter: str) -> OneSource:
+def reads_as(products: Sequence[Product], exporter: Country, word: str) -> OneSource:
     """Every product's changes read as `word` (`classes.reading`): downgrading or withdrawing."""
 
     def test(trade: TradeEvidence, source: str) -> Judged:
@@ -197,7 +197,9 @@ def reads_as(word: str, products: Sequence[str], exporter: str) -> OneSource:
     return test
 
 
-def both_fall(products: Sequence[str], exporter: str, *, where_share_falls: bool) -> OneSource:
+def both_fall(
+    products: Sequence[Product], exporter: Country, *, where_share_falls: bool = False
+) -> OneSource:
     """Share and relative unit value both fall in every product.
 
     `where_share_falls`: only of the products whose share falls, of which there must be one.
@@ -214,7 +216,7 @@ def both_fall(products: Sequence[str], exporter: str, *, where_share_falls: bool
     return test
 
 
-def unit_values_fall_in_most(products: Sequence[str], exporter: str) -> OneSource:
+def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> OneSource:
     """The relative unit value falls in more than half of the products."""
 
     def test(trade: TradeEvidence, source: str) -> Judged:
