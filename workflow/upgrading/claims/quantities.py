@@ -260,6 +260,15 @@ def number_known(quantities: Iterable[Quantity]) -> Quantity:
     return _of_all("known:", quantities, lambda known: Fraction(len(known)))
 
 
+def given(quantity: Quantity, other: Quantity) -> Quantity:
+    """A quantity; missing if the other one is."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        return None if other.value(evidence) is None else quantity.value(evidence)
+
+    return replace(quantity, value=value)
+
+
 def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
     """Kendall's τ-b of two lists of quantities; missing if one of them is."""
     first, second = tuple(x), tuple(y)
@@ -346,12 +355,14 @@ def joined(texts: Iterable[Anything], separator: str = ", ") -> str | Wording:
 def listed(
     variable: Variable, decimals: Number = 2, group: Group = None, where: Condition = ANY
 ) -> Wording:
-    """Clusters and their scores: `footwear_leon 2.5, tiles_santa_catarina 3`."""
+    """Clusters and their scores: `footwear_leon 2.5, tiles_santa_catarina 3`; none without one."""
 
     def told(evidence: Evidence) -> tuple[str, bool]:
-        rows = chosen(evidence, group, where)
+        scores = ((row["cluster_id"], row[variable]) for row in chosen(evidence, group, where))
         texts = (
-            f"{row['cluster_id']} {shown(row[variable], int(decimals), trim=True)}" for row in rows
+            f"{name} {shown(score, int(decimals), trim=True)}"
+            for name, score in scores
+            if score is not None
         )
         return ", ".join(texts), True
 

@@ -483,9 +483,13 @@ def most_hold(*tests: Test) -> Test:
 
 def number_holding(*tests: Test) -> Quantity:
     """How many of the tests hold."""
-    return Quantity(
-        "tests that hold:", lambda evidence: Fraction(sum(bool(t(evidence).holds) for t in tests))
-    )
+
+
+    def value(evidence: Evidence) -> Fraction:
+        outcomes = evidence.silently(lambda: [test(evidence) for test in tests])
+        return Fraction([outcome.holds for outcome in outcomes].count(True))
+
+    return Quantity("tests that hold:", value)
 
 
 def told(text: str | Wording, test: Test) -> Test:
@@ -522,7 +526,8 @@ def only_these(expected: Iterable[Anything], among: Iterable[Anything], tests: I
         raise ValueError(f"{len(names)} names stand against {len(parts)} tests")
 
     def test(evidence: Evidence) -> Outcome:
-        found = sorted(n for n, part in zip(names, parts, strict=True) if part(evidence).holds)
+        held = evidence.silently(lambda: [part(evidence).holds for part in parts])
+        found = sorted(name for name, holds in zip(names, held, strict=True) if holds)
         return Outcome(found == wanted, f"{text} {', '.join(found)}")
 
     return test

@@ -15,7 +15,7 @@ from typing import Any, Final
 from upgrading.claims import evidence, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
 from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Degree, Exhibit, Number, SectorGroup, Token
+from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, SectorGroup, Token
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.claims.readings import Test
@@ -178,6 +178,10 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
         """The clusters whose rows a table prints, as a list."""
         return tuple(names[name] for name in known.clusters if (exhibit, name) in printed)
 
+    def rows_of(cluster: Cluster) -> tuple[object, ...]:
+        """The rows of Table 2 that a cluster has, as a list; empty for most."""
+        return tuple(names[row] for row, name in known.profiles.items() if name == cluster)
+
     def others(one: Anything) -> tuple[object, ...]:
         """The other sector groups, external economies, joint actions, or clusters of the group."""
         if str(one) in known.clusters:
@@ -190,6 +194,7 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
     return {
         "clusters_of": clusters_of,
         "clusters_in": clusters_in,
+        "rows_of": rows_of,
         "others": others,
         "without": without,
     }
@@ -215,6 +220,7 @@ QUANTITIES: Final[Mapping[str, Callable[..., object]]] = {
     "span": quantities.span,
     "distance": quantities.distance,
     "rank_correlation": quantities.rank_correlation,
+    "given": quantities.given,
     "root": quantities.root,
     "rounded": quantities.rounded,
     "number_known": quantities.number_known,
