@@ -1,4 +1,4 @@
-"""How the claims files are read: what they can speak of, and what is wrong with them."""
+"""The claims files as the rules read them: to claims, with the names of the data at hand."""
 
 import csv
 from pathlib import Path
@@ -13,23 +13,39 @@ from upgrading.claims.table import Known, words
 
 
 def read_claims(files: Any, cells: pd.DataFrame) -> tuple[Claim, ...]:
-    """The claims among the named inputs of a rule. `cells`: the printed cells."""
-    known = known_of(files, list(zip(cells["exhibit"], cells["row"], cells["column"], strict=True)))
+    """The claims among the named inputs of a rule. Raises `DataFaults`.
+
+    `cells`: the printed cells (`printed.CELL_COLUMNS`).
+    """
+    places = set(zip(cells["exhibit"], cells["row"], cells["column"], strict=True))
+    known = known_of(files.cluster_register, files.profile_register, files.layouts, places)
     return load({path: Path(path).read_bytes() for path in files.claims_files}, words(known))
 
 
-def known_of(files: Any, cells: list[tuple[str, str, str]] | None) -> Known:
-    """What expressions can speak of."""
-    layouts = yaml.safe_load(Path(files.layouts).read_text(encoding="utf-8"))
+def known_of(
+    clusters: str,
+    profiles: str,
+    layouts: str,
+    cells: set[tuple[str, str, str]] | None,
+    products: list[str] | None = None,
+) -> Known:
+    """What expressions can speak of, from the two registers and the layouts of the tables."""
+    tables = yaml.safe_load(Path(layouts).read_text(encoding="utf-8"))
     return Known(
         {
             row["cluster_id"]: (row["group"], row["industry"], row["country"])
-            for row in _rows(files.cluster_register)
+            for row in _rows(clusters)
         },
-        {row["profile_id"]: row["cluster_id"] for row in _rows(files.profile_register)},
-        layouts["table_20"]["columns"],
-        list(layouts),
-        cells=cells,
+        {row["profile_id"]: row["cluster_id"] for row in _rows(profiles)},
+        [
+            stage
+            for table in tables.values()
+            if table["shape"] == "stages"
+            for stage in table["columns"]
+        ],
+        list(tables),
+        products,
+        cells,
     )
 
 

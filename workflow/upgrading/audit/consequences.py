@@ -123,7 +123,8 @@ class Tracer:
         verdicts, asked = self._read
         if change.strings is not None:
             touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
-            evidence = replace(self.usual, cells={**self.usual.cells, **change.strings})
+            cells = {**self.usual.cells, **change.strings}
+            evidence = replace(self.usual, cells=cells, wordless=True)
             new = {claim.claim_id: judge(claim, evidence)[0] for claim in touched}
             return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
         clusters = self.scenario.clusters if change.clusters is None else change.clusters
@@ -135,6 +136,7 @@ class Tracer:
             self.usual.stages.reset_index(),
             self.usual.cells,
         )
+        evidence = replace(evidence, wordless=True)
         new = {claim.claim_id: judge(claim, evidence)[0] for claim in self.claims}
         return self._consequences(self._picture(clusters, indices, new))
 

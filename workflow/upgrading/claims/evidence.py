@@ -6,10 +6,10 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
@@ -75,7 +75,8 @@ class Evidence:
     `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
     printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
     tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
-    `notes`: what tests read and tell, while someone asks.
+    `notes`: what tests read and tell, while someone asks. `wordless`: only verdicts are asked for, so
+    that numbers need not be told.
     """
 
     scores: pd.DataFrame
@@ -85,6 +86,7 @@ class Evidence:
     trade: TradeEvidence = NO_TRADE
     association: pd.DataFrame | None = None
     notes: Notes | None = None
+    wordless: bool = False
 
     def noting(self, notes: Notes) -> Evidence:
         """The same evidence, of which `notes` remember what is read and told."""
@@ -188,6 +190,11 @@ class Evidence:
         """Clusters already chosen, by group and condition: most claims ask for the same few."""
         return {}
 
+    @cached_property
+    def computed(self) -> dict[Hashable, Fraction | None]:
+        """Means and the like over clusters that were already computed."""
+        return {}
+
 
 # Conditions on one cluster -------------------------------------------------------------------
 
@@ -236,6 +243,7 @@ def named(text: str, condition: Condition) -> Condition:
     return Condition(text, condition.holds)
 
 
+@lru_cache(maxsize=None, typed=True)
 def is_(variable: Variable, operator: Operator, value: Number | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
     limit = Fraction(str(value))

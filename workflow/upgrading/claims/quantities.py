@@ -30,6 +30,8 @@ class Quantity:
 
     def shown(self, evidence: Evidence) -> str:
         """What it is and how much."""
+        if evidence.wordless:
+            return ""
         value, read = evidence.reading(lambda: self.value(evidence))
         text = shown(value, self.decimals, trim=True)
         return evidence.tell((f"{self.text} ", ""), text, value, read)
@@ -64,8 +66,20 @@ def stated(value: Number, place: str) -> Quantity:
 _Over: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
 
 
-def _over(text: str, group: Group, where: Condition, value: _Over) -> Quantity:
-    return Quantity(text, lambda evidence: value(chosen(evidence, group, where)))
+def _over(
+    text: str, group: Group, where: Condition, value: _Over, of: Condition = ANY
+) -> Quantity:
+    """What is computed over the clusters chosen; `of`: the condition that it is about, if any."""
+
+    def over(evidence: Evidence) -> Fraction | None:
+        key = text, group, where, of
+        # what it reads is to be noted each time
+        known = {} if evidence.notes else evidence.computed
+        if key not in known:
+            known[key] = value(chosen(evidence, group, where))
+        return known[key]
+
+    return Quantity(text, over)
 
 
 def _where(condition: Condition) -> str:
@@ -117,7 +131,7 @@ def share(condition: Condition, group: Group = None, where: Condition = ANY) -> 
     """Share of clusters that meet a condition, among those for which it can be decided."""
     place = f", {among(group)}" if where is ANY else f" among clusters with {where.text}"
     text = f"share with {condition.text}{place}:"
-    return _over(text, group, where, lambda rows: share_held(rows, condition))
+    return _over(text, group, where, lambda rows: share_held(rows, condition), condition)
 
 
 def strength(

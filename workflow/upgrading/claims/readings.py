@@ -497,7 +497,7 @@ def told(text: str | Wording, test: Test) -> Test:
 
     def test_(evidence: Evidence) -> Outcome:
         holds = evidence.silently(lambda: test(evidence)).holds
-        return Outcome(holds, text_of(text, evidence))
+        return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
 
     return test_
 
