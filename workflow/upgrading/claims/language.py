@@ -54,8 +54,9 @@ _ARITHMETIC: Final[Mapping[type[ast.operator], str]] = {
     ast.Div: "/",
 }
 
-_FORMAT: Final = re.compile(r"\+2|[0-9]t?")
-"""How a number is told in a text: so many decimals, `t` without zeros at the end, or with a sign."""
+_FORMAT: Final = re.compile(r"\+2|[0-9][t?]?")
+"""How a number is told in a text: with so many decimals; with `t` without zeros at the end, with `?`
+that stands where it is missing; or with a sign."""
 
 BROKEN: Final = object()
 """What a name stands for whose own expression is at fault: what uses it is not at fault for it."""
@@ -439,6 +440,8 @@ def _number_told(quantity: Quantity, form: str) -> Wording:
         value = quantity.value(evidence)
         if form == "+2":
             return signed(value), value is not None
+        if value is None and form.endswith("?"):
+            return "?", False
         return number_shown(value, int(form[0]), trim=form.endswith("t")), value is not None
 
     return Wording(told)

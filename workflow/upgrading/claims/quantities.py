@@ -254,6 +254,11 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     return Quantity("sum:", value)
 
 
+def total_known(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of some quantities, missing ones left out."""
+    return _of_all("sum:", quantities, lambda known: sum(known, Fraction(0)))
+
+
 def average(quantities: Iterable[Quantity]) -> Quantity:
     """The mean of some quantities, missing ones left out."""
     return _of_all("average:", quantities, lambda known: sum(known, Fraction(0)) / len(known))
@@ -353,15 +358,17 @@ def signed(value: Fraction | None) -> str:
     return "–" if value is None else f"{float(value):+.2f}".replace("-0.", "−0.")
 
 
-def joined(texts: Iterable[Anything], separator: str = ", ") -> str | Wording:
-    """Texts put together; one that lacks a number of its own is left out."""
+def joined(
+    texts: Iterable[Anything], separator: str = ", ", whole_only: bool = False
+) -> str | Wording:
+    """Texts put together; with `whole_only` without those that lack a number of their own."""
     parts = [one if isinstance(one, Wording) else str(one) for one in texts]
     if all(isinstance(one, str) for one in parts):
         return separator.join(map(str, parts))
 
     def told(evidence: Evidence) -> tuple[str, bool]:
         found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
-        return separator.join(text for text, whole in found if whole), True
+        return separator.join(text for text, whole in found if whole or not whole_only), True
 
     return Wording(told)
 

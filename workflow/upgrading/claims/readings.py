@@ -446,6 +446,18 @@ def jointly(*tests: Test) -> Test:
     return _combined(tests, ", ", _all)
 
 
+def all_decided(*tests: Test) -> Test:
+    """Every test that can be decided holds; told are these alone, those that fail last."""
+
+    def test(evidence: Evidence) -> Outcome:
+        outcomes = [outcome for one in tests if (outcome := one(evidence)).holds is not None]
+        outcomes.sort(key=lambda outcome: not outcome.holds)
+        holds = all(outcome.holds for outcome in outcomes) if outcomes else None
+        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
+
+    return test
+
+
 def any_holds(*tests: Test) -> Test:
     """Some test holds; undecided where one is and no other holds."""
     return _combined(tests, "; ", _any)

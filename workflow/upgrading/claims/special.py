@@ -106,6 +106,21 @@ def significant(x: Variable, y: Variable, group: Group = None) -> Test:
     return test
 
 
+def differ(variables: Iterable[Variable], clusters: Iterable[Cluster]) -> Test:
+    """The clusters do not all have the same scores or codes; one that is missing is another."""
+    columns, names = tuple(variables), tuple(clusters)
+
+    def test(evidence: Evidence) -> Outcome:
+        codes = {name: [evidence.by_cluster[name][one] for one in columns] for name in names}
+        text = ", ".join(
+            f"{name} {'/'.join(shown(code, 1, trim=True) for code in found)}"
+            for name, found in codes.items()
+        )
+        return Outcome(len(set(map(tuple, codes.values()))) > 1, f"{', '.join(columns)}: {text}")
+
+    return test
+
+
 def on_scale(step: Number = 0) -> Test:
     """Every component lies from 0 to 3, in steps of so much if a step is given."""
 

@@ -215,6 +215,7 @@ QUANTITIES: Final[Mapping[str, Callable[..., object]]] = {
     "stated": quantities.stated,
     "jobs_per_million": special.jobs_per_million,
     "total": quantities.total,
+    "total_known": quantities.total_known,
     "average": quantities.average,
     "median": quantities.median,
     "span": quantities.span,
@@ -257,6 +258,7 @@ TESTS: Final[Mapping[str, Callable[..., object]]] = {
     "rises_with_degree": readings.rises_with_degree,
     "differs_between_groups": special.differs_between_groups,
     "differs_with": special.differs_with,
+    "differ": special.differ,
     "on_scale": special.on_scale,
     "printed_rises_with_degree": readings.printed_rises_with_degree,
     "prints_degree": special.prints_degree,
@@ -268,6 +270,7 @@ TESTS: Final[Mapping[str, Callable[..., object]]] = {
 OF_TESTS: Final[Mapping[str, Callable[..., object]]] = {
     "all": readings.all_hold,
     "jointly": readings.jointly,
+    "all_decided": readings.all_decided,
     "any": readings.any_holds,
     "most_hold": readings.most_hold,
     "agree": readings.agree,
