@@ -22,6 +22,7 @@ from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
+from upgrading.profiles import dated, with_rows
 from upgrading.vocabulary import DEGREES
 
 
@@ -39,9 +40,10 @@ def evidence_of(
     `association` must be of the same edition as the scores.
     """
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
+    table_2 = dated(profiles)
     return Evidence(
-        scores.set_index("cluster_id"),
-        profiles.set_index("profile_id"),
+        with_rows(scores, table_2).set_index("cluster_id"),
+        table_2.set_index("profile_id"),
         stages.set_index("stage"),
         cells,
         trade,

@@ -5,7 +5,6 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -34,6 +33,7 @@ from upgrading.claims.kinds import (
     Variable,
 )
 from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.profiles import DATES
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 T = TypeVar("T")
@@ -57,22 +57,13 @@ Row: TypeAlias = Mapping[str, Any]
 """One cluster: the columns of `Evidence.scores` and `cluster_id`."""
 
 
-DATES: Final = ("earliest", "latest", "year", "decade")
-"""Years of creation that a row of Table 2, or a cluster that stands there, has besides."""
-
-ROWS_OF_TABLE_2: Final = "rows_of_table_2"
-"""How many rows of Table 2 a cluster has."""
-
-_CREATION: Final = re.compile(r"(mid )?(\d{4})(s?)")
-
-
 @dataclass(frozen=True)
 class Evidence:
     """The data that claims are tested on, in one edition.
 
     `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
-    `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
-    `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
+    `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
+    as `Fraction` or `None`. `profiles` (by `profile_id`, dated) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
     printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
     tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
     `notes`: what tests read and tell, while someone asks. `wordless`: only verdicts are asked for, so
@@ -113,49 +104,20 @@ class Evidence:
         """What `compute` gives; of the numbers that it tells none is noted."""
         return self.notes.silently(compute) if self.notes else compute()
 
-    def _row(self, frame: str, name: str, values: Mapping[str, Any], profile: str | None) -> Row:
-        """A row with the dates that Table 2 gives it, in its row `profile` there."""
-        values = {**values, **self._dates[profile]}
+    def _row(
+        self, frame: str, name: str, values: Mapping[str, Any], profile: str | None = None
+    ) -> Row:
+        """A row, whose dates of creation stand in the row `profile` of Table 2, if in any."""
         if self.notes is None:
             return values
-        dated = {} if profile is None else dict.fromkeys(DATES, (PROFILES, profile, "created"))
+        dated = dict.fromkeys(DATES, (PROFILES, profile, "created")) if profile else {}
         return WatchedRow(frame, name, values, self.notes, dated)
-
-    @cached_property
-    def _dates(self) -> dict[str | None, dict[str, Fraction | None]]:
-        """First, last and exact year of creation and the decade, by row of Table 2, if it has any.
-
-        The decade is that of the first possible year: 1980 for 1987, the 1980s and the mid 1980s.
-        """
-        found: dict[str | None, dict[str, Fraction | None]] = {None: dict.fromkeys(DATES)}
-        for profile, text in self.profiles["created"].items():
-            first, last = creation(text) or (None, None)
-            year = first if first == last else None
-            values = first, last, year, None if first is None else first // 10 * 10
-            found[str(profile)] = {
-                name: None if value is None else Fraction(value)
-                for name, value in zip(DATES, values, strict=True)
-            }
-        return found
-
-    @cached_property
-    def _in_table_2(self) -> dict[str, list[str]]:
-        """The rows of Table 2 that each cluster has."""
-        found: dict[str, list[str]] = {}
-        for profile, cluster in self.profiles["cluster_id"].items():
-            found.setdefault(cluster, []).append(str(profile))
-        return found
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
-        found = []
-        for row in self.scores.reset_index().to_dict("records"):
-            name = row["cluster_id"]
-            studied = self._in_table_2.get(name, [])
-            row[ROWS_OF_TABLE_2] = Fraction(len(studied))
-            found.append(self._row(SCORES, name, row, next(iter(studied), None)))
-        return found
+        rows = self.scores.reset_index().to_dict("records")
+        return [self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in rows]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -177,7 +139,7 @@ class Evidence:
     def by_stage(self) -> dict[str, Row]:
         """The rows of Table 20 with figures, by `stage`."""
         rows = self.stages.to_dict("index").items()
-        return {str(name): self._row(STAGES, str(name), row, None) for name, row in rows}
+        return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
 
     @cached_property
     def tested(self) -> dict[tuple[str, str, str], Row]:
@@ -410,20 +372,3 @@ def among(group: Group) -> str:
         return "all clusters"
     groups = (group,) if isinstance(group, str) else group
     return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
-
-
-# Years of creation (Table 2) -----------------------------------------------------------------
-
-
-def creation(text: str) -> tuple[int, int] | None:
-    """First and last possible year of creation, as Table 2 prints it; `None` if it is no date.
-
-    1987 is that year, the 1980s are ten years, and the middle of a decade its years 4 to 6.
-    """
-    match = _CREATION.fullmatch(text)
-    if match is None:
-        return None
-    year = int(match[2])
-    if not match[3]:
-        return year, year
-    return (year + 4, year + 6) if match[1] else (year, year + 9)

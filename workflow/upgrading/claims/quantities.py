@@ -121,6 +121,17 @@ def variance(variable: Variable, group: Group = None) -> Quantity:
     return _over(f"variance of {variable}:", group, ANY, value)
 
 
+def deviation(variable: Variable, group: Group = None) -> Quantity:
+    """The standard deviation of a score over the clusters of a group."""
+    squared = variance(variable, group)
+
+    def value(evidence: Evidence) -> Fraction | None:
+        square = squared.value(evidence)
+        return None if square is None else Fraction(float(square) ** 0.5)
+
+    return Quantity(f"standard deviation of {variable} in the group:", value)
+
+
 def count(condition: Condition, group: Group = None) -> Quantity:
     """How many clusters meet a condition."""
     text = f"clusters with {condition.text}, {among(group)}:"
@@ -166,7 +177,7 @@ def stage_figure(stage: str, column: str) -> Quantity:
     return Quantity(text, lambda evidence: evidence.by_stage[stage][column])
 
 
-def printed_in(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
+def printed_(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """A figure as a table prints it."""
     return Quantity(
         f"printed in {exhibit}, {row}, {column}:",
@@ -274,20 +285,6 @@ def span(quantities: Iterable[Quantity]) -> Quantity:
     return _of_all("range:", quantities, lambda known: max(known) - min(known))
 
 
-def number_known(quantities: Iterable[Quantity]) -> Quantity:
-    """How many of some quantities are not missing."""
-    return _of_all("known:", quantities, lambda known: Fraction(len(known)))
-
-
-def given(quantity: Quantity, other: Quantity) -> Quantity:
-    """A quantity; missing if the other one is."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        return None if other.value(evidence) is None else quantity.value(evidence)
-
-    return replace(quantity, value=value)
-
-
 def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
     """Kendall's τ-b of two lists of quantities; missing if one of them is."""
     first, second = tuple(x), tuple(y)
@@ -300,16 +297,6 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
         return _tau(known) if len(known) == len(values) else None
 
     return Quantity("τ-b:", value)
-
-
-def root(quantity: Quantity) -> Quantity:
-    """The square root of a quantity."""
-
-    def value(evidence: Evidence) -> Fraction | None:
-        squared = quantity.value(evidence)
-        return None if squared is None else Fraction(float(squared) ** 0.5)
-
-    return Quantity(f"square root of {quantity.text}", value)
 
 
 def rounded(quantity: Quantity, decimals: Number) -> Quantity:
@@ -369,22 +356,5 @@ def joined(
     def told(evidence: Evidence) -> tuple[str, bool]:
         found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
         return separator.join(text for text, whole in found if whole or not whole_only), True
-
-    return Wording(told)
-
-
-def listed(
-    variable: Variable, decimals: Number = 2, group: Group = None, where: Condition = ANY
-) -> Wording:
-    """Clusters and their scores: `footwear_leon 2.5, tiles_santa_catarina 3`; none without one."""
-
-    def told(evidence: Evidence) -> tuple[str, bool]:
-        scores = ((row["cluster_id"], row[variable]) for row in chosen(evidence, group, where))
-        texts = (
-            f"{name} {shown(score, int(decimals), trim=True)}"
-            for name, score in scores
-            if score is not None
-        )
-        return ", ".join(texts), True
 
     return Wording(told)

@@ -7,8 +7,8 @@ same numbers that decide it. Nothing here knows what the outcome should be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -26,6 +26,7 @@ from upgrading.claims.evidence import (
     Condition,
     Evidence,
     Operator,
+    Row,
     among,
     chosen,
     pairs_present,
@@ -35,7 +36,6 @@ from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group
 from upgrading.claims.quantities import (
     Quantity,
     Wording,
-    count,
     kendall_tau_b,
     mean,
     number,
@@ -158,88 +158,95 @@ def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
     return test
 
 
+def _all_known(
+    sides: Sequence[Sequence[Quantity]], decide: Callable[[list[list[Fraction]]], bool]
+) -> Test:
+    """A test of some quantities; undecided if one is missing."""
+    if not all(sides):
+        raise ValueError("a list of quantities is empty")
+
+    def test(evidence: Evidence) -> Outcome:
+        values = [[quantity.value(evidence) for quantity in side] for side in sides]
+        known = [[value for value in side if value is not None] for side in values]
+        told = (", ".join(quantity.shown(evidence) for quantity in side) for side in sides)
+        return Outcome(decide(known) if known == values else None, " against ".join(told))
+
+    return test
+
+
 def _falling(values: Iterable[Fraction], strictly: bool) -> bool:
     return all(a > b if strictly else a >= b for a, b in pairwise(values))
 
 
 def ordered(*quantities: Quantity, strictly: bool = True) -> Test:
     """Each quantity is above the one after it (or equal, if not `strictly`)."""
-
-    def test(evidence: Evidence) -> Outcome:
-        values = [quantity.value(evidence) for quantity in quantities]
-        text = ", ".join(quantity.shown(evidence) for quantity in quantities)
-        known = [value for value in values if value is not None]
-        if len(known) < len(values):
-            return Outcome(None, text)
-        return Outcome(_falling(known, strictly), text)
-
-    return test
+    return _all_known([quantities], lambda known: _falling(known[0], strictly))
 
 
 def all_above(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
     """Each of some quantities is above each of others; undecided if one is missing."""
-    above, below = tuple(upper), tuple(lower)
+    return _all_known([tuple(upper), tuple(lower)], lambda known: min(known[0]) > max(known[1]))
+
+
+def _of_clusters(
+    rows: Callable[[Evidence], Iterable[Row]],
+    condition: Condition,
+    words: tuple[str, str],
+    wanted: bool = True,
+    without_figures: str = "no cluster with a",
+) -> Test:
+    """All of some clusters meet a condition, or none does; the evidence names the exceptions."""
+    before, after = words
+    exceptions = "; not" if wanted else ":"
 
     def test(evidence: Evidence) -> Outcome:
-        high = [quantity.value(evidence) for quantity in above]
-        low = [quantity.value(evidence) for quantity in below]
-        first, second = (
-            ", ".join(quantity.shown(evidence) for quantity in side) for side in (above, below)
+        asked, read = evidence.reading(
+            lambda: {row["cluster_id"]: condition.holds(row) for row in rows(evidence)}
         )
-        text = f"{first} against {second}"
-        known_high = [value for value in high if value is not None]
-        known_low = [value for value in low if value is not None]
-        if len(known_high) < len(high) or len(known_low) < len(low):
-            return Outcome(None, text)
-        return Outcome(min(known_high) > max(known_low), text)
+        known = {name: held for name, held in asked.items() if held is not None}
+        if not known:
+            return Outcome(None, f"{without_figures} figure for {condition.text}")
+        odd = [name for name, held in known.items() if bool(held) is not wanted]
+        count = sum(map(bool, known.values()))
+        around = before, after.format(len(known))
+        text = evidence.tell(around, str(count), Fraction(count), read)
+        return Outcome(not odd, text + (f"{exceptions} {', '.join(odd)}" if odd else ""))
 
     return test
-
-
-def _held(
-    evidence: Evidence, condition: Condition, group: Group, where: Condition
-) -> tuple[dict[str, bool | None], tuple[Read, ...]]:
-    """Which of the chosen clusters meet a condition, and what was read to know."""
-    return evidence.reading(
-        lambda: {
-            str(row["cluster_id"]): condition.holds(row) for row in chosen(evidence, group, where)
-        }
-    )
-
-
-def _counted(evidence: Evidence, words: tuple[str, str], count: int, read: tuple[Read, ...]) -> str:
-    return evidence.tell(words, str(count), Fraction(count), read)
 
 
 def every(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
     """Every cluster meets the condition; the evidence names those that do not."""
-
-    def test(evidence: Evidence) -> Outcome:
-        held, read = _held(evidence, condition, group, where)
-        known = {name: result for name, result in held.items() if result is not None}
-        if not known:
-            return Outcome(None, f"no cluster with a figure for {condition.text}")
-        failing = [name for name, result in known.items() if not result]
-        words = "", f" of {len(known)} with {condition.text}"
-        text = _counted(evidence, words, len(known) - len(failing), read)
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
-
-    return test
+    words = "", f" of {{}} with {condition.text}"
+    return _of_clusters(lambda evidence: chosen(evidence, group, where), condition, words)
 
 
 def none(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
     """No cluster meets the condition; the evidence names those that do."""
+    words = "", f" of {{}} with {condition.text}"
+    return _of_clusters(lambda evidence: chosen(evidence, group, where), condition, words, False)
 
-    def test(evidence: Evidence) -> Outcome:
-        held, read = _held(evidence, condition, group, where)
-        known = [result for result in held.values() if result is not None]
-        if not known:
-            return Outcome(None, f"no cluster with a figure for {condition.text}")
-        found = [name for name, result in held.items() if result]
-        text = _counted(evidence, ("", f" of {len(known)} with {condition.text}"), len(found), read)
-        return Outcome(not found, text + (f": {', '.join(found)}" if found else ""))
 
-    return test
+def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
+    """Each of the clusters named meets the condition; the evidence names those that do not."""
+    names = tuple(clusters)
+    all_of_them = _of_clusters(
+        lambda evidence: [evidence.by_cluster[name] for name in names],
+        condition,
+        (f"with {condition.text}: ", " of {}"),
+        without_figures=f"{', '.join(names)}: no",
+    )
+    if len(names) != 1:
+        return all_of_them
+
+    def the_one(evidence: Evidence) -> Outcome:
+        outcome = evidence.silently(lambda: all_of_them(evidence))
+        if outcome.holds is None:
+            return outcome
+        text = f"{names[0]}: {'not ' * (not outcome.holds)}{condition.text}"
+        return Outcome(outcome.holds, text)
+
+    return the_one
 
 
 def only(clusters: Iterable[Cluster], condition: Condition, group: Group = None) -> Test:
@@ -248,86 +255,8 @@ def only(clusters: Iterable[Cluster], condition: Condition, group: Group = None)
 
     def test(evidence: Evidence) -> Outcome:
         found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
-        return Outcome(
-            found == expected, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
-
-    return test
-
-
-def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
-    """Each of the clusters named meets the condition; the evidence names those that do not."""
-    names = tuple(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        held, read = evidence.reading(
-            lambda: {name: condition.holds(evidence.by_cluster[name]) for name in names}
-        )
-        known = {name: result for name, result in held.items() if result is not None}
-        if not known:
-            return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
-        failing = [name for name, result in known.items() if not result]
-        if len(names) == 1:
-            return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
-        words = f"with {condition.text}: ", f" of {len(known)}"
-        text = _counted(evidence, words, len(known) - len(failing), read)
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
-
-    return test
-
-
-def only_among(clusters: Iterable[Cluster], expected: Iterable[Cluster], condition: Condition) -> Test:
-    """Of the clusters named, those expected meet the condition and no others do."""
-    names, wanted = tuple(clusters), set(expected)
-
-    def test(evidence: Evidence) -> Outcome:
-        found = [name for name in names if condition.holds(evidence.by_cluster[name])]
-        return Outcome(
-            set(found) == wanted, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
-
-    return test
-
-
-def rises_with_degree(upgrading: Variable, group: Group = None, *, strictly: bool = True) -> Test:
-    """Mean upgrading rises with the degree of collective efficiency (recomputed).
-
-    Degrees that no cluster has are passed over; with fewer than two there is nothing to compare.
-    """
-
-    def test(evidence: Evidence) -> Outcome:
-        text, means = f"mean {upgrading} by degree, {among(group)}: ", list[Fraction]()
-        for degree, label in DEGREES.items():
-            having = chosen(evidence, group, DEGREE_IS[degree])
-            (value, count), read = evidence.reading(
-                partial(numbers.mean, (row[upgrading] for row in having))
-            )
-            if value is not None:
-                words = f"{text}{', ' if means else ''}{label} ", f" ({count})"
-                text = evidence.tell(words, shown(value, 2), value, read)
-                means.append(value)
-        if len(means) < 2:
-            return Outcome(None, text)
-        return Outcome(_falling(means, strictly), text)
-
-    return test
-
-
-def printed_rises_with_degree(upgrading: ColumnName, exhibit: Exhibit, *, strictly: bool = True) -> Test:
-    """The same for the means that a table prints (Tables 6, 10 and 14)."""
-
-    def test(evidence: Evidence) -> Outcome:
-        text, values = f"{exhibit} prints {upgrading} ", list[Fraction]()
-        for place, (degree, label) in enumerate(DEGREES.items()):
-            cell = exhibit, degree, upgrading
-            string = evidence.printed(*cell)
-            value = printed_number(string)
-            words = f"{text}{', ' if place else ''}{label} ", ""
-            text = evidence.tell(words, string, value, (cell,))
-            values += [] if value is None else [value]
-        if len(values) < 2:
-            return Outcome(None, text)
-        return Outcome(_falling(values, strictly), text)
+        text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+        return Outcome(found == expected, text)
 
     return test
 
@@ -350,43 +279,25 @@ def most(condition: Condition, group: Group = None) -> Test:
 def few(condition: Condition, group: Group = None) -> Test:
     """Fewer than half of the clusters meet the condition, but some do."""
     part = share(condition, group)
-
-    def test(evidence: Evidence) -> Outcome:
-        value = part.value(evidence)
-        holds = None if value is None else 0 < value < Fraction(1, 2)
-        return Outcome(holds, part.shown(evidence))
-
-    return test
+    return _all_known([[part]], lambda known: 0 < known[0][0] < Fraction(1, 2))
 
 
 def association(
-    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
+    x: Variable,
+    y: Variable,
+    group: Group = None,
+    where: Condition = ANY,
+    *,
+    negative: bool = False,
+    absent: bool = False,
 ) -> Test:
-    """Two scores go together across clusters: Kendall's τ-b is above 0.
+    """Two scores go together across clusters: the sign of Kendall's τ-b.
 
-    Over a constant score nothing is estimable. The evidence also tells interval and permutation p
-    where the relation was tested.
+    `negative`: where one is higher the other is lower. `absent`: τ-b is at most 0.1 from 0. Over a
+    constant score nothing is estimable. The evidence also tells interval and permutation p where
+    the relation was tested.
     """
-    return _by_tau(x, y, group, where, lambda tau: tau > 0)
 
-
-def negative_association(
-    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
-) -> Test:
-    """Where one score is higher, the other is lower: Kendall's τ-b is below 0."""
-    return _by_tau(x, y, group, where, lambda tau: tau < 0)
-
-
-def no_association(
-    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
-) -> Test:
-    """Two scores have nothing to do with each other: Kendall's τ-b is at most 0.1 from 0."""
-    return _by_tau(x, y, group, where, lambda tau: abs(tau) <= _NEGLIGIBLE)
-
-
-def _by_tau(
-    x: str, y: str, group: Group, where: Condition, wanted: Callable[[float], bool]
-) -> Test:
     def test(evidence: Evidence) -> Outcome:
         pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
         tau = kendall_tau_b([a for a, _ in pairs], [b for _, b in pairs])
@@ -396,9 +307,60 @@ def _by_tau(
         text = evidence.tell(("τ-b = ", f", {place}"), signed(Fraction(tau)), Fraction(tau), read)
         if where is ANY:
             text += interval_and_p(evidence, x, y, group, tau, len(pairs))
-        return Outcome(wanted(tau), text)
+        holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
+        return Outcome(holds, text)
 
     return test
+
+
+_Step: TypeAlias = tuple[str, str, str, Fraction | None, tuple[Read, ...]]
+"""A degree, its mean as shown, what stands after it, the mean itself, what it was read from."""
+
+
+def _rising(start: str, steps: Callable[[Evidence], Iterable[_Step]], strictly: bool) -> Test:
+    """Means rise with the degree; with fewer than two there is nothing to compare."""
+
+    def test(evidence: Evidence) -> Outcome:
+        text, values = start, list[Fraction | None]()
+        for label, number_shown, after, value, read in steps(evidence):
+            words = f"{text}{', ' if values else ''}{label} ", after
+            text = evidence.tell(words, number_shown, value, read)
+            values.append(value)
+        known = [value for value in values if value is not None]
+        return Outcome(_falling(known, strictly) if len(known) > 1 else None, text)
+
+    return test
+
+
+def rises_with_degree(upgrading: Variable, group: Group = None, *, strictly: bool = True) -> Test:
+    """Mean upgrading rises with the degree of collective efficiency (recomputed).
+
+    Degrees that no cluster has are passed over; with fewer than two there is nothing to compare.
+    """
+
+    def steps(evidence: Evidence) -> Iterator[_Step]:
+        for degree, label in DEGREES.items():
+            having = chosen(evidence, group, DEGREE_IS[degree])
+            (value, count), read = evidence.reading(
+                partial(numbers.mean, (row[upgrading] for row in having))
+            )
+            if value is not None:
+                yield label, shown(value, 2), f" ({count})", value, read
+
+    return _rising(f"mean {upgrading} by degree, {among(group)}: ", steps, strictly)
+
+
+def printed_rises_with_degree(
+    upgrading: ColumnName, exhibit: Exhibit, *, strictly: bool = True
+) -> Test:
+    """The same for the means that a table prints (Tables 6, 10 and 14)."""
+
+    def steps(evidence: Evidence) -> Iterator[_Step]:
+        for degree, label in DEGREES.items():
+            text = evidence.printed(exhibit, degree, upgrading)
+            yield label, text, "", printed_number(text), ((exhibit, degree, upgrading),)
+
+    return _rising(f"{exhibit} prints {upgrading} ", steps, strictly)
 
 
 # Tests of other tests ------------------------------------------------------------------------
@@ -436,7 +398,7 @@ def _any(held: list[bool | None]) -> bool | None:
     return True if True in held else None if None in held else False
 
 
-def all_hold(*tests: Test) -> Test:
+def all_(*tests: Test) -> Test:
     """Every test holds; undecided where one is and no other fails."""
     return _combined(tests, "; ", _all)
 
@@ -458,7 +420,7 @@ def all_decided(*tests: Test) -> Test:
     return test
 
 
-def any_holds(*tests: Test) -> Test:
+def any_(*tests: Test) -> Test:
     """Some test holds; undecided where one is and no other holds."""
     return _combined(tests, "; ", _any)
 
@@ -504,6 +466,16 @@ def number_holding(*tests: Test) -> Quantity:
     return Quantity("tests that hold:", value)
 
 
+def given(quantity: Quantity, test: Test) -> Quantity:
+    """A quantity where a test holds; missing where it does not."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        holds = evidence.silently(lambda: test(evidence)).holds
+        return quantity.value(evidence) if holds else None
+
+    return replace(quantity, value=value)
+
+
 def told(text: str | Wording, test: Test) -> Test:
     """The same test with its evidence in other words."""
 
@@ -531,15 +503,18 @@ def agree(what: str, tests: Iterable[Test], introduced: str = "", separator: str
     return test
 
 
-def only_these(expected: Iterable[Anything], among: Iterable[Anything], tests: Iterable[Test], text: str) -> Test:
-    """Of several things, with a test for each, these hold and no others; the evidence lists them."""
-    names, parts, wanted = list(map(str, among)), tuple(tests), sorted(map(str, expected))
+def only_these(
+    expected: Iterable[Anything], among: Iterable[Anything], tests: Iterable[Test], text: str
+) -> Test:
+    """Of several things, with a test for each, these hold and no others; told are those that do."""
+    names, parts, wanted = list(map(str, among)), tuple(tests), list(map(str, expected))
     if len(names) != len(parts):
         raise ValueError(f"{len(names)} names stand against {len(parts)} tests")
 
     def test(evidence: Evidence) -> Outcome:
         held = evidence.silently(lambda: [part(evidence).holds for part in parts])
-        found = sorted(name for name, holds in zip(names, held, strict=True) if holds)
-        return Outcome(found == wanted, f"{text} {', '.join(found)}")
+        found = [name for name, holds in zip(names, held, strict=True) if holds]
+        found.sort(key=lambda name: wanted.index(name) if name in wanted else len(wanted))
+        return Outcome(set(found) == set(wanted), f"{text} {', '.join(found) or 'no cluster'}")
 
     return test

@@ -179,22 +179,6 @@ def prints_degree(exhibit: Exhibit, cluster: Cluster, *degrees: Degree) -> Test:
     return test
 
 
-def printed_degree_follows(exhibit: Exhibit, cluster: Cluster, low: Number, high: Number) -> Test:
-    """A printed degree is low up to one printed ce_index, high from the other on, else medium."""
-
-    def test(evidence: Evidence) -> Outcome:
-        value = printed_number(evidence.printed(exhibit, cluster, "ce_index"))
-        text = evidence.printed(exhibit, cluster, "ce_degree")
-        told = f"{cluster} {text} at {shown(value, 2, trim=True)}"
-        if value is None:
-            return Outcome(None, told)
-        above = value >= Fraction(str(high))
-        degree = "high" if above else "low" if value <= Fraction(str(low)) else "medium"
-        return Outcome(printed.degree(text) == degree, told)
-
-    return test
-
-
 def prints_the_same(
     column: ColumnName, exhibit: Exhibit, row: RowName, other: Exhibit, other_row: RowName
 ) -> Test:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
+from types import ModuleType
 from typing import Any, Final
 
 from upgrading.claims import evidence, quantities, readings, special, trade_readings
@@ -19,6 +20,7 @@ from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, S
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.claims.readings import Test
+from upgrading.profiles import DATES, ROWS_OF_TABLE_2
 from upgrading.vocabulary import (
     COMPONENTS,
     DEGREES,
@@ -32,7 +34,7 @@ from upgrading.vocabulary import (
 
 TABLE_2: Final = (
     *("firms", "additional_firms", "production_2002", "production_1995"),
-    *("exports_2002", "exports_1996", "direct_jobs", "indirect_jobs", *evidence.DATES),
+    *("exports_2002", "exports_1996", "direct_jobs", "indirect_jobs", *DATES),
 )
 """Figures of a row of Table 2."""
 
@@ -43,7 +45,7 @@ TABLE_20: Final = (
 
 VARIABLES: Final = (
     *(*COMPONENTS, *INDICES, *GOVERNANCE, *UPGRADING, "up_sum"),
-    *(*evidence.DATES, evidence.ROWS_OF_TABLE_2),
+    *(*DATES, ROWS_OF_TABLE_2),
 )
 
 _GROUPS: Final = dict(
@@ -77,9 +79,7 @@ class NamedCondition(Condition):
 def words(known: Known) -> Words:
     """All that expressions can speak of, with these data."""
     names: dict[str, object] = {**_study(), **_data(known)}
-    made = {**QUANTITIES, **CONDITIONS, **TESTS, **OF_TESTS, **TEXTS, **_lists(known, names)}
-    made |= {name: _of_trade(make) for name, make in OF_TRADE.items()}
-    names |= {name: Function(name, make) for name, make in made.items()}
+    names |= {name: Function(name, make) for name, make in _functions(known, names).items()}
     _, industries, countries = (dict.fromkeys(column) for column in zip(*known.clusters.values()))
     names["industries"], names["countries"] = tuple(industries), tuple(sorted(countries))
     quoted: dict[str, Collection[str]] = {"industry": industries, "country": countries}
@@ -196,104 +196,35 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
         "clusters_in": clusters_in,
         "rows_of": rows_of,
         "others": others,
-        "without": without,
     }
 
 
-QUANTITIES: Final[Mapping[str, Callable[..., object]]] = {
-    "mean": quantities.mean,
-    "count": quantities.count,
-    "share": quantities.share,
-    "total_over": quantities.total_over,
-    "lowest": quantities.lowest,
-    "highest": quantities.highest,
-    "variance": quantities.variance,
-    "strength": quantities.strength,
-    "score": quantities.score,
-    "printed": quantities.printed_in,
-    "unit": quantities.unit,
-    "stated": quantities.stated,
-    "jobs_per_million": special.jobs_per_million,
-    "total": quantities.total,
-    "total_known": quantities.total_known,
-    "average": quantities.average,
-    "median": quantities.median,
-    "span": quantities.span,
-    "distance": quantities.distance,
-    "rank_correlation": quantities.rank_correlation,
-    "given": quantities.given,
-    "root": quantities.root,
-    "rounded": quantities.rounded,
-    "number_known": quantities.number_known,
-    "number_holding": readings.number_holding,
-    "number_of": number_of,
-    "named": named,
+_WORDS: Final[Mapping[ModuleType, str]] = {
+    quantities: """mean count share total_over lowest highest variance deviation strength score
+    printed unit stated total total_known average median span distance rank_correlation rounded
+    cell joined""",
+    evidence: """industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least""",
+    readings: """every none most few only each_of higher lower ordered all_above association
+    rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
+    only_these decided refutable told given number_holding""",
+    special: """significant differ differs_between_groups differs_with on_scale prints_degree
+    prints_the_same adds_up mentions jobs_per_million""",
 }
-CONDITIONS: Final[Mapping[str, Callable[..., object]]] = {
-    "industry_is": evidence.industry_is,
-    "country_is": evidence.country_is,
-    "cluster_is": evidence.cluster_is,
-    "group_is": evidence.group_is,
-    "sum_exceeds": evidence.sum_exceeds,
-    "exceeds_by": evidence.exceeds_by,
-    "scored": evidence.scored,
-    "at_least": evidence.at_least,
-}
-TESTS: Final[Mapping[str, Callable[..., object]]] = {
-    "every": readings.every,
-    "none": readings.none,
-    "most": readings.most,
-    "few": readings.few,
-    "only": readings.only,
-    "each_of": readings.each_of,
-    "only_among": readings.only_among,
-    "higher": readings.higher,
-    "lower": readings.lower,
-    "ordered": readings.ordered,
-    "all_above": readings.all_above,
-    "association": readings.association,
-    "negative_association": readings.negative_association,
-    "no_association": readings.no_association,
-    "significant": special.significant,
-    "rises_with_degree": readings.rises_with_degree,
-    "differs_between_groups": special.differs_between_groups,
-    "differs_with": special.differs_with,
-    "differ": special.differ,
-    "on_scale": special.on_scale,
-    "printed_rises_with_degree": readings.printed_rises_with_degree,
-    "prints_degree": special.prints_degree,
-    "printed_degree_follows": special.printed_degree_follows,
-    "prints_the_same": special.prints_the_same,
-    "adds_up": special.adds_up,
-    "mentions": special.mentions,
-}
-OF_TESTS: Final[Mapping[str, Callable[..., object]]] = {
-    "all": readings.all_hold,
-    "jointly": readings.jointly,
-    "all_decided": readings.all_decided,
-    "any": readings.any_holds,
-    "most_hold": readings.most_hold,
-    "agree": readings.agree,
-    "alone": readings.alone,
-    "only_these": readings.only_these,
-    "decided": readings.decided,
-    "refutable": readings.refutable,
-    "told": readings.told,
-}
-TEXTS: Final[Mapping[str, Callable[..., object]]] = {
-    "cell": quantities.cell,
-    "joined": quantities.joined,
-    "listed": quantities.listed,
-    "label": label,
-}
-OF_TRADE: Final[Mapping[str, Callable[..., trade_readings.OneSource]]] = {
-    "shares_below": trade_readings.shares_below,
-    "not_among_first": trade_readings.not_among_first,
-    "shares_fall": trade_readings.shares_fall,
-    "reads_as": trade_readings.reads_as,
-    "both_fall": trade_readings.both_fall,
-    "unit_values_fall_in_most": trade_readings.unit_values_fall_in_most,
-}
+"""The functions of each module that are words of the language; a name of Python's own ends in `_`."""
+
+_OF_TRADE: Final = """shares_below not_among_first shares_fall reads_as both_fall
+unit_values_fall_in_most"""
+
+
+def _functions(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., object]]:
+    made: dict[str, Callable[..., object]] = {
+        name: vars(module).get(f"{name}_") or vars(module)[name]
+        for module, listed in _WORDS.items()
+        for name in listed.split()
+    }
+    made |= {name: _of_trade(vars(trade_readings)[name]) for name in _OF_TRADE.split()}
+    made |= {"named": named, "label": label, "without": without, "number_of": number_of}
+    return made | _lists(known, names)
 
 
 def _of_trade(make: Callable[..., trade_readings.OneSource]) -> Callable[..., Test]:

@@ -112,13 +112,28 @@ def changes(row: Mapping[str, Any]) -> tuple[Change, Change]:
     )
 
 
-def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter: str) -> str:
-    told = [changes(trade.row(source, product, exporter))[1] for product in products]
-    return ", ".join(f"{change.before}{change.shown}{change.after}" for change in told)
+_Rows: TypeAlias = Sequence[Mapping[str, Any]]
+
+
+def _by_change(
+    products: Sequence[str],
+    exporter: str,
+    judge: Callable[[_Rows, ClassChoices], tuple[bool | None, str]],
+) -> OneSource:
+    """A test of the changes of some products; they are told after what `judge` says of them."""
+
+    def test(trade: TradeEvidence, source: str) -> Judged:
+        rows = [trade.row(source, product, exporter) for product in products]
+        holds, text = judge(rows, trade.choices)
+        moves = [changes(row)[1] for row in rows]
+        told = ", ".join(f"{move.before}{move.shown}{move.after}" for move in moves)
+        return holds, text if holds is None else text + told
+
+    return test
 
 
 def shares_below(products: Sequence[Product], exporter: Country, limit: Number) -> OneSource:
-    """Every product's market share is below `limit` in the first and the last year."""
+    """Every product's market share is below a limit in the first and the last year."""
 
     def test(trade: TradeEvidence, source: str) -> Judged:
         texts, holds = [], True
@@ -136,7 +151,7 @@ def shares_below(products: Sequence[Product], exporter: Country, limit: Number) 
 
 
 def not_among_first(products: Sequence[Product], exporter: Country, places: Number) -> OneSource:
-    """In no product is the exporter one of the `places` largest in the last year.
+    """In no product is the exporter one of so many largest in the last year.
 
     `None` if a product has no more exporters than that: their order says nothing.
     """
@@ -163,38 +178,33 @@ def shares_fall(
     *,
     beyond_tolerance: bool = False,
 ) -> OneSource:
-    """The market share falls in exactly `number` of the products.
+    """The market share falls in exactly so many of the products.
 
     `beyond_tolerance`: only a fall beyond the tolerance of the configuration counts.
     """
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
-        least = trade.choices.share_tolerance if beyond_tolerance else 0.0
-        rows = [trade.row(source, product, exporter) for product in products]
-        falling = [row for row in rows if row["share_change"] < -least]
-        told = _moves(trade, source, products, exporter)
-        return len(falling) == number, f"falls in {len(falling)} of {len(products)}: {told}"
+    def judge(rows: _Rows, choices: ClassChoices) -> Judged:
+        least = choices.share_tolerance if beyond_tolerance else 0.0
+        falling = len([row for row in rows if row["share_change"] < -least])
+        return falling == number, f"falls in {falling} of {len(rows)}: "
 
-    return test
+    return _by_change(products, exporter, judge)
 
 
 def reads_as(products: Sequence[Product], exporter: Country, word: str) -> OneSource:
     """Every product's changes read as `word` (`classes.reading`): downgrading or withdrawing."""
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
-        found = []
-        for product in products:
-            row = trade.row(source, product, exporter)
-            changes = row["share_change"], row["relative_unit_value_change"]
-            found.append(reading(*changes, trade.choices))
+    def judge(rows: _Rows, choices: ClassChoices) -> Judged:
+        found = [
+            reading(row["share_change"], row["relative_unit_value_change"], choices) for row in rows
+        ]
         if NO_DATA in found:
             return None, "a change is missing"
-        told = _moves(trade, source, products, exporter)
-        slight, sharp = per_cent(trade.choices.slight), per_cent(trade.choices.sharp)
+        slight, sharp = per_cent(choices.slight), per_cent(choices.sharp)
         words = f"slight up to {slight}, sharp from {sharp}"
-        return all(one == word for one in found), f"{', '.join(found)} ({words}); {told}"
+        return all(one == word for one in found), f"{', '.join(found)} ({words}); "
 
-    return test
+    return _by_change(products, exporter, judge)
 
 
 def both_fall(
@@ -205,24 +215,19 @@ def both_fall(
     `where_share_falls`: only of the products whose share falls, of which there must be one.
     """
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
-        rows = [trade.row(source, product, exporter) for product in products]
-        if where_share_falls:
-            rows = [row for row in rows if row["share_change"] < 0]
-        told = _moves(trade, source, products, exporter)
-        fall = [row["share_change"] < 0 and row["relative_unit_value_change"] < 0 for row in rows]
-        return bool(rows) and all(fall), told
+    def judge(rows: _Rows, _: ClassChoices) -> Judged:
+        asked = [row for row in rows if row["share_change"] < 0 or not where_share_falls]
+        fall = [row["share_change"] < 0 and row["relative_unit_value_change"] < 0 for row in asked]
+        return bool(asked) and all(fall), ""
 
-    return test
+    return _by_change(products, exporter, judge)
 
 
 def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> OneSource:
     """The relative unit value falls in more than half of the products."""
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
-        rows = [trade.row(source, product, exporter) for product in products]
+    def judge(rows: _Rows, _: ClassChoices) -> Judged:
         falling = sum(bool(row["relative_unit_value_change"] < 0) for row in rows)
-        told = _moves(trade, source, products, exporter)
-        return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: {told}"
+        return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: "
 
-    return test
+    return _by_change(products, exporter, judge)
