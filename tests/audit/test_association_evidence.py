@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
-
 from upgrading.audit.claims import ALL_CLAIMS
+
 from upgrading.audit.consequences import evidence_of
 from upgrading.claims.association_evidence import interval_and_p
 from upgrading.claims.evidence import Evidence, in_chain

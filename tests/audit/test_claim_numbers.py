@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 from reference import REPORT_RULE
-
 from upgrading.audit.claims import ALL_CLAIMS
+
 from upgrading.audit.consequences import evidence_of
 from upgrading.claims.claim_numbers import NUMBER_COLUMNS, claim_numbers
 from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_

@@ -7,7 +7,6 @@ import random
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
-
 from upgrading.audit.claims import (
     ALL_CLAIMS,
     AS_WRITTEN,
@@ -16,6 +15,7 @@ from upgrading.audit.claims import (
     claims_frame,
 )
 from upgrading.audit.claims.repeats import Repeat, read_alike
+
 from upgrading.audit.consequences import evidence_of
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, Outcome, Reading, judge

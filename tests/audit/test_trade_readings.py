@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
-
 from upgrading.audit.claims import ALL_CLAIMS
+
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import judge
 from upgrading.claims.trade_readings import (

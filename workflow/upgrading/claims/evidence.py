@@ -63,11 +63,11 @@ class Evidence:
 
     `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
     `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
-    as `Fraction` or `None`. `profiles` (by `profile_id`, dated) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
-    printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
-    tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
-    `notes`: what tests read and tell, while someone asks. `wordless`: only verdicts are asked for, so
-    that numbers need not be told.
+    as `Fraction` or `None`. `profiles` (by `profile_id`, `profiles.dated`) and `stages` (by
+    `stage`) as in the module `profiles`. `cells`: the printed strings by (exhibit, row, column).
+    `trade`: what the trade files say. `association`: the tests of association of this edition
+    (`association.ASSOCIATION_COLUMNS`), if they were made. `notes`: what tests read and tell, while
+    someone asks. `wordless`: only verdicts are asked for, so that numbers need not be told.
     """
 
     scores: pd.DataFrame
@@ -98,7 +98,8 @@ class Evidence:
     def printed(self, exhibit: str, row: str, column: str) -> str:
         """What a table prints there; nothing where it has no such cell."""
         place = exhibit, row, column
-        return self.cells[place] if place in self.cells else ""
+        # a `get` would not be noted
+        return self.cells[place] if place in self.cells else ""  # noqa: SIM401
 
     def silently(self, compute: Callable[[], T]) -> T:
         """What `compute` gives; of the numbers that it tells none is noted."""

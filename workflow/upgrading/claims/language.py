@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_of
 from upgrading.claims.evidence import Condition, Evidence, Operator, exceeds, is_
@@ -24,6 +24,8 @@ from upgrading.claims.quantities import Quantity, Wording, computed, number, sig
 from upgrading.claims.readings import Test, compare, negated
 from upgrading.fault_words import guess, near, shown
 from upgrading.numbers import shown as number_shown
+
+T = TypeVar("T")
 
 SYNTAX: Final = (
     'names, numbers, "texts", lists, calls, comparisons with > >= < <= ==, & | ~ not, + - * /, '
@@ -55,8 +57,8 @@ _ARITHMETIC: Final[Mapping[type[ast.operator], str]] = {
 }
 
 _FORMAT: Final = re.compile(r"\+2|[0-9][t?]?")
-"""How a number is told in a text: with so many decimals; with `t` without zeros at the end, with `?`
-that stands where it is missing; or with a sign."""
+"""How a text tells a number: with so many decimals; `t`: without zeros at the end; `?`: as `?` where
+it is missing; `+2`: with a sign."""
 
 BROKEN: Final = object()
 """What a name stands for whose own expression is at fault: what uses it is not at fault for it."""
@@ -78,8 +80,8 @@ class Misread(Exception):
 class Words:
     """What an expression can speak of.
 
-    `names`: what each name stands for. `quoted`: for kinds of text that stand in quotation marks,
-    which texts there are. `cells`: exhibit, row and column of every printed cell, if they are known.
+    `names`: what each name stands for. `quoted`: for kinds of text in quotation marks, which there
+    are. `cells`: exhibit, row and column of every printed cell, if they are known.
     """
 
     names: Mapping[str, object]
@@ -148,9 +150,9 @@ def _one_line(text: str) -> str:
 def _read(
     text: str,
     words: Words,
-    give: Callable[[_Reader, ast.expr], Any],
+    give: Callable[[_Reader, ast.expr], T],
     bound: frozenset[str] = frozenset(),
-) -> Any:
+) -> T:
     text = _one_line(text)
     try:
         tree = ast.parse(text, mode="eval")
@@ -318,11 +320,9 @@ class _Reader:
         texts = [part for part in parts if isinstance(part, str)]
         if len(texts) == len(parts):
             return "".join(texts)
-        lazy = [Wording(lambda _, text=part: (text, True)) if isinstance(part, str) else part
-                for part in parts]
 
         def told(evidence: Evidence) -> tuple[str, bool]:
-            found = [part.told(evidence) for part in lazy]
+            found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
             return "".join(text for text, _ in found), all(whole for _, whole in found)
 
         return Wording(told)
@@ -398,7 +398,11 @@ class _Reader:
             printed = self._words.printed.get(exhibit, {})
             if place < len(rows) and rows[place] not in printed:
                 raise Unfit(f'{exhibit} has no row "{rows[place]}"{near(rows[place], printed)}')
-            known = printed[rows[place]] if place < len(rows) else sum(printed.values(), [])
+            known = (
+                printed[rows[place]]
+                if place < len(rows)
+                else [one for own in printed.values() for one in own]
+            )
             for column in columns:
                 if column not in known:
                     there = dict.fromkeys(known)

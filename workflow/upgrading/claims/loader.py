@@ -87,17 +87,17 @@ class _Reading:
     def _names(self, file: str, entries: Mapping[str, Any]) -> None:
         for head, text in entries.items():
             name, bracket, _ = head.partition("(")
-            words, given = self.words, text
-            if name in words.names:
+            if name in self.words.names:
                 self.fault(file, (head,), f'"{name}" has a meaning already; choose another name')
             elif not (name.isidentifier() and name.islower()):
                 self.fault(file, (head,), "a name is small letters, digits and underscores")
-            elif not isinstance(given, str):
-                self.fault(file, (head,), f"{shown(given)} stands here; an expression is expected")
+            elif not isinstance(text, str):
+                self.fault(file, (head,), f"{shown(text)} stands here; an expression is expected")
             else:
                 read = partial(definition, head) if bracket else meaning
-                value = self._tried(file, (head,), head, lambda: read(given, words)) or BROKEN
-                self.words = replace(words, names={**words.names, name: value})
+                value = self._tried(file, (head,), head, partial(read, text, self.words))
+                names = {**self.words.names, name: BROKEN if value is None else value}
+                self.words = replace(self.words, names=names)
 
     def _claim(self, file: str, path: _Path, entry: Any) -> None:
         place, claim_id = path

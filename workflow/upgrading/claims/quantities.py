@@ -13,10 +13,27 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from upgrading import numbers, printed
-from upgrading.claims.evidence import ANY, Condition, Evidence, Row, among, chosen, share_held
-from upgrading.claims.evidence import pairs_present as pairs
-from upgrading.claims.evidence import present
-from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, RowName, Variable
+from upgrading.claims.evidence import (
+    ANY,
+    Condition,
+    Evidence,
+    Row,
+    among,
+    chosen,
+    pairs_present,
+    present,
+    share_held,
+)
+from upgrading.claims.kinds import (
+    Anything,
+    Cluster,
+    ColumnName,
+    Exhibit,
+    Group,
+    Number,
+    RowName,
+    Variable,
+)
 from upgrading.numbers import shown
 
 
@@ -66,9 +83,7 @@ def stated(value: Number, place: str) -> Quantity:
 _Over: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
 
 
-def _over(
-    text: str, group: Group, where: Condition, value: _Over, of: Condition = ANY
-) -> Quantity:
+def _over(text: str, group: Group, where: Condition, value: _Over, of: Condition = ANY) -> Quantity:
     """What is computed over the clusters chosen; `of`: the condition that it is about, if any."""
 
     def over(evidence: Evidence) -> Fraction | None:
@@ -145,13 +160,11 @@ def share(condition: Condition, group: Group = None, where: Condition = ANY) -> 
     return _over(text, group, where, lambda rows: share_held(rows, condition), condition)
 
 
-def strength(
-    x: Variable, y: Variable, group: Group = None, where: Condition = ANY
-) -> Quantity:
+def strength(x: Variable, y: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Kendall's τ-b of two scores across clusters."""
 
     def value(rows: Sequence[Row]) -> Fraction | None:
-        return _tau(pairs(rows, x, y))
+        return _tau(pairs_present(rows, x, y))
 
     return _over(f"τ-b of {x} with {y}{_where(where)}:", group, where, value)
 
@@ -292,7 +305,8 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
         raise ValueError(f"{len(first)} quantities stand against {len(second)}")
 
     def value(evidence: Evidence) -> Fraction | None:
-        values = [(a.value(evidence), b.value(evidence)) for a, b in zip(first, second, strict=True)]
+        both = zip(first, second, strict=True)
+        values = [(a.value(evidence), b.value(evidence)) for a, b in both]
         known = [(a, b) for a, b in values if a is not None and b is not None]
         return _tau(known) if len(known) == len(values) else None
 

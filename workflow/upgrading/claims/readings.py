@@ -426,7 +426,7 @@ def any_(*tests: Test) -> Test:
 
 
 def alone(place: Number, *tests: Test) -> Test:
-    """The test at this place holds and, as far as it can be told, no other; undecided where it is."""
+    """The test at this place holds and, as far as can be told, no other; undecided where it is."""
     own = int(place) - 1
     if not 0 <= own < len(tests):
         raise ValueError(f"there is no test {place} of {len(tests)}")
@@ -440,9 +440,7 @@ def alone(place: Number, *tests: Test) -> Test:
 
 def decided(yes: Test, no: Test) -> Test:
     """Holds where the first test does, fails where the second does, is undecided else."""
-    return _combined(
-        (yes, no), "; ", lambda held: True if held[0] else False if held[1] else None
-    )
+    return _combined((yes, no), "; ", lambda held: True if held[0] else False if held[1] else None)
 
 
 def refutable(test: Test) -> Test:
@@ -457,7 +455,6 @@ def most_hold(*tests: Test) -> Test:
 
 def number_holding(*tests: Test) -> Quantity:
     """How many of the tests hold."""
-
 
     def value(evidence: Evidence) -> Fraction:
         outcomes = evidence.silently(lambda: [test(evidence) for test in tests])
@@ -507,14 +504,13 @@ def only_these(
     expected: Iterable[Anything], among: Iterable[Anything], tests: Iterable[Test], text: str
 ) -> Test:
     """Of several things, with a test for each, these hold and no others; told are those that do."""
-    names, parts, wanted = list(map(str, among)), tuple(tests), list(map(str, expected))
+    names, parts, wanted = list(map(str, among)), tuple(tests), set(map(str, expected))
     if len(names) != len(parts):
         raise ValueError(f"{len(names)} names stand against {len(parts)} tests")
 
     def test(evidence: Evidence) -> Outcome:
         held = evidence.silently(lambda: [part(evidence).holds for part in parts])
         found = [name for name, holds in zip(names, held, strict=True) if holds]
-        found.sort(key=lambda name: wanted.index(name) if name in wanted else len(wanted))
-        return Outcome(set(found) == set(wanted), f"{text} {', '.join(found) or 'no cluster'}")
+        return Outcome(set(found) == wanted, f"{text} {', '.join(found) or 'no cluster'}")
 
     return test

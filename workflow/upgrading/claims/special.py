@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from scipy.stats import kendalltau, kruskal
-
 from upgrading import printed
 from upgrading.claims.association_evidence import interval_and_p
 from upgrading.claims.evidence import Condition, Evidence, Row, chosen, pairs_present, present
@@ -46,6 +44,8 @@ def kruskal_wallis(samples: Sequence[Sequence[float]]) -> tuple[float, float] | 
     """
     if len(samples) < 2 or len({value for sample in samples for value in sample}) < 2:
         return None
+    from scipy.stats import kruskal  # a second of imports, of which who only reads is spared
+
     statistic, p = kruskal(*samples)
     return float(statistic), float(p)
 
@@ -94,6 +94,8 @@ def significant(x: Variable, y: Variable, group: Group = None) -> Test:
     """Two scores go together across clusters: τ-b above zero, p below 5 %."""
 
     def test(evidence: Evidence) -> Outcome:
+        from scipy.stats import kendalltau
+
         pairs = pairs_present(chosen(evidence, group), x, y)
         first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
         if len(set(first)) < 2 or len(set(second)) < 2:
@@ -185,10 +187,9 @@ def prints_the_same(
     """Two tables print one figure in a column, at the coarser of their precisions."""
 
     def test(evidence: Evidence) -> Outcome:
-        first, second = evidence.printed(exhibit, row, column), evidence.printed(other, other_row, column)
-        return Outcome(
-            _same(first, second), f"{column} {first} in {exhibit}, {second} in {other}"
-        )
+        first = evidence.printed(exhibit, row, column)
+        second = evidence.printed(other, other_row, column)
+        return Outcome(_same(first, second), f"{column} {first} in {exhibit}, {second} in {other}")
 
     return test
 

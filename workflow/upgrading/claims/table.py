@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import partial, wraps
 from types import ModuleType
 from typing import Any, Final
 
@@ -70,7 +70,7 @@ class Known:
 
 @dataclass(frozen=True)
 class NamedCondition(Condition):
-    """A condition that has a name: a degree (`degree`: as tables have it), or a chain with parts."""
+    """A condition with a name: a degree (`degree`: as tables have it), or a chain with parts."""
 
     degree: str = ""
     parts: Mapping[str, object] = field(default_factory=dict, compare=False)
@@ -80,7 +80,8 @@ def words(known: Known) -> Words:
     """All that expressions can speak of, with these data."""
     names: dict[str, object] = {**_study(), **_data(known)}
     names |= {name: Function(name, make) for name, make in _functions(known, names).items()}
-    _, industries, countries = (dict.fromkeys(column) for column in zip(*known.clusters.values()))
+    industries = dict.fromkeys(industry for _, industry, _ in known.clusters.values())
+    countries = dict.fromkeys(country for _, _, country in known.clusters.values())
     names["industries"], names["countries"] = tuple(industries), tuple(sorted(countries))
     quoted: dict[str, Collection[str]] = {"industry": industries, "country": countries}
     if known.products is not None:
@@ -106,9 +107,8 @@ def _study() -> dict[str, object]:
     kinds: dict[str, Callable[[evidence.Reach], Condition]] = {
         "chain": in_any_chain,
         "led": in_led_chain,
+        **{one.removeprefix("gov_"): partial(in_chain, one) for one in GOVERNANCE},
     }
-    for pattern in GOVERNANCE:
-        kinds[pattern.removeprefix("gov_")] = lambda reach, name=pattern: in_chain(name, reach)
     for name, of in kinds.items():
         parts = {"domestic": of("domestic"), "abroad": of("global")}
         names[name] = NamedCondition(of("any").text, of("any").holds, parts=parts)
@@ -126,14 +126,15 @@ def _data(known: Known) -> dict[str, object]:
         if name in known.profiles:
             kinds.append("profile")
             parts |= {column: figure(name, column) for column in TABLE_2}
-            parts["year"] = replace(figure(name, "year"), text=f"year of creation of {name} (Table 2):")
+            text = f"year of creation of {name} (Table 2):"
+            parts["year"] = replace(figure(name, "year"), text=text)
             parts["created"] = cell("table_02", name, "created")
         names[name] = Token(name, *kinds, parts=parts)
     for stage in known.stages:
         figures = {column: stage_figure(stage, column) for column in TABLE_20}
         names[stage] = Token(stage, "stage", parts=figures)
     names["clusters"] = tuple(names[name] for name in known.clusters)
-    names["profiles"] = tuple(names[name] for name in known.profiles)
+    names["profiles"] = tuple(names[name] for name in sorted(known.profiles))
     studied = dict.fromkeys(known.profiles.values())
     names["studied_clusters"] = tuple(names[name] for name in studied)
     return names | {exhibit: Token(exhibit, "exhibit") for exhibit in known.exhibits}
@@ -142,9 +143,7 @@ def _data(known: Known) -> dict[str, object]:
 # Functions -----------------------------------------------------------------------------------
 
 
-def named(
-    value: Quantity | Condition, text: str, decimals: Number = 2
-) -> Quantity | Condition:
+def named(value: Quantity | Condition, text: str, decimals: Number = 2) -> Quantity | Condition:
     """The same quantity or condition in other words; of a quantity also how many decimals."""
     if isinstance(value, Quantity):
         return replace(value, text=text, decimals=int(decimals))
@@ -203,14 +202,14 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     quantities: """mean count share total_over lowest highest variance deviation strength score
     printed unit stated total total_known average median span distance rank_correlation rounded
     cell joined""",
-    evidence: """industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least""",
+    evidence: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
     readings: """every none most few only each_of higher lower ordered all_above association
     rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
     only_these decided refutable told given number_holding""",
     special: """significant differ differs_between_groups differs_with on_scale prints_degree
     prints_the_same adds_up mentions jobs_per_million""",
 }
-"""The functions of each module that are words of the language; a name of Python's own ends in `_`."""
+"""The functions of each module that are words of the language; Python's own names end in `_`."""
 
 _OF_TRADE: Final = """shares_below not_among_first shares_fall reads_as both_fall
 unit_values_fall_in_most"""
