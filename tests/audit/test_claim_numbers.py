@@ -8,8 +8,8 @@ import pytest
 from reference import REPORT_RULE
 from upgrading.audit.claims import ALL_CLAIMS
 
+from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.claim_numbers import NUMBER_COLUMNS, claim_numbers
 from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_
 from upgrading.claims.followed import Notes
 from upgrading.claims.readings import (

@@ -6,8 +6,8 @@ import re
 
 import pandas as pd
 
+from upgrading.audit.claim_numbers import NUMBER_COLUMNS
 from upgrading.audit.verdicts import CELL_COLUMNS
-from upgrading.claims.claim_numbers import NUMBER_COLUMNS
 from upgrading.exhibits.build import EXHIBIT_COLUMNS
 from upgrading.exhibits.formulas import FORMULA_COLUMNS
 from upgrading.present.site.cells import Exhibits

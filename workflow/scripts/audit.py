@@ -7,10 +7,10 @@ from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
 from upgrading.audit.run import audit
-from upgrading.claims.trade_readings import TradeEvidence
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
 from upgrading.trade.classes import ClassChoices
+from upgrading.trade.evidence import TradeEvidence
 
 with task(snakemake):
     files = snakemake.input

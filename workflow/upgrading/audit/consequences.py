@@ -18,11 +18,11 @@ from upgrading.audit.relations import Key
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.followed import Notes
 from upgrading.claims.readings import Claim, judge
-from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
 from upgrading.profiles import dated, with_rows
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.audit.claim_numbers import claim_numbers
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
 from upgrading.audit.printed_exports import told
@@ -17,10 +18,9 @@ from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
-from upgrading.claims.claim_numbers import claim_numbers
 from upgrading.claims.readings import Claim, claims_frame
-from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
 
 _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
@@ -76,9 +76,9 @@ def audit(
     exports: pd.DataFrame | None = None,
     associations: Mapping[str, pd.DataFrame] = _NO_TESTS,
 ) -> Audit:
-    """Audit the report, and judge its claims. `editions` holds the clusters `printed` and `corrected`.
+    """Audit the report and judge its claims.
 
-    `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
+    `editions`: the clusters `printed` and `corrected`; `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
     beside the figures of Table 2; `associations`: by edition, `association.association` of the same
     clusters with the index recomputed, told beside the rank correlations of claims.
     """

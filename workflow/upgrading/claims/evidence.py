@@ -5,7 +5,7 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
@@ -32,8 +32,8 @@ from upgrading.claims.kinds import (
     SectorGroup,
     Variable,
 )
-from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.profiles import DATES
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 T = TypeVar("T")
@@ -171,39 +171,35 @@ class Condition:
 
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
-
-        def both(row: Row) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first is False or second is False:
-                return False
-            return None if first is None or second is None else True
-
-        return Condition(f"{self.text} and {other.text}", both)
+        return Condition(
+            f"{self.text} and {other.text}",
+            lambda row: all_of((self.holds(row), other.holds(row))),
+        )
 
     def __or__(self, other: Condition) -> Condition:
         """Either; undecided where one is and the other does not already hold."""
-
-        def either(row: Row) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first or second:
-                return True
-            return None if first is None or second is None else False
-
-        return Condition(f"{self.text} or {other.text}", either)
+        return Condition(
+            f"{self.text} or {other.text}", lambda row: any_of((self.holds(row), other.holds(row)))
+        )
 
     def __invert__(self) -> Condition:
         """The opposite."""
-
-        def opposite(row: Row) -> bool | None:
-            held = self.holds(row)
-            return None if held is None else not held
-
-        return Condition(f"not {self.text}", opposite)
+        return Condition(f"not {self.text}", lambda row: opposite(self.holds(row)))
 
 
-def named(text: str, condition: Condition) -> Condition:
-    """The same condition in other words."""
-    return Condition(text, condition.holds)
+def all_of(held: Collection[bool | None]) -> bool | None:
+    """Whether all hold: undecided where one is and no other fails."""
+    return False if False in held else None if None in held else True
+
+
+def any_of(held: Collection[bool | None]) -> bool | None:
+    """Whether one holds: undecided where one is and no other holds."""
+    return True if True in held else None if None in held else False
+
+
+def opposite(held: bool | None) -> bool | None:
+    """The opposite of what holds; undecided stays undecided."""
+    return None if held is None else not held
 
 
 @lru_cache(maxsize=None, typed=True)

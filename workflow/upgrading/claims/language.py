@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import ast
 import math
+import operator
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_of
-from upgrading.claims.evidence import Condition, Evidence, Operator, exceeds, is_
+from upgrading.claims.evidence import OPERATORS, Condition, Evidence, Operator, exceeds, is_
 from upgrading.claims.quantities import Quantity, Wording, computed, number, signed
 from upgrading.claims.readings import Test, compare, negated
 from upgrading.fault_words import guess, near, shown
@@ -33,6 +34,11 @@ SYNTAX: Final = (
 )
 """What an expression may consist of, in words."""
 
+
+def _is(sign: Operator, variable: str, limit: float) -> Condition:
+    return is_(variable, sign, limit)
+
+
 _ALLOWED: Final = (
     *(ast.Expression, ast.Name, ast.Load, ast.Store, ast.Attribute, ast.Constant, ast.List),
     *(ast.Call, ast.keyword, ast.Compare, ast.Gt, ast.GtE, ast.Lt, ast.LtE, ast.Eq),
@@ -41,24 +47,39 @@ _ALLOWED: Final = (
     *(ast.ListComp, ast.GeneratorExp, ast.comprehension, ast.JoinedStr, ast.FormattedValue),
 )
 
-_COMPARISONS: Final[Mapping[type[ast.cmpop], Operator]] = {
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Eq: "==",
+_SIGNS: Final[Mapping[type[ast.AST], str]] = {
+    **{ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="},
+    **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"},
+    **{ast.BitAnd: "&", ast.BitOr: "|", ast.Invert: "~", ast.Not: "not", ast.USub: "-"},
 }
 
-_ARITHMETIC: Final[Mapping[type[ast.operator], str]] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
+_OPERATIONS: Final[Mapping[tuple[str, ...], Callable[..., object]]] = {
+    ("&", "condition", "condition"): operator.and_,
+    ("|", "condition", "condition"): operator.or_,
+    ("~", "condition"): operator.invert,
+    ("not", "test"): negated,
+    ("-", "number"): operator.neg,
+    ("+", "list", "list"): operator.add,
+    (">", "variable", "variable"): exceeds,
+    ("<", "variable", "variable"): lambda one, other: exceeds(other, one),
+    **{(sign, "variable", "number"): partial(_is, sign) for sign in OPERATORS},
 }
+"""What a sign between values of these kinds, or before one, stands for; of quantities: `_computed`."""
+
+_TAKES: Final[Mapping[str, str]] = {
+    **dict.fromkeys("&|", "two conditions"),
+    **dict.fromkeys("*/", "quantities"),
+    **dict.fromkeys(OPERATORS, "a score and a number, > or < two scores, or quantities"),
+    "~": "a condition",
+    "not": "a test",
+    "+": "quantities or lists",
+    "-": "quantities, or a number after it",
+}
+"""What a sign stands with, in words."""
 
 _FORMAT: Final = re.compile(r"\+2|[0-9][t?]?")
-"""How a text tells a number: with so many decimals; `t`: without zeros at the end; `?`: as `?` where
-it is missing; `+2`: with a sign."""
+"""How a text tells a number: with so many decimals, `t` without zeros at the end, `?` as that where
+it is missing, `+2` with a sign."""
 
 BROKEN: Final = object()
 """What a name stands for whose own expression is at fault: what uses it is not at fault for it."""
@@ -235,11 +256,12 @@ class _Reader:
             case ast.Call():
                 return self._called(node, bound)
             case ast.Compare():
-                return self._compared(node, bound)
+                sides = [node.left, *node.comparators]
+                return self._operated(node, _SIGNS[type(node.ops[0])], sides, bound)
             case ast.UnaryOp():
-                return self._turned(node, bound)
+                return self._operated(node, _SIGNS[type(node.op)], [node.operand], bound)
             case ast.BinOp():
-                return self._joined(node, bound)
+                return self._operated(node, _SIGNS[type(node.op)], [node.left, node.right], bound)
             case ast.JoinedStr():
                 return self._wording(node, bound)
         raise _fail(node, "is not of the language")
@@ -267,53 +289,17 @@ class _Reader:
             raise Misread([f"{problem}{near(node.attr, parts)}"])
         return parts[node.attr]
 
-    def _turned(self, node: ast.UnaryOp, bound: Mapping[str, object]) -> object:
-        value = self.value(node.operand, bound)
-        kind = kind_of(value)
-        if isinstance(node.op, ast.Invert) and isinstance(value, Condition):
-            return ~value
-        if isinstance(node.op, ast.Not) and kind == "test":
-            return negated(value)
-        if isinstance(node.op, ast.USub) and kind == "number":
-            return -value
-        wanted = {ast.Invert: "~ stands before a condition", ast.Not: "not stands before a test"}
-        text = wanted.get(type(node.op), "- stands before a number")
-        raise _fail(node, f"does not fit: {text}, and {described(value)} follows")
-
-    def _joined(self, node: ast.BinOp, bound: Mapping[str, object]) -> object:
-        left, right = self.value(node.left, bound), self.value(node.right, bound)
-        if isinstance(node.op, ast.BitAnd | ast.BitOr):
-            if isinstance(left, Condition) and isinstance(right, Condition):
-                return left & right if isinstance(node.op, ast.BitAnd) else left | right
-            both = f"{described(left)} and {described(right)}"
-            raise _fail(node, f"does not fit: & and | join conditions, not {both}")
-        sign = _ARITHMETIC[type(node.op)]
-        if sign == "+" and isinstance(left, tuple) and isinstance(right, tuple):
-            return (*left, *right)
-        if not {kind_of(left), kind_of(right)} <= {"quantity", "number"}:
-            both = f"{described(left)} {sign} {described(right)}"
-            raise _fail(node, f"does not fit: it computes {both}")
-        result = computed(_quantity(left), sign, _quantity(right))
-        if isinstance(left, Quantity) or isinstance(right, Quantity):
-            return result
-        exact = result.value(_NOTHING)
-        if exact is None:
-            raise _fail(node, "divides by nothing")
-        return exact
-
-    def _compared(self, node: ast.Compare, bound: Mapping[str, object]) -> object:
-        left, right = self.value(node.left, bound), self.value(node.comparators[0], bound)
-        operator = _COMPARISONS[type(node.ops[0])]
-        kinds = kind_of(left), kind_of(right)
-        if kinds == ("variable", "number"):
-            return is_(left, operator, right)
-        if kinds == ("variable", "variable") and operator in {">", "<"}:
-            return exceeds(left, right) if operator == ">" else exceeds(right, left)
-        if set(kinds) <= {"quantity", "number"} and "quantity" in kinds:
-            return compare(_quantity(left), operator, _quantity(right))
-        both = f"{described(left)} {operator} {described(right)}"
-        hint = "a score with a number or > or < another score, or quantities are expected"
-        raise _fail(node, f"does not fit: it compares {both}; {hint}")
+    def _operated(
+        self, node: ast.expr, sign: str, operands: list[ast.expr], bound: Mapping[str, object]
+    ) -> object:
+        values = [self.value(operand, bound) for operand in operands]
+        kinds = tuple(kind_of(value) for value in values)
+        if operation := _OPERATIONS.get((sign, *kinds)):
+            return operation(*values)
+        if len(values) == 2 and set(kinds) <= {"quantity", "number"}:
+            return _computed(node, sign, *values)
+        told = " and ".join(map(described, values))
+        raise _fail(node, f"does not fit: {sign} takes {_TAKES[sign]}, not {told}")
 
     def _wording(self, node: ast.JoinedStr, bound: Mapping[str, object]) -> str | Wording:
         parts = [self._told(part, bound) for part in node.values]
@@ -409,6 +395,19 @@ class _Reader:
                     raise Unfit(f'{exhibit} has no column "{column}" there{near(column, there)}')
 
 
+def _computed(node: ast.expr, sign: str, left: Any, right: Any) -> object:
+    """Two quantities compared, or computed with; two numbers are a number."""
+    one, other = _quantity(left), _quantity(right)
+    if sign in OPERATORS:
+        return compare(one, sign, other)
+    if isinstance(left, Quantity) or isinstance(right, Quantity):
+        return computed(one, sign, other)
+    exact = computed(one, sign, other).value(_NOTHING)
+    if exact is None:
+        raise _fail(node, "divides by nothing")
+    return exact
+
+
 _NOTHING: Final[Any] = None
 """The evidence that a number needs."""
 
@@ -420,7 +419,7 @@ def _odd(node: ast.AST) -> bool:
             finite = not isinstance(node.value, float) or math.isfinite(node.value)
             return not (isinstance(node.value, bool | int | float | str) and finite)
         case ast.Compare():
-            return len(node.ops) > 1 or type(node.ops[0]) not in _COMPARISONS
+            return len(node.ops) > 1 or type(node.ops[0]) not in _SIGNS
         case ast.Call():
             return not isinstance(node.func, ast.Name)
         case ast.keyword():

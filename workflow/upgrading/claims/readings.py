@@ -27,8 +27,11 @@ from upgrading.claims.evidence import (
     Evidence,
     Operator,
     Row,
+    all_of,
     among,
+    any_of,
     chosen,
+    opposite,
     pairs_present,
 )
 from upgrading.claims.followed import Read
@@ -366,16 +369,6 @@ def printed_rises_with_degree(
 # Tests of other tests ------------------------------------------------------------------------
 
 
-def negated(test: Test) -> Test:
-    """The opposite of a test: holds where it fails, undecided where it is."""
-
-    def opposite(evidence: Evidence) -> Outcome:
-        outcome = test(evidence)
-        return Outcome(None if outcome.holds is None else not outcome.holds, outcome.evidence)
-
-    return opposite
-
-
 def _combined(
     tests: Iterable[Test], joint: str, decide: Callable[[list[bool | None]], bool | None]
 ) -> Test:
@@ -390,22 +383,19 @@ def _combined(
     return test
 
 
-def _all(held: list[bool | None]) -> bool | None:
-    return False if False in held else None if None in held else True
-
-
-def _any(held: list[bool | None]) -> bool | None:
-    return True if True in held else None if None in held else False
+def negated(test: Test) -> Test:
+    """The opposite of a test: holds where it fails, undecided where it is."""
+    return _combined([test], "", lambda held: opposite(held[0]))
 
 
 def all_(*tests: Test) -> Test:
     """Every test holds; undecided where one is and no other fails."""
-    return _combined(tests, "; ", _all)
+    return _combined(tests, "; ", all_of)
 
 
 def jointly(*tests: Test) -> Test:
     """The same as `all`, told with commas between."""
-    return _combined(tests, ", ", _all)
+    return _combined(tests, ", ", all_of)
 
 
 def all_decided(*tests: Test) -> Test:
@@ -422,7 +412,7 @@ def all_decided(*tests: Test) -> Test:
 
 def any_(*tests: Test) -> Test:
     """Some test holds; undecided where one is and no other holds."""
-    return _combined(tests, "; ", _any)
+    return _combined(tests, "; ", any_of)
 
 
 def alone(place: Number, *tests: Test) -> Test:

@@ -26,9 +26,7 @@ from upgrading.claims.kinds import (
 )
 from upgrading.claims.quantities import Quantity, Wording, printed_number, text_of, unit_of
 from upgrading.claims.readings import Outcome, Test
-from upgrading.claims.trade_readings import OneSource, changes, over_sources
 from upgrading.numbers import rounded, shown
-from upgrading.trade.text import SUMMARY, exact, key_of
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE, SECTOR_GROUPS
 
 _LEVEL: Final = 0.05
@@ -231,22 +229,3 @@ def adds_up(
         return Outcome(is_rounded or is_cut, text)
 
     return test
-
-
-# Trade ---------------------------------------------------------------------------------------
-
-
-def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
-    """A test on trade statistics, asked of every source that has the products."""
-
-    def asked(evidence: Evidence) -> Outcome:
-        trade = evidence.trade
-        for source in trade.sources(products, exporter):
-            for row in (trade.row(source, product, exporter) for product in products):
-                for change in changes(row):
-                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
-                    value = exact(row[change.column], 100)
-                    evidence.tell((change.before, change.after), change.shown, value, (place,))
-        return Outcome(*over_sources(trade, products, exporter, test))
-
-    return asked

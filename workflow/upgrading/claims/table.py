@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial, wraps
+from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
@@ -19,7 +19,6 @@ from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_
 from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, SectorGroup, Token
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
-from upgrading.claims.readings import Test
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
 from upgrading.vocabulary import (
     COMPONENTS,
@@ -208,11 +207,10 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     only_these decided refutable told given number_holding""",
     special: """significant differ differs_between_groups differs_with on_scale prints_degree
     prints_the_same adds_up mentions jobs_per_million""",
+    trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
+    unit_values_fall_in_most""",
 }
 """The functions of each module that are words of the language; Python's own names end in `_`."""
-
-_OF_TRADE: Final = """shares_below not_among_first shares_fall reads_as both_fall
-unit_values_fall_in_most"""
 
 
 def _functions(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., object]]:
@@ -221,17 +219,5 @@ def _functions(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[...
         for module, listed in _WORDS.items()
         for name in listed.split()
     }
-    made |= {name: _of_trade(vars(trade_readings)[name]) for name in _OF_TRADE.split()}
     made |= {"named": named, "label": label, "without": without, "number_of": number_of}
     return made | _lists(known, names)
-
-
-def _of_trade(make: Callable[..., trade_readings.OneSource]) -> Callable[..., Test]:
-    """The test of one source, asked of every source that has the products."""
-
-    @wraps(make)
-    def function(products: Iterable[str], exporter: str, *rest: object, **named: object) -> Test:
-        names = tuple(products)
-        return special.of_trade(names, exporter, make(names, exporter, *rest, **named))
-
-    return function

@@ -1,4 +1,4 @@
-"""Readings of claims on trade: market shares and relative unit values of products over the window.
+"""Tests of claims on trade: market shares and relative unit values of products over the window.
 
 Nothing here knows what the outcome should be. Where the trade files hold no figures of a product
 the data cannot decide; where several sources part, they cannot either, and both are told.
@@ -8,167 +8,100 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
-import pandas as pd
-
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.kinds import Country, Number, Product
-from upgrading.trade.classes import CLASS_COLUMNS, NO_DATA, ClassChoices, reading
-from upgrading.trade.measures import UNIT_VALUE_COLUMNS
+from upgrading.claims.readings import Outcome, Test
+from upgrading.trade.classes import NO_DATA, ClassChoices, reading
+from upgrading.trade.evidence import TradeEvidence, changes, per_cent
 from upgrading.trade.sources import short_name
+from upgrading.trade.text import SUMMARY, exact, key_of
+
+_Row: TypeAlias = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class TradeEvidence:
-    """What trade statistics say: `study.classes` of the window, `measures.unit_values`."""
+def _over_sources(
+    products: Sequence[str],
+    exporter: str,
+    judge: Callable[[TradeEvidence, str, Sequence[_Row]], Outcome],
+) -> Test:
+    """What the sources that have every product say; undecided where none decides or they part.
 
-    upgrading: pd.DataFrame
-    unit_values: pd.DataFrame
-    choices: ClassChoices
+    `judge`: what one source says, with its changes of the products.
+    """
 
-    def sources(self, products: Sequence[str], exporter: str) -> list[str]:
-        """Sources with both changes of every product, sorted."""
-        own = self.upgrading[
-            self.upgrading["product"].isin(list(products))
-            & (self.upgrading["exporter"] == exporter)
-            & self.upgrading["share_change"].notna()
-            & self.upgrading["relative_unit_value_change"].notna()
-        ]
-        counts = own.groupby("source")["product"].nunique()
-        return sorted(counts[counts == len(products)].index)
+    def test(evidence: Evidence) -> Outcome:
+        trade, outcomes = evidence.trade, dict[str, Outcome]()
+        for source in trade.sources(products, exporter):
+            rows = [trade.row(source, product, exporter) for product in products]
+            for row in rows:
+                for change in changes(row):
+                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
+                    value = exact(row[change.column], 100)
+                    evidence.tell((change.before, change.after), change.shown, value, (place,))
+            outcomes[source] = judge(trade, source, rows)
+        if not outcomes:
+            return Outcome(None, f"no data supplied on {', '.join(products)} of {exporter}")
+        told = "; ".join(f"{short_name(name)}: {one.evidence}" for name, one in outcomes.items())
+        answers = {one.holds for one in outcomes.values() if one.holds is not None}
+        return Outcome(answers.pop() if len(answers) == 1 else None, told)
 
-    def row(self, source: str, product: str, exporter: str) -> dict[str, Any]:
-        """The changes of one product in one source."""
-        chosen = self.upgrading[
-            (self.upgrading["source"] == source)
-            & (self.upgrading["product"] == product)
-            & (self.upgrading["exporter"] == exporter)
-        ]
-        return dict(chosen.iloc[0])
-
-    def shares(self, source: str, product: str, year: int) -> pd.Series:
-        """Market share by exporter in one year, the largest first."""
-        chosen = self.unit_values[
-            (self.unit_values["source"] == source)
-            & (self.unit_values["product"] == product)
-            & (self.unit_values["year"] == year)
-        ]
-        return chosen.set_index("exporter")["market_share"].sort_values(ascending=False)
-
-
-NO_TRADE: Final = TradeEvidence(
-    pd.DataFrame(columns=list(CLASS_COLUMNS)),
-    pd.DataFrame(columns=list(UNIT_VALUE_COLUMNS)),
-    ClassChoices(),
-)
-"""No trade figures at all."""
-
-Judged: TypeAlias = tuple[bool | None, str]
-"""Whether a reading holds (`None`: cannot be decided), and the numbers that say so."""
-
-OneSource: TypeAlias = Callable[[TradeEvidence, str], Judged]
-
-
-def over_sources(
-    trade: TradeEvidence, products: Sequence[str], exporter: str, test: OneSource
-) -> Judged:
-    """What the sources that have every product say; `None` where none can decide or they part."""
-    sources = trade.sources(products, exporter)
-    if not sources:
-        return None, f"no data supplied on {', '.join(products)} of {exporter}"
-    judged = {source: test(trade, source) for source in sources}
-    told = "; ".join(f"{short_name(source)}: {text}" for source, (_, text) in judged.items())
-    answers = {holds for holds, _ in judged.values() if holds is not None}
-    return (answers.pop() if len(answers) == 1 else None), told
-
-
-def per_cent(value: float) -> str:
-    """A share or a change in per cent, one decimal."""
-    return f"{100 * value:.1f} %"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change over the window as the evidence tells it: its column, the words around it."""
-
-    column: str
-    before: str
-    shown: str
-    after: str = ""
-
-
-def changes(row: Mapping[str, Any]) -> tuple[Change, Change]:
-    """The changes of a product (a row of `TradeEvidence.upgrading`); the second tells both."""
-    share, value = (
-        f"{100 * row[column]:+.1f} %" for column in ("share_change", "relative_unit_value_change")
-    )
-    first = f"{row['product']} share "
-    second = f"{first}{share}, relative unit value "
-    years = f" ({row['base']} to {row['end']})"
-    return (
-        Change("share_change", first, share),
-        Change("relative_unit_value_change", second, value, years),
-    )
-
-
-_Rows: TypeAlias = Sequence[Mapping[str, Any]]
+    return test
 
 
 def _by_change(
     products: Sequence[str],
     exporter: str,
-    judge: Callable[[_Rows, ClassChoices], tuple[bool | None, str]],
-) -> OneSource:
+    judge: Callable[[Sequence[_Row], ClassChoices], tuple[bool | None, str]],
+) -> Test:
     """A test of the changes of some products; they are told after what `judge` says of them."""
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
-        rows = [trade.row(source, product, exporter) for product in products]
+    def one_source(trade: TradeEvidence, _: str, rows: Sequence[_Row]) -> Outcome:
         holds, text = judge(rows, trade.choices)
         moves = [changes(row)[1] for row in rows]
         told = ", ".join(f"{move.before}{move.shown}{move.after}" for move in moves)
-        return holds, text if holds is None else text + told
+        return Outcome(holds, text if holds is None else text + told)
 
-    return test
+    return _over_sources(products, exporter, one_source)
 
 
-def shares_below(products: Sequence[Product], exporter: Country, limit: Number) -> OneSource:
+def shares_below(products: Sequence[Product], exporter: Country, limit: Number) -> Test:
     """Every product's market share is below a limit in the first and the last year."""
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
+    def one_source(trade: TradeEvidence, source: str, rows: Sequence[_Row]) -> Outcome:
         texts, holds = [], True
-        for product in products:
-            row = trade.row(source, product, exporter)
+        for product, row in zip(products, rows, strict=True):
             for year in (row["base"], row["end"]):
                 share = trade.shares(source, product, year).get(exporter, math.nan)
                 if math.isnan(share):
-                    return None, f"no share of {product} in {year}"
+                    return Outcome(None, f"no share of {product} in {year}")
                 holds &= bool(share < limit)
                 texts.append(f"{product} {per_cent(share)} in {year}")
-        return holds, ", ".join(texts)
+        return Outcome(holds, ", ".join(texts))
 
-    return test
+    return _over_sources(products, exporter, one_source)
 
 
-def not_among_first(products: Sequence[Product], exporter: Country, places: Number) -> OneSource:
+def not_among_first(products: Sequence[Product], exporter: Country, places: Number) -> Test:
     """In no product is the exporter one of so many largest in the last year.
 
     `None` if a product has no more exporters than that: their order says nothing.
     """
 
-    def test(trade: TradeEvidence, source: str) -> Judged:
+    def one_source(trade: TradeEvidence, source: str, rows: Sequence[_Row]) -> Outcome:
         texts, holds = [], True
-        for product in products:
-            year = trade.row(source, product, exporter)["end"]
+        for product, row in zip(products, rows, strict=True):
+            year = row["end"]
             shares = trade.shares(source, product, year).dropna()
             if exporter not in shares.index or len(shares) <= places:
-                return None, f"{len(shares)} exporters of {product} in {year}"
+                return Outcome(None, f"{len(shares)} exporters of {product} in {year}")
             place = 1 + int((shares > shares[exporter]).sum())
             holds &= place > places
             texts.append(f"{product}: place {place} of {len(shares)} in {year}")
-        return holds, ", ".join(texts)
+        return Outcome(holds, ", ".join(texts))
 
-    return test
+    return _over_sources(products, exporter, one_source)
 
 
 def shares_fall(
@@ -177,13 +110,13 @@ def shares_fall(
     number: Number,
     *,
     beyond_tolerance: bool = False,
-) -> OneSource:
+) -> Test:
     """The market share falls in exactly so many of the products.
 
     `beyond_tolerance`: only a fall beyond the tolerance of the configuration counts.
     """
 
-    def judge(rows: _Rows, choices: ClassChoices) -> Judged:
+    def judge(rows: Sequence[_Row], choices: ClassChoices) -> tuple[bool | None, str]:
         least = choices.share_tolerance if beyond_tolerance else 0.0
         falling = len([row for row in rows if row["share_change"] < -least])
         return falling == number, f"falls in {falling} of {len(rows)}: "
@@ -191,10 +124,10 @@ def shares_fall(
     return _by_change(products, exporter, judge)
 
 
-def reads_as(products: Sequence[Product], exporter: Country, word: str) -> OneSource:
+def reads_as(products: Sequence[Product], exporter: Country, word: str) -> Test:
     """Every product's changes read as `word` (`classes.reading`): downgrading or withdrawing."""
 
-    def judge(rows: _Rows, choices: ClassChoices) -> Judged:
+    def judge(rows: Sequence[_Row], choices: ClassChoices) -> tuple[bool | None, str]:
         found = [
             reading(row["share_change"], row["relative_unit_value_change"], choices) for row in rows
         ]
@@ -209,13 +142,13 @@ def reads_as(products: Sequence[Product], exporter: Country, word: str) -> OneSo
 
 def both_fall(
     products: Sequence[Product], exporter: Country, *, where_share_falls: bool = False
-) -> OneSource:
+) -> Test:
     """Share and relative unit value both fall in every product.
 
     `where_share_falls`: only of the products whose share falls, of which there must be one.
     """
 
-    def judge(rows: _Rows, _: ClassChoices) -> Judged:
+    def judge(rows: Sequence[_Row], _: ClassChoices) -> tuple[bool | None, str]:
         asked = [row for row in rows if row["share_change"] < 0 or not where_share_falls]
         fall = [row["share_change"] < 0 and row["relative_unit_value_change"] < 0 for row in asked]
         return bool(asked) and all(fall), ""
@@ -223,10 +156,10 @@ def both_fall(
     return _by_change(products, exporter, judge)
 
 
-def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> OneSource:
+def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> Test:
     """The relative unit value falls in more than half of the products."""
 
-    def judge(rows: _Rows, _: ClassChoices) -> Judged:
+    def judge(rows: Sequence[_Row], _: ClassChoices) -> tuple[bool | None, str]:
         falling = sum(bool(row["relative_unit_value_change"] < 0) for row in rows)
         return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: "
 

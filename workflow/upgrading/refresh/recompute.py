@@ -17,7 +17,6 @@ from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY
 from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
 from upgrading.catalogue import Table as Layout
 from upgrading.claims.readings import Claim, claims_frame
-from upgrading.claims.trade_readings import TradeEvidence
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
@@ -52,6 +51,7 @@ from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, s
 from upgrading.refresh.outcomes import Outcomes, Place
 from upgrading.refresh.stages import CURVE, Stage, heading_of, part_stage
 from upgrading.refresh.trade_study import Measured
+from upgrading.trade.evidence import TradeEvidence
 from upgrading.trade.text import to_csv
 
 Result = TypeVar("Result")
