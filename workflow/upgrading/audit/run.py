@@ -78,9 +78,10 @@ def audit(
 ) -> Audit:
     """Audit the report and judge its claims.
 
-    `editions`: the clusters `printed` and `corrected`; `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
-    beside the figures of Table 2; `associations`: by edition, `association.association` of the same
-    clusters with the index recomputed, told beside the rank correlations of claims.
+    `editions`: the clusters `printed` and `corrected`; `trade`: what claims on trade are tested on;
+    `exports`: `printed_exports.against_trade`, told beside the figures of Table 2; `associations`:
+    by edition, `association.association` of the same clusters with the index recomputed, told
+    beside the rank correlations of claims.
     """
     findings, explanations = investigate(cells, editions["printed"], tables, rule)
     errata = number_errata(findings, explanations)

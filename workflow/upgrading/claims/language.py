@@ -64,7 +64,7 @@ _OPERATIONS: Final[Mapping[tuple[str, ...], Callable[..., object]]] = {
     ("<", "variable", "variable"): lambda one, other: exceeds(other, one),
     **{(sign, "variable", "number"): partial(_is, sign) for sign in OPERATORS},
 }
-"""What a sign between values of these kinds, or before one, stands for; of quantities: `_computed`."""
+"""What a sign between values of these kinds, or before one, stands for; else `_computed`."""
 
 _TAKES: Final[Mapping[str, str]] = {
     **dict.fromkeys("&|", "two conditions"),
@@ -76,6 +76,8 @@ _TAKES: Final[Mapping[str, str]] = {
     "-": "quantities, or a number after it",
 }
 """What a sign stands with, in words."""
+
+_ARITHMETIC: Final = "+-*/"
 
 _FORMAT: Final = re.compile(r"\+2|[0-9][t?]?")
 """How a text tells a number: with so many decimals, `t` without zeros at the end, `?` as that where
@@ -296,7 +298,7 @@ class _Reader:
         kinds = tuple(kind_of(value) for value in values)
         if operation := _OPERATIONS.get((sign, *kinds)):
             return operation(*values)
-        if len(values) == 2 and set(kinds) <= {"quantity", "number"}:
+        if sign in {*_ARITHMETIC, *OPERATORS} and set(kinds) <= {"quantity", "number"}:
             return _computed(node, sign, *values)
         told = " and ".join(map(described, values))
         raise _fail(node, f"does not fit: {sign} takes {_TAKES[sign]}, not {told}")
@@ -399,7 +401,7 @@ def _computed(node: ast.expr, sign: str, left: Any, right: Any) -> object:
     """Two quantities compared, or computed with; two numbers are a number."""
     one, other = _quantity(left), _quantity(right)
     if sign in OPERATORS:
-        return compare(one, sign, other)
+        return compare(one, sign, other)  # type: ignore[arg-type]
     if isinstance(left, Quantity) or isinstance(right, Quantity):
         return computed(one, sign, other)
     exact = computed(one, sign, other).value(_NOTHING)
