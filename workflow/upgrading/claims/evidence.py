@@ -5,11 +5,11 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+import operator
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, lru_cache, reduce
-from operator import or_
+from functools import cached_property, lru_cache, partial, reduce
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import pandas as pd
@@ -41,11 +41,7 @@ T = TypeVar("T")
 Operator = Literal[">", ">=", "<", "<=", "=="]
 
 OPERATORS: Final[Mapping[Operator, Callable[[Fraction, Fraction], bool]]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "==": lambda a, b: a == b,
+    **{">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq}
 }
 
 SIGNS: Final[Mapping[Operator, str]] = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
@@ -202,16 +198,21 @@ def opposite(held: bool | None) -> bool | None:
     return None if held is None else not held
 
 
+def _of_scores(text: str, columns: Sequence[str], holds: Callable[..., bool]) -> Condition:
+    """What scores of the cluster decide; undecided where one of them is missing."""
+
+    def held(row: Row) -> bool | None:
+        values = [row[column] for column in columns]
+        return None if any(value is None for value in values) else bool(holds(*values))
+
+    return Condition(text, held)
+
+
 @lru_cache(maxsize=None, typed=True)
-def is_(variable: Variable, operator: Operator, value: Number | str) -> Condition:
+def is_(variable: Variable, sign: Operator, value: Number | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
-    limit = Fraction(str(value))
-
-    def holds(row: Row) -> bool | None:
-        score = row[variable]
-        return None if score is None else OPERATORS[operator](score, limit)
-
-    return Condition(f"{variable} {SIGNS[operator]} {value}", holds)
+    text, limit = f"{variable} {SIGNS[sign]} {value}", Fraction(str(value))
+    return _of_scores(text, [variable], lambda score: OPERATORS[sign](score, limit))
 
 
 def exceeds(variable: Variable, other: Variable) -> Condition:
@@ -222,23 +223,17 @@ def exceeds(variable: Variable, other: Variable) -> Condition:
 def sum_exceeds(variables: Iterable[Variable], others: Iterable[Variable], text: str) -> Condition:
     """Some scores of the cluster add up to more than others of the same cluster."""
     above, below = tuple(variables), tuple(others)
-
-    def holds(row: Row) -> bool | None:
-        upper, lower = [row[name] for name in above], [row[name] for name in below]
-        return None if None in upper or None in lower else bool(sum(upper) > sum(lower))
-
-    return Condition(text, holds)
+    return _of_scores(
+        text,
+        [*above, *below],
+        lambda *scores: sum(scores[: len(above)]) > sum(scores[len(above) :]),
+    )
 
 
 def exceeds_by(variable: Variable, other: Variable, points: Number) -> Condition:
     """One score of the cluster is at least so many points above another."""
-
-    def holds(row: Row) -> bool | None:
-        if row[variable] is None or row[other] is None:
-            return None
-        return bool(row[variable] >= row[other] + points)
-
-    return Condition(f"{variable} ≥ {other} + {points}", holds)
+    text, by = f"{variable} ≥ {other} + {points}", Fraction(str(points))
+    return _of_scores(text, [variable, other], lambda one, two: one >= two + by)
 
 
 def scored(variables: Iterable[Variable]) -> Condition:
@@ -259,30 +254,22 @@ def at_least(number: Number, conditions: Iterable[Condition], text: str) -> Cond
     return Condition(text, holds)
 
 
-def _degree_is(degree: str) -> Condition:
-    """The cluster's degree of collective efficiency, from its recomputed index."""
-    return Condition(
-        f"degree {DEGREES[degree]}",
-        lambda row: None if row["ce_degree"] is None else row["ce_degree"] == degree,
-    )
-
-
-DEGREE_IS: Final = {degree: _degree_is(degree) for degree in DEGREES}
+DEGREE_IS: Final = {
+    degree: _of_scores(f"degree {label}", ["ce_degree"], partial(operator.eq, degree))
+    for degree, label in DEGREES.items()
+}
+"""The cluster's degree of collective efficiency, from its recomputed index."""
 
 
 def in_chain(pattern: str, reach: Reach = "any") -> Condition:
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
-
-    def holds(row: Row) -> bool | None:
-        return None if row[pattern] is None else int(row[pattern]) in codes
-
-    return Condition(f"{pattern} ({reach})", holds)
+    return _of_scores(f"{pattern} ({reach})", [pattern], lambda code: int(code) in codes)
 
 
 def in_any_chain(reach: Reach = "any") -> Condition:
     """The cluster is in a chain of some pattern."""
-    found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
+    found = reduce(operator.or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
     return Condition(f"a {'value' if reach == 'any' else reach} chain", found.holds)
 
 
@@ -297,10 +284,8 @@ def chains() -> Condition:
     """The cluster is in chains of more than one pattern."""
 
     def holds(row: Row) -> bool | None:
-        codes = [row[pattern] for pattern in GOVERNANCE]
-        if all(code is None for code in codes):
-            return None
-        return len([code for code in codes if code is not None and code > 0]) > 1
+        codes = [row[pattern] for pattern in GOVERNANCE if row[pattern] is not None]
+        return sum(code > 0 for code in codes) > 1 if codes else None
 
     return Condition("in more than one kind of chain", holds)
 

@@ -7,12 +7,13 @@ same numbers that decide it. Nothing here knows what the outcome should be.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, wraps
 from itertools import pairwise
-from typing import Final, Literal, TypeAlias
+from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
 
 import pandas as pd
 
@@ -72,6 +73,21 @@ class Outcome:
 
 
 Test: TypeAlias = Callable[[Evidence], Outcome]
+
+P = ParamSpec("P")
+
+
+def a_test(asked: Callable[Concatenate[Evidence, P], Outcome]) -> Callable[P, Test]:
+    """The test of the evidence, which is the first argument, to be had with the other arguments."""
+
+    @wraps(asked)
+    def with_arguments(*args: P.args, **named: P.kwargs) -> Test:
+        return lambda evidence: asked(evidence, *args, **named)
+
+    signature = inspect.signature(asked)
+    own = list(signature.parameters.values())[1:]
+    with_arguments.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
+    return with_arguments
 
 
 @dataclass(frozen=True)
@@ -147,18 +163,15 @@ def claims_frame(claims: Iterable[Claim], editions: Mapping[str, Evidence]) -> p
 # Tests ---------------------------------------------------------------------------------------
 
 
-def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
+@a_test
+def compare(evidence: Evidence, left: Quantity, operator: Operator, right: Quantity) -> Outcome:
     """One quantity stands in this relation to another; undecided if either is missing."""
-
-    def test(evidence: Evidence) -> Outcome:
-        first, second = left.value(evidence), right.value(evidence)
-        if first is None or second is None:
-            return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
-        holds = OPERATORS[operator](first, second)
-        sign = (SIGNS if holds else _OPPOSITE)[operator]
-        return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
-
-    return test
+    first, second = left.value(evidence), right.value(evidence)
+    if first is None or second is None:
+        return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
+    holds = OPERATORS[operator](first, second)
+    sign = (SIGNS if holds else _OPPOSITE)[operator]
+    return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
 
 
 def _all_known(
@@ -285,7 +298,9 @@ def few(condition: Condition, group: Group = None) -> Test:
     return _all_known([[part]], lambda known: 0 < known[0][0] < Fraction(1, 2))
 
 
+@a_test
 def association(
+    evidence: Evidence,
     x: Variable,
     y: Variable,
     group: Group = None,
@@ -293,27 +308,23 @@ def association(
     *,
     negative: bool = False,
     absent: bool = False,
-) -> Test:
+) -> Outcome:
     """Two scores go together across clusters: the sign of Kendall's τ-b.
 
     `negative`: where one is higher the other is lower. `absent`: τ-b is at most 0.1 from 0. Over a
     constant score nothing is estimable. The evidence also tells interval and permutation p where
     the relation was tested.
     """
-
-    def test(evidence: Evidence) -> Outcome:
-        pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
-        tau = kendall_tau_b([a for a, _ in pairs], [b for _, b in pairs])
-        place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
-        if tau is None:
-            return Outcome(None, f"a constant score: {place}")
-        text = evidence.tell(("τ-b = ", f", {place}"), signed(Fraction(tau)), Fraction(tau), read)
-        if where is ANY:
-            text += interval_and_p(evidence, x, y, group, tau, len(pairs))
-        holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
-        return Outcome(holds, text)
-
-    return test
+    pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
+    tau = kendall_tau_b([a for a, _ in pairs], [b for _, b in pairs])
+    place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
+    if tau is None:
+        return Outcome(None, f"a constant score: {place}")
+    text = evidence.tell(("τ-b = ", f", {place}"), signed(Fraction(tau)), Fraction(tau), read)
+    if where is ANY:
+        text += interval_and_p(evidence, x, y, group, tau, len(pairs))
+    holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
+    return Outcome(holds, text)
 
 
 _Step: TypeAlias = tuple[str, str, str, Fraction | None, tuple[Read, ...]]
@@ -398,16 +409,13 @@ def jointly(*tests: Test) -> Test:
     return _combined(tests, ", ", all_of)
 
 
-def all_decided(*tests: Test) -> Test:
+@a_test
+def all_decided(evidence: Evidence, *tests: Test) -> Outcome:
     """Every test that can be decided holds; told are these alone, those that fail last."""
-
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [outcome for one in tests if (outcome := one(evidence)).holds is not None]
-        outcomes.sort(key=lambda outcome: not outcome.holds)
-        holds = all(outcome.holds for outcome in outcomes) if outcomes else None
-        return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
-
-    return test
+    outcomes = [outcome for one in tests if (outcome := one(evidence)).holds is not None]
+    outcomes.sort(key=lambda outcome: not outcome.holds)
+    holds = all(outcome.holds for outcome in outcomes) if outcomes else None
+    return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
 
 
 def any_(*tests: Test) -> Test:
@@ -463,14 +471,11 @@ def given(quantity: Quantity, test: Test) -> Quantity:
     return replace(quantity, value=value)
 
 
-def told(text: str | Wording, test: Test) -> Test:
+@a_test
+def told(evidence: Evidence, text: str | Wording, test: Test) -> Outcome:
     """The same test with its evidence in other words."""
-
-    def test_(evidence: Evidence) -> Outcome:
-        holds = evidence.silently(lambda: test(evidence)).holds
-        return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
-
-    return test_
+    holds = evidence.silently(lambda: test(evidence)).holds
+    return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
 
 
 def agree(what: str, tests: Iterable[Test], introduced: str = "", separator: str = ", ") -> Test:

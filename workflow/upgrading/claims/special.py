@@ -25,7 +25,7 @@ from upgrading.claims.kinds import (
     Variable,
 )
 from upgrading.claims.quantities import Quantity, Wording, printed_number, text_of, unit_of
-from upgrading.claims.readings import Outcome, Test
+from upgrading.claims.readings import Outcome, Test, a_test
 from upgrading.numbers import rounded, shown
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE, SECTOR_GROUPS
 
@@ -88,22 +88,19 @@ def _differs(
     return test
 
 
-def significant(x: Variable, y: Variable, group: Group = None) -> Test:
+@a_test
+def significant(evidence: Evidence, x: Variable, y: Variable, group: Group = None) -> Outcome:
     """Two scores go together across clusters: τ-b above zero, p below 5 %."""
+    from scipy.stats import kendalltau
 
-    def test(evidence: Evidence) -> Outcome:
-        from scipy.stats import kendalltau
-
-        pairs = pairs_present(chosen(evidence, group), x, y)
-        first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
-        if len(set(first)) < 2 or len(set(second)) < 2:
-            return Outcome(None, f"a constant score: {x} with {y}")
-        tau, p = kendalltau(first, second)
-        text = f"{x} with {y}: τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
-        text += interval_and_p(evidence, x, y, group, float(tau), len(pairs))
-        return Outcome(bool(tau > 0 and p < _LEVEL), text)
-
-    return test
+    pairs = pairs_present(chosen(evidence, group), x, y)
+    first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
+    if len(set(first)) < 2 or len(set(second)) < 2:
+        return Outcome(None, f"a constant score: {x} with {y}")
+    tau, p = kendalltau(first, second)
+    text = f"{x} with {y}: τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
+    text += interval_and_p(evidence, x, y, group, float(tau), len(pairs))
+    return Outcome(bool(tau > 0 and p < _LEVEL), text)
 
 
 def differ(variables: Iterable[Variable], clusters: Iterable[Cluster]) -> Test:
@@ -121,21 +118,18 @@ def differ(variables: Iterable[Variable], clusters: Iterable[Cluster]) -> Test:
     return test
 
 
-def on_scale(step: Number = 0) -> Test:
+@a_test
+def on_scale(evidence: Evidence, step: Number = 0) -> Outcome:
     """Every component lies from 0 to 3, in steps of so much if a step is given."""
-
-    def test(evidence: Evidence) -> Outcome:
-        off = [
-            f"{row['cluster_id']} {name} {shown(value, 2)}"
-            for name in COMPONENTS
-            for row in evidence.rows
-            if (value := row[name]) is not None
-            and (not 0 <= value <= HIGHEST_SCORE or (step and value % Fraction(str(step)) != 0))
-        ]
-        named = f": {', '.join(off)}" if 0 < len(off) <= 5 else ""
-        return Outcome(not off, f"scores off the scale: {len(off)}{named}")
-
-    return test
+    off = [
+        f"{row['cluster_id']} {name} {shown(value, 2)}"
+        for name in COMPONENTS
+        for row in evidence.rows
+        if (value := row[name]) is not None
+        and (not 0 <= value <= HIGHEST_SCORE or (step and value % Fraction(str(step)) != 0))
+    ]
+    named = f": {', '.join(off)}" if 0 < len(off) <= 5 else ""
+    return Outcome(not off, f"scores off the scale: {len(off)}{named}")
 
 
 def jobs_per_million(profile: Profile) -> Quantity:
@@ -159,37 +153,35 @@ def jobs_per_million(profile: Profile) -> Quantity:
 # What tables print ---------------------------------------------------------------------------
 
 
-def mentions(text: str | Wording, *words: str) -> Test:
+@a_test
+def mentions(evidence: Evidence, text: str | Wording, *words: str) -> Outcome:
     """A text has each of these words in it, in whatever letters."""
-
-    def test(evidence: Evidence) -> Outcome:
-        found = text_of(text, evidence)
-        return Outcome(all(word.lower() in found.lower() for word in words), found)
-
-    return test
+    found = text_of(text, evidence)
+    return Outcome(all(word.lower() in found.lower() for word in words), found)
 
 
-def prints_degree(exhibit: Exhibit, cluster: Cluster, *degrees: Degree) -> Test:
+@a_test
+def prints_degree(
+    evidence: Evidence, exhibit: Exhibit, cluster: Cluster, *degrees: Degree
+) -> Outcome:
     """A table prints one of these degrees of a cluster."""
-
-    def test(evidence: Evidence) -> Outcome:
-        text = evidence.printed(exhibit, cluster, "ce_degree")
-        return Outcome(printed.degree(text) in degrees, f"{cluster} {text}")
-
-    return test
+    text = evidence.printed(exhibit, cluster, "ce_degree")
+    return Outcome(printed.degree(text) in degrees, f"{cluster} {text}")
 
 
+@a_test
 def prints_the_same(
-    column: ColumnName, exhibit: Exhibit, row: RowName, other: Exhibit, other_row: RowName
-) -> Test:
+    evidence: Evidence,
+    column: ColumnName,
+    exhibit: Exhibit,
+    row: RowName,
+    other: Exhibit,
+    other_row: RowName,
+) -> Outcome:
     """Two tables print one figure in a column, at the coarser of their precisions."""
-
-    def test(evidence: Evidence) -> Outcome:
-        first = evidence.printed(exhibit, row, column)
-        second = evidence.printed(other, other_row, column)
-        return Outcome(_same(first, second), f"{column} {first} in {exhibit}, {second} in {other}")
-
-    return test
+    first = evidence.printed(exhibit, row, column)
+    second = evidence.printed(other, other_row, column)
+    return Outcome(_same(first, second), f"{column} {first} in {exhibit}, {second} in {other}")
 
 
 def _same(first: str, second: str) -> bool:
