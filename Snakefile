@@ -11,6 +11,7 @@ min_version("9.27")
 
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
+from claims_check import claims_files
 from config_checks import check, check_files, end_with, names_in
 from dependencies import code_of, code_of_notebook
 from launch import Choices, check_before_results, chosen, described, made_in, one_of, prepare

@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from claims_check import FOLDER as CLAIMS
+from claims_check import claims_faults, claims_files
 from trade_names import named_file_faults
 from upgrading import catalogue
 from upgrading.config_choices import choice_faults
@@ -95,7 +97,9 @@ def file_faults(project: Path) -> list[Fault]:
     if CAPTIONS in whole:
         faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, OWN_TABLES)
     faults += _catalogue_faults(whole, project)
-    order = list(found)
+    if not faults:  # what claims speak of the other files say
+        faults += claims_faults(project, list(whole[PRODUCTS]))
+    order = [*found, CLAIMS, *claims_files(project)]
     located = _with_lines(faults, project)
     ordered = sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0))
     return [*ordered, *_stray_faults(whole, project)]
@@ -110,6 +114,7 @@ def _stray_faults(whole: Mapping[str, Mapping[str, Any]], project: Path) -> Iter
     folders = {
         "config": ({Path(file).name for file in FILES if file != CATALOGUE}, False),
         "data/raw": ({f"{name}.csv" for name in REGISTERS}, False),
+        CLAIMS: ({Path(file).name for file in claims_files(project)}, True),
     }
     if {LAYOUTS, CATALOGUE} <= whole.keys():
         tables = {f"{name}.csv" for file in (LAYOUTS, CATALOGUE) for name in whole[file]}

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
+from claims_files import read_claims
 from refresh_sources import State
+from sources import read_frame
 from trade_sources import read_trade
 from upgrading.catalogue import Table
 from upgrading.refresh.compare import Comparison, Work
@@ -27,7 +29,7 @@ def comparison(
     same_program: bool,
 ) -> Comparison:
     """Two states to be compared, `before` in the form of the present one."""
-    recomputation = Recomputation(layouts)
+    recomputation = Recomputation(layouts, read_claims(files, read_frame(files.cells)))
     recomputation.know(
         present.inputs,
         KnownTrade(

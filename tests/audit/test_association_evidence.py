@@ -7,12 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
-
-from upgrading.audit.association_evidence import interval_and_p
 from upgrading.audit.claims import ALL_CLAIMS
+
 from upgrading.audit.consequences import evidence_of
-from upgrading.audit.evidence import Evidence, in_chain
-from upgrading.audit.readings import association, judge
+from upgrading.claims.association_evidence import interval_and_p
+from upgrading.claims.evidence import Evidence, in_chain
+from upgrading.claims.readings import association, judge
 from upgrading.indices import collective_efficiency
 from upgrading.inference import association as inference
 from upgrading.inference.intervals import BootstrapChoices

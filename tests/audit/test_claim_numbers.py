@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 from reference import REPORT_RULE
+from upgrading.audit.claims import ALL_CLAIMS
 
 from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
-from upgrading.audit.claims import ALL_CLAIMS
 from upgrading.audit.consequences import evidence_of
-from upgrading.audit.evidence import DEGREE_IS, cluster_is, is_
-from upgrading.audit.followed import Notes
-from upgrading.audit.readings import (
+from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_
+from upgrading.claims.followed import Notes
+from upgrading.claims.readings import (
     Claim,
     Reading,
     all_hold,

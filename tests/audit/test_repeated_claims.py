@@ -7,7 +7,6 @@ import random
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
-
 from upgrading.audit.claims import (
     ALL_CLAIMS,
     AS_WRITTEN,
@@ -16,9 +15,10 @@ from upgrading.audit.claims import (
     claims_frame,
 )
 from upgrading.audit.claims.repeats import Repeat, read_alike
+
 from upgrading.audit.consequences import evidence_of
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.readings import Claim, Outcome, Reading, judge
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.readings import Claim, Outcome, Reading, judge
 from upgrading.indices import collective_efficiency
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 

@@ -9,22 +9,20 @@ import pandas as pd
 import pytest
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
-
 from upgrading.audit.claims import ALL_CLAIMS
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.readings import judge
-from upgrading.audit.trade_readings import (
-    NO_TRADE,
-    TradeEvidence,
+
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.readings import judge
+from upgrading.claims.trade_readings import (
     both_fall,
     not_among_first,
-    over_sources,
     reads_as,
     shares_below,
     shares_fall,
     unit_values_fall_in_most,
 )
 from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 
 CLAIMS = {
@@ -189,8 +187,7 @@ def hand(
 
 
 def asked(trade: TradeEvidence, test) -> bool | None:
-    products = list(dict.fromkeys(trade.upgrading["product"]))
-    return over_sources(trade, products, "A", test)[0]
+    return test(evidence(trade)).holds
 
 
 @pytest.mark.parametrize(
@@ -205,15 +202,15 @@ def asked(trade: TradeEvidence, test) -> bool | None:
     ],
 )
 def test_the_two_words(changes, word, holds) -> None:
-    assert asked(hand({"p": changes}), reads_as(word, ["p"], "A")) is holds
+    assert asked(hand({"p": changes}), reads_as(["p"], "A", word)) is holds
 
 
 def test_a_fall_of_exactly_the_tolerance_is_none() -> None:
     trade = hand({"p": (-0.05, 0.0), "q": (-0.051, 0.0)})
     pq = ["p", "q"]
-    assert asked(trade, shares_fall(1, pq, "A", beyond_tolerance=True)) is True
-    assert asked(trade, shares_fall(2, pq, "A")) is True
-    assert asked(trade, shares_fall(1, pq, "A")) is False
+    assert asked(trade, shares_fall(pq, "A", 1, beyond_tolerance=True)) is True
+    assert asked(trade, shares_fall(pq, "A", 2)) is True
+    assert asked(trade, shares_fall(pq, "A", 1)) is False
 
 
 def test_both_fall_where_the_share_falls_needs_one_that_does() -> None:
@@ -249,15 +246,15 @@ def test_most_is_more_than_half(changes, holds) -> None:
 )
 def test_places_among_exporters(shares, holds) -> None:
     trade = hand({"p": (0.0, 0.0)}, {"p": shares})
-    assert asked(trade, not_among_first(3, ["p"], "A")) is holds
+    assert asked(trade, not_among_first(["p"], "A", 3)) is holds
 
 
 def test_a_share_at_the_limit_is_not_below_it() -> None:
     trade = hand({"p": (0.0, 0.0)}, {"p": {"A": 0.10, "B": 0.90}})
-    assert asked(trade, shares_below(0.10, ["p"], "A")) is False
-    assert asked(trade, shares_below(0.11, ["p"], "A")) is True
+    assert asked(trade, shares_below(["p"], "A", 0.10)) is False
+    assert asked(trade, shares_below(["p"], "A", 0.11)) is True
     unknown = hand({"p": (0.0, 0.0)}, {"p": {"B": 0.90}})
-    assert asked(unknown, shares_below(0.10, ["p"], "A")) is None
+    assert asked(unknown, shares_below(["p"], "A", 0.10)) is None
 
 
 def test_a_source_that_cannot_decide_does_not_stop_one_that_can() -> None:
@@ -266,6 +263,6 @@ def test_a_source_that_cannot_decide_does_not_stop_one_that_can() -> None:
     both = TradeEvidence(
         pd.concat([trade.upgrading, without_shares]), trade.unit_values, ClassChoices()
     )
-    holds, told = over_sources(both, ["p"], "A", shares_below(0.10, ["p"], "A"))
-    assert holds is True
-    assert told == "s: p 5.0 % in 1996, p 5.0 % in 2002; t: no share of p in 1996"
+    outcome = shares_below(["p"], "A", 0.10)(evidence(both))
+    assert outcome.holds is True
+    assert outcome.evidence == "s: p 5.0 % in 1996, p 5.0 % in 2002; t: no share of p in 1996"

@@ -4,6 +4,7 @@
 rule audit:
     input:
         code=code_of("audit"),
+        claims_files=CLAIMS_FILES,
         cells="data/processed/printed_cells.csv",
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",
@@ -14,6 +15,8 @@ rule audit:
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
         exports="results/trade/table_2_exports.csv",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:

@@ -5,6 +5,9 @@ TABLES += [f"annex_table_{number}" for number in range(1, 9)]
 
 PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
 
+# What the report says, and when it holds.
+CLAIMS_FILES = claims_files(Path())
+
 # What an author has put there needs no entry in the config.
 CLUSTER_UPDATES, TRADE_UPDATES = authors_files("data/raw/updates")
 TRADE_UPDATE_INPUTS = expand("data/raw/updates/{file}", file=TRADE_UPDATES)

@@ -33,6 +33,7 @@ PROGRAM = sorted(
     {
         *(path for script in PROGRAM_SCRIPTS for path in code_of(script)),
         *expand("workflow/scripts/{script}.py", script=PROGRAM_SCRIPTS),
+        *CLAIMS_FILES,
         "config/exhibits.yaml",
         "data/raw/report/catalogue.yaml",
         "requirements.lock",
@@ -65,6 +66,9 @@ rule changes:
         association="results/inference/association.csv",
         products="config/trade_products.yaml",
         relations="config/relations.yaml",
+        claims_files=CLAIMS_FILES,
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         layouts="config/exhibits.yaml",

@@ -2,20 +2,23 @@
 
 from pathlib import Path
 
+from claims_files import read_claims
 from sources import read_catalogue, read_frame
 from task import task
 from trade_sources import read_trade
 from upgrading.audit.run import audit
-from upgrading.audit.trade_readings import TradeEvidence
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
 from upgrading.trade.classes import ClassChoices
+from upgrading.trade.evidence import TradeEvidence
 
 with task(snakemake):
     files = snakemake.input
     tables, _ = read_catalogue(files)
+    cells = read_frame(files.cells)
     found = audit(
-        read_frame(files.cells),
+        read_claims(files, cells),
+        cells,
         {
             "printed": read_frame(files.printed_clusters),
             "corrected": read_frame(files.corrected_clusters),

@@ -68,6 +68,8 @@ def unseen(text: str, lines: bool = False) -> str | None:
     Those that control, that join or part letters, that turn the direction of reading, half a
     character, and characters that Unicode does not have. `lines`: whether it may have several.
     """
+    if text.isprintable() and not _NOT_SEEN.search(text):
+        return None
     for place, character in enumerate(text):
         if lines and character == "\n":
             continue

@@ -50,6 +50,14 @@ TONNES = {
 }
 """Rows of Table 20 with tonnes produced, and the columns they become."""
 
+DATES = ("earliest", "latest", "year", "decade")
+"""First, last and exact possible year of creation, and the decade, as columns."""
+
+ROWS_OF_TABLE_2 = "rows_of_table_2"
+"""How many rows of Table 2 a cluster has, as a column."""
+
+_CREATED = re.compile(r"(mid )?(\d{4})(s?)")
+
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 
 
@@ -221,3 +229,37 @@ def salmon_stages(cells: pd.DataFrame, folder: str) -> tuple[pd.DataFrame, list[
             )
         )
     return pd.DataFrame(rows, columns=list(STAGE_COLUMNS), dtype=object), faults
+
+
+def dated(profiles: pd.DataFrame) -> pd.DataFrame:
+    """The profiles (`PROFILE_COLUMNS`) with the columns `DATES`, `None` where there is no date.
+
+    1987 is that year, the 1980s are ten years, and the middle of a decade its years 4 to 6; the
+    decade is that of the first possible year, 1980 for each of the three.
+    """
+    found = [_created(text) for text in profiles["created"]]
+    dates = pd.DataFrame(found, columns=list(DATES), index=profiles.index, dtype=object)
+    return profiles.drop(columns=list(DATES), errors="ignore").join(dates)
+
+
+def _created(text: str) -> tuple[Fraction | None, ...]:
+    match = _CREATED.fullmatch(text)
+    if match is None:
+        return (None,) * len(DATES)
+    first = int(match[2]) + (4 if match[1] else 0)
+    last = first + (0 if not match[3] else 2 if match[1] else 9)
+    year = Fraction(first) if first == last else None
+    return Fraction(first), Fraction(last), year, Fraction(first // 10 * 10)
+
+
+def with_rows(scores: pd.DataFrame, profiles: pd.DataFrame) -> pd.DataFrame:
+    """The clusters with the dates of their first row in Table 2 and how many rows they have there.
+
+    Adds the columns `DATES`, `profile_id` and `ROWS_OF_TABLE_2`; `profiles` must be `dated`.
+    """
+    first = profiles.drop_duplicates("cluster_id")[["cluster_id", "profile_id", *DATES]]
+    joined = scores.merge(first, "left", "cluster_id", validate="one_to_one").astype(object)
+    joined = joined.where(joined.notna(), None)
+    counts = profiles["cluster_id"].value_counts()
+    rows = [Fraction(int(counts.get(cluster, 0))) for cluster in joined["cluster_id"]]
+    return joined.assign(**{ROWS_OF_TABLE_2: pd.Series(rows, index=joined.index, dtype=object)})

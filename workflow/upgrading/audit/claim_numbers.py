@@ -10,10 +10,10 @@ from typing import Final, TypeAlias
 
 import pandas as pd
 
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.followed import PROFILES, SCORES, STAGES, Notes, Read
-from upgrading.audit.readings import Claim
 from upgrading.catalogue import Table
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.followed import PROFILES, SCORES, STAGES, Notes, Read
+from upgrading.claims.readings import Claim
 from upgrading.exhibits.formulas import homes
 from upgrading.profiles import TONNES
 

@@ -13,15 +13,16 @@ from functools import cached_property
 
 import pandas as pd
 
-from upgrading.audit.evidence import Evidence
-from upgrading.audit.followed import Notes
-from upgrading.audit.readings import Claim, judge
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.audit.relations import Key
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.followed import Notes
+from upgrading.claims.readings import Claim, judge
 from upgrading.correlations import upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
+from upgrading.profiles import dated, with_rows
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES
 
 
@@ -39,9 +40,10 @@ def evidence_of(
     `association` must be of the same edition as the scores.
     """
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
+    table_2 = dated(profiles)
     return Evidence(
-        scores.set_index("cluster_id"),
-        profiles.set_index("profile_id"),
+        with_rows(scores, table_2).set_index("cluster_id"),
+        table_2.set_index("profile_id"),
         stages.set_index("stage"),
         cells,
         trade,
@@ -123,7 +125,8 @@ class Tracer:
         verdicts, asked = self._read
         if change.strings is not None:
             touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
-            evidence = replace(self.usual, cells={**self.usual.cells, **change.strings})
+            cells = {**self.usual.cells, **change.strings}
+            evidence = replace(self.usual, cells=cells, wordless=True)
             new = {claim.claim_id: judge(claim, evidence)[0] for claim in touched}
             return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
         clusters = self.scenario.clusters if change.clusters is None else change.clusters
@@ -135,6 +138,7 @@ class Tracer:
             self.usual.stages.reset_index(),
             self.usual.cells,
         )
+        evidence = replace(evidence, wordless=True)
         new = {claim.claim_id: judge(claim, evidence)[0] for claim in self.claims}
         return self._consequences(self._picture(clusters, indices, new))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -10,17 +10,17 @@ from typing import Final
 import pandas as pd
 
 from upgrading.audit.claim_numbers import claim_numbers
-from upgrading.audit.claims import ALL_CLAIMS, claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
 from upgrading.audit.printed_exports import told
 from upgrading.audit.recompute import Scenario, cell_values
 from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
+from upgrading.claims.readings import Claim, claims_frame
 from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
 
 _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
@@ -65,6 +65,7 @@ def _group(relation: Relation, tables: Mapping[str, Table]) -> str:
 
 
 def audit(
+    claims: Sequence[Claim],
     cells: pd.DataFrame,
     editions: Mapping[str, pd.DataFrame],
     profiles: pd.DataFrame,
@@ -75,11 +76,12 @@ def audit(
     exports: pd.DataFrame | None = None,
     associations: Mapping[str, pd.DataFrame] = _NO_TESTS,
 ) -> Audit:
-    """Audit the report. `editions` holds the clusters `printed` and `corrected`.
+    """Audit the report and judge its claims.
 
-    `trade`: what claims on trade are tested on; `exports`: `printed_exports.against_trade`, told
-    beside the figures of Table 2; `associations`: by edition, `association.association` of the same
-    clusters with the index recomputed, told beside the rank correlations of claims.
+    `editions`: the clusters `printed` and `corrected`; `trade`: what claims on trade are tested on;
+    `exports`: `printed_exports.against_trade`, told beside the figures of Table 2; `associations`:
+    by edition, `association.association` of the same clusters with the index recomputed, told
+    beside the rank correlations of claims.
     """
     findings, explanations = investigate(cells, editions["printed"], tables, rule)
     errata = number_errata(findings, explanations)
@@ -97,13 +99,13 @@ def audit(
         )
         for edition, clusters in editions.items()
     }
-    tracer = Tracer(findings.scenario, evidence["printed"], ALL_CLAIMS)
+    tracer = Tracer(findings.scenario, evidence["printed"], claims)
     return Audit(
         cells_frame(
             cells, findings, explanations, errata, {} if exports is None else told(exports)
         ),
         errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
-        claims_frame(evidence),
-        claim_numbers(ALL_CLAIMS, evidence, tables),
+        claims_frame(claims, evidence),
+        claim_numbers(claims, evidence, tables),
     )

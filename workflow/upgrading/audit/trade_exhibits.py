@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,9 +17,11 @@ from upgrading.trade.classes import NO_DATA, SERIES, ClassChoices, class_shown
 from upgrading.trade.products import Product
 from upgrading.trade.robustness import COUNTS
 from upgrading.trade.sources import ATTRIBUTION, short_name
-from upgrading.trade.text import number_text
+from upgrading.trade.text import SUMMARY as SUMMARY
+from upgrading.trade.text import exact
+from upgrading.trade.text import key_of as key_of
 
-SUMMARY, PRINTED_EXPORTS, FIELD_STUDY = "trade_summary", "trade_table_2", "trade_field_study"
+PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"
 
 NATIONAL: Final = (
     "National figures stand for a cluster only as far as the cluster is the country's export "
@@ -65,13 +66,6 @@ COMPARATORS: Final = {
 def exhibit_of(product: str) -> str:
     """The exhibit id of a product's table: `trade_mangoes`."""
     return f"trade_{product}"
-
-
-def exact(value: float | None, factor: int | Fraction = 1) -> Fraction | None:
-    """A measured figure times `factor`, as the twelve digits that the files give; `None` of NaN."""
-    if value is None or math.isnan(value):
-        return None
-    return Fraction(number_text(float(value))) * factor
 
 
 def tables(
@@ -221,11 +215,6 @@ def _pairs(listed: Mapping[str, Product]) -> list[tuple[str, Product, str]]:
         for name, product in listed.items()
         for exporter in product.exporters
     ]
-
-
-def key_of(*parts: str) -> str:
-    """The name of a row of the tables of several products: its parts, those that say something."""
-    return "_".join(filter(None, parts)).lower()
 
 
 def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[pd.DataFrame, Words]:

@@ -5,19 +5,18 @@ Not recomputed: whatever tables other parts of the project add.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 import pandas as pd
 
-from upgrading.audit.claims import claims_frame
 from upgrading.audit.consequences import Consequences, evidence_of
 from upgrading.audit.run import investigate
 from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY, exhibit_of
-from upgrading.audit.trade_readings import TradeEvidence
 from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
 from upgrading.catalogue import Table as Layout
+from upgrading.claims.readings import Claim, claims_frame
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
@@ -52,6 +51,7 @@ from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, s
 from upgrading.refresh.outcomes import Outcomes, Place
 from upgrading.refresh.stages import CURVE, Stage, heading_of, part_stage
 from upgrading.refresh.trade_study import Measured
+from upgrading.trade.evidence import TradeEvidence
 from upgrading.trade.text import to_csv
 
 Result = TypeVar("Result")
@@ -78,9 +78,9 @@ class KnownTrade:
 class Recomputation:
     """Recomputes outcomes; remembers every stage by the inputs that it reads."""
 
-    def __init__(self, layouts: Mapping[str, Layout]) -> None:
-        """`layouts`: the catalogue of printed tables."""
-        self._layouts = layouts
+    def __init__(self, layouts: Mapping[str, Layout], claims: Sequence[Claim]) -> None:
+        """`layouts`: the catalogue of printed tables; `claims`: what the report says."""
+        self._layouts, self._claims_read = layouts, claims
         self._results: dict[Hashable, Any] = {}
         self._association: Known = {}
 
@@ -484,7 +484,7 @@ class Recomputation:
             )
             for edition, clusters in editions.items()
         }
-        return claims_frame(evidence)
+        return claims_frame(self._claims_read, evidence)
 
 
 _DRAWN_BY: Final = ("window", "classes", "measures")

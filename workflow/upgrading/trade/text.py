@@ -17,6 +17,9 @@ from upgrading.numbers import exact_text
 
 DIGITS = 12
 
+SUMMARY = "trade_summary"
+"""The table of all products, whose rows `key_of` names."""
+
 
 def number_text(value: float) -> str:
     """A float in at most twelve significant digits; empty where it is missing.
@@ -33,6 +36,18 @@ def number_text(value: float) -> str:
     # what is no whole number, but one at twelve digits, is written as it will be once read back
     whole = value if value.is_integer() else float(text)
     return f"{int(whole)}" if whole.is_integer() and abs(whole) < 1e15 else text
+
+
+def exact(value: float | None, factor: int | Fraction = 1) -> Fraction | None:
+    """A measured figure times `factor`, as the twelve digits that the files give; `None` of NaN."""
+    if value is None or math.isnan(value):
+        return None
+    return Fraction(number_text(float(value))) * factor
+
+
+def key_of(*parts: str) -> str:
+    """The name of a row of the tables of several products: its parts, those that say something."""
+    return "_".join(filter(None, parts)).lower()
 
 
 def _cell(value: object) -> object:

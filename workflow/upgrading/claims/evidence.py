@@ -5,17 +5,16 @@ The lower half of the language whose upper half, quantities and tests, is the mo
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+import operator
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property, lru_cache, partial, reduce
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 import pandas as pd
 
-from upgrading.audit.followed import (
+from upgrading.claims.followed import (
     PROFILES,
     SCORES,
     STAGES,
@@ -24,7 +23,17 @@ from upgrading.audit.followed import (
     WatchedCells,
     WatchedRow,
 )
-from upgrading.audit.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.claims.kinds import (
+    Cluster,
+    Country,
+    Group,
+    Industry,
+    Number,
+    SectorGroup,
+    Variable,
+)
+from upgrading.profiles import DATES
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 T = TypeVar("T")
@@ -32,11 +41,7 @@ T = TypeVar("T")
 Operator = Literal[">", ">=", "<", "<=", "=="]
 
 OPERATORS: Final[Mapping[Operator, Callable[[Fraction, Fraction], bool]]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "==": lambda a, b: a == b,
+    **{">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "==": operator.eq}
 }
 
 SIGNS: Final[Mapping[Operator, str]] = {">": ">", ">=": "≥", "<": "<", "<=": "≤", "==": "="}
@@ -47,20 +52,18 @@ Reach = Literal["any", "domestic", "global"]
 Row: TypeAlias = Mapping[str, Any]
 """One cluster: the columns of `Evidence.scores` and `cluster_id`."""
 
-Group: TypeAlias = str | tuple[str, ...] | None
-"""A sector group, several, or all of them (`None`)."""
-
 
 @dataclass(frozen=True)
 class Evidence:
     """The data that claims are tested on, in one edition.
 
     `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
-    `indices.csv` and the sum of upgrading scores `up_sum`, numbers as `Fraction` or `None`.
-    `profiles` (by `profile_id`) and `stages` (by `stage`) as in the module `profiles`. `cells`: the
-    printed strings by (exhibit, row, column). `trade`: what the trade files say. `association`: the
-    tests of association of this edition (`association.ASSOCIATION_COLUMNS`), if they were made.
-    `notes`: what tests read and tell, while someone asks.
+    `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
+    as `Fraction` or `None`. `profiles` (by `profile_id`, `profiles.dated`) and `stages` (by
+    `stage`) as in the module `profiles`. `cells`: the printed strings by (exhibit, row, column).
+    `trade`: what the trade files say. `association`: the tests of association of this edition
+    (`association.ASSOCIATION_COLUMNS`), if they were made. `notes`: what tests read and tell, while
+    someone asks. `wordless`: only verdicts are asked for, so that numbers need not be told.
     """
 
     scores: pd.DataFrame
@@ -70,6 +73,7 @@ class Evidence:
     trade: TradeEvidence = NO_TRADE
     association: pd.DataFrame | None = None
     notes: Notes | None = None
+    wordless: bool = False
 
     def noting(self, notes: Notes) -> Evidence:
         """The same evidence, of which `notes` remember what is read and told."""
@@ -87,14 +91,30 @@ class Evidence:
             self.notes.tell(words, shown, value, read)
         return shown.join(words)
 
-    def _row(self, frame: str, name: str, values: Mapping[str, Any]) -> Row:
-        return WatchedRow(frame, name, values, self.notes) if self.notes else dict(values)
+    def printed(self, exhibit: str, row: str, column: str) -> str:
+        """What a table prints there; nothing where it has no such cell."""
+        place = exhibit, row, column
+        # a `get` would not be noted
+        return self.cells[place] if place in self.cells else ""  # noqa: SIM401
+
+    def silently(self, compute: Callable[[], T]) -> T:
+        """What `compute` gives; of the numbers that it tells none is noted."""
+        return self.notes.silently(compute) if self.notes else compute()
+
+    def _row(
+        self, frame: str, name: str, values: Mapping[str, Any], profile: str | None = None
+    ) -> Row:
+        """A row, whose dates of creation stand in the row `profile` of Table 2, if in any."""
+        if self.notes is None:
+            return values
+        dated = dict.fromkeys(DATES, (PROFILES, profile, "created")) if profile else {}
+        return WatchedRow(frame, name, values, self.notes, dated)
 
     @cached_property
     def rows(self) -> list[Row]:
         """The rows of `scores`: conditions are asked of each, thousands of times."""
         rows = self.scores.reset_index().to_dict("records")
-        return [self._row(SCORES, row["cluster_id"], row) for row in rows]
+        return [self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in rows]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -110,7 +130,7 @@ class Evidence:
     def by_profile(self) -> dict[str, Row]:
         """The rows of Table 2 by `profile_id`."""
         rows = self.profiles.to_dict("index").items()
-        return {str(name): self._row(PROFILES, str(name), row) for name, row in rows}
+        return {str(name): self._row(PROFILES, str(name), row, str(name)) for name, row in rows}
 
     @cached_property
     def by_stage(self) -> dict[str, Row]:
@@ -129,6 +149,11 @@ class Evidence:
         """Clusters already chosen, by group and condition: most claims ask for the same few."""
         return {}
 
+    @cached_property
+    def computed(self) -> dict[Hashable, Fraction | None]:
+        """Means and the like over clusters that were already computed."""
+        return {}
+
 
 # Conditions on one cluster -------------------------------------------------------------------
 
@@ -142,142 +167,150 @@ class Condition:
 
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
-
-        def both(row: Row) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first is False or second is False:
-                return False
-            return None if first is None or second is None else True
-
-        return Condition(f"{self.text} and {other.text}", both)
+        return Condition(
+            f"{self.text} and {other.text}",
+            lambda row: all_of((self.holds(row), other.holds(row))),
+        )
 
     def __or__(self, other: Condition) -> Condition:
         """Either; undecided where one is and the other does not already hold."""
-
-        def either(row: Row) -> bool | None:
-            first, second = self.holds(row), other.holds(row)
-            if first or second:
-                return True
-            return None if first is None or second is None else False
-
-        return Condition(f"{self.text} or {other.text}", either)
+        return Condition(
+            f"{self.text} or {other.text}", lambda row: any_of((self.holds(row), other.holds(row)))
+        )
 
     def __invert__(self) -> Condition:
         """The opposite."""
-
-        def opposite(row: Row) -> bool | None:
-            held = self.holds(row)
-            return None if held is None else not held
-
-        return Condition(f"not {self.text}", opposite)
+        return Condition(f"not {self.text}", lambda row: opposite(self.holds(row)))
 
 
-def named(text: str, condition: Condition) -> Condition:
-    """The same condition in other words."""
-    return Condition(text, condition.holds)
+def all_of(held: Collection[bool | None]) -> bool | None:
+    """Whether all hold: undecided where one is and no other fails."""
+    return False if False in held else None if None in held else True
 
 
-def is_(variable: str, operator: Operator, value: float | str) -> Condition:
+def any_of(held: Collection[bool | None]) -> bool | None:
+    """Whether one holds: undecided where one is and no other holds."""
+    return True if True in held else None if None in held else False
+
+
+def opposite(held: bool | None) -> bool | None:
+    """The opposite of what holds; undecided stays undecided."""
+    return None if held is None else not held
+
+
+def _of_scores(text: str, columns: Sequence[str], holds: Callable[..., bool]) -> Condition:
+    """What scores of the cluster decide; undecided where one of them is missing."""
+
+    def held(row: Row) -> bool | None:
+        values = [row[column] for column in columns]
+        return None if any(value is None for value in values) else bool(holds(*values))
+
+    return Condition(text, held)
+
+
+@lru_cache(maxsize=None, typed=True)
+def is_(variable: Variable, sign: Operator, value: Number | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
-    limit = Fraction(str(value))
-
-    def holds(row: Row) -> bool | None:
-        score = row[variable]
-        return None if score is None else OPERATORS[operator](score, limit)
-
-    return Condition(f"{variable} {SIGNS[operator]} {value}", holds)
+    text, limit = f"{variable} {SIGNS[sign]} {value}", Fraction(str(value))
+    return _of_scores(text, [variable], lambda score: OPERATORS[sign](score, limit))
 
 
-def exceeds(variable: str, other: str) -> Condition:
+def exceeds(variable: Variable, other: Variable) -> Condition:
     """One score of the cluster is above another of the same cluster."""
-
-    def holds(row: Row) -> bool | None:
-        if row[variable] is None or row[other] is None:
-            return None
-        return bool(row[variable] > row[other])
-
-    return Condition(f"{variable} > {other}", holds)
+    return sum_exceeds([variable], [other], f"{variable} > {other}")
 
 
-def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> Condition:
+def sum_exceeds(variables: Iterable[Variable], others: Iterable[Variable], text: str) -> Condition:
     """Some scores of the cluster add up to more than others of the same cluster."""
     above, below = tuple(variables), tuple(others)
+    return _of_scores(
+        text,
+        [*above, *below],
+        lambda *scores: sum(scores[: len(above)]) > sum(scores[len(above) :]),
+    )
+
+
+def exceeds_by(variable: Variable, other: Variable, points: Number) -> Condition:
+    """One score of the cluster is at least so many points above another."""
+    text, by = f"{variable} ≥ {other} + {points}", Fraction(str(points))
+    return _of_scores(text, [variable, other], lambda one, two: one >= two + by)
+
+
+def scored(variables: Iterable[Variable]) -> Condition:
+    """The cluster has each of these scores."""
+    names = tuple(variables)
+    text = f"a score for {', '.join(names)}"
+    return Condition(text, lambda row: all(row[name] is not None for name in names))
+
+
+def at_least(number: Number, conditions: Iterable[Condition], text: str) -> Condition:
+    """So many of the conditions or more hold; undecided where one of them is."""
+    parts = tuple(conditions)
 
     def holds(row: Row) -> bool | None:
-        upper, lower = [row[name] for name in above], [row[name] for name in below]
-        return None if None in upper or None in lower else bool(sum(upper) > sum(lower))
+        held = [condition.holds(row) for condition in parts]
+        return None if None in held else sum(map(bool, held)) >= number
 
     return Condition(text, holds)
 
 
-VERTICAL_PREVAILS = sum_exceeds(
-    ("ja_backward", "ja_forward"),
-    ("ja_bilateral", "ja_multilateral"),
-    "vertical linkages above horizontal ones",
-)
-
-
-def degree_is(degree: str) -> Condition:
-    """The cluster's degree of collective efficiency, from its recomputed index."""
-    return Condition(
-        f"degree {DEGREES[degree]}",
-        lambda row: None if row["ce_degree"] is None else row["ce_degree"] == degree,
-    )
-
-
-DEGREE_IS = {degree: degree_is(degree) for degree in DEGREES}
+DEGREE_IS: Final = {
+    degree: _of_scores(f"degree {label}", ["ce_degree"], partial(operator.eq, degree))
+    for degree, label in DEGREES.items()
+}
+"""The cluster's degree of collective efficiency, from its recomputed index."""
 
 
 def in_chain(pattern: str, reach: Reach = "any") -> Condition:
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
-
-    def holds(row: Row) -> bool | None:
-        return None if row[pattern] is None else int(row[pattern]) in codes
-
-    return Condition(f"{pattern} ({reach})", holds)
+    return _of_scores(f"{pattern} ({reach})", [pattern], lambda code: int(code) in codes)
 
 
 def in_any_chain(reach: Reach = "any") -> Condition:
     """The cluster is in a chain of some pattern."""
-    found = reduce(or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
-    return named(f"a {'value' if reach == 'any' else reach} chain", found)
+    found = reduce(operator.or_, (in_chain(pattern, reach) for pattern in GOVERNANCE))
+    return Condition(f"a {'value' if reach == 'any' else reach} chain", found.holds)
 
 
 def in_led_chain(reach: Reach = "any") -> Condition:
     """The cluster is in a chain that a firm leads: a quasi-hierarchy or a hierarchy."""
     found = in_chain("gov_quasi_hierarchy", reach) | in_chain("gov_hierarchy", reach)
-    return named(f"a {'' if reach == 'any' else f'{reach} '}quasi-hierarchy or hierarchy", found)
+    which = "" if reach == "any" else f"{reach} "
+    return Condition(f"a {which}quasi-hierarchy or hierarchy", found.holds)
 
 
 def chains() -> Condition:
     """The cluster is in chains of more than one pattern."""
 
     def holds(row: Row) -> bool | None:
-        codes = [row[pattern] for pattern in GOVERNANCE]
-        if all(code is None for code in codes):
-            return None
-        return len([code for code in codes if code is not None and code > 0]) > 1
+        codes = [row[pattern] for pattern in GOVERNANCE if row[pattern] is not None]
+        return sum(code > 0 for code in codes) > 1 if codes else None
 
     return Condition("in more than one kind of chain", holds)
 
 
-def country_is(*countries: str) -> Condition:
+def country_is(*countries: Country) -> Condition:
     """The cluster lies in one of these countries (ISO 3166-1 alpha-3)."""
     return Condition(f"in {'/'.join(countries)}", lambda row: row["country"] in countries)
 
 
-def cluster_is(*clusters: str) -> Condition:
-    """The cluster is one of these (by `cluster_id`)."""
+def cluster_is(*clusters: Cluster) -> Condition:
+    """The cluster is one of these."""
     return Condition(f"one of {', '.join(clusters)}", lambda row: row["cluster_id"] in clusters)
 
 
-def industry_is(*industries: str) -> Condition:
-    """The cluster belongs to one of these industries (as in `clusters.csv`)."""
+def industry_is(*industries: Industry) -> Condition:
+    """The cluster belongs to one of these industries."""
     return Condition(f"{'/'.join(industries)}", lambda row: row["industry"] in industries)
 
 
-ANY = Condition("all", lambda row: True)
+def group_is(*groups: SectorGroup) -> Condition:
+    """The cluster belongs to one of these sector groups."""
+    return Condition(" or ".join(groups), lambda row: row["group"] in groups)
+
+
+ANY: Final = Condition("all", lambda row: True)
 
 
 # Sets of clusters ----------------------------------------------------------------------------
@@ -315,39 +348,9 @@ def share_held(rows: Iterable[Row], condition: Condition) -> Fraction | None:
     return Fraction(sum(known), len(known)) if known else None
 
 
-def other_groups(group: str) -> tuple[str, ...]:
-    """The sector groups besides one."""
-    return tuple(name for name in SECTOR_GROUPS if name != group)
-
-
 def among(group: Group) -> str:
     """In words: which clusters."""
     if group is None:
         return "all clusters"
     groups = (group,) if isinstance(group, str) else group
     return ", ".join(SECTOR_GROUPS[name].lower() for name in groups)
-
-
-# Years of creation (Table 2) -----------------------------------------------------------------
-
-_CREATION = re.compile(r"(mid )?(\d{4})(s?)")
-
-
-def creation(evidence: Evidence, profile: str) -> tuple[int, int]:
-    """First and last possible year of creation, as Table 2 prints it.
-
-    1987 is that year, the 1980s are ten years, and the middle of a decade its years 4 to 6.
-    """
-    text = evidence.by_profile[profile]["created"]
-    match = _CREATION.fullmatch(text)
-    if match is None:
-        raise ValueError(f'"{text}" is no date of creation ({profile})')
-    year = int(match[2])
-    if not match[3]:
-        return year, year
-    return (year + 4, year + 6) if match[1] else (year, year + 9)
-
-
-def decade_of_creation(evidence: Evidence, profile: str) -> Fraction:
-    """The decade of creation by its first year: 1980 for 1987, the 1980s and the mid 1980s."""
-    return Fraction(creation(evidence, profile)[0] // 10 * 10)

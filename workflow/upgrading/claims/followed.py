@@ -55,6 +55,14 @@ class Notes:
         finally:
             self.read = before | self.read
 
+    def silently(self, compute: Callable[[], T]) -> T:
+        """What `compute` gives; what it tells is forgotten."""
+        before, self.told = self.told, {}
+        try:
+            return compute()
+        finally:
+            self.told = before
+
     def tell(
         self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
     ) -> None:
@@ -66,14 +74,21 @@ class Notes:
 class WatchedRow(dict[str, Any]):
     """A row that notes which of its columns are read."""
 
-    def __init__(self, frame: str, name: str, values: Mapping[str, Any], notes: Notes) -> None:
-        """The columns `values` of the row `name` of `frame`."""
+    def __init__(
+        self,
+        frame: str,
+        name: str,
+        values: Mapping[str, Any],
+        notes: Notes,
+        elsewhere: Mapping[str, Read],
+    ) -> None:
+        """The columns `values` of the row `name` of `frame`; some are read off other places."""
         super().__init__(values)
-        self._place, self._notes = (frame, name), notes
+        self._place, self._notes, self._elsewhere = (frame, name), notes, elsewhere
 
     def __getitem__(self, column: str) -> Any:
         """The value of a column, which is noted."""
-        self._notes.read[(*self._place, column)] = None
+        self._notes.read[self._elsewhere.get(column) or (*self._place, column)] = None
         return super().__getitem__(column)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from math import isclose, isnan
 
-from upgrading.audit.evidence import Evidence, Group, Row
+from upgrading.claims.evidence import Evidence, Row
+from upgrading.claims.kinds import Group
 from upgrading.numbers import shown
 
 

@@ -1,0 +1,374 @@
+"""Numbers to be had from the evidence, each with the words that say what it is.
+
+Over clusters (`mean`, `count`, `share` …), in tables, or computed from other quantities. A quantity
+is `None` where what it needs is missing.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+from upgrading import numbers, printed
+from upgrading.claims.evidence import (
+    ANY,
+    Condition,
+    Evidence,
+    Row,
+    among,
+    chosen,
+    pairs_present,
+    present,
+    share_held,
+)
+from upgrading.claims.kinds import (
+    Anything,
+    Cluster,
+    ColumnName,
+    Exhibit,
+    Group,
+    Number,
+    RowName,
+    Variable,
+)
+from upgrading.numbers import shown
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number to be had from the evidence (`None` if not), and what it is."""
+
+    text: str
+    value: Callable[[Evidence], Fraction | None]
+    decimals: int = 2
+
+    def shown(self, evidence: Evidence) -> str:
+        """What it is and how much."""
+        if evidence.wordless:
+            return ""
+        value, read = evidence.reading(lambda: self.value(evidence))
+        text = shown(value, self.decimals, trim=True)
+        return evidence.tell((f"{self.text} ", ""), text, value, read)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A text with numbers in it that the evidence gives: the text, and whether it has them all."""
+
+    told: Callable[[Evidence], tuple[str, bool]]
+
+
+def text_of(text: str | Wording, evidence: Evidence) -> str:
+    """A text, with the numbers that are in it."""
+    return text if isinstance(text, str) else text.told(evidence)[0]
+
+
+def number(value: Number | str) -> Quantity:
+    """A number as such."""
+    exact = Fraction(str(value))
+    return Quantity("", lambda _: exact)
+
+
+def stated(value: Number, place: str) -> Quantity:
+    """A number that the prose of the report gives, and where."""
+    return replace(number(value), text=f"{place}:")
+
+
+# Over clusters -------------------------------------------------------------------------------
+
+
+_Over: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
+
+
+def _over(text: str, group: Group, where: Condition, value: _Over, of: Condition = ANY) -> Quantity:
+    """What is computed over the clusters chosen; `of`: the condition that it is about, if any."""
+
+    def over(evidence: Evidence) -> Fraction | None:
+        key = text, group, where, of
+        # what it reads is to be noted each time
+        known = {} if evidence.notes else evidence.computed
+        if key not in known:
+            known[key] = value(chosen(evidence, group, where))
+        return known[key]
+
+    return Quantity(text, over)
+
+
+def _where(condition: Condition) -> str:
+    return "" if condition is ANY else f" where {condition.text}"
+
+
+def mean(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Mean of a score or index over clusters, missing ones left out."""
+    text = f"mean {variable}, {among(group)}{_where(where)}:"
+    return _over(text, group, where, lambda rows: numbers.mean(row[variable] for row in rows)[0])
+
+
+def total_over(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Sum of a score over clusters, missing ones left out."""
+    text = f"sum of {variable}, {among(group)}{_where(where)}:"
+    return _over(text, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
+
+
+def lowest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
+    """The lowest score of some clusters."""
+    text = f"lowest {variable}, {among(group)}{_where(where)}:"
+    return _over(text, group, where, lambda rows: min(present(rows, variable), default=None))
+
+
+def highest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
+    """The highest score of some clusters."""
+    text = f"highest {variable}, {among(group)}{_where(where)}:"
+    return _over(text, group, where, lambda rows: max(present(rows, variable), default=None))
+
+
+def variance(variable: Variable, group: Group = None) -> Quantity:
+    """The variance of a score over the clusters of a group."""
+
+    def value(rows: Sequence[Row]) -> Fraction | None:
+        scores = present(rows, variable)
+        centre = numbers.mean(scores)[0]
+        return None if centre is None else numbers.mean((one - centre) ** 2 for one in scores)[0]
+
+    return _over(f"variance of {variable}:", group, ANY, value)
+
+
+def deviation(variable: Variable, group: Group = None) -> Quantity:
+    """The standard deviation of a score over the clusters of a group."""
+    squared = variance(variable, group)
+
+    def value(evidence: Evidence) -> Fraction | None:
+        square = squared.value(evidence)
+        return None if square is None else Fraction(float(square) ** 0.5)
+
+    return Quantity(f"standard deviation of {variable} in the group:", value)
+
+
+def count(condition: Condition, group: Group = None) -> Quantity:
+    """How many clusters meet a condition."""
+    text = f"clusters with {condition.text}, {among(group)}:"
+    return _over(text, group, condition, lambda rows: Fraction(len(rows)))
+
+
+def share(condition: Condition, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Share of clusters that meet a condition, among those for which it can be decided."""
+    place = f", {among(group)}" if where is ANY else f" among clusters with {where.text}"
+    text = f"share with {condition.text}{place}:"
+    return _over(text, group, where, lambda rows: share_held(rows, condition), condition)
+
+
+def strength(x: Variable, y: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
+    """Kendall's τ-b of two scores across clusters."""
+
+    def value(rows: Sequence[Row]) -> Fraction | None:
+        return _tau(pairs_present(rows, x, y))
+
+    return _over(f"τ-b of {x} with {y}{_where(where)}:", group, where, value)
+
+
+# In tables -----------------------------------------------------------------------------------
+
+
+def score(cluster: Cluster, variable: Variable) -> Quantity:
+    """A score or index of one cluster: `score(footwear_leon, jai)` is `footwear_leon.jai`."""
+    text = f"{variable} of {cluster}:"
+    return Quantity(text, lambda evidence: evidence.by_cluster[cluster][variable])
+
+
+def figure(profile: str, column: str) -> Quantity:
+    """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
+    text = f"{column} of {profile} (Table 2):"
+    return Quantity(text, lambda evidence: evidence.by_profile[profile][column])
+
+
+def stage_figure(stage: str, column: str) -> Quantity:
+    """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
+    text = f"{column} of {stage} (Table 20):"
+    return Quantity(text, lambda evidence: evidence.by_stage[stage][column])
+
+
+def printed_(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
+    """A figure as a table prints it."""
+    return Quantity(
+        f"printed in {exhibit}, {row}, {column}:",
+        lambda evidence: printed_number(evidence.printed(exhibit, row, column)),
+    )
+
+
+def printed_number(text: str) -> Fraction | None:
+    """The number that a printed cell holds; `None` if it holds none."""
+    try:
+        return printed.score(text)
+    except ValueError:
+        return None
+
+
+def cell(exhibit: Exhibit, row: RowName, column: ColumnName) -> Wording:
+    """The text of a printed cell."""
+    return Wording(lambda evidence: (evidence.printed(exhibit, row, column), True))
+
+
+def unit(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
+    """What the last printed digit of a figure stands for: 0.01 where the table prints 2.67."""
+    return Quantity(
+        f"last digit in {exhibit}, {row}, {column}:",
+        lambda evidence: unit_of(evidence.printed(exhibit, row, column)),
+    )
+
+
+def unit_of(text: str) -> Fraction:
+    """What the last digit of a printed number stands for."""
+    return Fraction(1, 10 ** printed.decimals(text))
+
+
+# Computed from others ------------------------------------------------------------------------
+
+
+_COMPUTED: Final[Mapping[str, Callable[[Fraction, Fraction], Fraction | None]]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b if b else None,
+    "from": lambda a, b: abs(a - b),
+}
+
+
+def computed(left: Quantity, operator: str, right: Quantity) -> Quantity:
+    """Two quantities added, subtracted, multiplied or divided, in the words of the two."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        first, second = left.value(evidence), right.value(evidence)
+        if first is None or second is None:
+            return None
+        return _COMPUTED[operator](first, second)
+
+    return Quantity(f"({left.text} {operator} {right.text})", value)
+
+
+def distance(one: Quantity, other: Quantity) -> Quantity:
+    """How far two quantities lie apart, whichever is higher."""
+    return computed(one, "from", other)
+
+
+def _of_all(
+    text: str, quantities: Iterable[Quantity], value: Callable[[list[Fraction]], Fraction]
+) -> Quantity:
+    """What is computed from those of some quantities that are not missing, if there are any."""
+    parts = tuple(quantities)
+
+    def of(evidence: Evidence) -> Fraction | None:
+        known = [one for part in parts if (one := part.value(evidence)) is not None]
+        return value(known) if known else None
+
+    return Quantity(text, of)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of some quantities; missing if one of them is."""
+    parts = tuple(quantities)
+
+    def value(evidence: Evidence) -> Fraction | None:
+        values = [part.value(evidence) for part in parts]
+        known = [item for item in values if item is not None]
+        return sum(known, Fraction(0)) if len(known) == len(values) else None
+
+    return Quantity("sum:", value)
+
+
+def total_known(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of some quantities, missing ones left out."""
+    return _of_all("sum:", quantities, lambda known: sum(known, Fraction(0)))
+
+
+def average(quantities: Iterable[Quantity]) -> Quantity:
+    """The mean of some quantities, missing ones left out."""
+    return _of_all("average:", quantities, lambda known: sum(known, Fraction(0)) / len(known))
+
+
+def median(quantities: Iterable[Quantity]) -> Quantity:
+    """The median of some quantities, missing ones left out."""
+    return _of_all("median:", quantities, statistics.median)
+
+
+def span(quantities: Iterable[Quantity]) -> Quantity:
+    """The highest of some quantities less the lowest, missing ones left out."""
+    return _of_all("range:", quantities, lambda known: max(known) - min(known))
+
+
+def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
+    """Kendall's τ-b of two lists of quantities; missing if one of them is."""
+    first, second = tuple(x), tuple(y)
+    if len(first) != len(second):
+        raise ValueError(f"{len(first)} quantities stand against {len(second)}")
+
+    def value(evidence: Evidence) -> Fraction | None:
+        both = zip(first, second, strict=True)
+        values = [(a.value(evidence), b.value(evidence)) for a, b in both]
+        known = [(a, b) for a, b in values if a is not None and b is not None]
+        return _tau(known) if len(known) == len(values) else None
+
+    return Quantity("τ-b:", value)
+
+
+def rounded(quantity: Quantity, decimals: Number) -> Quantity:
+    """A quantity rounded to so many decimals, half away from zero."""
+
+    def value(evidence: Evidence) -> Fraction | None:
+        exact = quantity.value(evidence)
+        return None if exact is None else numbers.rounded(exact, int(decimals))
+
+    return replace(quantity, value=value)
+
+
+def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
+    """Kendall's rank correlation with ties; `None` if either is constant."""
+    points = list(zip(_ranks(x), _ranks(y), strict=True))
+    concordant = discordant = tied_x = tied_y = number_of_pairs = 0
+    for index, (a, b) in enumerate(points):
+        for c, d in points[:index]:
+            number_of_pairs += 1
+            product = (a - c) * (b - d)
+            concordant += product > 0
+            discordant += product < 0
+            tied_x += a == c
+            tied_y += b == d
+    scale = (number_of_pairs - tied_x) * (number_of_pairs - tied_y)
+    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
+
+
+def _ranks(values: Iterable[Fraction]) -> list[int]:
+    listed = list(values)
+    places = {value: place for place, value in enumerate(sorted(set(listed)))}
+    return [places[value] for value in listed]
+
+
+def _tau(points: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
+    listed = list(points)
+    tau = kendall_tau_b([x for x, _ in listed], [y for _, y in listed])
+    return None if tau is None else Fraction(tau)
+
+
+# Texts ---------------------------------------------------------------------------------------
+
+
+def signed(value: Fraction | None) -> str:
+    """A rank correlation with its sign: +0.25, −0.25, +0.00."""
+    return "–" if value is None else f"{float(value):+.2f}".replace("-0.", "−0.")
+
+
+def joined(
+    texts: Iterable[Anything], separator: str = ", ", whole_only: bool = False
+) -> str | Wording:
+    """Texts put together; with `whole_only` without those that lack a number of their own."""
+    parts = [one if isinstance(one, Wording) else str(one) for one in texts]
+    if all(isinstance(one, str) for one in parts):
+        return separator.join(map(str, parts))
+
+    def told(evidence: Evidence) -> tuple[str, bool]:
+        found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
+        return separator.join(text for text, whole in found if whole or not whole_only), True
+
+    return Wording(told)

@@ -1,0 +1,166 @@
+"""Tests of claims on trade: market shares and relative unit values of products over the window.
+
+Nothing here knows what the outcome should be. Where the trade files hold no figures of a product
+the data cannot decide; where several sources part, they cannot either, and both are told.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.kinds import Country, Number, Product
+from upgrading.claims.readings import Outcome, Test
+from upgrading.trade.classes import NO_DATA, ClassChoices, reading
+from upgrading.trade.evidence import TradeEvidence, changes, per_cent
+from upgrading.trade.sources import short_name
+from upgrading.trade.text import SUMMARY, exact, key_of
+
+_Row: TypeAlias = Mapping[str, Any]
+
+
+def _over_sources(
+    products: Sequence[str],
+    exporter: str,
+    judge: Callable[[TradeEvidence, str, Sequence[_Row]], Outcome],
+) -> Test:
+    """What the sources that have every product say; undecided where none decides or they part.
+
+    `judge`: what one source says, with its changes of the products.
+    """
+
+    def test(evidence: Evidence) -> Outcome:
+        trade, outcomes = evidence.trade, dict[str, Outcome]()
+        for source in trade.sources(products, exporter):
+            rows = [trade.row(source, product, exporter) for product in products]
+            for row in rows:
+                for change in changes(row):
+                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
+                    value = exact(row[change.column], 100)
+                    evidence.tell((change.before, change.after), change.shown, value, (place,))
+            outcomes[source] = judge(trade, source, rows)
+        if not outcomes:
+            return Outcome(None, f"no data supplied on {', '.join(products)} of {exporter}")
+        told = "; ".join(f"{short_name(name)}: {one.evidence}" for name, one in outcomes.items())
+        answers = {one.holds for one in outcomes.values() if one.holds is not None}
+        return Outcome(answers.pop() if len(answers) == 1 else None, told)
+
+    return test
+
+
+def _by_change(
+    products: Sequence[str],
+    exporter: str,
+    judge: Callable[[Sequence[_Row], ClassChoices], tuple[bool | None, str]],
+) -> Test:
+    """A test of the changes of some products; they are told after what `judge` says of them."""
+
+    def one_source(trade: TradeEvidence, _: str, rows: Sequence[_Row]) -> Outcome:
+        holds, text = judge(rows, trade.choices)
+        moves = [changes(row)[1] for row in rows]
+        told = ", ".join(f"{move.before}{move.shown}{move.after}" for move in moves)
+        return Outcome(holds, text if holds is None else text + told)
+
+    return _over_sources(products, exporter, one_source)
+
+
+def shares_below(products: Sequence[Product], exporter: Country, limit: Number) -> Test:
+    """Every product's market share is below a limit in the first and the last year."""
+
+    def one_source(trade: TradeEvidence, source: str, rows: Sequence[_Row]) -> Outcome:
+        texts, holds = [], True
+        for product, row in zip(products, rows, strict=True):
+            for year in (row["base"], row["end"]):
+                share = trade.shares(source, product, year).get(exporter, math.nan)
+                if math.isnan(share):
+                    return Outcome(None, f"no share of {product} in {year}")
+                holds &= bool(share < limit)
+                texts.append(f"{product} {per_cent(share)} in {year}")
+        return Outcome(holds, ", ".join(texts))
+
+    return _over_sources(products, exporter, one_source)
+
+
+def not_among_first(products: Sequence[Product], exporter: Country, places: Number) -> Test:
+    """In no product is the exporter one of so many largest in the last year.
+
+    `None` if a product has no more exporters than that: their order says nothing.
+    """
+
+    def one_source(trade: TradeEvidence, source: str, rows: Sequence[_Row]) -> Outcome:
+        texts, holds = [], True
+        for product, row in zip(products, rows, strict=True):
+            year = row["end"]
+            shares = trade.shares(source, product, year).dropna()
+            if exporter not in shares.index or len(shares) <= places:
+                return Outcome(None, f"{len(shares)} exporters of {product} in {year}")
+            place = 1 + int((shares > shares[exporter]).sum())
+            holds &= place > places
+            texts.append(f"{product}: place {place} of {len(shares)} in {year}")
+        return Outcome(holds, ", ".join(texts))
+
+    return _over_sources(products, exporter, one_source)
+
+
+def shares_fall(
+    products: Sequence[Product],
+    exporter: Country,
+    number: Number,
+    *,
+    beyond_tolerance: bool = False,
+) -> Test:
+    """The market share falls in exactly so many of the products.
+
+    `beyond_tolerance`: only a fall beyond the tolerance of the configuration counts.
+    """
+
+    def judge(rows: Sequence[_Row], choices: ClassChoices) -> tuple[bool | None, str]:
+        least = choices.share_tolerance if beyond_tolerance else 0.0
+        falling = len([row for row in rows if row["share_change"] < -least])
+        return falling == number, f"falls in {falling} of {len(rows)}: "
+
+    return _by_change(products, exporter, judge)
+
+
+def reads_as(products: Sequence[Product], exporter: Country, word: str) -> Test:
+    """Every product's changes read as `word` (`classes.reading`): downgrading or withdrawing."""
+
+    def judge(rows: Sequence[_Row], choices: ClassChoices) -> tuple[bool | None, str]:
+        found = [
+            reading(row["share_change"], row["relative_unit_value_change"], choices) for row in rows
+        ]
+        if NO_DATA in found:
+            return None, "a change is missing"
+        slight, sharp = per_cent(choices.slight), per_cent(choices.sharp)
+        words = f"slight up to {slight}, sharp from {sharp}"
+        return all(one == word for one in found), f"{', '.join(found)} ({words}); "
+
+    return _by_change(products, exporter, judge)
+
+
+def both_fall(
+    products: Sequence[Product], exporter: Country, *, where_share_falls: bool = False
+) -> Test:
+    """Share and relative unit value both fall in every product.
+
+    `where_share_falls`: only of the products whose share falls, of which there must be one.
+    """
+
+    def judge(rows: Sequence[_Row], _: ClassChoices) -> tuple[bool | None, str]:
+        asked = [row for row in rows if row["share_change"] < 0 or not where_share_falls]
+        fall = [row["share_change"] < 0 and row["relative_unit_value_change"] < 0 for row in asked]
+        return bool(asked) and all(fall), ""
+
+    return _by_change(products, exporter, judge)
+
+
+def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> Test:
+    """The relative unit value falls in more than half of the products."""
+
+    def judge(rows: Sequence[_Row], _: ClassChoices) -> tuple[bool | None, str]:
+        falling = sum(bool(row["relative_unit_value_change"] < 0) for row in rows)
+        return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: "
+
+    return _by_change(products, exporter, judge)
