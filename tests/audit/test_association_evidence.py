@@ -10,11 +10,11 @@ from reference import REPORT_RULE
 from upgrading.audit.claims import ALL_CLAIMS
 
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.association_evidence import interval_and_p
 from upgrading.claims.evidence import Evidence, in_chain
 from upgrading.claims.readings import association, judge
 from upgrading.indices import collective_efficiency
 from upgrading.inference import association as inference
+from upgrading.inference.in_words import interval_and_p
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 

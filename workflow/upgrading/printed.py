@@ -89,6 +89,19 @@ def amount(text: str) -> Fraction | None:
     return Fraction(text.replace(",", ""))
 
 
+def number(text: str) -> Fraction | None:
+    """The number that a cell prints, as `score`; `None` where it is none."""
+    try:
+        return score(text)
+    except ValueError:
+        return None
+
+
+def last_digit(text: str) -> Fraction:
+    """What the last digit of a printed number stands for: 0.01 in 2.67."""
+    return Fraction(1, 10 ** decimals(text))
+
+
 def degree(text: str) -> str | None:
     """Read a degree of collective efficiency; `Médium` is medium.
 

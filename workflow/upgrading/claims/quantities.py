@@ -6,11 +6,14 @@ is `None` where what it needs is missing.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, TypeAlias
+
+import numpy as np
 
 from upgrading import numbers, printed
 from upgrading.claims.evidence import (
@@ -34,6 +37,7 @@ from upgrading.claims.kinds import (
     RowName,
     Variable,
 )
+from upgrading.inference.measures import tau_b
 from upgrading.numbers import shown
 
 
@@ -164,7 +168,7 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
     """Kendall's τ-b of two scores across clusters."""
 
     def value(rows: Sequence[Row]) -> Fraction | None:
-        return _tau(pairs_present(rows, x, y))
+        return tau_of(pairs_present(rows, x, y))
 
     return _over(f"τ-b of {x} with {y}{_where(where)}:", group, where, value)
 
@@ -194,16 +198,8 @@ def printed_(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """A figure as a table prints it."""
     return Quantity(
         f"printed in {exhibit}, {row}, {column}:",
-        lambda evidence: printed_number(evidence.printed(exhibit, row, column)),
+        lambda evidence: printed.number(evidence.printed(exhibit, row, column)),
     )
-
-
-def printed_number(text: str) -> Fraction | None:
-    """The number that a printed cell holds; `None` if it holds none."""
-    try:
-        return printed.score(text)
-    except ValueError:
-        return None
 
 
 def cell(exhibit: Exhibit, row: RowName, column: ColumnName) -> Wording:
@@ -215,13 +211,8 @@ def unit(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """What the last printed digit of a figure stands for: 0.01 where the table prints 2.67."""
     return Quantity(
         f"last digit in {exhibit}, {row}, {column}:",
-        lambda evidence: unit_of(evidence.printed(exhibit, row, column)),
+        lambda evidence: printed.last_digit(evidence.printed(exhibit, row, column)),
     )
-
-
-def unit_of(text: str) -> Fraction:
-    """What the last digit of a printed number stands for."""
-    return Fraction(1, 10 ** printed.decimals(text))
 
 
 # Computed from others ------------------------------------------------------------------------
@@ -293,6 +284,11 @@ def median(quantities: Iterable[Quantity]) -> Quantity:
     return _of_all("median:", quantities, statistics.median)
 
 
+def least_of(quantities: Iterable[Quantity]) -> Quantity:
+    """The lowest of some quantities, missing ones left out."""
+    return _of_all("lowest:", quantities, min)
+
+
 def span(quantities: Iterable[Quantity]) -> Quantity:
     """The highest of some quantities less the lowest, missing ones left out."""
     return _of_all("range:", quantities, lambda known: max(known) - min(known))
@@ -308,7 +304,7 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
         both = zip(first, second, strict=True)
         values = [(a.value(evidence), b.value(evidence)) for a, b in both]
         known = [(a, b) for a, b in values if a is not None and b is not None]
-        return _tau(known) if len(known) == len(values) else None
+        return tau_of(known) if len(known) == len(values) else None
 
     return Quantity("τ-b:", value)
 
@@ -323,32 +319,14 @@ def rounded(quantity: Quantity, decimals: Number) -> Quantity:
     return replace(quantity, value=value)
 
 
-def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
-    """Kendall's rank correlation with ties; `None` if either is constant."""
-    points = list(zip(_ranks(x), _ranks(y), strict=True))
-    concordant = discordant = tied_x = tied_y = number_of_pairs = 0
-    for index, (a, b) in enumerate(points):
-        for c, d in points[:index]:
-            number_of_pairs += 1
-            product = (a - c) * (b - d)
-            concordant += product > 0
-            discordant += product < 0
-            tied_x += a == c
-            tied_y += b == d
-    scale = (number_of_pairs - tied_x) * (number_of_pairs - tied_y)
-    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
-
-
-def _ranks(values: Iterable[Fraction]) -> list[int]:
-    listed = list(values)
-    places = {value: place for place, value in enumerate(sorted(set(listed)))}
-    return [places[value] for value in listed]
-
-
-def _tau(points: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
-    listed = list(points)
-    tau = kendall_tau_b([x for x, _ in listed], [y for _, y in listed])
-    return None if tau is None else Fraction(tau)
+def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """Kendall's τ-b of pairs of numbers; `None` if either is constant."""
+    ranks = []
+    for values in zip(*pairs, strict=True):
+        places = {value: place for place, value in enumerate(sorted(set(values)))}
+        ranks.append(np.array([places[value] for value in values]))
+    tau = tau_b(*ranks) if pairs else math.nan
+    return None if math.isnan(tau) else Fraction(tau)
 
 
 # Texts ---------------------------------------------------------------------------------------

@@ -16,7 +16,16 @@ from typing import Any, Final
 from upgrading.claims import evidence, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
 from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, SectorGroup, Token
+from upgrading.claims.kinds import (
+    Anything,
+    Cluster,
+    Degree,
+    Exhibit,
+    Number,
+    Profile,
+    SectorGroup,
+    Token,
+)
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
@@ -56,11 +65,12 @@ _GROUPS: Final = dict(
 class Known:
     """What the data have: ids, codes and printed cells (`None`: not known, and not checked).
 
-    `clusters`: sector group, industry and country by id; `profiles`: cluster by row of Table 2.
+    `clusters`: sector group, industry and country by id; by row of
+    Table 2, `profiles`: its cluster, and the row with which its jobs are counted, if any.
     """
 
     clusters: Mapping[str, tuple[str, str, str]]
-    profiles: Mapping[str, str]
+    profiles: Mapping[str, tuple[str, str]]
     stages: Collection[str]
     exhibits: Collection[str]
     products: Collection[str] | None = None
@@ -134,7 +144,7 @@ def _data(known: Known) -> dict[str, object]:
         names[stage] = Token(stage, "stage", parts=figures)
     names["clusters"] = tuple(names[name] for name in known.clusters)
     names["profiles"] = tuple(names[name] for name in sorted(known.profiles))
-    studied = dict.fromkeys(known.profiles.values())
+    studied = dict.fromkeys(cluster for cluster, _ in known.profiles.values())
     names["studied_clusters"] = tuple(names[name] for name in studied)
     return names | {exhibit: Token(exhibit, "exhibit") for exhibit in known.exhibits}
 
@@ -178,7 +188,11 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
 
     def rows_of(cluster: Cluster) -> tuple[object, ...]:
         """The rows of Table 2 that a cluster has, as a list; empty for most."""
-        return tuple(names[row] for row, name in known.profiles.items() if name == cluster)
+        return tuple(names[row] for row, (name, _) in known.profiles.items() if name == cluster)
+
+    def counted_with(profile: Profile) -> tuple[object, ...]:
+        """The rows of Table 2 whose jobs are counted with those of a row, as a list."""
+        return tuple(names[row] for row, (_, other) in known.profiles.items() if other == profile)
 
     def others(one: Anything) -> tuple[object, ...]:
         """The other sector groups, external economies, joint actions, or clusters of the group."""
@@ -193,20 +207,20 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
         "clusters_of": clusters_of,
         "clusters_in": clusters_in,
         "rows_of": rows_of,
+        "counted_with": counted_with,
         "others": others,
     }
 
 
 _WORDS: Final[Mapping[ModuleType, str]] = {
     quantities: """mean count share total_over lowest highest variance deviation strength score
-    printed unit stated total total_known average median span distance rank_correlation rounded
-    cell joined""",
+    printed unit stated total total_known average median least_of span distance rounded
+    rank_correlation cell joined""",
     evidence: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
     readings: """every none most few only each_of higher lower ordered all_above association
     rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
     only_these decided refutable told given number_holding""",
-    special: """significant differ differs_between_groups differs_with on_scale prints_degree
-    prints_the_same adds_up mentions jobs_per_million""",
+    special: "significant differ differs on_scale prints_degree mentions",
     trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
     unit_values_fall_in_most""",
 }
