@@ -6,14 +6,12 @@ is `None` where what it needs is missing.
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Final, TypeAlias
-
-import numpy as np
 
 from upgrading import numbers, printed
 from upgrading.claims.evidence import (
@@ -37,7 +35,6 @@ from upgrading.claims.kinds import (
     RowName,
     Variable,
 )
-from upgrading.inference.measures import tau_b
 from upgrading.numbers import shown
 
 
@@ -320,13 +317,19 @@ def rounded(quantity: Quantity, decimals: Number) -> Quantity:
 
 
 def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Kendall's τ-b of pairs of numbers; `None` if either is constant."""
-    ranks = []
-    for values in zip(*pairs, strict=True):
-        places = {value: place for place, value in enumerate(sorted(set(values)))}
-        ranks.append(np.array([places[value] for value in values]))
-    tau = tau_b(*ranks) if pairs else math.nan
-    return None if math.isnan(tau) else Fraction(tau)
+    """Kendall's τ-b of pairs of numbers, of two already; `None` if either is constant."""
+    x, y = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
+    signs = [
+        ((x[i] > x[j]) - (x[i] < x[j]), (y[i] > y[j]) - (y[i] < y[j]))
+        for i, j in combinations(range(len(pairs)), 2)
+    ]
+    scale = sum(a != 0 for a, _ in signs) * sum(b != 0 for _, b in signs)
+    return Fraction(sum(a * b for a, b in signs) / float(scale) ** 0.5) if scale else None
+
+
+def _ranks(values: Sequence[Fraction]) -> list[int]:
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    return [places[value] for value in values]
 
 
 # Texts ---------------------------------------------------------------------------------------

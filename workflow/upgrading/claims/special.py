@@ -14,10 +14,12 @@ from upgrading import printed
 from upgrading.claims.evidence import Condition, Evidence, Row, chosen, pairs_present, present
 from upgrading.claims.kinds import (
     Cluster,
+    ColumnName,
     Degree,
     Exhibit,
     Group,
     Number,
+    RowName,
     Variable,
 )
 from upgrading.claims.quantities import Wording, text_of
@@ -134,3 +136,19 @@ def prints_degree(
     """A table prints one of these degrees of a cluster."""
     text = evidence.printed(exhibit, cluster, "ce_degree")
     return Outcome(printed.degree(text) in degrees, f"{cluster} {text}")
+
+
+@a_test
+def prints_the_same(
+    evidence: Evidence,
+    column: ColumnName,
+    exhibit: Exhibit,
+    row: RowName,
+    other: Exhibit,
+    other_row: RowName,
+) -> Outcome:
+    """Two tables print one figure in a column, at the coarser of their precisions."""
+    first = evidence.printed(exhibit, row, column)
+    second = evidence.printed(other, other_row, column)
+    text = f"{column} {first} in {exhibit}, {second} in {other}"
+    return Outcome(printed.same_figure(first, second), text)

@@ -220,7 +220,7 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     readings: """every none most few only each_of higher lower ordered all_above association
     rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
     only_these decided refutable told given number_holding""",
-    special: "significant differ differs on_scale prints_degree mentions",
+    special: "significant differ differs on_scale prints_degree prints_the_same mentions",
     trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
     unit_values_fall_in_most""",
 }
