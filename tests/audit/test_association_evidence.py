@@ -60,14 +60,12 @@ def test_all_clusters_together_are_told_within_sector_groups_too(evidence) -> No
 
 def test_what_was_tested_on_other_data_is_not_quoted(evidence) -> None:
     found = row(evidence, GROUP)
-    tau, number = found["tau_b"], int(found["clusters"])
-    assert interval_and_p(evidence.tested, "ce_index", "up_product", GROUP, tau, number)
-    assert (
-        interval_and_p(evidence.tested, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
-    )
-    assert interval_and_p(evidence.tested, "ce_index", "up_product", GROUP, tau, number - 1) == ""
-    assert interval_and_p(evidence.tested, "ce_index", "up_sum", GROUP, tau, number) == ""
-    assert interval_and_p(evidence.tested, "ce_index", "up_product", (GROUP,), tau, number) == ""
+    tau, number, tested = found["tau_b"], int(found["clusters"]), evidence.tested
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau, number)
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau, number - 1) == ""
+    assert interval_and_p(tested, "ce_index", "up_sum", GROUP, tau, number) == ""
+    assert interval_and_p(tested, "ce_index", "up_product", (GROUP,), tau, number) == ""
     part = association("ce_index", "up_product", where=in_chain("gov_market"))(evidence)
     assert "permutation" not in part.evidence
     without = replace(evidence, association=None)

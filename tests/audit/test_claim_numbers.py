@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -85,14 +86,11 @@ def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -
 
 
 def test_figures_of_tables_2_and_20_and_printed_ones(editions, tables) -> None:
-    firms = computed(
-        figure("furniture_chipilo", "/", "direct_jobs"),
-        figure("furniture_chipilo", "firms"),
-        "jobs a firm:",
-    )
+    jobs, firms = figure("furniture_chipilo", "direct_jobs"), figure("furniture_chipilo", "firms")
+    a_firm = replace(computed(jobs, "/", firms), text="jobs a firm:")
     years = stage_figure("maturing", "to_year")
     print_ = printed_("table_19", GROUP, "up_functional")
-    rows = told(editions, tables, compare(firms, ">", print_), compare(years, ">", firms))
+    rows = told(editions, tables, compare(a_firm, ">", print_), compare(years, ">", a_firm))
     jobs = "table_02/furniture_chipilo/direct_jobs; table_02/furniture_chipilo/firms"
     assert [(row[0], row[-1]) for row in rows] == [
         (0, jobs),
