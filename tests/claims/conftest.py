@@ -9,7 +9,8 @@ from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
 from upgrading.claims.evidence import Evidence
-from upgrading.claims.language import Words, meaning, test_of
+from upgrading.claims.language import Words, meaning
+from upgrading.claims.language import test_of as reading_of
 from upgrading.claims.readings import Outcome
 from upgrading.indices import collective_efficiency
 
@@ -35,4 +36,4 @@ def value(words: Words) -> Callable[[str], object]:
 @pytest.fixture(scope="session")
 def outcome(words: Words, evidence: Evidence) -> Callable[[str], Outcome]:
     """What the data say to a test."""
-    return lambda text: test_of(text, words)(evidence)
+    return lambda text: reading_of(text, words)(evidence)

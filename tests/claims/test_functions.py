@@ -36,7 +36,7 @@ NUMBERS = {
     "strength(jai, jai)": lambda _: 1,
     "score(footwear_guadalajara, eei)": lambda _: 9,
     "footwear_guadalajara.eei": lambda _: 9,
-    "printed(table_03, footwear_guadalajara, eei)": lambda _: 9,
+    "printed(table_10, high, up_product)": lambda _: 3,
     "unit(table_17, software, eei)": lambda _: Fraction(1, 100),
     'stated(7, "chapter 4")': lambda _: 7,
     "total([1, 2, footwear_guadalajara.eei])": lambda _: 12,
@@ -138,7 +138,9 @@ TESTS = {
     'agree("hold", [footwear_guadalajara.eei > 8, garments_bucaramanga.ee_information > 1])': True,
     "alone(1, footwear_guadalajara.eei > 8, footwear_guadalajara.eei > 9)": True,
     "alone(2, footwear_guadalajara.eei > 8, footwear_guadalajara.eei > 7)": False,
-    'only_these(["a"], ["a", "b"], [footwear_guadalajara.eei > 8, footwear_guadalajara.eei > 9], "so:")': True,
+    'only_these(["a"], ["a", "b"], [software_blumenau.eei > 8, tiles_santa_catarina.eei > 9], "x")': (
+        True
+    ),
     "decided(footwear_guadalajara.eei > 9, footwear_guadalajara.eei > 10)": None,
     "refutable(footwear_guadalajara.eei > 8)": None,
     "refutable(footwear_guadalajara.eei > 9)": False,
@@ -166,7 +168,9 @@ TEXTS = {
     'joined(["a", "b"])': "a, b",
     'joined(["a", footwear_guadalajara], " + ")': "a + footwear_guadalajara",
     'joined([f"{footwear_guadalajara.eei:0}", f"{garments_bucaramanga.ee_information:0}"])': "9, –",
-    'joined([f"{footwear_guadalajara.eei:1}", f"{garments_bucaramanga.ee_information:0?}"], "/")': "9.0/?",
+    'joined([f"{tiles_santa_catarina.eei:1}", f"{garments_bucaramanga.ee_information:0?}"], "/")': (
+        "9.0/?"
+    ),
     'joined([f"{garments_bucaramanga.ee_information:0}", f"{1:1t}"], whole_only=True)': "1",
     'f"{footwear_guadalajara.eei}"': "eei of footwear_guadalajara: 9",
     'f"{rank_correlation([1, 2, 3], [1, 3, 2]):+2} {high} {label(high)} {label(software)} {5}"': (

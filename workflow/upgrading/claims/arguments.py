@@ -126,7 +126,7 @@ def kind_of(value: object) -> str:
 
 def described(value: object) -> str:
     """A value in words: `a list`, `a quantity`, `a sector group`."""
-    return CALLED[kind_of(value)].split(",")[0].split(":")[0].split(" or a ")[0]
+    return CALLED[kind_of(value)].split(",")[0].split(":")[0].removesuffix(" or a number")
 
 
 def fitted(wanted: Wanted, value: object, quoted: Mapping[str, Collection[str]]) -> Any:

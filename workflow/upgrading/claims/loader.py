@@ -85,19 +85,23 @@ class _Reading:
             return None
 
     def _names(self, file: str, entries: Mapping[str, Any]) -> None:
-        for head, text in entries.items():
+        for head, entry in entries.items():
             name, bracket, _ = head.partition("(")
+            # YAML takes an expression of digits alone for a number
+            text = str(entry) if type(entry) in {int, float} else entry
             if name in self.words.names:
                 self.fault(file, (head,), f'"{name}" has a meaning already; choose another name')
-            elif not (name.isidentifier() and name.islower()):
+                continue
+            value = None
+            if not (name.isidentifier() and name.islower()):
                 self.fault(file, (head,), "a name is small letters, digits and underscores")
             elif not isinstance(text, str):
                 self.fault(file, (head,), f"{shown(text)} stands here; an expression is expected")
             else:
                 read = partial(definition, head) if bracket else meaning
                 value = self._tried(file, (head,), head, partial(read, text, self.words))
-                names = {**self.words.names, name: BROKEN if value is None else value}
-                self.words = replace(self.words, names=names)
+            names = {**self.words.names, name: BROKEN if value is None else value}
+            self.words = replace(self.words, names=names)
 
     def _claim(self, file: str, path: _Path, entry: Any) -> None:
         place, claim_id = path
@@ -124,7 +128,7 @@ class _Reading:
         if "repeats" in entry and (needs or "holds if" in entry):
             text = "a claim that repeats another has its readings and no other; leave them out"
             self.fault(file, (*path, "repeats"), text, claim_id)
-        elif not entry.keys() & {"repeats", "needs", "holds if"}:
+        elif not entry.keys() - {"says", "also at"}:
             text = 'is never tested; "holds if", or what it "needs" to be tested, is expected'
             self.fault(file, path, text)
         location = _AGAIN.sub("", place) + (f"; {also}" if also else "")
