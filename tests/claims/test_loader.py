@@ -67,47 +67,47 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(words, eviden
     [
         (
             claim(says="So.", holds_if="\n      high: every(ee_input > 2)"),
-            f'{FILE}, line 5, one, "high": there is no "ee_input"; did you mean "ee_inputs"?',
+            f'{FILE}, line 5, one.holds if.high: there is no "ee_input"; did you mean "ee_inputs"?',
         ),
         (
             claim(says="So.", holds_if="\n      high: count(market)"),
-            f'{FILE}, line 5, one, "high": "count(market)" is a quantity',
+            f'{FILE}, line 5, one.holds if.high: "count(market)" is a quantity',
         ),
         (
             claim(says="So.", holds_if="\n      high: [1]"),
-            f'{FILE}, line 5, one, "high": a list stands here; a test is expected',
+            f"{FILE}, line 5, one.holds if.high: a list is not a text",
         ),
         (
             claim(says="So.", holds_if="[1]"),
-            f'{FILE}, line 4, one, holds if: a list stands here; lines of the form "in words: expr',
+            f"{FILE}, line 4, one.holds if: a list is not a group of names with their values",
         ),
         (
             claim(says="So.", hold_if="x"),
-            f"{FILE}, line 4, one, hold if: no such key; did you mean",
+            f'{FILE}, line 4, one.hold if: no such field; did you mean "holds if"',
         ),
-        (claim(needs="data"), f'{FILE}, line 2, one: has no "says"'),
+        (claim(needs="data"), f"{FILE}, line 2, one.says: missing (the fields: says, also at"),
         (claim(says="So."), f"{FILE}, line 2, one: is never tested"),
-        (claim(says="", needs="x"), f"{FILE}, line 3, one, says: nothing stands here; a text is"),
+        (claim(says="", needs="x"), f"{FILE}, line 3, one.says: nothing is not a text"),
         (
             GOOD + "  four:\n    says: So.\n    repeats: one\n    needs: x\n",
-            f"{FILE}, line 18, four: a claim that repeats another has its readings and no other",
+            f"{FILE}, line 18, four.repeats: a claim that repeats another has its readings and no other",
         ),
         (
             GOOD + "  four:\n    says: So.\n    repeats: tree\n",
-            f'{FILE}, line 18, four, repeats: there is no claim "tree"; did you mean "three"?',
+            f'{FILE}, line 18, four.repeats: there is no claim "tree"; did you mean "three"?',
         ),
         (
             GOOD + "  four:\n    says: So.\n    repeats: two\n",
-            f'{FILE}, line 18, four, repeats: "two" repeats another itself; name that: "one"',
+            f'{FILE}, line 18, four.repeats: "two" repeats another itself; name that: "one"',
         ),
         (
             GOOD + "Chapter 2:\n  one:\n    says: So.\n",
-            f'{FILE}, line 17, one: the id stands twice, first in {FILE} under "Chapter 1,',
+            f"{FILE}, line 17, one: the id stands twice, first in {FILE} under",
         ),
         ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" stands under this place; claims by'),
         (
             "Chapter 1:\n  one: so\n",
-            f'{FILE}, line 2, one: "so" stands here; says, also at, repeats',
+            f'{FILE}, line 2, one: "so" stands here; fields are expected',
         ),
         ("- so\n", f"{FILE}: a list stands here"),
         ("Chapter 1: [\n", f"{FILE}, line 1, column"),

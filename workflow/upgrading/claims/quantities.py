@@ -114,18 +114,6 @@ def total_over(variable: Variable, group: Group = None, where: Condition = ANY) 
     return _over(text, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
 
 
-def lowest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
-    """The lowest score of some clusters."""
-    text = f"lowest {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: min(present(rows, variable), default=None))
-
-
-def highest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
-    """The highest score of some clusters."""
-    text = f"highest {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: max(present(rows, variable), default=None))
-
-
 def variance(variable: Variable, group: Group = None) -> Quantity:
     """The variance of a score over the clusters of a group."""
 
@@ -284,6 +272,11 @@ def median(quantities: Iterable[Quantity]) -> Quantity:
 def least_of(quantities: Iterable[Quantity]) -> Quantity:
     """The lowest of some quantities, missing ones left out."""
     return _of_all("lowest:", quantities, min)
+
+
+def greatest_of(quantities: Iterable[Quantity]) -> Quantity:
+    """The highest of some quantities, missing ones left out."""
+    return _of_all("highest:", quantities, max)
 
 
 def span(quantities: Iterable[Quantity]) -> Quantity:

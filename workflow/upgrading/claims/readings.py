@@ -239,16 +239,14 @@ def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
     return the_one
 
 
-def only(clusters: Iterable[Cluster], condition: Condition, group: Group = None) -> Test:
+@a_test
+def only(
+    evidence: Evidence, clusters: Iterable[Cluster], condition: Condition, group: Group = None
+) -> Outcome:
     """The clusters named meet the condition, and no others do."""
-    expected = sorted(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
-        text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        return Outcome(found == expected, text)
-
-    return test
+    found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
+    text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+    return Outcome(found == sorted(clusters), text)
 
 
 def higher(variable: Variable, where: Condition, group: Group = None) -> Test:
@@ -452,21 +450,23 @@ def told(evidence: Evidence, text: str | Wording, test: Test) -> Outcome:
     return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
 
 
-def agree(what: str, tests: Iterable[Test], introduced: str = "", separator: str = ", ") -> Test:
+@a_test
+def agree(
+    evidence: Evidence,
+    what: str,
+    tests: Iterable[Test],
+    introduced: str = "",
+    separator: str = ", ",
+) -> Outcome:
     """Every test that can be decided holds: `3 of 4 … agree`, and the evidence of those that fail.
 
     `introduced`: what stands before that evidence.
     """
-    parts = tuple(tests)
-
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [outcome for part in parts if (outcome := part(evidence)).holds is not None]
-        wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
-        text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
-        text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
-        return Outcome(not wrong if outcomes else None, text)
-
-    return test
+    outcomes = [outcome for part in tests if (outcome := part(evidence)).holds is not None]
+    wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
+    text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
+    text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
+    return Outcome(not wrong if outcomes else None, text)
 
 
 def only_these(

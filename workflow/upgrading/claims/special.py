@@ -23,7 +23,7 @@ from upgrading.claims.kinds import (
     Variable,
 )
 from upgrading.claims.quantities import Wording, text_of
-from upgrading.claims.readings import Outcome, Test, a_test
+from upgrading.claims.readings import Outcome, a_test
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE
@@ -90,19 +90,18 @@ def significant(evidence: Evidence, x: Variable, y: Variable, group: Group = Non
     return Outcome(bool(tau > 0 and p < _LEVEL), text)
 
 
-def differ(variables: Iterable[Variable], clusters: Iterable[Cluster]) -> Test:
+@a_test
+def differ(
+    evidence: Evidence, variables: Iterable[Variable], clusters: Iterable[Cluster]
+) -> Outcome:
     """The clusters do not all have the same scores or codes; one that is missing is another."""
     columns, names = tuple(variables), tuple(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        codes = {name: [evidence.by_cluster[name][one] for one in columns] for name in names}
-        text = ", ".join(
-            f"{name} {'/'.join(shown(code, 1, trim=True) for code in found)}"
-            for name, found in codes.items()
-        )
-        return Outcome(len(set(map(tuple, codes.values()))) > 1, f"{', '.join(columns)}: {text}")
-
-    return test
+    codes = {name: [evidence.by_cluster[name][one] for one in columns] for name in names}
+    text = ", ".join(
+        f"{name} {'/'.join(shown(code, 1, trim=True) for code in found)}"
+        for name, found in codes.items()
+    )
+    return Outcome(len(set(map(tuple, codes.values()))) > 1, f"{', '.join(columns)}: {text}")
 
 
 @a_test

@@ -13,32 +13,15 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
+from upgrading import vocabulary
 from upgrading.claims import evidence, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
 from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import (
-    Anything,
-    Cluster,
-    Degree,
-    Exhibit,
-    Number,
-    Profile,
-    SectorGroup,
-    Token,
-)
+from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
+from upgrading.claims.kinds import SectorGroup as Sector
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
-from upgrading.vocabulary import (
-    COMPONENTS,
-    DEGREES,
-    EXTERNAL_ECONOMIES,
-    GOVERNANCE,
-    INDICES,
-    JOINT_ACTION,
-    SECTOR_GROUPS,
-    UPGRADING,
-)
 
 TABLE_2: Final = (
     *("firms", "additional_firms", "production_2002", "production_1995"),
@@ -46,18 +29,22 @@ TABLE_2: Final = (
 )
 """Figures of a row of Table 2."""
 
-TABLE_20: Final = (
-    *("from_year", "to_year", "tonnes_start", "tonnes_end", "price_low", "price_high"),
-)
+TABLE_20: Final = ["from_year", "to_year", "tonnes_start", "tonnes_end", "price_low", "price_high"]
 """Figures of a stage of Table 20."""
 
 VARIABLES: Final = (
-    *(*COMPONENTS, *INDICES, *GOVERNANCE, *UPGRADING, "up_sum"),
+    *(
+        *vocabulary.COMPONENTS,
+        *vocabulary.INDICES,
+        *vocabulary.GOVERNANCE,
+        *vocabulary.UPGRADING,
+        "up_sum",
+    ),
     *(*DATES, ROWS_OF_TABLE_2),
 )
 
 _GROUPS: Final = dict(
-    zip(("traditional", "natural", "complex", "software"), SECTOR_GROUPS, strict=True)
+    zip(("traditional", "natural", "complex", "software"), vocabulary.SECTOR_GROUPS, strict=True)
 )
 
 
@@ -102,21 +89,21 @@ def _study() -> dict[str, object]:
     names: dict[str, object] = {name: Token(name, "variable") for name in VARIABLES}
     names |= {short: Token(group, "group") for short, group in _GROUPS.items()}
     for name, members in (
-        ("external_economies", EXTERNAL_ECONOMIES),
-        ("joint_actions", JOINT_ACTION),
-        ("components", COMPONENTS),
-        ("governance", GOVERNANCE),
-        ("upgrading", UPGRADING),
+        ("external_economies", vocabulary.EXTERNAL_ECONOMIES),
+        ("joint_actions", vocabulary.JOINT_ACTION),
+        ("components", vocabulary.COMPONENTS),
+        ("governance", vocabulary.GOVERNANCE),
+        ("upgrading", vocabulary.UPGRADING),
         ("groups", _GROUPS),
     ):
         names[name] = tuple(names[member] for member in members)
     for degree, condition in evidence.DEGREE_IS.items():
         names[degree] = NamedCondition(condition.text, condition.holds, degree)
-    names["degrees"] = tuple(names[degree] for degree in DEGREES)
+    names["degrees"] = tuple(names[degree] for degree in vocabulary.DEGREES)
     kinds: dict[str, Callable[[evidence.Reach], Condition]] = {
         "chain": in_any_chain,
         "led": in_led_chain,
-        **{one.removeprefix("gov_"): partial(in_chain, one) for one in GOVERNANCE},
+        **{one.removeprefix("gov_"): partial(in_chain, one) for one in vocabulary.GOVERNANCE},
     }
     for name, of in kinds.items():
         parts = {"domestic": of("domestic"), "abroad": of("global")}
@@ -159,9 +146,13 @@ def named(value: Quantity | Condition, text: str, decimals: Number = 2) -> Quant
     return Condition(text, value.holds)
 
 
-def label(one: SectorGroup | Degree) -> str:
+def label(one: Sector | Degree) -> str:
     """What the report calls a degree, or a sector group in small letters."""
-    return DEGREES[one] if one in DEGREES else SECTOR_GROUPS[one].lower()
+    return (
+        vocabulary.DEGREES[one]
+        if one in vocabulary.DEGREES
+        else vocabulary.SECTOR_GROUPS[one].lower()
+    )
 
 
 def without(members: Iterable[Anything], *left_out: Anything) -> tuple[object, ...]:
@@ -178,7 +169,7 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
     """Functions that give lists of names."""
     printed = {(exhibit, row) for exhibit, row, _ in known.cells or ()}
 
-    def clusters_of(group: SectorGroup) -> tuple[object, ...]:
+    def clusters_of(group: Sector) -> tuple[object, ...]:
         """The clusters of a sector group, as a list."""
         return tuple(names[name] for name, (own, _, _) in known.clusters.items() if own == group)
 
@@ -213,8 +204,8 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
 
 
 _WORDS: Final[Mapping[ModuleType, str]] = {
-    quantities: """mean count share total_over lowest highest variance deviation strength score
-    printed unit stated total total_known average median least_of span distance rounded
+    quantities: """mean count share total_over variance deviation strength score
+    printed unit stated total total_known average median least_of greatest_of span distance rounded
     rank_correlation cell joined""",
     evidence: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
     readings: """every none most few only each_of higher lower ordered all_above association
