@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from upgrading.claims.arguments import Function, Wanted
-from upgrading.claims.evidence import Condition
+from upgrading.claims.conditions import Condition
 from upgrading.claims.kinds import Token
 from upgrading.claims.table import TABLE_2, TABLE_20, Known, words
 from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING

@@ -10,8 +10,7 @@ from reference import REPORT_RULE
 
 from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_
-from upgrading.claims.followed import Notes
+from upgrading.claims.conditions import DEGREE_IS, cluster_is, is_
 from upgrading.claims.quantities import (
     computed,
     figure,
@@ -31,6 +30,7 @@ from upgrading.claims.readings import (
     judge,
     rises_with_degree,
 )
+from upgrading.evidence import Notes
 from upgrading.indices import collective_efficiency
 from upgrading.present.audit_page import evidence_parts
 

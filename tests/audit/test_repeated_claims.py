@@ -10,8 +10,8 @@ from reference import REPORT_RULE
 
 from upgrading.audit.claims_table import CLAIM_COLUMNS, claims_frame
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, judge
+from upgrading.evidence import Evidence
 from upgrading.indices import collective_efficiency
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 

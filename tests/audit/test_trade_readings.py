@@ -11,7 +11,6 @@ import pytest
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
 
-from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, judge
 from upgrading.claims.trade_readings import (
     both_fall,
@@ -21,6 +20,7 @@ from upgrading.claims.trade_readings import (
     shares_fall,
     unit_values_fall_in_most,
 )
+from upgrading.evidence import Evidence
 from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS

@@ -8,10 +8,10 @@ import pytest
 from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.evidence import Evidence
 from upgrading.claims.language import Words, meaning
 from upgrading.claims.language import test_of as reading_of
 from upgrading.claims.readings import Outcome
+from upgrading.evidence import Evidence
 from upgrading.indices import collective_efficiency
 
 

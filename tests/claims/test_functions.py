@@ -8,7 +8,7 @@ from statistics import pvariance
 import pytest
 
 from upgrading.claims.arguments import Function
-from upgrading.claims.evidence import Condition
+from upgrading.claims.conditions import Condition
 from upgrading.claims.quantities import Quantity, Wording
 from upgrading.vocabulary import SECTOR_GROUPS
 

@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, judge
+from upgrading.evidence import Evidence
 
 CLAIM_COLUMNS: Final = (
     *("claim_id", "location", "claim", "verdict", "evidence"),

@@ -14,11 +14,9 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from upgrading import numbers, printed
-from upgrading.claims.evidence import (
+from upgrading.claims.conditions import (
     ANY,
     Condition,
-    Evidence,
-    Row,
     among,
     chosen,
     pairs_present,
@@ -35,6 +33,7 @@ from upgrading.claims.kinds import (
     RowName,
     Variable,
 )
+from upgrading.evidence import Evidence, Row
 from upgrading.numbers import shown
 
 
@@ -90,10 +89,11 @@ def _over(text: str, group: Group, where: Condition, value: _Over, of: Condition
     def over(evidence: Evidence) -> Fraction | None:
         key = text, group, where, of
         # what it reads is to be noted each time
-        known = {} if evidence.notes else evidence.computed
+        known = {} if evidence.notes else evidence.known
         if key not in known:
             known[key] = value(chosen(evidence, group, where))
-        return known[key]
+        found: Fraction | None = known[key]
+        return found
 
     return Quantity(text, over)
 

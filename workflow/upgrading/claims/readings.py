@@ -16,15 +16,13 @@ from itertools import pairwise
 from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
 
 from upgrading import numbers, printed
-from upgrading.claims.evidence import (
+from upgrading.claims.conditions import (
     ANY,
     DEGREE_IS,
     OPERATORS,
     SIGNS,
     Condition,
-    Evidence,
     Operator,
-    Row,
     all_of,
     among,
     any_of,
@@ -32,7 +30,6 @@ from upgrading.claims.evidence import (
     opposite,
     pairs_present,
 )
-from upgrading.claims.followed import Read
 from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
 from upgrading.claims.quantities import (
     Quantity,
@@ -44,6 +41,7 @@ from upgrading.claims.quantities import (
     tau_of,
     text_of,
 )
+from upgrading.evidence import Evidence, Read, Row
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
 from upgrading.vocabulary import DEGREES

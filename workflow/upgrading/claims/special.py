@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from upgrading import printed
-from upgrading.claims.evidence import Condition, Evidence, Row, chosen, pairs_present, present
+from upgrading.claims.conditions import Condition, chosen, pairs_present, present
 from upgrading.claims.kinds import (
     Cluster,
     ColumnName,
@@ -24,6 +24,7 @@ from upgrading.claims.kinds import (
 )
 from upgrading.claims.quantities import Wording, text_of
 from upgrading.claims.readings import Outcome, a_test
+from upgrading.evidence import Evidence, Row
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE

@@ -14,9 +14,9 @@ from types import ModuleType
 from typing import Any, Final
 
 from upgrading import vocabulary
-from upgrading.claims import evidence, quantities, readings, special, trade_readings
+from upgrading.claims import conditions, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
-from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_chain
+from upgrading.claims.conditions import Condition, in_any_chain, in_chain, in_led_chain
 from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
 from upgrading.claims.kinds import SectorGroup as Sector
 from upgrading.claims.language import Words
@@ -97,10 +97,10 @@ def _study() -> dict[str, object]:
         ("groups", _GROUPS),
     ):
         names[name] = tuple(names[member] for member in members)
-    for degree, condition in evidence.DEGREE_IS.items():
+    for degree, condition in conditions.DEGREE_IS.items():
         names[degree] = NamedCondition(condition.text, condition.holds, degree)
     names["degrees"] = tuple(names[degree] for degree in vocabulary.DEGREES)
-    kinds: dict[str, Callable[[evidence.Reach], Condition]] = {
+    kinds: dict[str, Callable[[conditions.Reach], Condition]] = {
         "chain": in_any_chain,
         "led": in_led_chain,
         **{one.removeprefix("gov_"): partial(in_chain, one) for one in vocabulary.GOVERNANCE},
@@ -108,7 +108,7 @@ def _study() -> dict[str, object]:
     for name, of in kinds.items():
         parts = {"domestic": of("domestic"), "abroad": of("global")}
         names[name] = NamedCondition(of("any").text, of("any").holds, parts=parts)
-    names["several_patterns"], names["any_cluster"] = evidence.chains(), evidence.ANY
+    names["several_patterns"], names["any_cluster"] = conditions.chains(), conditions.ANY
     return names
 
 
@@ -207,7 +207,7 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     quantities: """mean count share total_over variance deviation strength score
     printed unit stated total total_known average median least_of greatest_of span distance rounded
     rank_correlation cell joined""",
-    evidence: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
+    conditions: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
     readings: """every none most few only each_of higher lower ordered all_above association
     rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
     only_these decided refutable told given number_holding""",
