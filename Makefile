@@ -14,7 +14,7 @@ SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profil
 # Tests on all cores, each file of them by one process.
 DIVIDED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: all ready test test-all lint benchmark register accept report map lock clean
+.PHONY: all ready test test-all lint benchmark register accept report map dictionary lock clean
 
 all: ready
 	@$(SNAKEMAKE)
@@ -65,6 +65,10 @@ report: all
 # Which program makes which table and figure, as the README has it between its marks.
 map: all
 	@$(BIN)/python workflow/exhibit_map.py
+
+# What claims can be written with, into docs/claims.md between its marks.
+dictionary: ready
+	@$(BIN)/python workflow/claims_dictionary.py
 
 # New versions of the dependencies (needs uv); environment.yml follows by hand, a test compares.
 lock:

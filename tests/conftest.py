@@ -14,9 +14,15 @@ import yaml
 from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
 
+from claims_check import claims_files
+from claims_files import known_of
 from upgrading import catalogue
 from upgrading.audit.explanations import Findings
 from upgrading.audit.run import Audit, audit, investigate
+from upgrading.claims import table
+from upgrading.claims.language import Words
+from upgrading.claims.loader import load
+from upgrading.claims.readings import Claim
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
@@ -133,14 +139,30 @@ def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def found(clean_cases, tables) -> Audit:
+def words(clean_cases: CleanCases) -> Words:
+    """What claims can speak of."""
+    places = set(clean_cases.cells[["exhibit", "row", "column"]].itertuples(index=False, name=None))
+    files = (RAW / "clusters.csv", RAW / "profiles.csv", ROOT / "config" / "exhibits.yaml")
+    products = yaml.safe_load((ROOT / "config" / "trade_products.yaml").read_text(encoding="utf-8"))
+    return table.words(known_of(*map(str, files), places, list(products)))
+
+
+@pytest.fixture(scope="session")
+def claims(words: Words) -> tuple[Claim, ...]:
+    """What the report says."""
+    return load({file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}, words)
+
+
+@pytest.fixture(scope="session")
+def found(claims, clean_cases, tables) -> Audit:
     """The audit of the report."""
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
     return audit(
-        clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, REPORT_RULE
+        *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
+        *(tables, REPORT_RULE),
     )
 
 

@@ -14,7 +14,9 @@ from upgrading.faults import DataFaults, Fault
 FOLDER = "config/claims"
 
 _CHECKED = ".cache/claims_checked"
-_LANGUAGE = ("workflow/claims_check.py", "workflow/claims_files.py", "workflow/upgrading/claims")
+_LANGUAGE = ("workflow", "workflow/upgrading", "workflow/upgrading/claims")
+"""Folders of the modules that read claims; those of folders within them are not looked at."""
+
 _DATA = (
     *("config/exhibits.yaml", "config/trade_products.yaml", "data/raw/report"),
     *("data/raw/clusters.csv", "data/raw/labels.csv", "data/raw/profiles.csv"),

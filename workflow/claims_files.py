@@ -36,7 +36,10 @@ def known_of(
             row["cluster_id"]: (row["group"], row["industry"], row["country"])
             for row in _rows(clusters)
         },
-        {row["profile_id"]: row["cluster_id"] for row in _rows(profiles)},
+        {
+            row["profile_id"]: (row["cluster_id"], row["jobs_counted_with"])
+            for row in _rows(profiles)
+        },
         [
             stage
             for table in tables.values()

@@ -7,14 +7,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
-from upgrading.audit.claims import ALL_CLAIMS
 
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.association_evidence import interval_and_p
-from upgrading.claims.evidence import Evidence, in_chain
+from upgrading.claims.conditions import in_chain
 from upgrading.claims.readings import association, judge
+from upgrading.evidence import Evidence
 from upgrading.indices import collective_efficiency
 from upgrading.inference import association as inference
+from upgrading.inference.in_words import interval_and_p
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 
@@ -61,22 +61,22 @@ def test_all_clusters_together_are_told_within_sector_groups_too(evidence) -> No
 
 def test_what_was_tested_on_other_data_is_not_quoted(evidence) -> None:
     found = row(evidence, GROUP)
-    tau, number = found["tau_b"], int(found["clusters"])
-    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau, number)
-    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
-    assert interval_and_p(evidence, "ce_index", "up_product", GROUP, tau, number - 1) == ""
-    assert interval_and_p(evidence, "ce_index", "up_sum", GROUP, tau, number) == ""
-    assert interval_and_p(evidence, "ce_index", "up_product", (GROUP,), tau, number) == ""
+    tau, number, tested = found["tau_b"], int(found["clusters"]), evidence.tested
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau, number)
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau + 0.01, number) == ""
+    assert interval_and_p(tested, "ce_index", "up_product", GROUP, tau, number - 1) == ""
+    assert interval_and_p(tested, "ce_index", "up_sum", GROUP, tau, number) == ""
+    assert interval_and_p(tested, "ce_index", "up_product", (GROUP,), tau, number) == ""
     part = association("ce_index", "up_product", where=in_chain("gov_market"))(evidence)
     assert "permutation" not in part.evidence
     without = replace(evidence, association=None)
     assert "permutation" not in association("ce_index", "up_product")(without).evidence
 
 
-def test_no_verdict_changes_and_some_evidence_does(evidence) -> None:
+def test_no_verdict_changes_and_some_evidence_does(claims, evidence) -> None:
     without = replace(evidence, association=None)
     changed = 0
-    for claim in ALL_CLAIMS:
+    for claim in claims:
         told, bare = judge(claim, evidence), judge(claim, without)
         assert told[0] == bare[0], claim.claim_id
         changed += told[1] != bare[1]

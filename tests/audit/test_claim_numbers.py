@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from reference import REPORT_RULE
-from upgrading.audit.claims import ALL_CLAIMS
 
 from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_
-from upgrading.claims.followed import Notes
+from upgrading.claims.conditions import DEGREE_IS, cluster_is, is_
+from upgrading.claims.quantities import (
+    computed,
+    figure,
+    mean,
+    number,
+    printed_,
+    score,
+    stage_figure,
+)
 from upgrading.claims.readings import (
     Claim,
     Reading,
-    all_hold,
-    average,
+    all_,
     compare,
     each_of,
     every,
-    figure_of,
     judge,
-    number,
-    printed_in,
-    ratio,
     rises_with_degree,
-    score_of,
-    stage_figure,
 )
+from upgrading.evidence import Notes
 from upgrading.indices import collective_efficiency
 from upgrading.present.audit_page import evidence_parts
 
@@ -63,8 +65,8 @@ def told(editions, tables, *tests) -> list[tuple[int, str, str, str, str, str]]:
 
 
 def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) -> None:
-    index, mean = score_of("footwear_leon", "ce_index"), average("up_product", GROUP)
-    assert told(editions, tables, compare(index, ">", mean)) == [
+    index, usual = score("footwear_leon", "ce_index"), mean("up_product", GROUP)
+    assert told(editions, tables, compare(index, ">", usual)) == [
         (0, "ce_index of footwear_leon: ", "10", "", "10", "table_03/footwear_leon/ce_index"),
         (
             *(0, "mean up_product, traditional manufacturing: ", "1.87", "", "1.86666666667"),
@@ -74,7 +76,7 @@ def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) 
 
 
 def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -> None:
-    few = average("up_process", GROUP, DEGREE_IS["high"])
+    few = mean("up_process", GROUP, DEGREE_IS["high"])
     (row,) = told(editions, tables, compare(few, ">=", number(2)))
     assert row[2:] == (
         *("2.5", "", "2.5"),
@@ -84,14 +86,11 @@ def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -
 
 
 def test_figures_of_tables_2_and_20_and_printed_ones(editions, tables) -> None:
-    firms = ratio(
-        figure_of("furniture_chipilo", "direct_jobs"),
-        figure_of("furniture_chipilo", "firms"),
-        "jobs a firm:",
-    )
+    jobs, firms = figure("furniture_chipilo", "direct_jobs"), figure("furniture_chipilo", "firms")
+    a_firm = replace(computed(jobs, "/", firms), text="jobs a firm:")
     years = stage_figure("maturing", "to_year")
-    print_ = printed_in("table_19", GROUP, "up_functional")
-    rows = told(editions, tables, compare(firms, ">", print_), compare(years, ">", firms))
+    print_ = printed_("table_19", GROUP, "up_functional")
+    rows = told(editions, tables, compare(a_firm, ">", print_), compare(years, ">", a_firm))
     jobs = "table_02/furniture_chipilo/direct_jobs; table_02/furniture_chipilo/firms"
     assert [(row[0], row[-1]) for row in rows] == [
         (0, jobs),
@@ -125,7 +124,7 @@ def test_a_reading_without_a_number_has_its_cells(editions, tables) -> None:
 def test_the_same_words_have_the_cells_of_all(editions, tables) -> None:
     clusters = "footwear_sinos_valley", "footwear_leon"
     both = [every(is_("ee_inputs", ">=", 0), GROUP, cluster_is(name)) for name in clusters]
-    (row,) = told(editions, tables, all_hold(*both))
+    (row,) = told(editions, tables, all_(*both))
     assert row[-1] == "; ".join(f"annex_table_1/{name}/ee_inputs" for name in clusters)
 
 
@@ -159,10 +158,10 @@ def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
     assert checked > 300
 
 
-def test_noting_changes_nothing(editions) -> None:
+def test_noting_changes_nothing(claims, editions) -> None:
     for evidence in editions.values():
         noting = evidence.noting(Notes())
-        for claim in ALL_CLAIMS:
+        for claim in claims:
             assert judge(claim, noting) == judge(claim, evidence), claim.claim_id
 
 

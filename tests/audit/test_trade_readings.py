@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import measured
-from upgrading.audit.claims import ALL_CLAIMS
 
-from upgrading.claims.evidence import Evidence
-from upgrading.claims.readings import judge
+from upgrading.claims.readings import Claim, judge
 from upgrading.claims.trade_readings import (
     both_fall,
     not_among_first,
@@ -21,17 +20,18 @@ from upgrading.claims.trade_readings import (
     shares_fall,
     unit_values_fall_in_most,
 )
+from upgrading.evidence import Evidence
 from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 
-CLAIMS = {
-    claim.claim_id: claim
-    for claim in ALL_CLAIMS
-    if re.fullmatch("tm-mexican-(furniture-.*|office-furniture|other-furniture)", claim.claim_id)
-}
-
-DOWNGRADED, MODEST, FALL, OFFICE, OTHER = CLAIMS
+DOWNGRADED, MODEST, FALL, OFFICE, OTHER = (
+    "tm-mexican-furniture-functional-downgrading",
+    "tm-mexican-furniture-shares-modest",
+    "tm-mexican-furniture-shares-fall",
+    "tm-mexican-office-furniture",
+    "tm-mexican-other-furniture",
+)
 
 FALLING = Path(shares=(0.04, 0.03), unit_values=(10, 8))
 
@@ -69,16 +69,25 @@ def trade_of(folder, **files: bytes) -> TradeEvidence:
     return TradeEvidence(world.frame("upgrading"), world.frame("unit_values"), ClassChoices())
 
 
-def verdicts(trade: TradeEvidence) -> dict[str, str]:
-    return {name: judge(claim, evidence(trade))[0] for name, claim in CLAIMS.items()}
+@pytest.fixture(scope="session")
+def on_furniture(claims) -> dict[str, Claim]:
+    told = "tm-mexican-(furniture-.*|office-furniture|other-furniture)"
+    return {one.claim_id: one for one in claims if re.fullmatch(told, one.claim_id)}
 
 
-def test_there_are_five_claims_and_each_says_what_it_needs() -> None:
-    assert len(CLAIMS) == 5
-    assert all("HS 940330" in claim.needs for claim in CLAIMS.values())
+@pytest.fixture
+def verdicts(on_furniture) -> Callable[[TradeEvidence], dict[str, str]]:
+    return lambda trade: {
+        name: judge(claim, evidence(trade))[0] for name, claim in on_furniture.items()
+    }
 
 
-def test_a_world_in_which_all_four_products_fall(tmp_path) -> None:
+def test_there_are_five_claims_and_each_says_what_it_needs(on_furniture) -> None:
+    assert len(on_furniture) == 5
+    assert all("HS 940330" in claim.needs for claim in on_furniture.values())
+
+
+def test_a_world_in_which_all_four_products_fall(tmp_path, on_furniture, verdicts) -> None:
     trade = trade_of(tmp_path, legacy=legacy(ALL_FALL))
     assert verdicts(trade) == {
         DOWNGRADED: "supported",
@@ -91,13 +100,13 @@ def test_a_world_in_which_all_four_products_fall(tmp_path) -> None:
     # 0.0485 / 0.05 − 1 and 6 / 10 − 1, whatever the file's values and weights
     assert changed["share_change"] == pytest.approx(-0.03)
     assert changed["relative_unit_value_change"] == pytest.approx(-0.4)
-    _, told = judge(CLAIMS[FALL], evidence(trade))
+    _, told = judge(on_furniture[FALL], evidence(trade))
     assert "falls in three of four: no (UN Comtrade: falls in 4 of 4: furniture_office" in told
     assert "falls beyond the tolerance in three of four: yes (UN Comtrade: falls in 3 of 4" in told
     assert "share -3.0 %, relative unit value -40.0 % (1996 to 2002)" in told
 
 
-def test_a_world_in_which_three_products_fall(tmp_path) -> None:
+def test_a_world_in_which_three_products_fall(tmp_path, verdicts) -> None:
     """The share of three falls and that of the fourth does not: then not all others fall."""
     trade = trade_of(tmp_path, legacy=legacy(THREE_FALL))
     assert verdicts(trade) == {
@@ -109,17 +118,17 @@ def test_a_world_in_which_three_products_fall(tmp_path) -> None:
     }
 
 
-def test_a_world_that_contradicts_every_claim(tmp_path) -> None:
+def test_a_world_that_contradicts_every_claim(tmp_path, on_furniture, verdicts) -> None:
     trade = trade_of(tmp_path, legacy=legacy(RISING))
     assert set(verdicts(trade).values()) == {"contradicted"}
-    _, told = judge(CLAIMS[MODEST], evidence(trade))
+    _, told = judge(on_furniture[MODEST], evidence(trade))
     assert "furniture_office 30.0 % in 1996, furniture_office 36.0 % in 2002" in told
     assert "furniture_kitchen: place 1 of 5 in 2002" in told
 
 
-def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path) -> None:
+def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path, on_furniture) -> None:
     trade = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(RISING))
-    for claim in CLAIMS.values():
+    for claim in on_furniture.values():
         verdict, told = judge(claim, evidence(trade))
         if claim.claim_id == FALL:
             # the first reading fails in both; the second holds in one of them alone
@@ -132,34 +141,36 @@ def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path) -> None:
         assert "UN Comtrade: " in told
 
 
-def test_sources_that_agree_decide(tmp_path) -> None:
+def test_sources_that_agree_decide(tmp_path, verdicts) -> None:
     both = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(ALL_FALL))
     assert both.sources(list(ALL_FALL), "MEX") == ["baci", "comtrade"]
     assert verdicts(both)[OFFICE] == "supported"
 
 
-def test_without_files_nothing_is_testable() -> None:
-    for claim in CLAIMS.values():
+def test_without_files_nothing_is_testable(on_furniture) -> None:
+    for claim in on_furniture.values():
         verdict, told = judge(claim, evidence(NO_TRADE))
         assert verdict == "not_testable"
         assert "not estimable (no data supplied on furniture_" in told
         assert told.endswith(f". Needed: {claim.needs}")
 
 
-def test_the_shipped_figures_say_nothing_of_furniture(shipped) -> None:
+def test_the_shipped_figures_say_nothing_of_furniture(shipped, verdicts) -> None:
     trade = TradeEvidence(shipped.frame("upgrading"), shipped.frame("unit_values"), ClassChoices())
     assert set(verdicts(trade).values()) == {"not_testable"}
 
 
-def test_estimated_weights_are_no_evidence(tmp_path) -> None:
+def test_estimated_weights_are_no_evidence(tmp_path, verdicts) -> None:
     trade = trade_of(tmp_path, legacy=legacy(ALL_FALL, mexican_flag="6"))
     assert set(verdicts(trade).values()) == {"not_testable"}
 
 
-def test_one_product_that_is_lacking_leaves_the_claims_on_all_open(tmp_path) -> None:
+def test_one_product_that_is_lacking_leaves_the_claims_on_all_open(
+    tmp_path, on_furniture, verdicts
+) -> None:
     three = {name: path for name, path in ALL_FALL.items() if name != "furniture_other"}
     found = verdicts(trade_of(tmp_path, legacy=legacy(three)))
-    assert found == dict.fromkeys(CLAIMS, "not_testable") | {OFFICE: "supported"}
+    assert found == dict.fromkeys(on_furniture, "not_testable") | {OFFICE: "supported"}
 
 
 # Readings one by one, on changes written down here ---------------------------------------------

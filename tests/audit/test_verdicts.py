@@ -208,7 +208,7 @@ def test_a_degree_that_the_rule_does_not_give_is_said_to_be_missing(clean_cases,
         "corrected": clean_cases.corrected_clusters,
     }
     found = audit(
-        clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, rule
+        (), clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, rule
     ).cells
     row = found[
         (found["exhibit"] == "table_03")

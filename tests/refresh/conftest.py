@@ -53,10 +53,10 @@ def baseline(clean_cases, config) -> Inputs:
 
 
 @pytest.fixture(scope="session")
-def told(tables, baseline) -> Callable[..., Report]:
+def told(tables, claims, baseline) -> Callable[..., Report]:
     """What changed from the baseline to other inputs, results recomputed in memory."""
     labels = Labels({}, {}, {}, {}, {})
-    recomputation = Recomputation(tables)
+    recomputation = Recomputation(tables, claims)
 
     def compare(
         after: Inputs, stages: Collection[Stage] = ("cases",), *, same_program: bool = False

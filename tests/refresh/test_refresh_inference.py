@@ -174,7 +174,7 @@ def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, tables
     assert sum(shares.values()) == one.change.difference
 
     def share(inputs) -> float:
-        curves = Recomputation(tables).curves(inputs)
+        curves = Recomputation(tables, ()).curves(inputs)
         own = concerning(curves.relations[name], curves.editions)
         examined = examine(name, curves.relations[name], own, curves.grid, curves.test)
         return 100 * examined.summary["share_asserted"].iloc[0]
@@ -236,7 +236,7 @@ def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables,
     verdicts = {
         edit: [
             shown.value
-            for shown in Recomputation(tables)
+            for shown in Recomputation(tables, ())
             .outcomes(score(baseline, *edit), ["verdicts"])
             .values()
         ]
@@ -256,7 +256,7 @@ def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables,
 
 def test_tables_on_the_same_data_are_not_computed_again(baseline, two_scores, tables) -> None:
     """Process upgrading is not touched by a score of product upgrading."""
-    recomputation = Recomputation(tables)
+    recomputation = Recomputation(tables, ())
     after = score(baseline, *SINOS_VALLEY)
     keys = [
         {name: recomputation.unit_key(name, inputs) for name in UNITS}

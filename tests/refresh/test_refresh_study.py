@@ -112,7 +112,7 @@ def test_a_figure_that_two_scores_change_together_is_put_down_to_both(baseline, 
     after = score(baseline, METALWORKING, "ee_labour_market", "3")
     after = score(after, METALWORKING, "ee_inputs", "3")
     listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables))
+    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
     (figure,) = compared.figures({"upgrading_by_degree": "changed"})
     assert figure.causes == (0, 1)
 
@@ -121,7 +121,7 @@ def test_the_chosen_curve_shows_the_names_of_clusters(baseline, tables) -> None:
     edits = [(name, ("footwear_leon",), "name", "Leon") for name in EDITIONS]
     after = edited(baseline, ("choices", ("trade.warnings.jump",), "value", "9"), *edits)
     listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables))
+    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
     (figure,) = compared.figures({"specification_choices": "changed"})
     (renamed,) = [n for n, cause in enumerate(listed) if "name" in cause.name]
     assert figure.causes == (renamed,)
@@ -131,7 +131,7 @@ def test_a_figure_with_warnings_is_not_put_down_to_the_program(baseline, tables)
     after = edited(baseline, ("choices", ("trade.warnings.jump",), "value", "9"))
     after = score(after, METALWORKING, "ee_inputs", "3")
     listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables))
+    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
     (figure,) = compared.figures({"trade_over_time": "changed"})
     assert [listed[n].name[1] for n in figure.causes] == ["trade.warnings.jump"]
 

@@ -17,8 +17,10 @@ import pytest
 import yaml
 from test_pipeline import EXHIBITS, contents
 
+from claims_check import claims_files
+from claims_files import read_claims
 from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
-from sources import read_catalogue
+from sources import read_catalogue, read_frame
 from upgrading.refresh import outcomes
 from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.refresh.inputs import entries
@@ -262,12 +264,16 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
         products=finished / "config/trade_products.yaml",
         relations=finished / "config/relations.yaml",
         program=[],
+        claims_files=[str(finished / file) for file in claims_files(finished)],
+        cluster_register=finished / "data/raw/clusters.csv",
+        profile_register=finished / "data/raw/profiles.csv",
         layouts=finished / "config/exhibits.yaml",
         catalogue=finished / "data/raw/report/catalogue.yaml",
     )
     config = yaml.safe_load((finished / "config/config.yaml").read_text(encoding="utf-8"))
     inputs, frames = present_inputs(files, config), present_frames(files)
-    study = Recomputation(read_catalogue(files)[0])
+    claims = read_claims(files, read_frame(files.cells))
+    study = Recomputation(read_catalogue(files)[0], claims)
     said = State(inputs, frames).said
     listed = entries(inputs["products"])
     stages = {study.stage(place, listed) for place in said}

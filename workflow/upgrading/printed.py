@@ -21,6 +21,7 @@ import pandas as pd
 from upgrading.fault_words import alike_to_the_eye, unseen
 from upgrading.faults import Fault
 from upgrading.layout import Layout as Layout
+from upgrading.numbers import rounded
 
 NOT_AVAILABLE = frozenset({"", "n.a.", "..", "...", "-", "–"})
 
@@ -89,6 +90,30 @@ def amount(text: str) -> Fraction | None:
     if not _AMOUNT.fullmatch(text):
         raise ValueError(f'"{text}" is not an amount, such as 31.8 or 1,005.0')
     return Fraction(text.replace(",", ""))
+
+
+def number(text: str) -> Fraction | None:
+    """The number that a cell prints, as `score`; `None` where it is none."""
+    try:
+        return score(text)
+    except ValueError:
+        return None
+
+
+def last_digit(text: str) -> Fraction:
+    """What the last digit of a printed number stands for: 0.01 in 2.67."""
+    return Fraction(1, 10 ** decimals(text))
+
+
+def same_figure(first: str, second: str) -> bool:
+    """Whether two printed numbers are one figure at the coarser of their precisions."""
+    coarse, fine = sorted((first, second), key=decimals)
+    short, long = number(coarse), number(fine)
+    if short is None or long is None:
+        return short == long
+    scale = 10 ** decimals(coarse)
+    cut = Fraction((long * scale).__floor__(), scale)
+    return short in {rounded(long, decimals(coarse)), cut}
 
 
 def degree(text: str) -> str | None:

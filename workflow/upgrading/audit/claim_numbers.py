@@ -11,9 +11,8 @@ from typing import Final, TypeAlias
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.claims.evidence import Evidence
-from upgrading.claims.followed import PROFILES, SCORES, STAGES, Notes, Read
 from upgrading.claims.readings import Claim
+from upgrading.evidence import PROFILES, SCORES, STAGES, Evidence, Notes, Read
 from upgrading.exhibits.formulas import homes
 from upgrading.profiles import TONNES
 

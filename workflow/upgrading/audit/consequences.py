@@ -15,10 +15,9 @@ import pandas as pd
 
 from upgrading.audit.recompute import Scenario, indices_with
 from upgrading.audit.relations import Key
-from upgrading.claims.evidence import Evidence
-from upgrading.claims.followed import Notes
 from upgrading.claims.readings import Claim, judge
 from upgrading.correlations import upgrading_by_degree
+from upgrading.evidence import Evidence, Notes
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
 from upgrading.profiles import dated, with_rows

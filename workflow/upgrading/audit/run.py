@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from upgrading.audit.claim_numbers import claim_numbers
+from upgrading.audit.claims_table import claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
 from upgrading.audit.printed_exports import told
@@ -18,7 +19,7 @@ from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
-from upgrading.claims.readings import Claim, claims_frame
+from upgrading.claims.readings import Claim
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
-from upgrading.claims.evidence import Condition
+from upgrading.claims.conditions import Condition
 from upgrading.claims.kinds import CALLED, IN_QUOTES, STANDS_FOR, Token
 from upgrading.claims.quantities import Quantity, Wording, number
 from upgrading.fault_words import near
@@ -126,7 +126,7 @@ def kind_of(value: object) -> str:
 
 def described(value: object) -> str:
     """A value in words: `a list`, `a quantity`, `a sector group`."""
-    return CALLED[kind_of(value)].split(",")[0].split(":")[0].split(" or a ")[0]
+    return CALLED[kind_of(value)].split(",")[0].split(":")[0].removesuffix(" or a number")
 
 
 def fitted(wanted: Wanted, value: object, quoted: Mapping[str, Collection[str]]) -> Any:

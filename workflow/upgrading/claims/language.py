@@ -20,9 +20,16 @@ from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_of
-from upgrading.claims.evidence import OPERATORS, Condition, Evidence, Operator, exceeds, is_
+from upgrading.claims.conditions import (
+    OPERATORS,
+    Condition,
+    Operator,
+    exceeds,
+    is_,
+)
 from upgrading.claims.quantities import Quantity, Wording, computed, number, signed
 from upgrading.claims.readings import Test, compare, negated
+from upgrading.evidence import Evidence
 from upgrading.fault_words import guess, near, shown
 from upgrading.numbers import shown as number_shown
 

@@ -14,22 +14,32 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
 from upgrading.claims.language import BROKEN, Misread, Words, definition, meaning, test_of
 from upgrading.claims.readings import Claim, Reading
-from upgrading.fault_words import guess, key_of, no_such, shown
+from upgrading.fault_words import guess, key_of, shown
 from upgrading.faults import Fault, raise_if_any
+from upgrading.fields import field_faults
 from upgrading.yaml_entries import lines_of, read_entries
 
 T = TypeVar("T")
 
 NAMES: Final = "names.yaml"
 
-FIELDS: Final = ("says", "also at", "repeats", "needs", "holds if")
+_TEXT: Final = (str, Field("", min_length=1))
+_Entry: Final[type[BaseModel]] = create_model(
+    "Claim",
+    __config__=ConfigDict(extra="forbid"),
+    **{  # type: ignore[call-overload]
+        **{"says": (str, Field(min_length=1)), "also at": _TEXT, "repeats": _TEXT, "needs": _TEXT},
+        "holds if": (Mapping[str, str], Field({}, min_length=1)),
+    },
+)
+"""A claim as its file has it."""
 
 _AGAIN: Final = re.compile(r" \(continued(?: \d+)?\)$")
 """How the key of a place ends that stood further up already."""
-
-_Path = tuple[str, ...]
 
 
 def load(files: Mapping[str, bytes], words: Words) -> tuple[Claim, ...]:
@@ -40,7 +50,10 @@ def load(files: Mapping[str, bytes], words: Words) -> tuple[Claim, ...]:
     reading = _Reading(words)
     order = sorted(files, key=lambda file: (PurePosixPath(file).name != NAMES, file))
     for file in order:
-        reading.read(file, files[file])
+        entries, faults = read_entries(files[file], file)
+        reading.faults += faults
+        read = reading.names if PurePosixPath(file).name == NAMES else reading.places
+        read(file, entries)
     reading.check_repeats()
     located = _with_lines(reading.faults, files)
     raise_if_any(sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0)))
@@ -53,120 +66,94 @@ class _Reading:
 
     words: Words
     claims: dict[str, Claim] = field(default_factory=dict)
-    places: dict[str, tuple[str, _Path]] = field(default_factory=dict)
-    faults: list[tuple[Fault, _Path]] = field(default_factory=list)
+    at: dict[str, tuple[str, str]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
-    def fault(self, file: str, path: _Path, problem: str, said: str = "") -> None:
-        """Note a fault. `said`: what the message calls the place, else the end of its path."""
-        self.faults.append((Fault(file, problem, key=said or path[-1]), path))
+    def fault(self, file: str, problem: str, *path: str) -> None:
+        """Note a fault of what stands there."""
+        self.faults.append(Fault(file, problem, key=key_of(path)))
 
-    def read(self, file: str, content: bytes) -> None:
-        """Read one file."""
-        entries, faults = read_entries(content, file)
-        self.faults += [(fault, ()) for fault in faults]
-        if PurePosixPath(file).name == NAMES:
-            self._names(file, entries)
-            return
-        for place, claims in entries.items():
-            if not isinstance(claims, dict):
-                text = f"{shown(claims)} stands under this place; claims by their ids are expected"
-                self.fault(file, (place,), text)
-                continue
-            for claim_id, claim in claims.items():
-                self._claim(file, (place, claim_id), claim)
-
-    def _tried(self, file: str, path: _Path, said: str, read: Callable[[], T]) -> T | None:
+    def _tried(self, file: str, read: Callable[[], T], *path: str) -> T | None:
         """What is read; `None` with every problem noted if it cannot be."""
         try:
             return read()
         except Misread as misread:
             for problem in misread.problems:
-                self.fault(file, path, problem, said)
+                self.fault(file, problem, *path)
             return None
 
-    def _names(self, file: str, entries: Mapping[str, Any]) -> None:
-        for head, text in entries.items():
+    def names(self, file: str, entries: Mapping[str, Any]) -> None:
+        """Read names that claims share: each is known from there on."""
+        for head, entry in entries.items():
             name, bracket, _ = head.partition("(")
+            # YAML takes an expression of digits alone for a number
+            text = str(entry) if type(entry) in {int, float} else entry
             if name in self.words.names:
-                self.fault(file, (head,), f'"{name}" has a meaning already; choose another name')
-            elif not (name.isidentifier() and name.islower()):
-                self.fault(file, (head,), "a name is small letters, digits and underscores")
+                self.fault(file, f'"{name}" has a meaning already; choose another name', head)
+                continue
+            value = None
+            if not (name.isidentifier() and name.islower()):
+                self.fault(file, "a name is small letters, digits and underscores", head)
             elif not isinstance(text, str):
-                self.fault(file, (head,), f"{shown(text)} stands here; an expression is expected")
+                self.fault(file, f"{shown(text)} stands here; an expression is expected", head)
             else:
                 read = partial(definition, head) if bracket else meaning
-                value = self._tried(file, (head,), head, partial(read, text, self.words))
-                names = {**self.words.names, name: BROKEN if value is None else value}
-                self.words = replace(self.words, names=names)
+                value = self._tried(file, partial(read, text, self.words), head)
+            names = {**self.words.names, name: BROKEN if value is None else value}
+            self.words = replace(self.words, names=names)
 
-    def _claim(self, file: str, path: _Path, entry: Any) -> None:
-        place, claim_id = path
-        if claim_id in self.places:
-            other, where = self.places[claim_id]
-            text = f'the id stands twice, first in {other} under "{where[0]}"; once is allowed'
-            self.fault(file, path, text)
+    def places(self, file: str, entries: Mapping[str, Any]) -> None:
+        """Read the claims of a file."""
+        for place, claims in entries.items():
+            if not isinstance(claims, dict):
+                text = f"{shown(claims)} stands under this place; claims by their ids are expected"
+                self.fault(file, text, place)
+                continue
+            for claim_id, claim in claims.items():
+                self._claim(file, place, claim_id, claim)
+
+    def _claim(self, file: str, place: str, claim_id: str, entry: Any) -> None:
+        if claim_id in self.at:
+            text = 'the id stands twice, first in {} under "{}"; once is allowed'
+            self.fault(file, text.format(*self.at[claim_id]), place, claim_id)
             return
-        self.places[claim_id] = file, path
-        if not isinstance(entry, dict):
-            text = f"{shown(entry)} stands here; {', '.join(FIELDS)} are expected"
-            self.fault(file, path, text)
-            return
-        for name in entry:
-            if name not in FIELDS:
-                problem = no_such("key", name, FIELDS)
-                self.fault(file, (*path, name), problem, f"{claim_id}, {name}")
-        says, also, repeats, needs = (
-            self._text(file, path, entry, name) for name in FIELDS if name != "holds if"
+        self.at[claim_id] = file, place
+        try:
+            said = _Entry.model_validate(entry).model_dump()
+        except ValidationError as error:
+            self.faults += field_faults(_Entry, error, file, (place, claim_id))
+            said = dict.fromkeys(_Entry.model_fields, "")
+        else:
+            given = {name for name in ("repeats", "needs", "holds if") if said[name]}
+            if "repeats" in given and len(given) > 1:
+                text = "a claim that repeats another has its readings and no other; leave them out"
+                self.fault(file, text, place, claim_id, "repeats")
+            elif not given:
+                text = 'is never tested; "holds if", or what it "needs" to be tested, is expected'
+                self.fault(file, text, place, claim_id)
+        found = entry.get("holds if") if isinstance(entry, dict) else None
+        readings = []
+        for words, text in found.items() if isinstance(found, dict) else ():
+            path = place, claim_id, "holds if", words
+            read = partial(test_of, text, self.words)
+            if isinstance(text, str) and (test := self._tried(file, read, *path)):
+                readings.append(Reading(words, test))
+        location = _AGAIN.sub("", place) + (f"; {said['also at']}" if said["also at"] else "")
+        self.claims[claim_id] = Claim(
+            claim_id, location, said["says"], tuple(readings), said["needs"], said["repeats"]
         )
-        readings = self._readings(file, path, entry["holds if"]) if "holds if" in entry else ()
-        if "says" not in entry:
-            self.fault(file, path, 'has no "says"; the statement in plain words is expected')
-        if "repeats" in entry and (needs or "holds if" in entry):
-            text = "a claim that repeats another has its readings and no other; leave them out"
-            self.fault(file, (*path, "repeats"), text, claim_id)
-        elif not entry.keys() & {"repeats", "needs", "holds if"}:
-            text = 'is never tested; "holds if", or what it "needs" to be tested, is expected'
-            self.fault(file, path, text)
-        location = _AGAIN.sub("", place) + (f"; {also}" if also else "")
-        self.claims[claim_id] = Claim(claim_id, location, says, readings, needs, repeats)
-
-    def _text(self, file: str, path: _Path, entry: Mapping[str, Any], name: str) -> str:
-        value = entry.get(name, "")
-        if isinstance(value, str) and (value or name not in entry):
-            return value
-        text = f"{shown(value)} stands here; a text is expected"
-        self.fault(file, (*path, name), text, f"{path[-1]}, {name}")
-        return ""
-
-    def _readings(self, file: str, path: _Path, entry: Any) -> tuple[Reading, ...]:
-        path, claim_id = (*path, "holds if"), path[-1]
-        if not isinstance(entry, dict) or not entry:
-            text = f'{shown(entry)} stands here; lines of the form "in words: expression"'
-            self.fault(file, path, f"{text} are expected", f"{claim_id}, holds if")
-            return ()
-        found = []
-        for words, text in entry.items():
-            place, said = (*path, words), f"{claim_id}, {shown(words)}"
-            if not isinstance(text, str):
-                self.fault(file, place, f"{shown(text)} stands here; a test is expected", said)
-            elif test := self._tried(file, place, said, partial(test_of, text, self.words)):
-                found.append(Reading(words, test))
-        return tuple(found)
 
     def check_repeats(self) -> None:
         """Note every repeat of a claim that is not there, or itself repeats one."""
         for claim in self.claims.values():
-            if not claim.repeats:
-                continue
-            file, path = self.places[claim.claim_id]
-            where, said = (*path, "repeats"), f"{claim.claim_id}, repeats"
+            file, place = self.at[claim.claim_id]
             first = self.claims.get(claim.repeats)
-            if first is None and claim.repeats not in self.places:
-                text = f'there is no claim "{claim.repeats}"{guess(claim.repeats, self.places)}'
-                self.fault(file, where, text, said)
-            elif first is not None and first.repeats:
+            if claim.repeats and first is None:
+                text = f'there is no claim "{claim.repeats}"{guess(claim.repeats, self.claims)}'
+                self.fault(file, text, place, claim.claim_id, "repeats")
+            elif first and first.repeats:
                 text = f'"{claim.repeats}" repeats another itself; name that: "{first.repeats}"'
-                self.fault(file, where, text, said)
+                self.fault(file, text, place, claim.claim_id, "repeats")
 
     def lent(self, claim: Claim) -> Claim:
         """The claim; a repeat with the readings of the one that it repeats, or what that needs."""
@@ -176,9 +163,14 @@ class _Reading:
         return replace(claim, readings=first.readings, needs=first.needs)
 
 
-def _with_lines(faults: list[tuple[Fault, _Path]], files: Mapping[str, bytes]) -> Iterator[Fault]:
-    lines: dict[str, dict[str, int]] = {}
-    for fault, path in faults:
-        if path and fault.file not in lines:
-            lines[fault.file] = lines_of(files[fault.file])
-        yield replace(fault, line=lines[fault.file].get(key_of(path))) if path else fault
+def _with_lines(faults: list[Fault], files: Mapping[str, bytes]) -> Iterator[Fault]:
+    """The faults with their lines, the claim at fault without its place in the report."""
+    lines = {file: lines_of(files[file]) for file in {fault.file for fault in faults}}
+    for fault in faults:
+        own, key = lines[fault.file], fault.key or ""
+        place = min((one for one in own if key.startswith(f"{one}.")), key=len, default="")
+        there = key
+        while there and there not in own:  # of a key that is missing, that of its claim
+            there = there.rpartition(".")[0]
+        told = key.removeprefix(f"{place}.") if place else key
+        yield replace(fault, line=fault.line or own.get(there), key=told or None)

@@ -10,14 +10,13 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 from typing import Final, TypeAlias
 
 from upgrading import numbers, printed
-from upgrading.claims.evidence import (
+from upgrading.claims.conditions import (
     ANY,
     Condition,
-    Evidence,
-    Row,
     among,
     chosen,
     pairs_present,
@@ -34,6 +33,7 @@ from upgrading.claims.kinds import (
     RowName,
     Variable,
 )
+from upgrading.evidence import Evidence, Row
 from upgrading.numbers import shown
 
 
@@ -89,10 +89,11 @@ def _over(text: str, group: Group, where: Condition, value: _Over, of: Condition
     def over(evidence: Evidence) -> Fraction | None:
         key = text, group, where, of
         # what it reads is to be noted each time
-        known = {} if evidence.notes else evidence.computed
+        known = {} if evidence.notes else evidence.known
         if key not in known:
             known[key] = value(chosen(evidence, group, where))
-        return known[key]
+        found: Fraction | None = known[key]
+        return found
 
     return Quantity(text, over)
 
@@ -111,18 +112,6 @@ def total_over(variable: Variable, group: Group = None, where: Condition = ANY) 
     """Sum of a score over clusters, missing ones left out."""
     text = f"sum of {variable}, {among(group)}{_where(where)}:"
     return _over(text, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
-
-
-def lowest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
-    """The lowest score of some clusters."""
-    text = f"lowest {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: min(present(rows, variable), default=None))
-
-
-def highest(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
-    """The highest score of some clusters."""
-    text = f"highest {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: max(present(rows, variable), default=None))
 
 
 def variance(variable: Variable, group: Group = None) -> Quantity:
@@ -164,7 +153,7 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
     """Kendall's τ-b of two scores across clusters."""
 
     def value(rows: Sequence[Row]) -> Fraction | None:
-        return _tau(pairs_present(rows, x, y))
+        return tau_of(pairs_present(rows, x, y))
 
     return _over(f"τ-b of {x} with {y}{_where(where)}:", group, where, value)
 
@@ -194,16 +183,8 @@ def printed_(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """A figure as a table prints it."""
     return Quantity(
         f"printed in {exhibit}, {row}, {column}:",
-        lambda evidence: printed_number(evidence.printed(exhibit, row, column)),
+        lambda evidence: printed.number(evidence.printed(exhibit, row, column)),
     )
-
-
-def printed_number(text: str) -> Fraction | None:
-    """The number that a printed cell holds; `None` if it holds none."""
-    try:
-        return printed.score(text)
-    except ValueError:
-        return None
 
 
 def cell(exhibit: Exhibit, row: RowName, column: ColumnName) -> Wording:
@@ -215,13 +196,8 @@ def unit(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """What the last printed digit of a figure stands for: 0.01 where the table prints 2.67."""
     return Quantity(
         f"last digit in {exhibit}, {row}, {column}:",
-        lambda evidence: unit_of(evidence.printed(exhibit, row, column)),
+        lambda evidence: printed.last_digit(evidence.printed(exhibit, row, column)),
     )
-
-
-def unit_of(text: str) -> Fraction:
-    """What the last digit of a printed number stands for."""
-    return Fraction(1, 10 ** printed.decimals(text))
 
 
 # Computed from others ------------------------------------------------------------------------
@@ -293,6 +269,16 @@ def median(quantities: Iterable[Quantity]) -> Quantity:
     return _of_all("median:", quantities, statistics.median)
 
 
+def least_of(quantities: Iterable[Quantity]) -> Quantity:
+    """The lowest of some quantities, missing ones left out."""
+    return _of_all("lowest:", quantities, min)
+
+
+def greatest_of(quantities: Iterable[Quantity]) -> Quantity:
+    """The highest of some quantities, missing ones left out."""
+    return _of_all("highest:", quantities, max)
+
+
 def span(quantities: Iterable[Quantity]) -> Quantity:
     """The highest of some quantities less the lowest, missing ones left out."""
     return _of_all("range:", quantities, lambda known: max(known) - min(known))
@@ -308,7 +294,7 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
         both = zip(first, second, strict=True)
         values = [(a.value(evidence), b.value(evidence)) for a, b in both]
         known = [(a, b) for a, b in values if a is not None and b is not None]
-        return _tau(known) if len(known) == len(values) else None
+        return tau_of(known) if len(known) == len(values) else None
 
     return Quantity("τ-b:", value)
 
@@ -323,32 +309,20 @@ def rounded(quantity: Quantity, decimals: Number) -> Quantity:
     return replace(quantity, value=value)
 
 
-def kendall_tau_b(x: Iterable[Fraction], y: Iterable[Fraction]) -> float | None:
-    """Kendall's rank correlation with ties; `None` if either is constant."""
-    points = list(zip(_ranks(x), _ranks(y), strict=True))
-    concordant = discordant = tied_x = tied_y = number_of_pairs = 0
-    for index, (a, b) in enumerate(points):
-        for c, d in points[:index]:
-            number_of_pairs += 1
-            product = (a - c) * (b - d)
-            concordant += product > 0
-            discordant += product < 0
-            tied_x += a == c
-            tied_y += b == d
-    scale = (number_of_pairs - tied_x) * (number_of_pairs - tied_y)
-    return (concordant - discordant) / float(scale) ** 0.5 if scale else None
+def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+    """Kendall's τ-b of pairs of numbers, of two already; `None` if either is constant."""
+    x, y = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
+    signs = [
+        ((x[i] > x[j]) - (x[i] < x[j]), (y[i] > y[j]) - (y[i] < y[j]))
+        for i, j in combinations(range(len(pairs)), 2)
+    ]
+    scale = sum(a != 0 for a, _ in signs) * sum(b != 0 for _, b in signs)
+    return Fraction(sum(a * b for a, b in signs) / float(scale) ** 0.5) if scale else None
 
 
-def _ranks(values: Iterable[Fraction]) -> list[int]:
-    listed = list(values)
-    places = {value: place for place, value in enumerate(sorted(set(listed)))}
-    return [places[value] for value in listed]
-
-
-def _tau(points: Iterable[tuple[Fraction, Fraction]]) -> Fraction | None:
-    listed = list(points)
-    tau = kendall_tau_b([x for x, _ in listed], [y for _, y in listed])
-    return None if tau is None else Fraction(tau)
+def _ranks(values: Sequence[Fraction]) -> list[int]:
+    places = {value: place for place, value in enumerate(sorted(set(values)))}
+    return [places[value] for value in values]
 
 
 # Texts ---------------------------------------------------------------------------------------

@@ -15,19 +15,14 @@ from functools import partial, wraps
 from itertools import pairwise
 from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
 
-import pandas as pd
-
-from upgrading import numbers
-from upgrading.claims.association_evidence import interval_and_p
-from upgrading.claims.evidence import (
+from upgrading import numbers, printed
+from upgrading.claims.conditions import (
     ANY,
     DEGREE_IS,
     OPERATORS,
     SIGNS,
     Condition,
-    Evidence,
     Operator,
-    Row,
     all_of,
     among,
     any_of,
@@ -35,28 +30,23 @@ from upgrading.claims.evidence import (
     opposite,
     pairs_present,
 )
-from upgrading.claims.followed import Read
 from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
 from upgrading.claims.quantities import (
     Quantity,
     Wording,
-    kendall_tau_b,
     mean,
     number,
-    printed_number,
     share,
     signed,
+    tau_of,
     text_of,
 )
+from upgrading.evidence import Evidence, Read, Row
+from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
-
-CLAIM_COLUMNS: Final = (
-    *("claim_id", "location", "claim", "verdict", "evidence"),
-    *("verdict_corrected", "evidence_corrected", "repeats"),
-)
 
 _NEGLIGIBLE: Final = 0.1
 """A τ-b so near to 0 is none."""
@@ -140,24 +130,6 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
 
 def _word(holds: bool | None) -> str:
     return "not estimable" if holds is None else "yes" if holds else "no"
-
-
-def claims_frame(claims: Iterable[Claim], editions: Mapping[str, Evidence]) -> pd.DataFrame:
-    """Every claim with its verdict under the `printed` and the `corrected` edition.
-
-    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition, `repeats` is
-    the claim that says the same at another place and lends its readings, empty for most.
-    """
-    rows = [
-        (
-            *(claim.claim_id, claim.location, claim.claim),
-            *judge(claim, editions["printed"]),
-            *judge(claim, editions["corrected"]),
-            claim.repeats,
-        )
-        for claim in claims
-    ]
-    return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
 
 
 # Tests ---------------------------------------------------------------------------------------
@@ -265,16 +237,14 @@ def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
     return the_one
 
 
-def only(clusters: Iterable[Cluster], condition: Condition, group: Group = None) -> Test:
+@a_test
+def only(
+    evidence: Evidence, clusters: Iterable[Cluster], condition: Condition, group: Group = None
+) -> Outcome:
     """The clusters named meet the condition, and no others do."""
-    expected = sorted(clusters)
-
-    def test(evidence: Evidence) -> Outcome:
-        found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
-        text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        return Outcome(found == expected, text)
-
-    return test
+    found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
+    text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+    return Outcome(found == sorted(clusters), text)
 
 
 def higher(variable: Variable, where: Condition, group: Group = None) -> Test:
@@ -316,13 +286,13 @@ def association(
     the relation was tested.
     """
     pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
-    tau = kendall_tau_b([a for a, _ in pairs], [b for _, b in pairs])
+    tau = tau_of(pairs)
     place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
     if tau is None:
         return Outcome(None, f"a constant score: {place}")
-    text = evidence.tell(("τ-b = ", f", {place}"), signed(Fraction(tau)), Fraction(tau), read)
+    text = evidence.tell(("τ-b = ", f", {place}"), signed(tau), tau, read)
     if where is ANY:
-        text += interval_and_p(evidence, x, y, group, tau, len(pairs))
+        text += interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
     holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
     return Outcome(holds, text)
 
@@ -372,7 +342,7 @@ def printed_rises_with_degree(
     def steps(evidence: Evidence) -> Iterator[_Step]:
         for degree, label in DEGREES.items():
             text = evidence.printed(exhibit, degree, upgrading)
-            yield label, text, "", printed_number(text), ((exhibit, degree, upgrading),)
+            yield label, text, "", printed.number(text), ((exhibit, degree, upgrading),)
 
     return _rising(f"{exhibit} prints {upgrading} ", steps, strictly)
 
@@ -478,21 +448,23 @@ def told(evidence: Evidence, text: str | Wording, test: Test) -> Outcome:
     return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
 
 
-def agree(what: str, tests: Iterable[Test], introduced: str = "", separator: str = ", ") -> Test:
+@a_test
+def agree(
+    evidence: Evidence,
+    what: str,
+    tests: Iterable[Test],
+    introduced: str = "",
+    separator: str = ", ",
+) -> Outcome:
     """Every test that can be decided holds: `3 of 4 … agree`, and the evidence of those that fail.
 
     `introduced`: what stands before that evidence.
     """
-    parts = tuple(tests)
-
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [outcome for part in parts if (outcome := part(evidence)).holds is not None]
-        wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
-        text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
-        text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
-        return Outcome(not wrong if outcomes else None, text)
-
-    return test
+    outcomes = [outcome for part in tests if (outcome := part(evidence)).holds is not None]
+    wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
+    text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
+    text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
+    return Outcome(not wrong if outcomes else None, text)
 
 
 def only_these(

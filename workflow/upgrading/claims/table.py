@@ -13,23 +13,15 @@ from functools import partial
 from types import ModuleType
 from typing import Any, Final
 
-from upgrading.claims import evidence, quantities, readings, special, trade_readings
+from upgrading import vocabulary
+from upgrading.claims import conditions, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
-from upgrading.claims.evidence import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, SectorGroup, Token
+from upgrading.claims.conditions import Condition, in_any_chain, in_chain, in_led_chain
+from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
+from upgrading.claims.kinds import SectorGroup as Sector
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
-from upgrading.vocabulary import (
-    COMPONENTS,
-    DEGREES,
-    EXTERNAL_ECONOMIES,
-    GOVERNANCE,
-    INDICES,
-    JOINT_ACTION,
-    SECTOR_GROUPS,
-    UPGRADING,
-)
 
 TABLE_2: Final = (
     *("firms", "additional_firms", "production_2002", "production_1995"),
@@ -37,18 +29,22 @@ TABLE_2: Final = (
 )
 """Figures of a row of Table 2."""
 
-TABLE_20: Final = (
-    *("from_year", "to_year", "tonnes_start", "tonnes_end", "price_low", "price_high"),
-)
+TABLE_20: Final = ["from_year", "to_year", "tonnes_start", "tonnes_end", "price_low", "price_high"]
 """Figures of a stage of Table 20."""
 
 VARIABLES: Final = (
-    *(*COMPONENTS, *INDICES, *GOVERNANCE, *UPGRADING, "up_sum"),
+    *(
+        *vocabulary.COMPONENTS,
+        *vocabulary.INDICES,
+        *vocabulary.GOVERNANCE,
+        *vocabulary.UPGRADING,
+        "up_sum",
+    ),
     *(*DATES, ROWS_OF_TABLE_2),
 )
 
 _GROUPS: Final = dict(
-    zip(("traditional", "natural", "complex", "software"), SECTOR_GROUPS, strict=True)
+    zip(("traditional", "natural", "complex", "software"), vocabulary.SECTOR_GROUPS, strict=True)
 )
 
 
@@ -56,11 +52,12 @@ _GROUPS: Final = dict(
 class Known:
     """What the data have: ids, codes and printed cells (`None`: not known, and not checked).
 
-    `clusters`: sector group, industry and country by id; `profiles`: cluster by row of Table 2.
+    `clusters`: sector group, industry and country by id; by row of
+    Table 2, `profiles`: its cluster, and the row with which its jobs are counted, if any.
     """
 
     clusters: Mapping[str, tuple[str, str, str]]
-    profiles: Mapping[str, str]
+    profiles: Mapping[str, tuple[str, str]]
     stages: Collection[str]
     exhibits: Collection[str]
     products: Collection[str] | None = None
@@ -92,26 +89,26 @@ def _study() -> dict[str, object]:
     names: dict[str, object] = {name: Token(name, "variable") for name in VARIABLES}
     names |= {short: Token(group, "group") for short, group in _GROUPS.items()}
     for name, members in (
-        ("external_economies", EXTERNAL_ECONOMIES),
-        ("joint_actions", JOINT_ACTION),
-        ("components", COMPONENTS),
-        ("governance", GOVERNANCE),
-        ("upgrading", UPGRADING),
+        ("external_economies", vocabulary.EXTERNAL_ECONOMIES),
+        ("joint_actions", vocabulary.JOINT_ACTION),
+        ("components", vocabulary.COMPONENTS),
+        ("governance", vocabulary.GOVERNANCE),
+        ("upgrading", vocabulary.UPGRADING),
         ("groups", _GROUPS),
     ):
         names[name] = tuple(names[member] for member in members)
-    for degree, condition in evidence.DEGREE_IS.items():
+    for degree, condition in conditions.DEGREE_IS.items():
         names[degree] = NamedCondition(condition.text, condition.holds, degree)
-    names["degrees"] = tuple(names[degree] for degree in DEGREES)
-    kinds: dict[str, Callable[[evidence.Reach], Condition]] = {
+    names["degrees"] = tuple(names[degree] for degree in vocabulary.DEGREES)
+    kinds: dict[str, Callable[[conditions.Reach], Condition]] = {
         "chain": in_any_chain,
         "led": in_led_chain,
-        **{one.removeprefix("gov_"): partial(in_chain, one) for one in GOVERNANCE},
+        **{one.removeprefix("gov_"): partial(in_chain, one) for one in vocabulary.GOVERNANCE},
     }
     for name, of in kinds.items():
         parts = {"domestic": of("domestic"), "abroad": of("global")}
         names[name] = NamedCondition(of("any").text, of("any").holds, parts=parts)
-    names["several_patterns"], names["any_cluster"] = evidence.chains(), evidence.ANY
+    names["several_patterns"], names["any_cluster"] = conditions.chains(), conditions.ANY
     return names
 
 
@@ -134,7 +131,7 @@ def _data(known: Known) -> dict[str, object]:
         names[stage] = Token(stage, "stage", parts=figures)
     names["clusters"] = tuple(names[name] for name in known.clusters)
     names["profiles"] = tuple(names[name] for name in sorted(known.profiles))
-    studied = dict.fromkeys(known.profiles.values())
+    studied = dict.fromkeys(cluster for cluster, _ in known.profiles.values())
     names["studied_clusters"] = tuple(names[name] for name in studied)
     return names | {exhibit: Token(exhibit, "exhibit") for exhibit in known.exhibits}
 
@@ -149,9 +146,13 @@ def named(value: Quantity | Condition, text: str, decimals: Number = 2) -> Quant
     return Condition(text, value.holds)
 
 
-def label(one: SectorGroup | Degree) -> str:
+def label(one: Sector | Degree) -> str:
     """What the report calls a degree, or a sector group in small letters."""
-    return DEGREES[one] if one in DEGREES else SECTOR_GROUPS[one].lower()
+    return (
+        vocabulary.DEGREES[one]
+        if one in vocabulary.DEGREES
+        else vocabulary.SECTOR_GROUPS[one].lower()
+    )
 
 
 def without(members: Iterable[Anything], *left_out: Anything) -> tuple[object, ...]:
@@ -168,7 +169,7 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
     """Functions that give lists of names."""
     printed = {(exhibit, row) for exhibit, row, _ in known.cells or ()}
 
-    def clusters_of(group: SectorGroup) -> tuple[object, ...]:
+    def clusters_of(group: Sector) -> tuple[object, ...]:
         """The clusters of a sector group, as a list."""
         return tuple(names[name] for name, (own, _, _) in known.clusters.items() if own == group)
 
@@ -178,7 +179,11 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
 
     def rows_of(cluster: Cluster) -> tuple[object, ...]:
         """The rows of Table 2 that a cluster has, as a list; empty for most."""
-        return tuple(names[row] for row, name in known.profiles.items() if name == cluster)
+        return tuple(names[row] for row, (name, _) in known.profiles.items() if name == cluster)
+
+    def counted_with(profile: Profile) -> tuple[object, ...]:
+        """The rows of Table 2 whose jobs are counted with those of a row, as a list."""
+        return tuple(names[row] for row, (_, other) in known.profiles.items() if other == profile)
 
     def others(one: Anything) -> tuple[object, ...]:
         """The other sector groups, external economies, joint actions, or clusters of the group."""
@@ -193,20 +198,20 @@ def _lists(known: Known, names: Mapping[str, Any]) -> dict[str, Callable[..., ob
         "clusters_of": clusters_of,
         "clusters_in": clusters_in,
         "rows_of": rows_of,
+        "counted_with": counted_with,
         "others": others,
     }
 
 
 _WORDS: Final[Mapping[ModuleType, str]] = {
-    quantities: """mean count share total_over lowest highest variance deviation strength score
-    printed unit stated total total_known average median span distance rank_correlation rounded
-    cell joined""",
-    evidence: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
+    quantities: """mean count share total_over variance deviation strength score
+    printed unit stated total total_known average median least_of greatest_of span distance rounded
+    rank_correlation cell joined""",
+    conditions: "industry_is country_is cluster_is group_is sum_exceeds exceeds_by scored at_least",
     readings: """every none most few only each_of higher lower ordered all_above association
     rises_with_degree printed_rises_with_degree all jointly all_decided any most_hold agree alone
     only_these decided refutable told given number_holding""",
-    special: """significant differ differs_between_groups differs_with on_scale prints_degree
-    prints_the_same adds_up mentions jobs_per_million""",
+    special: "significant differ differs on_scale prints_degree prints_the_same mentions",
     trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
     unit_values_fall_in_most""",
 }

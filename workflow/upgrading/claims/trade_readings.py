@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from upgrading.claims.evidence import Evidence
 from upgrading.claims.kinds import Country, Number, Product
 from upgrading.claims.readings import Outcome, Test
+from upgrading.evidence import Evidence
 from upgrading.trade.classes import NO_DATA, ClassChoices, reading
 from upgrading.trade.evidence import TradeEvidence, changes, per_cent
 from upgrading.trade.sources import short_name

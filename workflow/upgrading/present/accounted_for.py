@@ -80,7 +80,7 @@ def _named(explanation: str) -> set[str]:
 def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
     """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
 
-    `claims`: `verdict` and `evidence` (`audit.claims.CLAIM_COLUMNS`).
+    `claims`: `verdict` and `evidence` (`audit.claims_table.CLAIM_COLUMNS`).
     """
     return claims["verdict"].eq("supported") & claims["evidence"].fillna("").map(_signs_only)
 

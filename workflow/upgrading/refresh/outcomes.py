@@ -139,7 +139,7 @@ def degrees(indices: pd.DataFrame) -> dict[Place, Shown]:
 
 
 def claims(frame: pd.DataFrame) -> dict[Place, Shown]:
-    """Verdict on every claim, in both editions (`claims.CLAIM_COLUMNS`)."""
+    """Verdict on every claim, in both editions (`claims_table.CLAIM_COLUMNS`)."""
     return _words("claim", frame, ["claim_id"], ["verdict", "verdict_corrected"], "claims")
 
 

@@ -11,12 +11,13 @@ from typing import Any, Final, TypeVar
 
 import pandas as pd
 
+from upgrading.audit.claims_table import claims_frame
 from upgrading.audit.consequences import Consequences, evidence_of
 from upgrading.audit.run import investigate
 from upgrading.audit.trade_exhibits import FIELD_STUDY, PRINTED_EXPORTS, SUMMARY, exhibit_of
 from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
 from upgrading.catalogue import Table as Layout
-from upgrading.claims.readings import Claim, claims_frame
+from upgrading.claims.readings import Claim
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables

@@ -201,7 +201,7 @@ def numbers_of_claims(exhibits: Exhibits, told: pd.DataFrame, names: Mapping[str
 
 
 def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
-    """Every claim (`audit.claims.CLAIM_COLUMNS`) with verdict, evidence and place."""
+    """Every claim (`audit.claims_table.CLAIM_COLUMNS`) with verdict, evidence and place."""
     counts = Counter(claims["verdict"])
     repeated = int((claims["repeats"].fillna("") != "").sum())
     boxes = "".join(

@@ -203,7 +203,7 @@ def cluster_page(
     """The page of one cluster (a row of clusters with indices).
 
     `profiles`: its rows of Table 2; `field_study`: `audit.field_study`; `claims`: the claims whose
-    evidence names it (`audit.claims.CLAIM_COLUMNS`).
+    evidence names it (`audit.claims_table.CLAIM_COLUMNS`).
     """
     name = full_name(cluster)
     degree, cards = cluster["ce_degree"], dict[str, Any]()

@@ -32,7 +32,7 @@ def entries(
     """Everything that the search box finds.
 
     `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
-    `audit.claims.CLAIM_COLUMNS`.
+    `audit.claims_table.CLAIM_COLUMNS`.
     """
     found = [
         Entry(exhibits.titles[name], "table", cells.page_of(name), name.replace("_", " "))

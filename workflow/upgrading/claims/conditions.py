@@ -1,42 +1,17 @@
-"""What claims are tested on: the clusters of one edition, conditions on them, and choices of them.
-
-The lower half of the language whose upper half, quantities and tests, is the module `readings`.
-"""
+"""Conditions on one cluster, and choices of clusters."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, lru_cache, partial, reduce
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from functools import lru_cache, partial, reduce
+from typing import Final, Literal
 
-import pandas as pd
-
-from upgrading.claims.followed import (
-    PROFILES,
-    SCORES,
-    STAGES,
-    Notes,
-    Read,
-    WatchedCells,
-    WatchedRow,
-)
-from upgrading.claims.kinds import (
-    Cluster,
-    Country,
-    Group,
-    Industry,
-    Number,
-    SectorGroup,
-    Variable,
-)
-from upgrading.profiles import DATES
-from upgrading.trade.evidence import NO_TRADE, TradeEvidence
+from upgrading.claims.kinds import Cluster, Country, Group, Industry, Number, SectorGroup, Variable
+from upgrading.evidence import Evidence, Row
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
-
-T = TypeVar("T")
 
 Operator = Literal[">", ">=", "<", "<=", "=="]
 
@@ -48,111 +23,6 @@ SIGNS: Final[Mapping[Operator, str]] = {">": ">", ">=": "≥", "<": "<", "<=": "
 """How an operator is shown."""
 
 Reach = Literal["any", "domestic", "global"]
-
-Row: TypeAlias = Mapping[str, Any]
-"""One cluster: the columns of `Evidence.scores` and `cluster_id`."""
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The data that claims are tested on, in one edition.
-
-    `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
-    `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
-    as `Fraction` or `None`. `profiles` (by `profile_id`, `profiles.dated`) and `stages` (by
-    `stage`) as in the module `profiles`. `cells`: the printed strings by (exhibit, row, column).
-    `trade`: what the trade files say. `association`: the tests of association of this edition
-    (`association.ASSOCIATION_COLUMNS`), if they were made. `notes`: what tests read and tell, while
-    someone asks. `wordless`: only verdicts are asked for, so that numbers need not be told.
-    """
-
-    scores: pd.DataFrame
-    profiles: pd.DataFrame
-    stages: pd.DataFrame
-    cells: Mapping[tuple[str, str, str], str]
-    trade: TradeEvidence = NO_TRADE
-    association: pd.DataFrame | None = None
-    notes: Notes | None = None
-    wordless: bool = False
-
-    def noting(self, notes: Notes) -> Evidence:
-        """The same evidence, of which `notes` remember what is read and told."""
-        return replace(self, cells=WatchedCells(self.cells, notes), notes=notes)
-
-    def reading(self, compute: Callable[[], T]) -> tuple[T, tuple[Read, ...]]:
-        """What `compute` gives, and what it reads of this evidence, if someone asks."""
-        return self.notes.reading(compute) if self.notes else (compute(), ())
-
-    def tell(
-        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
-    ) -> str:
-        """The words with the number `shown` between them, noted with what it was read from."""
-        if self.notes:
-            self.notes.tell(words, shown, value, read)
-        return shown.join(words)
-
-    def printed(self, exhibit: str, row: str, column: str) -> str:
-        """What a table prints there; nothing where it has no such cell."""
-        place = exhibit, row, column
-        # a `get` would not be noted
-        return self.cells[place] if place in self.cells else ""  # noqa: SIM401
-
-    def silently(self, compute: Callable[[], T]) -> T:
-        """What `compute` gives; of the numbers that it tells none is noted."""
-        return self.notes.silently(compute) if self.notes else compute()
-
-    def _row(
-        self, frame: str, name: str, values: Mapping[str, Any], profile: str | None = None
-    ) -> Row:
-        """A row, whose dates of creation stand in the row `profile` of Table 2, if in any."""
-        if self.notes is None:
-            return values
-        dated = dict.fromkeys(DATES, (PROFILES, profile, "created")) if profile else {}
-        return WatchedRow(frame, name, values, self.notes, dated)
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """The rows of `scores`: conditions are asked of each, thousands of times."""
-        rows = self.scores.reset_index().to_dict("records")
-        return [self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in rows]
-
-    @cached_property
-    def groups(self) -> dict[str, str]:
-        """The sector group of each cluster."""
-        return dict(zip(self.scores.index, self.scores["group"], strict=True))
-
-    @cached_property
-    def by_cluster(self) -> dict[str, Row]:
-        """The same rows by `cluster_id`."""
-        return {row["cluster_id"]: row for row in self.rows}
-
-    @cached_property
-    def by_profile(self) -> dict[str, Row]:
-        """The rows of Table 2 by `profile_id`."""
-        rows = self.profiles.to_dict("index").items()
-        return {str(name): self._row(PROFILES, str(name), row, str(name)) for name, row in rows}
-
-    @cached_property
-    def by_stage(self) -> dict[str, Row]:
-        """The rows of Table 20 with figures, by `stage`."""
-        rows = self.stages.to_dict("index").items()
-        return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
-
-    @cached_property
-    def tested(self) -> dict[tuple[str, str, str], Row]:
-        """The rows of `association` by kind of upgrading, what it is related to, and scope."""
-        rows = [] if self.association is None else self.association.to_dict("records")
-        return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
-
-    @cached_property
-    def selections(self) -> dict[tuple[Group, Condition], list[Row]]:
-        """Clusters already chosen, by group and condition: most claims ask for the same few."""
-        return {}
-
-    @cached_property
-    def computed(self) -> dict[Hashable, Fraction | None]:
-        """Means and the like over clusters that were already computed."""
-        return {}
 
 
 # Conditions on one cluster -------------------------------------------------------------------
@@ -319,17 +189,16 @@ ANY: Final = Condition("all", lambda row: True)
 def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
     """The clusters of one or more sector groups that meet a condition."""
     # what the condition reads is to be noted each time
-    known = {} if evidence.notes else evidence.selections
+    known = {} if evidence.notes else evidence.known
     if (group, where) not in known:
         groups = (group,) if isinstance(group, str) else group
-        if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
-            raise ValueError(f"no such sector group: {unknown}")
         known[group, where] = [
             row
             for row in evidence.rows
             if (groups is None or row["group"] in groups) and where.holds(row) is True
         ]
-    return known[group, where]
+    found: list[Row] = known[group, where]
+    return found
 
 
 def present(rows: Iterable[Row], variable: str) -> list[Fraction]:

@@ -1,0 +1,50 @@
+"""docs/claims.md: what it shows works, and its dictionary is that of the program."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from reference import ROOT
+
+import claims_dictionary
+from upgrading.audit.claims_table import claims_frame
+from upgrading.claims.loader import load
+
+TEXT = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def shipped(claims) -> dict[str, bytes]:
+    files = sorted((ROOT / "config" / "claims").glob("*.yaml"))
+    return {file.relative_to(ROOT).as_posix(): file.read_bytes() for file in files}
+
+
+def test_there_are_ten_examples_with_ids_of_their_own(claims) -> None:
+    ids = [re.findall(r"^  (\S+):$", example, flags=re.MULTILINE) for example in EXAMPLES]
+    assert [len(one) for one in ids] == [1] * 10
+    assert {one for (one,) in ids}.isdisjoint({claim.claim_id for claim in claims})
+
+
+def test_an_added_claim_gets_a_verdict(words, evidence, shipped) -> None:
+    """As the page says: an entry, a run."""
+    own_files = {f"config/claims/9_{n}.yaml": text.encode() for n, text in enumerate(EXAMPLES)}
+    claims = load({**shipped, **own_files}, words)
+    own = [claim for claim in claims if claim.claim_id.startswith("example-")]
+    assert claims[-len(own) :] == tuple(own)
+    table = claims_frame(own, {"printed": evidence, "corrected": evidence})
+    assert len(table) == 10
+    assert set(table["verdict"]) <= {"supported", "contradicted", "mixed", "not_testable"}
+    assert set(table["location"]) >= {"Chapter 3, an example", "Executive summary, an example"}
+    said = table.set_index("claim_id")
+    untested = said.index[said["verdict"] == "not_testable"]
+    assert list(untested) == ["example-wages"]
+    assert said.loc["example-salmon-jobs", "evidence"].startswith("direct and indirect jobs: yes")
+    told = said.loc["example-gap", "evidence"]
+    assert re.search(r"\(external economies \d+\.\d\d, joint action \d+\.\d\d\)", told)
+
+
+def test_the_dictionary_is_that_of_the_program() -> None:
+    between = TEXT.partition(claims_dictionary.BEGIN)[2].partition(claims_dictionary.END)[0]
+    assert between.strip() == claims_dictionary.dictionary().strip(), "run: make dictionary"

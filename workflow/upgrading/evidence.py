@@ -1,0 +1,210 @@
+"""The data of one edition that statements of the report are tested on, and what is read of them.
+
+While someone asks, the rows and printed strings remember what was read of them, and every number
+that is told is noted with what was read to have it. Nothing is found by its digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final, TypeAlias, TypeVar
+
+import pandas as pd
+
+from upgrading.numbers import exact_text
+from upgrading.profiles import DATES
+from upgrading.trade.evidence import NO_TRADE, TradeEvidence
+
+T = TypeVar("T")
+
+Row: TypeAlias = Mapping[str, Any]
+"""One cluster: the columns of `Evidence.scores` and `cluster_id`; or a row of Table 2 or 20."""
+
+Read: TypeAlias = tuple[str, str, str]
+"""What was read: the frame (`SCORES`, `PROFILES`, `STAGES`) or exhibit, the row, the column."""
+
+SCORES: Final = "scores"
+PROFILES: Final = "profiles"
+STAGES: Final = "stages"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number in a sentence of evidence: the words around it, its value, what it was read from."""
+
+    before: str
+    shown: str
+    after: str
+    value: str
+    read: tuple[Read, ...]
+
+
+@dataclass
+class Notes:
+    """The numbers told and the cells read since the notes were begun."""
+
+    told: dict[Told, None] = field(default_factory=dict)
+    read: dict[Read, None] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Forget what was noted."""
+        self.told, self.read = {}, {}
+
+    def reading(self, compute: Callable[[], T]) -> tuple[T, tuple[Read, ...]]:
+        """What `compute` gives, and what it reads; that counts as read outside of it, too."""
+        before, self.read = self.read, {}
+        try:
+            result = compute()
+            return result, tuple(self.read)
+        finally:
+            self.read = before | self.read
+
+    def silently(self, compute: Callable[[], T]) -> T:
+        """What `compute` gives; what it tells is forgotten."""
+        before, self.told = self.told, {}
+        try:
+            return compute()
+        finally:
+            self.told = before
+
+    def tell(
+        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
+    ) -> None:
+        """Note a number shown between two words; one that was read from nothing is none of ours."""
+        if read and value is not None:
+            self.told[Told(words[0], shown, words[1], exact_text(value), read)] = None
+
+
+class WatchedRow(dict[str, Any]):
+    """A row that notes which of its columns are read."""
+
+    def __init__(
+        self,
+        frame: str,
+        name: str,
+        values: Mapping[str, Any],
+        notes: Notes,
+        elsewhere: Mapping[str, Read],
+    ) -> None:
+        """The columns `values` of the row `name` of `frame`; some are read off other places."""
+        super().__init__(values)
+        self._place, self._notes, self._elsewhere = (frame, name), notes, elsewhere
+
+    def __getitem__(self, column: str) -> Any:
+        """The value of a column, which is noted."""
+        self._notes.read[self._elsewhere.get(column) or (*self._place, column)] = None
+        return super().__getitem__(column)
+
+
+class WatchedCells(dict[Read, str]):
+    """Printed strings that note which of them are read."""
+
+    def __init__(self, strings: Mapping[Read, str], notes: Notes) -> None:
+        """The strings by exhibit, row and column."""
+        super().__init__(strings)
+        self._notes = notes
+
+    def __getitem__(self, key: Read) -> str:
+        """What is printed there, which is noted."""
+        self._notes.read[key] = None
+        return super().__getitem__(key)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The data that claims are tested on, in one edition.
+
+    `scores`: one row per cluster, indexed by `cluster_id`: the columns of `clusters.csv` and
+    `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
+    as `Fraction` or `None`. `profiles` (by `profile_id`, `profiles.dated`) and `stages` (by
+    `stage`) as in the module `profiles`. `cells`: the printed strings by (exhibit, row, column).
+    `trade`: what the trade files say. `association`: the tests of association of this edition
+    (`association.ASSOCIATION_COLUMNS`), if they were made. `notes`: what tests read and tell, while
+    someone asks. `wordless`: only verdicts are asked for, so that numbers need not be told.
+    """
+
+    scores: pd.DataFrame
+    profiles: pd.DataFrame
+    stages: pd.DataFrame
+    cells: Mapping[tuple[str, str, str], str]
+    trade: TradeEvidence = NO_TRADE
+    association: pd.DataFrame | None = None
+    notes: Notes | None = None
+    wordless: bool = False
+
+    def noting(self, notes: Notes) -> Evidence:
+        """The same evidence, of which `notes` remember what is read and told."""
+        return replace(self, cells=WatchedCells(self.cells, notes), notes=notes)
+
+    def reading(self, compute: Callable[[], T]) -> tuple[T, tuple[Read, ...]]:
+        """What `compute` gives, and what it reads of this evidence, if someone asks."""
+        return self.notes.reading(compute) if self.notes else (compute(), ())
+
+    def tell(
+        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
+    ) -> str:
+        """The words with the number `shown` between them, noted with what it was read from."""
+        if self.notes:
+            self.notes.tell(words, shown, value, read)
+        return shown.join(words)
+
+    def printed(self, exhibit: str, row: str, column: str) -> str:
+        """What a table prints there; nothing where it has no such cell."""
+        place = exhibit, row, column
+        # a `get` would not be noted
+        return self.cells[place] if place in self.cells else ""  # noqa: SIM401
+
+    def silently(self, compute: Callable[[], T]) -> T:
+        """What `compute` gives; of the numbers that it tells none is noted."""
+        return self.notes.silently(compute) if self.notes else compute()
+
+    def _row(
+        self, frame: str, name: str, values: Mapping[str, Any], profile: str | None = None
+    ) -> Row:
+        """A row, whose dates of creation stand in the row `profile` of Table 2, if in any."""
+        if self.notes is None:
+            return values
+        dated = dict.fromkeys(DATES, (PROFILES, profile, "created")) if profile else {}
+        return WatchedRow(frame, name, values, self.notes, dated)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of `scores`: conditions are asked of each, thousands of times."""
+        rows = self.scores.reset_index().to_dict("records")
+        return [self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in rows]
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The sector group of each cluster."""
+        return dict(zip(self.scores.index, self.scores["group"], strict=True))
+
+    @cached_property
+    def by_cluster(self) -> dict[str, Row]:
+        """The same rows by `cluster_id`."""
+        return {row["cluster_id"]: row for row in self.rows}
+
+    @cached_property
+    def by_profile(self) -> dict[str, Row]:
+        """The rows of Table 2 by `profile_id`."""
+        rows = self.profiles.to_dict("index").items()
+        return {str(name): self._row(PROFILES, str(name), row, str(name)) for name, row in rows}
+
+    @cached_property
+    def by_stage(self) -> dict[str, Row]:
+        """The rows of Table 20 with figures, by `stage`."""
+        rows = self.stages.to_dict("index").items()
+        return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
+
+    @cached_property
+    def tested(self) -> dict[tuple[str, str, str], Row]:
+        """The rows of `association` by kind of upgrading, what it is related to, and scope."""
+        rows = [] if self.association is None else self.association.to_dict("records")
+        return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """What was chosen and computed of this evidence already: most claims ask for the same."""
+        return {}
