@@ -128,8 +128,8 @@ def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def found(clean_cases, tables) -> Audit:
-    """The audit of the report."""
+def in_parts(clean_cases, tables) -> Audit:
+    """The audit of the report, what it tells in passages."""
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
@@ -137,6 +137,12 @@ def found(clean_cases, tables) -> Audit:
     return audit(
         clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, REPORT_RULE
     )
+
+
+@pytest.fixture(scope="session")
+def found(in_parts) -> Audit:
+    """The audit of the report, what it tells as plain text."""
+    return in_parts.apart()[0]
 
 
 @pytest.fixture(scope="session")

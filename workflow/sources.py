@@ -10,6 +10,7 @@ from upgrading import catalogue
 from upgrading.catalogue import Printed, Table
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.frames import from_csv
+from upgrading.parts import TABLES, from_json
 
 
 def raw_file(path: str) -> RawFile:
@@ -51,3 +52,12 @@ def clean_raw_cases(files: Any) -> CleanCases:
 def read_frame(path: str) -> pd.DataFrame:
     """A frame that an earlier stage wrote."""
     return from_csv(Path(path).read_text(encoding="utf-8"))
+
+
+def told(files: Any, name: str, frame: pd.DataFrame | None = None) -> pd.DataFrame:
+    """A table (`parts.TABLES`) with what it tells in passages, from the named inputs of a rule.
+
+    `frame`: the table, where it was read in another way than by `read_frame`.
+    """
+    passages = from_json(Path(files.parts).read_text(encoding="utf-8"))
+    return TABLES[name].together(read_frame(files[name]) if frame is None else frame, passages)

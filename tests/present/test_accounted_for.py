@@ -3,6 +3,7 @@
 import pandas as pd
 from reference import ROOT
 
+from upgrading.parts import NOTHING, Passage
 from upgrading.present.accounted_for import accounted, by_sign_alone
 
 ERRATA = pd.DataFrame(
@@ -15,16 +16,16 @@ ERRATA = pd.DataFrame(
 
 CELLS = pd.DataFrame(
     [
-        ("exact", None),
-        ("explained", "[E01] hypothesis: misprinted cell: 2 should read 3"),
-        ("explained", "[E02, E03] hypothesis: carried forward: right from what is printed"),
-        ("explained", "[E02] hypothesis: carried forward | hypothesis: [E01] named in passing"),
-        ("explained", "[E02, E05] hypothesis: rounded before use"),
-        ("unexplained", "[E02] "),
-        ("unexplained", "[E04] hint: other rows averaged"),
-        ("unexplained", "[E04] hint: other rows averaged"),
-        ("unexplained", None),
-        ("source", None),
+        ("exact", NOTHING),
+        ("explained", Passage(errata=("E01",))),
+        ("explained", Passage(errata=("E02", "E03"))),
+        ("explained", Passage((("[E01] named in passing",),), errata=("E02",))),
+        ("explained", Passage(errata=("E02", "E05"))),
+        ("unexplained", Passage(errata=("E02",))),
+        ("unexplained", Passage(errata=("E04",))),
+        ("unexplained", Passage(errata=("E04",))),
+        ("unexplained", NOTHING),
+        ("source", NOTHING),
     ],
     columns=["verdict", "explanation"],
     dtype=object,
@@ -38,7 +39,8 @@ def test_hypotheses_slips_and_hints_are_told_apart() -> None:
     assert (found.hints, found.hinted, found.bare) == (1, 2, 1)
 
 
-def test_the_counts_add_up_to_the_audit_s(found) -> None:
+def test_the_counts_add_up_to_the_audit_s(in_parts) -> None:
+    found = in_parts
     counts = found.cells["verdict"].value_counts()
     told = accounted(found.cells, found.errata)
     assert told.by_hypotheses + told.carried_forward == counts["explained"]

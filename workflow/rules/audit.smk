@@ -14,6 +14,7 @@ rule audit:
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
         exports="results/trade/table_2_exports.csv",
+        parts="data/processed/trade/parts.json",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
@@ -22,6 +23,7 @@ rule audit:
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         claim_numbers="results/audit/claim_numbers.csv",
+        parts="data/processed/audit/parts.json",
     log:
         "logs/audit.log",
     # on the longest way through the workflow
@@ -49,6 +51,7 @@ rule audit_pages:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
+        parts="data/processed/audit/parts.json",
         exhibits="data/processed/exhibits.csv",
         clusters="data/processed/clusters.csv",
         profile_register="data/raw/profiles.csv",

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, told
 from task import task
 from trade_sources import read_trade
 from upgrading.audit.run import audit
 from upgrading.claims.trade_readings import TradeEvidence
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
+from upgrading.parts import to_json
 from upgrading.trade.classes import ClassChoices
 
 with task(snakemake):
@@ -29,17 +30,19 @@ with task(snakemake):
             read_trade(files.unit_values),
             ClassChoices.from_config(snakemake.params.classes),
         ),
-        read_trade(files.exports, ["printed", "verdict", "explanation"]),
+        told(files, "exports", read_trade(files.exports, ["printed", "verdict"])),
         associations={
             edition: read_trade(files[f"association_{edition}"], ["note"])
             for edition in ("printed", "corrected")
         },
     )
+    plain, passages = found.apart()
     for frame, path in (
-        (found.cells, snakemake.output.cells),
-        (found.errata, snakemake.output.errata),
-        (found.conventions, snakemake.output.conventions),
-        (found.claims, snakemake.output.claims),
-        (found.claim_numbers, snakemake.output.claim_numbers),
+        (plain.cells, snakemake.output.cells),
+        (plain.errata, snakemake.output.errata),
+        (plain.conventions, snakemake.output.conventions),
+        (plain.claims, snakemake.output.claims),
+        (plain.claim_numbers, snakemake.output.claim_numbers),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")
+    Path(snakemake.output.parts).write_text(to_json(passages), encoding="utf-8")

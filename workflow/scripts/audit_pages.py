@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from names import read_names
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, told
 from task import task
 from upgrading.present.audit_page import content, page
 from upgrading.present.reproduction_report import markdown
@@ -12,8 +12,8 @@ with task(snakemake):
     files = snakemake.input
     _, around = read_catalogue(files)
     names = read_names(files)
-    cells, errata = read_frame(files.cells), read_frame(files.errata)
-    conventions, claims = read_frame(files.conventions), read_frame(files.claims)
+    cells, errata = told(files, "cells"), told(files, "errata")
+    conventions, claims = told(files, "conventions"), read_frame(files.claims)
     text = page(
         content(
             cells,

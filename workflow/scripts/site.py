@@ -10,7 +10,7 @@ import pandas as pd
 from exhibit_sources import read_words
 from figure_text import alt_of
 from names import read_names
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, told
 from task import task
 from trade_sources import read_flows, read_trade
 from upgrading.present.site.assemble import SOFTWARE, Findings, Made, site
@@ -30,9 +30,9 @@ with task(snakemake):
             words=read_words(files),
             names=read_names(files),
             formulas=pd.concat(map(read_frame, files.formulas), ignore_index=True),
-            cells=read_frame(files.cells),
-            errata=read_frame(files.errata),
-            conventions=read_frame(files.conventions),
+            cells=told(files, "cells"),
+            errata=told(files, "errata"),
+            conventions=told(files, "conventions"),
             claims=read_frame(files.claims),
             claim_numbers=read_frame(files.claim_numbers),
             editions={

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sources import read_frame
+from sources import read_frame, told
 from task import task
 from trade_sources import read_trade
 from upgrading.exhibits.formulas import formula_frame
@@ -15,8 +15,8 @@ with task(snakemake):
     files, outputs = snakemake.input, snakemake.output
     exhibit, text, formulas = overview_table(
         Answers(
-            cells=read_frame(files.cells),
-            errata=read_frame(files.errata),
+            cells=told(files, "cells"),
+            errata=told(files, "errata"),
             claims=read_frame(files.claims),
             by_degree=read_frame(files.by_degree),
             association=read_trade(files.association),

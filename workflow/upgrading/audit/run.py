@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -21,6 +21,7 @@ from upgrading.catalogue import Table
 from upgrading.claims.claim_numbers import claim_numbers
 from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.parts import TABLES, Key, Passage
 from upgrading.vocabulary import SECTOR_GROUPS
 
 _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
@@ -28,13 +29,25 @@ _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit's tables, as in the modules `verdicts`, `claims` and `claim_numbers`."""
+    """The audit's tables, as in the modules `verdicts`, `claims` and `claim_numbers`.
+
+    What they tell is in passages; `apart` makes plain text of it.
+    """
 
     cells: pd.DataFrame
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
     claim_numbers: pd.DataFrame
+
+    def apart(self) -> tuple[Audit, dict[Key, Passage]]:
+        """The tables with plain text, and the passages by themselves."""
+        plain: dict[str, pd.DataFrame] = {}
+        passages: dict[Key, Passage] = {}
+        for name in ("cells", "errata", "conventions"):
+            plain[name], own = TABLES[name].apart(getattr(self, name))
+            passages |= own
+        return replace(self, **plain), passages
 
 
 def investigate(

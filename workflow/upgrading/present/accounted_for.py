@@ -17,8 +17,6 @@ from upgrading.present.audit_page import evidence_parts
 
 SLIP: Final = "slip"
 
-_ERRATA: Final = re.compile(r"\[([^\]]*)\]")
-
 _BY_SIGN: Final = re.compile(r": (?:yes|no) \(τ-b = ")
 
 _DECIDED: Final = re.compile(r": (?:yes|no) \(")
@@ -46,10 +44,15 @@ class Accounted:
 
 
 def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
-    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`)."""
+    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`).
+
+    An `explanation` is a passage.
+    """
     slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
-    explained = [_named(cell) for cell in _with(cells, "explained")]
-    unexplained = [_named(cell) for cell in _with(cells, "unexplained")]
+    explained, unexplained = (
+        [set(told.errata) for told in cells.loc[cells["verdict"] == verdict, "explanation"]]
+        for verdict in ("explained", "unexplained")
+    )
     explaining = set().union(*explained) - slips
     hints = set(errata["erratum"]) - slips - explaining
     own = [bool(named & slips) for named in unexplained]
@@ -65,16 +68,6 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
         hints=len(hints),
         bare=len(unexplained) - sum(own) - sum(hinted),
     )
-
-
-def _with(cells: pd.DataFrame, verdict: str) -> list[str]:
-    return list(cells.loc[cells["verdict"] == verdict, "explanation"].fillna("").astype(str))
-
-
-def _named(explanation: str) -> set[str]:
-    """The errata that an explanation begins with: `[E17, E19] hypothesis: …`."""
-    match = _ERRATA.match(explanation)
-    return set(filter(None, re.split(r"[,;]\s*", match[1]))) if match else set()
 
 
 def by_sign_alone(claims: pd.DataFrame) -> pd.Series:

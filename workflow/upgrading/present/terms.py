@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.parts import Cell, Exhibit, Name, Part, Text
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 
@@ -85,3 +86,22 @@ def in_words(text: str, names: Mapping[str, str]) -> str:
     """
     known = {**TERMS, **names}
     return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
+
+
+def called(name: str, names: Mapping[str, str]) -> str:
+    """What a column, or what has an id, is called within a sentence; others by their id."""
+    return TERMS.get(name) or names.get(name, name)
+
+
+def sentence(told: Text, names: Mapping[str, str]) -> str:
+    """The text with names as readers know them (`TERMS`, `names`), also of cells and exhibits."""
+
+    def said(part: Part) -> str:
+        match part:
+            case Name(name) | Exhibit(name):
+                return called(name, names)
+            case Cell(exhibit, row, column):
+                return ", ".join(called(name, names) for name in (exhibit, row, column))
+        return str(part)
+
+    return "".join(map(said, told))

@@ -1,0 +1,241 @@
+"""Findings in parts: what a page makes a sentence of, and the table the plain text of.
+
+A text is a tuple of parts. Names stay ids, numbers know their cells, references what they refer to,
+so that pages put names into words and make links without searching what was written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple, dataclass
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
+
+Key: TypeAlias = tuple[str, str, str]
+"""A cell: exhibit, row, column; a whole column has no row."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A variable, cluster, profile, product, sector group or rounding, by its id or name."""
+
+    name: str
+
+    def __str__(self) -> str:
+        """The id as it is."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A reference to a cell."""
+
+    exhibit: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        """Its ids, with commas between."""
+        return ", ".join((self.exhibit, self.row, self.column))
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A reference to a table, box or diagram."""
+
+    exhibit: str
+
+    def __str__(self) -> str:
+        """The id."""
+        return self.exhibit
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A reference to a hypothesis of the audit, by its number."""
+
+    erratum: str
+
+    def __str__(self) -> str:
+        """The number."""
+        return self.erratum
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A reference to a statement of the report."""
+
+    claim_id: str
+
+    def __str__(self) -> str:
+        """The id."""
+        return self.claim_id
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is shown, its value, and the cells that it belongs to or was read from."""
+
+    shown: str
+    value: str
+    cells: tuple[Key, ...] = ()
+
+    def __str__(self) -> str:
+        """What is shown."""
+        return self.shown
+
+
+Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number
+
+Text: TypeAlias = tuple[Part, ...]
+
+
+def text_of(*pieces: Part | Text) -> Text:
+    """One text of parts and texts; neighbouring strings become one, empty ones go."""
+    found: list[Part] = []
+    for piece in pieces:
+        for part in piece if isinstance(piece, tuple) else (piece,):
+            if isinstance(part, str) and found and isinstance(found[-1], str):
+                found[-1] += part
+            elif part != "":
+                found.append(part)
+    return tuple(found)
+
+
+def joined(between: str, texts: Iterable[Part | Text]) -> Text:
+    """Texts with a string between them, as `str.join`."""
+    pieces: list[Part | Text] = []
+    for one in texts:
+        pieces += [between, one] if pieces else [one]
+    return text_of(*pieces)
+
+
+def plain(found: Part | Text) -> str:
+    """The text as tables have it."""
+    return "".join(map(str, found)) if isinstance(found, tuple) else str(found)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a cell of a table tells: texts with a string between them, the errata before them."""
+
+    texts: tuple[Text, ...] = ()
+    between: str = "; "
+    errata: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The cell as the table has it."""
+        errata = f"[{', '.join(self.errata)}] " if self.errata else ""
+        return errata + self.between.join(map(plain, self.texts))
+
+
+NOTHING: Final = Passage()
+
+Passages: TypeAlias = Mapping[Key, Passage]
+"""What cells of tables tell, by table, row (by what tells rows apart) and column."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with passages: the columns that tell its rows apart, and those that hold passages."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def apart(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[Key, Passage]]:
+        """The frame with its passages as plain text, and these by themselves."""
+        told = {
+            (self.name, row, column): found
+            for column in self.columns
+            for row, found in zip(self._rows(frame), frame[column], strict=True)
+            if found.texts or found.errata
+        }
+        return self._with(frame, lambda column: map(str, frame[column])), told
+
+    def together(self, frame: pd.DataFrame, told: Passages) -> pd.DataFrame:
+        """The frame that `apart` took apart."""
+        rows = self._rows(frame)
+        return self._with(
+            frame, lambda column: (told.get((self.name, row, column), NOTHING) for row in rows)
+        )
+
+    def _rows(self, frame: pd.DataFrame) -> list[str]:
+        # what is empty comes back from a file as `None`
+        rows = frame[list(self.key)].itertuples(index=False)
+        return ["/".join("" if place is None else str(place) for place in row) for row in rows]
+
+    def _with(self, frame: pd.DataFrame, values: Callable[[str], Iterable[object]]) -> pd.DataFrame:
+        columns = {
+            column: pd.Series(list(values(column)), dtype=object, index=frame.index)
+            for column in self.columns
+            if column in frame
+        }
+        return frame.assign(**columns)
+
+
+TABLES: Final[Mapping[str, Table]] = MappingProxyType(
+    {
+        name: Table(name, key, columns)
+        for name, key, columns in (
+            ("cells", ("exhibit", "row", "column"), ("explanation",)),
+            ("errata", ("erratum",), ("evidence", "alternatives", "consequences")),
+            ("conventions", ("exhibit", "part"), ("convention",)),
+            ("exports", ("source", "row", "column"), ("explanation",)),
+        )
+    }
+)
+"""The tables that tell something: those of the audit, and Table 2's exports beside trade."""
+
+
+# As JSON --------------------------------------------------------------------------------------
+
+_KINDS: Final[Mapping[str, Callable[..., Part]]] = {
+    kind.__name__.lower(): kind for kind in (Name, Cell, Exhibit, Erratum, Claim, Number)
+}
+
+
+def to_json(told: Passages) -> str:
+    """Passages as JSON, a line for each, sorted; `from_json` gives the same again."""
+    lines = [
+        json.dumps(
+            [
+                *key,
+                [[_encoded(part) for part in one] for one in found.texts],
+                found.between,
+                found.errata,
+            ],
+            ensure_ascii=False,
+        )
+        for key, found in sorted(told.items())
+    ]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
+
+
+def from_json(content: str) -> dict[Key, Passage]:
+    """The passages that `to_json` wrote."""
+    return {
+        (table, row, column): Passage(
+            tuple(tuple(map(_decoded, one)) for one in texts), between, tuple(errata)
+        )
+        for table, row, column, texts, between, errata in json.loads(content)
+    }
+
+
+def _encoded(part: Part) -> Any:
+    return part if isinstance(part, str) else [type(part).__name__.lower(), *astuple(part)]
+
+
+def _decoded(part: Any) -> Part:
+    if isinstance(part, str):
+        return part
+    kind, *fields = part
+    return _KINDS[kind](*(_fixed(field) for field in fields))
+
+
+def _fixed(field: Any) -> Any:
+    """Lists as tuples, since parts are compared and looked up."""
+    return tuple(map(_fixed, field)) if isinstance(field, list) else field
