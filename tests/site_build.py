@@ -321,7 +321,7 @@ def site(
     plain, passages = found.apart()
     audit = {
         name: made.put(f"audit/{name}.csv", getattr(plain, name))
-        for name in ("cells", "errata", "conventions", "claims", "claim_numbers")
+        for name in ("cells", "errata", "conventions", "claims")
     } | {"parts": made.text("audit/parts.json", to_json(passages))}
     tables_made = exhibits(made, cases, tables, study, trade)
     made.run("tables", tables_made, {"csv": path("tables/first.csv")})

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from upgrading.parts import (
     NOTHING,
+    Answer,
     Cell,
     Claim,
     Erratum,
     Exhibit,
+    From,
     Name,
     Number,
     Passage,
@@ -21,18 +23,23 @@ from upgrading.parts import (
     from_json,
     joined,
     plain,
+    stripped,
     text_of,
     to_json,
 )
 
 WORDS = st.text(max_size=6)
 KEYS = st.tuples(WORDS, WORDS, WORDS)
+CELLS = st.lists(KEYS, max_size=3).map(tuple)
 PARTS = st.one_of(
     WORDS,
     *(st.builds(kind, WORDS) for kind in (Name, Exhibit, Erratum, Claim)),
     st.builds(Cell, WORDS, WORDS, WORDS),
-    st.builds(Number, WORDS, WORDS, st.lists(KEYS, max_size=3).map(tuple)),
+    st.builds(Answer, st.sampled_from([True, False, None]), WORDS),
+    st.builds(From, CELLS),
 )
+SHORT = st.lists(PARTS, max_size=2).map(lambda pieces: text_of(*pieces))
+PARTS |= st.builds(Number, WORDS, WORDS, CELLS, SHORT, SHORT)
 TEXTS = st.lists(PARTS, max_size=5).map(lambda pieces: text_of(*pieces))
 PASSAGES = st.builds(
     Passage,
@@ -69,6 +76,29 @@ def test_texts_of_texts_are_flat_without_empty_or_neighbouring_strings(one, othe
 @given(WORDS, st.lists(TEXTS, max_size=4))
 def test_joined_is_as_of_strings(between, texts) -> None:
     assert plain(joined(between, texts)) == between.join(map(plain, texts))
+
+
+@given(st.lists(st.one_of(st.sampled_from([" ", "a ", " a"]), PARTS), max_size=4))
+def test_stripped_takes_blanks_of_strings_at_the_ends_only(pieces) -> None:
+    told = text_of(*pieces)
+    bare = stripped(told)
+    assert plain(bare).strip() == plain(told).strip()
+    strings = [part for part in (*bare[:1],) if isinstance(part, str)]
+    assert all(part == part.lstrip() for part in strings)
+    strings = [part for part in (*bare[-1:],) if isinstance(part, str)]
+    assert all(part == part.rstrip() for part in strings)
+
+
+def test_of_a_passage_what_does_not_stand_in_another() -> None:
+    one, other = Passage((("a ", Name("b")), ("c",))), Passage((("a b",), ("d",)))
+    assert one.besides(other) == [("c",)]
+
+
+def test_a_passage_names_what_has_a_name_or_a_cell_in_it() -> None:
+    told = Passage((("of salmon, ", Name("wine_x")), (Cell("table_03", "milk_y", "eei"),)))
+    assert [told.names(name) for name in ("wine_x", "milk_y", "salmon", "wine")] == [
+        *(True, True, False, False)
+    ]
 
 
 def test_a_passage_is_plain_with_its_errata_before_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -9,19 +10,22 @@ from reference import REPORT_RULE
 
 from upgrading.audit.claims import ALL_CLAIMS
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.claim_numbers import NUMBER_COLUMNS, claim_numbers
+from upgrading.claims.claim_numbers import NUMBER_COLUMNS, claim_numbers, placed
 from upgrading.claims.evidence import DEGREE_IS, cluster_is, is_
 from upgrading.claims.followed import Notes
 from upgrading.claims.readings import (
     Claim,
     Reading,
     all_hold,
+    association,
     average,
+    calculation,
     compare,
     each_of,
     every,
     figure_of,
     judge,
+    negated,
     number,
     printed_in,
     ratio,
@@ -30,7 +34,7 @@ from upgrading.claims.readings import (
     stage_figure,
 )
 from upgrading.indices import collective_efficiency
-from upgrading.present.audit_page import evidence_parts
+from upgrading.parts import SIGN, Answer, From, Name, Number, plain
 
 GROUP = "traditional_manufacturing"
 
@@ -136,13 +140,69 @@ def test_means_by_degree_are_told_apart_by_all_before_them(editions, tables) -> 
     assert [row[-1].count("up_process") for row in rows] == [2, 10, 3]
 
 
-def test_every_number_told_stands_in_the_evidence_of_its_reading(found) -> None:
-    texts = found.claims.set_index("claim_id")
+def test_every_number_told_stands_in_the_evidence_of_its_reading(found, in_parts) -> None:
+    texts = in_parts.claims.set_index("claim_id")
     assert len(found.claim_numbers) > 1500
     for row in found.claim_numbers.itertuples():
         column = "evidence" if row.edition == "printed" else "evidence_corrected"
-        part = evidence_parts(texts.loc[row.claim_id, column])[row.reading]
-        assert f"{row.before}{row.shown}{row.after}" in part, row
+        part = texts.loc[row.claim_id, column].texts[row.reading]
+        assert f"{row.before}{row.shown}{row.after}" in plain(part), row
+
+
+def test_the_evidence_has_each_number_with_its_cells(found, in_parts) -> None:
+    texts = in_parts.claims.set_index("claim_id")
+    for row in found.claim_numbers.itertuples():
+        column = "evidence" if row.edition == "printed" else "evidence_corrected"
+        part = texts.loc[row.claim_id, column].texts[row.reading]
+        told = [
+            (plain(one.before), one.shown, plain(one.after), one.value, one.cells)
+            for one in part
+            if isinstance(one, Number)
+        ]
+        told += [("", "", "", "", one.cells) for one in part if isinstance(one, From)]
+        cells = tuple(tuple(place.split("/")) for place in row.cells.split("; "))
+        assert (row.before, row.shown, row.after, row.value, cells) in told, row
+
+
+def test_ids_in_evidence_are_names_and_references(in_parts) -> None:
+    """Also those that an author or a special test wrote into a plain string."""
+    claims = in_parts.claims
+    for told in [*claims["evidence"], *claims["evidence_corrected"]]:
+        for part in (part for one in told.texts for part in one):
+            around = (*part.before, *part.after) if isinstance(part, Number) else (part,)
+            written = " ".join(one for one in around if isinstance(one, str))
+            assert not re.search(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\beei\b|\bjai\b", written), written
+
+
+def test_what_decides_a_reading_is_no_matter_of_words(editions) -> None:
+    """Of tests that are told alike, one may be decided by the sign of a τ-b, the other not."""
+    sign = association("eei", "up_product")
+    told = sign(editions["printed"]).told
+    special = calculation(lambda evidence: (True, plain(told)))
+    for test, decided_by in (
+        (sign, SIGN),
+        (negated(sign), SIGN),
+        (all_hold(sign, association("jai", "up_product")), SIGN),
+        (all_hold(sign, each_of(["footwear_leon"], is_("ja_backward", ">=", 1))), ""),
+        (special, ""),
+    ):
+        claim = Claim("a", "here", "So it is.", (Reading("so", test),))
+        (text,) = judge(claim, editions["printed"])[1].texts
+        assert [one.decided_by for one in text if isinstance(one, Answer)] == [decided_by]
+        assert plain(text).endswith(f"{plain(test(editions['printed']).told)})")
+
+
+def test_numbers_that_a_special_test_tells_in_a_string_know_their_cells(editions, tables) -> None:
+    score = score_of("footwear_leon", "jai")
+    test = calculation(lambda evidence: (True, f"{score.shown(evidence)}, of footwear_leon 8.25"))
+    claim = Claim("a", "here", "So it is.", (Reading("so", test),))
+    noting = editions["printed"].noting(Notes())
+    (told,) = placed([judge(claim, noting)[1]], editions["printed"], tables)
+    assert str(told) == "so: yes (jai of footwear_leon: 8, of footwear_leon 8.25)"
+    number = next(one for one in told.texts[0] if isinstance(one, Number))
+    assert (number.shown, number.cells) == ("8", (("table_03", "footwear_leon", "jai"),))
+    assert number.before == (Name("jai"), " of ", Name("footwear_leon"), ": ")
+    assert told.names("footwear_leon") and not told.names("footwear")
 
 
 def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
@@ -163,7 +223,8 @@ def test_noting_changes_nothing(editions) -> None:
     for evidence in editions.values():
         noting = evidence.noting(Notes())
         for claim in ALL_CLAIMS:
-            assert judge(claim, noting) == judge(claim, evidence), claim.claim_id
+            (verdict, told), (noted, with_cells) = judge(claim, evidence), judge(claim, noting)
+            assert (verdict, str(told)) == (noted, str(with_cells)), claim.claim_id
 
 
 def test_every_cell_is_one_of_the_printed_tables(found, clean_cases) -> None:

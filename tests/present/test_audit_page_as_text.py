@@ -1,6 +1,7 @@
 """The audit page as text: what is on it, and that nothing of it is lost or taken for markup."""
 
 import json
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -75,8 +76,11 @@ CONVENTIONS = frame(
 )
 CLAIMS = frame(
     "claim_id location claim verdict evidence verdict_corrected evidence_corrected",
-    ("some-claim", "Chapter 1", ODD, "mixed", "one: yes (a; b); two: no (c)", "supported", "x"),
-    ("other", "Chapter 2", "So", "not_testable", "Needed: y", "not_testable", "Needed: y"),
+    (
+        *("some-claim", "Chapter 1", ODD, "mixed", of("one: yes (a; b)", "two: no (c)")),
+        *("supported", of("x")),
+    ),
+    ("other", "Chapter 2", "So", *("not_testable", of("Needed: y")) * 2),
 )
 AROUND = {
     "table_01": Printed(caption="Prose", section="Chapter 1"),
@@ -278,6 +282,21 @@ def test_a_cell_in_no_printed_table_is_refused() -> None:
     lost = CELLS.assign(row=CELLS["row"].replace("c_1", "c_9"))
     with pytest.raises(ValueError, match="table_03/c_9/eei"):
         made(lost)
+
+
+def test_links_and_errata_do_not_hang_on_the_words() -> None:
+    """What looks like a reference, an erratum or another hypothesis is no more than words."""
+    cell, claim = Cell("table_03", "c_1", "eei"), Claim("some-claim")
+    links = []
+    for before, after in (("see ", ", says "), ("[E01] hint: table_18 | hint: ", "; E02, claim ")):
+        told = Passage((text_of(before, cell, after, claim, " // hypothesis: "),), errata=("E02",))
+        cells = CELLS.assign(explanation=[NOTHING, NOTHING, told, NOTHING, NOTHING])
+        found = content(
+            cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND, edition="corrected"
+        ).data["cells"]["table_03/average/eei"]
+        assert found["errata"] == [["E02", "misprinted cell"]]
+        links.append(re.findall(r'href="#([^"]+)"', found["explanation"]))
+    assert links == [["table_03/c_1/eei", "claim-some-claim"]] * 2
 
 
 def test_the_reports_own_audit(in_parts, exhibits, around) -> None:

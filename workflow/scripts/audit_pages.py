@@ -13,7 +13,7 @@ with task(snakemake):
     _, around = read_catalogue(files)
     names = read_names(files)
     cells, errata = told(files, "cells"), told(files, "errata")
-    conventions, claims = told(files, "conventions"), read_frame(files.claims)
+    conventions, claims = told(files, "conventions"), told(files, "claims")
     text = page(
         content(
             cells,

@@ -33,8 +33,7 @@ with task(snakemake):
             cells=told(files, "cells"),
             errata=told(files, "errata"),
             conventions=told(files, "conventions"),
-            claims=read_frame(files.claims),
-            claim_numbers=read_frame(files.claim_numbers),
+            claims=told(files, "claims"),
             editions={
                 "printed": read_frame(files.printed_clusters),
                 "corrected": read_frame(files.corrected_clusters),

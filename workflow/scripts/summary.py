@@ -17,7 +17,7 @@ with task(snakemake):
         Answers(
             cells=told(files, "cells"),
             errata=told(files, "errata"),
-            claims=read_frame(files.claims),
+            claims=told(files, "claims"),
             by_degree=read_frame(files.by_degree),
             association=read_trade(files.association),
             survives=read_trade(files.survives),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -77,23 +77,61 @@ class Claim:
 
 @dataclass(frozen=True)
 class Number:
-    """A number as it is shown, its value, and the cells that it belongs to or was read from."""
+    """A number as it is shown, its value, and the cells that it belongs to or was read from.
+
+    `before` and `after`: the words around it that say what it is.
+    """
 
     shown: str
     value: str
     cells: tuple[Key, ...] = ()
+    before: Text = ()
+    after: Text = ()
 
     def __str__(self) -> str:
         """What is shown."""
         return self.shown
 
 
-Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number
+SIGN: Final = "the sign of a τ-b"
+"""What decides a reading that speaks of two scores going together."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a reading holds (`None`: the data cannot decide), and what that was decided by.
+
+    `decided_by` is empty where it says nothing beyond the numbers told.
+    """
+
+    holds: bool | None
+    decided_by: str = ""
+
+    def __str__(self) -> str:
+        """In a word."""
+        return "not estimable" if self.holds is None else "yes" if self.holds else "no"
+
+
+@dataclass(frozen=True)
+class From:
+    """The cells that a text which tells no number of them rests on; no words of their own."""
+
+    cells: tuple[Key, ...]
+
+    def __str__(self) -> str:
+        """Nothing."""
+        return ""
+
+
+Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number | Answer | From
 
 Text: TypeAlias = tuple[Part, ...]
 
+Words: TypeAlias = Part | Text
+"""What is taken as a text: a string is a text of one part."""
 
-def text_of(*pieces: Part | Text) -> Text:
+
+def text_of(*pieces: Words) -> Text:
     """One text of parts and texts; neighbouring strings become one, empty ones go."""
     found: list[Part] = []
     for piece in pieces:
@@ -105,17 +143,29 @@ def text_of(*pieces: Part | Text) -> Text:
     return tuple(found)
 
 
-def joined(between: str, texts: Iterable[Part | Text]) -> Text:
+def joined(between: str, texts: Iterable[Words]) -> Text:
     """Texts with a string between them, as `str.join`."""
-    pieces: list[Part | Text] = []
+    pieces: list[Words] = []
     for one in texts:
         pieces += [between, one] if pieces else [one]
     return text_of(*pieces)
 
 
-def plain(found: Part | Text) -> str:
+def plain(found: Words) -> str:
     """The text as tables have it."""
     return "".join(map(str, found)) if isinstance(found, tuple) else str(found)
+
+
+def stripped(found: Text) -> Text:
+    """The text without blanks at its ends, as `str.strip`."""
+    match found:
+        case (str(only),):
+            return text_of(only.strip())
+        case (str(first), *_):
+            return text_of(first.lstrip(), *stripped(found[1:]))
+        case (*_, str(last)):
+            return text_of(*found[:-1], last.rstrip())
+    return found
 
 
 @dataclass(frozen=True)
@@ -130,6 +180,20 @@ class Passage:
         """The cell as the table has it."""
         errata = f"[{', '.join(self.errata)}] " if self.errata else ""
         return errata + self.between.join(map(plain, self.texts))
+
+    def names(self, name: str) -> bool:
+        """Whether it tells something of what has this id."""
+        parts = [part for one in self.texts for part in one]
+        return any(
+            name in ((part.row,) if isinstance(part, Cell) else (part.name,))
+            for part in parts
+            if isinstance(part, Cell | Name)
+        )
+
+    def besides(self, other: Passage) -> list[Text]:
+        """The texts of this passage that do not stand in the other."""
+        known = set(map(plain, other.texts))
+        return [one for one in self.texts if plain(one) not in known]
 
 
 NOTHING: Final = Passage()
@@ -184,6 +248,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
             ("cells", ("exhibit", "row", "column"), ("explanation",)),
             ("errata", ("erratum",), ("evidence", "alternatives", "consequences")),
             ("conventions", ("exhibit", "part"), ("convention",)),
+            ("claims", ("claim_id",), ("evidence", "evidence_corrected")),
             ("exports", ("source", "row", "column"), ("explanation",)),
         )
     }
@@ -194,7 +259,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
 # As JSON --------------------------------------------------------------------------------------
 
 _KINDS: Final[Mapping[str, Callable[..., Part]]] = {
-    kind.__name__.lower(): kind for kind in (Name, Cell, Exhibit, Erratum, Claim, Number)
+    kind.__name__.lower(): kind
+    for kind in (Name, Cell, Exhibit, Erratum, Claim, Number, Answer, From)
 }
 
 
@@ -226,14 +292,23 @@ def from_json(content: str) -> dict[Key, Passage]:
 
 
 def _encoded(part: Part) -> Any:
-    return part if isinstance(part, str) else [type(part).__name__.lower(), *astuple(part)]
+    match part:
+        case str():
+            return part
+        case Number(shown, value, cells, before, after):
+            around = (list(map(_encoded, words)) for words in (before, after))
+            return ["number", shown, value, cells, *around]
+    return [type(part).__name__.lower(), *vars(part).values()]
 
 
 def _decoded(part: Any) -> Part:
     if isinstance(part, str):
         return part
     kind, *fields = part
-    return _KINDS[kind](*(_fixed(field) for field in fields))
+    if kind == "number":
+        shown, value, cells, *around = fields
+        return Number(shown, value, _fixed(cells), *(tuple(map(_decoded, one)) for one in around))
+    return _KINDS[kind](*map(_fixed, fields))
 
 
 def _fixed(field: Any) -> Any:

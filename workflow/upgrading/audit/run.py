@@ -18,7 +18,9 @@ from upgrading.audit.relations import Relation, read_printed, relations
 from upgrading.audit.repair import Repair, propose
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
-from upgrading.claims.claim_numbers import claim_numbers
+from upgrading.claims.claim_numbers import claim_numbers, placed
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.followed import Notes
 from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.parts import TABLES, Key, Passage
@@ -44,7 +46,7 @@ class Audit:
         """The tables with plain text, and the passages by themselves."""
         plain: dict[str, pd.DataFrame] = {}
         passages: dict[Key, Passage] = {}
-        for name in ("cells", "errata", "conventions"):
+        for name in ("cells", "errata", "conventions", "claims"):
             plain[name], own = TABLES[name].apart(getattr(self, name))
             passages |= own
         return replace(self, **plain), passages
@@ -110,6 +112,7 @@ def audit(
         )
         for edition, clusters in editions.items()
     }
+    noting = {edition: one.noting(Notes()) for edition, one in evidence.items()}
     tracer = Tracer(findings.scenario, evidence["printed"], ALL_CLAIMS)
     return Audit(
         cells_frame(
@@ -117,6 +120,19 @@ def audit(
         ),
         errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
-        claims_frame(evidence),
-        claim_numbers(ALL_CLAIMS, evidence, tables),
+        _with_cells(claims_frame(noting), evidence, tables),
+        claim_numbers(ALL_CLAIMS, noting, tables),
+    )
+
+
+def _with_cells(
+    claims: pd.DataFrame, evidence: Mapping[str, Evidence], tables: Mapping[str, Table]
+) -> pd.DataFrame:
+    """The claims, whose numbers know the cells of the report's tables that they were read from."""
+    columns = {"evidence": "printed", "evidence_corrected": "corrected"}
+    return claims.assign(
+        **{
+            column: pd.Series(list(placed(claims[column], evidence[edition], tables)), dtype=object)
+            for column, edition in columns.items()
+        }
     )

@@ -19,12 +19,15 @@ from upgrading.claims.followed import (
     PROFILES,
     SCORES,
     STAGES,
+    Noted,
     Notes,
     Read,
     WatchedCells,
     WatchedRow,
 )
 from upgrading.claims.trade_readings import NO_TRADE, TradeEvidence
+from upgrading.numbers import exact_text
+from upgrading.parts import Name, Number, Text, Words, joined, plain, text_of
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 T = TypeVar("T")
@@ -79,13 +82,31 @@ class Evidence:
         """What `compute` gives, and what it reads of this evidence, if someone asks."""
         return self.notes.reading(compute) if self.notes else (compute(), ())
 
-    def tell(
-        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
-    ) -> str:
-        """The words with the number `shown` between them, noted with what it was read from."""
+    def asked(self, test: Callable[[Evidence], T]) -> Noted[T]:
+        """What a test gives, and the numbers that it tells and what it reads, if someone asks."""
+        if test not in self.answers:
+            self.answers[test] = (
+                self.notes.during(lambda: test(self)) if self.notes else (test(self), (), ())
+            )
+        found: Noted[T] = self.answers[test]
         if self.notes:
-            self.notes.tell(words, shown, value, read)
-        return shown.join(words)
+            self.notes.again(*found[1:])
+        return found
+
+    def tell(
+        self, words: tuple[Words, Words], shown: str, value: Fraction | None, read: tuple[Read, ...]
+    ) -> Text:
+        """The words with the number `shown` between them, noted with what it was read from."""
+        before, after = words
+        if self.notes is None:
+            return text_of(before, Number(shown, ""), after)
+        around = (
+            text_of(*(str(part) if isinstance(part, Number) else part for part in side))
+            for side in map(text_of, words)
+        )
+        number = Number(shown, "" if value is None else exact_text(value), read, *around)
+        self.notes.tell(number)
+        return text_of(before, number, after)
 
     def _row(self, frame: str, name: str, values: Mapping[str, Any]) -> Row:
         return WatchedRow(frame, name, values, self.notes) if self.notes else dict(values)
@@ -125,8 +146,16 @@ class Evidence:
         return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
 
     @cached_property
-    def selections(self) -> dict[tuple[Group, Condition], list[Row]]:
-        """Clusters already chosen, by group and condition: most claims ask for the same few."""
+    def answers(self) -> dict[Any, Noted[Any]]:
+        """What tests gave that were already asked: many claims share their readings."""
+        return {}
+
+    @cached_property
+    def selections(self) -> dict[tuple[Group, Condition], tuple[list[Row], tuple[Read, ...]]]:
+        """Clusters already chosen, by group and condition, and what was read to choose them.
+
+        Most claims ask for the same few.
+        """
         return {}
 
 
@@ -137,8 +166,13 @@ class Evidence:
 class Condition:
     """A property of a cluster: `None` where a score that it needs is missing."""
 
-    text: str
+    words: Words
     holds: Callable[[Row], bool | None]
+
+    @property
+    def text(self) -> str:
+        """The property in plain words."""
+        return plain(self.words)
 
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
@@ -149,7 +183,7 @@ class Condition:
                 return False
             return None if first is None or second is None else True
 
-        return Condition(f"{self.text} and {other.text}", both)
+        return Condition(text_of(self.words, " and ", other.words), both)
 
     def __or__(self, other: Condition) -> Condition:
         """Either; undecided where one is and the other does not already hold."""
@@ -160,7 +194,7 @@ class Condition:
                 return True
             return None if first is None or second is None else False
 
-        return Condition(f"{self.text} or {other.text}", either)
+        return Condition(text_of(self.words, " or ", other.words), either)
 
     def __invert__(self) -> Condition:
         """The opposite."""
@@ -169,12 +203,12 @@ class Condition:
             held = self.holds(row)
             return None if held is None else not held
 
-        return Condition(f"not {self.text}", opposite)
+        return Condition(text_of("not ", self.words), opposite)
 
 
-def named(text: str, condition: Condition) -> Condition:
+def named(words: Words, condition: Condition) -> Condition:
     """The same condition in other words."""
-    return Condition(text, condition.holds)
+    return Condition(words, condition.holds)
 
 
 def is_(variable: str, operator: Operator, value: float | str) -> Condition:
@@ -185,7 +219,7 @@ def is_(variable: str, operator: Operator, value: float | str) -> Condition:
         score = row[variable]
         return None if score is None else OPERATORS[operator](score, limit)
 
-    return Condition(f"{variable} {SIGNS[operator]} {value}", holds)
+    return Condition(text_of(Name(variable), f" {SIGNS[operator]} {value}"), holds)
 
 
 def exceeds(variable: str, other: str) -> Condition:
@@ -196,10 +230,10 @@ def exceeds(variable: str, other: str) -> Condition:
             return None
         return bool(row[variable] > row[other])
 
-    return Condition(f"{variable} > {other}", holds)
+    return Condition(text_of(Name(variable), " > ", Name(other)), holds)
 
 
-def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> Condition:
+def sum_exceeds(variables: Iterable[str], others: Iterable[str], words: Words) -> Condition:
     """Some scores of the cluster add up to more than others of the same cluster."""
     above, below = tuple(variables), tuple(others)
 
@@ -207,7 +241,7 @@ def sum_exceeds(variables: Iterable[str], others: Iterable[str], text: str) -> C
         upper, lower = [row[name] for name in above], [row[name] for name in below]
         return None if None in upper or None in lower else bool(sum(upper) > sum(lower))
 
-    return Condition(text, holds)
+    return Condition(words, holds)
 
 
 VERTICAL_PREVAILS = sum_exceeds(
@@ -235,7 +269,7 @@ def in_chain(pattern: str, reach: Reach = "any") -> Condition:
     def holds(row: Row) -> bool | None:
         return None if row[pattern] is None else int(row[pattern]) in codes
 
-    return Condition(f"{pattern} ({reach})", holds)
+    return Condition(text_of(Name(pattern), f" ({reach})"), holds)
 
 
 def in_any_chain(reach: Reach = "any") -> Condition:
@@ -269,7 +303,8 @@ def country_is(*countries: str) -> Condition:
 
 def cluster_is(*clusters: str) -> Condition:
     """The cluster is one of these (by `cluster_id`)."""
-    return Condition(f"one of {', '.join(clusters)}", lambda row: row["cluster_id"] in clusters)
+    words = text_of("one of ", joined(", ", map(Name, clusters)))
+    return Condition(words, lambda row: row["cluster_id"] in clusters)
 
 
 def industry_is(*industries: str) -> Condition:
@@ -285,18 +320,22 @@ ANY = Condition("all", lambda row: True)
 
 def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
     """The clusters of one or more sector groups that meet a condition."""
-    # what the condition reads is to be noted each time
-    known = {} if evidence.notes else evidence.selections
+    known = evidence.selections
     if (group, where) not in known:
         groups = (group,) if isinstance(group, str) else group
         if groups is not None and (unknown := set(groups) - set(SECTOR_GROUPS)):
             raise ValueError(f"no such sector group: {unknown}")
-        known[group, where] = [
-            row
-            for row in evidence.rows
-            if (groups is None or row["group"] in groups) and where.holds(row) is True
-        ]
-    return known[group, where]
+        known[group, where] = evidence.reading(
+            lambda: [
+                row
+                for row in evidence.rows
+                if (groups is None or row["group"] in groups) and where.holds(row) is True
+            ]
+        )
+    rows, read = known[group, where]
+    if evidence.notes:
+        evidence.notes.again((), read)
+    return rows
 
 
 def present(rows: Iterable[Row], variable: str) -> list[Fraction]:

@@ -7,39 +7,33 @@ digits.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias, TypeVar
 
-from upgrading.numbers import exact_text
+from upgrading.parts import Number
 
 T = TypeVar("T")
 
 Read: TypeAlias = tuple[str, str, str]
 """What was read: the frame (`SCORES`, `PROFILES`, `STAGES`) or exhibit, the row, the column."""
 
+Noted: TypeAlias = tuple[T, tuple[Number, ...], tuple[Read, ...]]
+"""A result, the numbers told on the way to it, and what was read."""
+
 SCORES: Final = "scores"
 PROFILES: Final = "profiles"
 STAGES: Final = "stages"
 
 
-@dataclass(frozen=True)
-class Told:
-    """A number in a sentence of evidence: the words around it, its value, what it was read from."""
-
-    before: str
-    shown: str
-    after: str
-    value: str
-    read: tuple[Read, ...]
-
-
 @dataclass
 class Notes:
-    """The numbers told and the cells read since the notes were begun."""
+    """The numbers told and the cells read since the notes were begun.
 
-    told: dict[Told, None] = field(default_factory=dict)
+    The cells of a number are what it was read from.
+    """
+
+    told: dict[Number, None] = field(default_factory=dict)
     read: dict[Read, None] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -55,12 +49,33 @@ class Notes:
         finally:
             self.read = before | self.read
 
-    def tell(
-        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
-    ) -> None:
-        """Note a number shown between two words; one that was read from nothing is none of ours."""
-        if read and value is not None:
-            self.told[Told(words[0], shown, words[1], exact_text(value), read)] = None
+    def during(self, compute: Callable[[], T]) -> Noted[T]:
+        """What `compute` gives, the numbers that it tells, and what it reads."""
+        before, self.told = self.told, {}
+        try:
+            result, read = self.reading(compute)
+            return result, tuple(self.told), read
+        finally:
+            self.told = before | self.told
+
+    def again(self, told: Iterable[Number], read: Iterable[Read]) -> None:
+        """Note once more what was told and read before."""
+        self.told |= dict.fromkeys(told)
+        self.read |= dict.fromkeys(read)
+
+    def tell(self, number: Number) -> None:
+        """Note a number; one that was read from nothing is none of ours."""
+        if number.cells and number.value:
+            self.told[number] = None
+
+
+def with_all_cells(told: Iterable[Number]) -> dict[Number, tuple[Read, ...]]:
+    """Numbers without their cells; of several in the same words the cells of all."""
+    found: dict[Number, tuple[Read, ...]] = {}
+    for number in told:
+        bare = replace(number, cells=())
+        found[bare] = (*found.get(bare, ()), *number.cells)
+    return found
 
 
 class WatchedRow(dict[str, Any]):

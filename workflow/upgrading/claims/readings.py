@@ -9,7 +9,7 @@ sets of clusters are in the module `evidence`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -37,8 +37,23 @@ from upgrading.claims.evidence import (
 )
 from upgrading.claims.followed import Read
 from upgrading.claims.trade_readings import OneSource, changes, over_sources
+from upgrading.claims.written import settled
 from upgrading.numbers import mean, shown
-from upgrading.trade.text import SUMMARY, exact, key_of
+from upgrading.parts import (
+    SIGN,
+    Answer,
+    Cell,
+    Exhibit,
+    From,
+    Name,
+    Passage,
+    Text,
+    Words,
+    joined,
+    plain,
+    stripped,
+    text_of,
+)
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
@@ -48,10 +63,19 @@ _OPPOSITE: Final[Mapping[Operator, str]] = {">": "≤", ">=": "<", "<": "≥", "
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so."""
+    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so.
+
+    `decided_by`: what decides it where that is more than the numbers say (`SIGN`).
+    """
 
     holds: bool | None
-    evidence: str
+    told: Words
+    decided_by: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """The numbers in plain words."""
+        return plain(self.told)
 
 
 Test: TypeAlias = Callable[[Evidence], Outcome]
@@ -80,30 +104,37 @@ class Claim:
     needs: str = ""
 
 
-def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
-    """Verdict on a claim and its evidence.
+def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
+    """Verdict on a claim and its evidence, a text for each reading.
 
     `supported` if every reading that can be decided holds, `contradicted` if none does, `mixed` if
     they part, `not_testable` if none can be decided.
     """
     if not claim.readings:
-        return "not_testable", f"Needed: {claim.needs}"
-    outcomes = [reading.test(evidence) for reading in claim.readings]
-    text = "; ".join(
-        f"{reading.meaning}: {_word(outcome.holds)} ({outcome.evidence})"
-        for reading, outcome in zip(claim.readings, outcomes, strict=True)
-    )
-    decided = {outcome.holds for outcome in outcomes if outcome.holds is not None}
+        return "not_testable", Passage(tuple(map(text_of, f"Needed: {claim.needs}".split("; "))))
+    found = [_read(reading, evidence) for reading in claim.readings]
+    decided = {answer.holds for answer, _ in found if answer.holds is not None}
+    texts = [text for _, text in found]
+    if not decided and claim.needs:
+        first, *others = claim.needs.split("; ")
+        texts[-1:] = [text_of(texts[-1], f". Needed: {first}"), *map(text_of, others)]
+    told = Passage(tuple(texts))
     if not decided:
-        needed = f". Needed: {claim.needs}" if claim.needs else ""
-        return "not_testable", text + needed
+        return "not_testable", told
     if len(decided) == 2:
-        return "mixed", text
-    return ("supported" if decided == {True} else "contradicted"), text
+        return "mixed", told
+    return ("supported" if decided == {True} else "contradicted"), told
 
 
-def _word(holds: bool | None) -> str:
-    return "not estimable" if holds is None else "yes" if holds else "no"
+def _read(reading: Reading, evidence: Evidence) -> tuple[Answer, Text]:
+    """Whether a reading holds, and its evidence; with all that it rests on, if someone asks."""
+    outcome, numbers, read = evidence.asked(reading.test)
+    rest = From(read) if read and not numbers else ()
+    told = text_of(outcome.told, ")", rest)
+    if evidence.notes:
+        told = settled(told, numbers)
+    answer = Answer(outcome.holds, outcome.decided_by)
+    return answer, text_of(f"{reading.meaning}: ", answer, " (", told)
 
 
 def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
@@ -111,12 +142,11 @@ def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
 
     def asked(evidence: Evidence) -> Outcome:
         trade = evidence.trade
-        for source in trade.sources(products, exporter):
-            for row in (trade.row(source, product, exporter) for product in products):
-                for change in changes(row):
-                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
-                    value = exact(row[change.column], 100)
-                    evidence.tell((change.before, change.after), change.shown, value, (place,))
+        if notes := evidence.notes:
+            for source in trade.sources(products, exporter):
+                for row in (trade.row(source, product, exporter) for product in products):
+                    for number in changes(row):
+                        notes.tell(number)
         return Outcome(*over_sources(trade, products, exporter, test))
 
     return asked
@@ -170,15 +200,24 @@ def kruskal_wallis(samples: Sequence[Sequence[float]]) -> tuple[float, float] | 
 class Quantity:
     """A number to be had from the evidence (`None` if not), and what it is."""
 
-    text: str
+    words: Words
     value: Callable[[Evidence], Fraction | None]
     decimals: int = 2
 
-    def shown(self, evidence: Evidence) -> str:
+    @property
+    def text(self) -> str:
+        """What it is, in plain words."""
+        return plain(self.words)
+
+    def told(self, evidence: Evidence) -> Text:
         """What it is and how much."""
         value, read = evidence.reading(lambda: self.value(evidence))
         text = shown(value, self.decimals, trim=True)
-        return evidence.tell((f"{self.text} ", ""), text, value, read)
+        return evidence.tell((text_of(self.words, " "), ""), text, value, read)
+
+    def shown(self, evidence: Evidence) -> str:
+        """The same in plain words."""
+        return plain(self.told(evidence))
 
 
 def number(value: float | str) -> Quantity:
@@ -197,8 +236,8 @@ def average(variable: str, group: Group = None, where: Condition = ANY) -> Quant
     def value(evidence: Evidence) -> Fraction | None:
         return mean(row[variable] for row in chosen(evidence, group, where))[0]
 
-    suffix = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"mean {variable}, {among(group)}{suffix}:", value)
+    suffix = text_of() if where is ANY else text_of(" where ", where.words)
+    return Quantity(text_of("mean ", Name(variable), f", {among(group)}", suffix, ":"), value)
 
 
 def number_of(condition: Condition, group: Group = None) -> Quantity:
@@ -207,14 +246,14 @@ def number_of(condition: Condition, group: Group = None) -> Quantity:
     def value(evidence: Evidence) -> Fraction:
         return Fraction(len(chosen(evidence, group, condition)))
 
-    return Quantity(f"clusters with {condition.text}, {among(group)}:", value)
+    return Quantity(text_of("clusters with ", condition.words, f", {among(group)}:"), value)
 
 
 def share_of(condition: Condition, group: Group = None) -> Quantity:
     """Share of the clusters that meet a condition, among those for which it can be decided."""
 
     return Quantity(
-        f"share with {condition.text}, {among(group)}:",
+        text_of("share with ", condition.words, f", {among(group)}:"),
         lambda evidence: share_held(chosen(evidence, group), condition),
     )
 
@@ -222,7 +261,7 @@ def share_of(condition: Condition, group: Group = None) -> Quantity:
 def share_within(condition: Condition, where: Condition, group: Group = None) -> Quantity:
     """The same among the clusters that meet another condition."""
     return Quantity(
-        f"share with {condition.text} among clusters with {where.text}:",
+        text_of("share with ", condition.words, " among clusters with ", where.words, ":"),
         lambda evidence: share_held(chosen(evidence, group, where), condition),
     )
 
@@ -230,7 +269,8 @@ def share_within(condition: Condition, where: Condition, group: Group = None) ->
 def score_of(cluster: str, variable: str) -> Quantity:
     """A score or index of one cluster."""
     return Quantity(
-        f"{variable} of {cluster}:", lambda evidence: evidence.by_cluster[cluster][variable]
+        text_of(Name(variable), " of ", Name(cluster), ":"),
+        lambda evidence: evidence.by_cluster[cluster][variable],
     )
 
 
@@ -246,7 +286,7 @@ def _besides(
 def lowest_besides(variable: str, group: Group, *apart: str) -> Quantity:
     """The lowest score in a group, some of its clusters left out."""
     return Quantity(
-        f"lowest {variable} of the others in the group:",
+        text_of("lowest ", Name(variable), " of the others in the group:"),
         lambda evidence: min(_besides(evidence, variable, group, apart), default=None),
     )
 
@@ -254,7 +294,7 @@ def lowest_besides(variable: str, group: Group, *apart: str) -> Quantity:
 def highest_besides(variable: str, group: Group, *apart: str) -> Quantity:
     """The highest score in a group, some of its clusters left out."""
     return Quantity(
-        f"highest {variable} of the others in the group:",
+        text_of("highest ", Name(variable), " of the others in the group:"),
         lambda evidence: max(_besides(evidence, variable, group, apart), default=None),
     )
 
@@ -262,7 +302,7 @@ def highest_besides(variable: str, group: Group, *apart: str) -> Quantity:
 def printed_in(exhibit: str, row: str, column: str) -> Quantity:
     """A figure as a table prints it."""
     return Quantity(
-        f"printed in {exhibit}, {row}, {column}:",
+        text_of("printed in ", Cell(exhibit, row, column), ":"),
         lambda evidence: printed.score(evidence.cells[exhibit, row, column]),
     )
 
@@ -270,7 +310,7 @@ def printed_in(exhibit: str, row: str, column: str) -> Quantity:
 def figure_of(profile: str, column: str) -> Quantity:
     """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
     return Quantity(
-        f"{column} of {profile} (Table 2):",
+        text_of(Name(column), " of ", Name(profile), " (Table 2):"),
         lambda evidence: evidence.by_profile[profile][column],
     )
 
@@ -278,13 +318,13 @@ def figure_of(profile: str, column: str) -> Quantity:
 def stage_figure(stage: str, column: str) -> Quantity:
     """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
     return Quantity(
-        f"{column} of {stage} (Table 20):",
+        text_of(Name(column), " of ", Name(stage), " (Table 20):"),
         lambda evidence: evidence.by_stage[stage][column],
     )
 
 
 def ratio(
-    numerator: Quantity, denominator: Quantity, text: str = "", decimals: int = 2
+    numerator: Quantity, denominator: Quantity, text: Words = "", decimals: int = 2
 ) -> Quantity:
     """One quantity divided by another; without a text, in the words of the two."""
 
@@ -292,10 +332,11 @@ def ratio(
         above, below = numerator.value(evidence), denominator.value(evidence)
         return above / below if above is not None and below else None
 
-    return Quantity(text or f"({numerator.text} / {denominator.text})", value, decimals)
+    both = text_of("(", numerator.words, " / ", denominator.words, ")")
+    return Quantity(text or both, value, decimals)
 
 
-def difference(left: Quantity, right: Quantity, text: str) -> Quantity:
+def difference(left: Quantity, right: Quantity, text: Words) -> Quantity:
     """One quantity less another."""
 
     def value(evidence: Evidence) -> Fraction | None:
@@ -305,7 +346,7 @@ def difference(left: Quantity, right: Quantity, text: str) -> Quantity:
     return Quantity(text, value)
 
 
-def total_of(quantities: Iterable[Quantity], text: str) -> Quantity:
+def total_of(quantities: Iterable[Quantity], text: Words) -> Quantity:
     """Sum of quantities; missing if one of them is."""
     parts = tuple(quantities)
 
@@ -324,8 +365,8 @@ def strength(x: str, y: str, group: Group = None, where: Condition = ANY) -> Qua
         tau = _tau(pairs_present(chosen(evidence, group, where), x, y))
         return None if tau is None else Fraction(tau)
 
-    place = "" if where is ANY else f" where {where.text}"
-    return Quantity(f"τ-b of {x} with {y}{place}:", value)
+    place = text_of() if where is ANY else text_of(" where ", where.words)
+    return Quantity(text_of("τ-b of ", Name(x), " with ", Name(y), place, ":"), value)
 
 
 # Tests ---------------------------------------------------------------------------------------
@@ -337,10 +378,12 @@ def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
     def test(evidence: Evidence) -> Outcome:
         first, second = left.value(evidence), right.value(evidence)
         if first is None or second is None:
-            return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
+            both = text_of(left.told(evidence), ", ", right.told(evidence))
+            return Outcome(None, stripped(both))
         holds = OPERATORS[operator](first, second)
         sign = (SIGNS if holds else _OPPOSITE)[operator]
-        return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
+        above, below = left.told(evidence), stripped(right.told(evidence))
+        return Outcome(holds, text_of(above, f" {sign} ", below))
 
     return test
 
@@ -369,7 +412,7 @@ def ordered(*quantities: Quantity, strictly: bool = True) -> Test:
 
     def test(evidence: Evidence) -> Outcome:
         values = [quantity.value(evidence) for quantity in quantities]
-        text = ", ".join(quantity.shown(evidence) for quantity in quantities)
+        text = joined(", ", (quantity.told(evidence) for quantity in quantities))
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return Outcome(None, text)
@@ -386,9 +429,9 @@ def all_above(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
         high = [quantity.value(evidence) for quantity in above]
         low = [quantity.value(evidence) for quantity in below]
         first, second = (
-            ", ".join(quantity.shown(evidence) for quantity in side) for side in (above, below)
+            joined(", ", (quantity.told(evidence) for quantity in side)) for side in (above, below)
         )
-        text = f"{first} against {second}"
+        text = text_of(first, " against ", second)
         known_high = [value for value in high if value is not None]
         known_low = [value for value in low if value is not None]
         if len(known_high) < len(high) or len(known_low) < len(low):
@@ -409,8 +452,16 @@ def _held(
     )
 
 
-def _counted(evidence: Evidence, words: tuple[str, str], count: int, read: tuple[Read, ...]) -> str:
+def _counted(
+    evidence: Evidence, words: tuple[Words, Words], count: int, read: tuple[Read, ...]
+) -> Text:
     return evidence.tell(words, str(count), Fraction(count), read)
+
+
+def _named(clusters: Iterable[str], before: str = "") -> Text:
+    """The clusters by name, after some words; nothing if there are none."""
+    names = joined(", ", map(Name, clusters))
+    return text_of(before, names) if names else ()
 
 
 def every(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
@@ -420,11 +471,11 @@ def every(condition: Condition, group: Group = None, where: Condition = ANY) -> 
         held, read = _held(evidence, condition, group, where)
         known = {name: result for name, result in held.items() if result is not None}
         if not known:
-            return Outcome(None, f"no cluster with a figure for {condition.text}")
+            return Outcome(None, text_of("no cluster with a figure for ", condition.words))
         failing = [name for name, result in known.items() if not result]
-        words = "", f" of {len(known)} with {condition.text}"
+        words = "", text_of(f" of {len(known)} with ", condition.words)
         text = _counted(evidence, words, len(known) - len(failing), read)
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
+        return Outcome(not failing, text_of(text, _named(failing, "; not ")))
 
     return test
 
@@ -436,12 +487,17 @@ def none(condition: Condition, group: Group = None, where: Condition = ANY) -> T
         held, read = _held(evidence, condition, group, where)
         known = [result for result in held.values() if result is not None]
         if not known:
-            return Outcome(None, f"no cluster with a figure for {condition.text}")
+            return Outcome(None, text_of("no cluster with a figure for ", condition.words))
         found = [name for name, result in held.items() if result]
-        text = _counted(evidence, ("", f" of {len(known)} with {condition.text}"), len(found), read)
-        return Outcome(not found, text + (f": {', '.join(found)}" if found else ""))
+        words = "", text_of(f" of {len(known)} with ", condition.words)
+        text = _counted(evidence, words, len(found), read)
+        return Outcome(not found, text_of(text, _named(found, ": ")))
 
     return test
+
+
+def _those_with(condition: Condition, clusters: Iterable[str]) -> Text:
+    return text_of("with ", condition.words, ": ", _named(clusters) or "no cluster")
 
 
 def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> Test:
@@ -450,9 +506,7 @@ def only(clusters: Iterable[str], condition: Condition, group: Group = None) -> 
 
     def test(evidence: Evidence) -> Outcome:
         found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
-        return Outcome(
-            found == expected, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
+        return Outcome(found == expected, _those_with(condition, found))
 
     return test
 
@@ -467,13 +521,14 @@ def each_of(clusters: Iterable[str], condition: Condition) -> Test:
         )
         known = {name: result for name, result in held.items() if result is not None}
         if not known:
-            return Outcome(None, f"{', '.join(names)}: no figure for {condition.text}")
+            return Outcome(None, text_of(_named(names), ": no figure for ", condition.words))
         failing = [name for name, result in known.items() if not result]
         if len(names) == 1:
-            return Outcome(not failing, f"{names[0]}: {'not ' * bool(failing)}{condition.text}")
-        words = f"with {condition.text}: ", f" of {len(known)}"
+            text = text_of(Name(names[0]), f": {'not ' * bool(failing)}", condition.words)
+            return Outcome(not failing, text)
+        words = text_of("with ", condition.words, ": "), f" of {len(known)}"
         text = _counted(evidence, words, len(known) - len(failing), read)
-        return Outcome(not failing, text + (f"; not {', '.join(failing)}" if failing else ""))
+        return Outcome(not failing, text_of(text, _named(failing, "; not ")))
 
     return test
 
@@ -484,9 +539,7 @@ def only_among(clusters: Iterable[str], expected: Iterable[str], condition: Cond
 
     def test(evidence: Evidence) -> Outcome:
         found = [name for name in names if condition.holds(evidence.by_cluster[name])]
-        return Outcome(
-            set(found) == wanted, f"with {condition.text}: {', '.join(found) or 'no cluster'}"
-        )
+        return Outcome(set(found) == wanted, _those_with(condition, found))
 
     return test
 
@@ -503,7 +556,7 @@ def few(condition: Condition, group: Group = None) -> Test:
         share = share_of(condition, group)
         value = share.value(evidence)
         holds = None if value is None else 0 < value < Fraction(1, 2)
-        return Outcome(holds, share.shown(evidence))
+        return Outcome(holds, share.told(evidence))
 
     return test
 
@@ -525,19 +578,19 @@ def association(
     def test(evidence: Evidence) -> Outcome:
         pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
         tau = _tau(pairs)
-        place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
+        place = text_of(Name(x), " with ", Name(y), f", {among(group)}, n = {len(pairs)}")
         if tau is None:
-            return Outcome(None, f"a constant score: {place}")
+            return Outcome(None, text_of("a constant score: ", place))
         holds = {
             "positive": tau > 0,
             "negative": tau < 0,
             "none": abs(tau) <= negligible,
         }[sign]
         signed = f"{tau:+.2f}".replace("-0.", "−0.")
-        text = evidence.tell(("τ-b = ", f", {place}"), signed, Fraction(tau), read)
+        text = evidence.tell(("τ-b = ", text_of(", ", place)), signed, Fraction(tau), read)
         if where is ANY:
-            text += interval_and_p(evidence, x, y, group, tau, len(pairs))
-        return Outcome(holds, text)
+            text = text_of(text, interval_and_p(evidence, x, y, group, tau, len(pairs)))
+        return Outcome(holds, text, SIGN)
 
     return test
 
@@ -549,14 +602,15 @@ def rises_with_degree(upgrading: str, group: Group, *, strictly: bool = True) ->
     """
 
     def test(evidence: Evidence) -> Outcome:
-        text, means = f"mean {upgrading} by degree, {among(group)}: ", list[Fraction]()
+        text = text_of("mean ", Name(upgrading), f" by degree, {among(group)}: ")
+        means = list[Fraction]()
         for degree, label in DEGREES.items():
             having = chosen(evidence, group, DEGREE_IS[degree])
             (value, count), read = evidence.reading(
                 partial(mean, (row[upgrading] for row in having))
             )
             if value is not None:
-                words = f"{text}{', ' if means else ''}{label} ", f" ({count})"
+                words = text_of(text, f"{', ' if means else ''}{label} "), f" ({count})"
                 text = evidence.tell(words, shown(value, 2), value, read)
                 means.append(value)
         if len(means) < 2:
@@ -570,12 +624,13 @@ def printed_rises_with_degree(upgrading: str, exhibit: str, *, strictly: bool = 
     """The same for the means that a table prints (Tables 6, 10 and 14)."""
 
     def test(evidence: Evidence) -> Outcome:
-        text, values = f"{exhibit} prints {upgrading} ", list[Fraction]()
+        text = text_of(Exhibit(exhibit), " prints ", Name(upgrading), " ")
+        values = list[Fraction]()
         for place, (degree, label) in enumerate(DEGREES.items()):
             cell = exhibit, degree, upgrading
             string = evidence.cells[cell]
             value = printed.score(string)
-            words = f"{text}{', ' if place else ''}{label} ", ""
+            words = text_of(text, f"{', ' if place else ''}{label} "), ""
             text = evidence.tell(words, string, value, (cell,))
             values += [] if value is None else [value]
         if len(values) < 2:
@@ -590,7 +645,7 @@ def negated(test: Test) -> Test:
 
     def opposite(evidence: Evidence) -> Outcome:
         outcome = test(evidence)
-        return Outcome(None if outcome.holds is None else not outcome.holds, outcome.evidence)
+        return replace(outcome, holds=None if outcome.holds is None else not outcome.holds)
 
     return opposite
 
@@ -602,7 +657,12 @@ def all_hold(*tests: Test, joined_by: str = "; ") -> Test:
         outcomes = [part(evidence) for part in tests]
         held = [outcome.holds for outcome in outcomes]
         holds = False if False in held else None if None in held else True
-        return Outcome(holds, joined_by.join(outcome.evidence for outcome in outcomes))
+        decided_by = {outcome.decided_by for outcome in outcomes}
+        return Outcome(
+            holds,
+            joined(joined_by, (outcome.told for outcome in outcomes)),
+            decided_by.pop() if len(decided_by) == 1 else "",
+        )
 
     return test
 

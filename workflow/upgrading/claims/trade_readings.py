@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from upgrading.numbers import exact_text
+from upgrading.parts import Name, Number, Text, Words, joined, text_of
 from upgrading.trade.classes import (
     CLASS_COLUMNS,
     NO_DATA,
@@ -21,6 +23,7 @@ from upgrading.trade.classes import (
 )
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.sources import short_name
+from upgrading.trade.text import SUMMARY, exact, key_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ NO_TRADE: Final = TradeEvidence(
 )
 """No trade figures at all."""
 
-Judged: TypeAlias = tuple[bool | None, str]
+Judged: TypeAlias = tuple[bool | None, Words]
 """Whether a reading holds (`None`: cannot be decided), and the numbers that say so."""
 
 OneSource: TypeAlias = Callable[[TradeEvidence, str], Judged]
@@ -80,9 +83,12 @@ def over_sources(
     """What the sources that have every product say; `None` where none can decide or they part."""
     sources = trade.sources(products, exporter)
     if not sources:
-        return None, f"no data supplied on {', '.join(products)} of {exporter}"
+        names = joined(", ", map(Name, products))
+        return None, text_of("no data supplied on ", names, f" of {exporter}")
     judged = {source: test(trade, source) for source in sources}
-    told = "; ".join(f"{short_name(source)}: {text}" for source, (_, text) in judged.items())
+    told = joined(
+        "; ", (text_of(f"{short_name(source)}: ", text) for source, (_, text) in judged.items())
+    )
     answers = {holds for holds, _ in judged.values() if holds is not None}
     return (answers.pop() if len(answers) == 1 else None), told
 
@@ -92,33 +98,39 @@ def per_cent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A change over the window as the evidence tells it: its column, the words around it."""
+def changes(row: Mapping[str, Any]) -> tuple[Number, Number]:
+    """The changes of a product (a row of `TradeEvidence.upgrading`), with the words around them.
 
-    column: str
-    before: str
-    shown: str
-    after: str = ""
-
-
-def changes(row: Mapping[str, Any]) -> tuple[Change, Change]:
-    """The changes of a product (a row of `TradeEvidence.upgrading`); the second tells both."""
-    share, value = (
-        f"{100 * row[column]:+.1f} %" for column in ("share_change", "relative_unit_value_change")
+    The words around the second tell the first, too.
+    """
+    columns = "share_change", "relative_unit_value_change"
+    texts = [f"{100 * row[column]:+.1f} %" for column in columns]
+    values = [exact(row[column], 100) for column in columns]
+    place = SUMMARY, key_of(row["product"], row["exporter"], row["source"])
+    first = text_of(Name(row["product"]), " share ")
+    words = (
+        (first, ()),
+        (
+            text_of(first, f"{texts[0]}, relative unit value "),
+            text_of(f" ({row['base']} to {row['end']})"),
+        ),
     )
-    first = f"{row['product']} share "
-    second = f"{first}{share}, relative unit value "
-    years = f" ({row['base']} to {row['end']})"
-    return (
-        Change("share_change", first, share),
-        Change("relative_unit_value_change", second, value, years),
+    share, relative = (
+        Number(text, "" if value is None else exact_text(value), ((*place, column),), *around)
+        for text, value, column, around in zip(texts, values, columns, words, strict=True)
     )
+    return share, relative
 
 
-def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter: str) -> str:
-    told = [changes(trade.row(source, product, exporter))[1] for product in products]
-    return ", ".join(f"{change.before}{change.shown}{change.after}" for change in told)
+def _moves(trade: TradeEvidence, source: str, products: Sequence[str], exporter: str) -> Text:
+    told = (changes(trade.row(source, product, exporter)) for product in products)
+    return joined(
+        ", ",
+        (
+            text_of(share.before, share, ", relative unit value ", relative, relative.after)
+            for share, relative in told
+        ),
+    )
 
 
 def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSource:
@@ -131,10 +143,10 @@ def shares_below(limit: float, products: Sequence[str], exporter: str) -> OneSou
             for year in (row["base"], row["end"]):
                 share = trade.shares(source, product, year).get(exporter, math.nan)
                 if math.isnan(share):
-                    return None, f"no share of {product} in {year}"
+                    return None, text_of("no share of ", Name(product), f" in {year}")
                 holds &= bool(share < limit)
-                texts.append(f"{product} {per_cent(share)} in {year}")
-        return holds, ", ".join(texts)
+                texts.append(text_of(Name(product), f" {per_cent(share)} in {year}"))
+        return holds, joined(", ", texts)
 
     return test
 
@@ -151,11 +163,12 @@ def not_among_first(places: int, products: Sequence[str], exporter: str) -> OneS
             year = trade.row(source, product, exporter)["end"]
             shares = trade.shares(source, product, year).dropna()
             if exporter not in shares.index or len(shares) <= places:
-                return None, f"{len(shares)} exporters of {product} in {year}"
+                few = text_of(f"{len(shares)} exporters of ", Name(product), f" in {year}")
+                return None, few
             place = 1 + int((shares > shares[exporter]).sum())
             holds &= place > places
-            texts.append(f"{product}: place {place} of {len(shares)} in {year}")
-        return holds, ", ".join(texts)
+            texts.append(text_of(Name(product), f": place {place} of {len(shares)} in {year}"))
+        return holds, joined(", ", texts)
 
     return test
 
@@ -173,7 +186,8 @@ def shares_fall(
         rows = [trade.row(source, product, exporter) for product in products]
         falling = [row for row in rows if row["share_change"] < -least]
         told = _moves(trade, source, products, exporter)
-        return len(falling) == number, f"falls in {len(falling)} of {len(products)}: {told}"
+        falls = f"falls in {len(falling)} of {len(products)}: "
+        return len(falling) == number, text_of(falls, told)
 
     return test
 
@@ -192,7 +206,8 @@ def reads_as(word: str, products: Sequence[str], exporter: str) -> OneSource:
         told = _moves(trade, source, products, exporter)
         slight, sharp = per_cent(trade.choices.slight), per_cent(trade.choices.sharp)
         words = f"slight up to {slight}, sharp from {sharp}"
-        return all(one == word for one in found), f"{', '.join(found)} ({words}); {told}"
+        read = text_of(f"{', '.join(found)} ({words}); ", told)
+        return all(one == word for one in found), read
 
     return test
 
@@ -221,6 +236,6 @@ def unit_values_fall_in_most(products: Sequence[str], exporter: str) -> OneSourc
         rows = [trade.row(source, product, exporter) for product in products]
         falling = sum(bool(row["relative_unit_value_change"] < 0) for row in rows)
         told = _moves(trade, source, products, exporter)
-        return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: {told}"
+        return 2 * falling > len(rows), text_of(f"falls in {falling} of {len(rows)}: ", told)
 
     return test

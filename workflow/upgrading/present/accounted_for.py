@@ -7,19 +7,14 @@ and explains what is carried forward from it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from upgrading.present.audit_page import evidence_parts
+from upgrading.parts import SIGN, Answer, Passage
 
 SLIP: Final = "slip"
-
-_BY_SIGN: Final = re.compile(r": (?:yes|no) \(τ-b = ")
-
-_DECIDED: Final = re.compile(r": (?:yes|no) \(")
 
 
 @dataclass(frozen=True)
@@ -73,11 +68,12 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
 def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
     """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
 
-    `claims`: `verdict` and `evidence` (`audit.claims.CLAIM_COLUMNS`).
+    `claims`: `verdict` and `evidence`, a passage (`audit.claims.CLAIM_COLUMNS`).
     """
-    return claims["verdict"].eq("supported") & claims["evidence"].fillna("").map(_signs_only)
+    return claims["verdict"].eq("supported") & claims["evidence"].map(_signs_only)
 
 
-def _signs_only(evidence: str) -> bool:
-    decided = [part for part in evidence_parts(evidence) if _DECIDED.search(part)]
-    return bool(decided) and all(_BY_SIGN.search(part) for part in decided)
+def _signs_only(evidence: Passage) -> bool:
+    answers = [part for text in evidence.texts for part in text if isinstance(part, Answer)]
+    decided = [answer.decided_by for answer in answers if answer.holds is not None]
+    return bool(decided) and set(decided) == {SIGN}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -22,7 +21,7 @@ import pandas as pd
 from upgrading.catalogue import Printed
 from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text, joined
 from upgrading.present.tables import Line, lines, number_of
-from upgrading.present.terms import called, in_words
+from upgrading.present.terms import called
 from upgrading.printed import column_label
 
 TITLE: Final = "Audit of the printed figures"
@@ -70,13 +69,6 @@ KINDS: Final = {
 
 _SHORT_EVIDENCE: Final = 3
 """Evidence in more parts than this is folded."""
-
-_REFERENCE: Final = re.compile(
-    r"\b(?P<cell>(?:annex_)?table_\d+, \w+, \w+)\b"
-    r"|\b(?P<exhibit>(?:annex_table|table|box|diagram)_\d+)\b"
-    r"|\b(?P<erratum>E\d{2,})\b"
-    r"|\bclaim (?P<claim>[a-z0-9-]+)"
-)
 
 
 @dataclass(frozen=True)
@@ -249,34 +241,6 @@ class _Audit:
     def listed(self, told: Passage) -> list[str]:
         """The texts of a passage as HTML."""
         return [self.linked(one) for one in told.texts]
-
-    def searched(self, text: str) -> str:
-        """Text as HTML, names as readers know them; cells, tables, errata and claims are links."""
-        pieces, end = [], 0
-        for match in _REFERENCE.finditer(text):
-            pieces += [self._words(text[end : match.start()]), self._reference(match)]
-            end = match.end()
-        return "".join([*pieces, self._words(text[end:])])
-
-    def _words(self, text: str) -> str:
-        return _escape(in_words(text, self.called))
-
-    def _reference(self, match: re.Match[str]) -> str:
-        found = match[0]
-        if cell := match["cell"]:
-            exhibit, row, column = cell.split(", ")
-            key = (exhibit, row, column)
-            if key in self.by_key:
-                return self.cell_link(key, f"{number_of(exhibit)}, {self.names[key]}")
-            return self.searched(exhibit) + self._words(cell[len(exhibit) :])
-        if exhibit := match["exhibit"]:
-            number = number_of(exhibit)
-            return _link(exhibit, number) if exhibit in self.exhibits else _escape(number)
-        if match["erratum"] in self.errata_ids:
-            return _link(found, found)
-        if match["claim"] in self.claim_ids:
-            return f"claim {_link('claim-' + match['claim'], match['claim'])}"
-        return _escape(found)
 
 
 # Small pieces ---------------------------------------------------------------------------------
@@ -614,21 +578,6 @@ def _places(audit: _Audit, keys: Iterable[Key]) -> str:
     return f"<ul>{''.join(tables)}</ul>"
 
 
-def evidence_parts(text: str) -> list[str]:
-    """The parts of `one (a; b); two`: split at semicolons outside brackets."""
-    return [part for part in _split(text) if part]
-
-
-def _split(text: str) -> Iterator[str]:
-    depth, start = 0, 0
-    for at, character in enumerate(text):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth == 0 and text.startswith("; ", at):
-            yield text[start:at]
-            start = at + 2
-    yield text[start:]
-
-
 def _claims(audit: _Audit) -> str:
     counts = Counter(claim["verdict"] for claim in audit.claims)
     rows = "\n".join(_claim(audit, claim) for claim in audit.claims)
@@ -660,9 +609,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     shown = _tag(verdict)
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
-    parts = evidence_parts(claim["evidence"])
-    evidence = _folded(audit, parts, f"{len(parts)} findings", _SHORT_EVIDENCE)
-    if other := [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]:
+    found = claim["evidence"].texts
+    evidence = _folded(audit, found, f"{len(found)} findings", _SHORT_EVIDENCE)
+    if other := claim["evidence_corrected"].besides(claim["evidence"]):
         title = "Otherwise in the corrected edition"
         evidence += _folded(audit, other, title, 0)
     return (
@@ -673,9 +622,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     )
 
 
-def _folded(audit: _Audit, parts: Sequence[str], title: str, open_to: int) -> str:
+def _folded(audit: _Audit, found: Sequence[Text], title: str, open_to: int) -> str:
     """A list of evidence, folded under a title if it is longer than `open_to`."""
-    content = _list([audit.searched(part) for part in parts])
-    if len(parts) <= open_to:
+    content = _list([audit.linked(one) for one in found])
+    if len(found) <= open_to:
         return content
     return f"<details><summary>{title}</summary>{content}</details>"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -47,8 +46,6 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
 """What each column, each sector group and each stage of the salmon cluster is called within a
 sentence."""
 
-_NAME: Final = re.compile(r"(?<![\w/])[a-z0-9]+(?:_[a-z0-9]+)*(?![\w/])")
-
 
 def full_name(cluster: Mapping[str, Any]) -> str:
     """A cluster (`industry, name, country`) by itself: `Footwear, Sinos Valley (BRA)`."""
@@ -77,15 +74,6 @@ def names_of(
     for cluster in clusters.to_dict("records"):
         found[cluster["cluster_id"]] = name_within(cluster)
     return {name: words for name, words in found.items() if "_" in name}
-
-
-def in_words(text: str, names: Mapping[str, str]) -> str:
-    """The text with `TERMS` for the names of columns, and with `names` for the ids that they have.
-
-    Only whole names are replaced, and no part of an address (`table_03/textiles_medellin/eei`).
-    """
-    known = {**TERMS, **names}
-    return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
 
 
 def called(name: str, names: Mapping[str, str]) -> str:
