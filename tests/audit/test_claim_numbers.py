@@ -192,6 +192,16 @@ def test_what_decides_a_reading_is_no_matter_of_words(editions) -> None:
         assert plain(text).endswith(f"{plain(test(editions['printed']).told)})")
 
 
+def test_what_a_claim_needs_is_said_in_one(editions) -> None:
+    needs = "sales in two years; Table 2 has those of one"
+    alone = Claim("a", "here", "So it is.", needs=needs)
+    assert judge(alone, editions["printed"])[1].texts == ((f"Needed: {needs}",),)
+    undecided = calculation(lambda evidence: (None, "nothing"))
+    tried = Claim("a", "here", "So it is.", (Reading("so", undecided),), needs)
+    (text,) = judge(tried, editions["printed"])[1].texts
+    assert plain(text) == f"so: not estimable (nothing). Needed: {needs}"
+
+
 def test_numbers_that_a_special_test_tells_in_a_string_know_their_cells(editions, tables) -> None:
     score = score_of("footwear_leon", "jai")
     test = calculation(lambda evidence: (True, f"{score.shown(evidence)}, of footwear_leon 8.25"))

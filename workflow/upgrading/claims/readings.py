@@ -111,13 +111,12 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
     they part, `not_testable` if none can be decided.
     """
     if not claim.readings:
-        return "not_testable", Passage(tuple(map(text_of, f"Needed: {claim.needs}".split("; "))))
+        return "not_testable", Passage((text_of(f"Needed: {claim.needs}"),))
     found = [_read(reading, evidence) for reading in claim.readings]
     decided = {answer.holds for answer, _ in found if answer.holds is not None}
     texts = [text for _, text in found]
     if not decided and claim.needs:
-        first, *others = claim.needs.split("; ")
-        texts[-1:] = [text_of(texts[-1], f". Needed: {first}"), *map(text_of, others)]
+        texts[-1] = text_of(texts[-1], f". Needed: {claim.needs}")
     told = Passage(tuple(texts))
     if not decided:
         return "not_testable", told
