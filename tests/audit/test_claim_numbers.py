@@ -212,7 +212,7 @@ def test_numbers_that_a_special_test_tells_in_a_string_know_their_cells(editions
     number = next(one for one in told.texts[0] if isinstance(one, Number))
     assert (number.shown, number.cells) == ("8", (("table_03", "footwear_leon", "jai"),))
     assert number.before == (Name("jai"), " of ", Name("footwear_leon"), ": ")
-    assert told.names("footwear_leon") and not told.names("footwear")
+    assert told.named == {"jai", "footwear_leon"}
 
 
 def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:

@@ -156,18 +156,6 @@ def plain(found: Words) -> str:
     return "".join(map(str, found)) if isinstance(found, tuple) else str(found)
 
 
-def stripped(found: Text) -> Text:
-    """The text without blanks at its ends, as `str.strip`."""
-    match found:
-        case (str(only),):
-            return text_of(only.strip())
-        case (str(first), *_):
-            return text_of(first.lstrip(), *stripped(found[1:]))
-        case (*_, str(last)):
-            return text_of(*found[:-1], last.rstrip())
-    return found
-
-
 @dataclass(frozen=True)
 class Passage:
     """What a cell of a table tells: texts with a string between them, the errata before them."""
@@ -181,14 +169,15 @@ class Passage:
         errata = f"[{', '.join(self.errata)}] " if self.errata else ""
         return errata + self.between.join(map(plain, self.texts))
 
-    def names(self, name: str) -> bool:
-        """Whether it tells something of what has this id."""
-        parts = [part for one in self.texts for part in one]
-        return any(
-            name in ((part.row,) if isinstance(part, Cell) else (part.name,))
+    @property
+    def named(self) -> set[str]:
+        """The ids of what it names, and of the rows of cells that it refers to."""
+        parts = (part for one in self.texts for part in one)
+        return {
+            part.row if isinstance(part, Cell) else part.name
             for part in parts
             if isinstance(part, Cell | Name)
-        )
+        }
 
     def besides(self, other: Passage) -> list[Text]:
         """The texts of this passage that do not stand in the other."""
@@ -258,59 +247,40 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
 
 # As JSON --------------------------------------------------------------------------------------
 
-_KINDS: Final[Mapping[str, Callable[..., Part]]] = {
+_KINDS: Final[Mapping[str, Callable[..., Any]]] = {
     kind.__name__.lower(): kind
-    for kind in (Name, Cell, Exhibit, Erratum, Claim, Number, Answer, From)
+    for kind in (Name, Cell, Exhibit, Erratum, Claim, Number, Answer, From, Passage)
 }
 
 
 def to_json(told: Passages) -> str:
     """Passages as JSON, a line for each, sorted; `from_json` gives the same again."""
-    lines = [
-        json.dumps(
-            [
-                *key,
-                [[_encoded(part) for part in one] for one in found.texts],
-                found.between,
-                found.errata,
-            ],
-            ensure_ascii=False,
-        )
+    lines = (
+        json.dumps([*key, _encoded(found)], ensure_ascii=False)
         for key, found in sorted(told.items())
-    ]
+    )
     return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def from_json(content: str) -> dict[Key, Passage]:
     """The passages that `to_json` wrote."""
     return {
-        (table, row, column): Passage(
-            tuple(tuple(map(_decoded, one)) for one in texts), between, tuple(errata)
-        )
-        for table, row, column, texts, between, errata in json.loads(content)
+        (table, row, column): _decoded(found) for table, row, column, found in json.loads(content)
     }
 
 
-def _encoded(part: Part) -> Any:
-    match part:
-        case str():
-            return part
-        case Number(shown, value, cells, before, after):
-            around = (list(map(_encoded, words)) for words in (before, after))
-            return ["number", shown, value, cells, *around]
-    return [type(part).__name__.lower(), *vars(part).values()]
+def _encoded(value: Any) -> Any:
+    """Texts as lists, parts as objects with their fields by kind."""
+    if isinstance(value, tuple):
+        return [_encoded(one) for one in value]
+    kind = type(value).__name__.lower()
+    return {kind: [_encoded(one) for one in vars(value).values()]} if kind in _KINDS else value
 
 
-def _decoded(part: Any) -> Part:
-    if isinstance(part, str):
-        return part
-    kind, *fields = part
-    if kind == "number":
-        shown, value, cells, *around = fields
-        return Number(shown, value, _fixed(cells), *(tuple(map(_decoded, one)) for one in around))
-    return _KINDS[kind](*map(_fixed, fields))
-
-
-def _fixed(field: Any) -> Any:
-    """Lists as tuples, since parts are compared and looked up."""
-    return tuple(map(_fixed, field)) if isinstance(field, list) else field
+def _decoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(_decoded, value))
+    if isinstance(value, dict):
+        ((kind, fields),) = value.items()
+        return _KINDS[kind](*map(_decoded, fields))
+    return value

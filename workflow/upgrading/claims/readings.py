@@ -51,7 +51,6 @@ from upgrading.parts import (
     Words,
     joined,
     plain,
-    stripped,
     text_of,
 )
 from upgrading.vocabulary import DEGREES
@@ -128,12 +127,10 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
 def _read(reading: Reading, evidence: Evidence) -> tuple[Answer, Text]:
     """Whether a reading holds, and its evidence; with all that it rests on, if someone asks."""
     outcome, numbers, read = evidence.asked(reading.test)
-    rest = From(read) if read and not numbers else ()
-    told = text_of(outcome.told, ")", rest)
-    if evidence.notes:
-        told = settled(told, numbers)
     answer = Answer(outcome.holds, outcome.decided_by)
-    return answer, text_of(f"{reading.meaning}: ", answer, " (", told)
+    rest = From(read) if read and not numbers else ()
+    told = text_of(f"{reading.meaning}: ", answer, " (", outcome.told, ")", rest)
+    return answer, settled(told, numbers) if evidence.notes else told
 
 
 def of_trade(products: Sequence[str], exporter: str, test: OneSource) -> Test:
@@ -371,18 +368,22 @@ def strength(x: str, y: str, group: Group = None, where: Condition = ANY) -> Qua
 # Tests ---------------------------------------------------------------------------------------
 
 
+def _bare(told: Text) -> Text:
+    """What is told without the blank that a number as such, without words, begins with."""
+    return told[1:] if told[0] == " " else told
+
+
 def compare(left: Quantity, operator: Operator, right: Quantity) -> Test:
     """One quantity stands in this relation to another; undecided if either is missing."""
 
     def test(evidence: Evidence) -> Outcome:
         first, second = left.value(evidence), right.value(evidence)
         if first is None or second is None:
-            both = text_of(left.told(evidence), ", ", right.told(evidence))
-            return Outcome(None, stripped(both))
+            return Outcome(None, text_of(_bare(left.told(evidence)), ", ", right.told(evidence)))
         holds = OPERATORS[operator](first, second)
         sign = (SIGNS if holds else _OPPOSITE)[operator]
-        above, below = left.told(evidence), stripped(right.told(evidence))
-        return Outcome(holds, text_of(above, f" {sign} ", below))
+        text = text_of(left.told(evidence), f" {sign} ", _bare(right.told(evidence)))
+        return Outcome(holds, text)
 
     return test
 

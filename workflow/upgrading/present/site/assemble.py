@@ -259,14 +259,14 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
 
 def _cluster_pages(found: Findings) -> list[Page]:
     pages = []
+    claims = [
+        (claim, claim["evidence"].named | claim["evidence_corrected"].named)
+        for claim in found.claims.to_dict("records")
+    ]
     for cluster in found.records:
         name = cluster["cluster_id"]
         own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
-        about = [
-            claim
-            for claim in found.claims.fillna("").to_dict("records")
-            if claim["evidence"].names(name) or claim["evidence_corrected"].names(name)
-        ]
+        about = [claim for claim, named in claims if name in named]
         pages.append(
             cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
         )
