@@ -225,7 +225,6 @@ class Table:
         columns = {
             column: pd.Series(list(values(column)), dtype=object, index=frame.index)
             for column in self.columns
-            if column in frame
         }
         return frame.assign(**columns)
 
