@@ -10,7 +10,7 @@ from upgrading import catalogue
 from upgrading.catalogue import Printed, Table
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.frames import from_csv
-from upgrading.parts import TABLES, from_json
+from upgrading.parts import TABLES, Passages, from_json
 
 
 def raw_file(path: str) -> RawFile:
@@ -54,10 +54,12 @@ def read_frame(path: str) -> pd.DataFrame:
     return from_csv(Path(path).read_text(encoding="utf-8"))
 
 
-def told(files: Any, name: str, frame: pd.DataFrame | None = None) -> pd.DataFrame:
-    """A table (`parts.TABLES`) with what it tells in passages, from the named inputs of a rule.
+def read_passages(path: str) -> Passages:
+    """What the cells of tables tell, as an earlier stage wrote it."""
+    return from_json(Path(path).read_text(encoding="utf-8"))
 
-    `frame`: the table, where it was read in another way than by `read_frame`.
-    """
-    passages = from_json(Path(files.parts).read_text(encoding="utf-8"))
-    return TABLES[name].together(read_frame(files[name]) if frame is None else frame, passages)
+
+def read_told(files: Any, *names: str) -> list[pd.DataFrame]:
+    """Tables (`parts.TABLES`) with what they tell in passages, from the named inputs of a rule."""
+    passages = read_passages(files.parts)
+    return [TABLES[name].together(read_frame(files[name]), passages) for name in names]

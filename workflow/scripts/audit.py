@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from sources import read_catalogue, read_frame, told
+from sources import read_catalogue, read_frame, read_passages
 from task import task
 from trade_sources import read_trade
 from upgrading.audit.run import audit
 from upgrading.claims.trade_readings import TradeEvidence
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
-from upgrading.parts import to_json
+from upgrading.parts import TABLES, to_json
 from upgrading.trade.classes import ClassChoices
 
 with task(snakemake):
@@ -30,7 +30,9 @@ with task(snakemake):
             read_trade(files.unit_values),
             ClassChoices.from_config(snakemake.params.classes),
         ),
-        told(files, "exports", read_trade(files.exports, ["printed", "verdict"])),
+        TABLES["exports"].together(
+            read_trade(files.exports, ["printed", "verdict"]), read_passages(files.parts)
+        ),
         associations={
             edition: read_trade(files[f"association_{edition}"], ["note"])
             for edition in ("printed", "corrected")
