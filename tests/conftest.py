@@ -154,8 +154,8 @@ def claims(words: Words) -> tuple[Claim, ...]:
 
 
 @pytest.fixture(scope="session")
-def found(claims, clean_cases, tables) -> Audit:
-    """The audit of the report."""
+def in_parts(claims, clean_cases, tables) -> Audit:
+    """The audit of the report, what it tells in passages."""
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
@@ -164,6 +164,12 @@ def found(claims, clean_cases, tables) -> Audit:
         *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
         *(tables, REPORT_RULE),
     )
+
+
+@pytest.fixture(scope="session")
+def found(in_parts) -> Audit:
+    """The audit of the report, what it tells as plain text."""
+    return in_parts.apart()[0]
 
 
 @pytest.fixture(scope="session")

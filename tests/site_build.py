@@ -27,6 +27,7 @@ from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.values import Study
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
+from upgrading.parts import to_json
 from upgrading.provenance import durations
 
 SCRIPTS = ROOT / "workflow" / "scripts"
@@ -193,6 +194,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     build_in.run(
         "summary",
         {name: path(f"audit/{name}.csv") for name in ("cells", "errata", "claims")}
+        | {"parts": path("audit/parts.json")}
         | {name: path(f"{name}.csv") for name in ("by_degree", "association", "survives")}
         | {name: trade.path(name) for name in ("exports", "field_study")},
         {"exhibits": cells[4], "words": told[3], "formulas": path("overview_formulas.csv")},
@@ -231,6 +233,7 @@ def inference(build_in: Build) -> None:
             "corrected_clusters": path("corrected.csv"),
             "cells": path("cells.csv"),
             "errata": path("audit/errata.csv"),
+            "parts": path("audit/parts.json"),
             "code": [],
         },
         {
@@ -315,10 +318,11 @@ def site(
         updates={"mine_trade.csv": TRADE_UPDATE},
     )
     against_report(trade, cells=paths.pop("cells"), clusters=paths["clusters"])
+    plain, passages = found.apart()
     audit = {
-        name: made.put(f"audit/{name}.csv", getattr(found, name))
-        for name in ("cells", "errata", "conventions", "claims", "claim_numbers")
-    }
+        name: made.put(f"audit/{name}.csv", getattr(plain, name))
+        for name in ("cells", "errata", "conventions", "claims")
+    } | {"parts": made.text("audit/parts.json", to_json(passages))}
     tables_made = exhibits(made, cases, tables, study, trade)
     made.run("tables", tables_made, {"csv": path("tables/first.csv")})
     made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})

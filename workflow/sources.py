@@ -10,6 +10,7 @@ from upgrading import catalogue
 from upgrading.catalogue import Printed, Table
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.frames import from_csv
+from upgrading.parts import TABLES, Passages, from_json
 
 
 def raw_file(path: str) -> RawFile:
@@ -51,3 +52,14 @@ def clean_raw_cases(files: Any) -> CleanCases:
 def read_frame(path: str) -> pd.DataFrame:
     """A frame that an earlier stage wrote."""
     return from_csv(Path(path).read_text(encoding="utf-8"))
+
+
+def read_passages(path: str) -> Passages:
+    """What the cells of tables tell, as an earlier stage wrote it."""
+    return from_json(Path(path).read_text(encoding="utf-8"))
+
+
+def read_told(files: Any, *names: str) -> list[pd.DataFrame]:
+    """Tables (`parts.TABLES`) with what they tell in passages, from the named inputs of a rule."""
+    passages = read_passages(files.parts)
+    return [TABLES[name].together(read_frame(files[name]), passages) for name in names]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers
+from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers, placed
 from upgrading.audit.consequences import evidence_of
 from upgrading.claims.conditions import DEGREE_IS, cluster_is, is_
 from upgrading.claims.quantities import (
@@ -22,17 +23,20 @@ from upgrading.claims.quantities import (
 )
 from upgrading.claims.readings import (
     Claim,
+    Outcome,
     Reading,
     all_,
+    association,
     compare,
     each_of,
     every,
     judge,
+    negated,
     rises_with_degree,
 )
 from upgrading.evidence import Notes
 from upgrading.indices import collective_efficiency
-from upgrading.present.audit_page import evidence_parts
+from upgrading.parts import SIGN, Answer, From, Name, Number, plain
 
 GROUP = "traditional_manufacturing"
 
@@ -87,7 +91,7 @@ def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -
 
 def test_figures_of_tables_2_and_20_and_printed_ones(editions, tables) -> None:
     jobs, firms = figure("furniture_chipilo", "direct_jobs"), figure("furniture_chipilo", "firms")
-    a_firm = replace(computed(jobs, "/", firms), text="jobs a firm:")
+    a_firm = replace(computed(jobs, "/", firms), words="jobs a firm:")
     years = stage_figure("maturing", "to_year")
     print_ = printed_("table_19", GROUP, "up_functional")
     rows = told(editions, tables, compare(a_firm, ">", print_), compare(years, ">", a_firm))
@@ -135,13 +139,83 @@ def test_means_by_degree_are_told_apart_by_all_before_them(editions, tables) -> 
     assert [row[-1].count("up_process") for row in rows] == [2, 10, 3]
 
 
-def test_every_number_told_stands_in_the_evidence_of_its_reading(found) -> None:
-    texts = found.claims.set_index("claim_id")
+def test_every_number_told_stands_in_the_evidence_of_its_reading(found, in_parts) -> None:
+    texts = in_parts.claims.set_index("claim_id")
     assert len(found.claim_numbers) > 1500
     for row in found.claim_numbers.itertuples():
         column = "evidence" if row.edition == "printed" else "evidence_corrected"
-        part = evidence_parts(texts.loc[row.claim_id, column])[row.reading]
-        assert f"{row.before}{row.shown}{row.after}" in part, row
+        part = texts.loc[row.claim_id, column].texts[row.reading]
+        assert f"{row.before}{row.shown}{row.after}" in plain(part), row
+
+
+def test_the_evidence_has_each_number_with_its_cells(found, in_parts) -> None:
+    texts = in_parts.claims.set_index("claim_id")
+    for row in found.claim_numbers.itertuples():
+        column = "evidence" if row.edition == "printed" else "evidence_corrected"
+        part = texts.loc[row.claim_id, column].texts[row.reading]
+        told = [
+            (plain(one.before), one.shown, plain(one.after), one.value, one.cells)
+            for one in part
+            if isinstance(one, Number)
+        ]
+        told += [("", "", "", "", one.cells) for one in part if isinstance(one, From)]
+        cells = tuple(tuple(place.split("/")) for place in row.cells.split("; "))
+        assert (row.before, row.shown, row.after, row.value, cells) in told, row
+
+
+def test_ids_in_evidence_are_names_and_references(in_parts) -> None:
+    """Also those that an author wrote into a plain string."""
+    claims = in_parts.claims
+    for told in [*claims["evidence"], *claims["evidence_corrected"]]:
+        for part in (part for one in told.texts for part in one):
+            around = (*part.before, *part.after) if isinstance(part, Number) else (part,)
+            written = " ".join(one for one in around if isinstance(one, str))
+            assert not re.search(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\beei\b|\bjai\b", written), written
+
+
+def test_what_decides_a_reading_is_no_matter_of_words(editions) -> None:
+    """Of tests that are told alike, one may be decided by the sign of a τ-b, the other not."""
+    sign = association("eei", "up_product")
+    told = sign(editions["printed"]).told
+
+    def special(_) -> Outcome:
+        return Outcome(True, plain(told))
+
+    for test, decided_by in (
+        (sign, SIGN),
+        (negated(sign), SIGN),
+        (all_(sign, association("jai", "up_product")), SIGN),
+        (all_(sign, each_of(["footwear_leon"], is_("ja_backward", ">=", 1))), ""),
+        (special, ""),
+    ):
+        claim = Claim("a", "here", "So it is.", (Reading("so", test),))
+        (text,) = judge(claim, editions["printed"])[1].texts
+        assert [one.decided_by for one in text if isinstance(one, Answer)] == [decided_by]
+        assert plain(text).endswith(f"{plain(test(editions['printed']).told)})")
+
+
+def test_what_a_claim_needs_is_said_in_one(editions) -> None:
+    needs = "sales in two years; Table 2 has those of one"
+    alone = Claim("a", "here", "So it is.", needs=needs)
+    assert judge(alone, editions["printed"])[1].texts == ((f"Needed: {needs}",),)
+    undecided = Reading("so", lambda _: Outcome(None, "nothing"))
+    tried = Claim("a", "here", "So it is.", (undecided,), needs)
+    (text,) = judge(tried, editions["printed"])[1].texts
+    assert plain(text) == f"so: not estimable (nothing). Needed: {needs}"
+
+
+def test_numbers_know_their_cells_in_the_tables_and_what_stands_around_them(
+    editions, tables
+) -> None:
+    test = compare(score("footwear_leon", "jai"), ">", number(7))
+    claim = Claim("a", "here", "So it is.", (Reading("so", test),))
+    noting = editions["printed"].noting(Notes())
+    (told,) = placed([judge(claim, noting)[1]], editions["printed"], tables)
+    assert str(told) == "so: yes (jai of footwear_leon: 8 > 7)"
+    number_told = next(one for one in told.texts[0] if isinstance(one, Number))
+    assert (number_told.shown, number_told.cells) == ("8", (("table_03", "footwear_leon", "jai"),))
+    assert number_told.before == (Name("jai"), " of ", Name("footwear_leon"), ": ")
+    assert told.named == {"jai", "footwear_leon"}
 
 
 def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
@@ -162,7 +236,8 @@ def test_noting_changes_nothing(claims, editions) -> None:
     for evidence in editions.values():
         noting = evidence.noting(Notes())
         for claim in claims:
-            assert judge(claim, noting) == judge(claim, evidence), claim.claim_id
+            (verdict, told), (noted, with_cells) = judge(claim, evidence), judge(claim, noting)
+            assert (verdict, str(told)) == (noted, str(with_cells)), claim.claim_id
 
 
 def test_every_cell_is_one_of_the_printed_tables(found, clean_cases) -> None:

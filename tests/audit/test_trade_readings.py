@@ -100,7 +100,7 @@ def test_a_world_in_which_all_four_products_fall(tmp_path, on_furniture, verdict
     # 0.0485 / 0.05 − 1 and 6 / 10 − 1, whatever the file's values and weights
     assert changed["share_change"] == pytest.approx(-0.03)
     assert changed["relative_unit_value_change"] == pytest.approx(-0.4)
-    _, told = judge(on_furniture[FALL], evidence(trade))
+    told = str(judge(on_furniture[FALL], evidence(trade))[1])
     assert "falls in three of four: no (UN Comtrade: falls in 4 of 4: furniture_office" in told
     assert "falls beyond the tolerance in three of four: yes (UN Comtrade: falls in 3 of 4" in told
     assert "share -3.0 %, relative unit value -40.0 % (1996 to 2002)" in told
@@ -121,7 +121,7 @@ def test_a_world_in_which_three_products_fall(tmp_path, verdicts) -> None:
 def test_a_world_that_contradicts_every_claim(tmp_path, on_furniture, verdicts) -> None:
     trade = trade_of(tmp_path, legacy=legacy(RISING))
     assert set(verdicts(trade).values()) == {"contradicted"}
-    _, told = judge(on_furniture[MODEST], evidence(trade))
+    told = str(judge(on_furniture[MODEST], evidence(trade))[1])
     assert "furniture_office 30.0 % in 1996, furniture_office 36.0 % in 2002" in told
     assert "furniture_kitchen: place 1 of 5 in 2002" in told
 
@@ -129,7 +129,8 @@ def test_a_world_that_contradicts_every_claim(tmp_path, on_furniture, verdicts) 
 def test_sources_that_part_decide_nothing_and_are_both_told(tmp_path, on_furniture) -> None:
     trade = trade_of(tmp_path, legacy=legacy(ALL_FALL), baci=baci(RISING))
     for claim in on_furniture.values():
-        verdict, told = judge(claim, evidence(trade))
+        verdict, passage = judge(claim, evidence(trade))
+        told = str(passage)
         if claim.claim_id == FALL:
             # the first reading fails in both; the second holds in one of them alone
             assert verdict == "contradicted"
@@ -149,7 +150,8 @@ def test_sources_that_agree_decide(tmp_path, verdicts) -> None:
 
 def test_without_files_nothing_is_testable(on_furniture) -> None:
     for claim in on_furniture.values():
-        verdict, told = judge(claim, evidence(NO_TRADE))
+        verdict, passage = judge(claim, evidence(NO_TRADE))
+        told = str(passage)
         assert verdict == "not_testable"
         assert "not estimable (no data supplied on furniture_" in told
         assert told.endswith(f". Needed: {claim.needs}")

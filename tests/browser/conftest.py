@@ -69,8 +69,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, clean_cases, tables, study, found) -> Path:
+def site(tmp_path_factory, clean_cases, tables, study, in_parts) -> Path:
     """The folder of the whole site."""
     content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
     folder = tmp_path_factory.mktemp("site")
-    return site_build.site(folder, clean_cases, tables, study, found, content)
+    return site_build.site(folder, clean_cases, tables, study, in_parts, content)

@@ -35,8 +35,9 @@ def written(folder: Path, *frames, names: Mapping[str, str] = MappingProxyType({
 
 
 @pytest.fixture(scope="module")
-def file(found, exhibits, around, clusters, tmp_path_factory) -> Path:
-    frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
+def file(in_parts, exhibits, around, clusters, tmp_path_factory) -> Path:
+    audit = in_parts
+    frames = audit.cells, audit.errata, audit.conventions, audit.claims, exhibits, around
     products = yaml.safe_load((ROOT / "config/trade_products.yaml").read_text(encoding="utf-8"))
     names = names_of(
         clusters,
@@ -47,15 +48,15 @@ def file(found, exhibits, around, clusters, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small_file(found, exhibits, around, tmp_path_factory) -> Path:
+def small_file(in_parts, exhibits, around, tmp_path_factory) -> Path:
     """Some tables and claims with every verdict among them: axe takes a minute for all."""
-    cells = found.cells[found.cells["exhibit"].isin(["table_03", "table_06", "table_18"])]
-    cells = pd.concat([cells, found.cells[found.cells["exhibit"] == "table_09"]])
-    assert set(cells["verdict"]) == set(found.cells["verdict"])
-    claims = found.claims.groupby("verdict").head(5)
-    changed = found.claims[found.claims["verdict"] != found.claims["verdict_corrected"]]
+    cells = in_parts.cells[in_parts.cells["exhibit"].isin(["table_03", "table_06", "table_18"])]
+    cells = pd.concat([cells, in_parts.cells[in_parts.cells["exhibit"] == "table_09"]])
+    assert set(cells["verdict"]) == set(in_parts.cells["verdict"])
+    claims = in_parts.claims.groupby("verdict").head(5)
+    changed = in_parts.claims[in_parts.claims["verdict"] != in_parts.claims["verdict_corrected"]]
     frames = (
-        *(cells, found.errata, found.conventions),
+        *(cells, in_parts.errata, in_parts.conventions),
         *(pd.concat([claims, changed]).drop_duplicates("claim_id"), exhibits, around),
     )
     return written(tmp_path_factory.mktemp("small"), *frames)

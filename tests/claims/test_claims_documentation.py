@@ -40,8 +40,8 @@ def test_an_added_claim_gets_a_verdict(words, evidence, shipped) -> None:
     said = table.set_index("claim_id")
     untested = said.index[said["verdict"] == "not_testable"]
     assert list(untested) == ["example-wages"]
-    assert said.loc["example-salmon-jobs", "evidence"].startswith("direct and indirect jobs: yes")
-    told = said.loc["example-gap", "evidence"]
+    jobs, told = (str(said.loc[f"example-{name}", "evidence"]) for name in ("salmon-jobs", "gap"))
+    assert jobs.startswith("direct and indirect jobs: yes")
     assert re.search(r"\(external economies \d+\.\d\d, joint action \d+\.\d\d\)", told)
 
 

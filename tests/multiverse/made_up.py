@@ -9,6 +9,7 @@ from reference import REPORT_RULE
 from upgrading.multiverse.editions import Editions
 from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import Relation
+from upgrading.parts import NOTHING
 from upgrading.vocabulary import COMPONENTS
 
 TRADITIONAL = "traditional_manufacturing"
@@ -16,8 +17,8 @@ NATURAL = "natural_resource_based"
 
 ERRATA = pd.DataFrame(
     [
-        ("E1", "annex_table_2/furniture_chipilo/jai", None),
-        ("E2", "table_09/total/up_sum", None),
+        ("E1", "annex_table_2/furniture_chipilo/jai", NOTHING),
+        ("E2", "table_09/total/up_sum", NOTHING),
     ],
     columns=["erratum", "root", "alternatives"],
     dtype=object,

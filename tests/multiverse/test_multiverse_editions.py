@@ -5,12 +5,15 @@ import pandas as pd
 import pytest
 from made_up import grid
 
+from upgrading.audit.explanations import misprints
+from upgrading.audit.repair import Change, Repair
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
 from upgrading.multiverse.editions import Editions, alternatives, editions
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import examine
 from upgrading.multiverse.variants import IndexChoice, Variants
+from upgrading.parts import NOTHING, Number, Passage
 from upgrading.vocabulary import JOINT_ACTION
 
 CHIPILO = "jai of furniture_chipilo"
@@ -32,51 +35,66 @@ def test_editions_differ_in_what_the_errata_correct(of_report) -> None:
     }
 
 
-def test_alternatives_are_read_as_the_audit_writes_them() -> None:
-    text = (
-        "2 more serve equally well: table_09, apples, up_process to 2.5 and table_09, total, "
-        "up_sum to 66; annex_table_3, salmon, ja_forward to 1"
+def change(exhibit: str, row: str, column: str, proposed: str) -> Number:
+    return Number(proposed, proposed, ((exhibit, row, column),))
+
+
+def test_alternatives_are_the_figures_told_with_their_cells() -> None:
+    product, total = change("table_09", "apples", "up_process", "2.5"), "table_09, total, up_sum"
+    told = Passage(
+        (
+            ("reads as it likes ", product, f"; {total} to ", change(*total.split(", "), "66")),
+            (change("annex_table_3", "salmon", "ja_forward", "1"),),
+        )
     )
-    assert alternatives(text) == [
+    assert alternatives(told) == [
         {("apples", "up_process"): Fraction(5, 2)},
         {("salmon", "ja_forward"): Fraction(1)},
     ]
-    assert alternatives("") == []
+    assert alternatives(NOTHING) == []
 
 
-def test_an_alternative_that_cannot_be_read_is_refused() -> None:
-    with pytest.raises(ValueError, match="does not read as a change"):
-        alternatives("1 more serve equally well: the apples are wrong")
+def test_the_alternatives_of_a_search_are_read_as_it_found_them(findings) -> None:
+    apples = "apples_santa_catarina"
+    repairs = [
+        Repair((Change(("table_09", apples, column), Fraction(2), Fraction(proposed)),), (), ())
+        for column, proposed in (("up_sum", 5), ("up_product", "2.5"), ("up_sum", 7))
+    ]
+    (found,) = misprints(findings, [repairs])
+    assert alternatives(found.alternatives) == [{(apples, "up_product"): Fraction(5, 2)}, {}]
+    assert str(found.alternatives) == (
+        f"2 more serve equally well: table_09, {apples}, up_product to 2.5; table_09, {apples}, "
+        "up_sum to 7"
+    )
 
 
-def with_alternatives(clean_cases: Any, tables: Any, text: str) -> Editions:
-    """The editions with one erratum, whose alternatives read `text`."""
-    errata = pd.DataFrame([("E1", None, text)], columns=["erratum", "root", "alternatives"])
+def with_alternatives(clean_cases: Any, tables: Any, *told: Number) -> Editions:
+    """The editions with one erratum, each of whose alternatives is one figure."""
+    passage = Passage(tuple((one,) for one in told))
+    errata = pd.DataFrame([("E1", None, passage)], columns=["erratum", "root", "alternatives"])
     return editions(
         clean_cases.printed_clusters,
         clean_cases.corrected_clusters,
         clean_cases.cells,
-        errata.astype(object).where(errata.notna(), None),
+        errata.astype(object),
         tables,
     )
 
 
 def test_each_alternative_that_changes_a_score_is_an_edition(clean_cases, tables) -> None:
-    text = (
-        "2 more serve equally well: table_09, apples_santa_catarina, up_product to 2; table_09, "
-        "total, up_process to 27"
-    )
-    found = with_alternatives(clean_cases, tables, text)
+    apples = change("table_09", "apples_santa_catarina", "up_product", "2")
+    total = change("table_09", "total", "up_process", "27")
+    found = with_alternatives(clean_cases, tables, apples, total)
     assert list(found.scores) == ["printed", "corrected", APPLES]
     assert found.scores[APPLES]["apples_santa_catarina", "up_product"] == 2
 
 
-def test_the_audit_of_the_report_can_be_read(clean_cases, tables, found) -> None:
+def test_the_audit_of_the_report_can_be_read(clean_cases, tables, in_parts) -> None:
     read = editions(
         clean_cases.printed_clusters,
         clean_cases.corrected_clusters,
         clean_cases.cells,
-        found.errata,
+        in_parts.errata,
         tables,
     )
     assert ("furniture_chipilo", "jai") in {
@@ -139,8 +157,8 @@ def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:
 
 
 def test_an_alternative_counts_where_it_changes_a_score(clean_cases, tables) -> None:
-    text = "1 more serve equally well: table_09, apples_santa_catarina, up_product to 2"
-    given = with_alternatives(clean_cases, tables, text)
+    apples = change("table_09", "apples_santa_catarina", "up_product", "2")
+    given = with_alternatives(clean_cases, tables, apples)
     asserted = {"location": "here", "statement": "something", "sign": "positive", "x": "jai"}
     natural, software = ("natural_resource_based",), ("specialised_suppliers",)
     changed = concerning(Relation(groups=natural, y="up_product", **asserted), given)

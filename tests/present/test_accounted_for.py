@@ -3,6 +3,7 @@
 import pandas as pd
 from reference import ROOT
 
+from upgrading.parts import NOTHING, SIGN, Answer, Passage
 from upgrading.present.accounted_for import accounted, by_sign_alone
 
 ERRATA = pd.DataFrame(
@@ -15,16 +16,16 @@ ERRATA = pd.DataFrame(
 
 CELLS = pd.DataFrame(
     [
-        ("exact", None),
-        ("explained", "[E01] hypothesis: misprinted cell: 2 should read 3"),
-        ("explained", "[E02, E03] hypothesis: carried forward: right from what is printed"),
-        ("explained", "[E02] hypothesis: carried forward | hypothesis: [E01] named in passing"),
-        ("explained", "[E02, E05] hypothesis: rounded before use"),
-        ("unexplained", "[E02] "),
-        ("unexplained", "[E04] hint: other rows averaged"),
-        ("unexplained", "[E04] hint: other rows averaged"),
-        ("unexplained", None),
-        ("source", None),
+        ("exact", NOTHING),
+        ("explained", Passage(errata=("E01",))),
+        ("explained", Passage(errata=("E02", "E03"))),
+        ("explained", Passage((("[E01] named in passing",),), errata=("E02",))),
+        ("explained", Passage(errata=("E02", "E05"))),
+        ("unexplained", Passage(errata=("E02",))),
+        ("unexplained", Passage(errata=("E04",))),
+        ("unexplained", Passage(errata=("E04",))),
+        ("unexplained", NOTHING),
+        ("source", NOTHING),
     ],
     columns=["verdict", "explanation"],
     dtype=object,
@@ -38,7 +39,8 @@ def test_hypotheses_slips_and_hints_are_told_apart() -> None:
     assert (found.hints, found.hinted, found.bare) == (1, 2, 1)
 
 
-def test_the_counts_add_up_to_the_audit_s(found) -> None:
+def test_the_counts_add_up_to_the_audit_s(in_parts) -> None:
+    found = in_parts
     counts = found.cells["verdict"].value_counts()
     told = accounted(found.cells, found.errata)
     assert told.by_hypotheses + told.carried_forward == counts["explained"]
@@ -47,17 +49,18 @@ def test_the_counts_add_up_to_the_audit_s(found) -> None:
 
 
 def test_a_claim_rests_on_a_sign_alone_only_if_every_decided_reading_does() -> None:
-    sign = "products: yes (τ-b = +0.52, eei with up_product, n = 11, p = 0.091)"
-    other = "means by degree: yes (mean up_product: High 3.00 (4), Low 2.00; a; b (1))"
-    undecided = "software: not estimable (τ-b = none)"
+    # what is written beside an answer says nothing
+    sign = ("products: ", Answer(True, SIGN), " (reworded: mean 3.00)")
+    other = ("means by degree: ", Answer(True), " (τ-b = +0.52); a: yes (τ-b = ")
+    undecided = ("software: ", Answer(None, SIGN), " (τ-b = none)")
     claims = pd.DataFrame(
         [
-            ("supported", sign),
-            ("supported", f"{sign}; {undecided}"),
-            ("supported", f"{sign}; {other}"),
-            ("mixed", f"{sign}; processes: no (τ-b = −0.10, n = 11)"),
-            ("supported", other),
-            ("not_testable", None),
+            ("supported", Passage((sign,))),
+            ("supported", Passage((sign, undecided))),
+            ("supported", Passage((sign, other))),
+            ("mixed", Passage((sign, ("processes: ", Answer(False, SIGN), " (τ-b = −0.10)")))),
+            ("supported", Passage((other,))),
+            ("not_testable", NOTHING),
         ],
         columns=["verdict", "evidence"],
         dtype=object,
@@ -65,7 +68,7 @@ def test_a_claim_rests_on_a_sign_alone_only_if_every_decided_reading_does() -> N
     assert list(by_sign_alone(claims)) == [True, True, False, False, False, False]
 
 
-def test_the_readme_says_how_many_claims_rest_on_a_sign(found) -> None:
+def test_the_readme_says_how_many_claims_rest_on_a_sign(in_parts) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    number = int(by_sign_alone(found.claims).sum())
+    number = int(by_sign_alone(in_parts.claims).sum())
     assert f"\n{number} of the " in readme

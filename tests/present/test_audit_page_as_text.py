@@ -1,6 +1,7 @@
 """The audit page as text: what is on it, and that nothing of it is lost or taken for markup."""
 
 import json
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -8,6 +9,7 @@ import pandas as pd
 import pytest
 
 from upgrading.catalogue import Printed
+from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
 from upgrading.present.audit_page import CLAIM_VERDICTS, VERDICTS, content, page
 
 ODD = 'A & B <b> "quoted"'
@@ -18,37 +20,67 @@ def frame(columns: str, *rows: tuple) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=columns.split(), dtype=object)
 
 
+def of(*texts: str) -> Passage:
+    return Passage(tuple(map(text_of, texts)))
+
+
 CELLS = frame(
     "exhibit row column printed computed kind verdict convention explanation",
-    ("table_03", "c_1", "eei", "6,5", "6.5", "repeated", "exact", None, None),
-    ("table_03", "c_1", "ce_degree", "Médium", "medium", "derived", "exact", None, None),
+    ("table_03", "c_1", "eei", "6,5", "6.5", "repeated", "exact", None, NOTHING),
+    ("table_03", "c_1", "ce_degree", "Médium", "medium", "derived", "exact", None, NOTHING),
     (
         *("table_03", "average", "eei", "7.1", "6.5", "derived", "explained", None),
-        "[E01, E02] hypothesis: slip: see table_03, c_1, eei | hint: one | two & table_99",
+        Passage(
+            (
+                text_of("hypothesis: slip: see ", Cell("table_03", "c_1", "eei")),
+                text_of("hint: one | two & ", Exhibit("table_99")),
+            ),
+            " | ",
+            ("E01", "E02"),
+        ),
     ),
-    ("table_18", "g", "ee_inputs", "2", "2", "input", "source", None, None),
-    ("table_18", "g", "ja_backward", "1.2", None, "derived", "unexplained", None, "[E02] "),
+    ("table_18", "g", "ee_inputs", "2", "2", "input", "source", None, NOTHING),
+    (
+        "table_18",
+        "g",
+        "ja_backward",
+        "1.2",
+        None,
+        "derived",
+        "unexplained",
+        None,
+        Passage(errata=("E02",)),
+    ),
 )
 ERRATA = frame(
     "erratum class root cells count evidence alternatives consequences",
     (
         *("E01", "slip", "table_03/average/eei", "table_03/average/eei; table_18/g/ee_inputs", 2),
-        *(ODD, None, "degree of c_1 Low -> High; claim some-claim mixed -> supported"),
+        *(of(ODD), NOTHING),
+        Passage(
+            (
+                text_of("degree of ", Name("c_1"), " Low -> High"),
+                text_of("claim ", Claim("some-claim"), " mixed -> supported"),
+            )
+        ),
     ),
     (
         *("E02", "misprinted cell", "table_18/g/ja_backward", "table_18/g/ja_backward", 1),
-        *("why // and why", "another", "none"),
+        *(of("why", "and why"), of("another"), of("none")),
     ),
 )
 CONVENTIONS = frame(
     "exhibit part convention telling fitting",
-    ("table_03", None, "rounded half up (3 of 3 cells that tell)", 3, 3),
-    ("table_18", "g", "no cell tells", 0, 0),
+    ("table_03", None, of("rounded half up (3 of 3 cells that tell)"), 3, 3),
+    ("table_18", "g", of("no cell tells"), 0, 0),
 )
 CLAIMS = frame(
     "claim_id location claim verdict evidence verdict_corrected evidence_corrected",
-    ("some-claim", "Chapter 1", ODD, "mixed", "one: yes (a; b); two: no (c)", "supported", "x"),
-    ("other", "Chapter 2", "So", "not_testable", "Needed: y", "not_testable", "Needed: y"),
+    (
+        *("some-claim", "Chapter 1", ODD, "mixed", of("one: yes (a; b)", "two: no (c)")),
+        *("supported", of("x")),
+    ),
+    ("other", "Chapter 2", "So", *("not_testable", of("Needed: y")) * 2),
 )
 AROUND = {
     "table_01": Printed(caption="Prose", section="Chapter 1"),
@@ -252,7 +284,23 @@ def test_a_cell_in_no_printed_table_is_refused() -> None:
         made(lost)
 
 
-def test_the_reports_own_audit(found, exhibits, around) -> None:
+def test_links_and_errata_do_not_hang_on_the_words() -> None:
+    """What looks like a reference, an erratum or another hypothesis is no more than words."""
+    cell, claim = Cell("table_03", "c_1", "eei"), Claim("some-claim")
+    links = []
+    for before, after in (("see ", ", says "), ("[E01] hint: table_18 | hint: ", "; E02, claim ")):
+        told = Passage((text_of(before, cell, after, claim, " // hypothesis: "),), errata=("E02",))
+        cells = CELLS.assign(explanation=[NOTHING, NOTHING, told, NOTHING, NOTHING])
+        found = content(
+            cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND, edition="corrected"
+        ).data["cells"]["table_03/average/eei"]
+        assert found["errata"] == [["E02", "misprinted cell"]]
+        links.append(re.findall(r'href="#([^"]+)"', found["explanation"]))
+    assert links == [["table_03/c_1/eei", "claim-some-claim"]] * 2
+
+
+def test_the_reports_own_audit(in_parts, exhibits, around) -> None:
+    found = in_parts
     frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
     text = page(content(*frames, edition="corrected"), style="", scripts=[])
     elements = Elements(text)

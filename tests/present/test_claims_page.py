@@ -6,26 +6,26 @@ import re
 
 import pandas as pd
 
-from upgrading.audit.claim_numbers import NUMBER_COLUMNS
 from upgrading.audit.verdicts import CELL_COLUMNS
-from upgrading.exhibits.build import EXHIBIT_COLUMNS
 from upgrading.exhibits.formulas import FORMULA_COLUMNS
+from upgrading.parts import Answer, Cell, From, Name, Number, Text, text_of
 from upgrading.present.site.cells import Exhibits
-from upgrading.present.site.claims_page import claims_page, numbers_of_claims
+from upgrading.present.site.claims_page import Numbers, claims_page
 
 
 def nothing(columns) -> pd.DataFrame:
     return pd.DataFrame(columns=list(columns), dtype=object)
 
 
-def test_a_repeat_leads_to_the_place_where_it_is_said_too(found) -> None:
-    no_tables = Exhibits(
-        nothing(EXHIBIT_COLUMNS), {}, *map(nothing, (FORMULA_COLUMNS, CELL_COLUMNS))
-    )
-    numbers = numbers_of_claims(no_tables, nothing(NUMBER_COLUMNS), {})
-    body = claims_page(found.claims, numbers).body
+def numbers(exhibits: pd.DataFrame) -> Numbers:
+    tables = Exhibits(exhibits, {}, *map(nothing, (FORMULA_COLUMNS, CELL_COLUMNS)))
+    return Numbers(tables, {"footwear_leon": "León (footwear)"})
+
+
+def test_a_repeat_leads_to_the_place_where_it_is_said_too(in_parts, exhibits) -> None:
+    body = claims_page(in_parts.claims, numbers(exhibits)).body
     rows = dict(re.findall(r'<tr id="claim-([\w-]+)"(.*?)</tr>', body, re.DOTALL))
-    claims = found.claims.set_index("claim_id")
+    claims = in_parts.claims.set_index("claim_id")
     assert set(rows) == set(claims.index)
     repeats = claims["repeats"][claims["repeats"] != ""]
     assert 0 < len(repeats) < len(claims)
@@ -33,3 +33,44 @@ def test_a_repeat_leads_to_the_place_where_it_is_said_too(found) -> None:
     for claim_id, row in rows.items():
         led = re.search(r'Said too in <a href="#claim-([\w-]+)">([^<]+)</a>', row)
         assert (led[1] if led else "") == claims.loc[claim_id, "repeats"]
+
+
+def evidence(*words: str) -> Text:
+    """One finding: a number, a name and a reference between these words."""
+    first, second, third, fourth = words
+    mean = Number(
+        "2.50", "2.5", (("table_05", "", "up_process"),), (first, Name("up_process"), " "), ()
+    )
+    return text_of(
+        *(first, Answer(True), second, Name("up_process"), " ", mean, third),
+        *(Cell("table_05", "footwear_leon", "up_process"), fourth),
+    )
+
+
+REWORDED = (
+    ("so: ", " (mean ", ", see ", ")"),
+    ("τ-b: no (", ") [E01] | hint: 2.50 2.50 footwear_leon; ", " (table_05, total, up_sum); ", ""),
+)
+
+
+def test_links_buttons_and_cards_do_not_hang_on_the_words(exhibits: pd.DataFrame) -> None:
+    found = []
+    for words in REWORDED:
+        page = numbers(exhibits)
+        told = page.told_in(evidence(*words), "printed")
+        links = re.findall(r'href="([^"]+)"', told)
+        found.append((links, re.findall(r'data-cell="([^"]+)"', told), list(page.cards)))
+    assert found[0] == found[1]
+    (links, buttons, cards) = found[0]
+    assert links == ["tables/table_05.html#table_05/footwear_leon/up_process"]
+    assert buttons == cards == ["evidence/0"]
+
+
+def test_names_are_in_words_where_they_are_names_only(exhibits: pd.DataFrame) -> None:
+    page = numbers(exhibits)
+    told = ("eei of footwear_leon, ", Name("eei"), " of ", Name("footwear_leon"))
+    assert page.told_in(told, "printed") == (
+        "eei of footwear_leon, external economies index of León (footwear)"
+    )
+    rests = page.told_in((From((("table_05", "footwear_leon", "up_process"),)),), "printed")
+    assert rests.startswith('<br><span class="from">From Table 5: León')

@@ -13,7 +13,7 @@ from upgrading.present.typeset import Picture
 
 
 @pytest.fixture(scope="module")
-def text(exhibits, found, study) -> str:
+def text(exhibits, in_parts, study) -> str:
     association = pd.DataFrame(
         [
             ("up_product", "ce_index", scope, "primary", 0.3, 0.01, 0.2)
@@ -23,9 +23,9 @@ def text(exhibits, found, study) -> str:
     )
     overview = overview_table(
         Answers(
-            cells=found.cells,
-            errata=found.errata,
-            claims=found.claims,
+            cells=in_parts.cells,
+            errata=in_parts.errata,
+            claims=in_parts.claims,
             by_degree=study.by_degree,
             association=association,
             survives=pd.DataFrame({"verdict": ["against"]}),

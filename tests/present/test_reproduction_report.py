@@ -8,25 +8,30 @@ import pandas as pd
 import pytest
 
 from upgrading.catalogue import Printed
+from upgrading.parts import NOTHING, Cell, Claim, Name, Passage
 from upgrading.present.reproduction_report import markdown
 
+EEI = Cell("table_03", "made_up", "eei")
 CELLS = pd.DataFrame(
     [
-        ("table_03", "source", None),
-        ("table_03", "exact", None),
-        ("table_03", "explained", "[E01] hypothesis: slip: carried forward"),
-        ("table_09", "truncated", None),
+        ("table_03", "source", NOTHING),
+        ("table_03", "exact", NOTHING),
+        ("table_03", "explained", Passage(errata=("E01",))),
+        ("table_09", "truncated", NOTHING),
     ],
     columns=["exhibit", "verdict", "explanation"],
     dtype=object,
 )
 ERRATA = pd.DataFrame(
     [
-        ("E02", "misprinted cell", "table_09/b/up_sum", 1, "evidence of the second", "none", 2),
+        (
+            *("E02", "misprinted cell", "table_09/b/up_sum", 1),
+            *(Passage((("evidence of the second",),)), Passage((("none",),)), 2),
+        ),
         (
             *("E01", "slip", "table_03/made_up/eei", 2),
-            "sum of the row (table_03, made_up, eei = 5; from 1 + 1) gives 2",
-            "degree of made_up Low -> High; claim some-claim mixed -> supported",
+            Passage((("sum of the row (", EEI, " = 5; from 1 + 1) gives 2, as made_up says"),)),
+            Passage((("degree of ", Name("made_up"), " Low -> High"), ("claim ", Claim("an-eei")))),
             1,
         ),
     ],
@@ -34,7 +39,10 @@ ERRATA = pd.DataFrame(
     dtype=object,
 )
 CONVENTIONS = pd.DataFrame(
-    [("table_03", "", "rounded half up (up to 2); means with 1 decimals", 3)],
+    [
+        ("table_03", "", Passage(((Name("rounded half up"), " (up to 2)"), ("no means",))), 3),
+        ("table_09", "", Passage((("no cell tells",), ("no means",))), 0),
+    ],
     columns=["exhibit", "part", "convention", "telling"],
     dtype=object,
 )
@@ -68,7 +76,7 @@ def test_errata_stand_by_rank_and_in_words(report) -> None:
     first, second = re.findall(r"^\d+\. \*\*.*$", report, re.MULTILINE)
     assert first == (
         "1. **E01, Table 3 (Indices)**: slip. sum of the row (Table 3, Made Up (shoes), external "
-        "economies index = 5; from 1 + 1) gives 2. *Consequences:* degree of Made Up (shoes) "
-        "Low -> High; claim some-claim mixed -> supported."
+        "economies index = 5; from 1 + 1) gives 2, as made_up says. *Consequences:* degree of Made "
+        "Up (shoes) Low -> High; claim an-eei."
     )
     assert second.startswith("2. **E02, Table 9 (Upgrading)**: misprinted cell.")

@@ -24,7 +24,7 @@ def association(p_adjusted: list[float | None]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def answers(found, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
+def answers(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
     field = pd.DataFrame(
         {
             "agreement": ["agrees", "disagrees", "disagrees", "no clear change", "no data"],
@@ -35,9 +35,9 @@ def answers(found, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
         {"source": ["a", "a", "a", ""], "verdict": ["exact", "explained", "unexplained", ""]}
     )
     return Answers(
-        cells=found.cells,
-        errata=found.errata,
-        claims=found.claims,
+        cells=in_parts.cells,
+        errata=in_parts.errata,
+        claims=in_parts.claims,
         by_degree=study.by_degree,
         association=association(list(p_adjusted)),
         survives=pd.DataFrame({"verdict": ["hangs on choices", "hangs on choices", "against"]}),
@@ -47,8 +47,8 @@ def answers(found, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
 
 
 @pytest.fixture(scope="module")
-def made(found, study):
-    return overview_table(answers(found, study))
+def made(in_parts, study):
+    return overview_table(answers(in_parts, study))
 
 
 def test_each_number_is_counted_from_the_results(made, found) -> None:
@@ -72,8 +72,8 @@ def test_each_number_is_counted_from_the_results(made, found) -> None:
     assert int(shown["steps_all"]) == sum(int(shown[f"steps_{w}"]) for w in ("up", "down", "level"))
 
 
-def test_the_parts_name_their_rows(found, study) -> None:
-    frames = vars(answers(found, study))
+def test_the_parts_name_their_rows(in_parts, study) -> None:
+    frames = vars(answers(in_parts, study))
     for part in PARTS.values():
         assert tuple(fact.row for fact in part.facts(frames)) == part.rows
 
@@ -104,8 +104,8 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
     )
 
 
-def test_where_nothing_differs_the_sentence_says_no_more(found, study) -> None:
-    alike = answers(found, study)
+def test_where_nothing_differs_the_sentence_says_no_more(in_parts, study) -> None:
+    alike = answers(in_parts, study)
     cells = alike.cells.assign(verdict="exact", explanation=None)
     none = alike.errata[:0]
     table = overview_table(Answers(**{**vars(alike), "cells": cells, "errata": none}))[0]

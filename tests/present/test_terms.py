@@ -3,7 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from upgrading.present.terms import in_words, names_of
+from upgrading.parts import Cell, Exhibit, Name, Number, plain
+from upgrading.present.terms import called, names_of, sentence
 
 CLUSTERS = {"garments_torreon": "Torreón", "wine": "Wine"}
 
@@ -15,27 +16,26 @@ def test_an_id_that_is_a_plain_word_stays_that_word() -> None:
     )
     none = pd.DataFrame(columns=["profile_id", "cluster_id", "product"])
     names = names_of(clusters, none, {})
-    assert in_words("software in park2_b", names) == "software in Second park (software)"
+    assert called("software", names) == "software"
+    assert called("park2_b", names) == "Second park (software)"
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("told", "words"),
     [
-        ("mean up_functional: 0.76", "mean functional upgrading: 0.76"),
-        ("(eei with up_sum)", "(external economies index with sum of upgrading)"),
-        ("gov_quasi_hierarchy (any)", "quasi-hierarchy (any)"),
-        ("not garments_torreon, ict_san_jose", "not Torreón, ict_san_jose"),
-        ("software: software_monterrey", "software: software_monterrey"),
-        ("exports_1996 > production_1995", "exports in 1996 > production in 1995"),
-        ("exports_1997", "exports_1997"),
-        # neither parts of other names nor addresses
-        ("up_product_change", "up_product_change"),
-        ("table_03/garments_torreon/eei", "table_03/garments_torreon/eei"),
-        ("", ""),
+        (("mean ", Name("up_functional"), ": 0.76"), "mean functional upgrading: 0.76"),
+        ((Name("gov_quasi_hierarchy"), " (any)"), "quasi-hierarchy (any)"),
+        (("not ", Name("garments_torreon"), ", ", Name("ict")), "not Torreón, ict"),
+        ((Cell("table_03", "garments_torreon", "eei"),), "T 3, Torreón, external economies index"),
+        ((Exhibit("table_03"), " prints ", Number("2.50", "2.5")), "T 3 prints 2.50"),
+        # no name is looked for in what is words
+        (("mean up_functional of garments_torreon, table_03",),) * 2,
+        ((), ""),
     ],
 )
-def test_names_are_told_as_readers_know_them(text: str, words: str) -> None:
-    assert in_words(text, CLUSTERS) == words
+def test_names_are_told_as_readers_know_them(told, words) -> None:
+    written = words if isinstance(words, str) else plain(words)
+    assert sentence(told, {**CLUSTERS, "table_03": "T 3"}) == written
 
 
 def test_clusters_profiles_and_products_have_names() -> None:
@@ -55,4 +55,5 @@ def test_clusters_profiles_and_products_have_names() -> None:
         "mangoes_vale": "Vale (mangoes)",
         "fresh_milk": "milk, fresh",
     }
-    assert in_words("no tobacco, no fresh_milk", names) == "no tobacco, no milk, fresh"
+    told = ("no ", Name("tobacco"), ", no ", Name("fresh_milk"))
+    assert sentence(told, names) == "no tobacco, no milk, fresh"

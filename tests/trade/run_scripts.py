@@ -33,7 +33,7 @@ MEASURES = (
     "quality_ranges",
     "unit_value_indices",
 )
-AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study")
+AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study", "parts")
 
 
 class Files(dict[str, Any]):

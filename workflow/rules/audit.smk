@@ -17,6 +17,7 @@ rule audit:
         exports="results/trade/table_2_exports.csv",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
+        parts="data/processed/trade/parts.json",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
@@ -25,6 +26,7 @@ rule audit:
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         claim_numbers="results/audit/claim_numbers.csv",
+        parts="data/processed/audit/parts.json",
     log:
         "logs/audit.log",
     # on the longest way through the workflow
@@ -52,6 +54,7 @@ rule audit_pages:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
+        parts="data/processed/audit/parts.json",
         exhibits="data/processed/exhibits.csv",
         clusters="data/processed/clusters.csv",
         profile_register="data/raw/profiles.csv",

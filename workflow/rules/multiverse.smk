@@ -8,6 +8,7 @@ rule multiverse:
         corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",
         errata="results/audit/errata.csv",
+        parts="data/processed/audit/parts.json",
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",

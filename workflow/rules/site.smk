@@ -79,7 +79,7 @@ rule site:
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
-        claim_numbers="results/audit/claim_numbers.csv",
+        parts="data/processed/audit/parts.json",
         survives="results/inference/survives.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",

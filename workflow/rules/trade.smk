@@ -223,6 +223,7 @@ rule trade_against_report:
         offsets="results/trade/year_offsets.csv",
         placebos="results/trade/year_placebos.csv",
         field_study="results/trade/field_study.csv",
+        parts="data/processed/trade/parts.json",
     log:
         "logs/trade_against_report.log",
     conda:

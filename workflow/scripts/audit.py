@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from claims_files import read_claims
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, read_passages
 from task import task
 from trade_sources import read_trade
 from upgrading.audit.run import audit
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
+from upgrading.parts import TABLES, to_json
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
 
@@ -32,17 +33,21 @@ with task(snakemake):
             read_trade(files.unit_values),
             ClassChoices.from_config(snakemake.params.classes),
         ),
-        read_trade(files.exports, ["printed", "verdict", "explanation"]),
+        TABLES["exports"].together(
+            read_trade(files.exports, ["printed", "verdict"]), read_passages(files.parts)
+        ),
         associations={
             edition: read_trade(files[f"association_{edition}"], ["note"])
             for edition in ("printed", "corrected")
         },
     )
+    plain, passages = found.apart()
     for frame, path in (
-        (found.cells, snakemake.output.cells),
-        (found.errata, snakemake.output.errata),
-        (found.conventions, snakemake.output.conventions),
-        (found.claims, snakemake.output.claims),
-        (found.claim_numbers, snakemake.output.claim_numbers),
+        (plain.cells, snakemake.output.cells),
+        (plain.errata, snakemake.output.errata),
+        (plain.conventions, snakemake.output.conventions),
+        (plain.claims, snakemake.output.claims),
+        (plain.claim_numbers, snakemake.output.claim_numbers),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")
+    Path(snakemake.output.parts).write_text(to_json(passages), encoding="utf-8")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from names import read_names
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, read_told
 from task import task
 from upgrading.present.audit_page import content, page
 from upgrading.present.reproduction_report import markdown
@@ -12,14 +12,10 @@ with task(snakemake):
     files = snakemake.input
     _, around = read_catalogue(files)
     names = read_names(files)
-    cells, errata = read_frame(files.cells), read_frame(files.errata)
-    conventions, claims = read_frame(files.conventions), read_frame(files.claims)
+    tables = read_told(files, "cells", "errata", "conventions", "claims")
     text = page(
         content(
-            cells,
-            errata,
-            conventions,
-            claims,
+            *tables,
             read_frame(files.exhibits),
             around,
             edition=snakemake.params.edition,
@@ -29,5 +25,5 @@ with task(snakemake):
         scripts=[Path(path).read_text(encoding="utf-8") for path in files.scripts],
     )
     Path(snakemake.output.page).write_text(text, encoding="utf-8")
-    report = markdown(cells, errata, conventions, claims, around, names)
+    report = markdown(*tables, around, names)
     Path(snakemake.output.report).write_text(report, encoding="utf-8")

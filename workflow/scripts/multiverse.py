@@ -13,7 +13,7 @@ import pandas as pd
 import yaml
 
 from kept import Kept
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, read_told
 from specification_files import write_specifications
 from task import task
 from upgrading.indices import IndexRule
@@ -32,7 +32,7 @@ with task(snakemake) as log:
         read_frame(files.printed_clusters),
         read_frame(files.corrected_clusters),
         read_frame(files.cells),
-        read_frame(files.errata),
+        *read_told(files, "errata"),
         tables,
     )
     listed = relations(

@@ -10,7 +10,7 @@ import pandas as pd
 from exhibit_sources import read_words
 from figure_text import alt_of
 from names import read_names
-from sources import read_catalogue, read_frame
+from sources import read_catalogue, read_frame, read_told
 from task import task
 from trade_sources import read_flows, read_trade
 from upgrading.present.site.assemble import SOFTWARE, Findings, Made, site
@@ -22,6 +22,9 @@ with task(snakemake):
     flows = read_flows(files.flows)
     states = pd.concat(map(read_frame, files.raw_states))
     layouts, around = read_catalogue(files)
+    cells, errata, conventions, claims = read_told(
+        files, "cells", "errata", "conventions", "claims"
+    )
     texts = site(
         Findings(
             homes={path: read_frame(path) for path in files.exhibits},
@@ -30,11 +33,10 @@ with task(snakemake):
             words=read_words(files),
             names=read_names(files),
             formulas=pd.concat(map(read_frame, files.formulas), ignore_index=True),
-            cells=read_frame(files.cells),
-            errata=read_frame(files.errata),
-            conventions=read_frame(files.conventions),
-            claims=read_frame(files.claims),
-            claim_numbers=read_frame(files.claim_numbers),
+            cells=cells,
+            errata=errata,
+            conventions=conventions,
+            claims=claims,
             editions={
                 "printed": read_frame(files.printed_clusters),
                 "corrected": read_frame(files.corrected_clusters),

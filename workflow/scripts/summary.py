@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sources import read_frame
+from sources import read_frame, read_told
 from task import task
 from trade_sources import read_trade
 from upgrading.exhibits.formulas import formula_frame
@@ -13,11 +13,12 @@ from words import write_words
 
 with task(snakemake):
     files, outputs = snakemake.input, snakemake.output
+    cells, errata, claims = read_told(files, "cells", "errata", "claims")
     exhibit, text, formulas = overview_table(
         Answers(
-            cells=read_frame(files.cells),
-            errata=read_frame(files.errata),
-            claims=read_frame(files.claims),
+            cells=cells,
+            errata=errata,
+            claims=claims,
             by_degree=read_frame(files.by_degree),
             association=read_trade(files.association),
             survives=read_trade(files.survives),

@@ -6,6 +6,7 @@ from sources import read_frame
 from task import task
 from trade_sources import read_products, read_trade
 from upgrading.audit import field_study, printed_exports
+from upgrading.parts import TABLES, to_json
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.text import to_csv
 
@@ -27,11 +28,13 @@ with task(snakemake):
         dict(zip(clusters["cluster_id"], clusters["up_product"], strict=True)),
         ClassChoices.from_config(snakemake.params.classes),
     )
+    exports, passages = TABLES["exports"].apart(printed_exports.against_trade(figures, trade))
     for frame, path in (
-        (printed_exports.against_trade(figures, trade), snakemake.output.exports),
+        (exports, snakemake.output.exports),
         (years, snakemake.output.years),
         (printed_exports.offsets(years), snakemake.output.offsets),
         (printed_exports.placebos(figures, trade), snakemake.output.placebos),
         (beside, snakemake.output.field_study),
     ):
         Path(path).write_text(to_csv(frame), encoding="utf-8")
+    Path(snakemake.output.parts).write_text(to_json(passages), encoding="utf-8")

@@ -6,7 +6,7 @@ that is told is noted with what was read to have it. Nothing is found by its dig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import pandas as pd
 
 from upgrading.numbers import exact_text
+from upgrading.parts import Number, Text, Words, text_of
 from upgrading.profiles import DATES
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 
@@ -26,27 +27,22 @@ Row: TypeAlias = Mapping[str, Any]
 Read: TypeAlias = tuple[str, str, str]
 """What was read: the frame (`SCORES`, `PROFILES`, `STAGES`) or exhibit, the row, the column."""
 
+Noted: TypeAlias = tuple[T, tuple[Number, ...], tuple[Read, ...]]
+"""A result, the numbers told on the way to it, and what was read."""
+
 SCORES: Final = "scores"
 PROFILES: Final = "profiles"
 STAGES: Final = "stages"
 
 
-@dataclass(frozen=True)
-class Told:
-    """A number in a sentence of evidence: the words around it, its value, what it was read from."""
-
-    before: str
-    shown: str
-    after: str
-    value: str
-    read: tuple[Read, ...]
-
-
 @dataclass
 class Notes:
-    """The numbers told and the cells read since the notes were begun."""
+    """The numbers told and the cells read since the notes were begun.
 
-    told: dict[Told, None] = field(default_factory=dict)
+    The cells of a number are what it was read from.
+    """
+
+    told: dict[Number, None] = field(default_factory=dict)
     read: dict[Read, None] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -62,6 +58,20 @@ class Notes:
         finally:
             self.read = before | self.read
 
+    def during(self, compute: Callable[[], T]) -> Noted[T]:
+        """What `compute` gives, the numbers that it tells, and what it reads."""
+        before, self.told = self.told, {}
+        try:
+            result, read = self.reading(compute)
+            return result, tuple(self.told), read
+        finally:
+            self.told = before | self.told
+
+    def again(self, told: Iterable[Number], read: Iterable[Read]) -> None:
+        """Note once more what was told and read before."""
+        self.told |= dict.fromkeys(told)
+        self.read |= dict.fromkeys(read)
+
     def silently(self, compute: Callable[[], T]) -> T:
         """What `compute` gives; what it tells is forgotten."""
         before, self.told = self.told, {}
@@ -70,12 +80,30 @@ class Notes:
         finally:
             self.told = before
 
-    def tell(
-        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
-    ) -> None:
-        """Note a number shown between two words; one that was read from nothing is none of ours."""
-        if read and value is not None:
-            self.told[Told(words[0], shown, words[1], exact_text(value), read)] = None
+    def tell(self, number: Number) -> None:
+        """Note a number; one that was read from nothing is none of ours."""
+        if number.cells and number.value:
+            self.told[number] = None
+
+
+def with_all_cells(told: Iterable[Number]) -> dict[Number, tuple[Read, ...]]:
+    """Numbers without their cells; of several in the same words the cells of all."""
+    found: dict[Number, tuple[Read, ...]] = {}
+    for number in told:
+        bare = replace(number, cells=())
+        found[bare] = (*found.get(bare, ()), *number.cells)
+    return found
+
+
+def settled(text: Text, told: Iterable[Number]) -> Text:
+    """A text in which each number knows all the cells of those that were told in its words."""
+    known = with_all_cells(told)
+    return tuple(
+        replace(part, cells=known.get(replace(part, cells=()), ()))
+        if isinstance(part, Number)
+        else part
+        for part in text
+    )
 
 
 class WatchedRow(dict[str, Any]):
@@ -143,13 +171,31 @@ class Evidence:
         """What `compute` gives, and what it reads of this evidence, if someone asks."""
         return self.notes.reading(compute) if self.notes else (compute(), ())
 
-    def tell(
-        self, words: tuple[str, str], shown: str, value: Fraction | None, read: tuple[Read, ...]
-    ) -> str:
-        """The words with the number `shown` between them, noted with what it was read from."""
+    def asked(self, key: Hashable, compute: Callable[[], T]) -> Noted[T]:
+        """What `compute` gives, tells and reads, if someone asks; computed once for a key."""
+        if key not in self.known:
+            self.known[key] = self.notes.during(compute) if self.notes else (compute(), (), ())
+        found: Noted[T] = self.known[key]
         if self.notes:
-            self.notes.tell(words, shown, value, read)
-        return shown.join(words)
+            self.notes.again(*found[1:])
+        return found
+
+    def tell(
+        self, words: tuple[Words, Words], shown: str, value: Fraction | None, read: tuple[Read, ...]
+    ) -> Text:
+        """The words with the number `shown` between them, noted with what it was read from."""
+        if self.wordless:
+            return ()
+        before, after = words
+        if self.notes is None:
+            return text_of(before, Number(shown, ""), after)
+        around = (
+            text_of(*(str(part) if isinstance(part, Number) else part for part in side))
+            for side in map(text_of, words)
+        )
+        number = Number(shown, "" if value is None else exact_text(value), read, *around)
+        self.notes.tell(number)
+        return text_of(before, number, after)
 
     def printed(self, exhibit: str, row: str, column: str) -> str:
         """What a table prints there; nothing where it has no such cell."""
@@ -205,6 +251,6 @@ class Evidence:
         return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
 
     @cached_property
-    def known(self) -> dict[Hashable, Any]:
-        """What was chosen and computed of this evidence already: most claims ask for the same."""
+    def known(self) -> dict[Hashable, Noted[Any]]:
+        """What was asked of this evidence already: most claims ask for the same."""
         return {}

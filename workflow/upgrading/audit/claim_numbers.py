@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final
 
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.claims.readings import Claim
-from upgrading.evidence import PROFILES, SCORES, STAGES, Evidence, Notes, Read
+from upgrading.claims.readings import Claim, ask
+from upgrading.evidence import PROFILES, SCORES, STAGES, Evidence, Notes, Read, with_all_cells
 from upgrading.exhibits.formulas import homes
+from upgrading.parts import From, Key, Number, Part, Passage, plain
 from upgrading.profiles import TONNES
 
 NUMBER_COLUMNS: Final = (
@@ -33,8 +34,6 @@ _ROWS: Final[Mapping[str, str]] = {
 }
 """The row of Table 20 in which each figure of a stage stands."""
 
-_Words: TypeAlias = tuple[str, str, str, str]
-
 
 @dataclass(frozen=True)
 class _Places:
@@ -46,8 +45,8 @@ class _Places:
     printed: frozenset[str]
     stages: str
 
-    def of(self, read: Iterable[Read]) -> str:
-        """The cells, each once, with semicolons between; whole columns as such.
+    def of(self, read: Iterable[Read]) -> list[str]:
+        """The cells, each once; whole columns as such.
 
         By exhibit and column, clusters in the order of the report: not as they were read, since
         tests read sets.
@@ -66,7 +65,7 @@ class _Places:
                     place = f"{self.homes[group, column]}//{column}"
             if place:
                 places[place] = None
-        return "; ".join(sorted(places, key=self._order))
+        return sorted(places, key=self._order)
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
@@ -88,6 +87,34 @@ class _Places:
         return f"{frame}/{row}/{column}"
 
 
+def _places(evidence: Evidence, tables: Mapping[str, Table]) -> _Places:
+    shapes = {table.shape: exhibit for exhibit, table in tables.items()}
+    return _Places(
+        homes(tables),
+        evidence.groups,
+        shapes["profiles"],
+        frozenset(tables[shapes["profiles"]].column_panels[0]),
+        shapes["stages"],
+    )
+
+
+def placed(
+    told: Iterable[Passage], evidence: Evidence, tables: Mapping[str, Table]
+) -> Iterator[Passage]:
+    """Passages of evidence whose numbers know their cells in the report's tables, not in frames."""
+    places = _places(evidence, tables)
+
+    def cells(read: tuple[Read, ...]) -> tuple[Key, ...]:
+        found = (place.split("/") for place in places.of(read))
+        return tuple((exhibit, row, column) for exhibit, row, column in found)
+
+    def of(part: Part) -> Part:
+        return replace(part, cells=cells(part.cells)) if isinstance(part, Number | From) else part
+
+    for passage in told:
+        yield replace(passage, texts=tuple(tuple(map(of, one)) for one in passage.texts))
+
+
 def claim_numbers(
     claims: Iterable[Claim], editions: Mapping[str, Evidence], tables: Mapping[str, Table]
 ) -> pd.DataFrame:
@@ -95,43 +122,32 @@ def claim_numbers(
 
     Of a reading whose evidence is the same in several editions, those of the first.
     """
-    shapes = {table.shape: exhibit for exhibit, table in tables.items()}
-    home = homes(tables)
-    places = {
-        edition: _Places(
-            home,
-            evidence.groups,
-            shapes["profiles"],
-            frozenset(tables[shapes["profiles"]].column_panels[0]),
-            shapes["stages"],
-        )
-        for edition, evidence in editions.items()
+    watched = {
+        name: evidence if evidence.notes else evidence.noting(Notes())
+        for name, evidence in editions.items()
     }
-    notes = Notes()
-    watched = {edition: evidence.noting(notes) for edition, evidence in editions.items()}
+    places = {name: _places(evidence, tables) for name, evidence in editions.items()}
     rows: list[tuple[object, ...]] = []
     for claim in claims:
         for number, reading in enumerate(claim.readings):
             said: set[str] = set()
             for edition, evidence in watched.items():
-                notes.begin()
-                outcome = reading.test(evidence)
+                outcome, told, read = ask(reading, evidence)
                 if outcome.evidence in said:
                     continue
                 said.add(outcome.evidence)
                 place = claim.claim_id, edition, number
-                rows += [(*place, *row) for row in _told(notes, places[edition])]
+                rows += [(*place, *row) for row in _told(told, read, places[edition])]
     return pd.DataFrame(rows, columns=list(NUMBER_COLUMNS), dtype=object)
 
 
-def _told(notes: Notes, places: _Places) -> Iterator[tuple[str, ...]]:
+def _told(
+    told: Iterable[Number], read: Iterable[Read], places: _Places
+) -> Iterator[tuple[str, ...]]:
     """Words, value and cells of each number told; of several in the same words all their cells."""
-    found: dict[_Words, tuple[Read, ...]] = {}
-    for one in notes.told:
-        words = one.before, one.shown, one.after, one.value
-        found[words] = (*found.get(words, ()), *one.read)
-    for words, read in found.items():
-        if cells := places.of(read):
-            yield *words, cells
-    if not found and (cells := places.of(notes.read)):
-        yield "", "", "", "", cells
+    found = with_all_cells(told)
+    for one, own in found.items():
+        if cells := places.of(own):
+            yield plain(one.before), one.shown, plain(one.after), one.value, "; ".join(cells)
+    if not found and (cells := places.of(read)):
+        yield "", "", "", "", "; ".join(cells)

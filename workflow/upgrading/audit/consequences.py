@@ -13,13 +13,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from upgrading import parts
 from upgrading.audit.recompute import Scenario, indices_with
-from upgrading.audit.relations import Key
 from upgrading.claims.readings import Claim, judge
 from upgrading.correlations import upgrading_by_degree
 from upgrading.evidence import Evidence, Notes
 from upgrading.exhibits.values import with_up_sum
 from upgrading.numbers import shown
+from upgrading.parts import Key, Name, Passage, text_of
 from upgrading.profiles import dated, with_rows
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES
@@ -63,7 +64,7 @@ class Change:
 class Consequences:
     """What changes, in words, and how many degrees, claims and means by degree do."""
 
-    text: str
+    told: Passage
     degrees: int = 0
     claims: int = 0
     means: int = 0
@@ -144,24 +145,33 @@ class Tracer:
     def _consequences(self, other: _Picture) -> Consequences:
         usual = self._usual_picture
         degrees = [
-            f"degree of {cluster} {_degree(usual.degrees[cluster])} -> {_degree(degree)}"
+            text_of(
+                "degree of ",
+                Name(cluster),
+                f" {_degree(usual.degrees[cluster])} -> {_degree(degree)}",
+            )
             for cluster, degree in other.degrees.items()
             if degree != usual.degrees[cluster]
         ]
         means = [
-            f"{group} {kind} {DEGREES[degree]} "
-            f"{shown(usual.means[group, degree, kind], 2)} -> {shown(mean, 2)}"
+            text_of(
+                Name(group),
+                " ",
+                Name(kind),
+                f" {DEGREES[degree]} "
+                f"{shown(usual.means[group, degree, kind], 2)} -> {shown(mean, 2)}",
+            )
             for (group, degree, kind), mean in other.means.items()
             if mean != usual.means[group, degree, kind]
         ]
         claims = [
-            f"claim {claim} {usual.verdicts[claim]} -> {verdict}"
+            text_of("claim ", parts.Claim(claim), f" {usual.verdicts[claim]} -> {verdict}")
             for claim, verdict in other.verdicts.items()
             if verdict != usual.verdicts[claim]
         ]
-        text = "; ".join([*degrees, *means, *claims])
+        none = text_of("none: no degree, mean by degree or claim changes")
         return Consequences(
-            text or "none: no degree, mean by degree or claim changes",
+            Passage((*degrees, *means, *claims) or (none,)),
             len(degrees),
             len(claims),
             len(means),

@@ -21,10 +21,22 @@ from upgrading.audit.recompute import (
     subsets_that_print,
     with_scores,
 )
-from upgrading.audit.relations import Key, PrintedNumbers, Relation
+from upgrading.audit.relations import PrintedNumbers, Relation
 from upgrading.audit.repair import Change, Repair
 from upgrading.catalogue import Table
 from upgrading.numbers import exact_text
+from upgrading.parts import (
+    NOTHING,
+    Cell,
+    Exhibit,
+    Key,
+    Name,
+    Number,
+    Passage,
+    Text,
+    joined,
+    text_of,
+)
 from upgrading.vocabulary import DEGREES, SCORES
 
 Class = Literal[
@@ -52,9 +64,9 @@ class Explanation:
     kind: Class
     root: tuple[Key, ...]
     cells: tuple[Key, ...]
-    evidence: str
+    evidence: Text
     proposed: Mapping[Key, Fraction] = field(default_factory=dict)
-    alternatives: str = ""
+    alternatives: Passage = NOTHING
     weak: bool = False
 
 
@@ -139,11 +151,11 @@ def misprints(findings: Findings, repairs: Iterable[Sequence[Repair]]) -> list[E
                 r for r in first.reconciled if change.key in {r.result, *(k for k, _ in r.terms)}
             ]
             cells = _accounted(findings, change)
-            agreeing = "; ".join(r.text(findings.given.strings) for r in reconciled)
-            evidence = (
+            evidence = text_of(
                 f"{findings.given.strings[change.key]} should read "
                 f"{exact_text(change.proposed)}: this reconciles {len(reconciled)} printed "
-                f"relations and breaks {len(first.broken)}: {agreeing}"
+                f"relations and breaks {len(first.broken)}: ",
+                joined("; ", (r.told(findings.given.strings) for r in reconciled)),
             )
             found.append(
                 Explanation(
@@ -168,14 +180,18 @@ def _accounted(findings: Findings, change: Change) -> tuple[Key, ...]:
     return (change.key, *mended)
 
 
-def _alternatives(repairs: Sequence[Repair]) -> str:
-    texts = [
-        " and ".join(
-            f"{', '.join(change.key)} to {exact_text(change.proposed)}" for change in repair.changes
-        )
-        for repair in repairs
-    ]
-    return f"{len(texts)} more serve equally well: {'; '.join(texts)}" if texts else ""
+def _alternatives(repairs: Sequence[Repair]) -> Passage:
+    """Other changes that serve as well, each figure with the cell that it is proposed for."""
+    if not repairs:
+        return NOTHING
+    texts = [joined(" and ", map(_change, repair.changes)) for repair in repairs]
+    texts[0] = text_of(f"{len(texts)} more serve equally well: ", texts[0])
+    return Passage(tuple(texts))
+
+
+def _change(change: Change) -> Text:
+    proposed = exact_text(change.proposed)
+    return text_of(Cell(*change.key), " to ", Number(proposed, proposed, (change.key,)))
 
 
 def missing_as_zero(findings: Findings) -> list[Explanation]:
@@ -188,16 +204,15 @@ def missing_as_zero(findings: Findings) -> list[Explanation]:
     exactly = [k for k in findings.exact_otherwise if zero.get(k) == findings.given.numbers[k]]
     for key in [*findings.disagreeing, *exactly]:
         value, usual = zero.get(key), findings.computed.get(key)
-        text = findings.given.strings[key]
         if isinstance(value, Fraction) and findings.agrees(key, zero):
             beside = exact_text(usual) if isinstance(usual, Fraction) else "nothing"
-            evidence = (
-                f"counting what is not available as 0 gives {exact_text(value)}, printed {text}; "
-                f"leaving it out gives {beside}"
+            evidence = text_of(
+                f"counting what is not available as 0 gives {exact_text(value)}, printed "
+                f"{findings.given.strings[key]}; leaving it out gives {beside}"
             )
             found.append(Explanation("missing treated as zero", (key,), (key,), evidence))
         elif usual is None and findings.given.numbers[key] == 0:
-            evidence = "the group's table does not score this at all; printed 0"
+            evidence = text_of("the group's table does not score this at all; printed 0")
             found.append(Explanation("missing treated as zero", (key,), (key,), evidence))
     return found
 
@@ -243,12 +258,13 @@ def _subsets(
     matches, tried = subsets_that_print(scores, texts)
     if not matches:
         return []
-    sets = [", ".join(members[row] for row in match) for match in matches]
+    sets = [joined(", ", (Name(members[row]) for row in match)) for match in matches]
     weak = tried >= EVIDENCE_BELOW
     strength = "a hint only" if weak else "evidence"
-    evidence = (
+    evidence = text_of(
         f"{len(matches)} of {tried} subsets of the {len(members)} clusters have all "
-        f"{len(keys)} printed means ({strength}): {' | '.join(sets)}"
+        f"{len(keys)} printed means ({strength}): ",
+        joined(" | ", sets),
     )
     return [Explanation("other rows averaged", tuple(wrong), tuple(wrong), evidence, weak=weak)]
 
@@ -267,9 +283,10 @@ def copied(findings: Findings) -> list[Explanation]:
                 rightful = [k for k in same if findings.agrees((other, row, k[2]))]
                 if len(rightful) >= 2:
                     figures = " and ".join(strings[key] for key in rightful)
-                    evidence = (
-                        f"{figures} are the {row} of {other} in the same columns, where they agree "
-                        "with its rows"
+                    evidence = text_of(
+                        f"{figures} are the {row} of ",
+                        Exhibit(other),
+                        " in the same columns, where they agree with its rows",
                     )
                     found.append(
                         Explanation(
@@ -294,15 +311,16 @@ def from_printed(findings: Findings) -> list[Explanation]:
             used = [k for k, _ in relation.terms if k in numbers and not findings.is_input(k)]
             wrong = tuple(k for k in used if not findings.agrees(k) or _carried(findings, k))
             inexact = tuple(k for k in used if k not in wrong and not _exact(findings, k))
-            text = f"right from what is printed: {relation.text(strings)}"
+            evidence = text_of("right from what is printed: ", relation.told(strings))
             if wrong:
                 if key in exact:
-                    text += f", exactly; {_shown(findings, key)} would have to be truncated"
-                found.append(Explanation("carried forward", wrong, (key,), text))
+                    cut = f", exactly; {_shown(findings, key)} would have to be truncated"
+                    evidence = text_of(evidence, cut)
+                found.append(Explanation("carried forward", wrong, (key,), evidence))
             elif inexact and key not in exact:
                 rounded = ", ".join(f"{strings[k]} for {_shown(findings, k)}" for k in inexact[:5])
-                text += f"; rounded before use: {rounded}"
-                found.append(Explanation("rounded before use", inexact, (key,), text))
+                evidence = text_of(evidence, f"; rounded before use: {rounded}")
+                found.append(Explanation("rounded before use", inexact, (key,), evidence))
             else:
                 continue
             break

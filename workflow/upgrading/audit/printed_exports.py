@@ -20,6 +20,7 @@ import pandas as pd
 from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.numbers import rounded, shown
+from upgrading.parts import NOTHING, Key, Name, Passage, joined, text_of
 from upgrading.trade.products import Product
 from upgrading.trade.sources import short_name
 
@@ -240,23 +241,22 @@ def _explained(figure: Figure, one: Series, fits: list[int], placebo: tuple[int,
 
 
 def _verdict(figure: Figure, one: Series, placebo: tuple[int, int]) -> tuple[str, str]:
-    """Verdict in the audit's words, and its explanation."""
+    """Verdict in the audit's words, and why."""
     own = one.values.get(figure.year)
-    ends = f"{short_name(one.source)}, {one.exporter}, {', '.join(one.products)}"
     if own is not None:
         for decimals in dict.fromkeys((figure.decimals, figure.meant)):
             if word := fit(figure, own, decimals):
                 where = "whole millions"
                 if decimals:
                     where = f"{decimals} decimal{'s' * (decimals > 1)}"
-                return word, f"{ends}: {shown(own, 3)} in {figure.year}, in {where}"
+                return word, f"{shown(own, 3)} in {figure.year}, in {where}"
     fits = _years_that_fit(figure, one.values)
     if fits:
-        return "explained", f"{ends}: {_explained(figure, one, fits, placebo)}"
+        return "explained", _explained(figure, one, fits, placebo)
     nearest = _nearest(figure, one.values)[0]
     here = f"{shown(own, 3)} in {figure.year}" if own is not None else f"no {figure.year}"
     text = f"{here}; no year fits, the nearest is {nearest} ({shown(one.values[nearest], 3)})"
-    return "unexplained", f"{ends}: {text}"
+    return "unexplained", text
 
 
 def against_trade(printed_figures: list[Figure], trade: list[Series]) -> pd.DataFrame:
@@ -264,17 +264,19 @@ def against_trade(printed_figures: list[Figure], trade: list[Series]) -> pd.Data
 
     `verdict` in the audit's words: `exact`, `rounded` or `truncated` where the printed year's trade
     figure prints so; `explained` where it does not and another year's does; `unexplained` where no
-    year's does; `no data supplied` without a series.
+    year's does; `no data supplied` without a series. An `explanation` is a passage.
     """
     rows: list[tuple[object, ...]] = []
     for figure in printed_figures:
         own = [one for one in trade if one.row == figure.row]
         head = (figure.row, figure.column, figure.text, figure.year, figure.meant)
         if not own:
-            rows.append(("", *head, "", "", *[None] * 3, NOTHING_SUPPLIED, "", None, None, ""))
+            rows.append(("", *head, "", "", *[None] * 3, NOTHING_SUPPLIED, "", None, None, NOTHING))
         for one in own:
             others = [other for other in trade if other.source == one.source]
             verdict, why = _verdict(figure, one, chance(printed_figures, others))
+            products = joined(", ", map(Name, one.products))
+            begins = text_of(f"{short_name(one.source)}, {one.exporter}, ", products)
             value = one.values.get(figure.year)
             nearest = _nearest(figure, one.values)
             difference = None if value is None else value - figure.value
@@ -294,7 +296,7 @@ def against_trade(printed_figures: list[Figure], trade: list[Series]) -> pd.Data
                     " ".join(map(str, _years_that_fit(figure, one.values))),
                     nearest[0],
                     None if value is None else _rank(figure, value, one.values),
-                    why,
+                    Passage((text_of(begins, f": {why}"),)),
                 )
             )
     return pd.DataFrame(rows, columns=list(EXPORTS_COLUMNS), dtype=object)
@@ -348,11 +350,13 @@ def offsets(years: pd.DataFrame, largest: int = 5) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(OFFSET_COLUMNS), dtype=object)
 
 
-def told(exports: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+def told(exports: pd.DataFrame) -> dict[Key, Passage]:
     """What trade statistics say of each printed export figure, by (exhibit, row, column)."""
-    texts: dict[tuple[str, str, str], str] = {}
+    found: dict[Key, Passage] = {}
     for row in exports[exports["verdict"] != NOTHING_SUPPLIED].itertuples(index=False):
         key = ("table_02", str(row.row), str(row.column))
-        text = f"{row.verdict} against trade statistics: {row.explanation}"
-        texts[key] = f"{texts[key]}; {text}" if key in texts else text
-    return texts
+        (why,) = row.explanation.texts
+        said = text_of(f"{row.verdict} against trade statistics: ", why)
+        before = found.get(key, NOTHING).texts
+        found[key] = Passage((joined("; ", [*before, said]),))
+    return found

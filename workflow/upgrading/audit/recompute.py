@@ -9,12 +9,13 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from upgrading.audit.relations import AUDITED_SHAPES, Key
+from upgrading.audit.relations import AUDITED_SHAPES
 from upgrading.catalogue import Table
 from upgrading.correlations import MeanRule, group_averages, upgrading_by_degree
 from upgrading.exhibits.values import Study, values
 from upgrading.indices import IndexRule, collective_efficiency, degree
 from upgrading.numbers import rounded
+from upgrading.parts import Key
 
 CellValue: TypeAlias = Fraction | str | None
 """A number, a degree, or nothing."""

@@ -11,17 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
 import pandas as pd
 
 from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.catalogue import Table
+from upgrading.parts import Cell, Key, Text, text_of
 from upgrading.vocabulary import DEGREES, EXTERNAL_ECONOMIES, JOINT_ACTION, UPGRADING
-
-Key: TypeAlias = tuple[str, str, str]
-"""A printed cell: exhibit, row, column."""
 
 Kind = Literal[
     "sum of the row",
@@ -63,12 +61,12 @@ class Relation:
         """Whether the printed result can stand for what the terms give."""
         return rounding.match(strings[self.result], self.value(numbers)).agrees
 
-    def text(self, strings: Mapping[Key, str]) -> str:
+    def told(self, strings: Mapping[Key, str]) -> Text:
         """The relation in words and figures."""
-        exhibit, row, column = self.result
         shown = [strings[key] for key, _ in self.terms if key in strings]
         figures = " + ".join(shown) if len(shown) <= 6 else f"{len(shown)} cells"
-        return f"{self.kind} ({exhibit}, {row}, {column} = {strings[self.result]}; from {figures})"
+        equal = f" = {strings[self.result]}; from {figures})"
+        return text_of(f"{self.kind} (", Cell(*self.result), equal)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from upgrading import printed
 from upgrading.audit import rounding
-from upgrading.audit.relations import Key, Relation
+from upgrading.audit.relations import Relation
+from upgrading.parts import Key
 from upgrading.vocabulary import SCORES
 
 CHANGE_COST: Final = 1.5

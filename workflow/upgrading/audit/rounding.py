@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from upgrading import printed
+from upgrading.parts import Name, Text, text_of
 
 Convention = Literal["half_up", "half_even", "truncation"]
 
@@ -95,12 +96,12 @@ class TableConvention:
     fitting: int
 
     @property
-    def text(self) -> str:
+    def told(self) -> Text:
         """The finding in words."""
         if self.convention is None:
-            return "no cell tells"
-        name = NAMES[self.convention]
-        return f"{name} ({self.fitting} of {self.telling} cells that tell)"
+            return text_of("no cell tells")
+        share = f" ({self.fitting} of {self.telling} cells that tell)"
+        return text_of(Name(NAMES[self.convention]), share)
 
 
 def infer(cells: Iterable[tuple[str, Fraction]]) -> TableConvention:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
-from upgrading.audit.claim_numbers import claim_numbers
+from upgrading.audit.claim_numbers import claim_numbers, placed
 from upgrading.audit.claims_table import claims_frame
 from upgrading.audit.consequences import Tracer, evidence_of
 from upgrading.audit.explanations import Explanation, Findings, explain
@@ -20,7 +20,9 @@ from upgrading.audit.repair import Repair, propose
 from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_frame, number_errata
 from upgrading.catalogue import Table
 from upgrading.claims.readings import Claim
+from upgrading.evidence import Evidence, Notes
 from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.parts import TABLES, Key, Passage
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -29,13 +31,25 @@ _NO_TESTS: Final[Mapping[str, pd.DataFrame]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit's tables, as in the modules `verdicts`, `claims` and `claim_numbers`."""
+    """The audit's tables, as in the modules `verdicts`, `claims` and `claim_numbers`.
+
+    What they tell is in passages; `apart` makes plain text of it.
+    """
 
     cells: pd.DataFrame
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
     claim_numbers: pd.DataFrame
+
+    def apart(self) -> tuple[Audit, dict[Key, Passage]]:
+        """The tables with plain text, and the passages by themselves."""
+        plain: dict[str, pd.DataFrame] = {}
+        passages: dict[Key, Passage] = {}
+        for name in ("cells", "errata", "conventions", "claims"):
+            plain[name], own = TABLES[name].apart(getattr(self, name))
+            passages |= own
+        return replace(self, **plain), passages
 
 
 def investigate(
@@ -100,6 +114,7 @@ def audit(
         )
         for edition, clusters in editions.items()
     }
+    noting = {edition: one.noting(Notes()) for edition, one in evidence.items()}
     tracer = Tracer(findings.scenario, evidence["printed"], claims)
     return Audit(
         cells_frame(
@@ -107,6 +122,19 @@ def audit(
         ),
         errata_frame(errata, findings, tracer.follow),
         conventions_frame(findings),
-        claims_frame(claims, evidence),
-        claim_numbers(claims, evidence, tables),
+        _with_cells(claims_frame(claims, noting), evidence, tables),
+        claim_numbers(claims, noting, tables),
+    )
+
+
+def _with_cells(
+    claims: pd.DataFrame, evidence: Mapping[str, Evidence], tables: Mapping[str, Table]
+) -> pd.DataFrame:
+    """The claims, whose numbers know the cells of the report's tables that they were read from."""
+    columns = {"evidence": "printed", "evidence_corrected": "corrected"}
+    return claims.assign(
+        **{
+            column: pd.Series(list(placed(claims[column], evidence[edition], tables)), dtype=object)
+            for column, edition in columns.items()
+        }
     )

@@ -16,10 +16,11 @@ from upgrading.audit import rounding
 from upgrading.audit.consequences import Change, Consequences
 from upgrading.audit.explanations import Explanation, Findings
 from upgrading.audit.recompute import with_scores
-from upgrading.audit.relations import AUDITED_SHAPES, Key
+from upgrading.audit.relations import AUDITED_SHAPES
 from upgrading.catalogue import Table
 from upgrading.indices import degree
 from upgrading.numbers import exact_text, shown
+from upgrading.parts import NOTHING, Exhibit, Key, Passage, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
 
 CELL_COLUMNS: Final = (
@@ -60,8 +61,8 @@ class Erratum:
     kind: str
     root: tuple[Key, ...]
     cells: tuple[Key, ...]
-    evidence: str
-    alternatives: str = ""
+    evidence: Passage
+    alternatives: Passage = NOTHING
     proposed: Mapping[Key, Fraction] = field(default_factory=dict)
 
 
@@ -104,7 +105,7 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
                 kind,
                 _unique(k for e in group for k in e.root),
                 _unique(k for e in group for k in e.cells),
-                " // ".join(dict.fromkeys(e.evidence for e in group)),
+                Passage(tuple(dict.fromkeys(e.evidence for e in group)), " // "),
                 group[0].alternatives,
                 group[0].proposed,
             )
@@ -133,15 +134,16 @@ def _place(key: Key) -> str:
     return "/".join(key)
 
 
-def _slip(findings: Findings, key: Key, carried: int) -> str:
+def _slip(findings: Findings, key: Key, carried: int) -> Passage:
     """Which relations a wrong cell breaks, and how many others rest on it as printed."""
     strings, numbers = findings.given.strings, findings.given.numbers
     own = [r for r in findings.relations if r.result == key and not r.holds(strings, numbers)]
-    broken = "; ".join(f"{r.text(strings)} gives {exact_text(r.value(numbers))}" for r in own)
-    return (
-        f"{broken}. No single change reconciles at least two more relations than it breaks; "
+    broken = (text_of(r.told(strings), f" gives {exact_text(r.value(numbers))}") for r in own)
+    rest = (
+        ". No single change reconciles at least two more relations than it breaks; "
         f"{carried} printed figures are computed from {strings[key]}"
     )
+    return Passage((text_of(joined("; ", broken), rest),))
 
 
 def change_of(erratum: Erratum, findings: Findings) -> Change:
@@ -176,7 +178,10 @@ def change_of(erratum: Erratum, findings: Findings) -> Change:
 def errata_frame(
     errata: Sequence[Erratum], findings: Findings, follow: Callable[[Change], Consequences]
 ) -> pd.DataFrame:
-    """The errata as a frame, columns `ERRATA_COLUMNS`; `rank` 1 matters most for conclusions."""
+    """The errata as a frame, columns `ERRATA_COLUMNS`; `rank` 1 matters most for conclusions.
+
+    `evidence`, `alternatives` and `consequences` are passages.
+    """
     consequences = [follow(change_of(erratum, findings)) for erratum in errata]
     order = sorted(
         range(len(errata)),
@@ -193,7 +198,7 @@ def errata_frame(
             len(erratum.cells),
             erratum.evidence,
             erratum.alternatives,
-            consequences[number].text,
+            consequences[number].told,
             rank[number],
         )
         for number, erratum in enumerate(errata)
@@ -224,7 +229,10 @@ def conventions(findings: Findings) -> dict[tuple[str, str], rounding.TableConve
 
 
 def conventions_frame(findings: Findings) -> pd.DataFrame:
-    """The conventions as a frame, columns `CONVENTION_COLUMNS`, with the decimals of the means."""
+    """The conventions as a frame, columns `CONVENTION_COLUMNS`, with the decimals of the means.
+
+    A `convention` is a passage.
+    """
     found = conventions(findings)
     decimals: dict[tuple[str, str], str] = {}
     for place in found:
@@ -237,7 +245,8 @@ def conventions_frame(findings: Findings) -> pd.DataFrame:
         counts = " or ".join(map(str, sorted(shown)))
         decimals[place] = f"means with {counts} decimals" if shown else "no means"
     rows = [
-        (*place, f"{c.text}; {decimals[place]}", c.telling, c.fitting) for place, c in found.items()
+        (*place, Passage((c.told, text_of(decimals[place]))), c.telling, c.fitting)
+        for place, c in found.items()
     ]
     return pd.DataFrame(rows, columns=list(CONVENTION_COLUMNS), dtype=object)
 
@@ -250,12 +259,13 @@ def cells_frame(
     findings: Findings,
     explanations: Sequence[Explanation],
     errata: Sequence[Erratum],
-    outside: Mapping[Key, str] = MappingProxyType({}),
+    outside: Mapping[Key, Passage] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """One row per printed numeric or degree cell of Tables 2-19 and Annex Tables 1-8.
 
     `cells` are the printed cells (`printed.CELL_COLUMNS`). `outside`: what other sources say of a
-    figure of Table 2, which nothing in the report determines. Columns `CELL_COLUMNS`.
+    figure of Table 2, which nothing in the report determines. Columns `CELL_COLUMNS`; an
+    `explanation` is a `Passage`.
     """
     tables = findings.tables
     habits = conventions(findings)
@@ -277,7 +287,7 @@ def cells_frame(
         key, text = (cell.exhibit, cell.row, cell.column), cell.printed.strip()
         if shape == "profiles":
             if any(character.isdigit() for character in text):
-                said = outside.get(key, "")
+                said = outside.get(key, NOTHING)
                 rows.append((*key, cell.printed, "", "input", "source", "", said))
         elif cell.column == "ce_degree":
             if not printed.is_missing(text):
@@ -304,7 +314,7 @@ def _number_verdict(
     habits: Mapping[tuple[str, str], rounding.TableConvention],
     explanations: Sequence[Explanation],
     errata: Sequence[str],
-) -> tuple[str, str, str, str, str]:
+) -> tuple[str, str, str, str, Passage]:
     """Computed value, kind, verdict, convention and explanation of a printed number."""
     kind, text = kind_of(key, findings), findings.given.strings[key]
     told = _told(explanations, errata)
@@ -315,7 +325,7 @@ def _number_verdict(
     if not isinstance(value, Fraction) or not findings.agrees(key):
         explained = any(not explanation.weak for explanation in explanations)
         verdict = "explained" if explained else "unexplained"
-        return computed, kind, verdict, "", "; ".join(filter(None, [told, _grim(key, findings)]))
+        return computed, kind, verdict, "", _with_remark(told, _grim(key, findings))
     match = rounding.match(text, value)
     if match.exact:
         return computed, kind, "exact", "", told
@@ -328,12 +338,20 @@ def _number_verdict(
     return computed, kind, verdict, convention, told
 
 
-def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> str:
-    numbers = f"[{', '.join(errata)}] " if errata else ""
-    texts = [
-        f"{'hint: ' if e.weak else 'hypothesis: '}{e.kind}: {e.evidence}" for e in explanations
-    ]
-    return numbers + " | ".join(texts) if texts or errata else ""
+def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> Passage:
+    texts = (
+        text_of(f"{'hint' if e.weak else 'hypothesis'}: {e.kind}: ", e.evidence)
+        for e in explanations
+    )
+    return Passage(tuple(texts), " | ", tuple(errata))
+
+
+def _with_remark(told: Passage, remark: str) -> Passage:
+    """What is told, the remark at its end."""
+    if not remark:
+        return told
+    *before, last = told.texts or ((),)
+    return replace(told, texts=(*before, joined("; ", filter(None, [last, text_of(remark)]))))
 
 
 def _grim(key: Key, findings: Findings) -> str:
@@ -372,7 +390,7 @@ def _off_step(members: pd.DataFrame, column: str) -> Fraction:
 
 def _degree_verdict(
     key: Key, text: str, findings: Findings, numbered: Mapping[Key, Sequence[str]]
-) -> tuple[str, str, str, str, str]:
+) -> tuple[str, str, str, str, Passage]:
     """The same for a printed degree."""
     exhibit, row, _ = key
     computed = findings.computed.get(key)
@@ -380,19 +398,19 @@ def _degree_verdict(
     assert given is not None
     if not isinstance(computed, str):
         why = "no degree: the rule for what is not available leaves the cluster without an index"
-        return "", kind, "unexplained", "", why
+        return "", kind, "unexplained", "", Passage((text_of(why),))
     if given == computed:
-        return computed, kind, "exact", "", ""
+        return computed, kind, "exact", "", NOTHING
     for name, table in findings.tables.items():
         same = table.shape == "index" and table.group == findings.tables[exhibit].group
         index = findings.given.numbers.get((name, row, "ce_index")) if same else None
         if index is not None and degree(index, findings.scenario.rule) == given:
-            errata = numbered[name, row, "ce_index"]
-            numbers = f"[{', '.join(errata)}] " if errata else ""
             shown = findings.given.strings[name, row, "ce_index"]
-            explanation = (
-                f"{numbers}hypothesis: carried forward: the index printed in {name} is {shown}, "
-                f"which is {DEGREES[given]}; recomputed it is {DEGREES[computed]}"
+            explanation = text_of(
+                "hypothesis: carried forward: the index printed in ",
+                Exhibit(name),
+                f" is {shown}, which is {DEGREES[given]}; recomputed it is {DEGREES[computed]}",
             )
-            return computed, kind, "explained", "", explanation
-    return computed, kind, "unexplained", "", ""
+            told = Passage((explanation,), " | ", tuple(numbered[name, row, "ce_index"]))
+            return computed, kind, "explained", "", told
+    return computed, kind, "unexplained", "", NOTHING

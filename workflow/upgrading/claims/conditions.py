@@ -9,8 +9,18 @@ from fractions import Fraction
 from functools import lru_cache, partial, reduce
 from typing import Final, Literal
 
-from upgrading.claims.kinds import Cluster, Country, Group, Industry, Number, SectorGroup, Variable
+from upgrading.claims.kinds import (
+    Cluster,
+    Country,
+    Group,
+    Industry,
+    Number,
+    SectorGroup,
+    Variable,
+    said,
+)
 from upgrading.evidence import Evidence, Row
+from upgrading.parts import Name, Text, Words, joined, plain, text_of
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 Operator = Literal[">", ">=", "<", "<=", "=="]
@@ -32,25 +42,36 @@ Reach = Literal["any", "domestic", "global"]
 class Condition:
     """A property of a cluster: `None` where a score that it needs is missing."""
 
-    text: str
+    words: Words
     holds: Callable[[Row], bool | None]
+
+    @property
+    def text(self) -> str:
+        """The property in plain words."""
+        return plain(self.words)
 
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
         return Condition(
-            f"{self.text} and {other.text}",
+            text_of(self.words, " and ", other.words),
             lambda row: all_of((self.holds(row), other.holds(row))),
         )
 
     def __or__(self, other: Condition) -> Condition:
         """Either; undecided where one is and the other does not already hold."""
         return Condition(
-            f"{self.text} or {other.text}", lambda row: any_of((self.holds(row), other.holds(row)))
+            text_of(self.words, " or ", other.words),
+            lambda row: any_of((self.holds(row), other.holds(row))),
         )
 
     def __invert__(self) -> Condition:
         """The opposite."""
-        return Condition(f"not {self.text}", lambda row: opposite(self.holds(row)))
+        return Condition(text_of("not ", self.words), lambda row: opposite(self.holds(row)))
+
+
+def names_of(ids: Iterable[str], between: str = ", ") -> Text:
+    """Some ids as names, with a string between them."""
+    return joined(between, map(Name, ids))
 
 
 def all_of(held: Collection[bool | None]) -> bool | None:
@@ -68,33 +89,34 @@ def opposite(held: bool | None) -> bool | None:
     return None if held is None else not held
 
 
-def _of_scores(text: str, columns: Sequence[str], holds: Callable[..., bool]) -> Condition:
+def _of_scores(words: Words, columns: Sequence[str], holds: Callable[..., bool]) -> Condition:
     """What scores of the cluster decide; undecided where one of them is missing."""
 
     def held(row: Row) -> bool | None:
         values = [row[column] for column in columns]
         return None if any(value is None for value in values) else bool(holds(*values))
 
-    return Condition(text, held)
+    return Condition(words, held)
 
 
 @lru_cache(maxsize=None, typed=True)
 def is_(variable: Variable, sign: Operator, value: Number | str) -> Condition:
     """The score or index stands in this relation to a number: `is_("up_product", ">=", 2)`."""
-    text, limit = f"{variable} {SIGNS[sign]} {value}", Fraction(str(value))
-    return _of_scores(text, [variable], lambda score: OPERATORS[sign](score, limit))
+    words, limit = text_of(Name(variable), f" {SIGNS[sign]} {value}"), Fraction(str(value))
+    return _of_scores(words, [variable], lambda score: OPERATORS[sign](score, limit))
 
 
 def exceeds(variable: Variable, other: Variable) -> Condition:
     """One score of the cluster is above another of the same cluster."""
-    return sum_exceeds([variable], [other], f"{variable} > {other}")
+    words = text_of(Name(variable), " > ", Name(other))
+    return _of_scores(words, [variable, other], operator.gt)
 
 
 def sum_exceeds(variables: Iterable[Variable], others: Iterable[Variable], text: str) -> Condition:
     """Some scores of the cluster add up to more than others of the same cluster."""
     above, below = tuple(variables), tuple(others)
     return _of_scores(
-        text,
+        said(text),
         [*above, *below],
         lambda *scores: sum(scores[: len(above)]) > sum(scores[len(above) :]),
     )
@@ -102,15 +124,15 @@ def sum_exceeds(variables: Iterable[Variable], others: Iterable[Variable], text:
 
 def exceeds_by(variable: Variable, other: Variable, points: Number) -> Condition:
     """One score of the cluster is at least so many points above another."""
-    text, by = f"{variable} ≥ {other} + {points}", Fraction(str(points))
-    return _of_scores(text, [variable, other], lambda one, two: one >= two + by)
+    words, by = text_of(Name(variable), " ≥ ", Name(other), f" + {points}"), Fraction(str(points))
+    return _of_scores(words, [variable, other], lambda one, two: one >= two + by)
 
 
 def scored(variables: Iterable[Variable]) -> Condition:
     """The cluster has each of these scores."""
     names = tuple(variables)
-    text = f"a score for {', '.join(names)}"
-    return Condition(text, lambda row: all(row[name] is not None for name in names))
+    words = text_of("a score for ", names_of(names))
+    return Condition(words, lambda row: all(row[name] is not None for name in names))
 
 
 def at_least(number: Number, conditions: Iterable[Condition], text: str) -> Condition:
@@ -121,7 +143,7 @@ def at_least(number: Number, conditions: Iterable[Condition], text: str) -> Cond
         held = [condition.holds(row) for condition in parts]
         return None if None in held else sum(map(bool, held)) >= number
 
-    return Condition(text, holds)
+    return Condition(said(text), holds)
 
 
 DEGREE_IS: Final = {
@@ -134,7 +156,8 @@ DEGREE_IS: Final = {
 def in_chain(pattern: str, reach: Reach = "any") -> Condition:
     """The cluster is in a chain of this pattern: `in_chain("gov_market", "domestic")`."""
     codes = {"any": {1, 2, 3}, "domestic": {1, 3}, "global": {2, 3}}[reach]
-    return _of_scores(f"{pattern} ({reach})", [pattern], lambda code: int(code) in codes)
+    words = text_of(Name(pattern), f" ({reach})")
+    return _of_scores(words, [pattern], lambda code: int(code) in codes)
 
 
 def in_any_chain(reach: Reach = "any") -> Condition:
@@ -167,7 +190,8 @@ def country_is(*countries: Country) -> Condition:
 
 def cluster_is(*clusters: Cluster) -> Condition:
     """The cluster is one of these."""
-    return Condition(f"one of {', '.join(clusters)}", lambda row: row["cluster_id"] in clusters)
+    words = text_of("one of ", names_of(clusters))
+    return Condition(words, lambda row: row["cluster_id"] in clusters)
 
 
 def industry_is(*industries: Industry) -> Condition:
@@ -177,7 +201,7 @@ def industry_is(*industries: Industry) -> Condition:
 
 def group_is(*groups: SectorGroup) -> Condition:
     """The cluster belongs to one of these sector groups."""
-    return Condition(" or ".join(groups), lambda row: row["group"] in groups)
+    return Condition(names_of(groups, " or "), lambda row: row["group"] in groups)
 
 
 ANY: Final = Condition("all", lambda row: True)
@@ -188,17 +212,16 @@ ANY: Final = Condition("all", lambda row: True)
 
 def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row]:
     """The clusters of one or more sector groups that meet a condition."""
-    # what the condition reads is to be noted each time
-    known = {} if evidence.notes else evidence.known
-    if (group, where) not in known:
-        groups = (group,) if isinstance(group, str) else group
-        known[group, where] = [
+    groups = (group,) if isinstance(group, str) else group
+
+    def those() -> list[Row]:
+        return [
             row
             for row in evidence.rows
             if (groups is None or row["group"] in groups) and where.holds(row) is True
         ]
-    found: list[Row] = known[group, where]
-    return found
+
+    return evidence.asked((group, where), those)[0]
 
 
 def present(rows: Iterable[Row], variable: str) -> list[Fraction]:

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Final, TypeAlias
 
+from upgrading import parts
+from upgrading.parts import Name, Text, plain, written
+
 Variable: TypeAlias = Annotated[str, "variable"]
 Cluster: TypeAlias = Annotated[str, "cluster"]
 Profile: TypeAlias = Annotated[str, "profile"]
@@ -79,3 +82,27 @@ class Token(str):
         token = super().__new__(cls, text)
         token.kinds, token.parts = frozenset(kinds), parts or {}
         return token
+
+
+class Phrase(str):
+    """A text of the claims files that knows its parts: names have been put into it."""
+
+    __slots__ = ("said",)
+
+    said: Text
+
+    def __new__(cls, said: Text) -> Phrase:
+        """The text as plain text, of these parts."""
+        phrase = super().__new__(cls, plain(said))
+        phrase.said = said
+        return phrase
+
+
+def said(value: object) -> Text:
+    """What stands for a value in a text: names and tables as such, others as they are written."""
+    match value:
+        case Phrase():
+            return value.said
+        case Token():
+            return (parts.Exhibit(value) if "exhibit" in value.kinds else Name(value),)
+    return written(str(value))

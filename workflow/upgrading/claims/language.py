@@ -27,11 +27,14 @@ from upgrading.claims.conditions import (
     exceeds,
     is_,
 )
-from upgrading.claims.quantities import Quantity, Wording, computed, number, signed
+from upgrading.claims.kinds import Phrase
+from upgrading.claims.quantities import Quantity, Wording, computed, joined, number, signed
 from upgrading.claims.readings import Test, compare, negated
 from upgrading.evidence import Evidence
 from upgrading.fault_words import guess, near, shown
+from upgrading.numbers import exact_text
 from upgrading.numbers import shown as number_shown
+from upgrading.parts import Number, Text, text_of
 
 T = TypeVar("T")
 
@@ -311,31 +314,20 @@ class _Reader:
         raise _fail(node, f"does not fit: {sign} takes {_TAKES[sign]}, not {told}")
 
     def _wording(self, node: ast.JoinedStr, bound: Mapping[str, object]) -> str | Wording:
-        parts = [self._told(part, bound) for part in node.values]
-        texts = [part for part in parts if isinstance(part, str)]
-        if len(texts) == len(parts):
-            return "".join(texts)
+        return joined((self._told(part, bound) for part in node.values), "")
 
-        def told(evidence: Evidence) -> tuple[str, bool]:
-            found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
-            return "".join(text for text, _ in found), all(whole for _, whole in found)
-
-        return Wording(told)
-
-    def _told(self, node: ast.expr, bound: Mapping[str, object]) -> str | Wording:
+    def _told(self, node: ast.expr, bound: Mapping[str, object]) -> object:
         """A piece of a text: words, a name, or a number as the evidence gives it."""
         if not isinstance(node, ast.FormattedValue):
-            return str(self.value(node, bound))
+            return self.value(node, bound)
         value, form = self.value(node.value, bound), _format_of(node)
         if form and kind_of(value) in {"quantity", "number"}:
             return _number_told(_quantity(value), form)
         if isinstance(value, Quantity):
-            return Wording(lambda evidence: (value.shown(evidence), True))
+            return Wording(lambda evidence: (value.told(evidence), True))
         if form or not isinstance(value, str | int | float | Fraction | Wording | Condition):
             raise _fail(node.value, f"is {described(value)}; it cannot stand in a text so")
-        if isinstance(value, Wording):
-            return value
-        return value.text if isinstance(value, Condition) else str(value)
+        return Phrase(text_of(value.words)) if isinstance(value, Condition) else value
 
     # Calls -------------------------------------------------------------------------------------
 
@@ -448,12 +440,16 @@ def _format_of(node: ast.FormattedValue) -> str:
 def _number_told(quantity: Quantity, form: str) -> Wording:
     """A number in the form that a text asks for; not noted as one that the evidence tells."""
 
-    def told(evidence: Evidence) -> tuple[str, bool]:
+    def told(evidence: Evidence) -> tuple[Text, bool]:
         value = quantity.value(evidence)
-        if form == "+2":
-            return signed(value), value is not None
         if value is None and form.endswith("?"):
-            return "?", False
-        return number_shown(value, int(form[0]), trim=form.endswith("t")), value is not None
+            return text_of("?"), False
+        text = (
+            signed(value)
+            if form == "+2"
+            else number_shown(value, int(form[0]), trim=form.endswith("t"))
+        )
+        exact = "" if value is None else exact_text(value)
+        return text_of(Number(text, exact)), value is not None
 
     return Wording(told)

@@ -21,6 +21,7 @@ from upgrading.claims.readings import Claim, Reading
 from upgrading.fault_words import guess, key_of, shown
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import field_faults
+from upgrading.parts import written
 from upgrading.yaml_entries import lines_of, read_entries
 
 T = TypeVar("T")
@@ -137,7 +138,7 @@ class _Reading:
             path = place, claim_id, "holds if", words
             read = partial(test_of, text, self.words)
             if isinstance(text, str) and (test := self._tried(file, read, *path)):
-                readings.append(Reading(words, test))
+                readings.append(Reading(written(words), test))
         location = _AGAIN.sub("", place) + (f"; {said['also at']}" if said["also at"] else "")
         self.claims[claim_id] = Claim(
             claim_id, location, said["says"], tuple(readings), said["needs"], said["repeats"]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final, TypeAlias
 
-from upgrading import numbers, printed
+from upgrading import numbers, parts, printed
 from upgrading.claims.conditions import (
     ANY,
     Condition,
@@ -30,40 +30,48 @@ from upgrading.claims.kinds import (
     Exhibit,
     Group,
     Number,
+    Phrase,
     RowName,
     Variable,
+    said,
 )
 from upgrading.evidence import Evidence, Row
 from upgrading.numbers import shown
+from upgrading.parts import Cell, Name, Text, Words, plain, text_of
 
 
 @dataclass(frozen=True)
 class Quantity:
     """A number to be had from the evidence (`None` if not), and what it is."""
 
-    text: str
+    words: Words
     value: Callable[[Evidence], Fraction | None]
     decimals: int = 2
 
-    def shown(self, evidence: Evidence) -> str:
+    @property
+    def text(self) -> str:
+        """What it is, in plain words."""
+        return plain(self.words)
+
+    def told(self, evidence: Evidence) -> Text:
         """What it is and how much."""
         if evidence.wordless:
-            return ""
+            return ()
         value, read = evidence.reading(lambda: self.value(evidence))
         text = shown(value, self.decimals, trim=True)
-        return evidence.tell((f"{self.text} ", ""), text, value, read)
+        return evidence.tell((text_of(self.words, " "), ""), text, value, read)
 
 
 @dataclass(frozen=True)
 class Wording:
     """A text with numbers in it that the evidence gives: the text, and whether it has them all."""
 
-    told: Callable[[Evidence], tuple[str, bool]]
+    told: Callable[[Evidence], tuple[Text, bool]]
 
 
-def text_of(text: str | Wording, evidence: Evidence) -> str:
+def worded(text: str | Wording, evidence: Evidence) -> Text:
     """A text, with the numbers that are in it."""
-    return text if isinstance(text, str) else text.told(evidence)[0]
+    return said(text) if isinstance(text, str) else text.told(evidence)[0]
 
 
 def number(value: Number | str) -> Quantity:
@@ -74,7 +82,7 @@ def number(value: Number | str) -> Quantity:
 
 def stated(value: Number, place: str) -> Quantity:
     """A number that the prose of the report gives, and where."""
-    return replace(number(value), text=f"{place}:")
+    return replace(number(value), words=text_of(said(place), ":"))
 
 
 # Over clusters -------------------------------------------------------------------------------
@@ -83,35 +91,32 @@ def stated(value: Number, place: str) -> Quantity:
 _Over: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
 
 
-def _over(text: str, group: Group, where: Condition, value: _Over, of: Condition = ANY) -> Quantity:
+def _over(
+    words: Text, group: Group, where: Condition, value: _Over, of: Condition = ANY
+) -> Quantity:
     """What is computed over the clusters chosen; `of`: the condition that it is about, if any."""
 
     def over(evidence: Evidence) -> Fraction | None:
-        key = text, group, where, of
-        # what it reads is to be noted each time
-        known = {} if evidence.notes else evidence.known
-        if key not in known:
-            known[key] = value(chosen(evidence, group, where))
-        found: Fraction | None = known[key]
-        return found
+        key = words, group, where, of
+        return evidence.asked(key, lambda: value(chosen(evidence, group, where)))[0]
 
-    return Quantity(text, over)
+    return Quantity(words, over)
 
 
-def _where(condition: Condition) -> str:
-    return "" if condition is ANY else f" where {condition.text}"
+def _where(condition: Condition) -> Text:
+    return () if condition is ANY else text_of(" where ", condition.words)
 
 
 def mean(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Mean of a score or index over clusters, missing ones left out."""
-    text = f"mean {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: numbers.mean(row[variable] for row in rows)[0])
+    words = text_of("mean ", Name(variable), f", {among(group)}", _where(where), ":")
+    return _over(words, group, where, lambda rows: numbers.mean(row[variable] for row in rows)[0])
 
 
 def total_over(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Sum of a score over clusters, missing ones left out."""
-    text = f"sum of {variable}, {among(group)}{_where(where)}:"
-    return _over(text, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
+    words = text_of("sum of ", Name(variable), f", {among(group)}", _where(where), ":")
+    return _over(words, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
 
 
 def variance(variable: Variable, group: Group = None) -> Quantity:
@@ -122,7 +127,7 @@ def variance(variable: Variable, group: Group = None) -> Quantity:
         centre = numbers.mean(scores)[0]
         return None if centre is None else numbers.mean((one - centre) ** 2 for one in scores)[0]
 
-    return _over(f"variance of {variable}:", group, ANY, value)
+    return _over(text_of("variance of ", Name(variable), ":"), group, ANY, value)
 
 
 def deviation(variable: Variable, group: Group = None) -> Quantity:
@@ -133,20 +138,21 @@ def deviation(variable: Variable, group: Group = None) -> Quantity:
         square = squared.value(evidence)
         return None if square is None else Fraction(float(square) ** 0.5)
 
-    return Quantity(f"standard deviation of {variable} in the group:", value)
+    words = text_of("standard deviation of ", Name(variable), " in the group:")
+    return Quantity(words, value)
 
 
 def count(condition: Condition, group: Group = None) -> Quantity:
     """How many clusters meet a condition."""
-    text = f"clusters with {condition.text}, {among(group)}:"
-    return _over(text, group, condition, lambda rows: Fraction(len(rows)))
+    words = text_of("clusters with ", condition.words, f", {among(group)}:")
+    return _over(words, group, condition, lambda rows: Fraction(len(rows)))
 
 
 def share(condition: Condition, group: Group = None, where: Condition = ANY) -> Quantity:
     """Share of clusters that meet a condition, among those for which it can be decided."""
-    place = f", {among(group)}" if where is ANY else f" among clusters with {where.text}"
-    text = f"share with {condition.text}{place}:"
-    return _over(text, group, where, lambda rows: share_held(rows, condition), condition)
+    place = (f", {among(group)}",) if where is ANY else (" among clusters with ", where.words)
+    words = text_of("share with ", condition.words, *place, ":")
+    return _over(words, group, where, lambda rows: share_held(rows, condition), condition)
 
 
 def strength(x: Variable, y: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
@@ -155,7 +161,8 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
     def value(rows: Sequence[Row]) -> Fraction | None:
         return tau_of(pairs_present(rows, x, y))
 
-    return _over(f"τ-b of {x} with {y}{_where(where)}:", group, where, value)
+    words = text_of("τ-b of ", Name(x), " with ", Name(y), _where(where), ":")
+    return _over(words, group, where, value)
 
 
 # In tables -----------------------------------------------------------------------------------
@@ -163,39 +170,39 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
 
 def score(cluster: Cluster, variable: Variable) -> Quantity:
     """A score or index of one cluster: `score(footwear_leon, jai)` is `footwear_leon.jai`."""
-    text = f"{variable} of {cluster}:"
-    return Quantity(text, lambda evidence: evidence.by_cluster[cluster][variable])
+    words = text_of(Name(variable), " of ", Name(cluster), ":")
+    return Quantity(words, lambda evidence: evidence.by_cluster[cluster][variable])
 
 
 def figure(profile: str, column: str) -> Quantity:
     """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
-    text = f"{column} of {profile} (Table 2):"
-    return Quantity(text, lambda evidence: evidence.by_profile[profile][column])
+    words = text_of(Name(column), " of ", Name(profile), " (Table 2):")
+    return Quantity(words, lambda evidence: evidence.by_profile[profile][column])
 
 
 def stage_figure(stage: str, column: str) -> Quantity:
     """A figure of Table 20: years, tonnes or prices of a stage of the salmon cluster."""
-    text = f"{column} of {stage} (Table 20):"
-    return Quantity(text, lambda evidence: evidence.by_stage[stage][column])
+    words = text_of(Name(column), " of ", Name(stage), " (Table 20):")
+    return Quantity(words, lambda evidence: evidence.by_stage[stage][column])
 
 
 def printed_(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """A figure as a table prints it."""
     return Quantity(
-        f"printed in {exhibit}, {row}, {column}:",
+        text_of("printed in ", Cell(exhibit, row, column), ":"),
         lambda evidence: printed.number(evidence.printed(exhibit, row, column)),
     )
 
 
 def cell(exhibit: Exhibit, row: RowName, column: ColumnName) -> Wording:
     """The text of a printed cell."""
-    return Wording(lambda evidence: (evidence.printed(exhibit, row, column), True))
+    return Wording(lambda evidence: (text_of(evidence.printed(exhibit, row, column)), True))
 
 
 def unit(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     """What the last printed digit of a figure stands for: 0.01 where the table prints 2.67."""
     return Quantity(
-        f"last digit in {exhibit}, {row}, {column}:",
+        text_of("last digit in ", Cell(exhibit, row, column), ":"),
         lambda evidence: printed.last_digit(evidence.printed(exhibit, row, column)),
     )
 
@@ -221,7 +228,7 @@ def computed(left: Quantity, operator: str, right: Quantity) -> Quantity:
             return None
         return _COMPUTED[operator](first, second)
 
-    return Quantity(f"({left.text} {operator} {right.text})", value)
+    return Quantity(text_of("(", left.words, f" {operator} ", right.words, ")"), value)
 
 
 def distance(one: Quantity, other: Quantity) -> Quantity:
@@ -233,10 +240,10 @@ def _of_all(
     text: str, quantities: Iterable[Quantity], value: Callable[[list[Fraction]], Fraction]
 ) -> Quantity:
     """What is computed from those of some quantities that are not missing, if there are any."""
-    parts = tuple(quantities)
+    several = tuple(quantities)
 
     def of(evidence: Evidence) -> Fraction | None:
-        known = [one for part in parts if (one := part.value(evidence)) is not None]
+        known = [one for part in several if (one := part.value(evidence)) is not None]
         return value(known) if known else None
 
     return Quantity(text, of)
@@ -244,10 +251,10 @@ def _of_all(
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
     """The sum of some quantities; missing if one of them is."""
-    parts = tuple(quantities)
+    several = tuple(quantities)
 
     def value(evidence: Evidence) -> Fraction | None:
-        values = [part.value(evidence) for part in parts]
+        values = [part.value(evidence) for part in several]
         known = [item for item in values if item is not None]
         return sum(known, Fraction(0)) if len(known) == len(values) else None
 
@@ -337,12 +344,14 @@ def joined(
     texts: Iterable[Anything], separator: str = ", ", whole_only: bool = False
 ) -> str | Wording:
     """Texts put together; with `whole_only` without those that lack a number of their own."""
-    parts = [one if isinstance(one, Wording) else str(one) for one in texts]
-    if all(isinstance(one, str) for one in parts):
-        return separator.join(map(str, parts))
+    pieces = [one if isinstance(one, Wording) else said(one) for one in texts]
+    fixed = [one for one in pieces if not isinstance(one, Wording)]
+    if len(fixed) == len(pieces):
+        return Phrase(parts.joined(separator, fixed))
 
-    def told(evidence: Evidence) -> tuple[str, bool]:
-        found = [(one, True) if isinstance(one, str) else one.told(evidence) for one in parts]
-        return separator.join(text for text, whole in found if whole or not whole_only), True
+    def told(evidence: Evidence) -> tuple[Text, bool]:
+        found = [one.told(evidence) if isinstance(one, Wording) else (one, True) for one in pieces]
+        kept = [text for text, whole in found if whole or not whole_only]
+        return parts.joined(separator, kept), whole_only or all(whole for _, whole in found)
 
     return Wording(told)

@@ -15,7 +15,7 @@ from functools import partial, wraps
 from itertools import pairwise
 from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
 
-from upgrading import numbers, printed
+from upgrading import numbers, parts, printed
 from upgrading.claims.conditions import (
     ANY,
     DEGREE_IS,
@@ -27,10 +27,20 @@ from upgrading.claims.conditions import (
     among,
     any_of,
     chosen,
+    names_of,
     opposite,
     pairs_present,
 )
-from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
+from upgrading.claims.kinds import (
+    Anything,
+    Cluster,
+    ColumnName,
+    Exhibit,
+    Group,
+    Number,
+    Variable,
+    said,
+)
 from upgrading.claims.quantities import (
     Quantity,
     Wording,
@@ -39,11 +49,23 @@ from upgrading.claims.quantities import (
     share,
     signed,
     tau_of,
-    text_of,
+    worded,
 )
-from upgrading.evidence import Evidence, Read, Row
+from upgrading.evidence import Evidence, Noted, Read, Row, settled
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
+from upgrading.parts import (
+    SIGN,
+    Answer,
+    From,
+    Name,
+    Passage,
+    Text,
+    Words,
+    joined,
+    plain,
+    text_of,
+)
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
@@ -56,10 +78,19 @@ _OPPOSITE: Final[Mapping[Operator, str]] = {">": "≤", ">=": "<", "<": "≥", "
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so."""
+    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so.
+
+    `decided_by`: what decides it where that is more than the numbers say (`SIGN`).
+    """
 
     holds: bool | None
-    evidence: str
+    told: Words
+    decided_by: str = ""
+
+    @property
+    def evidence(self) -> str:
+        """The numbers in plain words."""
+        return plain(self.told)
 
 
 Test: TypeAlias = Callable[[Evidence], Outcome]
@@ -84,7 +115,7 @@ def a_test(asked: Callable[Concatenate[Evidence, P], Outcome]) -> Callable[P, Te
 class Reading:
     """One way to understand a claim, in words and as a test."""
 
-    meaning: str
+    meaning: Words
     test: Test
 
 
@@ -106,30 +137,36 @@ class Claim:
     repeats: str = ""
 
 
-def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, str]:
-    """Verdict on a claim and its evidence.
+def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
+    """Verdict on a claim and its evidence, a text for each reading.
 
     `supported` if every reading that can be decided holds, `contradicted` if none does, `mixed` if
     they part, `not_testable` if none can be decided.
     """
     if not claim.readings:
-        return "not_testable", f"Needed: {claim.needs}"
-    outcomes = [reading.test(evidence) for reading in claim.readings]
-    text = "; ".join(
-        f"{reading.meaning}: {_word(outcome.holds)} ({outcome.evidence})"
-        for reading, outcome in zip(claim.readings, outcomes, strict=True)
-    )
-    decided = {outcome.holds for outcome in outcomes if outcome.holds is not None}
+        return "not_testable", Passage((text_of(f"Needed: {claim.needs}"),))
+    answers, texts = zip(*(_read(reading, evidence) for reading in claim.readings), strict=True)
+    decided = {answer.holds for answer in answers if answer.holds is not None}
     if not decided:
         needed = f". Needed: {claim.needs}" if claim.needs else ""
-        return "not_testable", text + needed
+        return "not_testable", Passage((*texts[:-1], text_of(texts[-1], needed)))
     if len(decided) == 2:
-        return "mixed", text
-    return ("supported" if decided == {True} else "contradicted"), text
+        return "mixed", Passage(texts)
+    return ("supported" if decided == {True} else "contradicted"), Passage(texts)
 
 
-def _word(holds: bool | None) -> str:
-    return "not estimable" if holds is None else "yes" if holds else "no"
+def _read(reading: Reading, evidence: Evidence) -> tuple[Answer, Text]:
+    """Whether a reading holds, and its evidence; with all that it rests on, if someone asks."""
+    outcome, told, read = ask(reading, evidence)
+    answer = Answer(outcome.holds, outcome.decided_by)
+    rest = From(read) if read and not told else ()
+    text = text_of(reading.meaning, ": ", answer, " (", outcome.told, ")", rest)
+    return answer, settled(text, told) if evidence.notes else text
+
+
+def ask(reading: Reading, evidence: Evidence) -> Noted[Outcome]:
+    """What the evidence says to a reading; asked once, however many claims share it."""
+    return evidence.asked(reading.test, lambda: reading.test(evidence))
 
 
 # Tests ---------------------------------------------------------------------------------------
@@ -140,10 +177,15 @@ def compare(evidence: Evidence, left: Quantity, operator: Operator, right: Quant
     """One quantity stands in this relation to another; undecided if either is missing."""
     first, second = left.value(evidence), right.value(evidence)
     if first is None or second is None:
-        return Outcome(None, f"{left.shown(evidence)}, {right.shown(evidence)}".strip())
+        return Outcome(None, text_of(_bare(left.told(evidence)), ", ", right.told(evidence)))
     holds = OPERATORS[operator](first, second)
     sign = (SIGNS if holds else _OPPOSITE)[operator]
-    return Outcome(holds, f"{left.shown(evidence)} {sign} {right.shown(evidence).strip()}")
+    return Outcome(holds, text_of(left.told(evidence), f" {sign} ", _bare(right.told(evidence))))
+
+
+def _bare(told: Text) -> Text:
+    """What is told without the blank that a number as such, without words, begins with."""
+    return told[1:] if told[:1] == (" ",) else told
 
 
 def _all_known(
@@ -156,8 +198,8 @@ def _all_known(
     def test(evidence: Evidence) -> Outcome:
         values = [[quantity.value(evidence) for quantity in side] for side in sides]
         known = [[value for value in side if value is not None] for side in values]
-        told = (", ".join(quantity.shown(evidence) for quantity in side) for side in sides)
-        return Outcome(decide(known) if known == values else None, " against ".join(told))
+        told = (joined(", ", (quantity.told(evidence) for quantity in side)) for side in sides)
+        return Outcome(decide(known) if known == values else None, joined(" against ", told))
 
     return test
 
@@ -179,13 +221,16 @@ def all_above(upper: Iterable[Quantity], lower: Iterable[Quantity]) -> Test:
 def _of_clusters(
     rows: Callable[[Evidence], Iterable[Row]],
     condition: Condition,
-    words: tuple[str, str],
+    words: tuple[Words, Words],
     wanted: bool = True,
-    without_figures: str = "no cluster with a",
+    without_figures: Words = "no cluster with a",
 ) -> Test:
-    """All of some clusters meet a condition, or none does; the evidence names the exceptions."""
+    """All of some clusters meet a condition, or none does; the evidence names the exceptions.
+
+    `words`: before the number of those that meet it, and after that of those asked.
+    """
     before, after = words
-    exceptions = "; not" if wanted else ":"
+    exceptions = "; not " if wanted else ": "
 
     def test(evidence: Evidence) -> Outcome:
         asked, read = evidence.reading(
@@ -193,25 +238,25 @@ def _of_clusters(
         )
         known = {name: held for name, held in asked.items() if held is not None}
         if not known:
-            return Outcome(None, f"{without_figures} figure for {condition.text}")
+            return Outcome(None, text_of(without_figures, " figure for ", condition.words))
         odd = [name for name, held in known.items() if bool(held) is not wanted]
         count = sum(map(bool, known.values()))
-        around = before, after.format(len(known))
+        around = before, text_of(f" of {len(known)}", after)
         text = evidence.tell(around, str(count), Fraction(count), read)
-        return Outcome(not odd, text + (f"{exceptions} {', '.join(odd)}" if odd else ""))
+        return Outcome(not odd, text_of(text, exceptions if odd else "", names_of(odd)))
 
     return test
 
 
 def every(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
     """Every cluster meets the condition; the evidence names those that do not."""
-    words = "", f" of {{}} with {condition.text}"
+    words = "", text_of(" with ", condition.words)
     return _of_clusters(lambda evidence: chosen(evidence, group, where), condition, words)
 
 
 def none(condition: Condition, group: Group = None, where: Condition = ANY) -> Test:
     """No cluster meets the condition; the evidence names those that do."""
-    words = "", f" of {{}} with {condition.text}"
+    words = "", text_of(" with ", condition.words)
     return _of_clusters(lambda evidence: chosen(evidence, group, where), condition, words, False)
 
 
@@ -221,8 +266,8 @@ def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
     all_of_them = _of_clusters(
         lambda evidence: [evidence.by_cluster[name] for name in names],
         condition,
-        (f"with {condition.text}: ", " of {}"),
-        without_figures=f"{', '.join(names)}: no",
+        (text_of("with ", condition.words, ": "), ""),
+        without_figures=text_of(names_of(names), ": no"),
     )
     if len(names) != 1:
         return all_of_them
@@ -231,8 +276,8 @@ def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
         outcome = evidence.silently(lambda: all_of_them(evidence))
         if outcome.holds is None:
             return outcome
-        text = f"{names[0]}: {'not ' * (not outcome.holds)}{condition.text}"
-        return Outcome(outcome.holds, text)
+        sign = ": " if outcome.holds else ": not "
+        return Outcome(outcome.holds, text_of(Name(names[0]), sign, condition.words))
 
     return the_one
 
@@ -243,7 +288,7 @@ def only(
 ) -> Outcome:
     """The clusters named meet the condition, and no others do."""
     found = sorted(row["cluster_id"] for row in chosen(evidence, group, condition))
-    text = f"with {condition.text}: {', '.join(found) or 'no cluster'}"
+    text = text_of("with ", condition.words, ": ", names_of(found) or "no cluster")
     return Outcome(found == sorted(clusters), text)
 
 
@@ -287,27 +332,28 @@ def association(
     """
     pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
     tau = tau_of(pairs)
-    place = f"{x} with {y}, {among(group)}, n = {len(pairs)}"
+    place = text_of(Name(x), " with ", Name(y), f", {among(group)}, n = {len(pairs)}")
     if tau is None:
-        return Outcome(None, f"a constant score: {place}")
-    text = evidence.tell(("τ-b = ", f", {place}"), signed(tau), tau, read)
+        return Outcome(None, text_of("a constant score: ", place))
+    text = evidence.tell(("τ-b = ", text_of(", ", place)), signed(tau), tau, read)
     if where is ANY:
-        text += interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
+        tested = interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
+        text = text_of(text, tested)
     holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
-    return Outcome(holds, text)
+    return Outcome(holds, text, SIGN)
 
 
 _Step: TypeAlias = tuple[str, str, str, Fraction | None, tuple[Read, ...]]
 """A degree, its mean as shown, what stands after it, the mean itself, what it was read from."""
 
 
-def _rising(start: str, steps: Callable[[Evidence], Iterable[_Step]], strictly: bool) -> Test:
+def _rising(start: Text, steps: Callable[[Evidence], Iterable[_Step]], strictly: bool) -> Test:
     """Means rise with the degree; with fewer than two there is nothing to compare."""
 
     def test(evidence: Evidence) -> Outcome:
         text, values = start, list[Fraction | None]()
         for label, number_shown, after, value, read in steps(evidence):
-            words = f"{text}{', ' if values else ''}{label} ", after
+            words = text_of(text, f"{', ' if values else ''}{label} "), after
             text = evidence.tell(words, number_shown, value, read)
             values.append(value)
         known = [value for value in values if value is not None]
@@ -331,7 +377,8 @@ def rises_with_degree(upgrading: Variable, group: Group = None, *, strictly: boo
             if value is not None:
                 yield label, shown(value, 2), f" ({count})", value, read
 
-    return _rising(f"mean {upgrading} by degree, {among(group)}: ", steps, strictly)
+    start = text_of("mean ", Name(upgrading), f" by degree, {among(group)}: ")
+    return _rising(start, steps, strictly)
 
 
 def printed_rises_with_degree(
@@ -344,7 +391,8 @@ def printed_rises_with_degree(
             text = evidence.printed(exhibit, degree, upgrading)
             yield label, text, "", printed.number(text), ((exhibit, degree, upgrading),)
 
-    return _rising(f"{exhibit} prints {upgrading} ", steps, strictly)
+    start = text_of(parts.Exhibit(exhibit), " prints ", Name(upgrading), " ")
+    return _rising(start, steps, strictly)
 
 
 # Tests of other tests ------------------------------------------------------------------------
@@ -354,12 +402,14 @@ def _combined(
     tests: Iterable[Test], joint: str, decide: Callable[[list[bool | None]], bool | None]
 ) -> Test:
     """A test decided by what others say, its evidence that of all of them."""
-    parts = tuple(tests)
+    several = tuple(tests)
 
     def test(evidence: Evidence) -> Outcome:
-        outcomes = [part(evidence) for part in parts]
+        outcomes = [one(evidence) for one in several]
         holds = decide([outcome.holds for outcome in outcomes])
-        return Outcome(holds, joint.join(outcome.evidence for outcome in outcomes))
+        decided_by = {outcome.decided_by for outcome in outcomes}
+        told = joined(joint, (outcome.told for outcome in outcomes))
+        return Outcome(holds, told, decided_by.pop() if len(decided_by) == 1 else "")
 
     return test
 
@@ -385,7 +435,7 @@ def all_decided(evidence: Evidence, *tests: Test) -> Outcome:
     outcomes = [outcome for one in tests if (outcome := one(evidence)).holds is not None]
     outcomes.sort(key=lambda outcome: not outcome.holds)
     holds = all(outcome.holds for outcome in outcomes) if outcomes else None
-    return Outcome(holds, "; ".join(outcome.evidence for outcome in outcomes))
+    return Outcome(holds, joined("; ", (outcome.told for outcome in outcomes)))
 
 
 def any_(*tests: Test) -> Test:
@@ -445,7 +495,7 @@ def given(quantity: Quantity, test: Test) -> Quantity:
 def told(evidence: Evidence, text: str | Wording, test: Test) -> Outcome:
     """The same test with its evidence in other words."""
     holds = evidence.silently(lambda: test(evidence)).holds
-    return Outcome(holds, "" if evidence.wordless else text_of(text, evidence))
+    return Outcome(holds, () if evidence.wordless else worded(text, evidence))
 
 
 @a_test
@@ -461,9 +511,10 @@ def agree(
     `introduced`: what stands before that evidence.
     """
     outcomes = [outcome for part in tests if (outcome := part(evidence)).holds is not None]
-    wrong = [outcome.evidence for outcome in outcomes if not outcome.holds]
-    text = f"{len(outcomes) - len(wrong)} of {len(outcomes)} {what}"
-    text += f"; {introduced}{separator.join(wrong)}" if wrong else ""
+    wrong = [outcome.told for outcome in outcomes if not outcome.holds]
+    text = text_of(f"{len(outcomes) - len(wrong)} of {len(outcomes)} ", said(what))
+    if wrong:
+        text = text_of(text, "; ", said(introduced), joined(separator, wrong))
     return Outcome(not wrong if outcomes else None, text)
 
 
@@ -471,13 +522,14 @@ def only_these(
     expected: Iterable[Anything], among: Iterable[Anything], tests: Iterable[Test], text: str
 ) -> Test:
     """Of several things, with a test for each, these hold and no others; told are those that do."""
-    names, parts, wanted = list(map(str, among)), tuple(tests), set(map(str, expected))
-    if len(names) != len(parts):
-        raise ValueError(f"{len(names)} names stand against {len(parts)} tests")
+    names, several, wanted = list(map(said, among)), tuple(tests), set(map(said, expected))
+    if len(names) != len(several):
+        raise ValueError(f"{len(names)} names stand against {len(several)} tests")
 
     def test(evidence: Evidence) -> Outcome:
-        held = evidence.silently(lambda: [part(evidence).holds for part in parts])
+        held = evidence.silently(lambda: [one(evidence).holds for one in several])
         found = [name for name, holds in zip(names, held, strict=True) if holds]
-        return Outcome(set(found) == wanted, f"{text} {', '.join(found) or 'no cluster'}")
+        those = joined(", ", found) if found else "no cluster"
+        return Outcome(set(found) == wanted, text_of(said(text), " ", those))
 
     return test

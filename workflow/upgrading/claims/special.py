@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from upgrading import printed
-from upgrading.claims.conditions import Condition, chosen, pairs_present, present
+from upgrading import parts, printed
+from upgrading.claims.conditions import Condition, chosen, names_of, pairs_present, present
 from upgrading.claims.kinds import (
     Cluster,
     ColumnName,
@@ -21,12 +21,14 @@ from upgrading.claims.kinds import (
     Number,
     RowName,
     Variable,
+    said,
 )
-from upgrading.claims.quantities import Wording, text_of
+from upgrading.claims.quantities import Wording, worded
 from upgrading.claims.readings import Outcome, a_test
 from upgrading.evidence import Evidence, Row
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
+from upgrading.parts import Name, joined, plain, text_of
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE
 
 _LEVEL: Final = 0.05
@@ -63,17 +65,17 @@ def differs(
     By the test of Kruskal and Wallis, at 5 %.
     """
     samples = {
-        part.text: found
+        text_of(part.words): found
         for part in parts
         if (found := _values(chosen(evidence, None, part), value))
     }
-    sizes = ", ".join(f"{name} {len(found)}" for name, found in samples.items())
+    sizes = joined(", ", (text_of(part, f" {len(found)}") for part, found in samples.items()))
     result = kruskal_wallis(list(samples.values()))
     if result is None:
-        return Outcome(None, f"{text} cannot be compared: {sizes}")
+        return Outcome(None, text_of(said(text), " cannot be compared: ", sizes))
     statistic, p = result
-    told = f"{text}: Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ({sizes})"
-    return Outcome(p < _LEVEL, told)
+    result_told = f": Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ("
+    return Outcome(p < _LEVEL, text_of(said(text), result_told, sizes, ")"))
 
 
 @a_test
@@ -83,12 +85,13 @@ def significant(evidence: Evidence, x: Variable, y: Variable, group: Group = Non
 
     pairs = pairs_present(chosen(evidence, group), x, y)
     first, second = ([float(pair[side]) for pair in pairs] for side in (0, 1))
+    both = text_of(Name(x), " with ", Name(y))
     if len(set(first)) < 2 or len(set(second)) < 2:
-        return Outcome(None, f"a constant score: {x} with {y}")
+        return Outcome(None, text_of("a constant score: ", both))
     tau, p = kendalltau(first, second)
-    text = f"{x} with {y}: τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
+    text = f": τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
     text += interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
-    return Outcome(bool(tau > 0 and p < _LEVEL), text)
+    return Outcome(bool(tau > 0 and p < _LEVEL), text_of(both, text))
 
 
 @a_test
@@ -98,25 +101,26 @@ def differ(
     """The clusters do not all have the same scores or codes; one that is missing is another."""
     columns, names = tuple(variables), tuple(clusters)
     codes = {name: [evidence.by_cluster[name][one] for one in columns] for name in names}
-    text = ", ".join(
-        f"{name} {'/'.join(shown(code, 1, trim=True) for code in found)}"
+    each = (
+        text_of(Name(name), f" {'/'.join(shown(code, 1, trim=True) for code in found)}")
         for name, found in codes.items()
     )
-    return Outcome(len(set(map(tuple, codes.values()))) > 1, f"{', '.join(columns)}: {text}")
+    told = text_of(names_of(columns), ": ", joined(", ", each))
+    return Outcome(len(set(map(tuple, codes.values()))) > 1, told)
 
 
 @a_test
 def on_scale(evidence: Evidence, step: Number = 0) -> Outcome:
     """Every component lies from 0 to 3, in steps of so much if a step is given."""
     off = [
-        f"{row['cluster_id']} {name} {shown(value, 2)}"
+        text_of(Name(row["cluster_id"]), " ", Name(name), f" {shown(value, 2)}")
         for name in COMPONENTS
         for row in evidence.rows
         if (value := row[name]) is not None
         and (not 0 <= value <= HIGHEST_SCORE or (step and value % Fraction(str(step)) != 0))
     ]
-    named = f": {', '.join(off)}" if 0 < len(off) <= 5 else ""
-    return Outcome(not off, f"scores off the scale: {len(off)}{named}")
+    named = text_of(": ", joined(", ", off)) if 0 < len(off) <= 5 else ""
+    return Outcome(not off, text_of(f"scores off the scale: {len(off)}", named))
 
 
 # What tables print ---------------------------------------------------------------------------
@@ -125,8 +129,8 @@ def on_scale(evidence: Evidence, step: Number = 0) -> Outcome:
 @a_test
 def mentions(evidence: Evidence, text: str | Wording, *words: str) -> Outcome:
     """A text has each of these words in it, in whatever letters."""
-    found = text_of(text, evidence)
-    return Outcome(all(word.lower() in found.lower() for word in words), found)
+    found = worded(text, evidence)
+    return Outcome(all(word.lower() in plain(found).lower() for word in words), found)
 
 
 @a_test
@@ -135,7 +139,7 @@ def prints_degree(
 ) -> Outcome:
     """A table prints one of these degrees of a cluster."""
     text = evidence.printed(exhibit, cluster, "ce_degree")
-    return Outcome(printed.degree(text) in degrees, f"{cluster} {text}")
+    return Outcome(printed.degree(text) in degrees, text_of(Name(cluster), f" {text}"))
 
 
 @a_test
@@ -150,5 +154,5 @@ def prints_the_same(
     """Two tables print one figure in a column, at the coarser of their precisions."""
     first = evidence.printed(exhibit, row, column)
     second = evidence.printed(other, other_row, column)
-    text = f"{column} {first} in {exhibit}, {second} in {other}"
-    return Outcome(printed.same_figure(first, second), text)
+    places = f" {first} in ", parts.Exhibit(exhibit), f", {second} in ", parts.Exhibit(other)
+    return Outcome(printed.same_figure(first, second), text_of(Name(column), *places))

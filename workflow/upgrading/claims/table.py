@@ -17,10 +17,11 @@ from upgrading import vocabulary
 from upgrading.claims import conditions, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
 from upgrading.claims.conditions import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
+from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token, said
 from upgrading.claims.kinds import SectorGroup as Sector
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
+from upgrading.parts import Name, text_of
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
 
 TABLE_2: Final = (
@@ -98,7 +99,7 @@ def _study() -> dict[str, object]:
     ):
         names[name] = tuple(names[member] for member in members)
     for degree, condition in conditions.DEGREE_IS.items():
-        names[degree] = NamedCondition(condition.text, condition.holds, degree)
+        names[degree] = NamedCondition(condition.words, condition.holds, degree)
     names["degrees"] = tuple(names[degree] for degree in vocabulary.DEGREES)
     kinds: dict[str, Callable[[conditions.Reach], Condition]] = {
         "chain": in_any_chain,
@@ -107,7 +108,7 @@ def _study() -> dict[str, object]:
     }
     for name, of in kinds.items():
         parts = {"domestic": of("domestic"), "abroad": of("global")}
-        names[name] = NamedCondition(of("any").text, of("any").holds, parts=parts)
+        names[name] = NamedCondition(of("any").words, of("any").holds, parts=parts)
     names["several_patterns"], names["any_cluster"] = conditions.chains(), conditions.ANY
     return names
 
@@ -122,8 +123,8 @@ def _data(known: Known) -> dict[str, object]:
         if name in known.profiles:
             kinds.append("profile")
             parts |= {column: figure(name, column) for column in TABLE_2}
-            text = f"year of creation of {name} (Table 2):"
-            parts["year"] = replace(figure(name, "year"), text=text)
+            words = text_of("year of creation of ", Name(name), " (Table 2):")
+            parts["year"] = replace(figure(name, "year"), words=words)
             parts["created"] = cell("table_02", name, "created")
         names[name] = Token(name, *kinds, parts=parts)
     for stage in known.stages:
@@ -142,8 +143,8 @@ def _data(known: Known) -> dict[str, object]:
 def named(value: Quantity | Condition, text: str, decimals: Number = 2) -> Quantity | Condition:
     """The same quantity or condition in other words; of a quantity also how many decimals."""
     if isinstance(value, Quantity):
-        return replace(value, text=text, decimals=int(decimals))
-    return Condition(text, value.holds)
+        return replace(value, words=said(text), decimals=int(decimals))
+    return Condition(said(text), value.holds)
 
 
 def label(one: Sector | Degree) -> str:

@@ -10,13 +10,14 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from upgrading.claims.conditions import names_of
 from upgrading.claims.kinds import Country, Number, Product
 from upgrading.claims.readings import Outcome, Test
 from upgrading.evidence import Evidence
+from upgrading.parts import Name, joined, text_of
 from upgrading.trade.classes import NO_DATA, ClassChoices, reading
 from upgrading.trade.evidence import TradeEvidence, changes, per_cent
 from upgrading.trade.sources import short_name
-from upgrading.trade.text import SUMMARY, exact, key_of
 
 _Row: TypeAlias = Mapping[str, Any]
 
@@ -35,15 +36,16 @@ def _over_sources(
         trade, outcomes = evidence.trade, dict[str, Outcome]()
         for source in trade.sources(products, exporter):
             rows = [trade.row(source, product, exporter) for product in products]
-            for row in rows:
-                for change in changes(row):
-                    place = (SUMMARY, key_of(row["product"], exporter, source), change.column)
-                    value = exact(row[change.column], 100)
-                    evidence.tell((change.before, change.after), change.shown, value, (place,))
+            for change in (one for row in rows for one in changes(row)):
+                if evidence.notes:
+                    evidence.notes.tell(change)
             outcomes[source] = judge(trade, source, rows)
         if not outcomes:
-            return Outcome(None, f"no data supplied on {', '.join(products)} of {exporter}")
-        told = "; ".join(f"{short_name(name)}: {one.evidence}" for name, one in outcomes.items())
+            missing = text_of("no data supplied on ", names_of(products), f" of {exporter}")
+            return Outcome(None, missing)
+        told = joined(
+            "; ", (text_of(f"{short_name(name)}: ", one.told) for name, one in outcomes.items())
+        )
         answers = {one.holds for one in outcomes.values() if one.holds is not None}
         return Outcome(answers.pop() if len(answers) == 1 else None, told)
 
@@ -59,9 +61,11 @@ def _by_change(
 
     def one_source(trade: TradeEvidence, _: str, rows: Sequence[_Row]) -> Outcome:
         holds, text = judge(rows, trade.choices)
-        moves = [changes(row)[1] for row in rows]
-        told = ", ".join(f"{move.before}{move.shown}{move.after}" for move in moves)
-        return Outcome(holds, text if holds is None else text + told)
+        moves = (
+            text_of(share.before, share, ", relative unit value ", value, value.after)
+            for share, value in map(changes, rows)
+        )
+        return Outcome(holds, text if holds is None else text_of(text, joined(", ", moves)))
 
     return _over_sources(products, exporter, one_source)
 
@@ -75,10 +79,10 @@ def shares_below(products: Sequence[Product], exporter: Country, limit: Number) 
             for year in (row["base"], row["end"]):
                 share = trade.shares(source, product, year).get(exporter, math.nan)
                 if math.isnan(share):
-                    return Outcome(None, f"no share of {product} in {year}")
+                    return Outcome(None, text_of("no share of ", Name(product), f" in {year}"))
                 holds &= bool(share < limit)
-                texts.append(f"{product} {per_cent(share)} in {year}")
-        return Outcome(holds, ", ".join(texts))
+                texts.append(text_of(Name(product), f" {per_cent(share)} in {year}"))
+        return Outcome(holds, joined(", ", texts))
 
     return _over_sources(products, exporter, one_source)
 
@@ -95,11 +99,12 @@ def not_among_first(products: Sequence[Product], exporter: Country, places: Numb
             year = row["end"]
             shares = trade.shares(source, product, year).dropna()
             if exporter not in shares.index or len(shares) <= places:
-                return Outcome(None, f"{len(shares)} exporters of {product} in {year}")
+                few = text_of(f"{len(shares)} exporters of ", Name(product), f" in {year}")
+                return Outcome(None, few)
             place = 1 + int((shares > shares[exporter]).sum())
             holds &= place > places
-            texts.append(f"{product}: place {place} of {len(shares)} in {year}")
-        return Outcome(holds, ", ".join(texts))
+            texts.append(text_of(Name(product), f": place {place} of {len(shares)} in {year}"))
+        return Outcome(holds, joined(", ", texts))
 
     return _over_sources(products, exporter, one_source)
 

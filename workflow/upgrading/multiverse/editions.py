@@ -8,23 +8,21 @@ beside it are not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
 from upgrading import printed
 from upgrading.catalogue import Table
 from upgrading.numbers import exact_text
+from upgrading.parts import Number, Passage
 from upgrading.vocabulary import INDICES, SCORES
 
 Scores: TypeAlias = Mapping[tuple[str, str], Fraction | None]
 """Scores or indices by cluster and column."""
-
-_CHANGE: Final = re.compile(r"^(?P<exhibit>\S+), (?P<row>\S+), (?P<column>\S+) to (?P<value>\S+)$")
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def editions(
 
     `printed_clusters` and `corrected_clusters` have `vocabulary.CLUSTER_COLUMNS`; `cells` are the
     printed cells (`exhibit, row, row_kind, column, printed`), `errata` the audit's (`erratum, root,
-    alternatives`). Raises `ValueError` if the text of an alternative cannot be read.
+    alternatives`).
     """
     errata = errata.sort_values("erratum", kind="stable")
     groups: dict[str, str] = {}
@@ -64,7 +62,7 @@ def editions(
         "corrected": _scores(corrected_clusters),
     }
     for erratum in errata.itertuples(index=False):
-        for changes in alternatives(erratum.alternatives or ""):
+        for changes in alternatives(erratum.alternatives):
             mine = {key: value for key, value in changes.items() if key in scores["printed"]}
             if mine:
                 # not by the erratum's number, which another erratum would move
@@ -90,26 +88,21 @@ def _scores(clusters: pd.DataFrame) -> dict[tuple[str, str], Fraction | None]:
     }
 
 
-def alternatives(text: str) -> list[dict[tuple[str, str], Fraction]]:
+def alternatives(told: Passage) -> list[dict[tuple[str, str], Fraction]]:
     """Changes of scores, by cluster and column, in each alternative that the audit lists.
 
-    `text` reads `2 more serve equally well: table_09, apples, up_process to 3 and ...; ...`.
-    Changes of figures other than scores are left out. Raises `ValueError` if it reads otherwise.
+    Changes of figures other than scores are left out.
     """
-    _, colon, listed = text.partition(": ")
-    if not colon:
-        return []
-    found: list[dict[tuple[str, str], Fraction]] = []
-    for alternative in listed.split("; "):
-        changes: dict[tuple[str, str], Fraction] = {}
-        for change in alternative.split(" and "):
-            match = _CHANGE.match(change)
-            if match is None:
-                raise ValueError(f'"{change}" does not read as a change of a printed cell')
-            if match["column"] in SCORES:
-                changes[match["row"], match["column"]] = Fraction(match["value"])
-        found.append(changes)
-    return found
+    return [
+        {
+            (row, column): Fraction(part.value)
+            for part in alternative
+            if isinstance(part, Number)
+            for _, row, column in part.cells
+            if column in SCORES
+        }
+        for alternative in told.texts
+    ]
 
 
 def _printed_indices(cells: pd.DataFrame, tables: Mapping[str, Table]) -> Scores:

@@ -7,21 +7,14 @@ and explains what is carried forward from it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from upgrading.present.audit_page import evidence_parts
+from upgrading.parts import SIGN, Answer, Passage
 
 SLIP: Final = "slip"
-
-_ERRATA: Final = re.compile(r"\[([^\]]*)\]")
-
-_BY_SIGN: Final = re.compile(r": (?:yes|no) \(τ-b = ")
-
-_DECIDED: Final = re.compile(r": (?:yes|no) \(")
 
 
 @dataclass(frozen=True)
@@ -46,10 +39,15 @@ class Accounted:
 
 
 def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
-    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`)."""
+    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`).
+
+    An `explanation` is a passage.
+    """
     slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
-    explained = [_named(cell) for cell in _with(cells, "explained")]
-    unexplained = [_named(cell) for cell in _with(cells, "unexplained")]
+    explained, unexplained = (
+        [set(told.errata) for told in cells.loc[cells["verdict"] == verdict, "explanation"]]
+        for verdict in ("explained", "unexplained")
+    )
     explaining = set().union(*explained) - slips
     hints = set(errata["erratum"]) - slips - explaining
     own = [bool(named & slips) for named in unexplained]
@@ -67,24 +65,15 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
     )
 
 
-def _with(cells: pd.DataFrame, verdict: str) -> list[str]:
-    return list(cells.loc[cells["verdict"] == verdict, "explanation"].fillna("").astype(str))
-
-
-def _named(explanation: str) -> set[str]:
-    """The errata that an explanation begins with: `[E17, E19] hypothesis: …`."""
-    match = _ERRATA.match(explanation)
-    return set(filter(None, re.split(r"[,;]\s*", match[1]))) if match else set()
-
-
 def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
     """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
 
-    `claims`: `verdict` and `evidence` (`audit.claims_table.CLAIM_COLUMNS`).
+    `claims`: `verdict` and `evidence`, a passage (`audit.claims_table.CLAIM_COLUMNS`).
     """
-    return claims["verdict"].eq("supported") & claims["evidence"].fillna("").map(_signs_only)
+    return claims["verdict"].eq("supported") & claims["evidence"].map(_signs_only)
 
 
-def _signs_only(evidence: str) -> bool:
-    decided = [part for part in evidence_parts(evidence) if _DECIDED.search(part)]
-    return bool(decided) and all(_BY_SIGN.search(part) for part in decided)
+def _signs_only(evidence: Passage) -> bool:
+    answers = [part for text in evidence.texts for part in text if isinstance(part, Answer)]
+    decided = [answer.decided_by for answer in answers if answer.holds is not None]
+    return bool(decided) and set(decided) == {SIGN}

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,14 +19,12 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.catalogue import Printed
+from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text, joined
 from upgrading.present.tables import Line, lines, number_of
-from upgrading.present.terms import in_words
+from upgrading.present.terms import called
 from upgrading.printed import column_label
 
 TITLE: Final = "Audit of the printed figures"
-
-Key = tuple[str, str, str]
-"""A cell: exhibit, row, column."""
 
 Row = Mapping[str, Any]
 """A row of one of the audit's frames, by column."""
@@ -72,15 +69,6 @@ KINDS: Final = {
 
 _SHORT_EVIDENCE: Final = 3
 """Evidence in more parts than this is folded."""
-
-_REFERENCE: Final = re.compile(
-    r"\b(?P<cell>(?:annex_)?table_\d+, \w+, \w+)\b"
-    r"|\b(?P<exhibit>(?:annex_table|table|box|diagram)_\d+)\b"
-    r"|\b(?P<erratum>E\d{2,})\b"
-    r"|\bclaim (?P<claim>[a-z0-9-]+)"
-)
-_NEXT_HYPOTHESIS: Final = re.compile(r" \| (?=(?:hint|hypothesis): )")
-_ERRATA: Final = re.compile(r"\[([^\]]*)\] ?")
 
 
 @dataclass(frozen=True)
@@ -227,33 +215,32 @@ class _Audit:
         """A link to a cell, or the name alone where the cell is not on the page."""
         return _link("/".join(key), name) if key in self.by_key else _escape(name)
 
-    def linked(self, text: str) -> str:
-        """Text as HTML, names as readers know them; cells, tables, errata and claims are links."""
-        pieces, end = [], 0
-        for match in _REFERENCE.finditer(text):
-            pieces += [self._words(text[end : match.start()]), self._reference(match)]
-            end = match.end()
-        return "".join([*pieces, self._words(text[end:])])
+    def linked(self, told: Text) -> str:
+        """A text as HTML, names as readers know them; cells, tables, errata, claims are links."""
+        return "".join(map(self._part, told))
 
-    def _words(self, text: str) -> str:
-        return _escape(in_words(text, self.called))
+    def _part(self, part: Part) -> str:
+        match part:
+            case Name(name):
+                return _escape(called(name, self.called))
+            case Cell(exhibit, row, column):
+                key = (exhibit, row, column)
+                if key in self.by_key:
+                    return self.cell_link(key, f"{number_of(exhibit)}, {self.names[key]}")
+                words = ", ".join(called(name, self.called) for name in (row, column))
+                return f"{self._part(Exhibit(exhibit))}, {_escape(words)}"
+            case Exhibit(exhibit):
+                number = number_of(exhibit)
+                return _link(exhibit, number) if exhibit in self.exhibits else _escape(number)
+            case Erratum(erratum) if erratum in self.errata_ids:
+                return _link(erratum, erratum)
+            case Claim(claim) if claim in self.claim_ids:
+                return _link(f"claim-{claim}", claim)
+        return _escape(part)
 
-    def _reference(self, match: re.Match[str]) -> str:
-        found = match[0]
-        if cell := match["cell"]:
-            exhibit, row, column = cell.split(", ")
-            key = (exhibit, row, column)
-            if key in self.by_key:
-                return self.cell_link(key, f"{number_of(exhibit)}, {self.names[key]}")
-            return self.linked(exhibit) + self._words(cell[len(exhibit) :])
-        if exhibit := match["exhibit"]:
-            number = number_of(exhibit)
-            return _link(exhibit, number) if exhibit in self.exhibits else _escape(number)
-        if match["erratum"] in self.errata_ids:
-            return _link(found, found)
-        if match["claim"] in self.claim_ids:
-            return f"claim {_link('claim-' + match['claim'], match['claim'])}"
-        return _escape(found)
+    def listed(self, told: Passage) -> list[str]:
+        """The texts of a passage as HTML."""
+        return [self.linked(one) for one in told.texts]
 
 
 # Small pieces ---------------------------------------------------------------------------------
@@ -300,7 +287,7 @@ def _data(audit: _Audit) -> dict[str, Any]:
     classes = {row["erratum"]: row["class"] for row in audit.errata}
     shown = {}
     for key, cell in audit.by_key.items():
-        numbers, hypotheses = _explanation(cell["explanation"])
+        told = cell["explanation"]
         shown["/".join(key)] = {
             "where": f"{number_of(key[0])}: {audit.names[key]}",
             "printed": cell["printed"].strip(),
@@ -308,19 +295,11 @@ def _data(audit: _Audit) -> dict[str, Any]:
             "kind": cell["kind"],
             "verdict": cell["verdict"],
             "convention": cell["convention"],
-            "errata": [[number, classes.get(number, "")] for number in numbers],
-            "explanation": _list([audit.linked(text) for text in hypotheses]),
+            "errata": [[number, classes.get(number, "")] for number in told.errata],
+            "explanation": _list(audit.listed(told)),
         }
     verdicts = {v.name: [v.mark, v.word, v.meaning] for v in VERDICTS}
     return {"verdicts": verdicts, "kinds": KINDS, "cells": shown}
-
-
-def _explanation(text: str) -> tuple[list[str], list[str]]:
-    """The errata that an explanation begins with, and its hypotheses."""
-    match = _ERRATA.match(text)
-    numbers = match[1].split(", ") if match else []
-    rest = text[match.end() :] if match else text
-    return numbers, [part for part in _NEXT_HYPOTHESIS.split(rest) if part]
 
 
 # Head and summary -----------------------------------------------------------------------------
@@ -505,7 +484,8 @@ def _conventions(audit: _Audit, exhibit: str) -> str:
     for row in audit.conventions:
         if row["exhibit"] == exhibit:
             part = audit.row_names.get((exhibit, row["part"]), row["part"])
-            found.append(_escape(f"{part}: {row['convention']}" if part else row["convention"]))
+            told = "; ".join(audit.listed(row["convention"]))
+            found.append(f"{_escape(part)}: {told}" if part else told)
     text = _list(found) or "None inferred: nothing in this table is computed."
     return f'<div><h4>Convention inferred</h4><div class="convention">{text}</div></div>'
 
@@ -518,14 +498,14 @@ def _differing(audit: _Audit, exhibit: str) -> str:
     rows = []
     for cell in found:
         key = _key(cell)
-        numbers, hypotheses = _explanation(cell["explanation"])
-        why = [", ".join(audit.linked(number) for number in numbers)] if numbers else []
+        told = cell["explanation"]
+        why = [audit.linked(joined(", ", map(Erratum, told.errata)))] if told.errata else []
         verdict = next(v for v in VERDICTS if v.name == cell["verdict"])
         rows.append(
             f"<tr><td>{audit.cell_link(key, audit.names[key])}</td><td>{_escape(cell['printed'])}"
             f"</td><td>{_escape(cell['computed'] or 'none')}</td>"
             f'<td data-value="{verdict.word}">{_tag(verdict)}</td>'
-            f"<td>{_list([*why, *map(audit.linked, hypotheses)])}</td></tr>"
+            f"<td>{_list([*why, *audit.listed(told)])}</td></tr>"
         )
     heads = "".join(
         f'<th scope="col">{head}</th>'
@@ -568,7 +548,8 @@ def _errata(audit: _Audit) -> str:
 def _erratum(audit: _Audit, row: Row) -> str:
     count, number = int(row["count"]), _escape(row["erratum"])
     rank = f'<p class="rank">rank {_escape(row["rank"])}</p>' if "rank" in row else ""
-    others = f"<p>Or: {audit.linked(row['alternatives'])}</p>" if row["alternatives"] else ""
+    alternatives = "; ".join(audit.listed(row["alternatives"]))
+    others = f"<p>Or: {alternatives}</p>" if alternatives else ""
     highlight = (
         f'<button type="button" class="highlight script" data-erratum="{number}">'
         f"Highlight {'it' if count == 1 else f'all {count}'}"
@@ -578,8 +559,8 @@ def _erratum(audit: _Audit, row: Row) -> str:
         _escape(row["class"]) + rank,
         _places(audit, _keys(row["root"])),
         _places(audit, _keys(row["cells"])) + highlight,
-        _list([audit.linked(part) for part in row["evidence"].split(" // ")]) + others,
-        _list([audit.linked(part) for part in evidence_parts(row["consequences"])]),
+        _list(audit.listed(row["evidence"])) + others,
+        _list(audit.listed(row["consequences"])),
     )
     cells = "".join(
         f'<td data-head="{head}">{content}</td>'
@@ -595,21 +576,6 @@ def _places(audit: _Audit, keys: Iterable[Key]) -> str:
         links = [audit.cell_link(key, audit.names.get(key, ", ".join(key[1:]))) for key in group]
         tables.append(f"<li>{number_of(exhibit)}: {'; '.join(links)}</li>")
     return f"<ul>{''.join(tables)}</ul>"
-
-
-def evidence_parts(text: str) -> list[str]:
-    """The parts of `one (a; b); two`: split at semicolons outside brackets."""
-    return [part for part in _split(text) if part]
-
-
-def _split(text: str) -> Iterator[str]:
-    depth, start = 0, 0
-    for at, character in enumerate(text):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if depth == 0 and text.startswith("; ", at):
-            yield text[start:at]
-            start = at + 2
-    yield text[start:]
 
 
 def _claims(audit: _Audit) -> str:
@@ -643,9 +609,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     shown = _tag(verdict)
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
-    parts = evidence_parts(claim["evidence"])
-    evidence = _folded(audit, parts, f"{len(parts)} findings", _SHORT_EVIDENCE)
-    if other := [part for part in evidence_parts(claim["evidence_corrected"]) if part not in parts]:
+    found = claim["evidence"].texts
+    evidence = _folded(audit, found, f"{len(found)} findings", _SHORT_EVIDENCE)
+    if other := claim["evidence_corrected"].besides(claim["evidence"]):
         title = "Otherwise in the corrected edition"
         evidence += _folded(audit, other, title, 0)
     return (
@@ -656,9 +622,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     )
 
 
-def _folded(audit: _Audit, parts: Sequence[str], title: str, open_to: int) -> str:
+def _folded(audit: _Audit, found: Sequence[Text], title: str, open_to: int) -> str:
     """A list of evidence, folded under a title if it is longer than `open_to`."""
-    content = _list([audit.linked(part) for part in parts])
-    if len(parts) <= open_to:
+    content = _list([audit.linked(one) for one in found])
+    if len(found) <= open_to:
         return content
     return f"<details><summary>{title}</summary>{content}</details>"

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from upgrading.catalogue import Printed
+from upgrading.parts import Name, Passage
 from upgrading.present.accounted_for import Accounted, accounted
 from upgrading.present.tables import number_of
-from upgrading.present.terms import in_words
+from upgrading.present.terms import sentence
 
 MATTERING = 10
 
@@ -37,7 +38,7 @@ def markdown(
     around: Mapping[str, Printed],
     names: Mapping[str, str],
 ) -> str:
-    """The report from the audit's four tables.
+    """The report from the audit's four tables, what they tell in passages.
 
     `around` tells the captions of exhibits; `names`: what ids in texts are called
     (`terms.names_of`).
@@ -132,12 +133,11 @@ def _tables_that_reproduce(checked: pd.DataFrame) -> str:
 
 def _rounding(conventions: pd.DataFrame) -> str:
     told = conventions[conventions["telling"] > 0]
-    names = told["convention"].str.split(" (", regex=False).str[0]
-    parts = []
-    for name in dict.fromkeys(names):
-        exhibits = dict.fromkeys(told.loc[names == name, "exhibit"])
-        parts.append(f"{name} in {', '.join(map(number_of, exhibits))}")
-    return "; ".join(parts)
+    exhibits: dict[str, dict[str, None]] = {}
+    for exhibit, convention in zip(told["exhibit"], told["convention"], strict=True):
+        for name in (part.name for part in convention.texts[0] if isinstance(part, Name)):
+            exhibits.setdefault(name, {})[number_of(exhibit)] = None
+    return "; ".join(f"{name} in {', '.join(numbers)}" for name, numbers in exhibits.items())
 
 
 def _mattering(
@@ -150,13 +150,13 @@ def _mattering(
         where = ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits)
         lines.append(
             f"{place}. **{row.erratum}, {where}**: {row[1]}. "
-            f"{_short(in_words(row.evidence, names))} "
-            f"*Consequences:* {_short(in_words(row.consequences, names))}"
+            f"{_short(row.evidence, names)} *Consequences:* {_short(row.consequences, names)}"
         )
     return lines
 
 
-def _short(text: str, most: int = 420) -> str:
+def _short(told: Passage, names: Mapping[str, str], most: int = 420) -> str:
+    text = told.between.join(sentence(one, names) for one in told.texts)
     cut = text if len(text) <= most else text[: text.rindex(" ", 0, most)] + " …"
     return cut if cut.endswith((".", "…")) else cut + "."
 

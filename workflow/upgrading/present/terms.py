@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.parts import Cell, Exhibit, Name, Part, Text
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 
@@ -46,8 +46,6 @@ TERMS: Final[Mapping[str, str]] = MappingProxyType(
 """What each column, each sector group and each stage of the salmon cluster is called within a
 sentence."""
 
-_NAME: Final = re.compile(r"(?<![\w/])[a-z0-9]+(?:_[a-z0-9]+)*(?![\w/])")
-
 
 def full_name(cluster: Mapping[str, Any]) -> str:
     """A cluster (`industry, name, country`) by itself: `Footwear, Sinos Valley (BRA)`."""
@@ -78,10 +76,20 @@ def names_of(
     return {name: words for name, words in found.items() if "_" in name}
 
 
-def in_words(text: str, names: Mapping[str, str]) -> str:
-    """The text with `TERMS` for the names of columns, and with `names` for the ids that they have.
+def called(name: str, names: Mapping[str, str]) -> str:
+    """What a column, or what has an id, is called within a sentence; others by their id."""
+    return TERMS.get(name) or names.get(name, name)
 
-    Only whole names are replaced, and no part of an address (`table_03/textiles_medellin/eei`).
-    """
-    known = {**TERMS, **names}
-    return _NAME.sub(lambda found: known.get(found[0], found[0]), text)
+
+def sentence(told: Text, names: Mapping[str, str]) -> str:
+    """The text with names as readers know them (`TERMS`, `names`), also of cells and exhibits."""
+
+    def said(part: Part) -> str:
+        match part:
+            case Name(name) | Exhibit(name):
+                return called(name, names)
+            case Cell(exhibit, row, column):
+                return ", ".join(called(name, names) for name in (exhibit, row, column))
+        return str(part)
+
+    return "".join(map(said, told))

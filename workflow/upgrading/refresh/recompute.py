@@ -28,6 +28,7 @@ from upgrading.inference.association import Known
 from upgrading.multiverse.editions import editions
 from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import relations
+from upgrading.parts import NOTHING
 from upgrading.present.study_facts import PARTS
 from upgrading.present.study_in_numbers import OVERVIEW, as_cells
 from upgrading.present.survives_table import SURVIVES, row_name
@@ -211,7 +212,7 @@ class Recomputation:
             errata = number_errata(findings, explanations)
             return (
                 cells_frame(cells, findings, explanations, errata),
-                errata_frame(errata, findings, lambda _: Consequences("")),
+                errata_frame(errata, findings, lambda _: Consequences(NOTHING)),
             )
 
         return self._once(("audited", self._audit_key(inputs)), compute)

@@ -8,8 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.numbers import exact_text
+from upgrading.parts import Name, Number, text_of
 from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
+from upgrading.trade.text import SUMMARY, exact, key_of
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,20 @@ def per_cent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-@dataclass(frozen=True)
-class Change:
-    """A change over the window as the evidence tells it: its column, the words around it."""
+def changes(row: Mapping[str, Any]) -> tuple[Number, Number]:
+    """The changes of a product (a row of `TradeEvidence.upgrading`), with the words around them.
 
-    column: str
-    before: str
-    shown: str
-    after: str = ""
-
-
-def changes(row: Mapping[str, Any]) -> tuple[Change, Change]:
-    """The changes of a product (a row of `TradeEvidence.upgrading`); the second tells both."""
-    share, value = (
-        f"{100 * row[column]:+.1f} %" for column in ("share_change", "relative_unit_value_change")
+    The words around the second tell the first, too.
+    """
+    columns = "share_change", "relative_unit_value_change"
+    texts = [f"{100 * row[column]:+.1f} %" for column in columns]
+    values = [exact(row[column], 100) for column in columns]
+    place = SUMMARY, key_of(row["product"], row["exporter"], row["source"])
+    first = text_of(Name(row["product"]), " share ")
+    second = text_of(first, f"{texts[0]}, relative unit value ")
+    words = (first, ()), (second, text_of(f" ({row['base']} to {row['end']})"))
+    share, relative = (
+        Number(text, "" if value is None else exact_text(value), ((*place, column),), *around)
+        for text, value, column, around in zip(texts, values, columns, words, strict=True)
     )
-    first = f"{row['product']} share "
-    second = f"{first}{share}, relative unit value "
-    years = f" ({row['base']} to {row['end']})"
-    return (
-        Change("share_change", first, share),
-        Change("relative_unit_value_change", second, value, years),
-    )
+    return share, relative

@@ -84,7 +84,7 @@ class Findings:
     own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
     the project's own, as `tables.texts` takes them; `names`: what ids are called
     (`terms.names_of`); `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
-    `conventions`, `claims`, `claim_numbers`: the audit; `editions`: clusters as `printed` and
+    `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
     Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
     (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
@@ -101,7 +101,6 @@ class Findings:
     errata: pd.DataFrame
     conventions: pd.DataFrame
     claims: pd.DataFrame
-    claim_numbers: pd.DataFrame
     editions: Mapping[str, pd.DataFrame]
     clusters: pd.DataFrame
     profiles: pd.DataFrame
@@ -186,10 +185,7 @@ def _pages(found: Findings) -> list[Page]:
         figures_page.figures_page(found.figures),
         *_cluster_pages(found),
         cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
-        claims_page.claims_page(
-            found.claims,
-            claims_page.numbers_of_claims(found.exhibits, found.claim_numbers, found.names),
-        ),
+        claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
         _audit_page(found),
         trade_page.trade_page(
             found.exhibits,
@@ -263,14 +259,14 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
 
 def _cluster_pages(found: Findings) -> list[Page]:
     pages = []
+    claims = [
+        (claim, claim["evidence"].named | claim["evidence_corrected"].named)
+        for claim in found.claims.to_dict("records")
+    ]
     for cluster in found.records:
         name = cluster["cluster_id"]
         own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
-        about = [
-            claim
-            for claim in found.claims.fillna("").to_dict("records")
-            if name in claim["evidence"] or name in claim["evidence_corrected"]
-        ]
+        about = [claim for claim, named in claims if name in named]
         pages.append(
             cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
         )

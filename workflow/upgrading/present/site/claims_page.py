@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,14 +10,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.parts import Cell, From, Number, Part, Text
 from upgrading.present.accounted_for import by_sign_alone
-from upgrading.present.audit_page import CLAIM_VERDICTS, evidence_parts
+from upgrading.present.audit_page import CLAIM_VERDICTS
 from upgrading.present.site.cells import Exhibits, address, told_button
 from upgrading.present.site.shell import Page, escape, link
 from upgrading.present.tables import with_minus
-from upgrading.present.terms import in_words
-
-_CELL: Final = re.compile(r"\b(?:annex_)?table_\d+, \w+, \w+\b")
+from upgrading.present.terms import sentence
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
@@ -42,64 +40,58 @@ def tag(verdict: str) -> str:
 class Numbers:
     """The numbers in evidence, and their cards.
 
-    `told`: `audit.claim_numbers`, by claim, edition and reading; `names`: what ids are called
-    (`terms.names_of`); `cards`: what the card of each number says, filled as evidence is written.
+    `names`: what ids are called (`terms.names_of`); `cards`: what the card of each number says,
+    filled as evidence is written.
     """
 
     exhibits: Exhibits
-    told: Mapping[tuple[str, str, int], Sequence[Mapping[str, str]]]
     names: Mapping[str, str]
     cards: dict[str, Any] = field(default_factory=dict)
-    _names: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _names: dict[tuple[str, Number], str] = field(default_factory=dict)
     _numbering: Any = field(default_factory=count)
 
-    def told_in(self, text: str, place: tuple[str, str, int]) -> str:
-        """The evidence of one reading as HTML: its numbers to follow, its names in words."""
-        parts, start = [], 0
-        for begin, end, number in self._found(text, place):
-            parts += [self._linked(text[start:begin]), self._button(number, place[1])]
-            start = end
-        rest = [one for one in self.told.get(place, ()) if not one["shown"]]
-        return "".join([*parts, self._linked(text[start:]), *map(self._rests_on, rest)])
+    def told_in(self, told: Text, edition: str) -> str:
+        """Evidence as HTML: numbers to follow, names as readers know them, links to cells."""
+        return "".join(self._told(part, edition) for part in told)
 
-    def _found(
-        self, text: str, place: tuple[str, str, int]
-    ) -> list[tuple[int, int, Mapping[str, str]]]:
-        """Where each number told stands in the text: found by all the words around it."""
-        found: dict[int, tuple[int, int, Mapping[str, str]]] = {}
-        for one in self.told.get(place, ()):
-            words = re.escape(one["before"]), re.escape(one["shown"]), re.escape(one["after"])
-            if not one["shown"]:
-                continue
-            for match in re.finditer(rf"{words[0]}({words[1]})(?![\d.]*\d){words[2]}", text):
-                found.setdefault(match.start(1), (*match.span(1), one))
-        return [found[begin] for begin in sorted(found)]
+    def _told(self, part: Part, edition: str) -> str:
+        match part:
+            case Number(cells=cells) if cells:
+                return self._button(part, edition)
+            case From(cells):
+                return self._rests_on(["/".join(cell) for cell in cells])
+            case Cell(exhibit, row, column):
+                place = f"{exhibit}/{row}/{column}"
+                if place in self.exhibits.numbers:
+                    name = f"{self.exhibits.short_title(exhibit)}, {self.exhibits.names[place]}"
+                    return link(address(place), name)
+        return escape(sentence((part,), self.names))
 
-    def _button(self, number: Mapping[str, str], edition: str) -> str:
+    def _button(self, number: Number, edition: str) -> str:
         """A number with the card of its cell, or with a card that names the cells behind it."""
-        places = number["cells"].split("; ")
-        if len(places) == 1 and self._is_cell(places[0], number["value"]):
+        places = ["/".join(cell) for cell in number.cells]
+        if len(places) == 1 and self._is_cell(places[0], number.value):
             self.cards[places[0]] = self.exhibits.card_away(places[0])
-            return told_button(places[0], number["shown"])
-        key = edition, *(number[name] for name in ("before", "shown", "after", "cells"))
-        name = self._names.get(key)
+            return told_button(places[0], number.shown)
+        name = self._names.get((edition, number))
         if name is None:
-            name = self._names[key] = f"evidence/{next(self._numbering)}"
+            name = self._names[edition, number] = f"evidence/{next(self._numbering)}"
             self.cards[name] = self._card(number, edition, places)
-        return told_button(name, number["shown"])
+        return told_button(name, number.shown)
 
     def _is_cell(self, place: str, value: str) -> bool:
         """Whether the table shows the value of the evidence, which may be another edition’s."""
         cell = self.exhibits.numbers.get(place)
         return cell is not None and cell.value == value
 
-    def _card(self, number: Mapping[str, str], edition: str, places: list[str]) -> dict[str, Any]:
-        said = f"{number['before']}… {number['after']}".strip(" :…")
-        value = with_minus(number["value"])
+    def _card(self, number: Number, edition: str, places: list[str]) -> dict[str, Any]:
+        before, after = (sentence(words, self.names) for words in (number.before, number.after))
+        said = f"{before}… {after}".strip(" :…")
+        value = with_minus(number.value)
         card = {
-            "where": f"Evidence: {in_words(said, self.names)}",
-            "shown": with_minus(number["shown"]),
-            "value": value if value != with_minus(number["shown"]) else "",
+            "where": f"Evidence: {said}",
+            "shown": with_minus(number.shown),
+            "value": value if value != with_minus(number.shown) else "",
             "words": _BY[edition],
         }
         known = [place for place in places if self._known(place)]
@@ -108,11 +100,10 @@ class Numbers:
     def _known(self, place: str) -> bool:
         return "//" in place or place in self.exhibits.numbers
 
-    def _rests_on(self, number: Mapping[str, str]) -> str:
+    def _rests_on(self, places: Sequence[str]) -> str:
         """The cells of a reading whose evidence tells no number of its own."""
-        places = [place for place in number["cells"].split("; ") if self._known(place)]
         told = []
-        for place in places:
+        for place in filter(self._known, places):
             exhibit = self.exhibits.short_title(place.split("/")[0])
             if "//" in place:
                 column = self.exhibits.headers[place.split("/")[0], place.split("/")[2]]
@@ -123,21 +114,6 @@ class Numbers:
             told.append(f"{name} {told_button(place, self.exhibits.numbers[place].shown)}")
         return f'<br><span class="from">From {"; ".join(told)}</span>' if told else ""
 
-    def _linked(self, text: str) -> str:
-        """Evidence as HTML: names as readers know them, links to the cells that are there."""
-        parts, start = [], 0
-        for match in _CELL.finditer(text):
-            place = match[0].replace(", ", "/")
-            if place in self.exhibits.numbers:
-                exhibit = self.exhibits.short_title(place.split("/")[0])
-                name = f"{exhibit}, {self.exhibits.names[place]}"
-                parts += [self._words(text[start : match.start()]), link(address(place), name)]
-                start = match.end()
-        return "".join([*parts, self._words(text[start:])])
-
-    def _words(self, text: str) -> str:
-        return escape(in_words(text, self.names))
-
 
 def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
     """Evidence as a list, folded under a title where it is longer than `open_to`."""
@@ -147,7 +123,7 @@ def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
     return f"<details><summary>{escape(title)}</summary>{listed}</details>"
 
 
-def _row(claim: dict[str, str], numbers: Numbers, alone: bool, locations: Mapping[str, str]) -> str:
+def _row(claim: dict[str, Any], numbers: Numbers, alone: bool, locations: Mapping[str, str]) -> str:
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
     shown = tag(verdict)
     if alone:
@@ -155,13 +131,11 @@ def _row(claim: dict[str, str], numbers: Numbers, alone: bool, locations: Mappin
     if verdict != corrected:
         shown += f"<br>corrected edition: {tag(corrected)}"
     name = claim["claim_id"]
-    parts = evidence_parts(claim["evidence"])
-    told = [numbers.told_in(part, (name, "printed", place)) for place, part in enumerate(parts)]
-    evidence = _folded(told, f"{len(parts)} findings", _SHORT)
+    told = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+    evidence = _folded(told, f"{len(told)} findings", _SHORT)
     others = [
-        numbers.told_in(part, (name, "corrected", place))
-        for place, part in enumerate(evidence_parts(claim["evidence_corrected"]))
-        if part not in parts
+        numbers.told_in(one, "corrected")
+        for one in claim["evidence_corrected"].besides(claim["evidence"])
     ]
     if others:
         evidence += _folded(others, "Otherwise in the corrected edition")
@@ -173,7 +147,7 @@ def _row(claim: dict[str, str], numbers: Numbers, alone: bool, locations: Mappin
         f'<tr id="claim-{escape(name)}" data-verdict="{verdict}">'
         f'<td class="text" data-value="{verdict}">{shown}</td>'
         f'<td class="text">{escape(claim["claim"])}</td>'
-        f'<td class="text" data-value="{len(parts)}">{evidence}</td>'
+        f'<td class="text" data-value="{len(told)}">{evidence}</td>'
         f'<td class="text">{where}</td></tr>'
     )
 
@@ -188,16 +162,6 @@ def _by_sign(claims: pd.DataFrame) -> str:
         "else. They are marked; the interval and p beside each τ-b say how much the sign is worth, "
         "and What survives puts such relations to a stricter test."
     )
-
-
-def numbers_of_claims(exhibits: Exhibits, told: pd.DataFrame, names: Mapping[str, str]) -> Numbers:
-    """The numbers in evidence (`told`: `audit.claim_numbers`); `names`: what ids are called."""
-    by_reading: dict[tuple[str, str, int], list[Mapping[str, str]]] = defaultdict(list)
-    for row in told.fillna("").to_dict("records"):
-        number = {str(column): str(value) for column, value in row.items()}
-        place = number["claim_id"], number["edition"], int(number["reading"])
-        by_reading[place].append(number)
-    return Numbers(exhibits, by_reading, names)
 
 
 def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
