@@ -16,6 +16,7 @@ from upgrading.claims.arguments import Function, Wanted
 from upgrading.claims.conditions import Condition
 from upgrading.claims.kinds import Token
 from upgrading.claims.table import TABLE_2, TABLE_20, Known, words
+from upgrading.parts import plain
 from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 PAGE = Path("docs/claims.md")
@@ -100,7 +101,7 @@ def _names(names: dict[str, object]) -> Iterator[tuple[str, str]]:
                 yield f"`{name}`", _LISTS.get(name) or _code(_shown(names, one) for one in value)
             case Condition():
                 degree = getattr(value, "degree", "")
-                told = f"the degree {DEGREES[degree]}" if degree else value.text
+                told = f"the degree {DEGREES[degree]}" if degree else plain(value.words)
                 yield f"`{name}`", f"clusters: {told}"
 
 

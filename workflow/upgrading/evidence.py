@@ -230,7 +230,7 @@ class Evidence:
     @cached_property
     def by_cluster(self) -> dict[str, Row]:
         """The same rows by `cluster_id`."""
-        return {row["cluster_id"]: row for row in self.rows}
+        return dict(zip(self.groups, self.rows, strict=True))
 
     @cached_property
     def by_profile(self) -> dict[str, Row]:
@@ -254,3 +254,13 @@ class Evidence:
     def known(self) -> dict[Hashable, Noted[Any]]:
         """What was asked of this evidence already: most claims ask for the same."""
         return {}
+
+
+def present(rows: Iterable[Row], variable: str) -> list[Fraction]:
+    """The scores of these clusters, missing ones left out."""
+    return [row[variable] for row in rows if row[variable] is not None]
+
+
+def pairs_present(rows: Iterable[Row], x: str, y: str) -> list[tuple[Fraction, Fraction]]:
+    """Two scores of each cluster that has both."""
+    return [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]

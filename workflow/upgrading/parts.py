@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
 import pandas as pd
 
@@ -176,6 +176,25 @@ def written(text: str) -> Text:
             pieces.append(Exhibit(found["exhibit"]) if found["exhibit"] else Name(found["name"]))
         end = found.end()
     return text_of(*pieces, text[end:])
+
+
+class Phrase(str):
+    """A string that knows its parts."""
+
+    __slots__ = ("said",)
+
+    said: Text
+
+    def __new__(cls, said: Text) -> Self:
+        """The text as plain text, of these parts."""
+        phrase = super().__new__(cls, plain(said))
+        phrase.said = said
+        return phrase
+
+
+def said(value: object) -> Text:
+    """What stands for a value in a text: the parts of a phrase, others as an author writes them."""
+    return value.said if isinstance(value, Phrase) else written(str(value))
 
 
 @dataclass(frozen=True)

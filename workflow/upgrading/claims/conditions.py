@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, partial, reduce
 from typing import Final, Literal
 
-from upgrading.claims.kinds import (
-    Cluster,
-    Country,
-    Group,
-    Industry,
-    Number,
-    SectorGroup,
-    Variable,
-    said,
-)
+from upgrading.claims.kinds import Cluster, Country, Group, Industry, Number, SectorGroup, Variable
 from upgrading.evidence import Evidence, Row
-from upgrading.parts import Name, Text, Words, joined, plain, text_of
+from upgrading.parts import Name, Text, Words, joined, said, text_of
+from upgrading.three_valued import all_of, any_of, opposite
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
 Operator = Literal[">", ">=", "<", "<=", "=="]
@@ -45,11 +37,6 @@ class Condition:
     words: Words
     holds: Callable[[Row], bool | None]
 
-    @property
-    def text(self) -> str:
-        """The property in plain words."""
-        return plain(self.words)
-
     def __and__(self, other: Condition) -> Condition:
         """Both; undecided where one is and the other does not already fail."""
         return Condition(
@@ -72,21 +59,6 @@ class Condition:
 def names_of(ids: Iterable[str], between: str = ", ") -> Text:
     """Some ids as names, with a string between them."""
     return joined(between, map(Name, ids))
-
-
-def all_of(held: Collection[bool | None]) -> bool | None:
-    """Whether all hold: undecided where one is and no other fails."""
-    return False if False in held else None if None in held else True
-
-
-def any_of(held: Collection[bool | None]) -> bool | None:
-    """Whether one holds: undecided where one is and no other holds."""
-    return True if True in held else None if None in held else False
-
-
-def opposite(held: bool | None) -> bool | None:
-    """The opposite of what holds; undecided stays undecided."""
-    return None if held is None else not held
 
 
 def _of_scores(words: Words, columns: Sequence[str], holds: Callable[..., bool]) -> Condition:
@@ -222,16 +194,6 @@ def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row
         ]
 
     return evidence.asked((group, where), those)[0]
-
-
-def present(rows: Iterable[Row], variable: str) -> list[Fraction]:
-    """The scores of these clusters, missing ones left out."""
-    return [row[variable] for row in rows if row[variable] is not None]
-
-
-def pairs_present(rows: Iterable[Row], x: str, y: str) -> list[tuple[Fraction, Fraction]]:
-    """Two scores of each cluster that has both."""
-    return [(row[x], row[y]) for row in rows if row[x] is not None and row[y] is not None]
 
 
 def share_held(rows: Iterable[Row], condition: Condition) -> Fraction | None:

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Final, TypeAlias
 
-from upgrading import parts
-from upgrading.parts import Name, Text, plain, written
+from upgrading.parts import Name, Phrase, written
 
 Variable: TypeAlias = Annotated[str, "variable"]
 Cluster: TypeAlias = Annotated[str, "cluster"]
@@ -66,7 +65,7 @@ STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {
 """What may stand where a row or a column of a table is expected, besides a text."""
 
 
-class Token(str):
+class Token(Phrase):
     """A name of the claims files that stands for itself: a variable, a cluster, a table.
 
     `kinds`: what it is; `parts`: what can follow it after a point, by name.
@@ -79,30 +78,6 @@ class Token(str):
 
     def __new__(cls, text: str, *kinds: str, parts: Mapping[str, object] | None = None) -> Token:
         """The name `text`, which is of these `kinds`."""
-        token = super().__new__(cls, text)
+        token = super().__new__(cls, written(text) if "exhibit" in kinds else (Name(text),))
         token.kinds, token.parts = frozenset(kinds), parts or {}
         return token
-
-
-class Phrase(str):
-    """A text of the claims files that knows its parts: names have been put into it."""
-
-    __slots__ = ("said",)
-
-    said: Text
-
-    def __new__(cls, said: Text) -> Phrase:
-        """The text as plain text, of these parts."""
-        phrase = super().__new__(cls, plain(said))
-        phrase.said = said
-        return phrase
-
-
-def said(value: object) -> Text:
-    """What stands for a value in a text: names and tables as such, others as they are written."""
-    match value:
-        case Phrase():
-            return value.said
-        case Token():
-            return (parts.Exhibit(value) if "exhibit" in value.kinds else Name(value),)
-    return written(str(value))

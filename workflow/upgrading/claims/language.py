@@ -20,21 +20,14 @@ from functools import cached_property, partial
 from typing import Any, Final, TypeVar
 
 from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_of
-from upgrading.claims.conditions import (
-    OPERATORS,
-    Condition,
-    Operator,
-    exceeds,
-    is_,
-)
-from upgrading.claims.kinds import Phrase
+from upgrading.claims.conditions import OPERATORS, Condition, Operator, exceeds, is_
 from upgrading.claims.quantities import Quantity, Wording, computed, joined, number, signed
 from upgrading.claims.readings import Test, compare, negated
 from upgrading.evidence import Evidence
 from upgrading.fault_words import guess, near, shown
 from upgrading.numbers import exact_text
 from upgrading.numbers import shown as number_shown
-from upgrading.parts import Number, Text, text_of
+from upgrading.parts import Number, Phrase, Text, text_of
 
 T = TypeVar("T")
 

@@ -10,19 +10,10 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
 from typing import Final, TypeAlias
 
 from upgrading import numbers, parts, printed
-from upgrading.claims.conditions import (
-    ANY,
-    Condition,
-    among,
-    chosen,
-    pairs_present,
-    present,
-    share_held,
-)
+from upgrading.claims.conditions import ANY, Condition, among, chosen, share_held
 from upgrading.claims.kinds import (
     Anything,
     Cluster,
@@ -30,14 +21,13 @@ from upgrading.claims.kinds import (
     Exhibit,
     Group,
     Number,
-    Phrase,
     RowName,
     Variable,
-    said,
 )
-from upgrading.evidence import Evidence, Row
+from upgrading.evidence import Evidence, Row, pairs_present, present
+from upgrading.inference.measures import tau_of
 from upgrading.numbers import shown
-from upgrading.parts import Cell, Name, Text, Words, plain, text_of
+from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of
 
 
 @dataclass(frozen=True)
@@ -47,11 +37,6 @@ class Quantity:
     words: Words
     value: Callable[[Evidence], Fraction | None]
     decimals: int = 2
-
-    @property
-    def text(self) -> str:
-        """What it is, in plain words."""
-        return plain(self.words)
 
     def told(self, evidence: Evidence) -> Text:
         """What it is and how much."""
@@ -314,22 +299,6 @@ def rounded(quantity: Quantity, decimals: Number) -> Quantity:
         return None if exact is None else numbers.rounded(exact, int(decimals))
 
     return replace(quantity, value=value)
-
-
-def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Kendall's τ-b of pairs of numbers, of two already; `None` if either is constant."""
-    x, y = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
-    signs = [
-        ((x[i] > x[j]) - (x[i] < x[j]), (y[i] > y[j]) - (y[i] < y[j]))
-        for i, j in combinations(range(len(pairs)), 2)
-    ]
-    scale = sum(a != 0 for a, _ in signs) * sum(b != 0 for _, b in signs)
-    return Fraction(sum(a * b for a, b in signs) / float(scale) ** 0.5) if scale else None
-
-
-def _ranks(values: Sequence[Fraction]) -> list[int]:
-    places = {value: place for place, value in enumerate(sorted(set(values)))}
-    return [places[value] for value in values]
 
 
 # Texts ---------------------------------------------------------------------------------------

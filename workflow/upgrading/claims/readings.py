@@ -23,36 +23,15 @@ from upgrading.claims.conditions import (
     SIGNS,
     Condition,
     Operator,
-    all_of,
     among,
-    any_of,
     chosen,
     names_of,
-    opposite,
-    pairs_present,
 )
-from upgrading.claims.kinds import (
-    Anything,
-    Cluster,
-    ColumnName,
-    Exhibit,
-    Group,
-    Number,
-    Variable,
-    said,
-)
-from upgrading.claims.quantities import (
-    Quantity,
-    Wording,
-    mean,
-    number,
-    share,
-    signed,
-    tau_of,
-    worded,
-)
-from upgrading.evidence import Evidence, Noted, Read, Row, settled
+from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
+from upgrading.claims.quantities import Quantity, Wording, mean, number, share, signed, worded
+from upgrading.evidence import Evidence, Noted, Read, Row, pairs_present, settled
 from upgrading.inference.in_words import interval_and_p
+from upgrading.inference.measures import tau_of
 from upgrading.numbers import shown
 from upgrading.parts import (
     SIGN,
@@ -64,8 +43,10 @@ from upgrading.parts import (
     Words,
     joined,
     plain,
+    said,
     text_of,
 )
+from upgrading.three_valued import all_of, any_of, opposite
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Final
 
 from upgrading import parts, printed
-from upgrading.claims.conditions import Condition, chosen, names_of, pairs_present, present
+from upgrading.claims.conditions import Condition, chosen, names_of
 from upgrading.claims.kinds import (
     Cluster,
     ColumnName,
@@ -21,14 +21,13 @@ from upgrading.claims.kinds import (
     Number,
     RowName,
     Variable,
-    said,
 )
 from upgrading.claims.quantities import Wording, worded
 from upgrading.claims.readings import Outcome, a_test
-from upgrading.evidence import Evidence, Row
+from upgrading.evidence import Evidence, Row, pairs_present, present
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
-from upgrading.parts import Name, joined, plain, text_of
+from upgrading.parts import Name, joined, plain, said, text_of
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE
 
 _LEVEL: Final = 0.05

@@ -17,11 +17,11 @@ from upgrading import vocabulary
 from upgrading.claims import conditions, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
 from upgrading.claims.conditions import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token, said
+from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
 from upgrading.claims.kinds import SectorGroup as Sector
 from upgrading.claims.language import Words
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
-from upgrading.parts import Name, text_of
+from upgrading.parts import Name, said, text_of
 from upgrading.profiles import DATES, ROWS_OF_TABLE_2
 
 TABLE_2: Final = (
