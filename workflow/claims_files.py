@@ -36,7 +36,8 @@ def check_claims(files: Mapping[str, bytes], project: Path, products: list[str])
     """Read the claims with the raw data of a project. Raises `DataFaults` or `Unreadable`."""
     data, layouts = project / "data/raw", project / "config/exhibits.yaml"
     registers = {name: str(data / f"{name}.csv") for name in REGISTERS}
-    tables = sorted(str(path) for path in (data / "report").glob("*.csv"))
+    listed = yaml.safe_load(layouts.read_text(encoding="utf-8"))
+    tables = [str(data / "report" / f"{name}.csv") for name in listed]
     around = SimpleNamespace(layouts=layouts, catalogue=data / "report/catalogue.yaml")
     try:
         cells = clean_raw_cases(
