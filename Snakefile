@@ -12,12 +12,12 @@ min_version("9.27")
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from claims_check import claims_files
-from config_checks import check, check_files, end_with, names_in
+from config_checks import check, check_files, names_in
 from dependencies import code_of, code_of_notebook
 from launch import Choices, check_before_results, chosen, described, made_in, one_of, prepare
 from launch import require
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
-from run_record import edited, record_run
+from run_record import record_run, refuse_edited
 from trade_formats import is_baci
 from trade_names import trade_files
 from update_files import authors_files, raw_trade_file
@@ -84,15 +84,11 @@ ask_those_that_wait()
 check_before_results(
     workflow.rules, [*rules.check_raw.output, *rules.check_trade.output, *rules.check_flows.output]
 )
-choices = Choices(workflow)
-
-
-def begin():
-    end_with(edited())
-    choices.write()
-
-
-run_alone(workflow, begin, lambda: record_run(workflow, config))
+run_alone(
+    workflow,
+    [refuse_edited, Choices(workflow).write],
+    lambda: record_run(workflow, config),
+)
 
 
 onstart:

@@ -7,7 +7,6 @@ checksum: of the claims, of the data whose names they use, and of the language.
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 
 from upgrading.faults import DataFaults, Fault
 
@@ -31,7 +30,7 @@ def claims_files(project: Path) -> list[str]:
 
 
 def claims_faults(project: Path, products: list[str]) -> list[Fault]:
-    """Every fault of every claims file. The other files of the config are free of faults.
+    """Every fault of every claims file; none where it takes a register that cannot be read.
 
     `products`: the names of the products of the config.
     """
@@ -40,8 +39,14 @@ def claims_faults(project: Path, products: list[str]) -> list[Fault]:
     mark, digest = project / _CHECKED, _digest(project)
     if mark.is_file() and mark.read_text(encoding="utf-8") == digest:
         return []
+    # seconds of imports, of which a run whose claims have not changed is spared
+    from claims_files import Unreadable, check_claims
+
+    files = {file: (project / file).read_bytes() for file in claims_files(project)}
     try:
-        _read(project, products)
+        check_claims(files, project, products)
+    except Unreadable:
+        return []
     except DataFaults as raised:
         return list(raised.faults)
     mark.parent.mkdir(exist_ok=True)
@@ -62,38 +67,3 @@ def _looked_at(project: Path) -> Iterator[Path]:
         path = project / name
         inside = sorted(path.glob("*.*")) if path.is_dir() else [path]
         yield from (one for one in inside if one.is_file())
-
-
-def _read(project: Path, products: list[str]) -> None:
-    """Read the claims, with the printed cells if these can be read: if not, `check_raw` tells."""
-    # seconds of imports, of which a run whose claims have not changed is spared
-    from claims_files import known_of
-    from sources import clean_raw_cases
-    from upgrading.claims.loader import load
-    from upgrading.claims.table import words
-
-    data, raw = project / "data/raw", project / "data/raw/report"
-    try:
-        cases = clean_raw_cases(
-            SimpleNamespace(
-                tables=sorted(str(path) for path in raw.glob("*.csv")),
-                updates=[],
-                catalogue=raw / "catalogue.yaml",
-                layouts=project / "config/exhibits.yaml",
-                **{
-                    name: str(data / f"{name}.csv")
-                    for name in ("clusters", "labels", "profiles", "off_scale", "errata")
-                },
-            )
-        )
-    except (DataFaults, OSError):
-        return
-    cells = cases.cells
-    known = known_of(
-        str(data / "clusters.csv"),
-        str(data / "profiles.csv"),
-        str(project / "config/exhibits.yaml"),
-        set(zip(cells["exhibit"], cells["row"], cells["column"], strict=True)),
-        products,
-    )
-    load({file: (project / file).read_bytes() for file in claims_files(project)}, words(known))

@@ -97,7 +97,8 @@ def file_faults(project: Path) -> list[Fault]:
     if CAPTIONS in whole:
         faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, OWN_TABLES)
     faults += _catalogue_faults(whole, project)
-    if not faults:  # what claims speak of the other files say
+    if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS}:
+        # what claims can speak of these say
         faults += claims_faults(project, list(whole[PRODUCTS]))
     order = [*found, CLAIMS, *claims_files(project)]
     located = _with_lines(faults, project)

@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -68,12 +68,12 @@ def lock() -> Iterator[None]:
         yield
 
 
-def run_alone(workflow: Any, begin: Callable[[], None], end: Callable[[], None]) -> None:
+def run_alone(workflow: Any, begin: Iterable[Callable[[], None]], end: Callable[[], None]) -> None:
     """Have every run of `workflow` that makes anything hold its folder from before it plans.
 
     What a killed run left is cleared: its jobs that still write, its locks; what was unfinished is
-    made again. `begin` is called when the lock is held, `end` after a run without failures. Dry
-    runs, `--unlock`, `--report` and the like, and the processes of jobs, hold nothing.
+    made again. `begin`: what is done when the lock is held; `end`: after a run without failures.
+    Dry runs, `--unlock`, `--report` and the like, and the processes of jobs, hold nothing.
     """
     if not workflow.is_main_process:
         return
@@ -93,7 +93,8 @@ def run_alone(workflow: Any, begin: Callable[[], None], end: Callable[[], None])
                 workflow.execution_settings.keep_going = True
                 os.environ[FOLDER] = str(Path.cwd())
                 end_at_once_when_asked()
-                begin()
+                for step in begin:
+                    step()
                 execute(executor_plugin, **settings)
                 end()
 

@@ -1,9 +1,8 @@
 """The study in memory, to tell changed inputs apart: what the rules have computed is taken over."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
@@ -12,9 +11,10 @@ from refresh_sources import State
 from sources import read_frame
 from trade_sources import read_trade
 from upgrading.catalogue import Table
-from upgrading.refresh.compare import Comparison, Work
+from upgrading.refresh.compare import Comparison, Job, Work
 from upgrading.refresh.differences import Cause
 from upgrading.refresh.inputs import Inputs
+from upgrading.refresh.outcomes import Outcomes
 from upgrading.refresh.recompute import KnownTrade, Recomputation
 from upgrading.refresh.trade_study import Measured
 
@@ -46,11 +46,36 @@ def comparison(
     return Comparison(differing, before, present.inputs, recomputation, said)
 
 
-@contextmanager
-def workers(threads: int) -> Iterator[Work]:
-    """Does jobs in processes of their own."""
-    # statsmodels collects garbage in every adjustment of p values: what all processes share is left
-    # out of that
-    gc.freeze()
-    with ProcessPoolExecutor(threads, mp_context=get_context("fork")) as pool:
-        yield pool.map
+class _Process:
+    """What a process of a worker does with every job."""
+
+    do: Callable[[Job], Outcomes]
+
+
+def _begin(do: Callable[[Job], Outcomes]) -> None:
+    _Process.do = staticmethod(do)
+
+
+def _done(job: Job) -> Outcomes:
+    return _Process.do(job)
+
+
+def workers(threads: int) -> Work:
+    """Does jobs in processes of their own, which have the study as it is when these begin.
+
+    They are forks: nothing of it is sent to them, and claims, which hold functions, could not be.
+    """
+
+    def work(do: Callable[[Job], Outcomes], jobs: Sequence[Job]) -> Iterator[Outcomes]:
+        if not jobs:
+            return
+        # statsmodels collects garbage in every adjustment of p values: what all processes share is
+        # left out of that
+        gc.freeze()
+        fork = get_context("fork")
+        with ProcessPoolExecutor(
+            threads, mp_context=fork, initializer=_begin, initargs=(do,)
+        ) as pool:
+            yield from pool.map(_done, jobs)
+
+    return work

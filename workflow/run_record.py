@@ -41,6 +41,7 @@ from typing import Any
 
 import yaml
 
+from config_checks import end_with
 from upgrading.faults import Fault
 from upgrading.provenance import durations
 from upgrading.provenance.entities import RECORD
@@ -90,6 +91,11 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     (NEW / PREVIEW).write_text(page(record), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     NEW.rename(FOLDER)
+
+
+def refuse_edited() -> None:
+    """End the run, a line per file, if somebody has changed what an earlier one made."""
+    end_with(edited())
 
 
 def edited(of_all: bool = False) -> list[Fault]:

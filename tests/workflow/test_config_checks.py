@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from reference import ROOT
 
+from claims_files import REGISTERS
 from config_checks import OWN_TABLES, check, end_with, file_faults, names_in
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE
 from upgrading.faults import Fault
@@ -21,14 +22,22 @@ CAPTIONS, CATALOGUE = "config/captions.yaml", "data/raw/report/catalogue.yaml"
 ALL = [CONFIG, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The files that are looked at, and those that they are held against."""
+@pytest.fixture(scope="session")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files that are looked at, and those that they are held against, found free of faults."""
+    folder = tmp_path_factory.mktemp("checked")
     for name in ("config", "data/raw/report", "data/raw/trade"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("clusters", "profiles"):
-        shutil.copy(ROOT / f"data/raw/{name}.csv", tmp_path / f"data/raw/{name}.csv")
-    return tmp_path
+        shutil.copytree(ROOT / name, folder / name)
+    for name in REGISTERS:
+        shutil.copy(ROOT / f"data/raw/{name}.csv", folder / f"data/raw/{name}.csv")
+    assert told(folder) == []
+    return folder
+
+
+@pytest.fixture
+def folder(checked: Path, tmp_path: Path) -> Path:
+    """The same files, to be changed."""
+    return shutil.copytree(checked, tmp_path / "project")
 
 
 def told(folder: Path) -> list[str]:
@@ -209,6 +218,53 @@ def test_a_register_that_cannot_be_read_is_left_to_the_check_of_the_raw_files(fo
     (folder / "data/raw/clusters.csv").write_bytes(b"cluster;\xe9\n")
     (folder / "data/raw/profiles.csv").unlink()
     assert told(folder) == []
+
+
+CLAIMS = "config/claims/5_software.yaml"
+
+
+def test_faults_of_claims_are_told_with_those_of_the_other_files(folder) -> None:
+    replace(
+        folder / CLAIMS, "every(ee_market_access >= 2, software)", "every(ee_market_acces >= 2)"
+    )
+    replace(folder / CAPTIONS, "own_tables:", "owntables:")
+    found = told(folder)
+    assert [fault.startswith(CAPTIONS) for fault in found[:-1]] == [True] * (len(found) - 1)
+    assert found[-1].startswith(f"{CLAIMS}, line ")
+    assert 'there is no "ee_market_acces"; did you mean "ee_market_access"?' in found[-1]
+
+
+def test_claims_are_read_again_where_they_or_their_data_have_changed(folder, monkeypatch) -> None:
+    read = []
+    monkeypatch.setattr("claims_files.check_claims", lambda *_: read.append(1))
+    assert (told(folder), read) == ([], [])
+    replace(folder / CLAIMS, "says: ", "says:  ")
+    assert (told(folder), told(folder), read) == ([], [], [1])
+    replace(folder / "data/raw/report/table_15.csv", "Guadalajara", "Guadalajara ")
+    assert (told(folder), read) == ([], [1, 1])
+
+
+def test_claims_wait_for_data_that_can_be_read(folder) -> None:
+    replace(
+        folder / CLAIMS, "every(ee_market_access >= 2, software)", "every(ee_market_acces >= 2)"
+    )
+    replace(folder / "data/raw/report/table_15.csv", "Average", "Averege")
+    assert told(folder) == []
+
+
+def test_a_folder_without_claims_is_told(folder) -> None:
+    shutil.rmtree(folder / "config/claims")
+    assert told(folder) == ["config/claims: no claims file (.yaml) lies here"]
+
+
+def test_a_cell_that_is_not_printed_is_told(folder) -> None:
+    with (folder / CLAIMS).open("a", encoding="utf-8") as file:
+        file.write(
+            "\nHere:\n  own:\n    says: So.\n    holds if:\n"
+            "      so: printed(table_17, software, up_product) > 2\n"
+        )
+    (found,) = told(folder)
+    assert 'table_17 has no column "up_product" there' in found
 
 
 def test_faults_go_to_the_error_stream_and_end_with_status_1(capsys) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reference import ROOT
+from test_pipeline import contents
 
 from run_record import edited
 
@@ -66,9 +67,7 @@ def with_faults(project: Path) -> Path:
 
 
 def test_faults_of_all_inputs_are_told_by_one_run(with_faults: Path, run) -> None:
-    results = {
-        path: path.read_bytes() for path in (with_faults / "results").rglob("*") if path.is_file()
-    }
+    before = contents(with_faults, "results")
     result = run(with_faults)
     _, _, told = (result.stdout + result.stderr).partition("All faults:\n")
     for text in (
@@ -79,4 +78,4 @@ def test_faults_of_all_inputs_are_told_by_one_run(with_faults: Path, run) -> Non
     ):
         assert text in told, told
     assert result.returncode == 1
-    assert all(path.read_bytes() == content for path, content in results.items())
+    assert contents(with_faults, "results") == before

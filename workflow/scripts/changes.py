@@ -38,8 +38,7 @@ def report(files, baseline, present, threads):
     from refresh_study import comparison, workers
 
     compared = comparison(files, layouts, differing, before, present, baseline, same_program)
-    with workers(threads) as work:
-        moved = compared.attributed(found, work)
+    moved = compared.attributed(found, workers(threads))
     return text.Report(differing, moved, compared.figures(figures), names)
 
 

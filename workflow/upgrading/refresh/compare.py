@@ -101,7 +101,7 @@ class Comparison:
         ]
 
     def _do(self, jobs: Sequence[Job], work: Work) -> None:
-        # all of them first: this object goes to the workers with each job, and must not change yet
+        # all of them first: this object is what the workers have, and must not change yet
         done = list(work(self.recomputed, jobs))
         for (chosen, stages), found in zip(jobs, done, strict=True):
             self._found.update({(chosen, stage): found for stage in stages})
