@@ -11,6 +11,8 @@ import os
 import shutil
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,13 +139,20 @@ def end_at_once_when_asked() -> None:
     """
 
     def ended(number: int, _: Any) -> NoReturn:
-        import psutil
-
-        _end_processes(psutil.Process().children(recursive=True))
+        threading.Thread(target=_end_jobs, daemon=True).start()
         raise SystemExit(128 + number)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ended)
+
+
+def _end_jobs() -> NoReturn:
+    """Kill the jobs as long as this process lives: one may just be about to start."""
+    import psutil
+
+    while True:
+        _end_processes(psutil.Process().children(recursive=True))
+        time.sleep(0.1)
 
 
 def tell_what_stands(workflow: Any) -> None:
