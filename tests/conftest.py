@@ -139,7 +139,7 @@ def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def words(clean_cases: CleanCases) -> Words:
+def language(clean_cases: CleanCases) -> Words:
     """What claims can speak of."""
     places = set(clean_cases.cells[["exhibit", "row", "column"]].itertuples(index=False, name=None))
     files = (RAW / "clusters.csv", RAW / "profiles.csv", ROOT / "config" / "exhibits.yaml")
@@ -148,9 +148,9 @@ def words(clean_cases: CleanCases) -> Words:
 
 
 @pytest.fixture(scope="session")
-def claims(words: Words) -> tuple[Claim, ...]:
+def claims(language: Words) -> tuple[Claim, ...]:
     """What the report says."""
-    return load({file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}, words)
+    return load({file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}, language)
 
 
 @pytest.fixture(scope="session")

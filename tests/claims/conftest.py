@@ -28,12 +28,12 @@ def evidence(clean_cases) -> Evidence:
 
 
 @pytest.fixture(scope="session")
-def value(words: Words) -> Callable[[str], object]:
+def value(language: Words) -> Callable[[str], object]:
     """What an expression stands for."""
-    return lambda text: meaning(text, words)
+    return lambda text: meaning(text, language)
 
 
 @pytest.fixture(scope="session")
-def outcome(words: Words, evidence: Evidence) -> Callable[[str], Outcome]:
+def outcome(language: Words, evidence: Evidence) -> Callable[[str], Outcome]:
     """What the data say to a test."""
-    return lambda text: reading_of(text, words)(evidence)
+    return lambda text: reading_of(text, language)(evidence)

@@ -27,10 +27,10 @@ def test_there_are_ten_examples_with_ids_of_their_own(claims) -> None:
     assert {one for (one,) in ids}.isdisjoint({claim.claim_id for claim in claims})
 
 
-def test_an_added_claim_gets_a_verdict(words, evidence, shipped) -> None:
+def test_an_added_claim_gets_a_verdict(language, evidence, shipped) -> None:
     """As the page says: an entry, a run."""
     own_files = {f"config/claims/9_{n}.yaml": text.encode() for n, text in enumerate(EXAMPLES)}
-    claims = load({**shipped, **own_files}, words)
+    claims = load({**shipped, **own_files}, language)
     own = [claim for claim in claims if claim.claim_id.startswith("example-")]
     assert claims[-len(own) :] == tuple(own)
     table = claims_frame(own, {"printed": evidence, "corrected": evidence})

@@ -101,22 +101,22 @@ NO_TESTS = {
 
 
 @pytest.mark.parametrize("text", FAULTS)
-def test_a_fault_says_what_is_wrong_and_what_is_near(text, words) -> None:
+def test_a_fault_says_what_is_wrong_and_what_is_near(text, language) -> None:
     with pytest.raises(Misread) as raised:
-        meaning(text, words)
+        meaning(text, language)
     assert FAULTS[text] in str(raised.value)
 
 
 @pytest.mark.parametrize("text", NO_TESTS)
-def test_a_reading_is_a_test(text, words) -> None:
+def test_a_reading_is_a_test(text, language) -> None:
     with pytest.raises(Misread) as raised:
-        reading_of(text, words)
+        reading_of(text, language)
     assert NO_TESTS[text] in str(raised.value)
 
 
-def test_all_that_is_wrong_is_told_at_once(words) -> None:
+def test_all_that_is_wrong_is_told_at_once(language) -> None:
     with pytest.raises(Misread) as raised:
-        meaning("all(mean(jia) > mean(eie), 2 ** 3)", words)
+        meaning("all(mean(jia) > mean(eie), 2 ** 3)", language)
     assert len(raised.value.problems) == 3
 
 
@@ -166,9 +166,9 @@ EXPRESSIONS = st.recursive(
 
 
 @given(EXPRESSIONS)
-def test_an_expression_is_a_value_or_a_fault(words, evidence, text) -> None:
+def test_an_expression_is_a_value_or_a_fault(language, evidence, text) -> None:
     try:
-        value = meaning(text, words)
+        value = meaning(text, language)
     except Misread as misread:
         assert all(misread.problems)
         return
@@ -180,9 +180,9 @@ def test_an_expression_is_a_value_or_a_fault(words, evidence, text) -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_a_value_or_a_fault(words, text) -> None:
+def test_any_text_is_a_value_or_a_fault(language, text) -> None:
     try:
-        meaning(text, words)
+        meaning(text, language)
     except Misread as misread:
         assert misread.problems
 
@@ -192,7 +192,7 @@ BEYOND += (ast.NamedExpr, ast.Starred, ast.UAdd)
 
 
 @given(EXPRESSIONS)
-def test_nothing_outside_of_the_language_is_a_value(words, text) -> None:
+def test_nothing_outside_of_the_language_is_a_value(language, text) -> None:
     try:
         tree = ast.parse(text, mode="eval")
     except SyntaxError:
@@ -203,10 +203,10 @@ def test_nothing_outside_of_the_language_is_a_value(words, text) -> None:
     called = [node for node in ast.walk(tree) if getattr(node, "id", "") in unknown]
     if foreign or hidden or called:
         with pytest.raises(Misread):
-            meaning(text, words)
+            meaning(text, language)
 
 
-def test_only_functions_of_the_table_are_called(words) -> None:
-    for name, one in words.names.items():
+def test_only_functions_of_the_table_are_called(language) -> None:
+    for name, one in language.names.items():
         if isinstance(one, Function):
             assert one.make.__module__.startswith("upgrading.claims."), name

@@ -247,9 +247,9 @@ def test_what_a_quantity_is_has_names_and_references(text, value) -> None:
     assert value(text).words == PARTS[text]
 
 
-def test_a_text_has_its_numbers_with_their_cells(outcome, evidence, words) -> None:
+def test_a_text_has_its_numbers_with_their_cells(outcome, evidence, language) -> None:
     text = "told(f'{footwear_leon.jai}, {footwear_leon} {mean(eei):1}', mean(eei) > 1)"
-    found = reading_of(text, words)(evidence.noting(Notes())).told
+    found = reading_of(text, language)(evidence.noting(Notes())).told
     score, average = (part for part in found if isinstance(part, Number))
     assert (score.shown, score.value, score.cells) == (
         "8",
@@ -262,9 +262,9 @@ def test_a_text_has_its_numbers_with_their_cells(outcome, evidence, words) -> No
     assert (average.shown, average.cells) == (outcome(text).evidence.split()[-1], ())
 
 
-def test_every_function_is_tested_here(words) -> None:
+def test_every_function_is_tested_here(language) -> None:
     tested = " ".join([*NUMBERS, *CONDITIONS, *TESTS, *TEXTS, "deviation("])
-    functions = [name for name, one in words.names.items() if isinstance(one, Function)]
+    functions = [name for name, one in language.names.items() if isinstance(one, Function)]
     assert [name for name in functions if f"{name}(" not in tested] == []
 
 

@@ -29,10 +29,10 @@ Chapter 1, a place (continued):
 """
 
 
-def faults(words, text: str, names: str = "") -> list[str]:
+def faults(language, text: str, names: str = "") -> list[str]:
     files = {FILE: text.encode()} | ({NAMES: names.encode()} if names else {})
     with pytest.raises(DataFaults) as raised:
-        load(files, words)
+        load(files, language)
     return list(map(str, raised.value.faults))
 
 
@@ -41,10 +41,10 @@ def claim(**fields: str) -> str:
     return f"Chapter 1:\n  one:\n{lines}"
 
 
-def test_claims_are_read_in_the_order_of_files_places_and_entries(words) -> None:
+def test_claims_are_read_in_the_order_of_files_places_and_entries(language) -> None:
     second = GOOD.replace("  one:", "  a:").replace("repeats: one", "repeats: a")
     second = second.replace("  two:", "  b:").replace("  three:", "  c:")
-    read = load({"config/claims/2.yaml": second.encode(), FILE: GOOD.encode()}, words)
+    read = load({"config/claims/2.yaml": second.encode(), FILE: GOOD.encode()}, language)
     assert [one.claim_id for one in read] == ["one", "two", "three", "a", "b", "c"]
     one, two, three = read[:3]
     assert (one.location, two.location) == ("Chapter 1, a place; Annex 1", "Chapter 1, a place")
@@ -53,11 +53,11 @@ def test_claims_are_read_in_the_order_of_files_places_and_entries(words) -> None
     assert (three.readings, three.needs) == ((), "other data")
 
 
-def test_shared_names_take_arguments_and_speak_of_those_above_them(words, evidence) -> None:
+def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evidence) -> None:
     names = "gap(one, other): one - other\nspread: gap(mean(eei), mean(jai))\n"
     (read,) = load(
         {FILE: claim(says="So.", holds_if="{so: spread > 0}").encode(), NAMES: names.encode()},
-        words,
+        language,
     )
     outcome = read.readings[0].test(evidence)
     assert outcome.holds is True
@@ -114,8 +114,8 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(words, eviden
         ("Chapter 1: [\n", f"{FILE}, line 1, column"),
     ],
 )
-def test_a_fault_names_file_line_and_claim(words, text, told) -> None:
-    (found,) = faults(words, text)
+def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
+    (found,) = faults(language, text)
     assert found.startswith(told)
 
 
@@ -132,25 +132,25 @@ def test_a_fault_names_file_line_and_claim(words, text, told) -> None:
         ("own(a): a + b\n", f'{NAMES}, line 1, own(a): there is no "b"'),
     ],
 )
-def test_a_fault_of_a_shared_name_is_told_there_and_only_there(words, names, told) -> None:
+def test_a_fault_of_a_shared_name_is_told_there_and_only_there(language, names, told) -> None:
     uses = claim(says="So.", holds_if="{so: own > 1}")
     text = uses if names.startswith("own") else claim(says="So.", needs="x")
-    found = faults(words, text, names)
+    found = faults(language, text, names)
     assert found[0].startswith(told)
     assert len(found) == 1
 
 
-def test_a_shared_name_that_does_not_fit_is_told_where_it_is_used(words) -> None:
+def test_a_shared_name_that_does_not_fit_is_told_where_it_is_used(language) -> None:
     uses = claim(says="So.", holds_if="{so: own(market) > 1, again: own() > 1}")
-    found = faults(words, uses, "own(one): mean(one)\n")
+    found = faults(language, uses, "own(one): mean(one)\n")
     assert (
         '"own(market)": "mean(one)" does not fit mean(variable, group, where): a cond' in found[0]
     )
     assert '"own()" does not fit own(one)' in found[1]
 
 
-def test_all_faults_of_all_files_are_told_at_once(words) -> None:
+def test_all_faults_of_all_files_are_told_at_once(language) -> None:
     text = claim(says="So.", holds_if="{so: jia > 1, again: every(eie > 1)}")
-    found = faults(words, text + "  two: x\n", "own: jia\n")
+    found = faults(language, text + "  two: x\n", "own: jia\n")
     assert len(found) == 4
     assert found[0].startswith(NAMES)
