@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import site_build
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from reference import RAW
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,6 +36,12 @@ OPTIONS = [
 ]
 
 
+PATIENCE = 60_000
+"""Milliseconds until a page that never comes to be as it should fails; a busy machine takes long."""
+
+expect.set_options(timeout=PATIENCE)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -53,7 +59,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         requested: list[str] = []
         errors: list[str] = []
         page.on("request", lambda request: requested.append(request.url))
