@@ -37,7 +37,7 @@ OPTIONS = [
 
 
 PATIENCE = 60_000
-"""Milliseconds until a page that never comes to be as it should fails; a busy machine takes long."""
+"""Milliseconds until a page that never comes to be as it should fails: a busy machine is slow."""
 
 expect.set_options(timeout=PATIENCE)
 
