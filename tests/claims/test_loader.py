@@ -102,7 +102,7 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
             f'{FILE}, line 18, four.repeats: "two" repeats another itself; name that: "one"',
         ),
         (
-            GOOD + "Chapter 2:\n  one:\n    says: So.\n",
+            GOOD + "Chapter 2:\n  one:\n    says: So.\n    needs: x\n",
             f"{FILE}, line 17, one: the id stands twice, first in {FILE} under",
         ),
         ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" stands under this place; claims by'),
@@ -151,6 +151,8 @@ def test_a_shared_name_that_does_not_fit_is_told_where_it_is_used(language) -> N
 
 def test_all_faults_of_all_files_are_told_at_once(language) -> None:
     text = claim(says="So.", holds_if="{so: jia > 1, again: every(eie > 1)}")
-    found = faults(language, text + "  two: x\n", "own: jia\n")
-    assert len(found) == 4
+    again = "Chapter 2:\n  one: {says: So., holds if: {so: jia > 1}}\n"
+    found = faults(language, text + "  two: x\n" + again, "own: jia\n")
+    assert len(found) == 6
     assert found[0].startswith(NAMES)
+    assert "the id stands twice" in found[4]

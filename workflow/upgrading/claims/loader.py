@@ -117,8 +117,7 @@ class _Reading:
         if claim_id in self.at:
             text = 'the id stands twice, first in {} under "{}"; once is allowed'
             self.fault(file, text.format(*self.at[claim_id]), place, claim_id)
-            return
-        self.at[claim_id] = file, place
+        self.at.setdefault(claim_id, (file, place))
         try:
             said = _Entry.model_validate(entry).model_dump()
         except ValidationError as error:
