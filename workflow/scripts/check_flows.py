@@ -5,7 +5,7 @@ from pathlib import Path
 from task import task
 from trade_cleaning import cleaned
 from trade_sources import read_faults
-from upgrading.faults import DataFaults
+from upgrading.faults import DataFaults, raise_if_any
 from upgrading.trade.text import to_csv
 
 with task(snakemake):
@@ -14,6 +14,5 @@ with task(snakemake):
         _, steps = cleaned(snakemake.input, snakemake.params)
     except DataFaults as raised:
         faults += raised.faults
-    if faults:
-        raise DataFaults(faults)
+    raise_if_any(faults)
     Path(snakemake.output[0]).write_text(to_csv(steps), encoding="utf-8")
