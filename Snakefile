@@ -13,14 +13,14 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from claims_check import claims_files
 from config_checks import check, check_files, names_in
-from dependencies import code_of, code_of_notebook
-from launch import Choices, check_before_results, chosen, described, made_in, one_of, prepare
-from launch import require
+from dependencies import code_of, code_of_notebook, figures_in
+from launch import Choices, check_before_results, chosen, described, give_steps, made_in, one_of
+from launch import prepare, require
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
 from run_record import record_run, refuse_edited
-from trade_formats import is_baci
 from trade_names import trade_files
 from update_files import authors_files, raw_trade_file
+from upgrading.trade.baci_files import is_baci
 
 prepare()
 check_files()
@@ -81,6 +81,7 @@ rule all:
 
 
 ask_those_that_wait()
+give_steps(workflow.rules)
 check_before_results(
     workflow.rules, [*rules.check_raw.output, *rules.check_trade.output, *rules.check_flows.output]
 )

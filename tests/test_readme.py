@@ -23,7 +23,7 @@ SECTIONS = [
 SCRIPT = """
 from functools import partial
 
-from upgrading.present.figures import indices_by_cluster, specification_curve
+from upgrading.figures import indices_by_cluster, specification_curve
 
 figures = {
     "indices_by_cluster": partial(indices_by_cluster.draw, clusters),

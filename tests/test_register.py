@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from raw_state import registered_state
 from reference import RAW, ROOT
 
-from raw_state import registered_state
 from upgrading import register
 from upgrading.faults import DataFaults
 

@@ -9,8 +9,9 @@ import pandas as pd
 import yaml
 from reference import RAW, ROOT
 
+from upgrading import frames
 from upgrading.audit import printed_exports
-from upgrading.trade import schema, study, text
+from upgrading.trade import schema, study
 from upgrading.trade.classes import ClassChoices, Window, changes
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.intra_industry import export_ranges
@@ -87,7 +88,7 @@ KEPT = (
 
 def again(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame written and read again, as a later stage of the workflow finds it."""
-    return text.from_csv(text.to_csv(frame), ["printed", "turns_on", "note"])
+    return frames.measured(frames.to_csv(frame), ["printed", "turns_on", "note"])
 
 
 def shipped(clusters: pd.DataFrame, profiles: pd.DataFrame, cells: pd.DataFrame) -> TradeFrames:

@@ -1,19 +1,16 @@
-"""The claims files as the rules read them: to claims, with the names of the data at hand."""
+"""The claims files with the names of the data at hand, to be checked before any rule."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
-import yaml
-
-from sources import clean_raw_cases
+from upgrading import catalogue
 from upgrading.claims.loader import load
-from upgrading.claims.readings import Claim
-from upgrading.claims.table import Known, words
+from upgrading.claims.registers import known_of, places_of
+from upgrading.claims.table import words
+from upgrading.cleaning import RawCases, clean
 from upgrading.faults import DataFaults
+from upgrading.files.codec import RawFile, parsed
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 
@@ -22,66 +19,28 @@ class Unreadable(Exception):
     """The data whose names claims use cannot be read: the check of the raw files tells why."""
 
 
-def read_claims(files: Any, cells: pd.DataFrame) -> tuple[Claim, ...]:
-    """The claims among the named inputs of a rule. Raises `DataFaults`.
-
-    `cells`: the printed cells (`printed.CELL_COLUMNS`).
-    """
-    places = set(zip(cells["exhibit"], cells["row"], cells["column"], strict=True))
-    known = known_of(files.cluster_register, files.profile_register, files.layouts, places)
-    return load({path: Path(path).read_bytes() for path in files.claims_files}, words(known))
-
-
 def check_claims(files: Mapping[str, bytes], project: Path, products: list[str]) -> None:
     """Read the claims with the raw data of a project. Raises `DataFaults` or `Unreadable`."""
-    data, layouts = project / "data/raw", project / "config/exhibits.yaml"
-    registers = {name: str(data / f"{name}.csv") for name in REGISTERS}
-    listed = yaml.safe_load(layouts.read_text(encoding="utf-8"))
-    tables = [str(data / "report" / f"{name}.csv") for name in listed]
-    around = SimpleNamespace(layouts=layouts, catalogue=data / "report/catalogue.yaml")
+    data = project / "data/raw"
     try:
-        cells = clean_raw_cases(
-            SimpleNamespace(tables=tables, updates=[], **registers, **vars(around))
-        ).cells
-        places = set(zip(cells["exhibit"], cells["row"], cells["column"], strict=True))
+        layouts = catalogue.tables(*_yaml(project / "config/exhibits.yaml"))
+        around = catalogue.printed_around(*_yaml(data / "report/catalogue.yaml"))
+        raw = RawCases(
+            tables={name: _raw(data / "report" / f"{name}.csv") for name in layouts},
+            **{name: _raw(data / f"{name}.csv") for name in REGISTERS},
+        )
+        cells = clean(raw, layouts, around).cells
         known = known_of(
-            registers["clusters"], registers["profiles"], str(layouts), places, products
+            raw.clusters.content, raw.profiles.content, layouts, places_of(cells), products
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error
     load(files, words(known))
 
 
-def known_of(
-    clusters: str,
-    profiles: str,
-    layouts: str,
-    cells: set[tuple[str, str, str]] | None,
-    products: list[str] | None = None,
-) -> Known:
-    """What expressions can speak of, from the two registers and the layouts of the tables."""
-    tables = yaml.safe_load(Path(layouts).read_text(encoding="utf-8"))
-    return Known(
-        {
-            row["cluster_id"]: (row["group"], row["industry"], row["country"])
-            for row in _rows(clusters)
-        },
-        {
-            row["profile_id"]: (row["cluster_id"], row["jobs_counted_with"])
-            for row in _rows(profiles)
-        },
-        [
-            stage
-            for table in tables.values()
-            if table["shape"] == "stages"
-            for stage in table["columns"]
-        ],
-        list(tables),
-        products,
-        cells,
-    )
+def _raw(path: Path) -> RawFile:
+    return RawFile(str(path), path.read_bytes())
 
 
-def _rows(path: str) -> list[dict[str, str]]:
-    with Path(path).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def _yaml(path: Path) -> tuple[Any, str]:
+    return parsed(path.read_bytes()), str(path)

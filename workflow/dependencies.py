@@ -1,27 +1,38 @@
-"""Which files of the project's own code a script runs.
+"""Which files of the project's own code the step of a rule runs.
 
-Snakemake reruns a job when its script changes, not when a module that the script imports does. The
-rules therefore declare these modules as inputs, and get them from here: the imports of a script are
-followed, as text, through everything under `workflow/`.
+Snakemake reruns a job when its script changes, not when a module that the script imports does.
+These modules are therefore inputs of the rules: the imports of a step are followed, as text,
+through everything under `workflow/`.
 """
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
+UPGRADING = HERE / "upgrading"
+STEPS = UPGRADING / "steps"
 
 _IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+))$", re.M)
 """An import statement. Every run of Snakemake reads them all, and parsing would take a second."""
 
 
-def code_of(script: str) -> list[str]:
-    """Paths, relative to the project, of all modules under `workflow/` that a script imports.
+def code_of(step: str, codecs: Iterable[str] = ()) -> list[str]:
+    """Paths, relative to the project, of all modules that a step runs, itself included.
 
-    `script` is the script's name without folder and suffix.
+    `step`: the name of its rule; `codecs`: those of its files (`files.form.Form`).
     """
-    return _closure(HERE / "scripts" / f"{script}.py")
+    starts = [HERE / "run_step.py", STEPS / f"{step}.py", *_figures(step)]
+    starts += [UPGRADING / f"{codec.split(':')[0].replace('.', '/')}.py" for codec in codecs]
+    return _closure(*starts)
+
+
+def _figures(step: str) -> list[Path]:
+    """The modules of the figures that a step draws."""
+    folder = re.search(r'shown_by\("(\w+)"', _source(STEPS / f"{step}.py"))
+    return sorted((UPGRADING / "figures" / folder[1]).glob("*.py")) if folder else []
 
 
 def code_of_notebook(notebook: str) -> list[str]:
@@ -29,9 +40,18 @@ def code_of_notebook(notebook: str) -> list[str]:
     return _closure(HERE.parent / "notebooks" / f"{notebook}.ipynb")
 
 
-def _closure(start: Path) -> list[str]:
-    found: set[Path] = set()
-    waiting = [start]
+def figures_in(folder: str) -> list[str]:
+    """The figures of a folder under `upgrading/figures/`, by their places among all."""
+    places = {}
+    for file in (UPGRADING / "figures" / folder).glob("*.py"):
+        if place := re.search(r"^PLACE = (\d+)$", _source(file), re.M):
+            places[file.stem] = int(place[1])
+    return sorted(places, key=lambda figure: (places[figure], figure))
+
+
+def _closure(*starts: Path) -> list[str]:
+    found = {start for start in starts if start.suffix == ".py"}
+    waiting = [*starts]
     while waiting:
         for module in _imported(waiting.pop()) - found:
             found.add(module)
@@ -39,6 +59,7 @@ def _closure(start: Path) -> list[str]:
     return sorted(path.relative_to(HERE.parent).as_posix() for path in found)
 
 
+@cache
 def _source(file: Path) -> str:
     text = file.read_text(encoding="utf-8")
     if file.suffix != ".ipynb":

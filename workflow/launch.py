@@ -8,14 +8,18 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from snakemake.io import ancient
 
 from config_checks import end_with
-from quick_imports import without_grammar_of_addresses
+from dependencies import code_of
 from upgrading.faults import Fault
+from upgrading.files.form import RAW
+from upgrading.files.listed import form_of
+from upgrading.quick_imports import without_grammar_of_addresses
 
 CHOICES = Path("data/processed/choices")
 
@@ -48,7 +52,7 @@ def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
             {
                 "name": rule.name,
                 "message": _plain(str(rule.message)),
-                "script": str(rule.script or "").replace("../scripts/", "workflow/scripts/"),
+                "script": f"workflow/upgrading/steps/{rule.name}.py" if rule.script else "",
                 "inputs": [_plain(path) for path in inputs if path not in code],
                 "outputs": [_plain(path) for path in outputs],
             }
@@ -69,6 +73,31 @@ def made_in(folder: str, rules: Iterable[Any]) -> list[str]:
     """What rules make in a folder, but for outputs with wildcards."""
     made = [str(path) for rule in rules if not rule.has_wildcards() for path in rule.output]
     return [path for path in made if path.startswith(f"{folder}/")]
+
+
+def give_steps(rules: Iterable[Any]) -> None:
+    """Have every rule run again for the code of its step, and tell it the forms of its files.
+
+    Of the list of all files (`files.listed`) a rule knows what concerns its own.
+    """
+    for rule in rules:
+        if not rule.script:
+            continue
+        forms = {
+            "inputs": {name: _form(files) for name, files in rule.input.items()},
+            "outputs": {name: _form(files) for name, files in rule.output.items()}
+            or {"": _form(rule.output[0])},
+        }
+        codecs = {form[0] for own in forms.values() for form in own.values()}
+        rule.set_input(code=code_of(rule.name, sorted(codecs)))
+        rule.set_params(forms=forms)
+
+
+def _form(files: Any) -> tuple[Any, ...]:
+    """The form of a file, or of those of a list, which are alike."""
+    every = [files] if isinstance(files, str) or callable(files) else list(files)
+    named = [str(file) for file in every if not callable(file)]
+    return astuple(form_of(named[0]) if named else RAW)
 
 
 def check_before_results(rules: Iterable[Any], marks: Iterable[str]) -> None:

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from config_checks import end_with
-from raw_state import digest, digests_otherwise
 from upgrading import cases
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault
+from upgrading.raw_state import digest, digests_otherwise
 from upgrading.register import REGISTER_COLUMNS, RESTORE
 
 

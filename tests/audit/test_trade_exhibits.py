@@ -12,14 +12,14 @@ import yaml
 from reference import RAW, ROOT
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_scripts import World, against_report, config, measured
-
 from trade_sources import read_products
+
 from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
 from upgrading.audit.trade_formulas import trade_formulas
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
+from upgrading.figures import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.frames import to_csv as exact_csv
 from upgrading.numbers import shown
-from upgrading.present.figures import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.present.tables import Text, to_csv, to_html, to_latex
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.measures import MeasureChoices

@@ -12,8 +12,8 @@ from reference import ROOT
 from test_trade_exhibits import findings
 from trade.comtrade_csv import Path, legacy
 from trade.run_scripts import config, measured
-
 from trade_sources import read_flows, read_products
+
 from upgrading.audit.trade_exhibits import tables
 from upgrading.audit.trade_formulas import raw_lines, trade_formulas
 from upgrading.exhibits.formulas import FORMULA_COLUMNS

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from upgrading.frames import measured, to_csv
 from upgrading.inference.association import (
     ASSOCIATION_COLUMNS,
     association,
@@ -17,7 +18,6 @@ from upgrading.inference.association import (
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.samples import SCOPES, by_cluster, sample
-from upgrading.trade.text import from_csv, to_csv
 from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
 
 PERMUTATION = PermutationChoices(permutations=9_999, exact_up_to=10_000, seed=2004)
@@ -193,7 +193,7 @@ def test_only_rows_that_are_not_known_are_computed(printed_clusters, printed_ind
     """Another score of one component: its relations in its group, within groups and pooled."""
     few = BootstrapChoices(resamples=49, confidence=0.95, seed=2004)
     before = association(printed_clusters, printed_indices, FEW, few)
-    read = from_csv(to_csv(before), ["note"])
+    read = measured(to_csv(before), ["note"])
     known = known_rows(read, printed_clusters, printed_indices, FEW, few)
     changed = printed_clusters.copy()
     own = changed["cluster_id"] == "furniture_serra_gaucha"

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.nonparametric import jonckheere_terpstra
 
+from upgrading.frames import to_csv
 from upgrading.inference.degrees import across_degrees, jonckheere_terpstra_within, kruskal_wallis
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.trade.text import to_csv
 
 CHOICES = PermutationChoices(permutations=1999, exact_up_to=10_000, seed=5)
 

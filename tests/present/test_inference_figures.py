@@ -7,12 +7,12 @@ import re
 import pandas as pd
 import pytest
 
+from upgrading.figures import association_forest, association_scatter
+from upgrading.figures.style import WIDTH, Drawing, render
 from upgrading.inference.association import association
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.present.association_tables import signed
-from upgrading.present.figures import association_forest, association_scatter
-from upgrading.present.figures.style import WIDTH, Drawing, render
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from upgrading.frames import measured
+from upgrading.frames import to_csv as frame_csv
 from upgrading.inference.models import estimate
 from upgrading.present.regression_table import (
     regression_cells,
@@ -14,8 +16,6 @@ from upgrading.present.regression_table import (
     table_name,
 )
 from upgrading.present.tables import to_csv, to_html, to_latex
-from upgrading.trade.text import from_csv
-from upgrading.trade.text import to_csv as frame_csv
 
 LEVEL = Fraction(95, 100)
 
@@ -111,8 +111,8 @@ def test_nothing_missing_shows_as_a_number(table, kind) -> None:
 
 
 def test_the_table_is_the_same_from_the_files(estimates, table) -> None:
-    models = from_csv(frame_csv(estimates.models))
-    terms = from_csv(frame_csv(estimates.terms))
+    models = measured(frame_csv(estimates.models))
+    terms = measured(frame_csv(estimates.terms))
     again = regression_cells(models, terms, "up_functional", LEVEL)
     pd.testing.assert_frame_equal(again, table("up_functional"))
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from upgrading.figures.specification_curve import draw, draw_choices
+from upgrading.figures.style import render
 from upgrading.multiverse.choices import CHOICE_COLUMNS
 from upgrading.multiverse.summary import SUMMARY_COLUMNS
-from upgrading.present.figures.specification_curve import draw, draw_choices
-from upgrading.present.figures.style import render
 
 CLUSTERS = pd.DataFrame(
     [

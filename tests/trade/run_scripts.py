@@ -12,11 +12,11 @@ from typing import Any
 import pandas as pd
 import yaml
 from reference import RAW, ROOT
-
 from trade_sources import read_trade
+
 from upgrading.faults import raise_if_any
+from upgrading.frames import to_csv
 from upgrading.trade.readers.recognise import read_and_count
-from upgrading.trade.text import to_csv
 
 SCRIPTS = ROOT / "workflow" / "scripts"
 PRODUCTS = ROOT / "config" / "trade_products.yaml"

@@ -20,13 +20,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from comtrade_client import KEY as VARIABLE
+from comtrade_client import calls
 from comtradeapicall import PreviewGet
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import RAW, ROOT
 
-from comtrade_client import KEY as VARIABLE
-from comtrade_client import calls
 from trade.comtrade_service import KEY, Service, error, record, redirect, serving
 from upgrading.faults import DataFaults
 from upgrading.trade.countries import ALPHA_3

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from mutations import harmed, within
 from reference import ROOT
+from trade_formats import is_baci
 
 from trade.test_readers import (
     COMEX,
@@ -30,7 +31,6 @@ from trade.test_readers import (
     legacy,
     plus,
 )
-from trade_formats import is_baci
 from upgrading.faults import DataFaults, Fault
 from upgrading.trade import schema
 from upgrading.trade.classes import ClassChoices, changes, classified

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from trade.run_scripts import MEASURES, PRODUCTS, config, of_flows
 from trade.synthetic import flows, pair
-from upgrading.trade.text import to_csv
+from upgrading.frames import to_csv
 
 CODES = {
     "furniture_office": ("940330",),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from trade_sources import read_faults, read_flows
 
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
 from trade.run_scripts import MEASURES, PRODUCTS, config, measured, registers, run
-from trade_sources import read_faults, read_flows
+from upgrading.frames import to_csv
 from upgrading.trade.classes import UPGRADING_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any
 from upgrading.trade.robustness import VERDICT_COLUMNS
-from upgrading.trade.text import to_csv
 
 OFFICE = {"furniture_office": Path(shares=(0.05, 0.04), unit_values=(10, 6))}
 BOTH = OFFICE | {"furniture_bedroom": Path(shares=(0.10, 0.12), unit_values=(10, 11))}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trade.synthetic import few
-from upgrading.trade.text import from_csv, number_text, to_csv
+from upgrading.frames import measured, to_csv
+from upgrading.numbers import number_text
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_every_kind_of_column() -> None:
 
 
 def test_back_from_text() -> None:
-    frame = from_csv(
+    frame = measured(
         "text,code,whole,gaps,truth,maybe,empty\n"
         'NA,080450,1,1.5,true,true,\n"a,b",571,-3,,false,,\n,NA,10000000000000,2,true,false,\n',
         ["code"],
@@ -74,16 +75,16 @@ def test_back_from_text() -> None:
 
 
 def test_a_column_of_empty_texts_is_text_if_it_is_named() -> None:
-    frame = from_csv("a,b\n1,\n2,\n", ["b"])
+    frame = measured("a,b\n1,\n2,\n", ["b"])
     assert list(frame["b"]) == ["", ""]
 
 
 def test_a_name_of_text_that_is_not_there_does_no_harm() -> None:
-    assert list(from_csv("a\n1\n", ["outlier"]).columns) == ["a"]
+    assert list(measured("a\n1\n", ["outlier"]).columns) == ["a"]
 
 
 def test_a_frame_without_rows_keeps_its_columns() -> None:
-    frame = from_csv(to_csv(pd.DataFrame({"a": pd.Series(dtype="float64"), "b": []})))
+    frame = measured(to_csv(pd.DataFrame({"a": pd.Series(dtype="float64"), "b": []})))
     assert list(frame.columns) == ["a", "b"]
     assert len(frame) == 0
 
@@ -115,7 +116,7 @@ def test_what_is_written_is_read_to_twelve_digits(rows) -> None:
         }
     )
     written = to_csv(frame)
-    again = from_csv(written, ["text"])
+    again = measured(written, ["text"])
     assert list(again["text"]) == list(texts)
     for old, new in zip(floats, again["float"].astype("float64"), strict=True):
         assert math.isnan(new) if math.isnan(old) else new == pytest.approx(old, rel=6e-12)

@@ -8,12 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from trade_formats import is_baci
+from trade_sources import read_faults
 
 from trade.comtrade_csv import Path as Figures
 from trade.comtrade_csv import baci
 from trade.run_scripts import run
-from trade_formats import is_baci
-from trade_sources import read_faults
 
 CONTENT = baci({"furniture_office": Figures((0.05, 0.04), (10, 6))})
 

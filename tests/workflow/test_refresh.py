@@ -15,12 +15,12 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 import yaml
+from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
+from sources import read_catalogue, read_frame
 from test_pipeline import EXHIBITS, contents
 
 from claims_check import claims_files
 from claims_files import read_claims
-from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
-from sources import read_catalogue, read_frame
 from upgrading.refresh import outcomes
 from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.refresh.inputs import entries

@@ -21,7 +21,7 @@ HOSTILE_STYLE = (
 
 FIGURE = """
 import sys
-from upgrading.present.figures.style import Drawing, new_figure, render
+from upgrading.figures.style import Drawing, new_figure, render
 figure = new_figure(2)
 axes = figure.add_subplot()
 axes.plot([0, 1, 3], [0, 2, 1])

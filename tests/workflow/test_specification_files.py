@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-
 from specification_files import read_effects, read_relation, write_specifications
 
 

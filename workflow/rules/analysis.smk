@@ -3,7 +3,6 @@
 
 rule indices:
     input:
-        code=code_of("indices"),
         clusters="data/processed/clusters.csv",
     output:
         "data/processed/indices.csv",
@@ -16,12 +15,11 @@ rule indices:
     message:
         "Computing the indices of collective efficiency"
     script:
-        "../scripts/indices.py"
+        "../run_step.py"
 
 
 rule group_tables:
     input:
-        code=code_of("group_tables"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
     output:
@@ -37,4 +35,4 @@ rule group_tables:
     message:
         "Averaging upgrading by degree and sector group"
     script:
-        "../scripts/group_tables.py"
+        "../run_step.py"

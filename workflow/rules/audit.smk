@@ -3,7 +3,6 @@
 
 rule audit:
     input:
-        code=code_of("audit"),
         claims_files=CLAIMS_FILES,
         cells="data/processed/printed_cells.csv",
         printed_clusters="data/processed/printed/clusters.csv",
@@ -19,7 +18,6 @@ rule audit:
         profile_register="data/raw/profiles.csv",
         parts="data/processed/trade/parts.json",
         layouts="config/exhibits.yaml",
-        catalogue="data/raw/report/catalogue.yaml",
     output:
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",
@@ -39,12 +37,11 @@ rule audit:
     message:
         "Auditing every printed number and every claim"
     script:
-        "../scripts/audit.py"
+        "../run_step.py"
 
 
 rule audit_pages:
     input:
-        code=code_of("audit_pages"),
         style="workflow/upgrading/present/audit_page.css",
         scripts=expand(
             "workflow/upgrading/present/{name}.js",
@@ -59,7 +56,6 @@ rule audit_pages:
         clusters="data/processed/clusters.csv",
         profile_register="data/raw/profiles.csv",
         products="config/trade_products.yaml",
-        layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
         page=report(
@@ -77,4 +73,4 @@ rule audit_pages:
     message:
         "Writing the audit's pages"
     script:
-        "../scripts/audit_pages.py"
+        "../run_step.py"

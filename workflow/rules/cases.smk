@@ -3,7 +3,6 @@
 
 rule check_raw:
     input:
-        code=code_of("check_raw"),
         tables=PRINTED_TABLES,
         clusters="data/raw/clusters.csv",
         labels="data/raw/labels.csv",
@@ -28,12 +27,11 @@ rule check_raw:
     message:
         "Checking the raw files against their register, every printed cell, every relation"
     script:
-        "../scripts/check_raw.py"
+        "../run_step.py"
 
 
 rule clean_cases:
     input:
-        code=code_of("clean_cases"),
         checked=ancient(rules.check_raw.output),
         tables=PRINTED_TABLES,
         clusters="data/raw/clusters.csv",
@@ -61,4 +59,4 @@ rule clean_cases:
     message:
         "Cleaning the case data"
     script:
-        "../scripts/clean_cases.py"
+        "../run_step.py"

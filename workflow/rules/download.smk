@@ -3,10 +3,7 @@
 
 rule download_comtrade:
     input:
-        code=code_of("download_comtrade"),
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         # The answers themselves are no outputs: Snakemake removes those of a rule that fails, and
         # a run that stops at the day's limit must keep what it has.
@@ -21,4 +18,4 @@ rule download_comtrade:
     message:
         "Asking UN Comtrade for what is not stored yet"
     script:
-        "../scripts/download_comtrade.py"
+        "../run_step.py"

@@ -3,7 +3,6 @@
 
 rule exhibits:
     input:
-        code=code_of("exhibits"),
         cells="data/processed/printed_cells.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
@@ -13,7 +12,6 @@ rule exhibits:
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
         layouts="config/exhibits.yaml",
-        catalogue="data/raw/report/catalogue.yaml",
     output:
         exhibits="data/processed/exhibits.csv",
         formulas="data/processed/formulas.csv",
@@ -27,12 +25,11 @@ rule exhibits:
     message:
         "Setting recomputed beside printed figures, table by table"
     script:
-        "../scripts/exhibits.py"
+        "../run_step.py"
 
 
 rule numbers:
     input:
-        code=code_of("numbers"),
         exhibits=EXHIBIT_CELLS,
     output:
         "results/numbers.csv",
@@ -43,15 +40,13 @@ rule numbers:
     message:
         "Listing every number that a table shows"
     script:
-        "../scripts/numbers.py"
+        "../run_step.py"
 
 
 rule tables:
     input:
-        code=code_of("tables"),
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
-        layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         captions="config/captions.yaml",
     output:
@@ -79,12 +74,11 @@ rule tables:
     message:
         "Writing every table as CSV, HTML and LaTeX"
     script:
-        "../scripts/tables.py"
+        "../run_step.py"
 
 
 rule figures:
     input:
-        code=code_of("figures"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
         averages="data/processed/group_averages.csv",
@@ -105,17 +99,15 @@ rule figures:
         ENVIRONMENT
     threads: half_of_the_cores
     params:
-        kept=".cache/figures",
         rule=config["indices"],
     message:
         "Drawing the figures of clusters, indices and upgrading"
     script:
-        "../scripts/figures.py"
+        "../run_step.py"
 
 
 rule trade_figures:
     input:
-        code=code_of("trade_figures"),
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",
         warnings="results/trade/warnings.csv",
@@ -125,8 +117,6 @@ rule trade_figures:
         offsets="results/trade/year_offsets.csv",
         exports="results/trade/table_2_exports.csv",
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         svg=report(
             expand("results/figures/{figure}.svg", figure=TRADE_FIGURES),
@@ -141,7 +131,6 @@ rule trade_figures:
         ENVIRONMENT
     threads: half_of_the_cores
     params:
-        kept=".cache/trade_figures",
         window=config["trade"]["window"],
         classes=config["trade"]["classes"],
         comparator=config["trade"]["measures"]["comparator"],
@@ -149,12 +138,11 @@ rule trade_figures:
     message:
         "Drawing the figures of trade"
     script:
-        "../scripts/trade_figures.py"
+        "../run_step.py"
 
 
 rule association_figures:
     input:
-        code=code_of("association_figures"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
         association="results/inference/association.csv",
@@ -172,19 +160,17 @@ rule association_figures:
         ENVIRONMENT
     threads: half_of_the_cores
     params:
-        kept=".cache/association_figures",
         confidence=config["inference"]["confidence"],
     message:
         "Drawing the figures of association"
     script:
-        "../scripts/association_figures.py"
+        "../run_step.py"
 
 
 rule specification_figures:
     input:
-        code=code_of("specification_figures"),
         specifications="results/inference/specifications.parquet",
-        multiverse="results/inference/multiverse.csv",
+        curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
         clusters="data/processed/clusters.csv",
     output:
@@ -203,10 +189,9 @@ rule specification_figures:
         ENVIRONMENT
     threads: half_of_the_cores
     params:
-        kept=".cache/specification_figures",
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:
         "Drawing the curves of all specifications"
     script:
-        "../scripts/specification_figures.py"
+        "../run_step.py"

@@ -74,30 +74,10 @@ FORMULAS = [
     "data/processed/overview/formulas.csv",
 ]
 
-CASE_FIGURES = [
-    "components_heatmap",
-    "indices_by_cluster",
-    "upgrading_against_index",
-    "group_profiles",
-    "governance_matrix",
-    "exports_and_production",
-    "salmon_life_cycle",
-    "upgrading_by_degree",
-    "diagram_1",
-]
-TRADE_FIGURES = [
-    "trade_over_time",
-    "trade_quadrants",
-    "trade_quality_ranges",
-    "trade_printed_years",
-]
-ASSOCIATION_FIGURES = ["association_forest", "association_scatter"]
-SPECIFICATION_FIGURES = [
-    "specification_curve_product",
-    "specification_curve_process",
-    "specification_curve_functional",
-    "specification_choices",
-]
+CASE_FIGURES = figures_in("cases")
+TRADE_FIGURES = figures_in("trade")
+ASSOCIATION_FIGURES = figures_in("association")
+SPECIFICATION_FIGURES = figures_in("specifications")
 FIGURES = CASE_FIGURES + TRADE_FIGURES + ASSOCIATION_FIGURES + SPECIFICATION_FIGURES
 
 ENVIRONMENT = "../../environment.yml"

@@ -3,7 +3,6 @@
 
 rule association:
     input:
-        code=code_of("association"),
         association=f"results/inference/association_{config['edition']}.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
@@ -21,12 +20,11 @@ rule association:
     message:
         "Testing upgrading across degrees of collective efficiency"
     script:
-        "../scripts/association.py"
+        "../run_step.py"
 
 
 rule edition_association:
     input:
-        code=code_of("edition_association"),
         clusters="data/processed/{edition}/clusters.csv",
     output:
         "results/inference/association_{edition}.csv",
@@ -39,21 +37,19 @@ rule edition_association:
     conda:
         ENVIRONMENT
     params:
-        kept=".cache/association_{edition}",
         inference=config["inference"],
         rule=config["indices"],
     message:
         "Testing the association in the {wildcards.edition} edition, for the claims"
     script:
-        "../scripts/edition_association.py"
+        "../run_step.py"
 
 
 rule inference_exhibits:
     input:
-        code=code_of("inference_exhibits"),
         association="results/inference/association.csv",
         degrees="results/inference/degrees.csv",
-        multiverse="results/inference/multiverse.csv",
+        curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
@@ -61,7 +57,6 @@ rule inference_exhibits:
         cells="data/processed/printed_cells.csv",
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
-        catalogue="data/raw/report/catalogue.yaml",
     output:
         survives="results/inference/survives.csv",
         exhibits="data/processed/inference/exhibits.csv",
@@ -78,4 +73,4 @@ rule inference_exhibits:
     message:
         "Setting out which relations survive"
     script:
-        "../scripts/inference_exhibits.py"
+        "../run_step.py"

@@ -3,11 +3,9 @@
 
 rule models:
     input:
-        code=code_of("models"),
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
         layouts="config/exhibits.yaml",
-        catalogue="data/raw/report/catalogue.yaml",
     output:
         models="results/inference/models.csv",
         coefficients="results/inference/coefficients.csv",
@@ -30,4 +28,4 @@ rule models:
     message:
         "Fitting models of upgrading and testing the sector groups against each other"
     script:
-        "../scripts/models.py"
+        "../run_step.py"

@@ -3,7 +3,6 @@
 
 rule multiverse:
     input:
-        code=code_of("multiverse"),
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",
@@ -11,10 +10,9 @@ rule multiverse:
         parts="data/processed/audit/parts.json",
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
-        catalogue="data/raw/report/catalogue.yaml",
     output:
         specifications="results/inference/specifications.parquet",
-        relations="results/inference/multiverse.csv",
+        curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
     log:
         "logs/multiverse.log",
@@ -24,7 +22,6 @@ rule multiverse:
         ENVIRONMENT
     threads: half_of_the_cores
     params:
-        kept=".cache/multiverse",
         multiverse=config["multiverse"],
         rule=config["indices"],
         edition=config["edition"],
@@ -32,4 +29,4 @@ rule multiverse:
     message:
         "Going through every specification of the relations that the report asserts"
     script:
-        "../scripts/multiverse.py"
+        "../run_step.py"

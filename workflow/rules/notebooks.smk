@@ -53,7 +53,7 @@ NOTEBOOKS = list(READ_BY_NOTEBOOK)
 
 rule notebook:
     input:
-        code=lambda wildcards: code_of("notebook") + code_of_notebook(wildcards.notebook),
+        modules=lambda wildcards: code_of_notebook(wildcards.notebook),
         notebook="notebooks/{notebook}.ipynb",
         data=lambda wildcards: READ_BY_NOTEBOOK[wildcards.notebook],
     output:
@@ -66,9 +66,7 @@ rule notebook:
         "logs/notebooks/{notebook}.log",
     conda:
         ENVIRONMENT
-    params:
-        kept=".cache/notebooks/{notebook}",
     message:
         "Executing the notebook {wildcards.notebook}"
     script:
-        "../scripts/notebook.py"
+        "../run_step.py"

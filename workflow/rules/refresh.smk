@@ -25,14 +25,13 @@ PICTURES_BEFORE = expand(
 
 # What makes numbers and pictures of inputs. The same program, the same numbers: only where it is
 # another one than the baseline's are the baseline's inputs computed again.
-PROGRAM_SCRIPTS = ["changes", "audit", "exhibits", "numbers", "figures", "multiverse"]
-PROGRAM_SCRIPTS += ["association", "edition_association", "inference_exhibits", "models"]
-PROGRAM_SCRIPTS += ["trade_measures", "trade_against_report", "trade_exhibits"]
-PROGRAM_SCRIPTS += ["trade_figures", "association_figures", "specification_figures", "summary"]
+PROGRAM_STEPS = ["changes", "audit", "exhibits", "numbers", "figures", "multiverse"]
+PROGRAM_STEPS += ["association", "edition_association", "inference_exhibits", "models"]
+PROGRAM_STEPS += ["trade_measures", "trade_against_report", "trade_exhibits"]
+PROGRAM_STEPS += ["trade_figures", "association_figures", "specification_figures", "summary"]
 PROGRAM = sorted(
     {
-        *(path for script in PROGRAM_SCRIPTS for path in code_of(script)),
-        *expand("workflow/scripts/{script}.py", script=PROGRAM_SCRIPTS),
+        *(path for step in PROGRAM_STEPS for path in code_of(step)),
         *CLAIMS_FILES,
         "config/exhibits.yaml",
         "data/raw/report/catalogue.yaml",
@@ -43,7 +42,6 @@ PROGRAM = sorted(
 
 rule changes:
     input:
-        code=code_of("changes"),
         program=PROGRAM,
         baseline=BASELINE,
         pictures_before=PICTURES_BEFORE,
@@ -90,4 +88,4 @@ rule changes:
     message:
         "Comparing with the baseline"
     script:
-        "../scripts/changes.py"
+        "../run_step.py"

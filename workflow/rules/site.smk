@@ -3,11 +3,9 @@
 
 rule workbook:
     input:
-        code=code_of("workbook"),
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",
-        layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         numbers="results/numbers.csv",
     output:
@@ -22,16 +20,14 @@ rule workbook:
     message:
         "Writing the workbook and the macros for a manuscript"
     script:
-        "../scripts/workbook.py"
+        "../run_step.py"
 
 
 rule report_pdf:
     input:
-        code=code_of("report_pdf"),
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",
-        layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
     output:
@@ -48,12 +44,11 @@ rule report_pdf:
     message:
         "Typesetting the report of all exhibits"
     script:
-        "../scripts/report_pdf.py"
+        "../run_step.py"
 
 
 rule site:
     input:
-        code=code_of("site"),
         assets=expand(
             "workflow/upgrading/present/{name}",
             name=[
@@ -106,4 +101,4 @@ rule site:
     message:
         "Writing the site"
     script:
-        "../scripts/site.py"
+        "../run_step.py"

@@ -3,7 +3,6 @@
 
 rule summary:
     input:
-        code=code_of("summary"),
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",
         claims="results/audit/claims.csv",
@@ -24,4 +23,4 @@ rule summary:
     message:
         "Counting what the study as a whole comes to"
     script:
-        "../scripts/summary.py"
+        "../run_step.py"

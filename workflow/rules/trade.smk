@@ -3,7 +3,6 @@
 
 rule check_trade:
     input:
-        code=code_of("check_trade"),
         trade=TRADE_INPUTS,
         updates=TRADE_UPDATE_INPUTS,
         register="data/raw/register.csv",
@@ -18,17 +17,14 @@ rule check_trade:
     message:
         "Checking the trade files against their register"
     script:
-        "../scripts/check_trade.py"
+        "../run_step.py"
 
 
 rule read_trade_file:
     input:
-        code=code_of("read_trade_file"),
         trade=raw_trade_file,
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows/{file}.csv",
         account="data/processed/trade/accounts/{file}.csv",
@@ -44,12 +40,11 @@ rule read_trade_file:
     message:
         "Reading {input.trade}"
     script:
-        "../scripts/read_trade_file.py"
+        "../run_step.py"
 
 
 rule store_baci:
     input:
-        code=code_of("store_baci"),
         trade=raw_trade_file,
     output:
         store=directory("data/processed/trade/store/{file}"),
@@ -64,18 +59,15 @@ rule store_baci:
     message:
         "Converting {input.trade} to Parquet"
     script:
-        "../scripts/store_baci.py"
+        "../run_step.py"
 
 
 rule select_baci:
     input:
-        code=code_of("select_baci"),
         store="data/processed/trade/store/{file}",
         faults="data/processed/checks/store_faults/{file}.csv",
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows/{file}.csv",
         account="data/processed/trade/accounts/{file}.csv",
@@ -89,12 +81,11 @@ rule select_baci:
     message:
         "Selecting the configured products from {input.store}"
     script:
-        "../scripts/select_baci.py"
+        "../run_step.py"
 
 
 rule measure_baci:
     input:
-        code=code_of("measure_baci"),
         store="data/processed/trade/store/{file}",
         # What could not be read is not measured, and does not cost the measures there were; what
         # is measured does not rest on the other files that the check looks at.
@@ -112,12 +103,11 @@ rule measure_baci:
     message:
         "Measuring every exporter and product of {input.store}"
     script:
-        "../scripts/measure_baci.py"
+        "../run_step.py"
 
 
 rule check_flows:
     input:
-        code=code_of("check_flows"),
         faults=expand("data/processed/checks/trade_faults/{file}.csv", file=FLOW_FILES),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
@@ -125,8 +115,6 @@ rule check_flows:
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         "data/processed/checks/trade_flows.csv",
     log:
@@ -135,24 +123,21 @@ rule check_flows:
         ENVIRONMENT
     params:
         cleaning=config["trade"]["cleaning"],
-        concordances=config["trade"]["concordances"],
+        vintages=config["trade"]["concordances"],
     message:
         "Checking the flows of the trade files"
     script:
-        "../scripts/check_flows.py"
+        "../run_step.py"
 
 
 rule clean_trade:
     input:
-        code=code_of("clean_trade"),
         flows=expand("data/processed/trade/flows/{file}.csv", file=TRADE_FILES),
         updates=expand("data/processed/trade/flows/updates/{file}.csv", file=TRADE_UPDATES),
         accounts=expand("data/processed/trade/accounts/{file}.csv", file=FLOW_FILES),
         concordances=CONCORDANCES,
         standard_unit_values=STANDARD_UNIT_VALUES,
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         flows="data/processed/trade/flows.csv",
         all_goods="data/processed/trade/all_goods.csv",
@@ -163,21 +148,18 @@ rule clean_trade:
         ENVIRONMENT
     params:
         cleaning=config["trade"]["cleaning"],
-        concordances=config["trade"]["concordances"],
+        vintages=config["trade"]["concordances"],
     message:
         "Cleaning the trade statistics"
     script:
-        "../scripts/clean_trade.py"
+        "../run_step.py"
 
 
 rule trade_measures:
     input:
-        code=code_of("trade_measures"),
         flows="data/processed/trade/flows.csv",
         all_goods="data/processed/trade/all_goods.csv",
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         unit_values="results/trade/unit_values.csv",
         warnings="results/trade/warnings.csv",
@@ -203,19 +185,17 @@ rule trade_measures:
     message:
         "Measuring unit values, market shares and upgrading classes"
     script:
-        "../scripts/trade_measures.py"
+        "../run_step.py"
 
 
 rule trade_against_report:
     input:
-        code=code_of("trade_against_report"),
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",
         verdicts="results/trade/verdicts.csv",
         cells="data/processed/printed_cells.csv",
         clusters="data/processed/clusters.csv",
         products="config/trade_products.yaml",
-        cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
     output:
         exports="results/trade/table_2_exports.csv",
@@ -233,12 +213,11 @@ rule trade_against_report:
     message:
         "Holding the report against trade statistics"
     script:
-        "../scripts/trade_against_report.py"
+        "../run_step.py"
 
 
 rule trade_exhibits:
     input:
-        code=code_of("trade_exhibits"),
         flows="data/processed/trade/flows.csv",
         unit_values="results/trade/unit_values.csv",
         warnings="results/trade/warnings.csv",
@@ -250,7 +229,6 @@ rule trade_exhibits:
         cells="data/processed/printed_cells.csv",
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
-        profile_register="data/raw/profiles.csv",
     output:
         exhibits="data/processed/trade/exhibits.csv",
         words="data/processed/trade/words.yaml",
@@ -267,4 +245,4 @@ rule trade_exhibits:
     message:
         "Setting the tables of the trade part"
     script:
-        "../scripts/trade_exhibits.py"
+        "../run_step.py"

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 from upgrading.fault_words import none_of, shown
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import field_faults, one_of, read_fields
+from upgrading.files.codec import Codec, parsed
 from upgrading.layout import Layout
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
@@ -240,3 +241,10 @@ def layouts(tables: Mapping[str, Table], around: Mapping[str, Printed]) -> dict[
         exhibit: Layout(exhibit, table.labels, table.column_panels, around[exhibit].header_panels)
         for exhibit, table in tables.items()
     }
+
+
+LAYOUTS: Final = Codec(lambda content, path, _: tables(parsed(content), path))
+"""The layouts of the tables (`config/exhibits.yaml`)."""
+
+PRINTED: Final = Codec(lambda content, path, _: printed_around(parsed(content), path))
+"""What the report prints around them."""

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from upgrading import cases, printed, profiles
+from upgrading import cases, catalogue, printed, profiles
 from upgrading import updates as authors
-from upgrading.catalogue import Table
+from upgrading.catalogue import Printed, Table
 from upgrading.faults import Fault, raise_if_any
+from upgrading.files.codec import RawFile as RawFile
 from upgrading.vocabulary import SECTOR_GROUPS
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """A raw file: the name that messages give it, and its bytes."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -53,17 +47,14 @@ class CleanCases:
     updates: pd.DataFrame
 
 
-def clean(
-    raw: RawCases,
-    tables: Mapping[str, Table],
-    layouts: Mapping[str, printed.Layout],
-    folder: str,
-) -> CleanCases:
+def clean(raw: RawCases, tables: Mapping[str, Table], around: Mapping[str, Printed]) -> CleanCases:
     """Read, check and type the case data. Raises `DataFaults` with all faults at once.
 
-    `folder` is where the printed tables lie, for the messages. What follows from a faulty register
-    alone is not reported: a line that cannot be read would be missed wherever it is referred to.
+    What follows from a faulty register alone is not reported: a line that cannot be read would be
+    missed wherever it is referred to.
     """
+    layouts = catalogue.layouts(tables, around)
+    folder = posixpath.dirname(next(iter(raw.tables.values())).name)
     faults: list[Fault] = []
     unread: set[str] = set()
 

@@ -1,7 +1,8 @@
-"""How frames are kept as text: CSV in which every number is exact, and the way back.
+"""How frames are kept as text: CSV, the same bytes on every system, and the ways back.
 
-A `Fraction` is written as a decimal, a missing value as an empty cell, a truth value as `true` or
-`false`. Lines end in a line feed on every system, so that files are the same bytes everywhere.
+Scores, and whatever follows from them by sums and means, are exact (`Fraction`) and read back with
+`from_csv`. Trade figures and estimates are floats, whose last bits say nothing: they are written in
+twelve digits and read back with `measured`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.numbers import exact_text
+from upgrading.files.codec import Codec
+from upgrading.files.form import Form
+from upgrading.numbers import exact_text, number_text
 from upgrading.profiles import AMOUNTS, JOBS, STAGE_COLUMNS
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
 
@@ -52,25 +55,40 @@ COUNTS: Final = frozenset(
 TRUTHS: Final = frozenset(("differs", "exports_exceed_production"))
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Fraction):
-        return exact_text(value)
-    return str(value)
+def _text(value: object) -> object:
+    """A value of a column of several types, as the CSV has it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Fraction():
+            return exact_text(value)
+        case float():
+            return number_text(value)
+    return "" if value is pd.NA else value
+
+
+def _written(column: pd.Series) -> list[object]:
+    """The cells of a column as the CSV has them."""
+    if pd.api.types.is_float_dtype(column.dtype):
+        return [number_text(value) for value in column.astype("float64")]
+    if isinstance(column.dtype, pd.StringDtype):
+        return list(column.fillna(""))
+    return [_text(value) for value in column.astype(object)]
 
 
 def to_csv(frame: pd.DataFrame) -> str:
-    """The frame as CSV text. A float is refused: it would not be exact (`TypeError`)."""
+    """The frame as CSV text, lines ending in a line feed; missing values are empty cells.
+
+    A `Fraction` is exact where it terminates; a float has twelve significant digits, the same on
+    every machine.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(frame.columns)
-    for row in frame.itertuples(index=False, name=None):
-        if any(isinstance(value, float) for value in row):
-            raise TypeError(f"a float in {row}")
-        writer.writerow([_text(value) for value in row])
+    columns = [_written(frame.iloc[:, number]) for number in range(frame.shape[1])]
+    writer.writerows(zip(*columns, strict=True))
     return buffer.getvalue()
 
 
@@ -97,6 +115,29 @@ def from_csv(text: str) -> pd.DataFrame:
             for total, count in zip(frame["sum"], frame["count"], strict=True)
         ]
         frame["mean"] = pd.Series(means, dtype=object, index=frame.index)
+    return frame
+
+
+def measured(text: str, texts: Iterable[str] = ()) -> pd.DataFrame:
+    """The frame of measured figures that `to_csv` wrote.
+
+    `texts` names columns that are text though they look numeric.
+
+    An empty cell is an empty string in a column of text, else a missing value; a column that is
+    empty throughout is text only if `texts` names it. `NA` is text.
+    """
+    frame = pd.read_csv(
+        io.StringIO(text),
+        dtype=dict.fromkeys(texts, "str"),
+        keep_default_na=False,
+        na_values=[""],
+        low_memory=False,  # a column has one type, however long it is
+    )
+    for name in frame.columns:
+        if pd.api.types.is_object_dtype(frame[name].dtype) and len(frame):
+            frame[name] = frame[name].astype("boolean")  # pandas gives truth values with gaps so
+        elif pd.api.types.is_string_dtype(frame[name].dtype):
+            frame[name] = frame[name].fillna("")
     return frame
 
 
@@ -131,3 +172,18 @@ def require_exact(frame: pd.DataFrame, columns: Iterable[str]) -> None:
 def _mapped(column: pd.Series, read: Callable[[str], object]) -> pd.Series:
     values = [read(text) if text else None for text in column]
     return pd.Series(values, dtype=object, index=column.index)
+
+
+def _checked(frame: pd.DataFrame, path: str, form: Form) -> bytes:
+    if tuple(frame.columns) != form.columns:
+        raise TypeError(f"{path}: the columns {', '.join(frame.columns)} are not those listed")
+    return to_csv(frame).encode()
+
+
+def _exact(frame: pd.DataFrame, path: str, form: Form) -> bytes:
+    require_exact(frame, frame.columns)
+    return _checked(frame, path, form)
+
+
+EXACT: Final = Codec(lambda content, *_: from_csv(content.decode()), _exact)
+MEASURED: Final = Codec(lambda content, _, form: measured(content.decode(), form.texts), _checked)

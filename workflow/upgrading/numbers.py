@@ -7,6 +7,7 @@ a figure or a page shows goes through `shown` instead: half away from zero, on t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -52,3 +53,31 @@ def mean(values: Iterable[Fraction | None]) -> tuple[Fraction | None, int]:
     if not present:
         return None, 0
     return sum(present, Fraction(0)) / len(present), len(present)
+
+
+DIGITS = 12
+"""Significant digits of a measured figure: the last bits of a float say nothing."""
+
+
+def number_text(value: float) -> str:
+    """A float in at most twelve significant digits; empty where it is missing.
+
+    A whole number below 10^15 stands in full, and zero has no sign.
+    """
+    if math.isnan(value):
+        return ""
+    if value == 0:
+        return "0"
+    text = f"{value:.{DIGITS}g}"
+    if "e" not in text:
+        return text
+    # what is no whole number, but one at twelve digits, is written as it will be once read back
+    whole = value if value.is_integer() else float(text)
+    return f"{int(whole)}" if whole.is_integer() and abs(whole) < 1e15 else text
+
+
+def exact(value: float | None, factor: int | Fraction = 1) -> Fraction | None:
+    """A measured figure times `factor`, as the twelve digits that the files give; `None` of NaN."""
+    if value is None or math.isnan(value):
+        return None
+    return Fraction(number_text(float(value))) * factor

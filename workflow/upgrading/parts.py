@@ -15,6 +15,8 @@ from typing import Any, Final, Self, TypeAlias
 
 import pandas as pd
 
+from upgrading.files.codec import Codec
+
 Key: TypeAlias = tuple[str, str, str]
 """A cell: exhibit, row, column; a whole column has no row."""
 
@@ -285,6 +287,11 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
 """The tables that tell something: those of the audit, and Table 2's exports beside trade."""
 
 
+def told(passages: Passages, **tables: pd.DataFrame) -> list[pd.DataFrame]:
+    """Tables, by their names in `TABLES`, with what they tell in passages."""
+    return [TABLES[name].together(frame, passages) for name, frame in tables.items()]
+
+
 # As JSON --------------------------------------------------------------------------------------
 
 _KINDS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -307,6 +314,12 @@ def from_json(content: str) -> dict[Key, Passage]:
     return {
         (table, row, column): _decoded(found) for table, row, column, found in json.loads(content)
     }
+
+
+FILE: Final = Codec(
+    lambda content, *_: from_json(content.decode()),
+    lambda passages, *_: to_json(passages).encode(),
+)
 
 
 def _encoded(value: Any) -> Any:

@@ -13,12 +13,12 @@ from upgrading.audit import field_study
 from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.assemble import Column, Entry, Line, Words, number, table
 from upgrading.exhibits.values import Precision
+from upgrading.numbers import exact
 from upgrading.trade.classes import NO_DATA, SERIES, ClassChoices, class_shown
 from upgrading.trade.products import Product
 from upgrading.trade.robustness import COUNTS
 from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.text import SUMMARY as SUMMARY
-from upgrading.trade.text import exact
 from upgrading.trade.text import key_of as key_of
 
 PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"

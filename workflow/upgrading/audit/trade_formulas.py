@@ -26,12 +26,12 @@ from upgrading.audit.trade_exhibits import (
     share_of_class,
 )
 from upgrading.exhibits.formulas import FORMULA_COLUMNS, Formula
+from upgrading.numbers import number_text
 from upgrading.trade import constant_exporters
 from upgrading.trade.classes import NO_DATA, Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import Product, window_of
 from upgrading.trade.schema import WORLD
-from upgrading.trade.text import number_text
 from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 
 _MOST_LINES: Final = 12

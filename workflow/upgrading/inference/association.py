@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -67,8 +68,14 @@ ASSOCIATION_COLUMNS: Final = (
 )
 
 
-Known: TypeAlias = MutableMapping[Hashable, dict[str, object]]
-"""What stands in a row (from `clusters` on, without its family), by all that it rests on."""
+Place: TypeAlias = tuple[str, str, str]
+"""Kind of upgrading, what it is related to, scope."""
+
+Row: TypeAlias = dict[str, object]
+"""What stands in a row, from `clusters` on, without its family."""
+
+Known: TypeAlias = MutableMapping[Hashable, Row]
+"""Rows by all that they rest on."""
 
 
 def explanations(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[str, Scores]:
@@ -109,24 +116,62 @@ def association(
     it.
     """
     known = {} if known is None else known
-    cases = _samples(clusters, indices)
-    places = {
-        place: _rests_on(place, case, permutation, bootstrap) for place, case in cases.items()
+    cases = tested(clusters, indices, permutation, bootstrap)
+    keys = {place: _rests_on(place, case) for place, case in cases.items()}
+    made = rows_of({place: case for place, case in cases.items() if keys[place] not in known})
+    known.update({keys[place]: row for place, row in made.items()})
+    return as_table({place: known[key] for place, key in keys.items()})
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What a row rests on: the scores of a relation, and how they are permuted and resampled."""
+
+    sample: Sample
+    permutation: PermutationChoices
+    bootstrap: BootstrapChoices
+
+
+def tested(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    permutation: PermutationChoices,
+    bootstrap: BootstrapChoices,
+) -> dict[Place, Tested]:
+    """What every row of `association` rests on, in the order of the table."""
+    groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
+    related = explanations(clusters, indices)
+    return {
+        (kind, name, scope): Tested(
+            sample(x, by_cluster(clusters, kind), groups, scope), permutation, bootstrap
+        )
+        for kind in UPGRADING
+        for name, x in related.items()
+        for scope in SCOPES
     }
-    for kind in UPGRADING:
-        for scope in SCOPES:
-            wanted = {
-                name: case
-                for (of, name, where), case in cases.items()
-                if (of, where) == (kind, scope) and places[of, name, where] not in known
-            }
-            found = _relations(wanted, f"{kind}/{scope}", permutation, bootstrap)
-            known.update({places[kind, name, scope]: row for name, row in found.items()})
-    rows = [
-        {"upgrading": kind, "index": name, "scope": scope, **known[key]}
-        for (kind, name, scope), key in places.items()
+
+
+def rows_of(cases: Mapping[Place, Tested]) -> dict[Place, Row]:
+    """What stands in the rows of these relations, without their families."""
+    alike: defaultdict[tuple[str, str], dict[str, Tested]] = defaultdict(dict)
+    for (kind, name, scope), case in cases.items():
+        alike[kind, scope][name] = case
+    made: dict[Place, Row] = {}
+    for (kind, scope), named in alike.items():
+        first = next(iter(named.values()))
+        samples = {name: case.sample for name, case in named.items()}
+        found = _relations(samples, f"{kind}/{scope}", first.permutation, first.bootstrap)
+        made |= {(kind, name, scope): row for name, row in found.items()}
+    return made
+
+
+def as_table(rows: Mapping[Place, Row]) -> pd.DataFrame:
+    """The table of these rows, with its families of tests: columns `ASSOCIATION_COLUMNS`."""
+    placed = [
+        {"upgrading": kind, "index": name, "scope": scope, **row}
+        for (kind, name, scope), row in rows.items()
     ]
-    return _with_families(pd.DataFrame(rows))[list(ASSOCIATION_COLUMNS)]
+    return _with_families(pd.DataFrame(placed))[list(ASSOCIATION_COLUMNS)]
 
 
 def known_rows(
@@ -146,35 +191,18 @@ def known_rows(
         for row in frame.to_dict("records")
     }
     return {
-        _rests_on(place, case, permutation, bootstrap): rows[place]
-        for place, case in _samples(clusters, indices).items()
+        _rests_on(place, case): rows[place]
+        for place, case in tested(clusters, indices, permutation, bootstrap).items()
         if place in rows
     }
 
 
-_Place: TypeAlias = tuple[str, str, str]
-"""Kind of upgrading, what it is related to, scope."""
-
-
-def _samples(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[_Place, Sample]:
-    """The sample of every relation, in the order of the table."""
-    groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
-    related = explanations(clusters, indices)
-    return {
-        (kind, name, scope): sample(x, by_cluster(clusters, kind), groups, scope)
-        for kind in UPGRADING
-        for name, x in related.items()
-        for scope in SCOPES
-    }
-
-
-def _rests_on(
-    place: _Place, case: Sample, permutation: PermutationChoices, bootstrap: BootstrapChoices
-) -> Hashable:
-    levels = (case.x.tobytes(), case.y.tobytes())
-    strata = None if case.strata is None else case.strata.tobytes()
-    words = (case.problem, case.left_out)
-    return (place, case.clusters, *levels, strata, *words, permutation, bootstrap)
+def _rests_on(place: Place, case: Tested) -> Hashable:
+    own = case.sample
+    levels = (own.x.tobytes(), own.y.tobytes())
+    strata = None if own.strata is None else own.strata.tobytes()
+    words = (own.problem, own.left_out)
+    return (place, own.clusters, *levels, strata, *words, case.permutation, case.bootstrap)
 
 
 def _relations(

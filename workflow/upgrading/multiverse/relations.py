@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import one_of, read_fields
+from upgrading.files.codec import Codec, parsed
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 Sign = Literal["positive", "negative", "none"]
@@ -73,6 +74,9 @@ def relations(entries: Mapping[str, Any], file: str) -> dict[str, Relation]:
     read, faults = read_fields(Relation, entries, file)
     raise_if_any(faults)
     return read
+
+
+FILE: Final = Codec(lambda content, path, _: relations(parsed(content), path))
 
 
 def unscored(

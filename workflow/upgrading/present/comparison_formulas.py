@@ -15,12 +15,11 @@ import pandas as pd
 
 from upgrading.exhibits.formulas import Formula, sum_of
 from upgrading.inference.between_groups import scores_by_group
-from upgrading.numbers import shown
+from upgrading.numbers import number_text, shown
 from upgrading.present.comparison_tables import ALPHAS, GROUPS, OUTCOMES
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import Cell, of_lines, own
 from upgrading.present.relation_formulas import adjusted, p_formula
-from upgrading.trade.text import number_text
 from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
 
 _COMPONENTS: Final = {"eei": tuple(EXTERNAL_ECONOMIES), "jai": tuple(JOINT_ACTION)}

@@ -10,12 +10,11 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.exhibits.formulas import Formula
-from upgrading.numbers import shown
+from upgrading.numbers import number_text, shown
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import Cell, of_lines, rows_of
 from upgrading.present.regression_table import PANELS, TERM_LABELS, table_name
 from upgrading.present.tables import lines
-from upgrading.trade.text import number_text
 from upgrading.vocabulary import GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 _FITTED_BY: Final = {

@@ -21,10 +21,10 @@ from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.measures import pair_signs
 from upgrading.inference.permutation import PermutationChoices, possible_arrangements
 from upgrading.inference.samples import Sample, Scores, by_cluster, sample
+from upgrading.numbers import number_text
 from upgrading.present.association_tables import explanation_label
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import own
-from upgrading.trade.text import number_text
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 DEGREE: Final = "ce_degree"

@@ -10,7 +10,7 @@ import csv
 import html
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -112,6 +112,31 @@ def texts(
         notes = (printed.legend, *printed.notes, words["marks"] if computed else "", place)
         found[name] = Text(name, number_of(name), printed.caption, tuple(filter(None, notes)))
     return found
+
+
+def own_words(words: Mapping[str, Any], computed: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The project's own words around tables: those of `config/captions.yaml` and those computed."""
+    own = dict(words["own_tables"])
+    for tables in computed:
+        own |= tables
+    return {**words, "own_tables": own}
+
+
+def texts_of(
+    exhibits: pd.DataFrame,
+    around: Mapping[str, Printed],
+    words: Mapping[str, Any],
+    computed: Iterable[Mapping[str, Any]],
+    marks: str = "marks",
+) -> dict[str, Text]:
+    """`texts` with the words that are computed; `marks`: those that explain how it is marked."""
+    own = own_words(words, computed)
+    return texts(exhibits, around, {**own, "marks": own[marks]})
+
+
+def words_around(tables: Iterable[Text]) -> dict[str, Any]:
+    """Captions and notes by exhibit, for the stages that show the tables."""
+    return {text.exhibit: {"caption": text.caption, "notes": list(text.notes)} for text in tables}
 
 
 @dataclass(frozen=True)

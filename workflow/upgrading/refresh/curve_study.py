@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from upgrading.exhibits.build import numbers_shown
+from upgrading.frames import measured, to_csv
 from upgrading.inference.survives import survives
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
@@ -24,7 +25,6 @@ from upgrading.multiverse.summary import SUMMARY_COLUMNS, examine
 from upgrading.present.survives_table import SURVIVES, row_name, survives_table
 from upgrading.refresh import outcomes
 from upgrading.refresh.outcomes import Outcomes, Place
-from upgrading.trade.text import from_csv, to_csv
 
 SHARE: Final = "specifications_that_agree"
 JOINT_P: Final = "joint_p"
@@ -88,7 +88,7 @@ class Curves:
         relation = self.relations[name]
         own = concerning(relation, self.editions)
         # as the rules read it: from a file
-        summary = from_csv(to_csv(examine(name, relation, own, self.grid, self.test).summary))
+        summary = measured(to_csv(examine(name, relation, own, self.grid, self.test).summary))
         row = summary.iloc[0]
         return CurveTold(float(row["share_asserted"]), float(row["p_median"]))
 

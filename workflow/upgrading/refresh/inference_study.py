@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from upgrading.catalogue import Table as Layout
+from upgrading.frames import measured, to_csv
 from upgrading.inference.association import Known, association, known_rows
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.degrees import across_degrees
@@ -29,7 +30,6 @@ from upgrading.multiverse.relations import Relation
 from upgrading.present import association_tables, comparison_tables, regression_table
 from upgrading.present.survives_table import SURVIVES, survives_table
 from upgrading.refresh.curve_study import BY_CURVE, what_survives
-from upgrading.trade.text import from_csv, to_csv
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
 
 Association: TypeAlias = Callable[[], pd.DataFrame]
@@ -113,7 +113,7 @@ def association_of(data: Data, known: Known) -> pd.DataFrame:
     """`association.association`, given rows that are known already."""
     computed = association(data.clusters, data.indices, data.permutation, data.bootstrap, known)
     # as the rules read it: from a file
-    return from_csv(to_csv(computed), ["note"])
+    return measured(to_csv(computed), ["note"])
 
 
 def _association(data: Data, tested: Association) -> list[pd.DataFrame]:
@@ -140,7 +140,7 @@ def _pooled(data: Data, _: Association) -> list[pd.DataFrame]:
 
 def _degrees(data: Data, _: Association) -> list[pd.DataFrame]:
     computed = across_degrees(data.clusters, data.indices, data.permutation)
-    return [association_tables.across_degrees(from_csv(to_csv(computed), ["note"]))[0]]
+    return [association_tables.across_degrees(measured(to_csv(computed), ["note"]))[0]]
 
 
 def _regression(outcome: str, data: Data, _: Association) -> list[pd.DataFrame]:

@@ -16,8 +16,8 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from upgrading.frames import to_csv
 from upgrading.trade.schema import COLUMNS, WORLD
-from upgrading.trade.text import to_csv
 from upgrading.trade.totals import Flow, exporter_totals
 
 Key: TypeAlias = tuple[str, ...]

@@ -22,7 +22,7 @@ from upgrading.correlations import governance_counts, group_averages, upgrading_
 from upgrading.exhibits.build import build, numbers_shown
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
 from upgrading.exhibits.values import Study
-from upgrading.frames import from_csv
+from upgrading.frames import from_csv, to_csv
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.association import Known
 from upgrading.multiverse.editions import editions
@@ -54,7 +54,6 @@ from upgrading.refresh.outcomes import Outcomes, Place
 from upgrading.refresh.stages import CURVE, Stage, heading_of, part_stage
 from upgrading.refresh.trade_study import Measured
 from upgrading.trade.evidence import TradeEvidence
-from upgrading.trade.text import to_csv
 
 Result = TypeVar("Result")
 

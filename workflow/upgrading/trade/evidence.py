@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.numbers import exact_text
+from upgrading.numbers import exact, exact_text
 from upgrading.parts import Name, Number, text_of
 from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
-from upgrading.trade.text import SUMMARY, exact, key_of
+from upgrading.trade.text import SUMMARY, key_of
 
 
 @dataclass(frozen=True)

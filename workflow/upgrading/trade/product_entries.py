@@ -22,6 +22,7 @@ from pydantic import (
 from upgrading.fault_words import guess, shown
 from upgrading.faults import Fault, raise_if_any
 from upgrading.fields import one_of, read_fields
+from upgrading.files.codec import Codec, parsed
 from upgrading.trade.countries import ALPHA_3, code_problem
 from upgrading.trade.window import Window
 
@@ -230,3 +231,7 @@ def products(
     faults += _without_exporters(read, file)
     raise_if_any([*faults, *_claimed_twice(entries, file)])
     return read
+
+
+FILE: Final = Codec(lambda content, path, _: products(parsed(content), path, None, None))
+"""The ids of clusters and profiles are checked before any rule."""

@@ -7,6 +7,10 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.files.codec import Codec
+from upgrading.files.form import Form
+from upgrading.frames import MEASURED, measured
+
 COLUMNS: Final[Mapping[str, str]] = {
     "source": "str",
     "file": "str",
@@ -93,3 +97,15 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
         column = pd.Series(values, index=frame.index, dtype=None if name in frame.columns else kind)
         columns[name] = (column.fillna("") if kind == "str" else column).astype(kind)
     return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _read(content: bytes, path: str, form: Form) -> pd.DataFrame:
+    """Flows, with whatever columns cleaning has added."""
+    texts = [name for name, kind in COLUMNS.items() if kind == "str"]
+    added = [name for name in form.columns if name not in COLUMNS]
+    frame = measured(content.decode(), [*texts, *added])
+    return conform(frame[list(COLUMNS)]).assign(**{name: frame[name] for name in added})
+
+
+FLOWS_FILE: Final = Codec(_read, MEASURED.write)
+"""A file of flows."""

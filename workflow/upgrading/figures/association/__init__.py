@@ -1,0 +1,1 @@
+"""Figures of the association between collective efficiency and upgrading."""

@@ -1,0 +1,208 @@
+"""Scatter plots of upgrading and collective efficiency with their measures, group by group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from typing import Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
+
+from upgrading.figures.style import (
+    GROUP_COLOURS,
+    GROUP_MARKERS,
+    INK,
+    MUTED,
+    RULE,
+    Drawing,
+)
+from upgrading.figures.trade_series import (
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write,
+    write_note,
+)
+from upgrading.present.association_tables import remark, signed
+from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
+from upgrading.vocabulary import HIGHEST_INDEX, HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
+
+PLACE = 150
+
+
+TITLE = "Upgrading and collective efficiency, with what the relation measures"
+
+
+# Inches.
+_HEAD: Final = 0.62
+_PITCH: Final = 1.52
+_TALL: Final = 1.0
+_LEFT: Final = 0.62
+_WIDE: Final = 1.12
+_GAP: Final = 0.12
+_FOOT: Final = 0.28
+
+_ALL: Final = "all"
+
+_ALONE: Final = 14.0
+"""Area of the mark of one cluster, in square points; of several, as many times that."""
+
+_TRIANGLE: Final = 1.8
+"""A triangle fills half its frame: its area, as drawn, against that of the other marks."""
+
+_NOTE: Final = (
+    "Each mark is a cluster; clusters of a sector group with the same index and score share one, "
+    "its area (and figure) telling how many. All groups: within compares clusters of the same "
+    "group only, pooled every cluster with every other. p: two-sided permutation test, not "
+    "adjusted. Chosen cases, no sample: p-values describe, and do not generalise."
+)
+
+
+def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame) -> Drawing:
+    """Draw score (0–3) against index (points), kinds of upgrading by sector groups and all.
+
+    `clusters`: `cluster_id, group` and the kinds of upgrading; `indices`: `cluster_id, ce_index`;
+    `association`: rows of `association.ASSOCIATION_COLUMNS`. Above each panel n, τ-b and its p.
+    """
+    joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
+    measured = association[association["index"] == "ce_index"].set_index(["upgrading", "scope"])
+    note = wrapped(_NOTE)
+    below = _HEAD + _PITCH * len(UPGRADING)
+    figure = placed_figure(below + _FOOT + note_height(note), TITLE)
+    highest = max((index for index in joined["ce_index"] if index is not None), default=0)
+    reach = max(HIGHEST_INDEX, float(highest))
+    columns = {**SECTOR_GROUPS, _ALL: "All groups"}
+    for across, (group, name) in enumerate(columns.items()):
+        left = _LEFT + across * (_WIDE + _GAP)
+        heading = name if group == _ALL else name.replace(" ", "\n", 1)
+        write(figure, left, _HEAD + 0.02, heading, va="bottom", fontsize=7.2, fontweight="bold")
+        for down, (kind, label) in enumerate(UPGRADING.items()):
+            top = _HEAD + down * _PITCH
+            told = _told(measured, kind, group)
+            write(figure, left, top + 0.32, told, va="bottom", fontsize=6.6, linespacing=1.25)
+            axes = place(figure, left, top + 0.36, _WIDE, _TALL)
+            _prepare(axes, reach)
+            axes.tick_params(labelleft=across == 0, labelbottom=down == len(UPGRADING) - 1)
+            if across == 0:
+                axes.set_ylabel(label.replace(" ", "\n", 1), fontsize=7.5)
+            members = joined if group == _ALL else joined[joined["group"] == group]
+            _draw_points(axes, members, kind, numbered=group != _ALL)
+    label = f"{INDICES['ce_index']} (points, 0–{HIGHEST_INDEX}); scores 0–{HIGHEST_SCORE}"
+    write(figure, _LEFT + 2.5 * _WIDE + 2 * _GAP, below + 0.08, label, ha="center", fontsize=8)
+    write_note(figure, below + _FOOT, note)
+    return Drawing(figure, TITLE, _alt(measured))
+
+
+def _prepare(axes: Axes, reach: float) -> None:
+    axes.set_xlim(-0.6, reach + 0.6)
+    axes.set_ylim(-0.35, HIGHEST_SCORE + 0.35)
+    axes.xaxis.set_major_locator(MultipleLocator(3))
+    axes.set_yticks(range(HIGHEST_SCORE + 1))
+    axes.grid(axis="y", color=RULE, linewidth=0.4)
+    axes.set_axisbelow(True)
+    axes.tick_params(labelsize=6.5, length=2, pad=1.5)
+
+
+def _draw_points(axes: Axes, members: pd.DataFrame, kind: str, *, numbered: bool) -> None:
+    for group, marker in GROUP_MARKERS.items():
+        own = members[members["group"] == group]
+        points: Counter[tuple[Fraction, Fraction]] = Counter(
+            (index, score)
+            for index, score in zip(own["ce_index"], own[kind], strict=True)
+            if index is not None and score is not None
+        )
+        for (index, score), number in sorted(points.items(), key=lambda item: (-item[1], item[0])):
+            x, y = float(index), float(score)
+            axes.scatter(
+                x,
+                y,
+                s=_ALONE * number * (_TRIANGLE if marker == "^" else 1.0),
+                marker=marker,
+                color=GROUP_COLOURS[group],
+                edgecolors="white",
+                linewidths=0.4,
+                alpha=0.85 if numbered else 0.65,
+                clip_on=False,
+                zorder=2,
+            )
+            if number > 1 and numbered:
+                axes.annotate(
+                    str(number),
+                    (x, y),
+                    xytext=(0, -0.8 if marker == "^" else 0),
+                    textcoords="offset points",
+                    ha="center",
+                    va="center_baseline",
+                    fontsize=4.8,
+                    color="white",
+                    zorder=3,
+                )
+    if not members[kind].notna().any():
+        axes.text(
+            0.5,
+            0.5,
+            "not scored",
+            transform=axes.transAxes,
+            ha="center",
+            va="center",
+            fontsize=7,
+            color=MUTED,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+        )
+    axes.spines[["left", "bottom"]].set_color(INK)
+
+
+def _told(measured: pd.DataFrame, kind: str, group: str) -> str:
+    """What stands above a panel; for all groups, within and pooled."""
+    if group == _ALL:
+        return "\n".join(
+            f"{name} {_measure(measured.loc[(kind, scope)])}"
+            for name, scope in (("within", "blocked"), ("pooled", "pooled"))
+        )
+    row = measured.loc[(kind, group)]
+    number = f"n = {row['clusters']}"
+    if not known(row["tau_b"]):
+        return f"{number}\n{NOT_ESTIMABLE}"
+    return f"{number}\nτ-b {_measure(row)}"
+
+
+def _measure(row: pd.Series) -> str:
+    if not known(row["tau_b"]):
+        return NOT_ESTIMABLE
+    return f"{signed(row['tau_b'])}, p {p_value(row['p'])}"
+
+
+def _alt(measured: pd.DataFrame) -> str:
+    sentences = [
+        "Scatter plots of the four kinds of upgrading against the collective efficiency index, a "
+        "column for each sector group and one for all, with Kendall’s τ-b and its permutation p."
+    ]
+    for kind, label in UPGRADING.items():
+        parts = []
+        for group, name in SECTOR_GROUPS.items():
+            row = measured.loc[(kind, group)]
+            why = "" if known(row["tau_b"]) else f" ({_first_lower(remark(row['note']))})"
+            parts.append(f"{name.lower()} {_measure(row)}{why}, n {row['clusters']}")
+        within, pooled = (_measure(measured.loc[(kind, s)]) for s in ("blocked", "pooled"))
+        parts.append(f"all groups within {within}, pooled {pooled}")
+        sentences.append(f"{label}: {'; '.join(parts)}.")
+    return " ".join(sentences)
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def shows(
+    clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Upgrading and index of every cluster, and what their relation measures.
+
+    All relations that are looked at enter into an adjusted p, which the figure does not show.
+    """
+    scores = clusters[["cluster_id", "group", *UPGRADING]]
+    of_index = association[association["index"] == "ce_index"].drop(columns="p_adjusted")
+    return scores, indices[["cluster_id", "ce_index"]], of_index

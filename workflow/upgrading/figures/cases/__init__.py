@@ -1,0 +1,1 @@
+"""Figures of the case data: scores, indices, upgrading, and what the report tells of exports."""

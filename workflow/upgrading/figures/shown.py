@@ -1,0 +1,42 @@
+"""What each figure shows: the arguments of its `draw`, and no more, or it is drawn in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pandas as pd
+
+from upgrading.figures.style import FORMATS, render
+
+NAMED = ["cluster_id", "group", "industry", "name", "country"]
+"""What a cluster is called, and where it belongs."""
+
+
+def scored(clusters: pd.DataFrame, scores: Any) -> pd.DataFrame:
+    """The clusters by name with some of their scores."""
+    return clusters[[*NAMED, *scores]]
+
+
+def shown_by(folder: str, call: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
+    """What every figure of a folder shows, by its name.
+
+    `call` gives a function what its parameters name.
+    """
+    package = import_module(f"upgrading.figures.{folder}")
+    return {
+        module.name: (
+            folder,
+            module.name,
+            call(import_module(f"{package.__name__}.{module.name}").shows),
+        )
+        for module in iter_modules(package.__path__)
+    }
+
+
+def drawn(folder: str, figure: str, shows: tuple[Any, ...]) -> dict[str, bytes]:
+    """A figure in every format, by the names of its files."""
+    drawing = import_module(f"upgrading.figures.{folder}.{figure}").draw(*shows)
+    return {f"{figure}.{form}": render(drawing, form) for form in FORMATS}

@@ -1,0 +1,30 @@
+"""The one relation that the config chooses, and which choices matter to it."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from upgrading.figures.specification_curve import draw_choices as draw
+from upgrading.multiverse.specification_files import read_relation
+
+__all__ = ["draw"]
+
+PLACE = 190
+
+
+def shows(
+    specifications: Path,
+    curves: pd.DataFrame,
+    choices: pd.DataFrame,
+    clusters: pd.DataFrame,
+    relation: str,
+) -> tuple[Any, ...]:
+    """The specifications of the relation, its curve, the choices, and what clusters are called."""
+    return (
+        read_relation(specifications, relation),
+        curves[curves["relation"] == relation],
+        choices[choices["relation"] == relation],
+        clusters[["cluster_id", "name", "industry"]],
+        relation,
+    )

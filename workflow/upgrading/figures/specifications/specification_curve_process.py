@@ -1,0 +1,8 @@
+"""Every specification of the relations that the report asserts with process upgrading."""
+
+from upgrading.figures.specification_curve import curves_of
+from upgrading.figures.specification_curve import draw as draw
+
+PLACE = 170
+
+shows = curves_of("up_process")

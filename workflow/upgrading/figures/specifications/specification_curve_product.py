@@ -1,0 +1,8 @@
+"""Every specification of the relations that the report asserts with product upgrading."""
+
+from upgrading.figures.specification_curve import curves_of
+from upgrading.figures.specification_curve import draw as draw
+
+PLACE = 160
+
+shows = curves_of("up_product")

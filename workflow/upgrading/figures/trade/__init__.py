@@ -1,0 +1,1 @@
+"""Figures of trade: upgrading classes, unit values, the years of printed exports."""

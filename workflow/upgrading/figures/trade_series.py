@@ -1,0 +1,155 @@
+"""What the trade figures share: names and order of series, colours of classes, no data at all."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from upgrading.audit.trade_exhibits import NATIONAL
+from upgrading.figures.style import MUTED, Drawing, new_figure
+from upgrading.numbers import rounded, shown
+from upgrading.trade.classes import (
+    FAILED_PROCESS_UPGRADING,
+    FAILED_PRODUCT_UPGRADING,
+    NO_CLEAR_CHANGE,
+    PROCESS_UPGRADING,
+    PRODUCT_UPGRADING,
+)
+from upgrading.trade.products import Product
+from upgrading.trade.sources import ATTRIBUTION, short_name
+
+Key = tuple[str, str, str]
+"""Source, exporter and product of one series."""
+
+CLASS_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PRODUCT_UPGRADING: "#332288",
+        FAILED_PRODUCT_UPGRADING: "#8A7A00",
+        PROCESS_UPGRADING: "#2A8F80",
+        FAILED_PROCESS_UPGRADING: "#882255",
+        NO_CLEAR_CHANGE: "#6B6B6B",
+    }
+)
+"""In colours that do not stand for a sector group; where a class is drawn its name is written."""
+
+NOTHING_SUPPLIED: Final = "no data supplied"
+
+_MINUS: Final = "−"
+
+_NOTE_LINE: Final = 0.135
+"""Inches."""
+
+
+def key(row: Mapping[str, object]) -> Key:
+    """The series that a row (`source, exporter, product`) belongs to."""
+    return str(row["source"]), str(row["exporter"]), str(row["product"])
+
+
+def names(frame: pd.DataFrame, products: Mapping[str, Product]) -> dict[Key, str]:
+    """What each series of `frame` is called, in the order of the products and their exporters.
+
+    `frame`: `source, exporter, product`. `Mangoes, BRA`, and the source where there are several.
+    """
+    found = {key(row) for row in frame[["source", "exporter", "product"]].to_dict("records")}
+    apart = sources_apart(source for source, _, _ in found)
+    order = [
+        (name, exporter) for name, product in products.items() for exporter in product.exporters
+    ]
+    return {
+        one: f"{products[one[2]].label}, {one[1]}" + apart[one[0]]
+        for name, exporter in order
+        for one in sorted(found)
+        if one[1:] == (exporter, name)
+    }
+
+
+def sources_apart(sources: Iterable[str]) -> dict[str, str]:
+    """What to add to a name to tell its source from the others; nothing if there is only one."""
+    ids = sorted(set(sources))
+    if len(ids) == 1:
+        return {ids[0]: ""}
+    short = [short_name(one) for one in ids]
+    # two formats of one database have one name
+    words = [name if short.count(name) == 1 else one for one, name in zip(ids, short, strict=True)]
+    return {one: f" ({word})" for one, word in zip(ids, words, strict=True)}
+
+
+def owed(sources: Iterable[str]) -> str:
+    """What every note ends with: what national figures stand for, and where they come from."""
+    named = dict.fromkeys(ATTRIBUTION[one] for one in sorted(set(sources)) if one in ATTRIBUTION)
+    return " ".join((NATIONAL, *named))
+
+
+def change_text(change: float) -> str:
+    """A relative change in per cent, with its sign: `+83 %`; `no data` where it is missing."""
+    if math.isnan(change):
+        return "no data"
+    text = shown(abs(Fraction(change)) * 100, 0, thousands=",")
+    if rounded(Fraction(change) * 100, 0) == 0:
+        return "0 %"
+    return f"{'+' if change > 0 else _MINUS}{text} %"
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A positive figure in so many significant digits, never in powers of ten."""
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return shown(Fraction(value), decimals, trim=True, thousands=",")
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def place(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Axes at a place given in inches from the figure's upper left corner."""
+    across, down = figure.get_size_inches()
+    return figure.add_axes(
+        (left / across, 1 - (top + height) / down, width / across, height / down)
+    )
+
+
+def write(figure: Figure, left: float, top: float, text: str, **looks: Any) -> None:
+    """Text of the figure at a place given in inches from its upper left corner."""
+    across, down = figure.get_size_inches()
+    figure.text(left / across, 1 - top / down, text, **{"va": "top", **looks})
+
+
+def wrapped(text: str) -> str:
+    """A note in lines across the page."""
+    return "\n".join(textwrap.fill(part, 126) for part in text.split("\n"))
+
+
+def note_height(note: str) -> float:
+    """Inches that a note takes up, with the room under it."""
+    return _NOTE_LINE * (note.count("\n") + 1) + 0.06
+
+
+def write_note(figure: Figure, top: float, note: str) -> None:
+    """The note under a figure, at a place given in inches from its upper edge."""
+    write(figure, 0.07, top, note, fontsize=7, color=MUTED, linespacing=1.3)
+
+
+def placed_figure(height: float, title: str) -> Figure:
+    """A figure whose parts are put in place by hand, so that any number of panels is quick."""
+    figure = new_figure(height)
+    figure.set_layout_engine("none")
+    write(figure, 0.07, 0.07, title, fontsize=10, fontweight="bold")
+    return figure
+
+
+def without_data(title: str, what: str) -> Drawing:
+    """The figure that stands for `title` as long as there is nothing to draw."""
+    figure = placed_figure(1.1, title)
+    write(figure, 0.07, 0.55, f"{what}: {NOTHING_SUPPLIED}.", color=MUTED, style="italic")
+    return Drawing(figure, title, f"{what}: {NOTHING_SUPPLIED}. Nothing is drawn.")

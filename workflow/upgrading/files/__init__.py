@@ -1,0 +1,1 @@
+"""What every file of the study holds, and how it is read and written."""

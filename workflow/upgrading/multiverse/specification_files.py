@@ -1,0 +1,55 @@
+"""How the specifications of the multiverse are written and read: too many rows for text."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from pandas.api.types import union_categoricals
+
+
+def write_specifications(frames: Sequence[pd.DataFrame], path: Path) -> None:
+    """Write frames of the same columns into one Parquet file, the same bytes every time."""
+    # One frame, since a union of several does not keep their order; a category of each has its own
+    # levels, and they must be the same for one frame to have them.
+    joined = pd.DataFrame({name: _joined([frame[name] for frame in frames]) for name in frames[0]})
+    texts = [name for name in joined if isinstance(joined[name].dtype, pd.CategoricalDtype)]
+    columns = [f"CAST({name} AS VARCHAR) AS {name}" if name in texts else name for name in joined]
+    with _database() as database:
+        rows = database.from_df(joined).project(", ".join(columns))
+        rows.write_parquet(str(path), compression="zstd")
+
+
+def _joined(parts: Sequence[pd.Series]) -> pd.Series:
+    """The parts of a column, one after the other."""
+    if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return pd.Series(union_categoricals(parts))
+    return pd.concat(parts, ignore_index=True)
+
+
+def read_effects(path: Path, relations: Iterable[str]) -> pd.DataFrame:
+    """`relation, baseline, effect` of the specifications of some relations."""
+    with _database() as database:
+        rows = database.read_parquet(str(path)).filter(_of(relations))
+        frame = rows.project("relation, baseline, effect").df()
+    return frame.astype({"relation": "category"})
+
+
+def read_relation(path: Path, relation: str) -> pd.DataFrame:
+    """All columns of the specifications of one relation; texts are categories."""
+    with _database() as database:
+        frame = database.read_parquet(str(path)).filter(_of([relation])).df()
+    texts = [name for name in frame if pd.api.types.is_string_dtype(frame[name])]
+    return frame.astype(dict.fromkeys(texts, "category"))
+
+
+def _database() -> duckdb.DuckDBPyConnection:
+    """A database that keeps the order of rows, which several threads do not."""
+    database = duckdb.connect()
+    database.execute("SET threads = 1")
+    return database
+
+
+def _of(relations: Iterable[str]) -> duckdb.Expression:
+    named = [duckdb.ConstantExpression(relation) for relation in relations]
+    return duckdb.ColumnExpression("relation").isin(*named)

@@ -1,1 +1,0 @@
-"""The study's figures, one module each with a function `draw` that returns a `Drawing`."""

@@ -1,0 +1,44 @@
+"""The audit as a page to browse and as a one-page report."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from upgrading.catalogue import Printed
+from upgrading.files.codec import RawFile
+from upgrading.frames import load
+from upgrading.parts import Passages, told
+from upgrading.present.audit_page import content, page
+from upgrading.present.reproduction_report import markdown
+from upgrading.present.terms import names_of
+from upgrading.trade.product_entries import Product
+
+
+def audit_pages(
+    style: RawFile,
+    scripts: Mapping[str, RawFile],
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    conventions: pd.DataFrame,
+    claims: pd.DataFrame,
+    parts: Passages,
+    exhibits: pd.DataFrame,
+    clusters: pd.DataFrame,
+    profile_register: RawFile,
+    products: Mapping[str, Product],
+    catalogue: Mapping[str, Printed],
+    edition: str,
+) -> dict[str, str]:
+    """`page` and `report`."""
+    names = names_of(
+        clusters,
+        load(profile_register.content),
+        {name: product.label for name, product in products.items()},
+    )
+    tables = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
+    text = page(
+        content(*tables, exhibits, catalogue, edition=edition, names=names),
+        style=style.content.decode(),
+        scripts=[script.content.decode() for script in scripts.values()],
+    )
+    return {"page": text, "report": markdown(*tables, catalogue, names)}

@@ -1,0 +1,109 @@
+"""What changed since the baseline and because of which input; and the next baseline, to accept."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Printed, Table
+from upgrading.claims.registers import read_claims
+from upgrading.files.codec import RawFile
+from upgrading.refresh import state, text
+from upgrading.refresh.attribution import by_one_input
+from upgrading.refresh.differences import aligned, causes
+from upgrading.refresh.figures import FigureChange, changed
+from upgrading.refresh.outcomes import changes as changes_of
+
+
+def changes(
+    program: list[Path],
+    baseline: list[Path],
+    pictures_before: list[Path],
+    numbers: pd.DataFrame,
+    indices: pd.DataFrame,
+    audit: pd.DataFrame,
+    claims: pd.DataFrame,
+    figures: list[Path],
+    printed_clusters: pd.DataFrame,
+    corrected_clusters: pd.DataFrame,
+    profiles: pd.DataFrame,
+    stages: pd.DataFrame,
+    cells: pd.DataFrame,
+    updates: pd.DataFrame,
+    flows: pd.DataFrame,
+    unit_values: pd.DataFrame,
+    upgrading: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    exports: pd.DataFrame,
+    association: pd.DataFrame,
+    products: RawFile,
+    relations: RawFile,
+    claims_files: Mapping[str, RawFile],
+    cluster_register: RawFile,
+    profile_register: RawFile,
+    exhibits: Mapping[str, pd.DataFrame],
+    words: Mapping[str, Any],
+    layouts: Mapping[str, Table],
+    catalogue: Mapping[str, Printed],
+    captions: Mapping[str, Any],
+    config: Mapping[str, Any],
+    output: Mapping[str, Any],
+    threads: int,
+) -> dict[str, Any]:
+    """`page`, `table`, and the candidate for a baseline; pictures of before go to their folder."""
+    output["pictures"].mkdir(parents=True, exist_ok=True)
+    present = state.State(
+        state.present_inputs(
+            config,
+            {"products": products.content, "relations": relations.content},
+            flows,
+            clusters_printed=printed_clusters,
+            clusters_corrected=corrected_clusters,
+            profiles=profiles,
+            salmon_stages=stages,
+            printed_cells=cells,
+        ),
+        state.present_frames(numbers, indices, audit, claims, figures, program),
+    )
+    before, missing = state.baseline(baseline)
+    made: dict[str, Any] = {"table": text.NO_CHANGES, **state.candidate(present)}
+    if before is None:
+        page = text.incomplete(missing) if missing else text.NO_BASELINE
+        return {"page": page, **made}
+
+    def found() -> text.Report:
+        differing_outcomes = changes_of(before.said, present.said)
+        pictures = changed(before.frames["figures"], present.frames["figures"])
+        old = aligned(before.inputs, present.inputs)
+        differing = causes(
+            old, present.inputs, {name: table.shape for name, table in layouts.items()}
+        )
+        names = state.names(
+            exhibits, words, captions, catalogue, claims, updates, (before.inputs, present.inputs)
+        )
+        same_program = before.program == present.program
+        if not (differing_outcomes or pictures):
+            return text.Report(differing, [], [], names)
+        if len(differing) == 1 and same_program:
+            drawn = [FigureChange(figure, what, (0,)) for figure, what in pictures.items()]
+            return text.Report(differing, by_one_input(differing_outcomes), drawn, names)
+
+        # two seconds of imports, of which a run with one changed input or none is spared
+        from upgrading.refresh.study import Known, comparison, workers
+
+        compared = comparison(
+            Known(unit_values, upgrading, verdicts, exports, association),
+            read_claims(claims_files, cells, cluster_register, profile_register, layouts),
+            layouts,
+            differing,
+            old,
+            present,
+            before,
+        )
+        moved = compared.attributed(differing_outcomes, workers(threads))
+        return text.Report(differing, moved, compared.figures(pictures), names)
+
+    report = state.with_pictures(found(), pictures_before, before, output["pictures"])
+    made["table"] = text.changes_frame(report)
+    return {"page": text.markdown(report), **made}

@@ -1,0 +1,46 @@
+"""Printed tables, registers and errata to the clean case data."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from upgrading.catalogue import Printed, Table
+from upgrading.cleaning import RawCases, clean
+from upgrading.files.codec import RawFile
+
+
+def clean_cases(
+    tables: Mapping[str, RawFile],
+    clusters: RawFile,
+    labels: RawFile,
+    profiles: RawFile,
+    off_scale: RawFile,
+    errata: RawFile,
+    updates: Mapping[str, RawFile],
+    layouts: Mapping[str, Table],
+    catalogue: Mapping[str, Printed],
+    edition: Literal["printed", "corrected"],
+) -> dict[str, pd.DataFrame]:
+    """The clean case data, `clusters` in the edition that the config says. Raises `DataFaults`."""
+    raw = RawCases(
+        tables={Path(path).stem: file for path, file in tables.items()},
+        clusters=clusters,
+        labels=labels,
+        profiles=profiles,
+        off_scale=off_scale,
+        errata=errata,
+        updates=[*updates.values()],
+    )
+    cases = clean(raw, layouts, catalogue)
+    editions = {"printed": cases.printed_clusters, "corrected": cases.corrected_clusters}
+    return {
+        "clusters": editions[edition],
+        "printed_clusters": cases.printed_clusters,
+        "corrected_clusters": cases.corrected_clusters,
+        "cells": cases.cells,
+        "profiles": cases.profiles,
+        "stages": cases.stages,
+        "updates": cases.updates,
+    }

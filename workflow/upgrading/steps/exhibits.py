@@ -1,0 +1,43 @@
+"""Every table of the report as cells, printed beside recomputed; how each number comes about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Table
+from upgrading.exhibits.build import build
+from upgrading.exhibits.formulas import formulas
+from upgrading.exhibits.own import own_tables
+from upgrading.exhibits.values import MeanRule, Study
+from upgrading.indices import IndexRule
+
+
+def exhibits(
+    cells: pd.DataFrame,
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    by_degree: pd.DataFrame,
+    averages: pd.DataFrame,
+    governance: pd.DataFrame,
+    profiles: pd.DataFrame,
+    stages: pd.DataFrame,
+    layouts: Mapping[str, Table],
+    mean_rule: MeanRule,
+    rule: Mapping[str, Any],
+) -> dict[str, pd.DataFrame]:
+    """The cells of the report's tables and of the project's own (`build.EXHIBIT_COLUMNS`)."""
+    study = Study(
+        clusters=clusters,
+        indices=indices,
+        by_degree=by_degree,
+        averages=averages,
+        profiles=profiles,
+        stages=stages,
+        mean_rule=mean_rule,
+    )
+    found = pd.concat(
+        [build(cells, layouts, study), own_tables(study, governance)], ignore_index=True
+    )
+    told = formulas(layouts, study, IndexRule.from_config(rule), found)
+    return {"exhibits": found, "formulas": told}

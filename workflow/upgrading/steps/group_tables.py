@@ -1,0 +1,17 @@
+"""Mean upgrading by degree, averages by sector group, and governance counts."""
+
+import pandas as pd
+
+from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
+from upgrading.indices import NotAvailable
+
+
+def group_tables(
+    clusters: pd.DataFrame, indices: pd.DataFrame, mean_rule: NotAvailable
+) -> dict[str, pd.DataFrame]:
+    """The report's group tables, recomputed."""
+    return {
+        "by_degree": upgrading_by_degree(clusters, indices, mean_rule),
+        "averages": group_averages(clusters, indices, mean_rule),
+        "governance": governance_counts(clusters),
+    }

@@ -1,0 +1,61 @@
+"""Every relation that the report asserts, under every specification."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Table
+from upgrading.indices import IndexRule, NotAvailable
+from upgrading.multiverse.cores import concerning
+from upgrading.multiverse.curve import JointTest
+from upgrading.multiverse.editions import editions
+from upgrading.multiverse.grid import Grid
+from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.specification_files import write_specifications
+from upgrading.multiverse.summary import Examined, examine
+from upgrading.parts import Passages, told
+
+
+def pieces(
+    printed_clusters: pd.DataFrame,
+    corrected_clusters: pd.DataFrame,
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    parts: Passages,
+    relations: Mapping[str, Relation],
+    layouts: Mapping[str, Table],
+    multiverse: Mapping[str, Any],
+    rule: Mapping[str, Any],
+    edition: str,
+    mean_rule: NotAvailable,
+) -> dict[str, tuple[Any, ...]]:
+    """What the curve of each relation is made of, the largest first.
+
+    So no worker is left with a large one at the end.
+    """
+    known = editions(
+        printed_clusters, corrected_clusters, cells, *told(parts, errata=errata), layouts
+    )
+    grid = Grid.from_config(multiverse, IndexRule.from_config(rule), edition, mean_rule)
+    test = JointTest(multiverse["permutations"], multiverse["seed"], multiverse["negligible"])
+    return {
+        name: (name, relation, concerning(relation, known), grid, test)
+        for name, relation in sorted(relations.items(), key=lambda item: -len(item[1].groups))
+    }
+
+
+piece = examine
+
+
+def together(
+    made: Mapping[str, Examined], relations: Mapping[str, Relation], output: Mapping[str, Path]
+) -> dict[str, pd.DataFrame]:
+    """The curves and the choices that matter; the specifications go to their file as they are."""
+    results = [made[name] for name in relations]
+    write_specifications([one.specifications for one in results], output["specifications"])
+    return {
+        "curves": pd.concat([one.summary for one in results], ignore_index=True),
+        "choices": pd.concat([one.choices for one in results], ignore_index=True),
+    }

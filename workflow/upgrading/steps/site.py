@@ -1,0 +1,113 @@
+"""The site: every page, with the files that it offers, in one folder."""
+
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Printed, Table
+from upgrading.figures.figure_text import alt_of
+from upgrading.files.codec import RawFile
+from upgrading.frames import load
+from upgrading.parts import Passages, told
+from upgrading.present.site.assemble import SOFTWARE, Findings, Made
+from upgrading.present.site.assemble import site as pages_of
+from upgrading.present.site.cells import NO_UPDATES
+from upgrading.present.tables import own_words
+from upgrading.present.terms import names_of
+from upgrading.trade.product_entries import Product
+
+
+def site(
+    assets: list[Path],
+    exhibits: Mapping[str, pd.DataFrame],
+    words: Mapping[str, Any],
+    captions: Mapping[str, Any],
+    layouts: Mapping[str, Table],
+    catalogue: Mapping[str, Printed],
+    profile_register: RawFile,
+    products: Mapping[str, Product],
+    updates: pd.DataFrame,
+    raw_states: Mapping[str, pd.DataFrame],
+    formulas: Mapping[str, pd.DataFrame],
+    clusters: pd.DataFrame,
+    printed_clusters: pd.DataFrame,
+    corrected_clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    conventions: pd.DataFrame,
+    claims: pd.DataFrame,
+    parts: Passages,
+    survives: pd.DataFrame,
+    field_study: pd.DataFrame,
+    cleaning: pd.DataFrame,
+    flows: pd.DataFrame,
+    figures: list[Path],
+    pictures: list[Path],
+    tables: list[Path],
+    numbers: Path,
+    macros: Path,
+    pdf: Path,
+    workbook: Path,
+    choices: Mapping[str, Any],
+    trade_updates: list[str],
+    rules: list[dict[str, Any]],
+    output: Path,
+) -> None:
+    """Write the site into the folder `output`."""
+    states = pd.concat(raw_states.values())
+    profiles = load(profile_register.content)
+    audited = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
+    texts = pages_of(
+        Findings(
+            homes=exhibits,
+            tables=layouts,
+            around=catalogue,
+            words=own_words(captions, words.values()),
+            names=names_of(
+                clusters, profiles, {name: product.label for name, product in products.items()}
+            ),
+            formulas=pd.concat(formulas.values(), ignore_index=True),
+            **dict(zip(("cells", "errata", "conventions", "claims"), audited, strict=True)),
+            editions={"printed": printed_clusters, "corrected": corrected_clusters},
+            clusters=clusters.merge(indices, on="cluster_id"),
+            profiles=profiles,
+            survives=survives,
+            field_study=field_study,
+            cleaning=cleaning,
+            updates=updates if choices["edition"] == "corrected" else NO_UPDATES,
+            trade_updates=flows[flows["file"].isin(trade_updates)],
+            figures=[(path.stem, *alt_of(path)) for path in figures],
+            made=Made(
+                rules=rules,
+                versions=[
+                    ("Python", python_version()),
+                    *((name, version(name)) for name in SOFTWARE),
+                ],
+                config=choices,
+                checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
+            ),
+        )
+    )
+
+    shutil.rmtree(output, ignore_errors=True)
+    for path, text in texts.items():
+        file = output / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    for folder, paths in (
+        ("assets", assets),
+        ("figures", figures),
+        ("downloads/figures", [*figures, *pictures]),
+        ("downloads/tables", tables),
+        ("downloads", [numbers, macros]),
+        (".", [pdf, workbook]),
+    ):
+        (output / folder).mkdir(parents=True, exist_ok=True)
+        for path in paths:
+            shutil.copy(path, output / folder)

@@ -1,0 +1,27 @@
+"""Every table as CSV, HTML and LaTeX."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Printed
+from upgrading.present.tables import texts_of, to_csv, to_html, to_latex
+
+
+def tables(
+    exhibits: Mapping[str, pd.DataFrame],
+    words: Mapping[str, Any],
+    catalogue: Mapping[str, Printed],
+    captions: Mapping[str, Any],
+) -> dict[str, str]:
+    """The tables by the names of their files."""
+    cells = pd.concat(exhibits.values(), ignore_index=True)
+    texts = texts_of(cells, catalogue, captions, words.values())
+    found = {}
+    for exhibit, table in cells.groupby("exhibit", sort=False):
+        text = texts[str(exhibit)]
+        found[f"{exhibit}.csv"] = to_csv(table)
+        found[f"{exhibit}.html"] = to_html(table, text)
+        found[f"{exhibit}.tex"] = to_latex(table, text)
+    return found

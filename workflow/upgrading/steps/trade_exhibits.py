@@ -1,0 +1,64 @@
+"""The tables of the trade part as cells, the words around them, how each number comes about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from upgrading.audit.trade_exhibits import TradeFindings, tables
+from upgrading.audit.trade_formulas import trade_formulas
+from upgrading.files.codec import RawFile
+from upgrading.frames import load
+from upgrading.present.terms import full_name
+from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.measures import MeasureChoices
+from upgrading.trade.product_entries import Product
+from upgrading.trade.products import competitors
+
+
+def trade_exhibits(
+    flows: pd.DataFrame,
+    unit_values: pd.DataFrame,
+    warnings: pd.DataFrame,
+    upgrading: pd.DataFrame,
+    verdicts: pd.DataFrame,
+    exports: pd.DataFrame,
+    offsets: pd.DataFrame,
+    field_study: pd.DataFrame,
+    cells: pd.DataFrame,
+    products: Mapping[str, Product],
+    cluster_register: RawFile,
+    updates: list[str],
+    classes: Mapping[str, Any],
+    window: Mapping[str, Any],
+    measures: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The tables of trade; `updates`: the files of an author, whose figures they point out."""
+    names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
+    clusters = load(cluster_register.content)
+    found = TradeFindings(
+        unit_values=unit_values,
+        warnings=warnings,
+        upgrading=upgrading,
+        verdicts=verdicts,
+        exports=exports,
+        offsets=offsets,
+        field_study=field_study,
+        choices=ClassChoices.from_config(classes),
+        comparator=measures["comparator"],
+        profiles=dict(zip(names["row"], names["printed"], strict=True)),
+        clusters={
+            cluster["cluster_id"]: full_name(cluster) for cluster in clusters.to_dict("records")
+        },
+        updated=flows[flows["file"].isin(updates)],
+    )
+    exhibits, words = tables(found, products)
+    choices = MeasureChoices.from_config({**measures, "competitors": competitors(products)})
+    return {
+        "exhibits": exhibits,
+        "words": {
+            name: {"caption": entry.caption, "notes": list(entry.notes)}
+            for name, entry in words.items()
+        },
+        "formulas": trade_formulas(exhibits, found, flows, products, Window(**window), choices),
+    }

@@ -1,0 +1,68 @@
+"""Clean flows to unit values, shares, upgrading classes and what they hang on, and the rest."""
+
+from collections.abc import Mapping
+from logging import Logger
+from typing import Any
+
+import pandas as pd
+
+from upgrading.trade import intra_industry as two_way_trade
+from upgrading.trade import robustness as over_choices
+from upgrading.trade import study
+from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.comparative_advantage import revealed_advantage
+from upgrading.trade.intra_industry import IntraIndustryChoices
+from upgrading.trade.measures import MeasureChoices, unit_values
+from upgrading.trade.price_indices import unit_value_index
+from upgrading.trade.product_entries import Product
+from upgrading.trade.products import by_own_exporters, competitors
+from upgrading.trade.totals import exporter_totals, world_totals
+from upgrading.trade.warnings import WarningChoices, unit_value_warnings
+
+
+def trade_measures(
+    flows: pd.DataFrame,
+    all_goods: pd.DataFrame,
+    products: Mapping[str, Product],
+    measures: Mapping[str, Any],
+    warnings: Mapping[str, Any],
+    window: Mapping[str, Any],
+    classes: Mapping[str, Any],
+    robustness: Mapping[str, Any],
+    intra_industry: Mapping[str, Any],
+    log: Logger,
+) -> dict[str, pd.DataFrame]:
+    """Everything that is measured of the flows."""
+    everything = pd.concat([flows, all_goods], ignore_index=True)
+    choices = MeasureChoices.from_config({**measures, "competitors": competitors(products)})
+    class_choices = ClassChoices.from_config(classes)
+    two_way_choices = IntraIndustryChoices.from_config(intra_industry)
+
+    measured = unit_values(flows, choices)
+    world = world_totals(exporter_totals(flows, choices.flow), choices.flow)
+    own = by_own_exporters(measured, products)
+    over = study.over_all_choices(flows, products, choices, class_choices, robustness)
+    trade = two_way_trade.two_way(flows, two_way_choices)
+
+    usual = Window(**window)
+    upgrading = study.classes(flows, measured, products, usual, choices, class_choices)
+    for sentence in study.empty_windows(upgrading, measured):
+        log.warning("%s", sentence)
+    return {
+        "unit_values": measured,
+        "warnings": unit_value_warnings(
+            flows[flows["flow"] == choices.flow],
+            measured,
+            world,
+            upgrading,
+            WarningChoices.from_config(warnings),
+        ),
+        "upgrading": upgrading,
+        "robustness": over,
+        "verdicts": over_choices.verdicts(over),
+        "advantage": revealed_advantage(everything, choices.flow),
+        "intra_industry": two_way_trade.by_product(trade, two_way_choices),
+        "intra_industry_totals": two_way_trade.aggregate(trade, two_way_choices),
+        "quality_ranges": two_way_trade.export_ranges(own, two_way_choices.alpha),
+        "unit_value_indices": unit_value_index(own),
+    }

@@ -1,0 +1,30 @@
+"""All exhibits in one workbook, and every number as a macro for a manuscript."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from upgrading.catalogue import Printed
+from upgrading.present import quotable
+from upgrading.present import workbook as workbooks
+from upgrading.present.tables import texts_of
+
+
+def workbook(
+    exhibits: Mapping[str, pd.DataFrame],
+    words: Mapping[str, Any],
+    catalogue: Mapping[str, Printed],
+    captions: Mapping[str, Any],
+    numbers: pd.DataFrame,
+    edition: str,
+) -> dict[str, bytes | str]:
+    """`tables.xlsx` and `numbers.tex`."""
+    cells = pd.concat(exhibits.values(), ignore_index=True)
+    texts = texts_of(cells, catalogue, captions, words.values(), "marks_in_columns")
+    quoted = quotable.frame(quotable.of_exhibits(numbers))
+    header = {"Edition of the scores": edition}
+    return {
+        "workbook": workbooks.workbook(cells, texts),
+        "macros": quotable.to_latex(quoted, header),
+    }
