@@ -46,7 +46,7 @@ _CLUSTERS: Final = (
     "up_intersectoral"
 )
 _NAMED_FLOWS: Final = (
-    "source file line classification product exporter importer reporter flow year "
+    "source file line classification product exporter importer reporter flow year value_usd "
     "quantity quantity_unit net_weight_kg quantity_estimated net_weight_estimated customs "
     "transport supply partner2 aggregate warning outlier code"
 )
