@@ -140,11 +140,11 @@ def _piece(name: str) -> Any:
 
 
 if __name__ == "__main__":
-    with task(snakemake) as log:  # noqa: F821
-        rule = snakemake.rule  # noqa: F821
-        job = Job(snakemake, log)  # noqa: F821
-        place = "/".join([rule, *snakemake.wildcards])  # noqa: F821
-        code = [*snakemake.input.code, *snakemake.input.get("modules", [])]  # noqa: F821
+    with task(snakemake) as log:
+        rule = snakemake.rule
+        job = Job(snakemake, log)
+        place = "/".join([rule, *snakemake.wildcards])
+        code = [*snakemake.input.code, *snakemake.input.get("modules", [])]
         kept = Kept(f".cache/pieces/{place}", code)
         step = import_module(f"upgrading.steps.{rule}")
         job.write(run(step, rule, job, kept, log))

@@ -287,9 +287,9 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
 """The tables that tell something: those of the audit, and Table 2's exports beside trade."""
 
 
-def told(passages: Passages, **tables: pd.DataFrame) -> list[pd.DataFrame]:
+def told(passages: Passages, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Tables, by their names in `TABLES`, with what they tell in passages."""
-    return [TABLES[name].together(frame, passages) for name, frame in tables.items()]
+    return {name: TABLES[name].together(frame, passages) for name, frame in tables.items()}
 
 
 # As JSON --------------------------------------------------------------------------------------

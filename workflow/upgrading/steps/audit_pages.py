@@ -37,8 +37,8 @@ def audit_pages(
     )
     tables = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
     text = page(
-        content(*tables, exhibits, catalogue, edition=edition, names=names),
+        content(**tables, exhibits=exhibits, around=catalogue, edition=edition, names=names),
         style=style.content.decode(),
         scripts=[script.content.decode() for script in scripts.values()],
     )
-    return {"page": text, "report": markdown(*tables, catalogue, names)}
+    return {"page": text, "report": markdown(**tables, around=catalogue, names=names)}

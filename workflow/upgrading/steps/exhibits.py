@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from upgrading.catalogue import Table
+from upgrading.correlations import MeanRule
 from upgrading.exhibits.build import build
 from upgrading.exhibits.formulas import formulas
 from upgrading.exhibits.own import own_tables
-from upgrading.exhibits.values import MeanRule, Study
+from upgrading.exhibits.values import Study
 from upgrading.indices import IndexRule
 
 

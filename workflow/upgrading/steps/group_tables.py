@@ -2,12 +2,16 @@
 
 import pandas as pd
 
-from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
-from upgrading.indices import NotAvailable
+from upgrading.correlations import (
+    MeanRule,
+    governance_counts,
+    group_averages,
+    upgrading_by_degree,
+)
 
 
 def group_tables(
-    clusters: pd.DataFrame, indices: pd.DataFrame, mean_rule: NotAvailable
+    clusters: pd.DataFrame, indices: pd.DataFrame, mean_rule: MeanRule
 ) -> dict[str, pd.DataFrame]:
     """The report's group tables, recomputed."""
     return {

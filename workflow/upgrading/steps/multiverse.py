@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.indices import IndexRule, NotAvailable
+from upgrading.correlations import MeanRule
+from upgrading.indices import IndexRule
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
 from upgrading.multiverse.editions import editions
@@ -29,15 +30,14 @@ def pieces(
     multiverse: Mapping[str, Any],
     rule: Mapping[str, Any],
     edition: str,
-    mean_rule: NotAvailable,
+    mean_rule: MeanRule,
 ) -> dict[str, tuple[Any, ...]]:
     """What the curve of each relation is made of, the largest first.
 
     So no worker is left with a large one at the end.
     """
-    known = editions(
-        printed_clusters, corrected_clusters, cells, *told(parts, errata=errata), layouts
-    )
+    audited = told(parts, errata=errata)["errata"]
+    known = editions(printed_clusters, corrected_clusters, cells, audited, layouts)
     grid = Grid.from_config(multiverse, IndexRule.from_config(rule), edition, mean_rule)
     test = JointTest(multiverse["permutations"], multiverse["seed"], multiverse["negligible"])
     return {

@@ -57,9 +57,10 @@ def site(
     choices: Mapping[str, Any],
     trade_updates: list[str],
     rules: list[dict[str, Any]],
-    output: Path,
+    output: Mapping[str, Path],
 ) -> None:
-    """Write the site into the folder `output`."""
+    """Write the site into its folder."""
+    folder = output["site"]
     states = pd.concat(raw_states.values())
     profiles = load(profile_register.content)
     audited = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
@@ -73,7 +74,7 @@ def site(
                 clusters, profiles, {name: product.label for name, product in products.items()}
             ),
             formulas=pd.concat(formulas.values(), ignore_index=True),
-            **dict(zip(("cells", "errata", "conventions", "claims"), audited, strict=True)),
+            **audited,
             editions={"printed": printed_clusters, "corrected": corrected_clusters},
             clusters=clusters.merge(indices, on="cluster_id"),
             profiles=profiles,
@@ -95,12 +96,12 @@ def site(
         )
     )
 
-    shutil.rmtree(output, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     for path, text in texts.items():
-        file = output / path
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    for folder, paths in (
+    for name, paths in (
         ("assets", assets),
         ("figures", figures),
         ("downloads/figures", [*figures, *pictures]),
@@ -108,6 +109,6 @@ def site(
         ("downloads", [numbers, macros]),
         (".", [pdf, workbook]),
     ):
-        (output / folder).mkdir(parents=True, exist_ok=True)
-        for path in paths:
-            shutil.copy(path, output / folder)
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        for one in paths:
+            shutil.copy(one, folder / name)

@@ -1,7 +1,7 @@
 """A file of BACI, converted once to Parquet with a folder per year."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from logging import Logger
 from pathlib import Path
@@ -27,7 +27,7 @@ def store_baci(
         TemporaryDirectory(dir=folder.parent) as scratch,
         closing(connect(Path(scratch), threads=threads)) as database,
     ):
-        members = [(trade.as_posix(), trade)]
+        members: Iterable[tuple[str, Path]] = [(trade.as_posix(), trade)]
         if is_zip(trade):
             members = (
                 (f"{trade.parent.as_posix()}/{name}", member)

@@ -23,10 +23,9 @@ def summary(
     field_study: pd.DataFrame,
 ) -> dict[str, Any]:
     """The table of the study in numbers."""
-    audited = told(parts, cells=cells, errata=errata, claims=claims)
     exhibit, text, formulas = overview_table(
         Answers(
-            **dict(zip(("cells", "errata", "claims"), audited, strict=True)),
+            **told(parts, cells=cells, errata=errata, claims=claims),
             by_degree=by_degree,
             association=association,
             survives=survives,
