@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
 
 from claims_check import claims_files
-from claims_files import known_of
 from upgrading import catalogue
 from upgrading.audit.explanations import Findings
 from upgrading.audit.run import Audit, audit, investigate
@@ -23,6 +22,7 @@ from upgrading.claims import table
 from upgrading.claims.language import Words
 from upgrading.claims.loader import load
 from upgrading.claims.readings import Claim
+from upgrading.claims.registers import known_of
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
@@ -106,7 +106,7 @@ def raw(tables: dict[str, catalogue.Table]) -> RawCases:
 
 @pytest.fixture(scope="session")
 def clean_cases(raw, tables, around) -> CleanCases:
-    return clean(raw, tables, catalogue.layouts(tables, around), "data/raw/report")
+    return clean(raw, tables, around)
 
 
 @pytest.fixture(scope="session")
@@ -139,12 +139,12 @@ def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def language(clean_cases: CleanCases) -> Words:
+def language(clean_cases: CleanCases, tables) -> Words:
     """What claims can speak of."""
     places = set(clean_cases.cells[["exhibit", "row", "column"]].itertuples(index=False, name=None))
-    files = (RAW / "clusters.csv", RAW / "profiles.csv", ROOT / "config" / "exhibits.yaml")
+    registers = ((RAW / f"{name}.csv").read_bytes() for name in ("clusters", "profiles"))
     products = yaml.safe_load((ROOT / "config" / "trade_products.yaml").read_text(encoding="utf-8"))
-    return table.words(known_of(*map(str, files), places, list(products)))
+    return table.words(known_of(*registers, tables, places, list(products)))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The site built from the repository's own data by the workflow's scripts, without Snakemake.
+"""The site built from the repository's own data by the workflow's steps, without Snakemake.
 
 Pictures and the PDF are stand-ins, which take a minute to make and are tested elsewhere; random
 numbers are few.
@@ -6,17 +6,16 @@ numbers are few.
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import yaml
 from reference import RAW, ROOT
-from trade.run_scripts import Files, World, against_report, measured, registers
-from trade.run_scripts import config as trade_config
+from step_run import Files, run_step
+from trade.run_steps import World, against_report, measured, registers
+from trade.run_steps import config as trade_config
 
 from upgrading.audit.run import Audit
 from upgrading.cleaning import CleanCases
@@ -30,7 +29,6 @@ from upgrading.indices import IndexRule
 from upgrading.parts import to_json
 from upgrading.provenance import durations
 
-SCRIPTS = ROOT / "workflow" / "scripts"
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
 
 FIGURES = (
@@ -87,7 +85,7 @@ def flat(files: Mapping[str, Any]) -> list[str]:
 
 
 class Build:
-    """A folder in which scripts of the workflow read and write."""
+    """A folder in which steps of the workflow read and write."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -108,34 +106,22 @@ class Build:
 
     def run(
         self,
-        script: str,
+        rule: str,
         inputs: Mapping[str, Any],
         outputs: Mapping[str, Any],
         params: Mapping[str, Any] | None = None,
     ) -> None:
-        """Run a script as Snakemake runs it."""
-        written, read = flat(outputs), flat(inputs)
-        for path in written:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        """Run the step of a rule."""
         self.rules.append(
             {
-                "name": script,
-                "message": f"Running {script}",
-                "script": f"workflow/scripts/{script}.py",
-                "inputs": read,
-                "outputs": written,
+                "name": rule,
+                "message": f"Running {rule}",
+                "script": f"workflow/upgrading/steps/{rule}.py",
+                "inputs": flat(inputs),
+                "outputs": flat(outputs),
             }
         )
-        snakemake = SimpleNamespace(
-            rule=script,
-            input=Files(inputs),
-            output=Files(outputs),
-            params=Files(params or {}),
-            log=[self.path(f"logs/{script}.log")],
-            scriptdir=str(SCRIPTS),
-            threads=2,
-        )
-        runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
+        run_step(rule, inputs, outputs, params, self.folder / f"kept_{rule}")
 
 
 AROUND = {
@@ -165,7 +151,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
         {
             "name": "exhibits",
             "message": "Setting the tables",
-            "script": "workflow/scripts/exhibits.py",
+            "script": "workflow/upgrading/steps/exhibits.py",
             "inputs": [path("cells.csv"), path("clusters.csv")],
             "outputs": [cells[0], first],
         }
@@ -214,9 +200,9 @@ def inference(build_in: Build) -> None:
     relations = {"relations": str(ROOT / "config" / "relations.yaml")}
     build_in.run(
         "edition_association",
-        {"clusters": path("corrected.csv"), "code": []},
-        {"association": path("association_corrected.csv")},
-        {"kept": path("kept_rows"), "inference": inferred, "rule": choices["indices"]},
+        {"clusters": path("corrected.csv")},
+        {"": path("association_corrected.csv")},
+        {"inference": inferred, "rule": choices["indices"]},
     )
     build_in.run(
         "association",
@@ -234,15 +220,13 @@ def inference(build_in: Build) -> None:
             "cells": path("cells.csv"),
             "errata": path("audit/errata.csv"),
             "parts": path("audit/parts.json"),
-            "code": [],
         },
         {
             "specifications": path("specifications.parquet"),
-            "relations": path("multiverse.csv"),
+            "curves": path("multiverse.csv"),
             "choices": path("choices.csv"),
         },
         {
-            "kept": path("kept"),
             "multiverse": few,
             "rule": choices["indices"],
             "edition": "corrected",
@@ -256,10 +240,8 @@ def inference(build_in: Build) -> None:
         | relations
         | {
             "printed_clusters": path("printed.csv"),
-            **{
-                name: path(f"{name}.csv")
-                for name in ("association", "degrees", "multiverse", "choices")
-            },
+            "curves": path("multiverse.csv"),
+            **{name: path(f"{name}.csv") for name in ("association", "degrees", "choices")},
         },
         {
             "survives": path("survives.csv"),
@@ -324,8 +306,16 @@ def site(
         for name in ("cells", "errata", "conventions", "claims")
     } | {"parts": made.text("audit/parts.json", to_json(passages))}
     tables_made = exhibits(made, cases, tables, study, trade)
-    made.run("tables", tables_made, {"csv": path("tables/first.csv")})
-    made.run("numbers", {"exhibits": tables_made.exhibits}, {"numbers": path("numbers.csv")})
+    names = pd.concat(map(pd.read_csv, tables_made.exhibits))["exhibit"].unique()
+    made.run(
+        "tables",
+        tables_made,
+        {
+            form: [path(f"tables/{name}.{form}") for name in names]
+            for form in ("csv", "html", "tex")
+        },
+    )
+    made.run("numbers", {"exhibits": tables_made.exhibits}, {"": path("numbers.csv")})
     made.run(
         "workbook",
         tables_made | {"numbers": path("numbers.csv")},

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from upgrading import catalogue
 from upgrading.cases import Record
 from upgrading.cleaning import RawCases, RawFile, clean
 from upgrading.faults import DataFaults
@@ -20,7 +19,7 @@ def messages(raw, tables, around):
 
     def run(changed: RawCases) -> list[str]:
         try:
-            clean(changed, tables, catalogue.layouts(tables, around), "data/raw/report")
+            clean(changed, tables, around)
         except DataFaults as faults:
             return [str(fault) for fault in faults.faults]
         return []
@@ -584,8 +583,7 @@ def test_blanks_around_a_printed_cell_are_nothing(raw, tables, around, clean_cas
         )
         for exhibit, file in raw.tables.items()
     }
-    layouts = catalogue.layouts(tables, around)
-    data = clean(replace(raw, tables=padded), tables, layouts, "data/raw/report")
+    data = clean(replace(raw, tables=padded), tables, around)
     assert data.cells.equals(clean_cases.cells)
     assert data.corrected_clusters.equals(clean_cases.corrected_clusters)
 

@@ -25,7 +25,7 @@ from mutations import harmed, within
 from reference import RAW, ROOT
 
 from config_checks import FILES, file_faults
-from upgrading import catalogue, register
+from upgrading import register
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.faults import DataFaults, Fault
 from upgrading.frames import to_csv
@@ -134,8 +134,7 @@ def told(run: Callable[[], Any], what: str) -> tuple[Any, list[Fault]]:
 
 @pytest.fixture(scope="module")
 def cleaned(raw, tables, around) -> Callable[[RawCases], CleanCases]:
-    layouts = catalogue.layouts(tables, around)
-    return lambda files: clean(files, tables, layouts, "data/raw/report")
+    return lambda files: clean(files, tables, around)
 
 
 def test_harmed_raw_files_are_seen_or_refused(raw, cleaned, clean_cases, thorough) -> None:

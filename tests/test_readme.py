@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from reference import ROOT
 
@@ -19,20 +18,6 @@ SECTIONS = [
     "List of tables and programs",
     "References",
 ]
-
-SCRIPT = """
-from functools import partial
-
-from upgrading.figures import indices_by_cluster, specification_curve
-
-figures = {
-    "indices_by_cluster": partial(indices_by_cluster.draw, clusters),
-    "specification_choices": specification_curve.draw_choices,
-} | {
-    f"specification_curve_{kind}": partial(specification_curve.draw, kind)
-    for kind in ("product", "process")
-}
-"""
 
 
 def readme() -> str:
@@ -59,19 +44,8 @@ def test_the_map_stands_between_its_marks_once() -> None:
     assert exhibit_map.between_the_marks(text).startswith("| table |")
 
 
-def test_a_figure_is_drawn_by_the_module_that_its_script_names(tmp_path: Path) -> None:
-    script = tmp_path / "figures.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-    drawing = exhibit_map._drawing(script)
-    drawn = {
-        name: exhibit_map._drawn_by(name, drawing)
-        for name in ("indices_by_cluster", "specification_choices", "specification_curve_process")
-    }
-    assert drawn == {
-        "indices_by_cluster": "upgrading.present.figures.indices_by_cluster",
-        "specification_choices": "upgrading.present.figures.specification_curve",
-        "specification_curve_process": "upgrading.present.figures.specification_curve",
-    }
+def test_a_figure_is_drawn_by_the_module_of_its_name() -> None:
+    assert exhibit_map._drawn_by("diagram_1") == "figures/cases/diagram_1.py"
 
 
 def test_without_a_finished_run_there_is_no_map(tmp_path, monkeypatch, capsys) -> None:

@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from raw_state import registered_state
 from reference import RAW, ROOT
 
 from upgrading import register
 from upgrading.faults import DataFaults
+from upgrading.raw_state import registered_state
 
 HEADER = "file,source,licence,date,sha256\n"
 DAY = "2026-11-23"

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 
-from upgrading import catalogue
 from upgrading.cleaning import CleanCases, RawFile, clean
 from upgrading.faults import DataFaults
 from upgrading.frames import from_csv, to_csv
@@ -42,8 +41,7 @@ def cleaned(raw, tables, around):
     """Clean the raw files with these files of an author."""
 
     def run(*files: RawFile) -> CleanCases:
-        layouts = catalogue.layouts(tables, around)
-        return clean(replace(raw, updates=files), tables, layouts, "data/raw/report")
+        return clean(replace(raw, updates=files), tables, around)
 
     return run
 
@@ -231,7 +229,7 @@ def test_a_faulty_register_is_not_blamed_on_the_author(raw, messages, tables, ar
     content = raw.clusters.content.replace(b"footwear_leon,trad", b"footwear_leon,rad")
     changed = replace(raw, clusters=replace(raw.clusters, content=content), updates=[file(LEON)])
     with pytest.raises(DataFaults) as raised:
-        clean(changed, tables, catalogue.layouts(tables, around), "data/raw/report")
+        clean(changed, tables, around)
     assert {fault.file for fault in raised.value.faults} == {"data/raw/clusters.csv"}
 
 

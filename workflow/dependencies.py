@@ -19,6 +19,11 @@ _IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+)
 """An import statement. Every run of Snakemake reads them all, and parsing would take a second."""
 
 
+def step_file(rule: str) -> str:
+    """The path of the step of a rule, relative to the project."""
+    return (STEPS / f"{rule}.py").relative_to(HERE.parent).as_posix()
+
+
 def code_of(step: str, codecs: Iterable[str] = ()) -> list[str]:
     """Paths, relative to the project, of all modules that a step runs, itself included.
 

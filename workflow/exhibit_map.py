@@ -1,7 +1,7 @@
 """Print which program makes which table and figure, in Markdown: `make map`.
 
 For the README of a finished project. Everything is looked up where it stands: which rule made what
-in the record of the last run, titles in the tables and figures themselves, modules in the scripts.
+in the record of the last run, titles in the tables and figures themselves, modules in the steps.
 What stands between the marks in README.md is what this prints; a test compares.
 """
 
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from dependencies import UPGRADING
 
 RECORD = Path("results/provenance/run.json")
 LAYOUTS = Path("config/exhibits.yaml")
@@ -56,7 +58,7 @@ def exhibit_map(record: Mapping[str, Any]) -> str:
     }
     for output, rule in sorted(pictures.items()):
         figure = Path(output).stem
-        program = _path(_drawn_by(figure, _drawing(Path(rules[rule]["code"]))))
+        program = f"`{_drawn_by(figure)}`"
         lines.append(_line(figure, _title(Path(output)), f"`{rule}`", program, output))
     return "\n".join(lines)
 
@@ -117,6 +119,12 @@ def _path(module: str) -> str:
     return f"`{module.removeprefix('upgrading.').replace('.', '/')}.py`"
 
 
+def _drawn_by(figure: str) -> str:
+    """The module of a figure, which has its name."""
+    (module,) = UPGRADING.glob(f"figures/*/{figure}.py")
+    return module.relative_to(UPGRADING).as_posix()
+
+
 def _building(script: Path) -> list[str]:
     """Modules that a script imports itself and in which tables are built."""
     return sorted({module for _, module in _imported(script) if module.startswith(BUILDING)})
@@ -136,31 +144,6 @@ def _program(exhibit: str, modules: list[str], layouts: Mapping[str, Any]) -> st
         if naming := [module for module, text in texts.items() if name in text]:
             return ", ".join(map(_path, naming))
     return ", ".join(map(_path, modules))
-
-
-def _drawing(script: Path) -> dict[str, str]:
-    """Which module draws the figures whose names begin so, from the script's table of figures."""
-    modules = dict(_imported(script))
-    found = {}
-    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Dict | ast.DictComp):
-            continue
-        pairs = (
-            zip(node.keys, node.values, strict=True)
-            if isinstance(node, ast.Dict)
-            else [(node.key, node.value)]
-        )
-        for key, value in pairs:
-            first = key.values[0] if isinstance(key, ast.JoinedStr) else key
-            names = [part.id for part in ast.walk(value) if isinstance(part, ast.Name)]
-            drawn = [modules[name] for name in names if ".figures." in modules.get(name, "")]
-            if isinstance(first, ast.Constant) and drawn:
-                found[str(first.value)] = drawn[0]
-    return found
-
-
-def _drawn_by(figure: str, drawing: Mapping[str, str]) -> str:
-    return drawing[max((name for name in drawing if figure.startswith(name)), key=len)]
 
 
 if __name__ == "__main__":

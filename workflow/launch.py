@@ -15,7 +15,7 @@ from typing import Any
 from snakemake.io import ancient
 
 from config_checks import end_with
-from dependencies import code_of
+from dependencies import code_of, step_file
 from upgrading.faults import Fault
 from upgrading.files.form import RAW
 from upgrading.files.listed import form_of
@@ -52,12 +52,41 @@ def described(rules: Iterable[Any]) -> list[dict[str, Any]]:
             {
                 "name": rule.name,
                 "message": _plain(str(rule.message)),
-                "script": f"workflow/upgrading/steps/{rule.name}.py" if rule.script else "",
+                "script": step_file(rule.name) if rule.script else "",
                 "inputs": [_plain(path) for path in inputs if path not in code],
                 "outputs": [_plain(path) for path in outputs],
             }
         )
     return found
+
+
+NOT_OF_A_STEP = {"code", "modules", "checked", "passed_checks", "rule_choices"}
+"""Inputs that make a rule wait or run again and that its step does not read."""
+
+
+def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """What each rule with a step gives it, by name: `inputs`, `outputs` and `params`.
+
+    Files by path, with wildcards as they are; without those that are found when a job is planned.
+    """
+    return {
+        rule.name: {
+            "inputs": {
+                name: _paths(files)
+                for name, files in rule.input.items()
+                if name not in NOT_OF_A_STEP and not callable(files)
+            },
+            "outputs": {name: _paths(files) for name, files in rule.output.items()}
+            or {"": str(rule.output[0])},
+            "params": {name: value for name, value in rule.params.items() if name != "forms"},
+        }
+        for rule in rules
+        if rule.script
+    }
+
+
+def _paths(files: Any) -> str | list[str]:
+    return str(files) if isinstance(files, str) else [str(file) for file in files]
 
 
 def chosen(config: Mapping[str, Any]) -> dict[str, Any]:

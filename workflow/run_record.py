@@ -42,6 +42,7 @@ from typing import Any
 import yaml
 
 from config_checks import end_with
+from dependencies import step_file
 from upgrading.faults import Fault
 from upgrading.provenance import durations
 from upgrading.provenance.entities import RECORD
@@ -284,10 +285,12 @@ def _jobs(
 def _rule(rule: Any, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """A rule that made something: what it runs, and how long its jobs took together.
 
-    `code`: its script; the file of the rule itself if it runs a command.
+    `code`: its step, or another script; the file of the rule itself if it runs a command.
     """
     code = _within(rule.snakefile)
-    if rule.script:
+    if Path(rule.script or "").name == "run_step.py":
+        code = step_file(rule.name)
+    elif rule.script:
         code = _within(os.path.normpath(Path(code).parent / str(rule.script)))
     own = [job for job in jobs if job["rule"] == rule.name]
     return {

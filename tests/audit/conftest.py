@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from reference import RAW
-from trade.run_scripts import World, against_report, measured
+from trade.run_steps import World, against_report, measured
 
 from upgrading.frames import to_csv
 

@@ -369,7 +369,7 @@ def expected() -> dict[tuple[str, int], tuple[list[int], int, str]]:
 
 
 def test_the_raw_files_give_the_same_years_and_verdicts(shipped) -> None:
-    exports = shipped.frame("exports", "source", "verdict", "years_that_fit")
+    exports = shipped.frame("exports")
     rows = {
         "Milk and dairy": "dairy_boaco_chontales",
         "Mangoes": "mangoes_petrolina_juazeiro",
@@ -426,7 +426,7 @@ def test_the_raw_files_give_the_same_offsets_and_chance(shipped) -> None:
                         for year in years
                         if year in trade[name]
                     )
-    texts = shipped.frame("exports", "explanation")["explanation"]
+    texts = shipped.frame("exports")["explanation"]
     stated = texts[texts.str.contains("Of pairs")]
     assert len(stated) > 0
     assert stated.str.endswith(f", {alike} of {pairs} have a year that fits").all()

@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 import yaml
 from reference import RAW, ROOT
+from step_run import value
 from trade.comtrade_csv import Path, baci, legacy
-from trade.run_scripts import World, against_report, config, measured
-from trade_sources import read_products
+from trade.run_steps import PRODUCTS, World, against_report, config, measured
 
 from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
 from upgrading.audit.trade_formulas import trade_formulas
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
-from upgrading.figures import trade_over_time, trade_quadrants, trade_quality_ranges
+from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.frames import to_csv as exact_csv
 from upgrading.numbers import shown
 from upgrading.present.tables import Text, to_csv, to_html, to_latex
@@ -35,12 +35,7 @@ FURNITURE = dict.fromkeys(
 
 @pytest.fixture(scope="session")
 def listed() -> dict[str, Product]:
-    class Files:
-        products = str(ROOT / "config" / "trade_products.yaml")
-        cluster_register = str(ROOT / "data" / "raw" / "clusters.csv")
-        profile_register = str(ROOT / "data" / "raw" / "profiles.csv")
-
-    return read_products(Files)
+    return value(str(PRODUCTS), "config/trade_products.yaml")
 
 
 def findings(world: World, clean_cases, **more) -> TradeFindings:
@@ -51,11 +46,11 @@ def findings(world: World, clean_cases, **more) -> TradeFindings:
     found = {
         "unit_values": world.frame("unit_values"),
         "warnings": world.frame("warnings"),
-        "upgrading": world.frame("upgrading", "note"),
-        "verdicts": world.frame("verdicts", "turns_on"),
-        "exports": world.frame("exports", "printed", "years_that_fit", "source", "verdict"),
+        "upgrading": world.frame("upgrading"),
+        "verdicts": world.frame("verdicts"),
+        "exports": world.frame("exports"),
         "offsets": world.frame("offsets"),
-        "field_study": world.frame("field_study", "source"),
+        "field_study": world.frame("field_study"),
         "choices": ClassChoices(),
         "comparator": config()["measures"]["comparator"],
         "profiles": dict(zip(names["row"], names["printed"], strict=True)),
@@ -234,7 +229,7 @@ def test_the_summary_shows_how_many_choices_agree(built, shipped) -> None:
 def test_a_class_that_no_other_choice_gives_is_shown_as_nought(
     shipped, clean_cases, listed
 ) -> None:
-    verdicts = shipped.frame("verdicts", "turns_on")
+    verdicts = shipped.frame("verdicts")
     none = verdicts.assign(**dict.fromkeys(COUNTS.values(), 0))
     cells, _ = tables(findings(shipped, clean_cases, verdicts=none), listed)
     summary = lines(cells, "trade_summary")
@@ -246,7 +241,7 @@ def test_a_class_that_no_other_choice_gives_is_shown_as_nought(
 
 def test_table_2_beside_trade(built, shipped) -> None:
     cells, words = built
-    exports = shipped.frame("exports", "printed", "years_that_fit", "source", "verdict")
+    exports = shipped.frame("exports")
     table = lines(cells, "trade_table_2")
     assert len(table) == 1 + len(exports)
     for line, row in zip(table[1:], exports.to_dict("records"), strict=True):
@@ -269,7 +264,7 @@ def test_table_2_beside_trade(built, shipped) -> None:
 
 def test_the_field_study_shows_only_what_has_figures(built, shipped) -> None:
     cells, words = built
-    beside = shipped.frame("field_study", "source")
+    beside = shipped.frame("field_study")
     known = beside[beside["source"] != ""]
     table = lines(cells, "trade_field_study")
     assert [line[-1] for line in table[1:]] == list(known["agreement"])
@@ -420,7 +415,7 @@ def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     usual = Window(**config()["window"])
     flows = world.frame("flows")
     assert len(trade_formulas(cells, found, flows, listed, usual, choices))
-    verdicts, warnings = world.frame("verdicts", "turns_on"), world.frame("warnings")
+    verdicts, warnings = world.frame("verdicts"), world.frame("warnings")
     for drawn in (
         trade_over_time.draw(unit_values, upgrading, warnings, listed, usual, "world_excluding"),
         trade_quadrants.draw(upgrading, unit_values, verdicts, listed, ClassChoices(), usual),

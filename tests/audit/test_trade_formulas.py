@@ -9,10 +9,10 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from reference import ROOT
+from step_run import value
 from test_trade_exhibits import findings
 from trade.comtrade_csv import Path, legacy
-from trade.run_scripts import config, measured
-from trade_sources import read_flows, read_products
+from trade.run_steps import PRODUCTS, config, measured
 
 from upgrading.audit.trade_exhibits import tables
 from upgrading.audit.trade_formulas import raw_lines, trade_formulas
@@ -36,18 +36,13 @@ def told(world, clean_cases, **choices):
     measures = MeasureChoices.from_config(
         {**trade["measures"], **choices, "competitors": competitors(listed)}
     )
-    flows = read_flows(world.path("flows"))
+    flows = world.frame("flows")
     usual = Window(**trade["window"])
     return exhibits, trade_formulas(exhibits, own, flows, listed, usual, measures), flows
 
 
 def world_products():
-    class Files:
-        products = str(ROOT / "config" / "trade_products.yaml")
-        cluster_register = str(ROOT / "data" / "raw" / "clusters.csv")
-        profile_register = str(ROOT / "data" / "raw" / "profiles.csv")
-
-    return read_products(Files)
+    return value(str(PRODUCTS), "config/trade_products.yaml")
 
 
 def evaluated(formula: str) -> Fraction:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 from trade.comtrade_csv import Path, baci, legacy
-from trade.run_scripts import measured
+from trade.run_steps import measured
 
 from upgrading.claims.readings import Claim, judge
 from upgrading.claims.trade_readings import (

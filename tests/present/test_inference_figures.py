@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from upgrading.figures import association_forest, association_scatter
+from upgrading.figures.association import association_forest, association_scatter
 from upgrading.figures.style import WIDTH, Drawing, render
 from upgrading.inference.association import association
 from upgrading.inference.intervals import BootstrapChoices

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
 from upgrading.audit.trade_exhibits import NATIONAL
-from upgrading.figures import (
+from upgrading.figures.label_placement import Box, Bubble, far, place_labels
+from upgrading.figures.style import WIDTH, Drawing, render
+from upgrading.figures.trade import (
     trade_over_time,
     trade_printed_years,
     trade_quadrants,
     trade_quality_ranges,
 )
-from upgrading.figures.label_placement import Box, Bubble, far, place_labels
-from upgrading.figures.style import WIDTH, Drawing, render
 from upgrading.figures.trade_series import change_text, listed, significant, sources_apart
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from trade.run_scripts import PRODUCTS, measured
+from trade.run_steps import PRODUCTS, measured
 from upgrading.faults import DataFaults
 from upgrading.trade import products
 

@@ -8,7 +8,6 @@ import itertools
 import json
 import logging
 import os
-import runpy
 import shutil
 import subprocess
 import sys
@@ -20,15 +19,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from comtrade_client import KEY as VARIABLE
-from comtrade_client import calls
 from comtradeapicall import PreviewGet
 from hypothesis import given
 from hypothesis import strategies as st
-from reference import RAW, ROOT
+from reference import ROOT
+from step_run import run_step
 
+from task import task
 from trade.comtrade_service import KEY, Service, error, record, redirect, serving
 from upgrading.faults import DataFaults
+from upgrading.trade.comtrade_client import KEY as VARIABLE
+from upgrading.trade.comtrade_client import calls
 from upgrading.trade.countries import ALPHA_3
 from upgrading.trade.download import (
     CODES_PER_REQUEST,
@@ -82,21 +83,20 @@ class Script:
 
     def __call__(self, **changed: Any) -> int:
         """Run it with some choices changed; the exit status."""
-        snakemake = SimpleNamespace(
-            input=SimpleNamespace(
-                products=str(ROOT / "config/trade_products.yaml"),
-                cluster_register=str(RAW / "clusters.csv"),
-                profile_register=str(RAW / "profiles.csv"),
-            ),
-            output=[str(self.listing)],
-            log=[str(self.log)],
-            params=SimpleNamespace(download=CHOICES | changed, folder=str(self.answers)),
+        rule = SimpleNamespace(
             rule=f"download_comtrade_{self.folder}",
-            scriptdir=str(ROOT / "workflow/scripts"),
+            log=[str(self.log)],
+            scriptdir=str(ROOT / "workflow"),
         )
-        script = ROOT / "workflow/scripts/download_comtrade.py"
         try:
-            runpy.run_path(str(script), {"snakemake": snakemake})
+            with task(rule) as log:
+                run_step(
+                    "download_comtrade",
+                    {"products": str(ROOT / "config/trade_products.yaml")},
+                    {"": str(self.listing)},
+                    {"download": CHOICES | changed, "folder": str(self.answers)},
+                    log=log,
+                )
         except SystemExit as end:
             return int(str(end.code))
         return 0
@@ -638,12 +638,12 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "Snakefile").write_text(
         "import sys\n"
         'sys.path.insert(0, f"{workflow.basedir}/workflow")\n'
-        "from dependencies import code_of\n"
-        "from launch import prepare\n"
+        "from launch import give_steps, prepare\n"
         "prepare()\n"
         f"config['trade'] = {{'download': {CHOICES!r}}}\n"
         'ENVIRONMENT = "../../environment.yml"\n'
-        'include: "workflow/rules/download.smk"\n',
+        'include: "workflow/rules/download.smk"\n'
+        "give_steps(workflow.rules)\n",
         encoding="utf-8",
     )
     return tmp_path

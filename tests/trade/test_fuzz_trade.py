@@ -17,7 +17,6 @@ import pytest
 import yaml
 from mutations import harmed, within
 from reference import ROOT
-from trade_formats import is_baci
 
 from trade.test_readers import (
     COMEX,
@@ -33,6 +32,7 @@ from trade.test_readers import (
 )
 from upgrading.faults import DataFaults, Fault
 from upgrading.trade import schema
+from upgrading.trade.baci_files import is_baci
 from upgrading.trade.classes import ClassChoices, changes, classified
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.large import source, store

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from trade.run_scripts import MEASURES, PRODUCTS, config, of_flows
+from trade.run_steps import MEASURES, PRODUCTS, config, of_flows
 from trade.synthetic import flows, pair
 from upgrading.frames import to_csv
 

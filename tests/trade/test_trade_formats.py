@@ -8,13 +8,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from trade_formats import is_baci
-from trade_sources import read_faults
+from step_run import value
 
 from trade.comtrade_csv import Path as Figures
 from trade.comtrade_csv import baci
-from trade.run_scripts import run
+from trade.run_steps import registers, run
+from upgrading.faults import DataFaults
+from upgrading.trade.baci_files import is_baci
 
+FAULTS = "data/processed/checks/store_faults/{file}.csv"
 CONTENT = baci({"furniture_office": Figures((0.05, 0.04), (10, 6))})
 
 
@@ -70,19 +72,25 @@ def test_a_broken_member_of_an_archive_of_baci_is_a_fault_of_the_file(tmp_path: 
     written = run(
         "store_baci", tmp_path, {"trade": str(tmp_path / "BACI.zip")}, ["store", "faults"]
     )
-    (fault,) = read_faults([written.faults])
+    (fault,) = value(written.faults, FAULTS)
     assert fault.file.endswith("/BACI.zip")
     assert fault.problem.startswith("the archive cannot be unpacked (cut off?): ")
 
 
 def test_faults_of_several_files_are_told_each_once(tmp_path: Path) -> None:
     """Files may share a table of codes, whose faults each of them finds."""
-    for name in ("one", "two"):
-        (tmp_path / name).write_text(
-            f"file,line,column,problem\ncountries.csv,2,,no such country\n{name}.csv,,,empty\n",
+    faults = [tmp_path / name for name in ("one", "two")]
+    for path in faults:
+        path.write_text(
+            "file,line,column,problem\ncountries.csv,2,,no such country\n"
+            f"{path.name}.csv,,,empty\n",
             encoding="utf-8",
         )
-    assert [str(fault) for fault in read_faults([str(tmp_path / n) for n in ("one", "two")])] == [
+    files = {"flows": [], "updates": [], "accounts": [], "concordances": []}
+    inputs = registers() | files | {"standard_unit_values": [], "faults": list(map(str, faults))}
+    with pytest.raises(DataFaults) as raised:
+        run("check_flows", tmp_path, inputs, [""])
+    assert [str(fault) for fault in raised.value.faults] == [
         "countries.csv, line 2: no such country",
         "one.csv: empty",
         "two.csv: empty",

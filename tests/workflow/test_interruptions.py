@@ -160,13 +160,10 @@ def test_what_cannot_be_written_is_told_in_one_line(number: int) -> None:
 
 def test_a_full_disk_ends_a_run_without_a_traceback(project: Path, run) -> None:
     """In a job, and where Snakemake itself writes."""
-    script = project / "workflow/scripts/numbers.py"
-    text = script.read_text(encoding="utf-8")
-    full = "raise OSError(28, 'No space left on device', snakemake.output[0])"
-    script.write_text(
-        text.replace("with task(snakemake):\n", f"with task(snakemake):\n    {full}\n")
-    )
-    assert full in script.read_text(encoding="utf-8")
+    step = project / "workflow/upgrading/steps/numbers.py"
+    text = step.read_text(encoding="utf-8")
+    full = "raise OSError(28, 'No space left on device', 'results/numbers.csv')"
+    replace(step, "    return numbers_shown(", f"    {full}\n    return numbers_shown(")
     result = run(project, "results/numbers.csv")
     told = result.stdout + result.stderr
     assert result.returncode != 0
@@ -174,7 +171,7 @@ def test_a_full_disk_ends_a_run_without_a_traceback(project: Path, run) -> None:
     assert "numbers should have made is gone until it succeeds: results/numbers.csv" in told
     assert "Traceback" not in told
 
-    script.write_text(text, encoding="utf-8")
+    step.write_text(text, encoding="utf-8")
     snakefile = project / "Snakefile"
     text = snakefile.read_text(encoding="utf-8")
     broken = (
@@ -192,9 +189,9 @@ def test_a_full_disk_ends_a_run_without_a_traceback(project: Path, run) -> None:
 
 def test_a_failure_says_what_stands_and_what_is_gone(project: Path, run) -> None:
     replace(
-        project / "workflow/scripts/numbers.py",
-        "with task(snakemake):\n",
-        "with task(snakemake):\n    raise RuntimeError('broken')\n",
+        project / "workflow/upgrading/steps/numbers.py",
+        "    return numbers_shown(",
+        "    raise RuntimeError('broken')\n    return numbers_shown(",
     )
     result = run(project)
     assert result.returncode != 0

@@ -30,7 +30,7 @@ def test_the_key_is_that_of_data_code_and_name(
     module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def key(name: str = "forest", *data: object) -> str:
-        return Kept(tmp_path / "kept", [str(module)]).key(name, *(data or (frame(), 0.95)))
+        return Kept(tmp_path / "kept", [str(module)]).key(name, data or (frame(), 0.95))
 
     first = key()
     assert first == key()
@@ -67,38 +67,24 @@ def test_the_key_is_the_same_in_another_process(module: Path) -> None:
     assert len(keys) == 1
 
 
-def test_kept_files_come_back_and_those_not_asked_for_go(tmp_path: Path) -> None:
-    files = [tmp_path / "forest.svg", tmp_path / "forest.png"]
-    for file in files:
-        file.write_bytes(file.name.encode())
-    first = Kept(tmp_path / "kept", [])
-    assert not first.restore("key", files)
-    first.keep("key", files)
-    for file in files:
-        file.unlink()
-    second = Kept(tmp_path / "kept", [])
-    assert second.restore("key", files)
-    assert [file.read_bytes() for file in files] == [b"forest.svg", b"forest.png"]
-    second.forget_others()
-    assert second.restore("key", files)
-    Kept(tmp_path / "kept", []).forget_others()
-    assert not second.restore("key", files)
-
-
-def test_kept_values_come_back_and_those_not_asked_for_go(tmp_path: Path) -> None:
+def test_kept_pieces_come_back_and_those_not_asked_for_go(tmp_path: Path) -> None:
     first = Kept(tmp_path / "kept", [])
     assert first.value("key") is None
-    first.keep_value("key", {"relation": frame()})
+    first.keep("key", {"relation": frame()})
     pd.testing.assert_frame_equal(Kept(tmp_path / "kept", []).value("key")["relation"], frame())
+    second = Kept(tmp_path / "kept", [])
+    assert second.value("key")
+    second.forget_others()
+    assert second.value("key")
     Kept(tmp_path / "kept", []).forget_others()
     assert first.value("key") is None
 
 
-def test_a_piece_of_which_a_file_is_missing_is_made_again(tmp_path: Path) -> None:
-    files = [tmp_path / "forest.svg", tmp_path / "forest.png"]
-    for file in files:
-        file.write_bytes(b"x")
+def test_half_a_piece_is_none(tmp_path: Path) -> None:
+    """What a job was writing when it was killed is not taken for a piece, and goes."""
     pieces = Kept(tmp_path / "kept", [])
-    pieces.keep("key", files)
-    (tmp_path / "kept" / "key" / "forest.png").unlink()
-    assert not pieces.restore("key", files)
+    pieces.keep("key", 1)
+    (tmp_path / "kept" / "tmphalf").write_bytes(b"x")
+    assert pieces.value("key") == 1
+    pieces.forget_others()
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["key"]

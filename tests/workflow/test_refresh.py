@@ -10,22 +10,29 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 import yaml
-from refresh_sources import State, baseline, present_frames, present_inputs, with_pictures
-from sources import read_catalogue, read_frame
+from step_run import value
 from test_pipeline import EXHIBITS, contents
 
 from claims_check import claims_files
-from claims_files import read_claims
+from upgrading.claims.registers import read_claims
+from upgrading.files.codec import RawFile
 from upgrading.refresh import outcomes
 from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.refresh.inputs import entries
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.state import (
+    State,
+    baseline,
+    present_frames,
+    present_inputs,
+    with_pictures,
+)
 from upgrading.refresh.text import Report
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
@@ -207,7 +214,7 @@ def test_a_picture_that_is_damaged_or_missing_is_said_to_be(tmp_path: Path, monk
     figures.append(FigureChange("new", "appeared", (0,)))
     told = with_pictures(
         Report([], [], figures, Labels({}, {}, {}, {}, {})),
-        map(str, paths),
+        paths,
         State({}, {"figures": frame}),
         Path("results/changes"),
     )
@@ -225,7 +232,7 @@ def test_a_baseline_tells_which_files_it_lacks(tmp_path: Path, monkeypatch) -> N
     assert baseline([]) == (None, [])
     Path("baseline").mkdir()
     Path("baseline/numbers.csv").write_text("exhibit\n", encoding="utf-8")
-    state, missing = baseline(["baseline/numbers.csv"])
+    state, missing = baseline([Path("baseline/numbers.csv")])
     assert state is None
     assert "baseline/program.csv" in missing
     assert "baseline/inputs/relations.csv" in missing
@@ -248,32 +255,44 @@ def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
 
 def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
     """Every number of every exhibit, every degree, verdict and claim."""
-    processed, results = finished / "data/processed", finished / "results"
-    files = SimpleNamespace(
-        numbers=results / "numbers.csv",
-        indices=processed / "indices.csv",
-        audit=results / "audit/cells.csv",
-        claims=results / "audit/claims.csv",
-        figures=[],
-        printed_clusters=processed / "printed/clusters.csv",
-        corrected_clusters=processed / "corrected/clusters.csv",
-        profiles=processed / "profiles.csv",
-        stages=processed / "salmon_stages.csv",
-        cells=processed / "printed_cells.csv",
-        flows=processed / "trade/flows.csv",
-        products=finished / "config/trade_products.yaml",
-        relations=finished / "config/relations.yaml",
-        program=[],
-        claims_files=[str(finished / file) for file in claims_files(finished)],
-        cluster_register=finished / "data/raw/clusters.csv",
-        profile_register=finished / "data/raw/profiles.csv",
-        layouts=finished / "config/exhibits.yaml",
-        catalogue=finished / "data/raw/report/catalogue.yaml",
-    )
+
+    def held(path: str) -> Any:
+        return value(str(finished / path), path)
+
+    def content(path: str) -> RawFile:
+        return RawFile(path, (finished / path).read_bytes())
+
     config = yaml.safe_load((finished / "config/config.yaml").read_text(encoding="utf-8"))
-    inputs, frames = present_inputs(files, config), present_frames(files)
-    claims = read_claims(files, read_frame(files.cells))
-    study = Recomputation(read_catalogue(files)[0], claims)
+    cells, layouts = held("data/processed/printed_cells.csv"), held("config/exhibits.yaml")
+    inputs = present_inputs(
+        config,
+        {
+            "products": content("config/trade_products.yaml").content,
+            "relations": content("config/relations.yaml").content,
+        },
+        held("data/processed/trade/flows.csv"),
+        clusters_printed=held("data/processed/printed/clusters.csv"),
+        clusters_corrected=held("data/processed/corrected/clusters.csv"),
+        profiles=held("data/processed/profiles.csv"),
+        salmon_stages=held("data/processed/salmon_stages.csv"),
+        printed_cells=cells,
+    )
+    frames = present_frames(
+        held("results/numbers.csv"),
+        held("data/processed/indices.csv"),
+        held("results/audit/cells.csv"),
+        held("results/audit/claims.csv"),
+        [],
+        [],
+    )
+    claims = read_claims(
+        {file: content(file) for file in claims_files(finished)},
+        cells,
+        content("data/raw/clusters.csv"),
+        content("data/raw/profiles.csv"),
+        layouts,
+    )
+    study = Recomputation(layouts, claims)
     said = State(inputs, frames).said
     listed = entries(inputs["products"])
     stages = {study.stage(place, listed) for place in said}

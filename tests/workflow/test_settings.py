@@ -100,7 +100,7 @@ EXECUTED = """
 import sys
 from launch import prepare
 prepare()
-from notebook_page import executed
+from upgrading.present.notebook_page import executed
 print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb"))
 """
 

@@ -1,24 +1,22 @@
-"""The scripts of the trade part, run as Snakemake runs them, on a test's own files."""
+"""The steps of the trade part, run as the workflow runs them, on a test's own files."""
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import yaml
 from reference import RAW, ROOT
-from trade_sources import read_trade
+from rules_of_study import rules
+from step_run import Files, run_step, value
 
 from upgrading.faults import raise_if_any
 from upgrading.frames import to_csv
 from upgrading.trade.readers.recognise import read_and_count
 
-SCRIPTS = ROOT / "workflow" / "scripts"
 PRODUCTS = ROOT / "config" / "trade_products.yaml"
 
 MEASURES = (
@@ -36,40 +34,20 @@ MEASURES = (
 AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study", "parts")
 
 
-class Files(dict[str, Any]):
-    """Files by name, as Snakemake gives them to a script; `[0]` is the first."""
-
-    def __getattr__(self, name: str) -> Any:
-        return self[name]
-
-    def __missing__(self, position: int) -> Any:
-        return list(self.values())[position]
-
-
 def config() -> dict[str, Any]:
     """The choices that the project ships."""
     return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))["trade"]
 
 
 def run(
-    script: str,
+    step: str,
     folder: Path,
     inputs: Mapping[str, Any],
     outputs: Sequence[str],
     params: Mapping[str, Any] | None = None,
 ) -> Files:
-    """Run a script; its outputs are `folder/<name>.csv` for each of `outputs`."""
-    written = Files({name: str(folder / f"{name}.csv") for name in outputs})
-    snakemake = SimpleNamespace(
-        rule=script,
-        input=Files(inputs),
-        output=written,
-        params=Files(params or {}),
-        log=[str(folder / "logs" / f"{script}.log")],
-        threads=1,
-    )
-    runpy.run_path(str(SCRIPTS / f"{script}.py"), init_globals={"snakemake": snakemake})
-    return written
+    """Run a step; its outputs are `folder/<name>.csv` for each of `outputs`."""
+    return run_step(step, inputs, {name: str(folder / f"{name}.csv") for name in outputs}, params)
 
 
 @dataclass(frozen=True)
@@ -81,8 +59,16 @@ class World:
     def path(self, name: str) -> str:
         return str(self.folder / f"{name}.csv")
 
-    def frame(self, name: str, *texts: str) -> pd.DataFrame:
-        return read_trade(self.path(name), texts)
+    def frame(self, name: str) -> pd.DataFrame:
+        return value(self.path(name), _like(name))
+
+
+def _like(name: str) -> str:
+    """The file of the study that has this name in the rules of trade."""
+    of = ("clean_trade", "trade_measures", "trade_against_report")
+    return next(
+        path for rule in of for own, path in rules()[rule]["outputs"].items() if own == name
+    )
 
 
 def registers(products: Path = PRODUCTS) -> dict[str, str]:
@@ -133,7 +119,13 @@ def of_flows(
     """The same of files that hold `flows`, `updates` and `accounts`, under the choices `trade`."""
     inputs = registers(products)
     frames = {**frames, "concordances": [], "standard_unit_values": []}
-    cleaned = run("clean_trade", folder, inputs | frames, ["flows", "all_goods", "steps"], trade)
+    cleaned = run(
+        "clean_trade",
+        folder,
+        inputs | frames,
+        ["flows", "all_goods", "steps"],
+        {"cleaning": trade["cleaning"], "vintages": trade["concordances"]},
+    )
     run(
         "trade_measures",
         folder,
