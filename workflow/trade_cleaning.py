@@ -25,7 +25,8 @@ def cleaned(files: Any, params: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     flows which measures could not add up included: `check_flows` is to say so before any result.
     """
     listed = read_products(files)
-    unchanged = [*params.cleaning["unchanged_codes"], *products.unchanged_codes(listed)]
+    own = products.unchanged_codes(listed)
+    unchanged = list(dict.fromkeys([*params.cleaning["unchanged_codes"], *own]))
     choices = CleaningChoices.from_config(
         {**params.cleaning, "unchanged_codes": unchanged, "units": products.units(listed)}
     )

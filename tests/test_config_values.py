@@ -1,58 +1,32 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import fastjsonschema
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from reference import ROOT
 from shipped_config import SHIPPED, changed
 
-from upgrading.config_choices import choice_faults
-from upgrading.config_schema import faults_of_schema, schema_faults
-
-SCHEMA = yaml.safe_load((ROOT / "config" / "schema.yaml").read_text(encoding="utf-8"))
+from upgrading.config.contradictions import contradictions
+from upgrading.config.whole import Config, value_faults
 
 
 def told(config: dict[str, Any]) -> list[str]:
-    return [str(fault) for fault in schema_faults(config, SCHEMA, "config.yaml")]
-
-
-def schemas(schema: Any) -> Iterator[dict[str, Any]]:
-    """Every mapping within a schema."""
-    if isinstance(schema, dict):
-        yield schema
-        for inner in schema.values():
-            yield from schemas(inner)
-    elif isinstance(schema, list):
-        for inner in schema:
-            yield from schemas(inner)
+    return [str(fault) for fault in value_faults(config, "config.yaml")]
 
 
 def test_the_shipped_config_passes() -> None:
     assert told(SHIPPED) == []
 
 
-def test_every_pattern_of_the_schema_is_explained() -> None:
-    """The explanation is what a fault says is allowed."""
-    assert all("description" in one for one in schemas(SCHEMA) if "pattern" in one)
-
-
-def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> None:
-    code = (
-        "import sys, yaml; from upgrading.config_schema import faults_of_schema, schema_faults;"
-        "config, schema = (yaml.safe_load(open(f'config/{n}.yaml')) for n in ('config', 'schema'));"
-        "assert schema_faults(config, schema, 'c') == []; assert 'jsonschema' not in sys.modules"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
+    trade = Config.from_config(SHIPPED).trade
+    for name in ("cleaning", "measures", "warnings", "classes", "intra_industry", "download"):
+        section = getattr(trade, name)
+        assert section == type(section)()
 
 
 @pytest.mark.parametrize(
@@ -190,36 +164,10 @@ def test_a_key_that_is_missing_is_told_whichever_it_is(path) -> None:
     for part in path[:-1]:
         section = section[part]
     del section[path[-1]]
-    (fault,) = schema_faults(config, SCHEMA, "config.yaml")
+    (fault,) = value_faults(config, "config.yaml")
     assert str(fault).startswith(f"config.yaml, {'.'.join(path)}: missing; expected is ")
     wrong = {str(fault.key)}
-    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
-
-
-def test_the_shipped_schema_passes() -> None:
-    assert faults_of_schema(SCHEMA, "schema.yaml") == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("minimum: 99", "minimum: x", 'minimum: "x" stands here; a number is expected'),
-        ("minimum: 99", "minimun: 99", 'minimun: no such keyword; did you mean "minimum"?'),
-        ("type: integer", "type: intger", 'type: "intger" stands here; one of object, array'),
-        ("enum: [printed, corrected]", "enum: printed", 'enum: "printed" stands here; a list of t'),
-        ('"^[0-9]+$"', '"["', 'pattern: "[" stands here; a regular expression is expected'),
-        ("required: [changed]", "required: [change]", 'required: "changed" is not in the list; e'),
-        ("required: [changed]", "required: 1", "required: 1 stands here; a list of the keys of"),
-        ("properties:\n  edition", "properties: 3\nx:\n  edition", "properties: 3 stands here; a"),
-        ("additionalProperties: false", "additionalProperties: yes", "additionalProperties: true"),
-        ("    enum: [printed, corrected]\n", "", "properties.edition: what kind of value is allow"),
-    ],
-)
-def test_a_wrong_schema_is_told_by_itself(old, new, fault) -> None:
-    text = (ROOT / "config" / "schema.yaml").read_text(encoding="utf-8")
-    assert old in text
-    found = faults_of_schema(yaml.safe_load(text.replace(old, new, 1)), "schema.yaml")
-    assert any(f"{fault}" in str(one) for one in found), list(map(str, found))
+    contradictions(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
 
 
 def places(config: dict[str, Any], before: str = "") -> list[str]:
@@ -238,7 +186,7 @@ VALUES = st.one_of(
     st.sampled_from([0.5, 1.5, -0.5, "printed", "all", "X", "484", [], ["X"], ["all"], [1], {}]),
 )
 
-_by_the_library = fastjsonschema.compile(SCHEMA)
+_by_the_library = fastjsonschema.compile(Config.model_json_schema())
 
 
 @pytest.mark.parametrize("codes", [[], ["080450", "0805"], ["*"]])
@@ -250,8 +198,8 @@ def test_codes_that_mean_the_same_in_every_vintage(codes: list[str]) -> None:
 def test_what_passes_is_what_a_library_of_json_schema_lets_pass(place, value) -> None:
     """And whatever does not, the choices that remain can be held against each other."""
     config = changed(**{place: value})
-    wrong = {fault.key or "" for fault in schema_faults(config, SCHEMA, "config.yaml")}
-    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+    wrong = {fault.key or "" for fault in value_faults(config, "config.yaml")}
+    contradictions(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
     try:
         _by_the_library(config)
         passes = True
