@@ -126,7 +126,7 @@ def test_headers_have_as_many_columns_as_the_layout() -> None:
         ),
         (
             {"own_tables": {"own": {"notes": []}}},
-            "own_tables.own.caption: missing; expected is a te",
+            "own_tables.own.caption: missing; expected is a",
         ),
         (
             {"own_tables": {"own": {"caption": "C", "nots": []}}},

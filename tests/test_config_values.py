@@ -8,8 +8,11 @@ import fastjsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import ROOT
 from shipped_config import SHIPPED, changed
 
+import config_dictionary
+from claims_dictionary import BEGIN, END
 from upgrading.config.contradictions import contradictions
 from upgrading.config.whole import Config, value_faults
 
@@ -168,6 +171,41 @@ def test_a_key_that_is_missing_is_told_whichever_it_is(path) -> None:
     assert str(fault).startswith(f"config.yaml, {'.'.join(path)}: missing; expected is ")
     wrong = {str(fault.key)}
     contradictions(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+
+
+def test_what_each_key_means_and_allows_is_that_of_the_program() -> None:
+    page = (ROOT / config_dictionary.PAGE).read_text(encoding="utf-8")
+    between = page.partition(BEGIN)[2].partition(END)[0]
+    assert between.strip() == config_dictionary.keys().strip(), "run: make dictionary"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"indices__weights__joint_action": "0,5"}, "a number of at least 0; write 0.5"),
+        ({"trade__cleaning__outliers__z": "-2,5"}, "a number of at least 0; write -2.5"),
+        ({"inference__confidence": ",95"}, "a number above 0 and below 1; write .95"),
+        ({"trade__robustness__tolerances": [0, "0,05"]}, "a number of at least 0; write 0.05"),
+        ({"inference__permutations": "9,999"}, "a whole number of at least 99; write 9999"),
+        ({"inference__permutations": "0,5"}, "a whole number of at least 99"),
+        ({"indices__degrees__low_to": "low"}, "a number"),
+        ({"multiverse__low_to": 0.5}, "a list, each a number, as in [a, b]"),
+        (
+            {"trade__standard_unit_values": 1996},
+            "a text: so YAML reads what stands there; put it in quotation marks",
+        ),
+    ],
+)
+def test_what_yaml_reads_otherwise_than_meant_is_told_with_what_to_write(change, fault) -> None:
+    (found,) = told(changed(**change))
+    assert found.endswith(f" is not {fault}")
+
+
+def test_all_that_is_wrong_with_a_list_is_told_at_once() -> None:
+    assert told(changed(trade__robustness__years=[2, "x", 2])) == [
+        "config.yaml, trade.robustness.years, item 3: 2 stands twice; once is allowed",
+        'config.yaml, trade.robustness.years, item 2: "x" is not a whole number of at least 1',
+    ]
 
 
 def places(config: dict[str, Any], before: str = "") -> list[str]:

@@ -34,7 +34,7 @@ def test_the_projects_relations_are_valid_and_cover_every_sector_group() -> None
         ),
         (
             {"groups": "textiles"},
-            'one.groups: "textiles" is not a list with at least one entry, each a',
+            'one.groups: "textiles" is not a list with at least one entry',
         ),
         ({"groups": []}, "one.groups: an empty list is not a list with at least one entry"),
         (

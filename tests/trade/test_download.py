@@ -553,7 +553,7 @@ def test_wrong_choices_are_named() -> None:
         'config/config.yaml: trade.download.products: "wien" is not in config/trade_products.yaml\n'
         "config/config.yaml: trade.download: first_year (2000) is after last_year (1999)"
     )
-    with pytest.raises(ValueError, match="partners\n.*'world' or 'all'"):
+    with pytest.raises(ValueError, match=r"partners\n.*'world' or 'all'"):
         DownloadChoices.from_config({"partners": "some"})
 
 

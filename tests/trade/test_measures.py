@@ -169,7 +169,7 @@ def test_sources_are_not_added() -> None:
 def test_choices_come_from_the_config() -> None:
     config = {"comparator": "named", "competitors": {"571": ["CHL"]}}
     assert MeasureChoices.from_config(config).competitors == {"571": ("CHL",)}
-    with pytest.raises(ValueError, match="comparator\n.*'world_excluding'"):
+    with pytest.raises(ValueError, match=r"comparator\n.*'world_excluding'"):
         MeasureChoices.from_config({"comparator": "rest"})
     with pytest.raises(ValueError, match="comparater\n"):
         MeasureChoices.from_config({"comparater": "named"})

@@ -141,7 +141,7 @@ def schema_of(model: type[BaseModel]) -> Schema:
 
 def _alternatives(schema: Schema) -> list[Schema]:
     """What may stand at a place, one of several; that nothing may is left out."""
-    several = schema.get("anyOf", schema.get("oneOf", [schema]))
+    several = schema.get("anyOf") or schema.get("oneOf") or [schema]
     return [one for one in several if one.get("type") != "null"]
 
 

@@ -38,7 +38,7 @@ def _list_or_word(value: Any) -> str:
 
 
 class Concordance(Section):
-    """A table of this kind."""
+    """A table of codes, and the classifications between which it converts."""
 
     file: str = Field(description="Name of the table.")
     from_: str = Field(alias="from", description="Classification as the trade file prints it (H0).")
@@ -60,24 +60,24 @@ class OutlierChoices(Section):
     """Which rules flag a row's unit value, with what limits, and which take its quantity out."""
 
     rules: Annotated[tuple[OutlierRule, ...], EachOnce] = Field(
-        ("z_score",),
+        default=("z_score",),
         description="Rules that flag a row's unit value within product and year.",
     )
     excluded: Annotated[tuple[OutlierRule, ...], EachOnce] = Field(
-        (),
+        default=(),
         description="Those among `rules` whose flagged rows lose their quantity; all others only "
         "flag.",
     )
     z: Number = Field(
-        3,
+        default=3,
         ge=0,
         description="Limit of |z| of the log unit value (3 in the UN's own example; with fewer "
         "than eleven rows no |z| can reach 3, since it is at most (n-1)/√n).",
     )
-    low_percentile: Number = Field(5, ge=0, le=100, description="Lower limit.")
-    high_percentile: Number = Field(95, ge=0, le=100, description="Upper limit.")
+    low_percentile: Number = Field(default=5, ge=0, le=100, description="Lower limit.")
+    high_percentile: Number = Field(default=95, ge=0, le=100, description="Upper limit.")
     ratio: Number = Field(
-        5, ge=1, description="Times the mean, and its inverse (5 after Hallak and Schott)."
+        default=5, ge=1, description="Times the mean, and its inverse (5 after Hallak and Schott)."
     )
 
 
@@ -85,67 +85,71 @@ class Cleaning(Section):
     """From flows as read to flows that can be measured."""
 
     detail_rows: Details = Field(
-        "filter",
+        default="filter",
         description="Rows by customs procedure, transport or second partner: `filter` keeps the "
         "totals alone, `refuse` ends the run at any other.",
     )
     re_exports: ReExports = Field(
-        "set_aside",
+        default="set_aside",
         description="Re-exports, which exports hold already, `set_aside` or `keep` (never added).",
     )
     world_partner: Partners = Field(
-        "complete",
+        default="complete",
         description="Where World stands beside the partners: `complete` takes the partners if they "
         "add to it, else World, and the quantities of those that have more of them; `partners` or "
         "`world` take those.",
     )
     world_tolerance: Number = Field(
-        0.01,
+        default=0.01,
         ge=0,
         description="Share of World's value by which the partners' sum may differ from it.",
     )
     unspecified_partners: Unspecified = Field(
-        "keep", description="Partners that are no country (areas nes, bunkers), `keep` or `drop`."
+        default="keep",
+        description="Partners that are no country (areas nes, bunkers), `keep` or `drop`.",
     )
     coarse_products: CoarseProducts = Field(
-        "value_only",
+        default="value_only",
         description="Codes coarser than six digits: `value_only` takes their quantities out, "
         "`drop` the row.",
     )
     estimated: Estimated = Field(
-        "exclude",
+        default="exclude",
         description="Quantities that the source marks as estimated, `exclude` or `keep`.",
     )
     quantity: QuantityChoice = Field(
-        "net_weight",
+        default="net_weight",
         description="Quantity of products without a unit of their own: `net_weight` in kg, or "
         "`main_unit`, the unit in which most of their value is measured.",
     )
     unchanged_codes: Annotated[tuple[_Code, ...], EachOnce] = Field(
-        (),
+        default=(),
         description="HS codes that mean the same in every vintage, besides those of products so "
         "marked; a series through several vintages of another code is refused (`*`: all).",
     )
-    outliers: OutlierChoices = Field(default_factory=OutlierChoices)
+    outliers: OutlierChoices = Field(default=OutlierChoices())
 
 
 class Measures(Section):
     """Whose trade is measured and against whom."""
 
     comparator: Comparator = Field(
-        "world_excluding",
+        default="world_excluding",
         description="Whose unit value a relative unit value is relative to: the world's without "
         "the exporter, the world's with it, the exporters' median, or that of the competitors "
         "named in config/trade_products.yaml.",
     )
     flow: Flow = Field(
-        "export", description="Exports as exporters report them, or as importers do (`import`)."
+        default="export",
+        description="Exports as exporters report them, or as importers do (`import`).",
     )
     least_exporters: Whole = Field(
-        3, ge=1, description="Fewest exporters of which a median is taken."
+        default=3, ge=1, description="Fewest exporters of which a median is taken."
     )
     least_in_world: Whole = Field(
-        2, ge=1, description="Fewest exporters whose sum stands for the world where no row does."
+        default=2,
+        ge=1,
+        description="Fewest exporters whose sum stands for the world where no row does.",
     )
 
 
@@ -153,13 +157,13 @@ class WarningChoices(Section):
     """When a unit value carries a warning."""
 
     least_coverage: Number = Field(
-        0.8,
+        default=0.8,
         ge=0,
         le=1,
         description="Share of value with a quantity below which a unit value carries a warning.",
     )
     jump: Number = Field(
-        1.5,
+        default=1.5,
         gt=1,
         description="Times the median of the years around it (two on each side) from which on, up "
         "or down, it does.",
@@ -173,21 +177,21 @@ class ClassChoices(Section):
     """
 
     share_tolerance: Number = Field(
-        0.05, ge=0, description="A change of share up to this counts as none."
+        default=0.05, ge=0, description="A change of share up to this counts as none."
     )
     unit_value_tolerance: Number = Field(
-        0.05, ge=0, description="The same for the relative unit value."
+        default=0.05, ge=0, description="The same for the relative unit value."
     )
-    slight: Number = Field(0.10, ge=0, description="Largest fall of share that is slight.")
-    sharp: Number = Field(0.20, ge=0, description="Least fall of unit value that is sharp.")
+    slight: Number = Field(default=0.10, ge=0, description="Largest fall of share that is slight.")
+    sharp: Number = Field(default=0.20, ge=0, description="Least fall of unit value that is sharp.")
     scored_from: Number = Field(
-        2,
+        default=2,
         ge=0,
         le=3,
         description="Least score that the experts' field study counts as product upgrading.",
     )
     exporters: Literal["constant", "all"] = Field(
-        "constant",
+        default="constant",
         description="Whose trade a change is compared with: `constant`, the exporters present in "
         "all years of both ends (World's own row where the source prints it), or `all` of each "
         "year.",
@@ -213,14 +217,16 @@ class IntraIndustry(Section):
     """Trade within an industry, and whether its two flows are of one quality."""
 
     alpha: Number = Field(
-        0.15, ge=0, description="How far unit values of one quality may differ (0.15 or 0.25)."
+        default=0.15,
+        ge=0,
+        description="How far unit values of one quality may differ (0.15 or 0.25).",
     )
     overlap: Number = Field(
-        0.10,
+        default=0.10,
         ge=0,
         description="Share of the larger flow that the smaller exceeds in two-way trade.",
     )
-    bilateral: Flag = Field(False, description="By partner, or with all partners together.")
+    bilateral: Flag = Field(default=False, description="By partner, or with all partners together.")
 
 
 class DownloadChoices(Section):
@@ -230,34 +236,37 @@ class DownloadChoices(Section):
         _All | Annotated[tuple[str, ...], Field(min_length=1), EachOnce, Tag("[list]")],
         Discriminator(_list_or_word),
     ] = Field(
-        (ALL,), description="Products of config/trade_products.yaml, or `all` that have HS codes."
+        default=(ALL,),
+        description="Products of config/trade_products.yaml, or `all` that have HS codes.",
     )
     reporters: Annotated[
         _All | Annotated[tuple[_CountryNumber, ...], Field(min_length=1), EachOnce, Tag("[list]")],
         Discriminator(_list_or_word),
     ] = Field(
-        (ALL,), description='UN Comtrade\'s own country numbers, as text (Mexico "484"), or `all`.'
+        default=(ALL,),
+        description='UN Comtrade\'s own country numbers, as text (Mexico "484"), or `all`.',
     )
     partners: Literal["world", "all"] = Field(
-        "world", description="`world`, each reporter's total; `all`, by partner, and the total."
+        default="world",
+        description="`world`, each reporter's total; `all`, by partner, and the total.",
     )
     flows: Annotated[tuple[Literal["X", "M"], ...], EachOnce] = Field(
-        ("X",), min_length=1, description="X exports, M imports."
+        default=("X",), min_length=1, description="X exports, M imports."
     )
-    first_year: Whole = Field(1990, description="First year.")
-    last_year: Whole = Field(2005, description="Last year.")
+    first_year: Whole = Field(default=1990, description="First year.")
+    last_year: Whole = Field(default=2005, description="Last year.")
     classification: Literal["HS", "H0", "H1", "H2", "H3", "H4", "H5", "H6"] = Field(
-        "HS",
+        default="HS",
         description="`HS`, the vintage each country reported in; H0 to H6, one, converted.",
     )
     records_per_call: Whole = Field(
-        100_000,
+        default=100_000,
         ge=1,
         description="Records at which an answer is cut off (100,000 with a free key).",
     )
-    pause: Number = Field(1.5, ge=0, description="Seconds between two calls.")
+    pause: Number = Field(default=1.5, ge=0, description="Seconds between two calls.")
     calls_per_run: Whole = Field(
-        450, ge=1, description="Calls after which a run stops, for a later one to resume."
+        default=450, ge=1, description="Calls after which a run stops, for a later one to resume."
     )
 
 
