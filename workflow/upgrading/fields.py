@@ -18,6 +18,10 @@ _Model = TypeVar("_Model", bound=BaseModel)
 Schema: TypeAlias = dict[str, Any]
 """What is allowed at a place of a file, as pydantic writes a model or a field in JSON Schema."""
 
+MARKS: Final = ("[key]", "[word]", "[list]")
+"""Parts of a place that the file does not have: pydantic's own for the name of an entry, and tags
+of types of which a value has one."""
+
 _BOUNDS: Final = {
     "minimum": "of at least",
     "exclusiveMinimum": "above",
@@ -79,8 +83,9 @@ def field_faults(
     for detail in sorted(error.errors(include_url=False), key=lambda one: one["type"] != "missing"):
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic counts the entries that fit; those that do not are told anyway
-        # in brackets stand marks for the name of an entry ("[key]"), for a type among several
-        place = tuple(part for part in detail["loc"] if not str(part).startswith("["))
+        place = detail["loc"]
+        if detail["type"] != "extra_forbidden":
+            place = tuple(part for part in place if part not in MARKS)
         text = _said(detail, schema, place, called)
         found += [Fault(file, line, key=key_of((*path, *place))) for line in text.splitlines()]
     return found
@@ -107,7 +112,9 @@ def _said(
 
 def _hint(value: Any, expected: Schema) -> str:
     """What to write instead, where YAML reads another thing than was meant."""
-    kinds = {one.get("type") for one in _alternatives(expected) if "pattern" not in one}
+    kinds = {
+        one.get("type") for one in _alternatives(expected) if not one.keys() & {"pattern", "const"}
+    }
     if "string" in kinds and isinstance(value, int | float | date):
         # 940330 is a number to YAML, 030212 an octal one, NO is false
         return ": so YAML reads what stands there; put it in quotation marks"

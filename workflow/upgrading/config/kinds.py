@@ -22,7 +22,8 @@ from upgrading.fault_words import shown
 class Section(BaseModel):
     """A group of keys, each with what it allows and what it means."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # most programs that import sections use one or two; to make them all ready takes a while
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> Self:

@@ -127,7 +127,7 @@ class Cleaning(Section):
         description="HS codes that mean the same in every vintage, besides those of products so "
         "marked; a series through several vintages of another code is refused (`*`: all).",
     )
-    outliers: OutlierChoices = Field(default=OutlierChoices())
+    outliers: OutlierChoices = Field(default_factory=OutlierChoices)
 
 
 class Measures(Section):
