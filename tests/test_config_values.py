@@ -45,6 +45,7 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
             'editon: no such key; did you mean "edition"? (allowed: edition, indices, averages, '
             "inference, multiverse, raw_files, trade)",
         ),
+        ({"[key]": 1}, "[key]: no such key (allowed: edition, indices, "),
         ({"indices": 1}, "indices: 1 is not a group of keys (weights, degrees, not_available)"),
         ({"inference__seed": -1}, "inference.seed: -1 is not a whole number of at least 0"),
         ({"inference__seed": 2.0}, "inference.seed: 2.0 is not a whole number of at least 0"),
@@ -183,7 +184,7 @@ def test_what_each_key_means_and_allows_is_that_of_the_program() -> None:
     ("change", "fault"),
     [
         ({"indices__weights__joint_action": "0,5"}, "a number of at least 0; write 0.5"),
-        ({"trade__cleaning__outliers__z": "-2,5"}, "a number of at least 0; write -2.5"),
+        ({"trade__cleaning__outliers__z": "2,5"}, "a number of at least 0; write 2.5"),
         ({"inference__confidence": ",95"}, "a number above 0 and below 1; write .95"),
         ({"trade__robustness__tolerances": [0, "0,05"]}, "a number of at least 0; write 0.05"),
         ({"inference__permutations": "9,999"}, "a whole number of at least 99; write 9999"),

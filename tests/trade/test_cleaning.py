@@ -411,7 +411,9 @@ class TestOutliers:
 @given(generated(), st.data())
 def test_the_order_of_rows_changes_nothing(frame, data) -> None:
     choices = CleaningChoices(
-        outliers=OutlierChoices(("z_score", "percentile", "mean_ratio"), ("mean_ratio",))
+        outliers=OutlierChoices(
+            rules=("z_score", "percentile", "mean_ratio"), excluded=("mean_ratio",)
+        )
     )
     expected, report = clean(frame, choices)
     shuffled = frame.iloc[data.draw(st.permutations(range(len(frame))))]

@@ -28,6 +28,7 @@ from reference import RAW, ROOT
 from comtrade_client import KEY as VARIABLE
 from comtrade_client import calls
 from trade.comtrade_service import KEY, Service, error, record, redirect, serving
+from upgrading.config.trade import ALL
 from upgrading.faults import DataFaults
 from upgrading.trade.countries import ALPHA_3
 from upgrading.trade.download import (
@@ -41,7 +42,7 @@ from upgrading.trade.download import (
     wanted,
 )
 from upgrading.trade.download_answers import Answer
-from upgrading.trade.download_requests import ALL, Request, halves, named
+from upgrading.trade.download_requests import Request, halves, named
 from upgrading.trade.products import Product
 from upgrading.trade.readers.recognise import notes, read_and_count, read_any
 

@@ -122,9 +122,9 @@ def _hint(value: Any, expected: Schema) -> str:
         return ", as in [a, b]"
     if isinstance(value, str) and kinds & {"number", "integer"}:
         whole = "integer" in kinds
-        thousands = whole and re.fullmatch("-?[0-9]{1,3}(,[0-9]{3})+", value)
+        thousands = whole and re.fullmatch("[0-9]{1,3}(,[0-9]{3})+", value)
         number = value.replace(",", "" if thousands else ".")
-        if re.fullmatch("-?[0-9]+" if whole else "-?[0-9]*[.]?[0-9]+", number):
+        if re.fullmatch("[0-9]+" if whole else "[0-9]*[.]?[0-9]+", number):
             return f"; write {number}"
     return ""
 
