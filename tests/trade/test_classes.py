@@ -114,7 +114,7 @@ OPPOSITE = {
 
 @given(CHANGES, CHANGES, st.floats(0, 1), st.floats(0, 1))
 def test_opposite_changes_have_opposite_classes(share, unit_value, band, other) -> None:
-    choices = ClassChoices(band, other)
+    choices = ClassChoices(share_tolerance=band, unit_value_tolerance=other)
     found = upgrading_class(-share, -unit_value, choices)
     assert found == OPPOSITE[upgrading_class(share, unit_value, choices)]
 

@@ -74,7 +74,8 @@ def shipped() -> dict[str, Product]:
         ({"codes": {"HS": ["22042x"]}}, 'wine.codes: HS "22042x" is not a code of six digits'),
         (
             {"codes": yaml.safe_load("HS: [030212]")},
-            "wine.codes.HS, item 1: 12426 is not a text: so YAML reads what stands there; put",
+            "wine.codes.HS, item 1: 12426 is not a text: so YAML reads what stands there; put "
+            "it in quotation marks",
         ),
         (
             {"codes": {"CPC": ["316"]}},
@@ -108,7 +109,8 @@ def shipped() -> dict[str, Product]:
         ),
         (
             {"competitors": [False]},
-            "wine.competitors, item 1: false is not a text: so YAML reads what stands there; put",
+            "wine.competitors, item 1: false is not a text: so YAML reads what stands there; put "
+            "it in quotation marks",
         ),
         (
             {"competitors": ["ARG", "AUS", "ARG"]},
