@@ -66,9 +66,11 @@ report: all
 map: all
 	@$(BIN)/python workflow/exhibit_map.py
 
-# What claims can be written with, into docs/claims.md between its marks.
+# What claims can be written with, and what each key of the config means and allows, into
+# docs/claims.md and docs/config.md between their marks.
 dictionary: ready
 	@$(BIN)/python workflow/claims_dictionary.py
+	@$(BIN)/python workflow/config_dictionary.py
 
 # New versions of the dependencies (needs uv); environment.yml follows by hand, a test compares.
 lock:

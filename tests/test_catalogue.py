@@ -28,7 +28,7 @@ def told(raised: pytest.ExceptionInfo[DataFaults]) -> list[str]:
     ("change", "fault"),
     [
         ({"shape": "governence"}, 't.shape: "governence" is not allowed here; did you mean "gover'),
-        ({"labels": 0}, "t.labels: 0 is not 1 or more"),
+        ({"labels": 0}, "t.labels: 0 is not a whole number of at least 1"),
         ({"labels": "one"}, 't.labels: "one" is not a whole number'),
         ({"labels": 1.5}, "t.labels: 1.5 is not a whole number"),
         ({"group": "textiles"}, f't.group: "textiles" is not allowed here (allowed: {GROUPS})'),
@@ -38,7 +38,7 @@ def told(raised: pytest.ExceptionInfo[DataFaults]) -> list[str]:
             {"panels": [["gov_market"]]},
             "t.panels: either columns or panels are expected, one of the two",
         ),
-        ({"columns": []}, "t.columns: an empty list stands here; at least one entry is expected"),
+        ({"columns": []}, "t.columns: an empty list is not a list with at least one entry"),
         (
             {"columns": ["gov_markt"]},
             't.columns: "gov_markt" is not allowed here; did you mean "gov_market"? (allowed: ',
@@ -94,10 +94,11 @@ def test_what_is_printed_around_a_table_is_told_in_words_if_wrong() -> None:
         )
     fields = "caption, section, header, headers, legend, notes, conversion"
     assert told(raised) == [
-        "c.yaml, t.caption: read as 1990: put what stands there in quotation marks",
-        f"c.yaml, t.section: missing (the fields: {fields})",
-        'c.yaml, t.header: "Cluster" is not a list, as in [a, b]',
-        f"c.yaml, u.section: missing (the fields: {fields})",
+        "c.yaml, t.section: missing; expected is a text",
+        "c.yaml, t.caption: 1990 is not a text: so YAML reads what stands there; put it in "
+        "quotation marks",
+        'c.yaml, t.header: "Cluster" is not a list, each a text, as in [a, b]',
+        "c.yaml, u.section: missing; expected is a text",
         f'c.yaml, u.sektion: no such field; did you mean "section"? (allowed: {fields})',
     ]
 
@@ -123,7 +124,10 @@ def test_headers_have_as_many_columns_as_the_layout() -> None:
             {"mark": "x"},
             'mark: no such field; did you mean "marks"? (allowed: marks, marks_in_columns, pl',
         ),
-        ({"own_tables": {"own": {"notes": []}}}, "own_tables.own.caption: missing (the fields: ca"),
+        (
+            {"own_tables": {"own": {"notes": []}}},
+            "own_tables.own.caption: missing; expected is a",
+        ),
         (
             {"own_tables": {"own": {"caption": "C", "nots": []}}},
             'own_tables.own.nots: no such field; did you mean "notes"? (allowed: caption, notes)',

@@ -12,7 +12,7 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-CONDA_NAMES = {"python-duckdb": "duckdb", "python-fastjsonschema": "fastjsonschema"}
+CONDA_NAMES = {"python-duckdb": "duckdb"}
 """Packages that conda-forge calls otherwise than PyPI."""
 
 

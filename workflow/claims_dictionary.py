@@ -62,11 +62,11 @@ _LISTS = {
 }
 
 
-def main() -> None:
-    """Put the dictionary between its marks."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+def put_between(page: Path, text: str) -> None:
+    """Put a text between the marks of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n\n{dictionary()}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
 
 
 def dictionary() -> str:
@@ -143,4 +143,4 @@ def _arguments(functions: list[Function]) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    main()
+    put_between(PAGE, dictionary())

@@ -15,8 +15,8 @@ from claims_check import FOLDER as CLAIMS
 from claims_check import claims_faults, claims_files
 from trade_names import named_file_faults
 from upgrading import catalogue
-from upgrading.config_choices import choice_faults
-from upgrading.config_schema import faults_of_schema, schema_faults
+from upgrading.config.contradictions import contradictions
+from upgrading.config.whole import value_faults
 from upgrading.faults import DataFaults, Fault
 from upgrading.fields import read_fields
 from upgrading.file_names import strays
@@ -25,14 +25,13 @@ from upgrading.trade.product_entries import products
 from upgrading.yaml_entries import lines_of, read_entries
 
 CONFIG = "config/config.yaml"
-SCHEMA = "config/schema.yaml"
 PRODUCTS = "config/trade_products.yaml"
 RELATIONS = "config/relations.yaml"
 LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"
 CATALOGUE = "data/raw/report/catalogue.yaml"
 
-FILES = (CONFIG, SCHEMA, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
+FILES = (CONFIG, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
 """The files that are looked at, in the order in which their faults are told."""
 
 REPORT = "data/raw/report"
@@ -51,9 +50,8 @@ def check_files() -> None:
 
 def check(config: Mapping[str, Any]) -> None:
     """The same for the config as Snakemake has it: `--config` and `--configfile` change it."""
-    schema, _ = _entries(Path(), SCHEMA)
     names = [list(_entries(Path(), file)[0]) for file in (RELATIONS, PRODUCTS)]
-    end_with(config_faults(config, schema, "--config or --configfile", *names, Path()))
+    end_with(config_faults(config, "--config or --configfile", *names, Path()))
 
 
 def end_with(faults: Iterable[Fault]) -> None:
@@ -83,12 +81,9 @@ def file_faults(project: Path) -> list[Fault]:
     found = {file: _entries(project, file) for file in FILES}
     faults = [fault for _, broken in found.values() for fault in broken]
     whole = {file: entries for file, (entries, _) in found.items() if _readable(*found[file])}
-    if SCHEMA in whole and (wrong := faults_of_schema(whole[SCHEMA], SCHEMA)):
-        faults += wrong
-        del whole[SCHEMA]
-    if {CONFIG, SCHEMA} <= whole.keys():
+    if CONFIG in whole:
         names = [list(whole.get(file, {})) for file in (RELATIONS, PRODUCTS)]
-        faults += config_faults(whole[CONFIG], whole[SCHEMA], CONFIG, *names, project)
+        faults += config_faults(whole[CONFIG], CONFIG, *names, project)
     if PRODUCTS in whole:
         ids = [_ids(project, "clusters", "cluster_id"), _ids(project, "profiles", "profile_id")]
         faults += _faults_of(lambda: products(whole[PRODUCTS], PRODUCTS, *ids))
@@ -144,16 +139,15 @@ def _with_lines(faults: Iterable[Fault], project: Path) -> Iterator[Fault]:
 
 def config_faults(
     config: Mapping[str, Any],
-    schema: Mapping[str, Any],
     file: str,
     relation_names: list[str],
     product_names: list[str],
     project: Path,
 ) -> list[Fault]:
     """What is wrong with a config that could be read: values, contradictions, files it names."""
-    faults = schema_faults(config, schema, file)
+    faults = value_faults(config, file)
     wrong = {fault.key or "" for fault in faults}
-    faults += choice_faults(config, file, wrong, relation_names, product_names)
+    faults += contradictions(config, file, wrong, relation_names, product_names)
     return faults + named_file_faults(project, config.get("trade"), file)
 
 

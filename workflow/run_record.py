@@ -61,7 +61,7 @@ MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
 CODE = (
-    *("README.md", "LICENSE", "CITATION.cff", "Makefile"),
+    *("README.md", "LICENSE", "CITATION.cff", "Makefile", "docs/config.md"),
     *("pyproject.toml", "requirements.lock", "environment.yml"),
 )
 

@@ -30,7 +30,7 @@ def named_file_faults(project: Path, trade: Any, file: str) -> list[Fault]:
 
     A name that is none below `FOLDER`, a pattern that matches no file, a file that is missing or a
     folder, a name with braces (which Snakemake takes for a wildcard). What is no name at all is
-    left to the schema. `file`: that of the config.
+    left to the config's models. `file`: that of the config.
     """
     return [
         Fault(file, problem, key=f"trade.{key}")

@@ -86,7 +86,7 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
             claim(says="So.", hold_if="x"),
             f'{FILE}, line 4, one.hold if: no such field; did you mean "holds if"',
         ),
-        (claim(needs="data"), f"{FILE}, line 2, one.says: missing (the fields: says, also at"),
+        (claim(needs="data"), f"{FILE}, line 2, one.says: missing; expected is a text"),
         (claim(says="So."), f"{FILE}, line 2, one: is never tested"),
         (claim(says="", needs="x"), f"{FILE}, line 3, one.says: nothing is not a text"),
         (
@@ -108,7 +108,7 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
         ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" stands under this place; claims by'),
         (
             "Chapter 1:\n  one: so\n",
-            f'{FILE}, line 2, one: "so" stands here; fields are expected',
+            f'{FILE}, line 2, one: "so" is not a group of fields (says,',
         ),
         ("- so\n", f"{FILE}: a list stands here"),
         ("Chapter 1: [\n", f"{FILE}, line 1, column"),

@@ -32,8 +32,11 @@ def test_the_projects_relations_are_valid_and_cover_every_sector_group() -> None
             {"groups": ["textiles"]},
             'one.groups, item 1: "textiles" is not allowed here (allowed: traditional_manufac',
         ),
-        ({"groups": "textiles"}, 'one.groups: "textiles" is not a list, as in [a, b]'),
-        ({"groups": []}, "one.groups: an empty list stands here; at least one entry is expected"),
+        (
+            {"groups": "textiles"},
+            'one.groups: "textiles" is not a list with at least one entry',
+        ),
+        ({"groups": []}, "one.groups: an empty list is not a list with at least one entry"),
         (
             {"groups": ["traditional_manufacturing"] * 2},
             "one.groups: a sector group is named twice; once is allowed",
@@ -81,8 +84,8 @@ def test_all_faults_are_reported_at_once() -> None:
     ("entries", "fault"),
     [
         ({}, "relations.yaml: no entry; names are expected, each with the fields location, stat"),
-        ({"one": None}, "relations.yaml, one: nothing stands here; fields are expected (locati"),
-        ({"one": ["x"]}, "relations.yaml, one: a list stands here; fields are expected (locat"),
+        ({"one": None}, "relations.yaml, one: nothing is not a group of fields (locati"),
+        ({"one": ["x"]}, "relations.yaml, one: a list is not a group of fields (locat"),
     ],
 )
 def test_what_is_no_relation_is_refused(entries, fault) -> None:

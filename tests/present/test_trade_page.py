@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from reference import ROOT
 
+from upgrading.config.trade import OutlierRule
 from upgrading.present.site.trade_page import STEPS
-from upgrading.trade.outliers import RULES
 
 TRADE = ROOT / "workflow" / "upgrading" / "trade"
 
@@ -18,4 +19,4 @@ def test_every_step_of_cleaning_is_explained() -> None:
         found = re.findall(r'\b(?:counted|without|Step)\(\s*"(\w+)"', file.read_text("utf-8"))
         named |= set(found)
     assert len(named) > 10
-    assert named | {f"outliers_{rule}" for rule in RULES} == set(STEPS)
+    assert named | {f"outliers_{rule}" for rule in get_args(OutlierRule)} == set(STEPS)

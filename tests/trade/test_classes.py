@@ -114,7 +114,7 @@ OPPOSITE = {
 
 @given(CHANGES, CHANGES, st.floats(0, 1), st.floats(0, 1))
 def test_opposite_changes_have_opposite_classes(share, unit_value, band, other) -> None:
-    choices = ClassChoices(band, other)
+    choices = ClassChoices(share_tolerance=band, unit_value_tolerance=other)
     found = upgrading_class(-share, -unit_value, choices)
     assert found == OPPOSITE[upgrading_class(share, unit_value, choices)]
 
@@ -178,7 +178,7 @@ def test_ends_of_a_window_share_no_year(base, end, years) -> None:
 
 def test_choices_come_from_the_config() -> None:
     assert ClassChoices.from_config({"share_tolerance": 0.1}) == ClassChoices(share_tolerance=0.1)
-    with pytest.raises(ValueError, match=r"classes: no such choice: tolerance \(share_tolerance,"):
+    with pytest.raises(ValueError, match="tolerance\n"):
         ClassChoices.from_config({"tolerance": 0.1})
 
 

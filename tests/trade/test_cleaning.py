@@ -64,14 +64,13 @@ def test_choices_come_from_the_config() -> None:
 @pytest.mark.parametrize(
     ("config", "problem"),
     [
-        ({"estimated": "drop"}, r"cleaning\.estimated: 'drop' is not one of exclude, keep"),
-        ({"estimate": "keep"}, r"cleaning: no such choice: estimate \("),
-        ({"outliers": {"rules": ["zscore"]}}, r"outliers\.rules: 'zscore' is not one of"),
-        ({"outliers": {"excluded": ["bounds"]}}, r"'bounds' is not among outliers\.rules"),
+        ({"estimated": "drop"}, r"^estimated\n.*'exclude' or 'keep'"),
+        ({"estimate": "keep"}, r"^estimate\n"),
+        ({"outliers": {"rules": ["zscore"]}}, r"^outliers\.rules\.0\n.*'z_score', 'bounds'"),
     ],
 )
 def test_wrong_choices_are_named(config, problem) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(ValueError, match=f"(?m){problem}"):
         CleaningChoices.from_config(config)
 
 
@@ -412,7 +411,9 @@ class TestOutliers:
 @given(generated(), st.data())
 def test_the_order_of_rows_changes_nothing(frame, data) -> None:
     choices = CleaningChoices(
-        outliers=OutlierChoices(("z_score", "percentile", "mean_ratio"), ("mean_ratio",))
+        outliers=OutlierChoices(
+            rules=("z_score", "percentile", "mean_ratio"), excluded=("mean_ratio",)
+        )
     )
     expected, report = clean(frame, choices)
     shuffled = frame.iloc[data.draw(st.permutations(range(len(frame))))]

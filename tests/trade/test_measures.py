@@ -169,9 +169,9 @@ def test_sources_are_not_added() -> None:
 def test_choices_come_from_the_config() -> None:
     config = {"comparator": "named", "competitors": {"571": ["CHL"]}}
     assert MeasureChoices.from_config(config).competitors == {"571": ("CHL",)}
-    with pytest.raises(ValueError, match=r"measures\.comparator: 'rest' is not one of"):
+    with pytest.raises(ValueError, match=r"comparator\n.*'world_excluding'"):
         MeasureChoices.from_config({"comparator": "rest"})
-    with pytest.raises(ValueError, match="no such choice: comparater"):
+    with pytest.raises(ValueError, match="comparater\n"):
         MeasureChoices.from_config({"comparater": "named"})
 
 

@@ -74,7 +74,8 @@ def shipped() -> dict[str, Product]:
         ({"codes": {"HS": ["22042x"]}}, 'wine.codes: HS "22042x" is not a code of six digits'),
         (
             {"codes": yaml.safe_load("HS: [030212]")},
-            "wine.codes.HS, item 1: read as 12426: put what stands there in quotation marks",
+            "wine.codes.HS, item 1: 12426 is not a text: so YAML reads what stands there; put "
+            "it in quotation marks",
         ),
         (
             {"codes": {"CPC": ["316"]}},
@@ -108,7 +109,8 @@ def shipped() -> dict[str, Product]:
         ),
         (
             {"competitors": [False]},
-            "wine.competitors, item 1: read as False: put what stands there in quotation marks",
+            "wine.competitors, item 1: false is not a text: so YAML reads what stands there; put "
+            "it in quotation marks",
         ),
         (
             {"competitors": ["ARG", "AUS", "ARG"]},
@@ -140,12 +142,12 @@ def shipped() -> dict[str, Product]:
             {"window": {"base": 1996, "end": 1998}},
             "wine.window: 1996 to 1998 has no two separate ends of 2 years",
         ),
-        ({"window": {"base": 1996}}, "wine.window.end: missing (the fields: base, end, years)"),
+        ({"window": {"base": 1996}}, "wine.window.end: missing; expected is a whole number"),
         (
             {"window": {"base": "x", "end": 2002}},
             'wine.window.base: "x" is not a whole number',
         ),
-        ({"window": 1996}, "wine.window: 1996 stands here; fields are expected (base, end, years)"),
+        ({"window": 1996}, "wine.window: 1996 is not a group of fields (base, end, years)"),
         (
             {"window": {"base": 1996, "end": 2002, "length": 2}},
             "wine.window.length: no such field (allowed: base, end, years)",
@@ -211,7 +213,7 @@ def test_a_name_must_do_as_a_name_of_files() -> None:
 
 def test_an_entry_that_is_no_mapping_is_refused() -> None:
     assert refused(wine=None) == [
-        f"products.yaml, wine: nothing stands here; fields are expected ({FIELDS})"
+        f"products.yaml, wine: nothing is not a group of fields ({FIELDS})"
     ]
 
 

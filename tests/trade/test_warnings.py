@@ -195,7 +195,7 @@ def test_nothing_to_warn_of() -> None:
 
 def test_choices_come_from_the_config() -> None:
     assert WarningChoices.from_config({"jump": 2}) == WarningChoices(jump=2)
-    with pytest.raises(ValueError, match=r"warnings: no such choice: leap"):
+    with pytest.raises(ValueError, match="leap"):
         WarningChoices.from_config({"leap": 2})
 
 

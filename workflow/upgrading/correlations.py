@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Literal
 
 import pandas as pd
 
+from upgrading.config.analysis import MeanRule as MeanRule
 from upgrading.frames import require_exact
 from upgrading.numbers import mean
 from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
-
-MeanRule = Literal["skip", "zero"]
 
 MEAN_COLUMNS = ("sum", "count", "mean")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar, get_args
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, Final, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ValidationError
 
@@ -11,6 +14,20 @@ from upgrading.fault_words import key_of, no_such, none_of, shown
 from upgrading.faults import Fault
 
 _Model = TypeVar("_Model", bound=BaseModel)
+
+Schema: TypeAlias = dict[str, Any]
+"""What is allowed at a place of a file, as pydantic writes a model or a field in JSON Schema."""
+
+MARKS: Final = ("[key]", "[word]", "[list]")
+"""Parts of a place that the file does not have: pydantic's own for the name of an entry, and tags
+of types of which a value has one."""
+
+_BOUNDS: Final = {
+    "minimum": "of at least",
+    "exclusiveMinimum": "above",
+    "maximum": "of at most",
+    "exclusiveMaximum": "below",
+}
 
 
 def one_of(names: Iterable[str]) -> AfterValidator:
@@ -50,72 +67,128 @@ def read_fields(
 
 
 def field_faults(
-    model: type[BaseModel], error: ValidationError, file: str, path: tuple[str | int, ...] = ()
+    model: type[BaseModel],
+    error: ValidationError,
+    file: str,
+    path: tuple[str | int, ...] = (),
+    called: str = "field",
 ) -> list[Fault]:
-    """What pydantic found, a fault each, in words for who wrote the file."""
+    """What pydantic found, a fault each, in words for who wrote the file.
+
+    `called`: what the names are called that a group of the file may have.
+    """
+    schema = schema_of(model)
     found = []
-    for detail in error.errors(include_url=False):
+    # what is missing first: it is told in the line of its group
+    for detail in sorted(error.errors(include_url=False), key=lambda one: one["type"] != "missing"):
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic counts the entries that fit; those that do not are told anyway
-        # "[key]" is pydantic's own mark for the name of an entry
-        place = tuple(part for part in detail["loc"] if part != "[key]")
-        text = _said(model, detail["type"], detail, place)
+        place = detail["loc"]
+        if detail["type"] != "extra_forbidden":
+            place = tuple(part for part in place if part not in MARKS)
+        text = _said(detail, schema, place, called)
         found += [Fault(file, line, key=key_of((*path, *place))) for line in text.splitlines()]
     return found
 
 
 def _said(
-    model: type[BaseModel], kind: str, detail: Mapping[str, Any], place: tuple[str | int, ...]
+    detail: Mapping[str, Any], schema: Schema, place: tuple[str | int, ...], called: str
 ) -> str:
-    found = shown(detail["input"])
-    say: dict[str, Callable[[], str]] = {
-        "missing": lambda: f"missing (the fields: {', '.join(_around(model, place))})",
-        "extra_forbidden": lambda: no_such("field", place[-1], _around(model, place)),
-        "value_error": lambda: str(detail["ctx"]["error"]),
-        "literal_error": lambda: none_of(detail["input"], _literals(detail)),
-        "string_type": lambda: _no_text(detail["input"]),
-        "string_too_short": lambda: "empty; a text is expected",
-        "too_short": lambda: f"{found} stands here; at least one entry is expected",
-        "greater_than_equal": lambda: f"{found} is not {detail['ctx']['ge']} or more",
-        "tuple_type": lambda: f"{found} is not a list, as in [a, b]",
-        "dict_type": lambda: f"{found} is not a group of names with their values",
-        "model_type": lambda: (
-            f"{found} stands here; fields are expected ({', '.join(_fields(model, place))})"
-        ),
-        "bool_type": lambda: f"{found} is not true or false",
-        "bool_parsing": lambda: f"{found} is not true or false",
-        "int_type": lambda: f"{found} is not a whole number",
-        "int_parsing": lambda: f"{found} is not a whole number",
-        "int_from_float": lambda: f"{found} is not a whole number",
-        "finite_number": lambda: f"{found} is not a finite number",
+    value, expected = detail["input"], _at(schema, place)
+    match detail["type"]:
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case "missing":
+            return f"missing; expected is {allowed(expected, called)}"
+        case "extra_forbidden":
+            around = _alternatives(_at(schema, place[:-1]))[0]
+            return no_such(called, place[-1], around["properties"])
+        case "literal_error" if "enum" in expected:
+            return none_of(value, expected["enum"])
+        case "string_too_short":
+            return "empty; a text is expected"
+    return f"{shown(value)} is not {allowed(expected, called)}{_hint(value, expected)}"
+
+
+def _hint(value: Any, expected: Schema) -> str:
+    """What to write instead, where YAML reads another thing than was meant."""
+    kinds = {
+        one.get("type") for one in _alternatives(expected) if not one.keys() & {"pattern", "const"}
     }
-    return say[kind]() if kind in say else f"{found} is not allowed here"
+    if "string" in kinds and isinstance(value, int | float | date):
+        # 940330 is a number to YAML, 030212 an octal one, NO is false
+        return ": so YAML reads what stands there; put it in quotation marks"
+    if "array" in kinds and not isinstance(value, list | tuple):
+        return ", as in [a, b]"
+    if isinstance(value, str) and kinds & {"number", "integer"}:
+        whole = "integer" in kinds
+        thousands = whole and re.fullmatch("[0-9]{1,3}(,[0-9]{3})+", value)
+        number = value.replace(",", "" if thousands else ".")
+        if re.fullmatch("[0-9]+" if whole else "[0-9]*[.]?[0-9]+", number):
+            return f"; write {number}"
+    return ""
 
 
-def _no_text(value: Any) -> str:
-    """YAML takes 940330 for a number, 030212 for an octal one and NO for false."""
-    if isinstance(value, Mapping | list) or value is None:
-        return f"{shown(value)} is not a text"
-    return f"read as {value!r}: put what stands there in quotation marks"
+@cache
+def schema_of(model: type[BaseModel]) -> Schema:
+    """What a model allows, all in one piece: a model within it stands where it belongs."""
+    schema = model.model_json_schema()
+    models = schema.pop("$defs", {})
+
+    def whole(part: Any) -> Any:
+        if isinstance(part, list):
+            return list(map(whole, part))
+        if not isinstance(part, dict):
+            return part
+        inner = models.get(str(part.get("$ref")).rpartition("/")[2], {})
+        return {key: whole(value) for key, value in {**inner, **part}.items() if key != "$ref"}
+
+    return {key: whole(value) for key, value in schema.items()}
 
 
-def _literals(detail: Mapping[str, Any]) -> list[str]:
-    """The words that a literal allows, out of pydantic's list of them: `'a', 'b' or 'c'`."""
-    return str(detail["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+def _alternatives(schema: Schema) -> list[Schema]:
+    """What may stand at a place, one of several; that nothing may is left out."""
+    several = schema.get("anyOf") or schema.get("oneOf") or [schema]
+    return [one for one in several if one.get("type") != "null"]
 
 
-def _around(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """The fields beside the last of `place`."""
-    return _fields(model, place[:-1])
-
-
-def _fields(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """The fields of the model that stands at `place` in `model`."""
+def _at(schema: Schema, place: tuple[str | int, ...]) -> Schema:
+    """What is allowed at a place within what is allowed."""
     for part in place:
-        field = model.model_fields.get(str(part))
-        if field is None:
-            continue  # a name or number within a field
-        inner = [field.annotation, *get_args(field.annotation)]
-        found = [one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)]
-        model = found[0] if found else model
-    return list(model.model_fields)
+        inner = [
+            one.get("items")
+            if isinstance(part, int)
+            else one.get("properties", {}).get(part, one.get("additionalProperties"))
+            for one in _alternatives(schema)
+        ]
+        schema = next((one for one in inner if isinstance(one, dict)), {})
+    return schema
+
+
+def allowed(schema: Schema, called: str) -> str:
+    """What is allowed, in words: `a whole number of at least 99`.
+
+    `called`: what the names are called that a group may have.
+    """
+    first, *others = _alternatives(schema)
+    if others:
+        return ", or ".join(allowed(one, called) for one in (first, *others))
+    if "enum" in first:
+        return f"one of {', '.join(map(str, first['enum']))}"
+    if "const" in first:
+        return shown(first["const"])
+    match first.get("type"):
+        case "object" if "properties" in first:
+            return f"a group of {called}s ({', '.join(first['properties'])})"
+        case "object":
+            return "a group of names with their values"
+        case "array":
+            least = "a list with at least one entry" if first.get("minItems") else "a list"
+            return f"{least}, each {allowed(first['items'], called)}"
+        case "boolean":
+            return "true or false"
+        case "string":
+            return str(first["description"]) if "pattern" in first else "a text"
+    bounds = [f"{words} {first[name]}" for name, words in _BOUNDS.items() if name in first]
+    kind = "a whole number" if first.get("type") == "integer" else "a number"
+    return " ".join([kind, *[" and ".join(bounds)] * bool(bounds)])

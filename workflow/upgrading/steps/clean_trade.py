@@ -53,7 +53,8 @@ def cleaned(
     vintage of the nomenclature each concordance leads. Raises `DataFaults`, that of flows which
     measures could not add up included: `check_flows` is to say so before any result.
     """
-    unchanged = [*cleaning["unchanged_codes"], *product_list.unchanged_codes(products)]
+    own = product_list.unchanged_codes(products)
+    unchanged = list(dict.fromkeys([*cleaning["unchanged_codes"], *own]))
     choices = CleaningChoices.from_config(
         {**cleaning, "unchanged_codes": unchanged, "units": product_list.units(products)}
     )

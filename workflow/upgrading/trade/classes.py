@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from upgrading.trade import choices as config_choices
+from upgrading.config.trade import ClassChoices as ClassChoices
 from upgrading.trade.measures import Numbers, end_over_base
 from upgrading.trade.window import Window as Window
 
@@ -70,30 +69,6 @@ CLEAR_CLASSES = (
 )
 
 DOWNGRADING, WITHDRAWING, NEITHER = "downgrading", "withdrawing", "neither"
-
-
-@dataclass(frozen=True)
-class ClassChoices:
-    """Tolerances and thresholds, all as relative changes (0.05 is 5 per cent).
-
-    `share_tolerance`, `unit_value_tolerance`: up to this a change counts as none. `slight`: the
-    largest fall of share that is still slight; `sharp`: the least fall of relative unit value that
-    is sharp (the report gives no numbers for either word). `scored_from`: the least score (0 to 3)
-    that the experts' field study counts as product upgrading. `exporters`: whom a change is
-    compared with, those present in all years of both ends (`constant`) or of each year (`all`).
-    """
-
-    share_tolerance: float = 0.05
-    unit_value_tolerance: float = 0.05
-    slight: float = 0.10
-    sharp: float = 0.20
-    scored_from: float = 2
-    exporters: Literal["constant", "all"] = "constant"
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> ClassChoices:
-        """Read the `classes` section of the trade config; what is left out keeps its default."""
-        return config_choices.from_config(cls, config, "classes")
 
 
 def upgrading_class(share_change: float, unit_value_change: float, choices: ClassChoices) -> str:

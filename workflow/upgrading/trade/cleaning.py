@@ -8,15 +8,15 @@ partners, and that before outliers and before anything is added. The steps thems
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
+from pydantic import Field
 
-from upgrading.trade import choices as config_choices
+from upgrading.config.trade import Cleaning
 from upgrading.trade import double_counting, outliers, product_codes, quantities
 from upgrading.trade.countries import COMTRADE_GROUPS, COMTRADE_NOT_COUNTRIES, FAO_CHINA
-from upgrading.trade.outliers import OutlierChoices
 from upgrading.trade.steps import Step, report
 
 TOTALS: Final = {"customs": ("C00",), "transport": ("0",), "supply": ("0",), "partner2": ("0",)}
@@ -35,43 +35,19 @@ DIGITS: Final = {"H": 6, "NCM": 6, "CPC": 4, "FCL": 1}
 """Least digits of a product that has a unit value, by beginning of its classification."""
 
 
-@dataclass(frozen=True)
-class CleaningChoices:
-    """What each step does; the functions of the same name say what the words mean.
+class CleaningChoices(Cleaning):
+    """The section `cleaning`, and what the sources' codes mean; see the steps of the same name.
 
-    `detail_rows` with `totals`; `re_exports`; `region_codes`: sides left out besides FAO's areas
-    above 5000; `coarse_products` with `digits`; `unchanged_codes`: products that are the same in
-    all HS vintages (`*`: all); `estimated`; `quantity` with `units` (by product); `world_partner`
-    with `world_tolerance` (share of World's value); `unspecified_partners` with
-    `unspecified_codes`; `outliers`.
+    `detail_rows` goes with `totals`, `coarse_products` with `digits`, `quantity` with `units` (by
+    product), `unspecified_partners` with `unspecified_codes`. `region_codes`: sides left out
+    besides FAO's areas above 5000.
     """
 
-    detail_rows: double_counting.Details = "filter"
-    totals: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(TOTALS))
-    re_exports: double_counting.ReExports = "set_aside"
+    totals: Mapping[str, tuple[str, ...]] = Field(default_factory=lambda: dict(TOTALS))
     region_codes: tuple[str, ...] = REGIONS
-    world_partner: double_counting.Partners = "complete"
-    world_tolerance: float = 0.01
-    unspecified_partners: double_counting.Unspecified = "keep"
     unspecified_codes: tuple[str, ...] = tuple(COMTRADE_NOT_COUNTRIES)
-    coarse_products: product_codes.CoarseProducts = "value_only"
-    digits: Mapping[str, int] = field(default_factory=lambda: dict(DIGITS))
-    unchanged_codes: tuple[str, ...] = ()
-    estimated: quantities.Estimated = "exclude"
-    quantity: quantities.QuantityChoice = "net_weight"
-    units: Mapping[str, str] = field(default_factory=dict)
-    outliers: OutlierChoices = field(default_factory=OutlierChoices)
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> CleaningChoices:
-        """Read the `cleaning` section of the trade config; what is left out keeps its default.
-
-        Raises `ValueError` for a key or a word that does not exist.
-        """
-        read = dict(config)
-        if "outliers" in read:
-            read["outliers"] = OutlierChoices.from_config(read["outliers"])
-        return config_choices.from_config(cls, read, "cleaning")
+    digits: Mapping[str, int] = Field(default_factory=lambda: dict(DIGITS))
+    units: Mapping[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,11 @@ from urllib.parse import quote, quote_plus
 import urllib3
 from comtradeapicall import PreviewGet
 
+from upgrading.config.trade import ALL
 from upgrading.faults import DataFaults, Fault
 from upgrading.trade.download import FIXED, WORLD_CODE
 from upgrading.trade.download_answers import Answer
-from upgrading.trade.download_requests import ALL, Request, named
+from upgrading.trade.download_requests import Request, named
 
 KEY = "COMTRADE_API_KEY"
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
+from upgrading.config.trade import Details, Partners, ReExports, Unspecified
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade import countries
 from upgrading.trade.schema import REST, WORLD
 from upgrading.trade.steps import Step, counted, without
-
-Details = Literal["filter", "refuse"]
-ReExports = Literal["set_aside", "keep"]
-Partners = Literal["complete", "partners", "world"]
-Unspecified = Literal["keep", "drop"]
 
 KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the

@@ -9,13 +9,14 @@ answers (`FIXED`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from dataclasses import replace
+from typing import Any, Final
 
+from upgrading.config.trade import ALL
+from upgrading.config.trade import DownloadChoices as DownloadChoices
 from upgrading.faults import DataFaults, Fault, raise_if_any
-from upgrading.trade import choices as config_choices
 from upgrading.trade.download_answers import LATER, Answer, fault, refusal
-from upgrading.trade.download_requests import ALL, Request, halves
+from upgrading.trade.download_requests import Request, halves
 from upgrading.trade.products import Product
 from upgrading.trade.readers import comtrade
 from upgrading.trade.readers.records import records
@@ -47,35 +48,6 @@ RETRY_PAUSE: Final = 5.0
 """Seconds before the second attempt; doubled before each further one."""
 LONGEST_WAIT: Final = 300.0
 """Seconds; a service that asks for a longer wait is left alone until a later run."""
-
-
-@dataclass(frozen=True)
-class DownloadChoices:
-    """What to ask of UN Comtrade, and how fast: section `trade.download` of the config.
-
-    `products` and `reporters` are `("all",)` or names of products and UN Comtrade's own country
-    numbers; `pause` is in seconds, `records_per_call` the cap of the user's key.
-    """
-
-    products: tuple[str, ...] = (ALL,)
-    reporters: tuple[str, ...] = (ALL,)
-    partners: Literal["world", "all"] = "world"
-    flows: tuple[str, ...] = ("X",)
-    first_year: int = 1990
-    last_year: int = 2005
-    classification: str = "HS"
-    records_per_call: int = 100_000
-    pause: float = 1.5
-    calls_per_run: int = 450
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> DownloadChoices:
-        """Read the section. Raises `ValueError` naming every wrong key and what is allowed."""
-        listed = {
-            key: [value] if key in ("products", "reporters") and value == ALL else value
-            for key, value in config.items()
-        }
-        return config_choices.from_config(cls, listed, "trade.download")
 
 
 Ask = Callable[[Request], Answer]

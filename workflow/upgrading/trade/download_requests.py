@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-ALL: Final = "all"
+from upgrading.config.trade import ALL
+
 """In place of a list of reporters: whoever reports."""
 
 Cell = tuple[str, int, str, str]

@@ -9,14 +9,12 @@ than a tenth of the larger.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
+from upgrading.config.trade import IntraIndustry
 from upgrading.faults import raise_if_any
-from upgrading.trade import choices as config_choices
 from upgrading.trade.comparative_advantage import ALL_PRODUCTS, level_faults
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import SUMS, ordered_sums, summable_faults, with_quantity
@@ -41,24 +39,12 @@ _NARROW = 1e-12
 """A ratio this close to a bound is on it: 1.15 / 1 and 1 + 0.15 differ in the last bit."""
 
 
-@dataclass(frozen=True)
-class IntraIndustryChoices:
-    """`alpha`: how far unit values of the same quality may differ (0.15 or 0.25).
-
-    `overlap`: two-way trade is where the smaller flow is more than this share of the larger (0.10).
-    `bilateral`: by partner, or with all partners together. `mirror_free`: sources that hold each
-    flow once, so that a country's imports are the exports to it.
+class IntraIndustryChoices(IntraIndustry):
+    """The section `intra_industry`, and the sources that hold each flow once (`mirror_free`), so
+    that a country's imports are the exports to it.
     """
 
-    alpha: float = 0.15
-    overlap: float = 0.10
-    bilateral: bool = False
     mirror_free: tuple[str, ...] = ("baci",)
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> IntraIndustryChoices:
-        """Read the `intra_industry` section of the trade config; defaults for what is left out."""
-        return config_choices.from_config(cls, config, "intra_industry")
 
 
 def grubel_lloyd(exports: float, imports: float) -> float:

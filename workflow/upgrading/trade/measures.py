@@ -8,16 +8,17 @@ value = UV_i / UV of a comparator. Values are nominal US dollars.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import Field, model_validator
 
-from upgrading.trade import choices as config_choices
+from upgrading.config.trade import COMPARATORS as COMPARATORS
+from upgrading.config.trade import Measures
 from upgrading.trade.schema import WORLD
-from upgrading.trade.totals import PRODUCT_YEAR, Flow, exporter_totals, world_totals
+from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 
 Numbers = npt.NDArray[np.float64]
 
@@ -36,41 +37,17 @@ UNIT_VALUE_COLUMNS = (
     "quantity_coverage",
 )
 
-Comparator = Literal["world_excluding", "world_including", "median_exporter", "named"]
-COMPARATORS: tuple[Comparator, ...] = (
-    "world_excluding",
-    "world_including",
-    "median_exporter",
-    "named",
-)
 
+class MeasureChoices(Measures):
+    """The section `measures`, and the `competitors` by product (`*`: every product not named)."""
 
-@dataclass(frozen=True)
-class MeasureChoices:
-    """Whose trade is measured and against whom.
+    competitors: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
 
-    `comparator`: the world without the exporter (default), with it, the median of the exporters'
-    unit values (of at least `least_exporters`), or the `competitors` by product (`*`: every product
-    that is not named), the exporter itself left out. `flow`: `export` as exporters report, or
-    `import`, as importers report of them. `least_in_world`: with fewer exporters in the files, and
-    no row for World, their sum is not taken for the world, and the share is missing.
-    """
-
-    comparator: Comparator = "world_excluding"
-    competitors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    flow: Flow = "export"
-    least_exporters: int = 3
-    least_in_world: int = 2
-
-    def __post_init__(self) -> None:
-        """Refuse a comparison with named competitors without names."""
+    @model_validator(mode="after")
+    def _names_competitors(self) -> Self:
         if self.comparator == "named" and not self.competitors:
             raise ValueError("measures.competitors: the comparator 'named' needs competitors")
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> MeasureChoices:
-        """Read the `measures` section of the trade config; what is left out keeps its default."""
-        return config_choices.from_config(cls, config, "measures")
+        return self
 
 
 Figures = TypeVar("Figures", pd.Series, Numbers)

@@ -6,18 +6,12 @@ own row is no observation among its parts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from upgrading.trade import choices as config_choices
+from upgrading.config.trade import OutlierChoices as OutlierChoices
 from upgrading.trade.schema import WORLD
 from upgrading.trade.steps import Step, counted
-
-RULES = ("z_score", "bounds", "percentile", "mean_ratio")
 
 BOUNDS_COLUMNS = ("product", "uv_min", "uv_max")
 
@@ -25,36 +19,6 @@ _GROUP = ["source", "flow", "product", "year"]
 
 _NO_SPREAD = 1e-9
 """A standard deviation of log unit values below this is rounding, not spread."""
-
-
-@dataclass(frozen=True)
-class OutlierChoices:
-    """Which rules flag, with what limits, and which of them take the quantity out.
-
-    `z`: limit of |z| of the log unit value (3 in the UN's own example; with fewer than eleven rows
-    no |z| can reach 3, since it is at most (n-1)/√n). `low_percentile`, `high_percentile`: 5 and
-    95. `ratio`: 5, for 1/5 to 5 times the mean, after Hallak and Schott. `excluded`: rules among
-    `rules` whose flagged rows lose their quantity; none by default.
-    """
-
-    rules: tuple[str, ...] = ("z_score",)
-    excluded: tuple[str, ...] = ()
-    z: float = 3.0
-    low_percentile: float = 5.0
-    high_percentile: float = 95.0
-    ratio: float = 5.0
-
-    def __post_init__(self) -> None:
-        """Refuse a rule that does not exist and an exclusion by a rule that does not flag."""
-        if unknown := [rule for rule in self.rules if rule not in RULES]:
-            raise ValueError(f"outliers.rules: {unknown[0]!r} is not one of {', '.join(RULES)}")
-        if unknown := [rule for rule in self.excluded if rule not in self.rules]:
-            raise ValueError(f"outliers.excluded: {unknown[0]!r} is not among outliers.rules")
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> OutlierChoices:
-        """Read the `outliers` section; what is left out keeps its default."""
-        return config_choices.from_config(cls, config, "outliers")
 
 
 def z_score(unit_value: pd.Series, groups: pd.DataFrame, limit: float) -> pd.Series:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 import pandas as pd
 
+from upgrading.config.trade import CoarseProducts
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.steps import Step, counted, without
-
-CoarseProducts = Literal["value_only", "drop"]
 
 CONCORDANCE_COLUMNS = ("from", "to", "weight")
 

@@ -7,15 +7,12 @@ the unit value says how much value has none.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 import pandas as pd
 
+from upgrading.config.trade import Estimated, QuantityChoice
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.steps import Step, counted, without
-
-Estimated = Literal["exclude", "keep"]
-QuantityChoice = Literal["net_weight", "main_unit"]
 
 
 def values_present(flows: pd.DataFrame) -> tuple[pd.DataFrame, Step]:

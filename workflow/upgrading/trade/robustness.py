@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -64,7 +63,9 @@ def over_choices(
     frames = []
     for comparator, changes in changed.items():
         for tolerance in tolerances:
-            under = replace(choices, share_tolerance=tolerance, unit_value_tolerance=tolerance)
+            under = choices.model_copy(
+                update={"share_tolerance": tolerance, "unit_value_tolerance": tolerance}
+            )
             frame = classified(changes, under)
             frames.append(frame.assign(tolerance=tolerance, comparator=comparator))
     if not frames:

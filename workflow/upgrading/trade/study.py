@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -118,7 +117,7 @@ def over_all_choices(
     against = {}
     totals = exporter_totals(flows, choices.flow)
     for comparator in config["comparators"]:
-        under = replace(choices, comparator=comparator)
+        under = choices.model_copy(update={"comparator": comparator})
         measured = by_own_exporters(unit_values(flows, under), listed)
         panels = constant_exporters.panels(totals, under)
         frames = [pd.DataFrame(columns=[*SERIES, "base", "end", "years", *MEASURES.values()])]

@@ -7,15 +7,13 @@ rows in the file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import pandas as pd
 
+from upgrading.config.trade import Flow as Flow
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.double_counting import partner
 from upgrading.trade.schema import WORLD
-
-Flow = Literal["export", "import"]
 
 PRODUCT_YEAR = ["source", "product", "year"]
 

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 import pandas as pd
 
-from upgrading.trade import choices as config_choices
+from upgrading.config.trade import WarningChoices as WarningChoices
 from upgrading.trade.schema import WORLD
 
 WARNING_COLUMNS = ("source", "exporter", "product", "year", "warning")
 
 KEYS = list(WARNING_COLUMNS[:4])
-
-
-@dataclass(frozen=True)
-class WarningChoices:
-    """When a unit value carries a warning.
-
-    `least_coverage`: share of the value with a quantity below which it does. `jump`: times the
-    median of the years around it (two on each side) from which on, up or down, it does.
-    """
-
-    least_coverage: float = 0.8
-    jump: float = 1.5
-
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> WarningChoices:
-        """Read the `warnings` section of the trade config; what is left out keeps its default."""
-        return config_choices.from_config(cls, config, "warnings")
 
 
 def _around(unit_values: pd.Series) -> pd.Series:

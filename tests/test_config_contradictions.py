@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from shipped_config import changed
 
-from upgrading.config_choices import choice_faults
+from upgrading.config.contradictions import contradictions
 
 
 def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:
     relations, products = ["all-efficiency-product", "all-x"], ["mangoes"]
-    faults = choice_faults(changed(**changes), "c.yaml", wrong, relations, products)
+    faults = contradictions(changed(**changes), "c.yaml", wrong, relations, products)
     return [str(fault) for fault in faults]
 
 

@@ -1,58 +1,35 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import fastjsonschema
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import ROOT
 from shipped_config import SHIPPED, changed
 
-from upgrading.config_choices import choice_faults
-from upgrading.config_schema import faults_of_schema, schema_faults
-
-SCHEMA = yaml.safe_load((ROOT / "config" / "schema.yaml").read_text(encoding="utf-8"))
+import config_dictionary
+from claims_dictionary import BEGIN, END
+from upgrading.config.contradictions import contradictions
+from upgrading.config.whole import Config, value_faults
 
 
 def told(config: dict[str, Any]) -> list[str]:
-    return [str(fault) for fault in schema_faults(config, SCHEMA, "config.yaml")]
-
-
-def schemas(schema: Any) -> Iterator[dict[str, Any]]:
-    """Every mapping within a schema."""
-    if isinstance(schema, dict):
-        yield schema
-        for inner in schema.values():
-            yield from schemas(inner)
-    elif isinstance(schema, list):
-        for inner in schema:
-            yield from schemas(inner)
+    return [str(fault) for fault in value_faults(config, "config.yaml")]
 
 
 def test_the_shipped_config_passes() -> None:
     assert told(SHIPPED) == []
 
 
-def test_every_pattern_of_the_schema_is_explained() -> None:
-    """The explanation is what a fault says is allowed."""
-    assert all("description" in one for one in schemas(SCHEMA) if "pattern" in one)
-
-
-def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> None:
-    code = (
-        "import sys, yaml; from upgrading.config_schema import faults_of_schema, schema_faults;"
-        "config, schema = (yaml.safe_load(open(f'config/{n}.yaml')) for n in ('config', 'schema'));"
-        "assert schema_faults(config, schema, 'c') == []; assert 'jsonschema' not in sys.modules"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "workflow")}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
+    trade = Config.from_config(SHIPPED).trade
+    for name in ("cleaning", "measures", "warnings", "classes", "intra_industry", "download"):
+        section = getattr(trade, name)
+        assert section == type(section)()
 
 
 @pytest.mark.parametrize(
@@ -68,6 +45,7 @@ def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> No
             'editon: no such key; did you mean "edition"? (allowed: edition, indices, averages, '
             "inference, multiverse, raw_files, trade)",
         ),
+        ({"[key]": 1}, "[key]: no such key (allowed: edition, indices, "),
         ({"indices": 1}, "indices: 1 is not a group of keys (weights, degrees, not_available)"),
         ({"inference__seed": -1}, "inference.seed: -1 is not a whole number of at least 0"),
         ({"inference__seed": 2.0}, "inference.seed: 2.0 is not a whole number of at least 0"),
@@ -190,36 +168,45 @@ def test_a_key_that_is_missing_is_told_whichever_it_is(path) -> None:
     for part in path[:-1]:
         section = section[part]
     del section[path[-1]]
-    (fault,) = schema_faults(config, SCHEMA, "config.yaml")
+    (fault,) = value_faults(config, "config.yaml")
     assert str(fault).startswith(f"config.yaml, {'.'.join(path)}: missing; expected is ")
     wrong = {str(fault.key)}
-    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+    contradictions(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
 
 
-def test_the_shipped_schema_passes() -> None:
-    assert faults_of_schema(SCHEMA, "schema.yaml") == []
+def test_what_each_key_means_and_allows_is_that_of_the_program() -> None:
+    page = (ROOT / config_dictionary.PAGE).read_text(encoding="utf-8")
+    between = page.partition(BEGIN)[2].partition(END)[0]
+    assert between.strip() == config_dictionary.keys().strip(), "run: make dictionary"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "fault"),
+    ("change", "fault"),
     [
-        ("minimum: 99", "minimum: x", 'minimum: "x" stands here; a number is expected'),
-        ("minimum: 99", "minimun: 99", 'minimun: no such keyword; did you mean "minimum"?'),
-        ("type: integer", "type: intger", 'type: "intger" stands here; one of object, array'),
-        ("enum: [printed, corrected]", "enum: printed", 'enum: "printed" stands here; a list of t'),
-        ('"^[0-9]+$"', '"["', 'pattern: "[" stands here; a regular expression is expected'),
-        ("required: [changed]", "required: [change]", 'required: "changed" is not in the list; e'),
-        ("required: [changed]", "required: 1", "required: 1 stands here; a list of the keys of"),
-        ("properties:\n  edition", "properties: 3\nx:\n  edition", "properties: 3 stands here; a"),
-        ("additionalProperties: false", "additionalProperties: yes", "additionalProperties: true"),
-        ("    enum: [printed, corrected]\n", "", "properties.edition: what kind of value is allow"),
+        ({"indices__weights__joint_action": "0,5"}, "a number of at least 0; write 0.5"),
+        ({"trade__cleaning__outliers__z": "2,5"}, "a number of at least 0; write 2.5"),
+        ({"inference__confidence": ",95"}, "a number above 0 and below 1; write .95"),
+        ({"trade__robustness__tolerances": [0, "0,05"]}, "a number of at least 0; write 0.05"),
+        ({"inference__permutations": "9,999"}, "a whole number of at least 99; write 9999"),
+        ({"inference__permutations": "0,5"}, "a whole number of at least 99"),
+        ({"indices__degrees__low_to": "low"}, "a number"),
+        ({"multiverse__low_to": 0.5}, "a list, each a number, as in [a, b]"),
+        (
+            {"trade__standard_unit_values": 1996},
+            "a text: so YAML reads what stands there; put it in quotation marks",
+        ),
     ],
 )
-def test_a_wrong_schema_is_told_by_itself(old, new, fault) -> None:
-    text = (ROOT / "config" / "schema.yaml").read_text(encoding="utf-8")
-    assert old in text
-    found = faults_of_schema(yaml.safe_load(text.replace(old, new, 1)), "schema.yaml")
-    assert any(f"{fault}" in str(one) for one in found), list(map(str, found))
+def test_what_yaml_reads_otherwise_than_meant_is_told_with_what_to_write(change, fault) -> None:
+    (found,) = told(changed(**change))
+    assert found.endswith(f" is not {fault}")
+
+
+def test_all_that_is_wrong_with_a_list_is_told_at_once() -> None:
+    assert told(changed(trade__robustness__years=[2, "x", 2])) == [
+        "config.yaml, trade.robustness.years, item 3: 2 stands twice; once is allowed",
+        'config.yaml, trade.robustness.years, item 2: "x" is not a whole number of at least 1',
+    ]
 
 
 def places(config: dict[str, Any], before: str = "") -> list[str]:
@@ -238,7 +225,7 @@ VALUES = st.one_of(
     st.sampled_from([0.5, 1.5, -0.5, "printed", "all", "X", "484", [], ["X"], ["all"], [1], {}]),
 )
 
-_by_the_library = fastjsonschema.compile(SCHEMA)
+_by_the_library = fastjsonschema.compile(Config.model_json_schema())
 
 
 @pytest.mark.parametrize("codes", [[], ["080450", "0805"], ["*"]])
@@ -250,8 +237,8 @@ def test_codes_that_mean_the_same_in_every_vintage(codes: list[str]) -> None:
 def test_what_passes_is_what_a_library_of_json_schema_lets_pass(place, value) -> None:
     """And whatever does not, the choices that remain can be held against each other."""
     config = changed(**{place: value})
-    wrong = {fault.key or "" for fault in schema_faults(config, SCHEMA, "config.yaml")}
-    choice_faults(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
+    wrong = {fault.key or "" for fault in value_faults(config, "config.yaml")}
+    contradictions(config, "config.yaml", wrong, ["all-efficiency-product"], ["mangoes"])
     try:
         _by_the_library(config)
         passes = True

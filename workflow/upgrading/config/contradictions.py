@@ -1,4 +1,4 @@
-"""Choices of the config that a schema lets pass one by one and that cannot stand together."""
+"""Choices of the config that are allowed one by one and cannot stand together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Problems = Iterable[tuple[str, str]]
 """Key and problem of each."""
 
 
-def choice_faults(
+def contradictions(
     config: Mapping[str, Any],
     file: str,
     wrong: Collection[str],
