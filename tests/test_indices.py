@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -7,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import REPORT_RULE
 
-from upgrading.indices import IndexRule, collective_efficiency, component_sum, degree
+from upgrading.indices import (
+    REPORTED,
+    IndexRule,
+    collective_efficiency,
+    component_sum,
+    degree,
+    degree_told,
+    index_of,
+    index_told,
+    sum_told,
+)
+from upgrading.vocabulary import COMPONENTS
 
 half_steps = st.sampled_from([Fraction(n, 2) for n in range(7)])
 
@@ -42,6 +54,14 @@ def test_rule_for_a_component_not_available(rule, expected) -> None:
 @pytest.mark.parametrize("rule", ["zero", "skip", "exclude"])
 def test_an_index_of_nothing_is_nothing(rule) -> None:
     assert component_sum([None] * 4, rule) is None
+
+
+@pytest.mark.parametrize("rule", ["zero", "skip", "exclude"])
+def test_a_cluster_without_any_score_has_no_index(rule) -> None:
+    frame = pd.DataFrame({name: [None, Fraction(1)] for name in COMPONENTS}, dtype=object)
+    frame = frame.assign(cluster_id=["none", "some"])
+    found = collective_efficiency(frame, replace(REPORT_RULE, not_available=rule))
+    assert found.to_numpy().tolist() == [["none", *[None] * 4], ["some", 4, 4, 4, "low"]]
 
 
 def test_excluded_cluster_has_no_index_and_no_degree(clusters) -> None:
@@ -83,3 +103,43 @@ def test_index_lies_between_its_two_parts_and_on_the_scale(scores: list[Fraction
     assert row["eei"] == sum(scores[:4])
     assert min(row["eei"], row["jai"]) <= row["ce_index"] <= max(row["eei"], row["jai"])
     assert 0 <= row["ce_index"] <= 12
+
+
+def evaluated(formula: str) -> Fraction:
+    """`(3 + 1.5) × 4 / 2` as exact arithmetic."""
+    assert re.fullmatch(r"[\d. +×/()]+", formula), formula
+    code = re.sub(r"\d+(?:\.\d+)?", lambda number: f"Fraction('{number[0]}')", formula)
+    return eval(code.replace("×", "*"), {"Fraction": Fraction})
+
+
+@given(
+    st.lists(st.none() | half_steps, min_size=4, max_size=4),
+    st.sampled_from(["zero", "skip", "exclude"]),
+)
+def test_a_sum_is_told_as_it_is_computed(scores, rule) -> None:
+    value = component_sum(scores, rule)
+    words, formula = sum_told(scores, rule)
+    assert words.startswith("sum of the four components")
+    assert (";" in words) is (None in scores)
+    if value is not None:
+        assert evaluated(formula) == value
+
+
+points = st.integers(0, 24).map(lambda n: Fraction(n, 2))
+
+
+@given(points, points, st.integers(0, 10).map(lambda n: Fraction(n, 10)))
+def test_an_index_is_told_as_it_is_computed(eei, jai, share) -> None:
+    rule = REPORT_RULE.with_share(share)
+    assert rule.share == share
+    assert evaluated(index_told(eei, jai, rule)[1]) == index_of(eei, jai, rule)
+
+
+def test_a_degree_is_told_with_its_thresholds() -> None:
+    words = "degree of the index: High from 9.5, Low up to 5, else Medium"
+    assert degree_told(Fraction("6.25"), REPORT_RULE) == (words, "6.25")
+    assert degree_told(None, REPORT_RULE) == (words, "")
+
+
+def test_the_report_s_own_rule_is_that_of_its_footnote_11() -> None:
+    assert REPORTED == REPORT_RULE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections import Counter
@@ -27,7 +28,7 @@ from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.numbers import shown
 from upgrading.present.site.shell import SECTIONS, render
 from upgrading.present.site.what_if import what_if_page
-from upgrading.vocabulary import DEGREES, INDICES, SECTOR_GROUPS
+from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
 SITE = ROOT / "workflow" / "upgrading" / "present" / "site"
 
@@ -185,6 +186,58 @@ def test_the_page_computes_what_the_package_computes(file, open_page, clean_case
     )
     for setting, text in zip(grid, found, strict=True):
         assert text == expected.text(setting), setting
+
+
+OF_TABLE = """([clusters, settings]) => {
+  const { recompute, exact } = window.whatIf;
+  const page = JSON.parse(document.getElementById("what-if").textContent);
+  const data = { ...page, editions: { printed: clusters } };
+  return settings.map((one) => {
+    const figures = recompute(data, one);
+    const of = (id, column) => figures[`cluster/${id}/${column}`];
+    return clusters.map(({ cluster_id: id }) => [
+      ...["eei", "jai", "ce_index"].map((column) => exact(of(id, column).value)),
+      of(id, "ce_degree").degree,
+    ]);
+  });
+}"""
+
+
+def whole_range() -> pd.DataFrame:
+    """Clusters with every half step and n.a. in every component, and many of both together."""
+    draw = random.Random(11)
+    steps = [None, *(Fraction(n, 2) for n in range(7))]
+    rows = [[step] * 8 for step in steps]
+    rows += [[one] * 4 + [other] * 4 for one in steps for other in steps]
+    rows += [draw.choices(steps, k=8) for _ in range(300)]
+    rows += [draw.choices(steps, weights=[1, *[5] * 7], k=8) for _ in range(300)]
+    frame = pd.DataFrame(rows, columns=list(COMPONENTS), dtype=object)
+    return frame.assign(cluster_id=[f"c{n}" for n in range(len(rows))])
+
+
+def test_the_page_s_indices_are_the_package_s_over_their_whole_range(file, open_page) -> None:
+    clusters = whole_range()
+    given = [
+        {name: None if value is None else str(float(value)) for name, value in scores.items()}
+        | {"cluster_id": name, "group": "specialised_suppliers"}
+        | dict.fromkeys(UPGRADING)
+        for name, scores in clusters.set_index("cluster_id").iterrows()
+    ]
+    chosen = [
+        one | {"edition": "printed"}
+        for one in settings()
+        if one["averages"] == "skip" and one["edition"] == "printed"
+    ][::5]
+    assert {one["components"] for one in chosen} == {"zero", "skip", "exclude"}
+    found = open_page(file).evaluate(OF_TABLE, [given, chosen])
+    for setting, rows in zip(chosen, found, strict=True):
+        numbers = ("external_economies", "joint_action", "high_from", "low_to")
+        rule = IndexRule(*(Fraction(setting[name]) for name in numbers), setting["components"])
+        expected = collective_efficiency(clusters, rule).drop(columns="cluster_id")
+        assert rows == [
+            [None if v is None else f"{v.numerator}/{v.denominator}" for v in values] + [degree]
+            for *values, degree in expected.itertuples(index=False)
+        ], setting
 
 
 CARDS = """() => Object.fromEntries([...document.querySelectorAll("button.number")].map((one) =>

@@ -17,6 +17,7 @@ from upgrading import printed as reading
 from upgrading.catalogue import Table
 from upgrading.exhibits.build import precision
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.indices import INDEX_COMPONENTS, REPORTED
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import page_of
 from upgrading.present.site.cluster_pages import path_of
@@ -56,11 +57,11 @@ _TEXT: Final = ' class="text"'
 _OF_CLUSTER: Final = {"ce_degree": "Degree", "ce_index": "CE index", "eei": "EEI", "jai": "JAI"}
 
 REPORT: Final = {
-    "high_from": "9.5",
-    "low_to": "5",
-    "external_economies": "0.5",
-    "joint_action": "0.5",
-    "components": "zero",
+    "high_from": exact_text(REPORTED.high_from),
+    "low_to": exact_text(REPORTED.low_to),
+    "external_economies": exact_text(REPORTED.weight_external_economies),
+    "joint_action": exact_text(REPORTED.weight_joint_action),
+    "components": REPORTED.not_available,
     "averages": "zero",
     "edition": "printed",
 }
@@ -147,7 +148,7 @@ def what_if_page(
         f"{_clusters_table(clusters)}\n</div>"
     )
     data = {
-        "components": {"eei": list(EXTERNAL_ECONOMIES), "jai": list(JOINT_ACTION)},
+        "components": {name: list(parts) for name, parts in INDEX_COMPONENTS.items()},
         "upgrading": list(UPGRADING),
         "groups": list(SECTOR_GROUPS),
         "labels": {
