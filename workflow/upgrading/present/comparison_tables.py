@@ -8,6 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from upgrading.inference.reliability import CAVEAT
+from upgrading.inference.subsets import ROUNDED
 from upgrading.numbers import shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
@@ -70,6 +71,8 @@ def group_differences(
         "ranks that lies between groups.",
         CHOSEN_CASES,
     ]
+    if differences["note"].astype(str).str.contains(ROUNDED).any():
+        notes.insert(1, f"Scores that are no common steps, such as roots: {ROUNDED}.")
     if constant:
         notes.insert(
             1,
