@@ -68,7 +68,10 @@ def test_a_config_without_faults_does_not_wait_for_the_library_of_faults() -> No
             'editon: no such key; did you mean "edition"? (allowed: edition, indices, averages, '
             "inference, multiverse, raw_files, trade)",
         ),
-        ({"indices": 1}, "indices: 1 is not a group of keys (weights, degrees, not_available)"),
+        (
+            {"indices": 1},
+            "indices: 1 is not a group of keys (formula, weights, degrees, not_available)",
+        ),
         ({"inference__seed": -1}, "inference.seed: -1 is not a whole number of at least 0"),
         ({"inference__seed": 2.0}, "inference.seed: 2.0 is not a whole number of at least 0"),
         ({"inference__seed": True}, "inference.seed: true is not a whole number of at least 0"),

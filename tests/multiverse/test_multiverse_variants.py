@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made_up import TRADITIONAL
 from reference import REPORT_RULE
 
-from upgrading.indices import collective_efficiency, degree, pooled_index
+from upgrading.indices import INDEX_FORMULAS, collective_efficiency, degree, pooled_index
 from upgrading.multiverse.editions import Editions
 from upgrading.multiverse.variants import IndexChoice, Variants
 from upgrading.vocabulary import COMPONENTS
@@ -21,18 +21,20 @@ scores = st.lists(
 )
 weights = st.tuples(*[st.integers(0, 40).map(lambda n: Fraction(n, 20))] * 2).filter(any)
 rules = st.builds(
-    lambda weights, low, above, missing: replace(
+    lambda weights, low, above, missing, formula: replace(
         REPORT_RULE,
         weight_external_economies=weights[0],
         weight_joint_action=weights[1],
         low_to=low,
         high_from=low + above,
         not_available=missing,
+        formula=formula,
     ),
     weights,
     st.integers(0, 48).map(lambda n: Fraction(n, 4)),
     st.integers(1, 24).map(lambda n: Fraction(n, 4)),
     st.sampled_from(["zero", "skip", "exclude"]),
+    st.sampled_from(sorted(INDEX_FORMULAS)),
 )
 
 
@@ -42,14 +44,16 @@ def test_an_index_of_the_multiverse_is_that_of_the_analysis(eight, rule) -> None
     expected = collective_efficiency(frame, rule).iloc[0]
     of = {("x", name): score for name, score in zip(COMPONENTS, eight, strict=True)}
     variants = Variants(Editions({"x": TRADITIONAL}, {"printed": of}, {}, {}))
-    own = IndexChoice("printed", "as_scored", "components", rule.with_share(rule.share), "sum")
+    own = IndexChoice(
+        "printed", "as_scored", "components", rule.with_share(rule.weights.share), "sum"
+    )
     assert [variants.index("x", name, own) for name in ("eei", "jai", "ce_index")] == [
         expected["eei"],
         expected["jai"],
         expected["ce_index"],
     ]
     assert degree(expected["ce_index"], rule) == expected["ce_degree"]
-    if None not in eight:
+    if None not in eight and rule.formula == "weighted_mean":
         pooled = variants.index("x", "ce_index", replace(own, aggregation="mean"))
         assert pooled == expected["ce_index"]
 

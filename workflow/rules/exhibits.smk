@@ -174,6 +174,7 @@ rule association_figures:
     params:
         kept=".cache/association_figures",
         confidence=config["inference"]["confidence"],
+        rule=config["indices"],
     message:
         "Drawing the figures of association"
     script:

@@ -4,6 +4,7 @@ from drawing import draw_changed
 from sources import read_frame
 from task import task
 from trade_sources import read_trade
+from upgrading.indices import IndexRule
 from upgrading.present.figures import association_forest, association_scatter
 from upgrading.vocabulary import UPGRADING
 
@@ -23,7 +24,12 @@ with task(snakemake) as log:
             ),
             "association_scatter": (
                 association_scatter.draw,
-                (scores, read_frame(files.indices)[["cluster_id", "ce_index"]], of_index),
+                (
+                    scores,
+                    read_frame(files.indices)[["cluster_id", "ce_index"]],
+                    of_index,
+                    IndexRule.from_config(snakemake.params.rule).scale,
+                ),
             ),
         },
         snakemake,

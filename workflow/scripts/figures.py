@@ -28,15 +28,16 @@ with task(snakemake) as log:
         clusters[[*NAMES, *scores]] for scores in (COMPONENTS, UPGRADING, GOVERNANCE)
     )
     averages = averages[averages["variable"].isin(list(COMPONENTS))]
+    rule = IndexRule.from_config(snakemake.params.rule)
     by_degree = exhibits[exhibits["exhibit"].isin(list(upgrading_by_degree.TABLES))]
     draw_changed(
         {
             "components_heatmap": (components_heatmap.draw, (components,)),
-            "indices_by_cluster": (
-                indices_by_cluster.draw,
-                (components, indices, IndexRule.from_config(snakemake.params.rule)),
+            "indices_by_cluster": (indices_by_cluster.draw, (components, indices, rule)),
+            "upgrading_against_index": (
+                upgrading_against_index.draw,
+                (upgrading, indices, rule.scale),
             ),
-            "upgrading_against_index": (upgrading_against_index.draw, (upgrading, indices)),
             "group_profiles": (group_profiles.draw, (averages,)),
             "governance_matrix": (governance_matrix.draw, (governance,)),
             "exports_and_production": (

@@ -9,6 +9,7 @@ from sources import read_catalogue, read_frame
 from task import task
 from upgrading import frames
 from upgrading.exhibits.formulas import formula_frame, homes
+from upgrading.indices import IndexRule
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
@@ -52,7 +53,9 @@ with task(snakemake):
         for outcome in UPGRADING
     ]
     tables += [
-        comparison_tables.group_differences(overall, differences, confidence),
+        comparison_tables.group_differences(
+            overall, differences, confidence, IndexRule.from_config(params.rule).scale
+        ),
         comparison_tables.economies_against_joint_action(paired, confidence),
         comparison_tables.reliability(alphas),
     ]

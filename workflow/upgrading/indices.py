@@ -4,21 +4,27 @@ EEI and JAI are the sums of four components each, the collective efficiency inde
 mean (½ and ½ in the report), and its degree is High from 9.5, Low up to 5, else Medium (report,
 chapter 2, footnote 11, and the legends of Tables 3, 7, 11 and 15). How each comes about in words
 stands beside it. Whoever computes or tells an index calls this module.
+
+An index of one's own is one more function under `index_formula`, named in the config
+(docs/extending.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
+from itertools import product
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
-import pandas as pd
+from upgrading.numbers import exact_text, twelve_digits
+from upgrading.vocabulary import EXTERNAL_ECONOMIES, HIGHEST_INDEX, JOINT_ACTION
 
-from upgrading.frames import require_exact
-from upgrading.numbers import exact_text
-from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION
+if TYPE_CHECKING:  # the checks of the config, which every run passes, do without pandas
+    import pandas as pd
 
 INDEX_COLUMNS = ("cluster_id", "eei", "jai", "ce_index", "ce_degree")
 
@@ -29,13 +35,115 @@ INDEX_COMPONENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 NotAvailable = Literal["zero", "skip", "exclude"]
 
+Scale: TypeAlias = tuple[Fraction, Fraction]
+"""The smallest and the largest value that an index can have."""
+
+
+class Weights(NamedTuple):
+    """Weights of the two indices, as the config has them: not negative, not both 0."""
+
+    external_economies: Fraction
+    joint_action: Fraction
+
+    @property
+    def total(self) -> Fraction:
+        """What the two add to."""
+        return self.external_economies + self.joint_action
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the two that external economies have."""
+        return self.external_economies / self.total
+
+
+@dataclass(frozen=True)
+class IndexFormula:
+    """A way to make the index of EEI and JAI (each 0 to `HIGHEST_INDEX`) and their weights.
+
+    `scale` gives the smallest and largest index under the weights; `words` tells the formula, and
+    `written` writes it: `{eei}` and `{jai}` stand for the values, `{external}` and `{joint}` for
+    the weights, `{external_share}` and `{joint_share}` for the parts of 1 that these are.
+    """
+
+    compute: Callable[[Fraction, Fraction, Weights], Fraction]
+    scale: Callable[[Weights], tuple[Fraction | int, Fraction | int]]
+    words: str
+    written: str
+
+    def filled(self, eei: str, jai: str, weights: Weights) -> str:
+        """`written` with everything in its place."""
+        return self.written.format(
+            eei=eei,
+            jai=jai,
+            external=exact_text(weights.external_economies),
+            joint=exact_text(weights.joint_action),
+            external_share=exact_text(weights.share),
+            joint_share=exact_text(1 - weights.share),
+        )
+
+
+INDEX_FORMULAS: Final[dict[str, IndexFormula]] = {}
+"""The formulas that `indices.formula` of the config may name, by the names of their functions."""
+
+Computing: TypeAlias = Callable[[Fraction, Fraction, Weights], Fraction]
+
+
+def index_formula(
+    *, words: str, written: str, scale: Callable[[Weights], tuple[Fraction | int, Fraction | int]]
+) -> Callable[[Computing], Computing]:
+    """Register the function below as a formula of the index (see `IndexFormula`)."""
+
+    def registered(compute: Computing) -> Computing:
+        INDEX_FORMULAS[compute.__name__] = IndexFormula(compute, scale, words, written)
+        return compute
+
+    return registered
+
+
+@index_formula(
+    words="weighted sum of the indices of external economies and of joint action",
+    written="{external} × {eei} + {joint} × {jai}",
+    scale=lambda weights: (0, HIGHEST_INDEX * weights.total),
+)
+def weighted_mean(eei: Fraction, jai: Fraction, weights: Weights) -> Fraction:
+    """The report's own formula: a mean with weights that add to 1 (chapter 2, footnote 11)."""
+    return weights.external_economies * eei + weights.joint_action * jai
+
+
+@index_formula(
+    words="weighted geometric mean of the indices of external economies and of joint action",
+    written="{eei}^{external_share} × {jai}^{joint_share}",
+    scale=lambda weights: (0, HIGHEST_INDEX),
+)
+@cache
+def geometric_mean(eei: Fraction, jai: Fraction, weights: Weights) -> Fraction:
+    """Not of the report: high only where both are; 0 if one that has a weight is 0.
+
+    Irrational in general, so that it is the exact fraction of its value at twelve digits.
+    """
+    if eei == jai or not weights.joint_action:
+        return eei
+    if not weights.external_economies:
+        return jai
+    if not eei or not jai:
+        return Fraction(0)
+    with localcontext(prec=40):
+        bases = (Decimal(index.numerator) / index.denominator for index in (eei, jai))
+        shares = (
+            Decimal(share.numerator) / share.denominator
+            for share in (weights.share, 1 - weights.share)
+        )
+        first, second = (base**share for base, share in zip(bases, shares, strict=True))
+        return twelve_digits(first * second)
+
 
 @dataclass(frozen=True)
 class IndexRule:
     """The choices behind the index: weights, thresholds, what to do with a missing component.
 
     `not_available`: `zero` sums what there is (as the report does), `skip` takes the mean of what
-    there is times four, `exclude` leaves the index of such a cluster empty.
+    there is times four, `exclude` leaves the index of such a cluster empty. `formula` names one of
+    `INDEX_FORMULAS`.
     """
 
     weight_external_economies: Fraction
@@ -43,10 +151,14 @@ class IndexRule:
     high_from: Fraction
     low_to: Fraction
     not_available: NotAvailable
+    formula: str = weighted_mean.__name__
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> IndexRule:
-        """Read the `indices` section of the config; decimals are taken as written."""
+        """Read the `indices` section of the config; decimals are taken as written.
+
+        Choices accepted before there was a `formula` were made under the report's.
+        """
         weights, degrees = config["weights"], config["degrees"]
         return cls(
             Fraction(str(weights["external_economies"])),
@@ -54,23 +166,30 @@ class IndexRule:
             Fraction(str(degrees["high_from"])),
             Fraction(str(degrees["low_to"])),
             config["not_available"],
+            config.get("formula", cls.formula),
         )
 
     @property
-    def share(self) -> Fraction:
-        """The part of the two weights that external economies have."""
-        return self.weight_external_economies / self._weights
+    def weights(self) -> Weights:
+        """The two weights."""
+        return Weights(self.weight_external_economies, self.weight_joint_action)
 
     @property
-    def _weights(self) -> Fraction:
-        return self.weight_external_economies + self.weight_joint_action
+    def scale(self) -> Scale:
+        """The smallest and the largest index under the formula and the weights."""
+        lowest, highest = INDEX_FORMULAS[self.formula].scale(self.weights)
+        return Fraction(lowest), Fraction(highest)
 
-    def with_share(self, share: Fraction) -> IndexRule:
-        """The rule with weights that add to the same, `share` of it on external economies."""
+    def with_share(self, share: Fraction, total: Fraction | None = None) -> IndexRule:
+        """The rule with `share` of the weights on external economies, which add to `total`.
+
+        Without a `total` they add to the same as before.
+        """
+        total = self.weights.total if total is None else total
         return replace(
             self,
-            weight_external_economies=share * self._weights,
-            weight_joint_action=(1 - share) * self._weights,
+            weight_external_economies=share * total,
+            weight_joint_action=(1 - share) * total,
         )
 
 
@@ -96,7 +215,7 @@ def index_of(eei: Fraction | None, jai: Fraction | None, rule: IndexRule) -> Fra
     """The collective efficiency index of both indices; `None` if one of them is."""
     if eei is None or jai is None:
         return None
-    return rule.weight_external_economies * eei + rule.weight_joint_action * jai
+    return INDEX_FORMULAS[rule.formula].compute(eei, jai, rule.weights)
 
 
 def pooled_index(
@@ -104,8 +223,8 @@ def pooled_index(
 ) -> Fraction | None:
     """The index as one weighted mean of all components that there are.
 
-    Each has the weight of its index. On the scale of `index_of`, which it is where no component is
-    missing; `None` if all of one of the two indices are.
+    Each has the weight of its index. Of `weighted_mean` alone: on its scale, and the same where no
+    component is missing; `None` if all of one of the two indices are.
     """
     if all(score is None for score in economies) or all(score is None for score in actions):
         return None
@@ -114,6 +233,30 @@ def pooled_index(
     present = [(weight, score) for weight, score in weighted if score is not None]
     total = sum((weight * score for weight, score in present), Fraction(0))
     return total * sum(weight for weight, _ in weighted) / sum(weight for weight, _ in present)
+
+
+def formula_fault(rule: IndexRule) -> str | None:
+    """What is wrong with the values of the rule's formula, over all whole points of EEI and JAI."""
+    lowest, highest = rule.scale
+    for eei, jai in product(map(Fraction, range(HIGHEST_INDEX + 1)), repeat=2):
+        place = f"of EEI {eei} and JAI {jai}"
+        try:
+            value = index_of(eei, jai, rule)
+        except (ArithmeticError, TypeError, ValueError) as error:
+            return f"{rule.formula} {place} cannot be computed: {error}"
+        if not isinstance(value, Fraction):
+            return f"{rule.formula} {place} is no exact Fraction: {value!r}"
+        if not lowest <= value <= highest:
+            return (
+                f"{rule.formula} {place} is {exact_text(value)}, which is not on its scale, "
+                f"{scale_text(rule.scale)}"
+            )
+    return None
+
+
+def scale_text(scale: Scale, joint: str = " to ") -> str:
+    """`0 to 12`."""
+    return joint.join(map(exact_text, scale))
 
 
 def degree(ce_index: Fraction | None, rule: IndexRule) -> str | None:
@@ -126,11 +269,16 @@ def degree(ce_index: Fraction | None, rule: IndexRule) -> str | None:
 
 
 def collective_efficiency(clusters: pd.DataFrame, rule: IndexRule) -> pd.DataFrame:
-    """Indices of every cluster: columns `INDEX_COLUMNS`, points on 0–12, exact.
+    """Indices of every cluster: columns `INDEX_COLUMNS`, exact; EEI and JAI in points, 0 to 12.
 
-    `clusters` has the component columns as `Fraction` or `None`. An index that the rule leaves
-    undefined is `None`. Raises `TypeError` for floats (see `frames.require_exact`).
+    The index is on `rule.scale`. `clusters` has the component columns as `Fraction` or `None`. An
+    index that the rule leaves undefined is `None`. Raises `TypeError` for floats (see
+    `frames.require_exact`).
     """
+    import pandas as pd
+
+    from upgrading.frames import require_exact
+
     require_exact(clusters, (*EXTERNAL_ECONOMIES, *JOINT_ACTION))
     # by columns: as a row, a cluster without any score would be taken for text, and None for NaN
     eei, jai = (
@@ -164,16 +312,9 @@ def sum_told(scores: Sequence[Fraction | None], not_available: NotAvailable) -> 
 
 def index_told(eei: Fraction | None, jai: Fraction | None, rule: IndexRule) -> tuple[str, str]:
     """How the index comes about of EEI and JAI: in words, and as a formula."""
-    terms = [
-        f"{exact_text(weight)} × {exact_text(value)}"
-        for weight, value in (
-            (rule.weight_external_economies, eei),
-            (rule.weight_joint_action, jai),
-        )
-        if value is not None
-    ]
-    words = "weighted sum of the indices of external economies and of joint action"
-    return words, " + ".join(terms)
+    formula = INDEX_FORMULAS[rule.formula]
+    eei_text, jai_text = ("n.a." if index is None else exact_text(index) for index in (eei, jai))
+    return formula.words, formula.filled(eei_text, jai_text, rule.weights)
 
 
 def degree_told(ce_index: Fraction | None, rule: IndexRule) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from upgrading.indices import INDEX_COMPONENTS
+from upgrading.indices import INDEX_COMPONENTS, REPORTED
 from upgrading.multiverse.editions import Editions, Scores
 from upgrading.multiverse.grid import NONE, Grid
 from upgrading.multiverse.relations import Relation
@@ -165,10 +165,12 @@ def _x_choices(
             cluster in clusters and relation.x in (index, "ce_index") for cluster, index in figures
         )
     ]
+    # of the formulas the report's alone is a mean of the components as well
+    pools = combined and grid.rule.formula == REPORTED.formula
     rules: list[tuple[Any, Any]] = [(grid.rule.not_available, "sum")]
     if missing:
         rules = [("zero", "sum"), ("skip", "sum"), ("skip", "mean"), ("exclude", "sum")]
-        rules = rules if combined else [rule for rule in rules if rule[1] == "sum"]
+        rules = rules if pools else [rule for rule in rules if rule[1] == "sum"]
     for weight in weights:
         shown = "" if weight is None else exact_text(weight)
         weighted = grid.rule if weight is None else grid.rule.with_share(weight)
@@ -189,7 +191,7 @@ def _x_choices(
                         "basis": "components",
                         "as_printed": (erratum or NONE) if doubted else "",
                         "not_available": not_available if missing else "",
-                        "aggregation": aggregation if missing and combined else "",
+                        "aggregation": aggregation if missing and pools else "",
                         "weight": shown,
                     },
                 )
@@ -197,7 +199,7 @@ def _x_choices(
             IndexChoice(edition, "as_scored", "printed_indices", weighted),
             nothing | {"basis": "printed_indices", "weight": shown},
         )
-    if combined:
+    if combined and grid.rule.scale == REPORTED.scale:
         yield (
             IndexChoice(edition, "as_scored", "printed_index"),
             nothing | {"basis": "printed_index"},

@@ -59,7 +59,7 @@ class Grid:
             return tuple(sorted({own, *(Fraction(str(value)) for value in config[key])}))
 
         return cls(
-            levels("weights", rule.share),
+            levels("weights", rule.weights.share),
             levels("high_from", rule.high_from),
             levels("low_to", rule.low_to),
             config["leave_one_out"],

@@ -2,9 +2,10 @@
 
 A choice is multiplied out only where it can change the data of the relation's clusters: no n.a.
 rule where nothing is n.a., no rounding of half-steps where there are none, no weights on the index
-as printed, no thresholds without a degree, one edition where two agree. Leaving out a cluster and
-taking one doubtful EEI or JAI as printed are alternatives to each other, one cluster or figure at a
-time. Specifications that come to the same data all count.
+as printed, no thresholds without a degree, one edition where two agree. Only where it has a
+meaning: the index as printed on the report's scale, a mean of all components under its formula.
+Leaving out a cluster and taking one doubtful EEI or JAI as printed are alternatives to each other,
+one cluster or figure at a time. Specifications that come to the same data all count.
 """
 
 from __future__ import annotations
@@ -190,7 +191,7 @@ def _baseline(table: pd.DataFrame, relation: Relation, grid: Grid) -> Array:
         "basis": "components",
         "not_available": grid.rule.not_available,
         "aggregation": "sum",
-        "weight": exact_text(grid.rule.share),
+        "weight": exact_text(grid.rule.weights.share),
         "missing_upgrading": grid.mean_rule,
         "chains": relation.chains[0] if relation.chains else "",
         "scale": "degree",
