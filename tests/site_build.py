@@ -174,7 +174,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
         | {name: AROUND[name] for name in ("layouts", "catalogue")},
         {name: path(f"{name}.csv") for name in (*inferred, "reliability")}
         | {"exhibits": cells[3], "words": told[2], "formulas": path("models_formulas.csv")},
-        FEW,
+        FEW | {"rule": config()["indices"]},
     )
     inference(build_in)
     build_in.run(

@@ -17,7 +17,6 @@ from run_step import Job, run
 from upgrading.files.codec import read
 from upgrading.files.listed import form_of
 
-
 OTHERS = {"updates": "data/processed/trade/flows/{file}.csv"}
 """Of the lists that are empty in the repository, those whose files are not read as they are."""
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from own_index import PERCENT, registered
 from shipped_config import changed
 
 from upgrading.config.contradictions import contradictions
+from upgrading.indices import INDEX_FORMULAS
 
 
 def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:
@@ -31,17 +34,37 @@ def test_the_shipped_choices_can_stand_together() -> None:
         ),
         (
             {"indices__degrees__high_from": 12.5},
-            "indices.degrees.high_from: 12.5 is above the largest index that indices.weights give "
-            "(allowed: up to 12)",
+            "indices.degrees.high_from: 12.5 is above the largest index that weighted_mean gives "
+            "with indices.weights (allowed: 0 to 12)",
         ),
         (
             {"indices__weights": {"external_economies": 0.3, "joint_action": 0.4}},
-            "indices.degrees.high_from: 9.5 is above the largest index that indices.weights give "
-            "(allowed: up to 8.4)",
+            "indices.degrees.high_from: 9.5 is above the largest index that weighted_mean gives "
+            "with indices.weights (allowed: 0 to 8.4)",
         ),
         (
             {"indices__degrees__low_to": -0.5},
-            "indices.degrees.low_to: -0.5 is below the smallest index (allowed: from 0)",
+            "indices.degrees.low_to: -0.5 is below the smallest index that weighted_mean gives "
+            "with indices.weights (allowed: 0 to 12)",
+        ),
+        (
+            {"indices__formula": "geometric"},
+            'indices.formula: "geometric" is not allowed here; did you mean "geometric_mean"? '
+            "(allowed: weighted_mean, geometric_mean)",
+        ),
+        (
+            {"indices__formula": "geometric_mean", "indices__degrees__high_from": 12.5},
+            "indices.degrees.high_from: 12.5 is above the largest index that geometric_mean gives "
+            "with indices.weights (allowed: 0 to 12)",
+        ),
+        (
+            {"multiverse__high_from": [9, 13, 10]},
+            "multiverse.high_from, item 2: 13 is above the largest index that weighted_mean gives "
+            "with indices.weights (allowed: 0 to 12)",
+        ),
+        (
+            {"multiverse__low_to": [-1]},
+            "multiverse.low_to, item 1: -1 is below the smallest index that weighted_mean gives",
         ),
         (
             {"multiverse__shown": "al-efficiency-product"},
@@ -139,6 +162,44 @@ def test_every_contradiction_is_told(changes, fault) -> None:
 )
 def test_what_can_just_stand_together_passes(changes) -> None:
     assert told(**changes) == []
+
+
+@pytest.mark.parametrize(
+    ("high", "low", "faults"),
+    [
+        (
+            9.5,
+            5,
+            [
+                "c.yaml, indices.degrees: 9.5 and 5 are the report's, on a scale of 0 to 12; "
+                "percent runs from 0 to 100: give both on that scale"
+            ],
+        ),
+        (
+            101,
+            -1,
+            [
+                "c.yaml, indices.degrees.high_from: 101 is above the largest index that percent "
+                "gives with indices.weights (allowed: 0 to 100)",
+                "c.yaml, indices.degrees.low_to: -1 is below the smallest index that percent gives "
+                "with indices.weights (allowed: 0 to 100)",
+            ],
+        ),
+        (80, 40, []),
+    ],
+)
+def test_thresholds_follow_the_scale_of_an_own_formula(high, low, faults) -> None:
+    degrees = {"high_from": high, "low_to": low}
+    with registered():
+        assert told(indices__formula="percent", indices__degrees=degrees) == faults
+
+
+def test_a_formula_that_cannot_be_computed_is_told_instead_of_its_thresholds(monkeypatch) -> None:
+    broken = replace(PERCENT, compute=lambda eei, jai, _: eei / jai)
+    monkeypatch.setitem(INDEX_FORMULAS, "broken", broken)
+    assert told(indices__formula="broken") == [
+        "c.yaml, indices.formula: broken of EEI 0 and JAI 0 cannot be computed: Fraction(0, 0)"
+    ]
 
 
 def test_all_contradictions_are_told_at_once() -> None:

@@ -46,7 +46,10 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
             "inference, multiverse, raw_files, trade)",
         ),
         ({"[key]": 1}, "[key]: no such key (allowed: edition, indices, "),
-        ({"indices": 1}, "indices: 1 is not a group of keys (weights, degrees, not_available)"),
+        (
+            {"indices": 1},
+            "indices: 1 is not a group of keys (formula, weights, degrees, not_available)",
+        ),
         ({"inference__seed": -1}, "inference.seed: -1 is not a whole number of at least 0"),
         ({"inference__seed": 2.0}, "inference.seed: 2.0 is not a whole number of at least 0"),
         ({"inference__seed": True}, "inference.seed: true is not a whole number of at least 0"),

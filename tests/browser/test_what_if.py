@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections import Counter
@@ -27,13 +28,14 @@ from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.numbers import shown
 from upgrading.present.site.shell import SECTIONS, render
 from upgrading.present.site.what_if import what_if_page
-from upgrading.vocabulary import DEGREES, INDICES, SECTOR_GROUPS
+from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
 SITE = ROOT / "workflow" / "upgrading" / "present" / "site"
 
 CONFIG = {
     "edition": "corrected",
     "indices": {
+        "formula": "weighted_mean",
         "weights": {"external_economies": 0.5, "joint_action": 0.5},
         "degrees": {"high_from": 9.5, "low_to": 5},
         "not_available": "zero",
@@ -67,9 +69,12 @@ RECOMPUTED = """(settings) => {
 }"""
 
 
-def written(folder: Path, *frames: Any) -> Path:
+OWN = {**CONFIG, "indices": {**CONFIG["indices"], "formula": "geometric_mean"}}
+
+
+def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path:
     """The page of the clusters of both editions, the cells of the tables and their layouts."""
-    page = what_if_page(*frames, CONFIG)
+    page = what_if_page(*frames, config)
     assets = folder / "assets"
     assets.mkdir()
     for name in ("site.css", "shell.css", "site.js", *page.scripts):
@@ -86,6 +91,13 @@ def written(folder: Path, *frames: Any) -> Path:
 def file(clean_cases, exhibits, tables, tmp_path_factory) -> Path:
     frames = clean_cases.printed_clusters, clean_cases.corrected_clusters, exhibits, tables
     return written(tmp_path_factory.mktemp("what_if"), *frames)
+
+
+@pytest.fixture(scope="module")
+def own_file(clean_cases, exhibits, tables, tmp_path_factory) -> Path:
+    """The page where the config names another formula than the report's."""
+    frames = clean_cases.printed_clusters, clean_cases.corrected_clusters, exhibits, tables
+    return written(tmp_path_factory.mktemp("own"), *frames, config=OWN)
 
 
 def figure(page, name: str):
@@ -124,15 +136,16 @@ class Expected:
     Each function of the package is called once for the same arguments: the grid repeats them.
     """
 
-    def __init__(self, editions: dict[str, pd.DataFrame]) -> None:
+    def __init__(self, editions: dict[str, pd.DataFrame], formula: str = "weighted_mean") -> None:
         self.editions = editions
+        self.formula = formula
         self.indices = cache(self._indices)
         self.averages = cache(self._averages)
         self.by_degree = cache(self._by_degree)
 
     def _indices(self, edition: str, components: str, *numbers: str) -> pd.DataFrame:
         external, joint, high, low = map(Fraction, numbers)
-        rule = IndexRule(external, joint, high, low, components)
+        rule = IndexRule(external, joint, high, low, components, self.formula)
         return collective_efficiency(self.editions[edition], rule)
 
     def _averages(self, rule: str, edition: str, components: str, *numbers: str) -> list[str]:
@@ -185,6 +198,110 @@ def test_the_page_computes_what_the_package_computes(file, open_page, clean_case
     )
     for setting, text in zip(grid, found, strict=True):
         assert text == expected.text(setting), setting
+
+
+def test_under_another_formula_the_page_computes_it_and_the_report_s(
+    own_file, open_page, clean_cases
+) -> None:
+    """The configured formula has the configured weights, whatever the fields say."""
+    editions = {
+        "printed": clean_cases.printed_clusters,
+        "corrected": clean_cases.corrected_clusters,
+    }
+    grid = list(settings())[::7]
+    page = open_page(own_file)
+    for formula in ("geometric_mean", "weighted_mean"):
+        expected = Expected(editions, formula)
+        found = page.evaluate(RECOMPUTED, [one | {"formula": formula} for one in grid])
+        for setting, text in zip(grid, found, strict=True):
+            weights = {"external_economies": "0.5", "joint_action": "0.5"}
+            given = setting | (weights if formula == "geometric_mean" else {})
+            assert text == expected.text(given), (formula, setting)
+
+
+def test_another_formula_is_told_and_the_report_s_is_a_choice_beside_it(
+    own_file, file, open_page
+) -> None:
+    page = open_page(own_file)
+    place = "cluster/textiles_medellin/ce_index"
+    card = page.evaluate(CARDS)[place]
+    assert card["words"] == (
+        "weighted geometric mean of the indices of external economies and of joint action"
+    )
+    assert card["formula"] == "6.5^0.5 × 6^0.5"
+    assert card["value"].endswith("= 6.2449979984")
+    assert card["report"] == "25/4 = 6.25"
+    assert card["configured"] == ""
+    assert said(page).startswith("This is the configured analysis")
+    own, report = page.get_by_label("geometric mean"), page.get_by_label("as the report: ")
+    assert own.is_checked()
+    report.check()
+    assert figure(page, place).inner_text() == "6.24 → 6.25"
+    assert "formula=weighted_mean" in page.url
+    card = page.evaluate(CARDS)[place]
+    assert card["formula"] == "0.5 × 6.5 + 0.5 × 6"
+    page.get_by_role("button", name="As configured").click()
+    assert own.is_checked()
+    page.get_by_role("button", name="As the report").click()
+    assert report.is_checked()
+    page.emulate_media(media="print")
+    assert (
+        "; index: as the report: weighted sum of the indices of"
+        in page.locator("#what-if-setting").inner_text()
+    )
+    assert open_page(file).get_by_label("as the report: ").count() == 0
+
+
+OF_TABLE = """([clusters, settings]) => {
+  const { recompute, exact } = window.whatIf;
+  const page = JSON.parse(document.getElementById("what-if").textContent);
+  const data = { ...page, editions: { printed: clusters } };
+  return settings.map((one) => {
+    const figures = recompute(data, one);
+    const of = (id, column) => figures[`cluster/${id}/${column}`];
+    return clusters.map(({ cluster_id: id }) => [
+      ...["eei", "jai", "ce_index"].map((column) => exact(of(id, column).value)),
+      of(id, "ce_degree").degree,
+    ]);
+  });
+}"""
+
+
+def whole_range() -> pd.DataFrame:
+    """Clusters with every half step and n.a. in every component, and many of both together."""
+    draw = random.Random(11)
+    steps = [None, *(Fraction(n, 2) for n in range(7))]
+    rows = [[step] * 8 for step in steps]
+    rows += [[one] * 4 + [other] * 4 for one in steps for other in steps]
+    rows += [draw.choices(steps, k=8) for _ in range(300)]
+    rows += [draw.choices(steps, weights=[1, *[5] * 7], k=8) for _ in range(300)]
+    frame = pd.DataFrame(rows, columns=list(COMPONENTS), dtype=object)
+    return frame.assign(cluster_id=[f"c{n}" for n in range(len(rows))])
+
+
+def test_the_page_s_indices_are_the_package_s_over_their_whole_range(file, open_page) -> None:
+    clusters = whole_range()
+    given = [
+        {name: None if value is None else str(float(value)) for name, value in scores.items()}
+        | {"cluster_id": name, "group": "specialised_suppliers"}
+        | dict.fromkeys(UPGRADING)
+        for name, scores in clusters.set_index("cluster_id").iterrows()
+    ]
+    chosen = [
+        one | {"edition": "printed"}
+        for one in settings()
+        if one["averages"] == "skip" and one["edition"] == "printed"
+    ][::5]
+    assert {one["components"] for one in chosen} == {"zero", "skip", "exclude"}
+    found = open_page(file).evaluate(OF_TABLE, [given, chosen])
+    for setting, rows in zip(chosen, found, strict=True):
+        numbers = ("external_economies", "joint_action", "high_from", "low_to")
+        rule = IndexRule(*(Fraction(setting[name]) for name in numbers), setting["components"])
+        expected = collective_efficiency(clusters, rule).drop(columns="cluster_id")
+        assert rows == [
+            [None if v is None else f"{v.numerator}/{v.denominator}" for v in values] + [degree]
+            for *values, degree in expected.itertuples(index=False)
+        ], setting
 
 
 CARDS = """() => Object.fromEntries([...document.querySelectorAll("button.number")].map((one) =>

@@ -1,5 +1,6 @@
 """Tests between sector groups and the paired test, against enumeration and by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 from math import comb
@@ -9,8 +10,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import REPORT_RULE
 from scipy.stats import bootstrap, kruskal
 
+from upgrading.frames import load, to_csv
+from upgrading.indices import collective_efficiency
 from upgrading.inference.between_groups import (
     between_groups,
     bootstrap_interval,
@@ -20,7 +24,8 @@ from upgrading.inference.between_groups import (
 )
 from upgrading.inference.paired import paired_tests, sign_flip
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.subsets import subsets
+from upgrading.inference.subsets import ROUNDED, countable, lattice, subsets
+from upgrading.vocabulary import EXTERNAL_ECONOMIES
 
 LEVEL = Fraction(95, 100)
 CHOICES = PermutationChoices(permutations=999, exact_up_to=5000, seed=4)
@@ -232,3 +237,38 @@ def test_group_tests_of_shuffled_rows_are_the_same(clusters, indices) -> None:
     pd.testing.assert_frame_equal(
         group_differences(clusters, indices, LEVEL), group_differences(shuffled, indices, LEVEL)
     )
+
+
+@given(
+    st.lists(scores, min_size=2, max_size=8).filter(lambda values: len(set(values)) > 1),
+    st.fractions(0, 12, max_denominator=10**9),
+)
+def test_scores_that_are_no_steps_are_counted_to_the_nearest(values, odd) -> None:
+    assert countable(values) == values
+    found = countable([*values, odd, odd])
+    assert found[-1] == found[-2]
+    assert max(lattice(found)[2]) <= 24_000
+    for before, after in zip([*values, odd], found, strict=False):
+        assert abs(before - after) <= (max(found) - min(found)) / 1000
+
+
+def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters) -> None:
+    """28/3 of a file is 9.33333333333: a step of 1/10¹¹, of which no sums can be counted."""
+    components = list(EXTERNAL_ECONOMIES)
+    scores = [Fraction(3), Fraction(2), Fraction(2), None]
+    changed = clusters.copy()
+    for name, score in zip(components, scores, strict=True):
+        changed.loc[changed["cluster_id"] == "footwear_leon", name] = pd.Series(
+            [score], index=changed.index[changed["cluster_id"] == "footwear_leon"], dtype=object
+        )
+    rule = replace(REPORT_RULE, not_available="skip")
+    indices = load(to_csv(collective_efficiency(changed, rule)))
+    assert Fraction("9.33333333333") in set(indices["eei"])
+    found = group_differences(changed, indices, LEVEL).set_index(["outcome", "group"])
+    rounded = found["note"].str.contains(ROUNDED)
+    assert set(found.index[rounded].get_level_values("outcome")) == {"eei", "ce_index"}
+    usual = group_differences(clusters, collective_efficiency(clusters, REPORT_RULE), LEVEL)
+    assert not usual["note"].str.contains(ROUNDED).any()
+    paired = paired_tests(changed, indices, LEVEL).set_index("group")
+    assert ROUNDED in paired.loc["traditional_manufacturing", "note"]
+    assert ROUNDED not in paired.loc["specialised_suppliers", "note"]

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import pytest
 from made_up import grid
+from reference import REPORT_RULE
 
 from upgrading.audit.explanations import misprints
 from upgrading.audit.repair import Change, Repair
@@ -18,6 +20,8 @@ from upgrading.vocabulary import JOINT_ACTION
 
 CHIPILO = "jai of furniture_chipilo"
 APPLES = "up_product of apples_santa_catarina 2"
+
+UNEVEN = {"weight_external_economies": Fraction(3, 10), "weight_joint_action": Fraction(7, 10)}
 
 
 def test_printed_indices_and_doubtful_figures_are_read_from_the_cells(of_report) -> None:
@@ -103,21 +107,23 @@ def test_the_audit_of_the_report_can_be_read(clean_cases, tables, in_parts) -> N
 
 
 @pytest.mark.parametrize(
-    ("index", "choice", "expected"),
+    ("index", "rule", "aggregation", "expected"),
     [
         # Bucaramanga by hand: 3 + 1 + n.a. + 2 and 2 + 1 + 1 + 1
-        ("eei", {"not_available": "zero"}, "6"),
-        ("eei", {"not_available": "skip"}, "8"),
-        ("eei", {"not_available": "exclude"}, None),
-        ("ce_index", {"not_available": "zero"}, "5.5"),
-        ("ce_index", {"not_available": "skip"}, "6.5"),
-        ("ce_index", {"not_available": "skip", "aggregation": "mean"}, "44/7"),
-        ("ce_index", {"not_available": "zero", "weight": Fraction(3, 10)}, "5.3"),
+        ("eei", {"not_available": "zero"}, None, "6"),
+        ("eei", {"not_available": "skip"}, None, "8"),
+        ("eei", {"not_available": "exclude"}, None, None),
+        ("ce_index", {"not_available": "zero"}, "sum", "5.5"),
+        ("ce_index", {"not_available": "skip"}, "sum", "6.5"),
+        ("ce_index", {"not_available": "skip"}, "mean", "44/7"),
+        ("ce_index", UNEVEN, "sum", "5.3"),
     ],
 )
-def test_indices_of_a_cluster_with_a_missing_component(of_report, index, choice, expected) -> None:
-    given = {"weight": Fraction(1, 2), **choice}
-    made = IndexChoice("printed", "as_scored", "components", **given)
+def test_indices_of_a_cluster_with_a_missing_component(
+    of_report, index, rule, aggregation, expected
+) -> None:
+    rule = replace(REPORT_RULE, **rule)
+    made = IndexChoice("printed", "as_scored", "components", rule, aggregation)
     found = Variants(of_report).index("garments_bucaramanga", index, made)
     assert found == (None if expected is None else Fraction(expected))
 
@@ -125,20 +131,12 @@ def test_indices_of_a_cluster_with_a_missing_component(of_report, index, choice,
 @pytest.mark.parametrize(("half_steps", "jai"), [("as_scored", "3.38"), ("up", "4"), ("down", "2")])
 def test_half_steps_of_components_are_rounded(of_report, half_steps, jai) -> None:
     """Jalisco: 1, 0, 1.5 and, off the scale, 0.88."""
-    made = IndexChoice("printed", half_steps, "components", "zero")
+    made = IndexChoice("printed", half_steps, "components", REPORT_RULE)
     assert Variants(of_report).index("electronics_jalisco", "jai", made) == Fraction(jai)
 
 
 def test_a_doubtful_figure_as_printed_enters_the_index(of_report) -> None:
-    made = IndexChoice(
-        "printed",
-        "as_scored",
-        "components",
-        "zero",
-        "sum",
-        Fraction(1, 2),
-        as_printed=CHIPILO,
-    )
+    made = IndexChoice("printed", "as_scored", "components", REPORT_RULE, "sum", CHIPILO)
     assert Variants(of_report).index("furniture_chipilo", "ce_index", made) == Fraction(11, 2)
 
 

@@ -110,6 +110,47 @@ def test_the_size_of_a_grid_by_hand(of_report) -> None:
     assert not table.duplicated(list(CHOICES)).any()
 
 
+def test_another_formula_is_crossed_with_all_that_has_a_meaning_under_it(of_report) -> None:
+    """No mean of all components; the printed index only on the scale of 0 to 12."""
+    everything = relation(groups=(TRADITIONAL, NATURAL))
+    rules = [
+        REPORT_RULE,
+        replace(REPORT_RULE, formula="geometric_mean"),
+        replace(
+            REPORT_RULE,
+            weight_external_economies=Fraction(1),
+            weight_joint_action=Fraction(1),
+            high_from=Fraction(19),
+            low_to=Fraction(10),
+        ),
+    ]
+    usual, geometric, wider = (
+        design(
+            everything,
+            Variants(of_report),
+            grid(rule=rule, high_from=(rule.high_from,), low_to=(rule.low_to,)),
+        ).table
+        for rule in rules
+    )
+    assert set(usual["aggregation"]) == {"sum", "mean", ""}
+    assert set(geometric["aggregation"]) == {""}
+    assert set(geometric["basis"]) == {"components", "printed_indices", "printed_index"}
+    assert set(wider["basis"]) == {"components", "printed_indices"}
+    assert [table["baseline"].sum() for table in (usual, geometric, wider)] == [1, 1, 1]
+
+
+def test_the_baseline_of_another_formula_is_the_analysis_s_own(clean_cases, of_report) -> None:
+    rule = replace(REPORT_RULE, formula="geometric_mean", low_to=Fraction(6))
+    frame = clean_cases.printed_clusters
+    means = upgrading_by_degree(frame, collective_efficiency(frame, rule), "skip")
+    mean = means.set_index(["group", "ce_degree", "upgrading"])["mean"]
+    crossed = grid(rule=rule, low_to=(Fraction(5), Fraction(6)))
+    table = effects_of(relation(groups=(NATURAL,)), of_report, crossed)
+    (found,) = table.loc[table["baseline"], "effect"]
+    expected = mean[NATURAL, "high", "up_product"] - mean[NATURAL, "low", "up_product"]
+    assert found * 3 == pytest.approx(float(expected), abs=1e-12)
+
+
 def test_a_doubtful_figure_and_a_cluster_left_out_are_alternatives(of_report) -> None:
     table = design(relation("jai"), Variants(of_report), grid(**WIDE)).table
     assert not (

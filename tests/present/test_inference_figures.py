@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
+from reference import REPORT_RULE
 
 from upgrading.figures.association import association_forest, association_scatter
 from upgrading.figures.style import WIDTH, Drawing, render
-from upgrading.inference.association import association
-from upgrading.inference.intervals import BootstrapChoices
-from upgrading.inference.permutation import PermutationChoices
 from upgrading.present.association_tables import signed
-
-
-@pytest.fixture(scope="module")
-def measured(clusters, indices) -> pd.DataFrame:
-    permutation = PermutationChoices(permutations=199, exact_up_to=5000, seed=4)
-    return association(clusters, indices, permutation, BootstrapChoices(100, 0.95, 4))
 
 
 @pytest.fixture
@@ -28,7 +19,7 @@ def forest(measured) -> Drawing:
 
 @pytest.fixture
 def scatter(clusters, indices, measured) -> Drawing:
-    return association_scatter.draw(clusters, indices, measured)
+    return association_scatter.draw(clusters, indices, measured, REPORT_RULE.scale)
 
 
 every_figure = pytest.mark.parametrize("name", ["forest", "scatter"])
@@ -69,7 +60,7 @@ def test_texts_do_not_cover_each_other(name, request) -> None:
 def test_the_same_bytes_twice(forest, scatter, clusters, indices, measured) -> None:
     again = association_forest.draw(measured, 0.95)
     assert render(forest, "svg") == render(again, "svg")
-    again = association_scatter.draw(clusters, indices, measured)
+    again = association_scatter.draw(clusters, indices, measured, REPORT_RULE.scale)
     assert render(scatter, "png") == render(again, "png")
 
 

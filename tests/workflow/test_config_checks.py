@@ -279,7 +279,7 @@ def test_what_the_command_line_changes_is_checked_as_well(capsys, monkeypatch) -
     with pytest.raises(SystemExit):
         check({"edition": "revised"})
     assert capsys.readouterr().err.startswith(
-        "--config or --configfile, indices: missing; expected is a group of keys (weights, degrees"
+        "--config or --configfile, indices: missing; expected is a group of keys (formula, "
     )
 
 

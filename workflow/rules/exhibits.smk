@@ -161,6 +161,7 @@ rule association_figures:
     threads: half_of_the_cores
     params:
         confidence=config["inference"]["confidence"],
+        rule=config["indices"],
     message:
         "Drawing the figures of association"
     script:

@@ -25,6 +25,7 @@ rule models:
         exact_up_to=config["inference"]["exact_up_to"],
         seed=config["inference"]["seed"],
         confidence=config["inference"]["confidence"],
+        rule=config["indices"],
     message:
         "Fitting models of upgrading and testing the sector groups against each other"
     script:

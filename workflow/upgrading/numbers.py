@@ -47,6 +47,11 @@ def exact_text(value: Fraction) -> str:
     return f"{quotient:f}"
 
 
+def twelve_digits(value: Decimal) -> Fraction:
+    """The exact fraction of `value` at twelve digits, rounded half even: as data files hold it."""
+    return Fraction(_TWELVE_DIGITS.plus(value))
+
+
 def mean(values: Iterable[Fraction | None]) -> tuple[Fraction | None, int]:
     """Exact mean of the values that are not `None`, and how many there are."""
     present = [value for value in values if value is not None]

@@ -13,7 +13,7 @@ from upgrading.audit.relations import AUDITED_SHAPES
 from upgrading.catalogue import Table
 from upgrading.correlations import MeanRule, group_averages, upgrading_by_degree
 from upgrading.exhibits.values import Study, values
-from upgrading.indices import IndexRule, collective_efficiency, degree
+from upgrading.indices import IndexRule, collective_efficiency, degree, index_of
 from upgrading.numbers import rounded
 from upgrading.parts import Key
 
@@ -58,7 +58,7 @@ def indices_with(
         jai = given.get((row.cluster_id, "jai"), row.jai)
         index = row.ce_index
         if eei is not None and jai is not None:
-            index = rule.weight_external_economies * eei + rule.weight_joint_action * jai
+            index = index_of(eei, jai, rule)
         index = given.get((row.cluster_id, "ce_index"), index)
         rows.append((row.cluster_id, eei, jai, index, degree(index, rule)))
     return pd.DataFrame(rows, columns=list(frame.columns), dtype=object)

@@ -18,8 +18,9 @@ import pandas as pd
 from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.catalogue import Table
+from upgrading.indices import INDEX_COMPONENTS, REPORTED
 from upgrading.parts import Cell, Key, Text, text_of
-from upgrading.vocabulary import DEGREES, EXTERNAL_ECONOMIES, JOINT_ACTION, UPGRADING
+from upgrading.vocabulary import DEGREES, UPGRADING
 
 Kind = Literal[
     "sum of the row",
@@ -136,8 +137,7 @@ def _sum(keys: Iterable[Key], divisor: int = 1) -> tuple[tuple[Key, Fraction], .
 
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "eei": tuple(EXTERNAL_ECONOMIES),
-    "jai": tuple(JOINT_ACTION),
+    **INDEX_COMPONENTS,
     "up_sum": tuple(UPGRADING),
 }
 """Columns that are the sum of others in the same row."""
@@ -202,12 +202,15 @@ def _annex(group: str | None, index: str, tables: Mapping[str, Table]) -> str:
 def _indices(
     exhibit: str, rows: Sequence[str], table: Table, tables: Mapping[str, Table]
 ) -> list[Relation]:
-    half = Fraction(1, 2)
+    weights = {
+        "eei": REPORTED.weight_external_economies,
+        "jai": REPORTED.weight_joint_action,
+    }
     found: list[Relation] = []
     for row in [*rows, "total", "average"]:
-        parts = (((exhibit, row, "eei"), half), ((exhibit, row, "jai"), half))
+        parts = tuple(((exhibit, row, index), weight) for index, weight in weights.items())
         found.append(Relation("index from the two indices", (exhibit, row, "ce_index"), parts))
-        for index in ("eei", "jai"):
+        for index in weights:
             source = (_annex(table.group, index, tables), row, index)
             found.append(Relation("printed twice", (exhibit, row, index), _sum([source])))
     return found

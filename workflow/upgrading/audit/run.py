@@ -21,7 +21,7 @@ from upgrading.audit.verdicts import cells_frame, conventions_frame, errata_fram
 from upgrading.catalogue import Table
 from upgrading.claims.readings import Claim
 from upgrading.evidence import Evidence, Notes
-from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.indices import REPORTED, IndexRule, collective_efficiency
 from upgrading.parts import TABLES, Key, Passage
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -61,7 +61,11 @@ def investigate(
     """Compare what is printed with what the scores give, and explain what disagrees.
 
     `cells` are the printed cells (`printed.CELL_COLUMNS`), `printed_clusters` the printed edition.
+    What is printed follows the report's formula: under a `rule` of another one, which concerns the
+    analysis alone, the report's whole rule is taken.
     """
+    if rule.formula != REPORTED.formula:
+        rule = REPORTED
     given = read_printed(cells, tables)
     related = relations(given, tables)
     scenario = Scenario(printed_clusters, rule)
@@ -93,6 +97,9 @@ def audit(
 ) -> Audit:
     """Audit the report and judge its claims.
 
+    Claims are judged on the indices under `rule`; what is printed is audited, and errata are
+    followed to their consequences, under the report's formula (see `investigate`).
+
     `editions`: the clusters `printed` and `corrected`; `trade`: what claims on trade are tested on;
     `exports`: `printed_exports.against_trade`, told beside the figures of Table 2; `associations`:
     by edition, `association.association` of the same clusters with the index recomputed, told
@@ -102,20 +109,18 @@ def audit(
     errata = number_errata(findings, explanations)
 
     strings = {(c.exhibit, c.row, c.column): c.printed for c in cells.itertuples(index=False)}
-    evidence = {
-        edition: evidence_of(
-            clusters,
-            collective_efficiency(clusters, rule),
-            profiles,
-            stages,
-            strings,
-            trade,
-            associations.get(edition),
-        )
-        for edition, clusters in editions.items()
-    }
+
+    def under(rule: IndexRule, edition: str) -> Evidence:
+        clusters = editions[edition]
+        indices = collective_efficiency(clusters, rule)
+        tests = associations.get(edition)
+        return evidence_of(clusters, indices, profiles, stages, strings, trade, tests)
+
+    evidence = {edition: under(rule, edition) for edition in editions}
     noting = {edition: one.noting(Notes()) for edition, one in evidence.items()}
-    tracer = Tracer(findings.scenario, evidence["printed"], claims)
+    audited = findings.scenario.rule
+    usual = evidence["printed"] if audited == rule else under(audited, "printed")
+    tracer = Tracer(findings.scenario, usual, claims)
     return Audit(
         cells_frame(
             cells, findings, explanations, errata, {} if exports is None else told(exports)

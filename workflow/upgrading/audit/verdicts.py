@@ -18,7 +18,7 @@ from upgrading.audit.explanations import Explanation, Findings
 from upgrading.audit.recompute import with_scores
 from upgrading.audit.relations import AUDITED_SHAPES
 from upgrading.catalogue import Table
-from upgrading.indices import degree
+from upgrading.indices import REPORTED, degree
 from upgrading.numbers import exact_text, shown
 from upgrading.parts import NOTHING, Exhibit, Key, Passage, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
@@ -385,7 +385,7 @@ def _off_step(members: pd.DataFrame, column: str) -> Fraction:
         (score % Fraction(1, 2) for part in used for score in members[part] if score is not None),
         Fraction(0),
     )
-    return off / 2 if column == "ce_index" else off
+    return off * REPORTED.weight_joint_action if column == "ce_index" else off
 
 
 def _degree_verdict(

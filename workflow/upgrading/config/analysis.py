@@ -30,6 +30,12 @@ class Degrees(Section):
 class Indices(Section):
     """How the indices of a cluster and its degree of collective efficiency come about."""
 
+    formula: str = Field(
+        description="Function of `workflow/upgrading/indices.py` that makes the collective "
+        "efficiency index of EEI and JAI: `weighted_mean` (as the report does), `geometric_mean`, "
+        "or one of your own (see extending.md). The thresholds below and those of the multiverse "
+        "are on its scale; the audit of what is printed follows the report's."
+    )
     weights: Weights
     degrees: Degrees
     not_available: NotAvailable = Field(

@@ -6,10 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from upgrading.fault_words import guess, shown
+from upgrading.fault_words import guess, none_of, shown
 from upgrading.faults import Fault
+from upgrading.indices import (
+    INDEX_FORMULAS,
+    REPORTED,
+    IndexRule,
+    formula_fault,
+    scale_text,
+)
 from upgrading.numbers import exact_text
-from upgrading.vocabulary import HIGHEST_INDEX
 
 WINDOW: Final = ("trade.window.base", "trade.window.end", "trade.window.years")
 
@@ -34,8 +40,9 @@ def contradictions(
     checks: list[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Problems]]] = [
         (("indices.weights",), _weights),
         (("indices.degrees.low_to", "indices.degrees.high_from"), _degrees),
-        (("indices.weights", "indices.degrees.high_from"), _same_scale),
-        (("indices.degrees.low_to",), _low_in_reach),
+        (("indices.formula",), _formula),
+        (("indices",), _scale),
+        (("indices", "multiverse.high_from", "multiverse.low_to"), _levels),
         (("multiverse.shown",), lambda config: _shown(config, relations)),
         (WINDOW, _window),
         ((f"{OUTLIERS}.rules", "trade.standard_unit_values"), _bounds),
@@ -73,26 +80,81 @@ def _degrees(config: Mapping[str, Any]) -> Problems:
         yield "indices.degrees", f"low_to ({low}) must be below high_from ({high})"
 
 
-def _same_scale(config: Mapping[str, Any]) -> Problems:
-    weights, high = config["indices"]["weights"], config["indices"]["degrees"]["high_from"]
-    largest = HIGHEST_INDEX * sum(map(Fraction, map(str, weights.values())), Fraction(0))
-    if 0 < largest < Fraction(str(high)):
-        text = f"{high} is above the largest index that indices.weights give"
-        yield "indices.degrees.high_from", f"{text} (allowed: up to {exact_text(largest)})"
-    elif largest not in (0, HIGHEST_INDEX) and high <= HIGHEST_INDEX:
+def _formula(config: Mapping[str, Any]) -> Problems:
+    name = config["indices"]["formula"]
+    if name not in INDEX_FORMULAS:
+        yield "indices.formula", none_of(name, INDEX_FORMULAS)
+
+
+def _rule(config: Mapping[str, Any]) -> IndexRule | None:
+    """The rule of the index; `None` if its formula or its weights are at fault."""
+    indices = config["indices"]
+    known = indices["formula"] in INDEX_FORMULAS and any(indices["weights"].values())
+    return IndexRule.from_config(indices) if known else None
+
+
+def _scale(config: Mapping[str, Any]) -> Problems:
+    """Thresholds on the scale of the index, and none left from another scale."""
+    rule = _rule(config)
+    if rule is None:
+        return
+    if fault := formula_fault(rule):
+        yield "indices.formula", fault
+        return
+    degrees = config["indices"]["degrees"]
+    off = {
+        "high_from": _above(degrees["high_from"], rule),
+        "low_to": _below(degrees["low_to"], rule),
+    }
+    yield from ((f"indices.degrees.{key}", problem) for key, problem in off.items() if problem)
+    usual = rule.with_share(rule.weights.share, total=Fraction(1))
+    if any(off.values()):
+        return
+    if rule.scale != usual.scale and rule.high_from <= min(rule.scale[1], usual.scale[1]):
         yield (
             "indices.weights",
-            f"they add to {exact_text(largest / HIGHEST_INDEX)}, so that the index runs from 0 to "
-            f"{exact_text(largest)}, and indices.degrees are for an index from 0 to "
-            f"{HIGHEST_INDEX}; give weights that add to 1, or for weights that add to more a "
-            f"high_from above {HIGHEST_INDEX}",
+            f"they add to {exact_text(rule.weights.total)}, so that the index runs from "
+            f"{scale_text(rule.scale)}, and indices.degrees are for an index from "
+            f"{scale_text(usual.scale)}; give weights that add to 1, or for weights that add to "
+            f"more a high_from above {usual.scale[1]}",
+        )
+    elif rule.scale != REPORTED.scale and (rule.high_from, rule.low_to) == (
+        REPORTED.high_from,
+        REPORTED.low_to,
+    ):
+        yield (
+            "indices.degrees",
+            f"{degrees['high_from']} and {degrees['low_to']} are the report's, on a scale of "
+            f"{scale_text(REPORTED.scale)}; {rule.formula} runs from {scale_text(rule.scale)}: "
+            "give both on that scale",
         )
 
 
-def _low_in_reach(config: Mapping[str, Any]) -> Problems:
-    low = config["indices"]["degrees"]["low_to"]
-    if low < 0:
-        yield "indices.degrees.low_to", f"{low} is below the smallest index (allowed: from 0)"
+def _levels(config: Mapping[str, Any]) -> Problems:
+    """Thresholds of the multiverse on the scale of the index, if the analysis's own are."""
+    rule = _rule(config)
+    if rule is None or any(_scale(config)):
+        return
+    for key in ("high_from", "low_to"):
+        for number, level in enumerate(config["multiverse"][key], start=1):
+            if off := _above(level, rule) or _below(level, rule):
+                yield f"multiverse.{key}, item {number}", off
+
+
+def _above(threshold: float, rule: IndexRule) -> str:
+    if Fraction(str(threshold)) <= rule.scale[1]:
+        return ""
+    return f"{threshold} is above the largest index that {_allowed(rule)}"
+
+
+def _below(threshold: float, rule: IndexRule) -> str:
+    if Fraction(str(threshold)) >= rule.scale[0]:
+        return ""
+    return f"{threshold} is below the smallest index that {_allowed(rule)}"
+
+
+def _allowed(rule: IndexRule) -> str:
+    return f"{rule.formula} gives with indices.weights (allowed: {scale_text(rule.scale)})"
 
 
 def _shown(config: Mapping[str, Any], relations: Collection[str]) -> Problems:

@@ -17,14 +17,18 @@ import pandas as pd
 from upgrading.catalogue import Table
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE, SOFTWARE_BY_DEGREE
 from upgrading.exhibits.values import Study, values, with_up_sum
-from upgrading.indices import IndexRule
+from upgrading.indices import (
+    INDEX_COMPONENTS,
+    IndexRule,
+    degree_told,
+    index_told,
+    sum_told,
+)
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import (
     COMPONENTS,
     DEGREES,
-    EXTERNAL_ECONOMIES,
     GOVERNANCE,
-    JOINT_ACTION,
     SECTOR_GROUPS,
     UPGRADING,
 )
@@ -32,8 +36,7 @@ from upgrading.vocabulary import (
 FORMULA_COLUMNS = ("exhibit", "row", "column", "words", "formula", "inputs")
 
 _SUMMED: Final[Mapping[str, Sequence[str]]] = {
-    "eei": tuple(EXTERNAL_ECONOMIES),
-    "jai": tuple(JOINT_ACTION),
+    **INDEX_COMPONENTS,
     "up_sum": tuple(UPGRADING),
 }
 
@@ -215,34 +218,17 @@ def _of_cluster(
 
     if column in _SUMMED:
         parts = [part for part in _SUMMED[column] if (group, part) in homes]
-        present = [part for part in parts if cluster[part] is not None]
-        terms = sum_of([cluster[part] for part in present])
-        words = "sum of the four components" if column != "up_sum" else "sum of the scores"
-        if column != "up_sum" and len(present) < len(parts):
-            how = {
-                "zero": "what is not available counts nothing",
-                "skip": f"of {len(present)} available, scaled up to four",
-                "exclude": "not computed, since a component is not available",
-            }[rule.not_available]
-            words += f"; {how}"
-            if rule.not_available == "skip":
-                terms = f"({terms}) × {len(parts)} / {len(present)}"
-        return Formula(words, terms, tuple(place(part) for part in present))
+        inputs = tuple(place(part) for part in parts if cluster[part] is not None)
+        scores = [cluster[part] for part in parts]
+        if column in INDEX_COMPONENTS:
+            return Formula(*sum_told(scores, rule.not_available), inputs)
+        terms = sum_of([score for score in scores if score is not None])
+        return Formula("sum of the scores", terms, inputs)
     if column == "ce_index":
-        weights = (rule.weight_external_economies, rule.weight_joint_action)
-        numbers = (cluster["eei"], cluster["jai"])
-        terms = " + ".join(
-            f"{exact_text(weight)} × {exact_text(value)}"
-            for weight, value in zip(weights, numbers, strict=True)
-            if value is not None
-        )
-        words = "weighted sum of the indices of external economies and of joint action"
-        return Formula(words, terms, (place("eei"), place("jai")))
+        told = index_told(cluster["eei"], cluster["jai"], rule)
+        return Formula(*told, (place("eei"), place("jai")))
     if column == "ce_degree":
-        high, low = exact_text(rule.high_from), exact_text(rule.low_to)
-        words = f"degree of the index: High from {high}, Low up to {low}, else Medium"
-        index = cluster["ce_index"]
-        return Formula(words, "" if index is None else exact_text(index), (place("ce_index"),))
+        return Formula(*degree_told(cluster["ce_index"], rule), (place("ce_index"),))
     if column in COMPONENTS or column in UPGRADING:
         return Formula("score, by expert judgement")
     return Formula("code of the kind of chain, by expert judgement")

@@ -25,7 +25,7 @@ from upgrading.inference.permutation import (
     PermutationTest,
     permutation_test,
 )
-from upgrading.inference.subsets import lattice, subsets
+from upgrading.inference.subsets import ROUNDED, countable, lattice, subsets
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 OVERALL_COLUMNS = (
@@ -182,9 +182,10 @@ def group_differences(
 ) -> pd.DataFrame:
     """Difference in means of each pair of groups, for each index and kind of upgrading.
 
-    Columns `PAIR_COLUMNS`, in points of the index (0–12) or score (0–3): `difference` is `mean`
+    Columns `PAIR_COLUMNS`, in points of the index or score: `difference` is `mean`
     less `other_mean`; `p` is exact, `p_holm` adjusted over the pairs of one outcome (Holm 1979,
-    Scand. J. Stat. 6:65-70). Two groups that have the same one score are "not estimable".
+    Scand. J. Stat. 6:65-70). Interval and p are counted on `countable` scores. Two groups that have
+    the same one score are "not estimable".
     """
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     rows: list[tuple[object, ...]] = []
@@ -195,8 +196,10 @@ def group_differences(
 
 def _pairs(outcome: str, scores: Scores, confidence: Fraction) -> list[tuple[object, ...]]:
     pairs = list(combinations(scores, 2))
-    tested = [pair for pair in pairs if len({*scores[pair[0]], *scores[pair[1]]}) > 1]
-    exact = {pair: difference_p(scores[pair[0]], scores[pair[1]]) for pair in tested}
+    counted = _countable(scores)
+    note = "" if counted == scores else ROUNDED
+    tested = [pair for pair in pairs if len({*counted[pair[0]], *counted[pair[1]]}) > 1]
+    exact = {pair: difference_p(counted[pair[0]], counted[pair[1]]) for pair in tested}
     adjusted: dict[tuple[str, str], float] = {}
     if exact:
         found = multipletests([float(p) for p in exact.values()], method="holm")[1]
@@ -205,7 +208,7 @@ def _pairs(outcome: str, scores: Scores, confidence: Fraction) -> list[tuple[obj
     for pair in pairs:
         first, second = scores[pair[0]], scores[pair[1]]
         means = [sum(first, Fraction(0)) / len(first), sum(second, Fraction(0)) / len(second)]
-        interval = bootstrap_interval(first, second, confidence)
+        interval = bootstrap_interval(counted[pair[0]], counted[pair[1]], confidence)
         rows.append(
             (
                 outcome,
@@ -217,10 +220,16 @@ def _pairs(outcome: str, scores: Scores, confidence: Fraction) -> list[tuple[obj
                 *(interval or (None, None)),
                 exact.get(pair),
                 adjusted.get(pair),
-                _note(first, second),
+                "; ".join(filter(None, (_note(first, second), note))),
             )
         )
     return rows
+
+
+def _countable(scores: Scores) -> dict[str, list[Fraction]]:
+    """The scores of all groups on steps that can be counted."""
+    rounded = iter(countable([score for group in scores.values() for score in group]))
+    return {group: [next(rounded) for _ in own] for group, own in scores.items()}
 
 
 def _note(first: Sequence[Fraction], second: Sequence[Fraction]) -> str:

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from upgrading.inference.subsets import Subsets, subsets
+from upgrading.inference.subsets import ROUNDED, Subsets, countable, subsets
 from upgrading.numbers import exact_text, mean, shown
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -57,9 +57,10 @@ class SignFlip:
 def sign_flip(differences: Sequence[Fraction], confidence: Fraction) -> SignFlip:
     """Test and interval of paired differences, exact over all `2ⁿ` assignments of signs.
 
-    `differences` must not be empty. An interval of the level asked for needs
-    `2ⁿ · (1 − confidence) / 2 ≥ 1`.
+    `differences` must not be empty and are counted as `countable` ones. An interval of the level
+    asked for needs `2ⁿ · (1 − confidence) / 2 ≥ 1`.
     """
+    differences = countable(differences)
     total = sum(differences, Fraction(0))
     counted = subsets(differences)
     assignments = 2 ** len(differences)
@@ -112,9 +113,9 @@ def _row(group: str, pairs: pd.DataFrame, confidence: Fraction) -> tuple[object,
         return (*counts, *[None] * 8, "not estimable: no cluster has both indices")
     means = [mean(pairs[index])[0] for index in ("eei", "jai")]
     test = sign_flip(differences, confidence)
-    note = ""
+    notes = [ROUNDED] if countable(differences) != differences else []
     if test.confidence < confidence:
-        note = (
+        notes.append(
             f"{len(differences)} clusters allow no interval above "
             f"{shown(100 * test.confidence, 2, trim=True)} %, and no two-sided p below "
             f"{exact_text(Fraction(2, 2 ** len(differences)))}"
@@ -128,5 +129,5 @@ def _row(group: str, pairs: pd.DataFrame, confidence: Fraction) -> tuple[object,
         test.confidence,
         test.p,
         test.p_greater,
-        note,
+        "; ".join(notes),
     )

@@ -8,14 +8,15 @@ computed at all, since the report gives one consensus score per cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from typing import Literal
 
 import pandas as pd
 
-from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
+from upgrading.indices import INDEX_COMPONENTS
+from upgrading.vocabulary import SECTOR_GROUPS
 
 Deletion = Literal["listwise", "pairwise"]
 
@@ -26,11 +27,6 @@ CAVEAT = (
     "alpha says how far their components go together. Agreement between judges (Krippendorff's "
     "alpha) cannot be computed from one consensus score per cell."
 )
-
-_COMPONENTS: Mapping[str, tuple[str, ...]] = {
-    "eei": tuple(EXTERNAL_ECONOMIES),
-    "jai": tuple(JOINT_ACTION),
-}
 
 
 def cronbach_alpha(scores: pd.DataFrame, deletion: Deletion) -> Fraction | None:
@@ -73,7 +69,7 @@ def reliability(clusters: pd.DataFrame) -> pd.DataFrame:
     rows = []
     present = [group for group in SECTOR_GROUPS if (clusters["group"] == group).any()]
     deletions: tuple[Deletion, ...] = ("listwise", "pairwise")
-    for (index, components), group in product(_COMPONENTS.items(), ["all", *present]):
+    for (index, components), group in product(INDEX_COMPONENTS.items(), ["all", *present]):
         members = clusters if group == "all" else clusters[clusters["group"] == group]
         scores = members[list(components)]
         for deletion in deletions:

@@ -2,7 +2,8 @@
 
 A permutation test of two small groups asks for the sums of all subsets of one group's size, a
 sign-flip test for the sums of all subsets. Scores are exact, so both are counted, not sampled: the
-number of subsets of every size and sum grows by one score at a time.
+number of subsets of every size and sum grows by one score at a time. That takes as many places as
+the scores have steps; scores that are no such steps (28/3, a root) are `countable` once rounded.
 """
 
 from __future__ import annotations
@@ -11,13 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 _FITS = 62
 """Up to this many scores every count fits 64 bits; beyond it Python's own integers take over."""
+
+ROUNDED: Final = (
+    "interval and p are counted on scores rounded by less than a thousandth of their range"
+)
+"""What is said where scores are not the steps that they are counted in."""
+
+_STEPS = 24_000
+"""Between the least and the largest score: more take too much memory and time."""
+
+_ROUNDED_STEPS = 6_000
+"""As many at most where scores are rounded anyway: these take a second."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,19 @@ def lattice(values: Sequence[Fraction]) -> tuple[Fraction, Fraction, list[int]]:
     steps = [int((value - least) * scale) for value in values]
     step = gcd(*steps) or scale
     return least, Fraction(step, scale), [n // step for n in steps]
+
+
+def countable(values: Sequence[Fraction]) -> list[Fraction]:
+    """The values where they are at most `_STEPS` steps, else each at the nearest decimal step.
+
+    Of indices from 0 to 12 these are hundredths. Equal values stay equal.
+    """
+    if not values or max(lattice(values)[2]) <= _STEPS:
+        return list(values)
+    unit = Fraction(1, 10**9)
+    while (max(values) - min(values)) / unit > _ROUNDED_STEPS:
+        unit *= 10
+    return [round(value / unit) * unit for value in values]
 
 
 def subsets(values: Sequence[Fraction]) -> Subsets:

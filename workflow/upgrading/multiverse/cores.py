@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from upgrading.indices import INDEX_COMPONENTS, REPORTED
 from upgrading.multiverse.editions import Editions, Scores
-from upgrading.multiverse.grid import NONE, Grid, weights_add_to
+from upgrading.multiverse.grid import NONE, Grid
 from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.variants import INDEX_COMPONENTS, HalfSteps, IndexChoice, Variants
+from upgrading.multiverse.variants import HalfSteps, IndexChoice, Variants
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import INDICES
 
@@ -157,7 +158,6 @@ def _x_choices(
         return
     combined = relation.x == "ce_index"
     weights = grid.weights if combined else (None,)
-    scale = weights_add_to(grid.rule)
     doubted = [
         name
         for name, figures in variants.editions.as_printed.items()
@@ -165,13 +165,17 @@ def _x_choices(
             cluster in clusters and relation.x in (index, "ce_index") for cluster, index in figures
         )
     ]
+    # of the formulas the report's alone is a mean of the components as well
+    pools = combined and grid.rule.formula == REPORTED.formula
     rules: list[tuple[Any, Any]] = [(grid.rule.not_available, "sum")]
     if missing:
         rules = [("zero", "sum"), ("skip", "sum"), ("skip", "mean"), ("exclude", "sum")]
-        rules = rules if combined else [rule for rule in rules if rule[1] == "sum"]
+        rules = rules if pools else [rule for rule in rules if rule[1] == "sum"]
     for weight in weights:
         shown = "" if weight is None else exact_text(weight)
-        for rule, aggregation in rules:
+        weighted = grid.rule if weight is None else grid.rule.with_share(weight)
+        for not_available, aggregation in rules:
+            rule = replace(weighted, not_available=not_available)
             for erratum in (None, *doubted):
                 yield (
                     IndexChoice(
@@ -180,24 +184,22 @@ def _x_choices(
                         "components",
                         rule,
                         aggregation,
-                        weight,
-                        scale,
                         erratum,
                     ),
                     nothing
                     | {
                         "basis": "components",
                         "as_printed": (erratum or NONE) if doubted else "",
-                        "not_available": rule if missing else "",
-                        "aggregation": aggregation if missing and combined else "",
+                        "not_available": not_available if missing else "",
+                        "aggregation": aggregation if missing and pools else "",
                         "weight": shown,
                     },
                 )
         yield (
-            IndexChoice(edition, "as_scored", "printed_indices", weight=weight, scale=scale),
+            IndexChoice(edition, "as_scored", "printed_indices", weighted),
             nothing | {"basis": "printed_indices", "weight": shown},
         )
-    if combined:
+    if combined and grid.rule.scale == REPORTED.scale:
         yield (
             IndexChoice(edition, "as_scored", "printed_index"),
             nothing | {"basis": "printed_index"},

@@ -54,13 +54,12 @@ class Grid:
         cls, config: Mapping[str, Any], rule: IndexRule, edition: str, mean_rule: MeanRule
     ) -> Grid:
         """Read the `multiverse` section of the config; the analysis's own levels always belong."""
-        own_weight = rule.weight_external_economies / weights_add_to(rule)
 
         def levels(key: str, own: Fraction) -> tuple[Fraction, ...]:
             return tuple(sorted({own, *(Fraction(str(value)) for value in config[key])}))
 
         return cls(
-            levels("weights", own_weight),
+            levels("weights", rule.weights.share),
             levels("high_from", rule.high_from),
             levels("low_to", rule.low_to),
             config["leave_one_out"],
@@ -73,8 +72,3 @@ class Grid:
     def thresholds(self) -> list[tuple[Fraction, Fraction]]:
         """Pairs of thresholds with room for Medium between them."""
         return [(high, low) for high in self.high_from for low in self.low_to if low < high]
-
-
-def weights_add_to(rule: IndexRule) -> Fraction:
-    """What the two weights of the index add up to: its scale against EEI and JAI."""
-    return rule.weight_external_economies + rule.weight_joint_action

@@ -2,15 +2,16 @@
 
 A choice is multiplied out only where it can change the data of the relation's clusters: no n.a.
 rule where nothing is n.a., no rounding of half-steps where there are none, no weights on the index
-as printed, no thresholds without a degree, one edition where two agree. Leaving out a cluster and
-taking one doubtful EEI or JAI as printed are alternatives to each other, one cluster or figure at a
-time. Specifications that come to the same data all count.
+as printed, no thresholds without a degree, one edition where two agree. Only where it has a
+meaning: the index as printed on the report's scale, a mean of all components under its formula.
+Leaving out a cluster and taking one doubtful EEI or JAI as printed are alternatives to each other,
+one cluster or figure at a time. Specifications that come to the same data all count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Any, TypeAlias
@@ -18,9 +19,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from upgrading.indices import IndexRule, degree
+from upgrading.indices import degree
 from upgrading.multiverse.cores import Core, Vector, clusters_of, cores
-from upgrading.multiverse.grid import CHOICES, MEASURES, NONE, SECTORS, Grid, weights_add_to
+from upgrading.multiverse.grid import CHOICES, MEASURES, NONE, SECTORS, Grid
 from upgrading.multiverse.orders import below, codes_of, without_each
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.variants import Variants
@@ -143,7 +144,8 @@ def _orders(vectors: list[Vector], forms: list[_Form], grid: Grid) -> tuple[Arra
             if form.thresholds is None:
                 rows.append(codes)
                 continue
-            rule = IndexRule(Fraction(1), Fraction(0), *form.thresholds, grid.rule.not_available)
+            high, low = form.thresholds
+            rule = replace(grid.rule, high_from=high, low_to=low)
             ranks = [("low", "medium", "high").index(degree(v, rule) or "") for v in values]
             rows.append(np.array([*ranks, -1], dtype=np.int16)[codes])
     orders, inverse = np.unique(below(np.array(rows)), axis=0, return_inverse=True)
@@ -189,7 +191,7 @@ def _baseline(table: pd.DataFrame, relation: Relation, grid: Grid) -> Array:
         "basis": "components",
         "not_available": grid.rule.not_available,
         "aggregation": "sum",
-        "weight": exact_text(grid.rule.weight_external_economies / weights_add_to(grid.rule)),
+        "weight": exact_text(grid.rule.weights.share),
         "missing_upgrading": grid.mean_rule,
         "chains": relation.chains[0] if relation.chains else "",
         "scale": "degree",

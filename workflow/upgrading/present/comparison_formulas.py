@@ -9,20 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from upgrading.exhibits.formulas import Formula, sum_of
+from upgrading.indices import INDEX_COMPONENTS
 from upgrading.inference.between_groups import scores_by_group
 from upgrading.numbers import number_text, shown
 from upgrading.present.comparison_tables import ALPHAS, GROUPS, OUTCOMES
 from upgrading.present.estimate_tables import known
 from upgrading.present.line_formulas import Cell, of_lines, own
 from upgrading.present.relation_formulas import adjusted, p_formula
-from upgrading.vocabulary import EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
-
-_COMPONENTS: Final = {"eei": tuple(EXTERNAL_ECONOMIES), "jai": tuple(JOINT_ACTION)}
+from upgrading.vocabulary import SECTOR_GROUPS
 
 Line = list[Formula | None]
 
@@ -196,7 +195,7 @@ class Comparisons:
         group = str(row["group"])
         of = "all clusters" if group == "all" else GROUPS[group].lower()
         homes = dict.fromkeys(
-            place.split("/")[0] for place in self._inputs(group, *_COMPONENTS[row["index"]])
+            place.split("/")[0] for place in self._inputs(group, *INDEX_COMPONENTS[row["index"]])
         )
         return Formula(
             f"Cronbach’s alpha of {number} components, {of}: {number} / {number - 1} × (1 − sum of "

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import pandas as pd
 
+from upgrading.indices import REPORTED, Scale, scale_text
 from upgrading.inference.reliability import CAVEAT
+from upgrading.inference.subsets import ROUNDED
 from upgrading.numbers import shown
 from upgrading.present.estimate_tables import (
     CHOSEN_CASES,
@@ -22,7 +24,7 @@ from upgrading.present.estimate_tables import (
     whole,
 )
 from upgrading.present.tables import Text
-from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import HIGHEST_INDEX, INDICES, SECTOR_GROUPS, UPGRADING
 
 OUTCOMES = {**INDICES, **UPGRADING}
 GROUPS = {"all": "All clusters", **SECTOR_GROUPS}
@@ -43,11 +45,15 @@ def _notes_of(frame: pd.DataFrame, label: Callable[[pd.Series], str]) -> list[st
 
 
 def group_differences(
-    overall: pd.DataFrame, differences: pd.DataFrame, confidence: Fraction
+    overall: pd.DataFrame,
+    differences: pd.DataFrame,
+    confidence: Fraction,
+    scale: Scale = REPORTED.scale,
 ) -> tuple[pd.DataFrame, Text]:
     """Differences between sector groups, outcome by outcome, as cells and words.
 
-    `overall` and `differences` as from `upgrading.inference.between_groups`.
+    `overall` and `differences` as from `upgrading.inference.between_groups`; `scale`: of the
+    collective efficiency index.
     """
     header = ["", "Mean", "Mean of other", "Difference", f"{_level(confidence)} % interval"]
     header += ["p", "p (Holm)", "Clusters", "ε² (share between groups)"]
@@ -61,8 +67,11 @@ def group_differences(
         for _, pair in differences[differences["outcome"] == test["outcome"]].iterrows():
             rows.append(("body", [_pair(pair), *_difference(pair)]))
     constant = differences["note"].astype(str).str.startswith("one group is constant").any()
+    indices = f"Indices 0–{HIGHEST_INDEX}"
+    if scale != REPORTED.scale:
+        indices += f", collective efficiency {scale_text(scale, '–')}"
     notes = [
-        "Indices 0–12, scores 0–3. Difference: mean of the first group less mean of the other. "
+        f"{indices}, scores 0–3. Difference: mean of the first group less mean of the other. "
         "Intervals: percentiles of the exact bootstrap distribution, resampled within each group; "
         "with a handful of clusters they are too short. p: exact permutation test of the "
         "difference; Holm's adjustment is over the pairs of one outcome. All groups together: "
@@ -70,6 +79,8 @@ def group_differences(
         "ranks that lies between groups.",
         CHOSEN_CASES,
     ]
+    if differences["note"].astype(str).str.contains(ROUNDED).any():
+        notes.insert(1, f"Scores that are no common steps, such as roots: {ROUNDED}.")
     if constant:
         notes.insert(
             1,

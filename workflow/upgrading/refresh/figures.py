@@ -35,7 +35,9 @@ def _indices(case: CaseStudy) -> str:
 SHOWS: Final[Mapping[str, Callable[[CaseStudy], str]]] = {
     "components_heatmap": lambda case: _clusters(case, COMPONENTS),
     "indices_by_cluster": lambda case: _clusters(case, ()) + _indices(case) + str(case.rule),
-    "upgrading_against_index": lambda case: _clusters(case, UPGRADING) + _indices(case),
+    "upgrading_against_index": lambda case: (
+        _clusters(case, UPGRADING) + _indices(case) + str(case.rule.scale)
+    ),
     "group_profiles": lambda case: to_csv(
         case.study.averages[case.study.averages["variable"].isin(list(COMPONENTS))]
     ),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from upgrading.catalogue import Table
 from upgrading.exhibits.formulas import formula_frame, homes
+from upgrading.indices import IndexRule
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
@@ -29,6 +30,7 @@ def models(
     exact_up_to: int,
     seed: int,
     confidence: float,
+    rule: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Estimates and tests, and the tables that show them; `confidence`: of the intervals."""
     level = Fraction(str(confidence))
@@ -47,7 +49,9 @@ def models(
         for outcome in UPGRADING
     ]
     tables += [
-        comparison_tables.group_differences(overall, differences, level),
+        comparison_tables.group_differences(
+            overall, differences, level, IndexRule.from_config(rule).scale
+        ),
         comparison_tables.economies_against_joint_action(paired, level),
         comparison_tables.reliability(alphas),
     ]

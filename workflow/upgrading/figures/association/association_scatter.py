@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,9 +27,10 @@ from upgrading.figures.trade_series import (
     write,
     write_note,
 )
+from upgrading.indices import IndexRule, Scale, scale_text
 from upgrading.present.association_tables import remark, signed
 from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
-from upgrading.vocabulary import HIGHEST_INDEX, HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 150
 
@@ -61,7 +63,9 @@ _NOTE: Final = (
 )
 
 
-def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame) -> Drawing:
+def draw(
+    clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame, scale: Scale
+) -> Drawing:
     """Draw score (0–3) against index (points), kinds of upgrading by sector groups and all.
 
     `clusters`: `cluster_id, group` and the kinds of upgrading; `indices`: `cluster_id, ce_index`;
@@ -72,8 +76,6 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
     note = wrapped(_NOTE)
     below = _HEAD + _PITCH * len(UPGRADING)
     figure = placed_figure(below + _FOOT + note_height(note), TITLE)
-    highest = max((index for index in joined["ce_index"] if index is not None), default=0)
-    reach = max(HIGHEST_INDEX, float(highest))
     columns = {**SECTOR_GROUPS, _ALL: "All groups"}
     for across, (group, name) in enumerate(columns.items()):
         left = _LEFT + across * (_WIDE + _GAP)
@@ -84,22 +86,23 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFram
             told = _told(measured, kind, group)
             write(figure, left, top + 0.32, told, va="bottom", fontsize=6.6, linespacing=1.25)
             axes = place(figure, left, top + 0.36, _WIDE, _TALL)
-            _prepare(axes, reach)
+            _prepare(axes, scale)
             axes.tick_params(labelleft=across == 0, labelbottom=down == len(UPGRADING) - 1)
             if across == 0:
                 axes.set_ylabel(label.replace(" ", "\n", 1), fontsize=7.5)
             members = joined if group == _ALL else joined[joined["group"] == group]
             _draw_points(axes, members, kind, numbered=group != _ALL)
-    label = f"{INDICES['ce_index']} (points, 0–{HIGHEST_INDEX}); scores 0–{HIGHEST_SCORE}"
+    label = f"{INDICES['ce_index']} (points, {scale_text(scale, '–')}); scores 0–{HIGHEST_SCORE}"
     write(figure, _LEFT + 2.5 * _WIDE + 2 * _GAP, below + 0.08, label, ha="center", fontsize=8)
     write_note(figure, below + _FOOT, note)
     return Drawing(figure, TITLE, _alt(measured))
 
 
-def _prepare(axes: Axes, reach: float) -> None:
-    axes.set_xlim(-0.6, reach + 0.6)
+def _prepare(axes: Axes, scale: Scale) -> None:
+    length = float(scale[1] - scale[0])
+    axes.set_xlim(float(scale[0]) - length / 20, float(scale[1]) + length / 20)
     axes.set_ylim(-0.35, HIGHEST_SCORE + 0.35)
-    axes.xaxis.set_major_locator(MultipleLocator(3))
+    axes.xaxis.set_major_locator(MultipleLocator(length / 4))
     axes.set_yticks(range(HIGHEST_SCORE + 1))
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
@@ -197,12 +200,16 @@ def _first_lower(text: str) -> str:
 
 
 def shows(
-    clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Upgrading and index of every cluster, and what their relation measures.
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    association: pd.DataFrame,
+    rule: Mapping[str, Any],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Scale]:
+    """Upgrading and index of every cluster, what their relation measures, the index's scale.
 
     All relations that are looked at enter into an adjusted p, which the figure does not show.
     """
     scores = clusters[["cluster_id", "group", *UPGRADING]]
     of_index = association[association["index"] == "ce_index"].drop(columns="p_adjusted")
-    return scores, indices[["cluster_id", "ce_index"]], of_index
+    scale = IndexRule.from_config(rule).scale
+    return scores, indices[["cluster_id", "ce_index"]], of_index, scale

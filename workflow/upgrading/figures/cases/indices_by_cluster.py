@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -26,17 +27,14 @@ from upgrading.figures.style import (
     Drawing,
     new_figure,
 )
-from upgrading.indices import IndexRule
+from upgrading.indices import REPORTED, IndexRule, scale_text
 from upgrading.numbers import shown
-from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES
+from upgrading.vocabulary import COMPONENTS, DEGREES, HIGHEST_INDEX, INDICES
 
 PLACE = 20
 
 
 TITLE = "External economies, joint action and collective efficiency of each cluster"
-
-_HIGHEST = 12
-"""Points of an index whose four components all score 3."""
 
 _NOTE = "* Not all eight components of this cluster are scored."
 
@@ -115,6 +113,14 @@ def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
     return f"{text} Clusters whose external economies exceed joint action: {above} of {len(pairs)}."
 
 
+def _points(rule: IndexRule) -> str:
+    """What the axis shows: EEI and JAI on their scale, the index on its own if it has another."""
+    text = f"external economies and joint action: 0–{HIGHEST_INDEX}"
+    if rule.scale != REPORTED.scale:
+        text += f"; collective efficiency: {scale_text(rule.scale, '–')}"
+    return f"Points ({text})"
+
+
 def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Drawing:
     """Draw the three indices (points) of each cluster, and the thresholds of the degrees.
 
@@ -133,11 +139,12 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
         axes.axhline(y, color=RULE, linewidth=0.4, zorder=0)
         _draw_row(axes, y, row)
 
-    values = [value for name in _MARKS for value in joined[name] if value is not None]
-    highest = max([Fraction(_HIGHEST), rule.high_from, *values])
-    axes.set_xlim(-0.3, float(highest) + 0.3)
-    axes.xaxis.set_major_locator(MultipleLocator(2))
-    axes.set_xlabel(f"Points (external economies and joint action: 0–{_HIGHEST})")
+    lowest = min(Fraction(0), rule.scale[0])
+    highest = max(Fraction(HIGHEST_INDEX), rule.scale[1])
+    beside = float(highest - lowest) / 40
+    axes.set_xlim(float(lowest) - beside, float(highest) + beside)
+    axes.xaxis.set_major_locator(MultipleLocator(2 * ceil((highest - lowest) / 24)))
+    axes.set_xlabel(_points(rule))
     axes.spines["left"].set_visible(False)
 
     for threshold, text, side in (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from statistics import median
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -18,8 +20,9 @@ from upgrading.figures.style import (
     Drawing,
     new_figure,
 )
+from upgrading.indices import IndexRule, Scale, scale_text
 from upgrading.numbers import mean, shown
-from upgrading.vocabulary import HIGHEST_INDEX, HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 30
 
@@ -27,8 +30,8 @@ PLACE = 30
 TITLE = "Upgrading and collective efficiency of the clusters, by sector group"
 
 
-_APART = Fraction(1, 2)
-"""Index points between two marks that do not touch."""
+_APART = Fraction(1, 24)
+"""Between two marks that do not touch, of the length of the scale."""
 
 _STEP = 0.155
 """Score points between two marks one above the other."""
@@ -48,26 +51,26 @@ def _points(members: pd.DataFrame, kind: str) -> list[Point]:
     ]
 
 
-def _clumps(indices: list[Fraction]) -> list[list[Fraction]]:
+def _clumps(indices: list[Fraction], apart: Fraction) -> list[list[Fraction]]:
     """Sorted indices in runs of neighbours that would touch."""
     clumps: list[list[Fraction]] = []
     for index in sorted(indices):
-        if clumps and index - clumps[-1][-1] < _APART:
+        if clumps and index - clumps[-1][-1] < apart:
             clumps[-1].append(index)
         else:
             clumps.append([index])
     return clumps
 
 
-def _spread(points: list[Point]) -> list[tuple[float, float]]:
+def _spread(points: list[Point], apart: Fraction) -> list[tuple[float, float]]:
     """Where to draw the points: those that would touch go above and below their score."""
     placed = []
     for score in sorted({score for _, score in points}):
-        for clump in _clumps([index for index, of in points if of == score]):
+        for clump in _clumps([index for index, of in points if of == score], apart):
             ends: list[Fraction] = []  # the last index in each lane
             lanes = []
             for index in clump:
-                free = (lane for lane, end in enumerate(ends) if index - end >= _APART)
+                free = (lane for lane, end in enumerate(ends) if index - end >= apart)
                 lane = next(free, len(ends))
                 ends[lane : lane + 1] = [index]
                 lanes.append(lane)
@@ -80,9 +83,9 @@ def _spread(points: list[Point]) -> list[tuple[float, float]]:
     return placed
 
 
-def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str) -> None:
+def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str, scale: Scale) -> None:
     axes.set_ylim(-0.35, HIGHEST_SCORE + 0.75)
-    axes.xaxis.set_major_locator(MultipleLocator(3))
+    axes.xaxis.set_major_locator(MultipleLocator(float(scale[1] - scale[0]) / 4))
     axes.set_yticks(range(HIGHEST_SCORE + 1))
     axes.grid(axis="y", color=RULE, linewidth=0.5)
     axes.set_axisbelow(True)
@@ -95,7 +98,7 @@ def _draw_panel(axes: Axes, group: str, members: pd.DataFrame, kind: str) -> Non
         )
         return
     points = _points(members, kind)
-    placed = _spread(points)
+    placed = _spread(points, _APART * (scale[1] - scale[0]))
     axes.plot(
         [x for x, _ in placed],
         [y for _, y in placed],
@@ -137,11 +140,11 @@ def _alt(joined: pd.DataFrame) -> str:
     return f"{text} Not scored: {'; '.join(gaps)}." if gaps else text
 
 
-def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
+def draw(clusters: pd.DataFrame, indices: pd.DataFrame, scale: Scale) -> Drawing:
     """Draw the score of each cluster (0–3) against its index (points), panel by panel.
 
     Rows are kinds of upgrading, columns sector groups. Columns of `clusters`: `cluster_id, group`
-    and the kinds of upgrading; of `indices`: `cluster_id, ce_index`.
+    and the kinds of upgrading; of `indices`: `cluster_id, ce_index`. `scale`: of the index.
     """
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     figure = new_figure(7.4)
@@ -151,21 +154,23 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     )
     for line, (kind, label) in zip(panels, UPGRADING.items(), strict=True):
         for axes, group in zip(line, SECTOR_GROUPS, strict=True):
-            _draw_panel(axes, group, joined[joined["group"] == group], kind)
+            _draw_panel(axes, group, joined[joined["group"] == group], kind, scale)
         line[0].set_ylabel(f"{label}\n(score, 0–3)")
     for axes, name in zip(panels[0], SECTOR_GROUPS.values(), strict=True):
         axes.set_title(name.replace(" ", "\n", 1), fontweight="bold")
 
-    highest = max(index for index in joined["ce_index"] if index is not None)
-    panels[0][0].set_xlim(-0.4, max(HIGHEST_INDEX, float(highest)) + 0.4)
+    beside = float(scale[1] - scale[0]) / 30
+    panels[0][0].set_xlim(float(scale[0]) - beside, float(scale[1]) + beside)
     figure.supxlabel(
-        f"{INDICES['ce_index']} (points, 0–{HIGHEST_INDEX})\n"
+        f"{INDICES['ce_index']} (points, {scale_text(scale, '–')})\n"
         "Each mark is a cluster; marks that would overlap are spread above and below their score.",
         fontsize=8.0,
     )
     return Drawing(figure, TITLE, _alt(joined))
 
 
-def shows(clusters: pd.DataFrame, indices: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Upgrading and indices of every cluster."""
-    return scored(clusters, UPGRADING), indices
+def shows(
+    clusters: pd.DataFrame, indices: pd.DataFrame, rule: Mapping[str, Any]
+) -> tuple[pd.DataFrame, pd.DataFrame, Scale]:
+    """Upgrading and indices of every cluster, and the scale of the index."""
+    return scored(clusters, UPGRADING), indices, IndexRule.from_config(rule).scale

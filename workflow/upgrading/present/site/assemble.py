@@ -12,6 +12,7 @@ import pandas as pd
 
 from upgrading.catalogue import Printed, Table
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.indices import IndexRule
 from upgrading.present import audit_page
 from upgrading.present.site import (
     cells,
@@ -122,6 +123,7 @@ class Findings:
             audited=self.cells,
             updates=cells.updates(self.updates),
             countries={one["cluster_id"]: cluster_pages.country_of(one) for one in self.records},
+            audited_by=cells.audited_by(IndexRule.from_config(self.made.config["indices"])),
         )
 
     @cached_property

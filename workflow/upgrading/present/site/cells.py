@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.catalogue import Printed
+from upgrading.indices import REPORTED, IndexRule
 from upgrading.present.audit_page import VERDICTS
 from upgrading.present.site.shell import escape
 from upgrading.present.tables import lines, number_of, with_minus
@@ -66,13 +67,20 @@ def address(cell: str) -> str:
     return f"{page_of(exhibit)}#{cell}" if place and place[0] else page_of(exhibit)
 
 
+def audited_by(rule: IndexRule) -> str:
+    """What the audit computes from, where the analysis makes the index under `rule`."""
+    formula = "" if rule.formula == REPORTED.formula else " and the report’s formula of the index"
+    return f"the scores as printed{formula}"
+
+
 @dataclass(frozen=True)
 class Exhibits:
     """The exhibits as cells, with what is known about each.
 
     `cells`: all exhibits (`build.EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
     `exhibits.formulas`; `audited`: the audit's `cells`; `updates`: values that authors' files give
-    (`UPDATE_COLUMNS`), by cluster and column; `countries`: their names, by cluster.
+    (`UPDATE_COLUMNS`), by cluster and column; `countries`: their names, by cluster; `audited_by`:
+    what the audit computes from.
     """
 
     cells: pd.DataFrame
@@ -81,6 +89,7 @@ class Exhibits:
     audited: pd.DataFrame
     updates: Mapping[tuple[str, str], Update] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
+    audited_by: str = audited_by(REPORTED)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -225,7 +234,8 @@ class Exhibits:
             meaning = f"{mark.meaning}{rounding}"
             if audited.computed and audited.computed != cell.value:
                 # the audit judges the print by the report's scores, the cell may rest on others
-                meaning += f", by the scores as printed, which give {with_minus(audited.computed)}"
+                given = with_minus(audited.computed)
+                meaning += f", by {self.audited_by}, which give {given}"
             said["verdict"] = [mark.mark, mark.word, where, meaning]
         if update := self.updates.get((cell.row, cell.column)):
             said["mind"] = update.in_words

@@ -36,6 +36,9 @@
     return difference < 0n ? -1 : Number(difference > 0n);
   };
 
+  /** The fraction of a text such as "13/2". */
+  const ratio = (text) => fraction(...text.split("/").map(BigInt));
+
   const exact = (value) => value && `${value.numerator}/${value.denominator}`;
 
   /** Half away from zero on the exact value, as whole units of the last decimal. */
@@ -64,6 +67,18 @@
     return rule === "skip" ? scaled : total;
   };
 
+  const formulaOf = (data, settings) =>
+    data.formulas.find(({ name }) => name === settings.formula) ?? data.formulas[0];
+
+  /** The index of EEI and JAI: the report's weighted sum, or as given under another formula. */
+  const indexOf = (data, settings, eei, jai) => {
+    if (eei === null || jai === null) return null;
+    const { values } = formulaOf(data, settings);
+    if (values) return ratio(values[`${exact(eei)} ${exact(jai)}`]);
+    const { external_economies: external, joint_action: joint } = settings;
+    return plus(times(rational(external), eei), times(rational(joint), jai));
+  };
+
   const meanOf = (values, rule) => {
     const present = values.filter((value) => value !== null);
     const count = rule === "zero" ? values.length : present.length;
@@ -79,10 +94,6 @@
    */
   const recompute = (data, settings) => {
     const limits = { high: rational(settings.high_from), low: rational(settings.low_to) };
-    const weights = {
-      eei: rational(settings.external_economies),
-      jai: rational(settings.joint_action),
-    };
     const degree = (index) => {
       if (index === null) return null;
       if (order(index, limits.high) >= 0) return "high";
@@ -95,8 +106,7 @@
       const index = (name) =>
         componentSum(parts(name).map(([, value]) => value), settings.components);
       const [eei, jai] = [index("eei"), index("jai")];
-      const both = eei !== null && jai !== null;
-      const ce_index = both ? plus(times(weights.eei, eei), times(weights.jai, jai)) : null;
+      const ce_index = indexOf(data, settings, eei, jai);
       const found = { eei, jai, ce_index };
       const name = `cluster/${cluster.cluster_id}`;
       figures[`${name}/eei`] = { value: eei, from: parts("eei") };
@@ -239,7 +249,8 @@
       form.querySelector(`[name=${name}]:checked`).parentElement.textContent.trim();
     return (
       `High from ${settings.high_from}, Low up to ${settings.low_to}; weights ` +
-      `${settings.external_economies} (EEI) and ${settings.joint_action} (JAI); a component that ` +
+      `${settings.external_economies} (EEI) and ${settings.joint_action} (JAI); ` +
+      `${settings.formula ? `index: ${chosen("formula")}; ` : ""}a component that ` +
       `is n.a. ${chosen("components")}; a missing score in an average ${chosen("averages")}; ` +
       `scores ${chosen("edition")}.`
     );
@@ -342,16 +353,11 @@
   };
 
   const ofIndex = (figure) => {
-    const { external_economies: eei, joint_action: jai } = current.settings;
-    const weights = { eei, jai };
-    return {
-      words:
-        `weighted sum of the indices of external economies (weight ${weights.eei}) and of joint ` +
-        `action (weight ${weights.jai})`,
-      formula: figure.from
-        .map(([index, value]) => `${weights[index]} × ${value === null ? "n.a." : plain(value)}`)
-        .join(" + "),
-    };
+    const { words, written } = formulaOf(data, current.settings);
+    const { external_economies: external, joint_action: joint } = current.settings;
+    const [eei, jai] = figure.from.map(([, value]) => available(value));
+    const filled = { eei, jai, external, joint };
+    return { words, formula: written.replace(/\{(\w+)\}/g, (_, name) => filled[name]) };
   };
 
   const ofDegree = (figure) => {

@@ -2,14 +2,16 @@
 
 The page carries the scores of both editions, the configured choices and the printed figures; its
 script, `what_if.js`, computes in exact fractions what `indices` and `correlations` compute here,
-and marks what changes.
+and marks what changes. Of the formulas of the index it computes the report's alone; of another, if
+one is configured, the page carries the values under the configured weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pandas as pd
 
@@ -17,6 +19,15 @@ from upgrading import printed as reading
 from upgrading.catalogue import Table
 from upgrading.exhibits.build import precision
 from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.indices import (
+    INDEX_COMPONENTS,
+    INDEX_FORMULAS,
+    REPORTED,
+    IndexRule,
+    NotAvailable,
+    collective_efficiency,
+    scale_text,
+)
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import page_of
 from upgrading.present.site.cluster_pages import path_of
@@ -56,11 +67,11 @@ _TEXT: Final = ' class="text"'
 _OF_CLUSTER: Final = {"ce_degree": "Degree", "ce_index": "CE index", "eei": "EEI", "jai": "JAI"}
 
 REPORT: Final = {
-    "high_from": "9.5",
-    "low_to": "5",
-    "external_economies": "0.5",
-    "joint_action": "0.5",
-    "components": "zero",
+    "high_from": exact_text(REPORTED.high_from),
+    "low_to": exact_text(REPORTED.low_to),
+    "external_economies": exact_text(REPORTED.weight_external_economies),
+    "joint_action": exact_text(REPORTED.weight_joint_action),
+    "components": REPORTED.not_available,
     "averages": "zero",
     "edition": "printed",
 }
@@ -122,6 +133,7 @@ def what_if_page(
     `note`: what has to be said of the data, as HTML.
     """
     clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
+    rule = IndexRule.from_config(config["indices"])
     body = (
         "<h1>What if</h1>\n"
         '<p class="lead">Other thresholds, weights and rules than the report’s: which clusters '
@@ -130,7 +142,7 @@ def what_if_page(
         '<noscript><p class="notice">This page computes with JavaScript. The configured figures '
         f"are in the {link('tables.html', 'tables')}; <code>config/config.yaml</code> changes "
         "them for the whole analysis.</p></noscript>\n"
-        f'<div class="script">\n{_form()}\n'
+        f'<div class="script">\n{_form(rule)}\n'
         '<p id="what-if-said" role="status"></p>\n<p id="what-if-setting" class="plain"></p>\n'
         '<ul id="what-if-degrees" class="grid plain" aria-label="Changed degrees"></ul>\n'
         '<p class="plain">Marked: <span class="moved">configured → <b>here</b></span> where the '
@@ -147,7 +159,7 @@ def what_if_page(
         f"{_clusters_table(clusters)}\n</div>"
     )
     data = {
-        "components": {"eei": list(EXTERNAL_ECONOMIES), "jai": list(JOINT_ACTION)},
+        "components": {name: list(parts) for name, parts in INDEX_COMPONENTS.items()},
         "upgrading": list(UPGRADING),
         "groups": list(SECTOR_GROUPS),
         "labels": {
@@ -161,8 +173,9 @@ def what_if_page(
         "clusters": {row["cluster_id"]: full_name(row) for row in clusters.to_dict("records")},
         "degrees": dict(DEGREES),
         "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
-        "configured": configured(config),
-        "report": REPORT,
+        "formulas": _formulas(rule, printed, corrected),
+        "configured": configured(config) | _named(rule, rule),
+        "report": REPORT | _named(REPORTED, rule),
         "printed": printed_figures(clusters, cells, tables),
         "tables": _tables(clusters, cells),
     }
@@ -179,6 +192,41 @@ def configured(config: Mapping[str, Any]) -> dict[str, str]:
         "averages": config["averages"]["not_available"],
         "edition": config["edition"],
     }
+
+
+def _named(rule: IndexRule, configured: IndexRule) -> dict[str, str]:
+    """The formula of a rule as a setting of the page, which has none where there is no choice."""
+    return {} if configured.formula == REPORTED.formula else {"formula": rule.formula}
+
+
+def _formulas(rule: IndexRule, *editions: pd.DataFrame) -> list[dict[str, Any]]:
+    """The report's formula of the index, and the configured one if that is another.
+
+    `written` as in `indices.IndexFormula`; `values`, of the configured one: the index by EEI and
+    JAI, for all that the page can come to.
+    """
+    usual = INDEX_FORMULAS[REPORTED.formula]
+    found: list[dict[str, Any]] = [
+        {"name": REPORTED.formula, "words": usual.words, "written": usual.written}
+    ]
+    if rule.formula != REPORTED.formula:
+        own = INDEX_FORMULAS[rule.formula]
+        values = {}
+        for clusters in editions:
+            for missing in get_args(NotAvailable):
+                indices = collective_efficiency(clusters, replace(rule, not_available=missing))
+                known = indices[indices["ce_index"].notna()]
+                for eei, jai, index in zip(*(known[name] for name in INDICES), strict=True):
+                    values[f"{_ratio(eei)} {_ratio(jai)}"] = _ratio(index)
+        written = own.filled("{eei}", "{jai}", rule.weights)
+        found.append(
+            {"name": rule.formula, "words": own.words, "written": written, "values": values}
+        )
+    return found
+
+
+def _ratio(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
 
 
 def _scores(clusters: pd.DataFrame) -> list[dict[str, str | None]]:
@@ -263,8 +311,16 @@ def _figure(name: str, kind: str = "") -> str:
     )
 
 
-def _form() -> str:
+def _form(rule: IndexRule) -> str:
     parts = [_number_fields(*field) for field in _FIELDS]
+    if rule.formula != REPORTED.formula:
+        own = (
+            f"{INDEX_FORMULAS[rule.formula].words}, from {scale_text(rule.scale)}, with the "
+            "configured weights whatever the fields say"
+        )
+        usual = INDEX_FORMULAS[REPORTED.formula].words
+        options = {rule.formula: own, REPORTED.formula: f"as the report: {usual}"}
+        parts.append(_choice("formula", "Collective efficiency index", options))
     parts += [_choice(*choice) for choice in _CHOICES]
     return (
         f'<form id="what-if-form" class="what-if" novalidate>{"".join(parts)}'
