@@ -15,7 +15,7 @@ from claims_check import claims_files
 from config_checks import check, check_files, names_in
 from dependencies import code_of, code_of_notebook, figures_in
 from launch import Choices, check_before_results, chosen, described, give_steps, made_in, one_of
-from launch import prepare, require
+from launch import prepare, require, resolved
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
 from run_record import record_run, refuse_edited
 from trade_names import trade_files
@@ -65,6 +65,7 @@ rule all:
         rules.association_figures.output,
         rules.specification_figures.output,
         rules.trade_measures.output,
+        rules.trade_robustness.output,
         expand(rules.measure_baci.output, file=BACI_FILES),
         rules.trade_against_report.output,
         rules.association.output,

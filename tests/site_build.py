@@ -206,7 +206,7 @@ def inference(build_in: Build) -> None:
     )
     build_in.run(
         "association",
-        cases | {"association": path("association_corrected.csv")},
+        cases | {name: path("association_corrected.csv") for name in ("printed", "corrected")},
         {"association": path("association.csv"), "degrees": path("degrees.csv")},
         FEW,
     )

@@ -36,7 +36,7 @@ def code_of(step: str, codecs: Iterable[str] = ()) -> list[str]:
 
 def _figures(step: str) -> list[Path]:
     """The modules of the figures that a step draws."""
-    folder = re.search(r'shown_by\("(\w+)"', _source(STEPS / f"{step}.py"))
+    folder = re.search(r'^FOLDER = "(\w+)"$', _source(STEPS / f"{step}.py"), re.M)
     return sorted((UPGRADING / "figures" / folder[1]).glob("*.py")) if folder else []
 
 

@@ -68,6 +68,8 @@ def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
     """What each rule with a step gives it, by name: `inputs`, `outputs` and `params`.
 
     Files by path, with wildcards as they are; without those that are found when a job is planned.
+    `choices`: of the params that are choices of the config, where these stand in it.
+    `choices`: of the params that are choices of the config, where these stand in it.
     """
     return {
         rule.name: {
@@ -79,9 +81,21 @@ def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
             "outputs": {name: _paths(files) for name, files in rule.output.items()}
             or {"": str(rule.output[0])},
             "params": {name: value for name, value in rule.params.items() if name != "forms"},
+            "choices": choices_of(rule),
         }
         for rule in rules
         if rule.script
+    }
+
+
+def choices_of(rule: Any) -> dict[str, list[str]]:
+    """Where in the config the params of a rule stand that are choices of it, as the rule says."""
+    text = Path(rule.snakefile).read_text(encoding="utf-8")
+    own = text.split(f"rule {rule.name}:\n", 1)[1].split("\nrule ", 1)[0]
+    return {
+        name: re.findall(r'"(\w+)"', place)
+        for name, place in re.findall(r'^ {8}(\w+)=config((?:\["\w+"\])+),$', own, re.M)
+        if name in dict(rule.params.items())
     }
 
 

@@ -93,7 +93,8 @@ def _value(path: str, form: Form) -> Any:
 
 
 def _write(path: str, value: Any, form: Form) -> None:
-    Path(path).write_bytes(codec.write(value, path, form))
+    made = value() if callable(value) else value
+    Path(path).write_bytes(codec.write(made, path, form))
 
 
 def run(step: ModuleType, name: str, job: Job, kept: Kept, log: Logger) -> Any:

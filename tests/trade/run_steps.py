@@ -31,6 +31,7 @@ MEASURES = (
     "quality_ranges",
     "unit_value_indices",
 )
+OVER_CHOICES = ("robustness", "verdicts")
 AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study", "parts")
 
 
@@ -65,7 +66,7 @@ class World:
 
 def _like(name: str) -> str:
     """The file of the study that has this name in the rules of trade."""
-    of = ("clean_trade", "trade_measures", "trade_against_report")
+    of = ("clean_trade", "trade_measures", "trade_robustness", "trade_against_report")
     return next(
         path for rule in of for own, path in rules()[rule]["outputs"].items() if own == name
     )
@@ -126,13 +127,12 @@ def of_flows(
         ["flows", "all_goods", "steps"],
         {"cleaning": trade["cleaning"], "vintages": trade["concordances"]},
     )
-    run(
-        "trade_measures",
-        folder,
-        inputs | {"flows": cleaned.flows, "all_goods": cleaned.all_goods},
-        MEASURES,
-        trade,
-    )
+    flows = {"flows": cleaned.flows, "all_goods": cleaned.all_goods}
+    for step, outputs in (
+        ("trade_measures", [name for name in MEASURES if name not in OVER_CHOICES]),
+        ("trade_robustness", OVER_CHOICES),
+    ):
+        run(step, folder, inputs | flows, outputs, trade)
     return World(folder)
 
 

@@ -1,6 +1,28 @@
 # Printed cells beside recomputed ones -> verdicts, explanations, claims.
 
 
+rule hypotheses:
+    input:
+        cells="data/processed/printed_cells.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        layouts="config/exhibits.yaml",
+    output:
+        errata="data/processed/audit/hypotheses.csv",
+        parts="data/processed/audit/hypotheses_parts.json",
+    log:
+        "logs/hypotheses.log",
+    # on the longest way through the workflow
+    priority: 1
+    conda:
+        ENVIRONMENT
+    params:
+        rule=config["indices"],
+    message:
+        "Looking for what could explain the figures that disagree"
+    script:
+        "../run_step.py"
+
+
 rule audit:
     input:
         claims_files=CLAIMS_FILES,

@@ -173,6 +173,7 @@ rule specification_figures:
         specifications="results/inference/specifications.parquet",
         curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
+        relations="config/relations.yaml",
         clusters="data/processed/clusters.csv",
     output:
         svg=report(

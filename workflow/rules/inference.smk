@@ -3,7 +3,8 @@
 
 rule association:
     input:
-        association=f"results/inference/association_{config['edition']}.csv",
+        printed="results/inference/association_printed.csv",
+        corrected="results/inference/association_corrected.csv",
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
     output:
@@ -14,6 +15,7 @@ rule association:
     conda:
         ENVIRONMENT
     params:
+        edition=config["edition"],
         permutations=config["inference"]["permutations"],
         exact_up_to=config["inference"]["exact_up_to"],
         seed=config["inference"]["seed"],

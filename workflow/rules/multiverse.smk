@@ -6,8 +6,8 @@ rule multiverse:
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",
-        errata="results/audit/errata.csv",
-        parts="data/processed/audit/parts.json",
+        errata="data/processed/audit/hypotheses.csv",
+        parts="data/processed/audit/hypotheses_parts.json",
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
     output:

@@ -27,8 +27,9 @@ PICTURES_BEFORE = expand(
 # another one than the baseline's are the baseline's inputs computed again.
 PROGRAM_STEPS = ["changes", "audit", "exhibits", "numbers", "figures", "multiverse"]
 PROGRAM_STEPS += ["association", "edition_association", "inference_exhibits", "models"]
-PROGRAM_STEPS += ["trade_measures", "trade_against_report", "trade_exhibits"]
-PROGRAM_STEPS += ["trade_figures", "association_figures", "specification_figures", "summary"]
+PROGRAM_STEPS += ["trade_measures", "trade_robustness", "trade_against_report"]
+PROGRAM_STEPS += ["trade_exhibits", "trade_figures", "association_figures"]
+PROGRAM_STEPS += ["specification_figures", "summary", "hypotheses"]
 PROGRAM = sorted(
     {
         *(path for step in PROGRAM_STEPS for path in code_of(step)),
@@ -85,6 +86,7 @@ rule changes:
     params:
         # all of it: every key of the config is an input that may differ from the baseline's
         config=dict(config),
+        rules=resolved(workflow.rules),
     message:
         "Comparing with the baseline"
     script:

@@ -164,8 +164,6 @@ rule trade_measures:
         unit_values="results/trade/unit_values.csv",
         warnings="results/trade/warnings.csv",
         upgrading="results/trade/upgrading.csv",
-        robustness="results/trade/robustness.csv",
-        verdicts="results/trade/verdicts.csv",
         advantage="results/trade/advantage.csv",
         intra_industry="results/trade/intra_industry.csv",
         intra_industry_totals="results/trade/intra_industry_totals.csv",
@@ -180,10 +178,30 @@ rule trade_measures:
         warnings=config["trade"]["warnings"],
         window=config["trade"]["window"],
         classes=config["trade"]["classes"],
-        robustness=config["trade"]["robustness"],
         intra_industry=config["trade"]["intra_industry"],
     message:
         "Measuring unit values, market shares and upgrading classes"
+    script:
+        "../run_step.py"
+
+
+rule trade_robustness:
+    input:
+        flows="data/processed/trade/flows.csv",
+        products="config/trade_products.yaml",
+    output:
+        robustness="results/trade/robustness.csv",
+        verdicts="results/trade/verdicts.csv",
+    log:
+        "logs/trade_robustness.log",
+    conda:
+        ENVIRONMENT
+    params:
+        measures=config["trade"]["measures"],
+        classes=config["trade"]["classes"],
+        robustness=config["trade"]["robustness"],
+    message:
+        "Measuring the upgrading classes under every choice"
     script:
         "../run_step.py"
 

@@ -1,6 +1,7 @@
 """The study's figures: a folder for each rule that draws some, and in it a module for each figure.
 
 A module is named as its figure. `PLACE` is its place among all figures, `shows` what it shows of
-the inputs and params of its rule, by their names, and `draw` makes a `style.Drawing` of that. A
-new module is a new figure: nothing else lists them.
+the inputs and params of its rule, by their names, and `draw` makes a `style.Drawing` of that. Of a
+figure that is costly to compute, `rests_on` says what it is made of instead. A new module is a new
+figure: nothing else lists them.
 """

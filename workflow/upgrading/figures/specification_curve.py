@@ -29,6 +29,7 @@ from upgrading.figures.style import (
     Drawing,
     new_figure,
 )
+from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.specification_files import read_effects
 from upgrading.numbers import shown
 from upgrading.present.terms import name_within
@@ -454,3 +455,17 @@ def curves_of(upgrading: str) -> Callable[..., tuple[Any, ...]]:
         return read_effects(specifications, own["relation"]), own, upgrading, negligible
 
     return shows
+
+
+def resting_on(upgrading: str) -> Callable[..., tuple[Any, ...]]:
+    """What such a figure rests on: it need not be computed to tell whether it is another."""
+
+    def rests_on(
+        relations: Mapping[str, Relation],
+        multiverse_made_of: Mapping[str, bytes],
+        negligible: float,
+    ) -> tuple[Any, ...]:
+        own = [name for name, relation in relations.items() if relation.y == upgrading]
+        return [(name, multiverse_made_of[name]) for name in own], negligible
+
+    return rests_on

@@ -115,6 +115,9 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "claim_id location claim verdict evidence verdict_corrected evidence_corrected repeats"
         ),
         "results/audit/conventions.csv": _exact("exhibit part convention telling fitting"),
+        "data/processed/audit/hypotheses.csv": _exact(
+            "erratum class root cells count evidence alternatives consequences rank"
+        ),
         "results/audit/errata.csv": _exact(
             "erratum class root cells count evidence alternatives consequences rank"
         ),
@@ -229,6 +232,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/checks/trade_faults/{file}.csv": Form("files.codec:FAULTS"),
         "data/processed/checks/store_faults/{file}.csv": Form("files.codec:FAULTS"),
         "data/processed/audit/parts.json": Form("parts:FILE"),
+        "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),
         "data/processed/trade/parts.json": Form("parts:FILE"),
         "data/processed/trade/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/words.yaml": Form("files.codec:WORDS"),

@@ -7,21 +7,24 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import eq
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from upgrading.refresh import figures
 from upgrading.refresh.attribution import Attributed, Basis, attribute
 from upgrading.refresh.differences import Cause, applied
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.inputs import Inputs, entries
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
-from upgrading.refresh.reach import may_show, reads
+from upgrading.refresh.reach import reads
 from upgrading.refresh.recompute import Recomputation
 from upgrading.refresh.stages import FEW, Stage, costly, few
+from upgrading.refresh.states import States
 from upgrading.refresh.taking_part import Chosen, Search, answered, taking_part
 
 Job: TypeAlias = tuple[Chosen, frozenset[Stage]]
 """Causes that are as they are now, and the stages to be recomputed so."""
+
+COSTLY: Final = "specification_"
+"""How figures begin whose inputs take a second to bring together."""
 
 Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[Outcomes]]
 """Does the jobs, one after the other (`map`) or several at a time; gives results in order."""
@@ -39,6 +42,7 @@ class Comparison:
     before: Inputs
     after: Inputs
     recomputation: Recomputation
+    states: States
     said: Outcomes | None = None
     _states: dict[Chosen, Inputs] = field(default_factory=dict)
     _found: dict[tuple[Chosen, Stage], Outcomes] = field(default_factory=dict)
@@ -120,40 +124,30 @@ class Comparison:
     def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:
         """Every changed figure (`figures.changed`) with the inputs that change what it shows.
 
-        Of a figure whose data are not recomputed, the inputs that it may show.
+        Of a costly figure that several inputs reach, those inputs. One that no rule draws any more
+        was taken out of the program.
         """
         found = []
         for figure, what in changed.items():
-            shows = self._shown_by(figure)
-            if shows is None:
-                may = tuple(n for n, cause in enumerate(self.causes) if may_show(figure, cause))
-                found.append(FigureChange(figure, what, may, told_apart=len(may) == 1))
+            shown = self.states.shown(figure)
+            reading = self.states.reading(figure, dict(enumerate(self.causes)))
+            if shown is None or not reading:
+                found.append(FigureChange(figure, what))
+            elif len(reading) > FEW and figure.startswith(COSTLY):
+                found.append(FigureChange(figure, what, reading, told_apart=False))
             else:
-                moving = answered(self._moving(), partial(self._shown, shows))
+                moving = answered(self._moving(reading), partial(self._shown, shown))
                 found.append(FigureChange(figure, what, moving))
         return found
 
-    def _moving(self) -> Search[Hashable, tuple[int, ...]]:
+    def _moving(self, causes: Sequence[int]) -> Search[Hashable, tuple[int, ...]]:
         """The inputs that change what a figure shows: alone, or with others where those suffice."""
-        causes, nothing = range(len(self.causes)), frozenset[int]()
-        every = frozenset(causes)
+        nothing, every = frozenset[int](), frozenset(causes)
         known = yield [nothing, every, *(frozenset({cause}) for cause in causes)]
         moving = [cause for cause in causes if known[frozenset({cause})] != known[nothing]]
         if (yield [frozenset(moving)])[frozenset(moving)] == known[every]:
             return tuple(moving)
         return (yield from taking_part(causes, known, eq)) or ()
 
-    def _shown(self, shows: Callable[[Inputs], Hashable], chosen: Chosen) -> Hashable:
-        return shows(self.state(chosen))
-
-    def _shown_by(self, figure: str) -> Callable[[Inputs], Hashable] | None:
-        """What tells two pictures apart, by the inputs; `None` if it is not recomputed."""
-        if figure in figures.SHOWS:
-            return lambda inputs: figures.SHOWS[figure](self.recomputation.case_study(inputs))
-        if figure in figures.OF_UNITS:
-            return partial(self.recomputation.unit_key, figures.OF_UNITS[figure])
-        if figure in figures.OF_CURVES and len(self.causes) <= FEW:
-            return partial(self.recomputation.curves_key, figures.OF_CURVES[figure])
-        if figure in figures.OF_TOTALS:
-            return self.recomputation.trade_shown
-        return None
+    def _shown(self, shown: Callable[[Inputs], Hashable], chosen: Chosen) -> Hashable:
+        return shown(self.state(chosen))

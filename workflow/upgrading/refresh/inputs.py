@@ -10,15 +10,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
 from upgrading.frames import to_csv
-from upgrading.trade.schema import COLUMNS, WORLD
+from upgrading.numbers import number_text
+from upgrading.trade.schema import REQUIRED, WORLD, conform
 from upgrading.trade.totals import Flow, exporter_totals
+from upgrading.trade.warnings import KEYS as KEYS_OF_WARNINGS
+from upgrading.trade.warnings import estimates, of_rows
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -135,41 +138,77 @@ def entries(table: Table) -> dict[str, dict[str, Any]]:
 def totals_table(flows: pd.DataFrame) -> Table:
     """What the measures use of the cleaned flows: totals over partners, of exports and imports.
 
-    Columns: `source, exporter, product, year`, `totals.SUMS`, `quantity_unit` and `flow`; far
+    Columns: `source, exporter, product, year`, `totals.SUMS`, `quantity_unit`, `flow`, and what
+    warnings say of single flows: the value that is measured by the source's estimates
+    (`estimated_usd`), whether one was taken out (`left_out`), and the `warnings` as a list. Far
     smaller than the flows where these have partners.
     """
     frames = [
-        exporter_totals(flows, flow).assign(flow=flow)
+        exporter_totals(flows, flow).assign(flow=flow).merge(_told(flows, flow), how="left")
         for flow in FLOWS
         if (flows["flow"] == flow).any()
     ]
-    totals = pd.concat(frames or [exporter_totals(flows).assign(flow="")], ignore_index=True)
-    return from_text("trade_totals", to_csv(totals))
+    none = exporter_totals(flows).assign(flow="", **dict.fromkeys(_TOLD, ""))
+    totals = pd.concat(frames or [none], ignore_index=True)
+    return from_text("trade_totals", to_csv(totals.fillna(dict.fromkeys(_TOLD, ""))))
+
+
+_TOLD: Final = ("estimated_usd", "left_out", "warnings")
+
+
+def _told(flows: pd.DataFrame, flow: Flow) -> pd.DataFrame:
+    """What warnings say of single flows in one direction, by `warnings.KEYS`; empty for nothing."""
+    own = flows[flows["flow"] == flow]
+    estimated = estimates(own)
+    texts = of_rows(own).groupby(KEYS_OF_WARNINGS)["warning"].apply(sorted)
+    found = estimated.join(texts.rename("warnings"))
+    return pd.DataFrame(
+        {
+            "estimated_usd": found["guessed"].map(
+                lambda value: number_text(value) if value else ""
+            ),
+            "left_out": found["left_out"].map({True: "true", False: ""}),
+            "warnings": found["warnings"].map(
+                lambda said: json.dumps(said, ensure_ascii=False) if isinstance(said, list) else ""
+            ),
+        },
+        index=found.index,
+    ).reset_index()
 
 
 def flows_of(totals: Table) -> pd.DataFrame:
-    """Flows that add up to the totals: for each, what has a quantity and what has none."""
-    rows = []
+    """Flows (`schema.COLUMNS`, `outlier`) that add up to the totals and that warnings say the same
+    of: for each, what has a quantity, what has an estimated one, and what has none."""
+    rows: list[dict[str, Any]] = []
     for row in totals.rows.values():
-        value, measured = float(row["value_usd"]), float(row["value_with_quantity"])
-        parts = [(measured, float(row["quantity"]))] if row["quantity"] else []
-        if not parts or value != measured:
-            parts.append((value - measured, float("nan")))
-        for amount, quantity in parts:
+        for part in _parts(row):
             rows.append(
                 {
                     **{key: row[key] for key in ("source", "exporter", "product", "flow")},
-                    "year": int(row["year"]),
-                    "importer": WORLD,
-                    "reporter": row["exporter"],
-                    "value_usd": amount,
-                    "quantity": quantity,
-                    "quantity_unit": row["quantity_unit"],
-                    "file": "",
-                    "line": 0,
+                    **{"year": int(row["year"]), "importer": WORLD, "reporter": row["exporter"]},
+                    **{"quantity_unit": row["quantity_unit"], "file": "", "line": 0},
+                    **{"classification": "", "quantity_estimated": False, "warning": "", **part},
                 }
             )
-    wanted = ["source", "file", "line", "product", "exporter", "importer", "reporter", "flow"]
-    wanted += ["year", "value_usd", "quantity", "quantity_unit"]
-    frame = pd.DataFrame(rows, columns=wanted)
-    return frame.astype({name: COLUMNS[name] for name in wanted})
+    wanted = [*REQUIRED, "quantity", "quantity_unit", "quantity_estimated", "warning"]
+    return conform(pd.DataFrame(rows, columns=wanted)).assign(outlier="")
+
+
+def _parts(row: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The flows of a total, as far as they differ."""
+    nan = float("nan")
+    value, measured = float(row["value_usd"]), float(row["value_with_quantity"])
+    if row["quantity"]:
+        quantity, estimated = float(row["quantity"]), float(row["estimated_usd"] or 0)
+        if measured != estimated:
+            rest = quantity * ((measured - estimated) / measured)
+            yield {"value_usd": measured - estimated, "quantity": rest}
+        if estimated:
+            part = quantity * (estimated / measured)
+            yield {"value_usd": estimated, "quantity": part, "quantity_estimated": True}
+    if not row["quantity"] or value != measured:
+        yield {"value_usd": value - measured, "quantity": nan}
+    if row["left_out"]:
+        yield {"value_usd": 0.0, "quantity": nan, "quantity_estimated": True}
+    for text in json.loads(row["warnings"] or "[]"):
+        yield {"value_usd": 0.0, "quantity": nan, "warning": text}

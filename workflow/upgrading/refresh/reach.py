@@ -128,10 +128,3 @@ def _is_trade(cause: Cause) -> bool:
         edit.table in {"trade_totals", "products"} or edit.key[0].startswith("trade.")
         for edit in cause.edits
     )
-
-
-def may_show(figure: str, cause: Cause) -> bool:
-    """Whether a figure whose data are not recomputed may show an input."""
-    if _of_trade(figure):
-        return _is_trade(cause) or cause.kind == "profile"
-    return not _is_trade(cause)

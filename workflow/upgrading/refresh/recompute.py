@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ from upgrading.correlations import governance_counts, group_averages, upgrading_
 from upgrading.exhibits.build import build, numbers_shown
 from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
 from upgrading.exhibits.values import Study
-from upgrading.frames import from_csv, to_csv
+from upgrading.frames import from_csv
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.association import Known
 from upgrading.multiverse.editions import editions
@@ -291,21 +291,6 @@ class Recomputation:
         tables = (inputs["clusters_corrected"], inputs["relations"], choices)
         return self._once(("curves", *tables, self._audit_key(inputs)), compute)
 
-    def curves_key(self, upgrading: str, inputs: Inputs) -> Hashable:
-        """All that the curves of a kind of upgrading rest on; without one, the chosen curve, which
-        is shown with the names of clusters."""
-        curves = self.curves(inputs)
-        if upgrading:
-            return tuple(
-                curves.key(name)
-                for name, relation in curves.relations.items()
-                if relation.y == upgrading
-            )
-        chosen = choice(inputs["choices"], "multiverse.shown")
-        names = self._frame(self._edition(inputs))[["cluster_id", "name", "industry"]]
-        shown = curves.key(chosen) if chosen in curves.relations else None
-        return chosen, shown, tuple(names.itertuples(index=False, name=None))
-
     def _curve(self, relation: str, inputs: Inputs) -> CurveTold:
         curves = self.curves(inputs)
         return self._once(curves.key(relation), lambda: curves.told(relation))
@@ -423,13 +408,6 @@ class Recomputation:
             ),
         )
 
-    def trade_shown(self, inputs: Inputs) -> str:
-        """All that is measured on totals, and how it is drawn, as text."""
-        measured = self.measured(inputs)
-        frames = (measured.unit_values, measured.upgrading, self._verdicts(inputs))
-        drawn_by = [str(section(inputs["choices"], f"trade.{name}")) for name in _DRAWN_BY]
-        return "".join([*map(to_csv, frames), *drawn_by, to_text(inputs["products"])])
-
     def _trade_outcomes(self, inputs: Inputs) -> Outcomes:
         exhibits = trade_study.trade_exhibits(
             self.measured(inputs),
@@ -486,10 +464,6 @@ class Recomputation:
             for edition, clusters in editions.items()
         }
         return claims_frame(self._claims_read, evidence)
-
-
-_DRAWN_BY: Final = ("window", "classes", "measures")
-"""Sections of the choices that figures of trade are drawn by."""
 
 
 def _fixed(choices: Table, prefix: str) -> tuple[tuple[str, str], ...]:

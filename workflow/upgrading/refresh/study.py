@@ -18,6 +18,7 @@ from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Outcomes
 from upgrading.refresh.recompute import KnownTrade, Recomputation
 from upgrading.refresh.state import State
+from upgrading.refresh.states import States
 from upgrading.refresh.trade_study import Measured
 
 
@@ -40,6 +41,7 @@ def comparison(
     before: Inputs,
     present: State,
     baseline: State,
+    states: States,
 ) -> Comparison:
     """Two states to be compared, `before` in the form of the present one."""
     recomputation = Recomputation(layouts, claims)
@@ -51,7 +53,7 @@ def comparison(
     if same_program:
         recomputation.know_outcomes(before, baseline.said)
     said = baseline.said if same_program else None
-    return Comparison(differing, before, present.inputs, recomputation, said)
+    return Comparison(differing, before, present.inputs, recomputation, states, said)
 
 
 class _Process:

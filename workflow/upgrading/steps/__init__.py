@@ -2,8 +2,9 @@
 
 A step is a function named as its rule. Its parameters are the rule's named inputs and params; its
 result is the output, or the outputs by their names, those of a list by the names of their files. An
-input that is a list comes as values by path. `output` (paths), `threads` and `log` are handed over
-where a step names them. Steps that stream take paths, which their annotations say.
+output may be a function that gives it: what nobody asks for, in memory, is not made. An input that
+is a list comes as values by path. `output` (paths), `threads` and `log` are handed over where a
+step names them. Steps that stream take paths, which their annotations say.
 
 A step whose parts are costly has three functions instead: `pieces` (what each piece is made of, by
 its name), `piece` (one of them made), and `together` (the outputs, of all pieces). A piece that is

@@ -5,10 +5,13 @@ from typing import Any
 
 from upgrading.figures.shown import drawn, shown_by
 
+FOLDER = "association"
+"""Where the figures of this rule stand under `upgrading/figures/`."""
+
 
 def pieces(call: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
     """What each figure shows."""
-    return shown_by("association", call)
+    return shown_by(FOLDER, call)
 
 
 piece = drawn

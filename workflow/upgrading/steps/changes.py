@@ -48,6 +48,7 @@ def changes(
     catalogue: Mapping[str, Printed],
     captions: Mapping[str, Any],
     config: Mapping[str, Any],
+    rules: Mapping[str, Any],
     output: Mapping[str, Any],
     threads: int,
 ) -> dict[str, Any]:
@@ -90,6 +91,7 @@ def changes(
             return text.Report(differing, by_one_input(differing_outcomes), drawn, names)
 
         # two seconds of imports, of which a run with one changed input or none is spared
+        from upgrading.refresh.states import States
         from upgrading.refresh.study import Known, comparison, workers
 
         compared = comparison(
@@ -100,6 +102,7 @@ def changes(
             old,
             present,
             before,
+            States(rules, {"config/exhibits.yaml": layouts}, config),
         )
         moved = compared.attributed(differing_outcomes, workers(threads))
         return text.Report(differing, moved, compared.figures(pictures), names)

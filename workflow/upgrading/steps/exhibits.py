@@ -26,7 +26,7 @@ def exhibits(
     layouts: Mapping[str, Table],
     mean_rule: MeanRule,
     rule: Mapping[str, Any],
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Any]:
     """The cells of the report's tables and of the project's own (`build.EXHIBIT_COLUMNS`)."""
     study = Study(
         clusters=clusters,
@@ -40,5 +40,7 @@ def exhibits(
     found = pd.concat(
         [build(cells, layouts, study), own_tables(study, governance)], ignore_index=True
     )
-    told = formulas(layouts, study, IndexRule.from_config(rule), found)
-    return {"exhibits": found, "formulas": told}
+    return {
+        "exhibits": found,
+        "formulas": lambda: formulas(layouts, study, IndexRule.from_config(rule), found),
+    }

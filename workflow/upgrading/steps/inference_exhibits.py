@@ -68,10 +68,10 @@ def inference_exhibits(
         negligible=str(negligible),
     )
     drawn = Choices(permutation, BootstrapChoices.from_config(inference))
-    measured_on = (Relations(*data, homes(layouts), drawn) for data in compared)
+    measured_on = [Relations(*data, homes(layouts), drawn) for data in compared]
     return {
         "survives": found,
         "exhibits": exhibits,
         "words": words_around(text for _, text in tables),
-        "formulas": formula_frame(association_formulas(exhibits, tested, *measured_on)),
+        "formulas": lambda: formula_frame(association_formulas(exhibits, tested, *measured_on)),
     }

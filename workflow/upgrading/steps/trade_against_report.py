@@ -38,7 +38,7 @@ def trade_against_report(
         "exports": exports,
         "years": years,
         "offsets": printed_exports.offsets(years),
-        "placebos": printed_exports.placebos(figures, trade),
+        "placebos": lambda: printed_exports.placebos(figures, trade),
         "field_study": beside_scores(
             upgrading,
             verdicts,

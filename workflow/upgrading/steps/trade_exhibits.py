@@ -60,5 +60,7 @@ def trade_exhibits(
             name: {"caption": entry.caption, "notes": list(entry.notes)}
             for name, entry in words.items()
         },
-        "formulas": trade_formulas(exhibits, found, flows, products, Window(**window), choices),
+        "formulas": lambda: trade_formulas(
+            exhibits, found, flows, products, Window(**window), choices
+        ),
     }

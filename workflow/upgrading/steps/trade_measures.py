@@ -1,13 +1,13 @@
 """Clean flows to unit values, shares, upgrading classes and what they hang on, and the rest."""
 
 from collections.abc import Mapping
+from functools import cache
 from logging import Logger
 from typing import Any
 
 import pandas as pd
 
 from upgrading.trade import intra_industry as two_way_trade
-from upgrading.trade import robustness as over_choices
 from upgrading.trade import study
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.comparative_advantage import revealed_advantage
@@ -28,10 +28,9 @@ def trade_measures(
     warnings: Mapping[str, Any],
     window: Mapping[str, Any],
     classes: Mapping[str, Any],
-    robustness: Mapping[str, Any],
     intra_industry: Mapping[str, Any],
     log: Logger,
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Any]:
     """Everything that is measured of the flows."""
     everything = pd.concat([flows, all_goods], ignore_index=True)
     choices = MeasureChoices.from_config({**measures, "competitors": competitors(products)})
@@ -41,8 +40,10 @@ def trade_measures(
     measured = unit_values(flows, choices)
     world = world_totals(exporter_totals(flows, choices.flow), choices.flow)
     own = by_own_exporters(measured, products)
-    over = study.over_all_choices(flows, products, choices, class_choices, robustness)
-    trade = two_way_trade.two_way(flows, two_way_choices)
+
+    @cache
+    def trade() -> pd.DataFrame:
+        return two_way_trade.two_way(flows, two_way_choices)
 
     usual = Window(**window)
     upgrading = study.classes(flows, measured, products, usual, choices, class_choices)
@@ -58,11 +59,9 @@ def trade_measures(
             WarningChoices.from_config(warnings),
         ),
         "upgrading": upgrading,
-        "robustness": over,
-        "verdicts": over_choices.verdicts(over),
-        "advantage": revealed_advantage(everything, choices.flow),
-        "intra_industry": two_way_trade.by_product(trade, two_way_choices),
-        "intra_industry_totals": two_way_trade.aggregate(trade, two_way_choices),
+        "advantage": lambda: revealed_advantage(everything, choices.flow),
+        "intra_industry": lambda: two_way_trade.by_product(trade(), two_way_choices),
+        "intra_industry_totals": lambda: two_way_trade.aggregate(trade(), two_way_choices),
         "quality_ranges": two_way_trade.export_ranges(own, two_way_choices.alpha),
-        "unit_value_indices": unit_value_index(own),
+        "unit_value_indices": lambda: unit_value_index(own),
     }

@@ -68,10 +68,15 @@ def over_choices(
             )
             frame = classified(changes, under)
             frames.append(frame.assign(tolerance=tolerance, comparator=comparator))
-    if not frames:
-        return pd.DataFrame(columns=list(ROBUSTNESS_COLUMNS))
+    return joined(frames)
+
+
+def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of `ROBUSTNESS_COLUMNS` as one, sorted."""
+    found = [frame for frame in frames if len(frame)]
+    every = pd.concat(found or [pd.DataFrame(columns=list(ROBUSTNESS_COLUMNS))])
     keys = list(ROBUSTNESS_COLUMNS[:8])
-    return pd.concat(frames).sort_values(keys)[list(ROBUSTNESS_COLUMNS)].reset_index(drop=True)
+    return every.sort_values(keys)[list(ROBUSTNESS_COLUMNS)].reset_index(drop=True)
 
 
 def _turns_on(rows: pd.DataFrame) -> list[str]:

@@ -27,7 +27,7 @@ def _around(unit_values: pd.Series) -> pd.Series:
     return pd.DataFrame(near, index=unit_values.index).median(axis=1)
 
 
-def _estimates(flows: pd.DataFrame) -> pd.DataFrame:
+def estimates(flows: pd.DataFrame) -> pd.DataFrame:
     """By exporter, product and year: what the source's own estimates of quantities come to.
 
     `guessed`: US dollars of rows that are measured by an estimate, `guessed_of_world` of World's
@@ -54,7 +54,7 @@ def _of_series(
     unit_values: pd.DataFrame, flows: pd.DataFrame, choices: WarningChoices
 ) -> pd.DataFrame:
     """Warnings that the series itself gives: coverage, no quantity, estimates, a jump."""
-    rows = unit_values.set_index(KEYS).sort_index().join(_estimates(flows))
+    rows = unit_values.set_index(KEYS).sort_index().join(estimates(flows))
     found: list[tuple[object, ...]] = []
     neighbours = _around(rows["unit_value"])
     for key, row in rows.iterrows():
@@ -83,7 +83,7 @@ def _of_series(
     return pd.DataFrame(found, columns=list(WARNING_COLUMNS))
 
 
-def _of_rows(flows: pd.DataFrame) -> pd.DataFrame:
+def of_rows(flows: pd.DataFrame) -> pd.DataFrame:
     """Warnings that readers and outlier rules gave to rows, per exporter, product and year."""
     own = flows[flows["exporter"] != WORLD]
     said = own[own["warning"] != ""][[*KEYS, "warning"]]
@@ -133,7 +133,7 @@ def unit_value_warnings(
     """
     parts = [
         _of_series(unit_values, flows, choices),
-        _of_rows(flows),
+        of_rows(flows),
         _of_world(world, unit_values),
         _of_classes(upgrading),
     ]

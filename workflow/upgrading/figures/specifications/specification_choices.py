@@ -1,11 +1,13 @@
 """The one relation that the config chooses, and which choices matter to it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from upgrading.figures.specification_curve import draw_choices as draw
+from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.specification_files import read_relation
 
 __all__ = ["draw"]
@@ -28,3 +30,14 @@ def shows(
         clusters[["cluster_id", "name", "industry"]],
         relation,
     )
+
+
+def rests_on(
+    relations: Mapping[str, Relation],
+    multiverse_made_of: Mapping[str, bytes],
+    clusters: pd.DataFrame,
+    relation: str,
+) -> tuple[Any, ...]:
+    """What the curve rests on: it need not be computed to tell whether it is another."""
+    curve = multiverse_made_of[relation] if relation in relations else b""
+    return relation, curve, clusters[["cluster_id", "name", "industry"]]

@@ -1,0 +1,138 @@
+"""States of the inputs as the rules read them: files and choices, and the study under each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from upgrading.digests import digest
+from upgrading.files.codec import RawFile
+from upgrading.frames import from_csv, to_csv
+from upgrading.multiverse.relations import relations
+from upgrading.profiles import PROFILE_REGISTER_COLUMNS
+from upgrading.refresh.differences import Cause
+from upgrading.refresh.evaluation import Evaluation, Given, Memory, Rules, given
+from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, to_text
+from upgrading.trade.product_entries import Product
+
+RELATIONS: Final = "config/relations.yaml"
+PROFILE_REGISTER: Final = "data/raw/profiles.csv"
+FLOWS: Final = "data/processed/trade/flows.csv"
+ALL_GOODS: Final = "data/processed/trade/all_goods.csv"
+CLUSTERS: Final = "data/processed/clusters.csv"
+
+PATHS: Final[Mapping[str, tuple[str, ...]]] = {
+    "clusters_printed": ("data/processed/printed/clusters.csv", CLUSTERS),
+    "clusters_corrected": ("data/processed/corrected/clusters.csv", CLUSTERS),
+    "profiles": ("data/processed/profiles.csv", PROFILE_REGISTER),
+    "salmon_stages": ("data/processed/salmon_stages.csv",),
+    "printed_cells": ("data/processed/printed_cells.csv",),
+    "trade_totals": (FLOWS,),
+    "products": ("config/trade_products.yaml",),
+    "relations": (RELATIONS,),
+}
+"""The files that each table of inputs stands for. Its totals stand for flows that add up to them,
+and the profiles for the register as far as the study reads it."""
+
+
+class States:
+    """The study under states of its inputs, none of its files made twice of the same contents."""
+
+    def __init__(self, rules: Rules, fixed: Mapping[str, Any], config: Mapping[str, Any]) -> None:
+        """`fixed`: files that are no input to be compared, by path; `config`: the present one."""
+        self._rules, self._config = rules, config
+        self._fixed = {path: Given(value, b"") for path, value in fixed.items()}
+        self._memory = Memory()
+        self._files: dict[Table, dict[str, Given]] = {}
+        self._evaluations: dict[tuple[Table, ...], Evaluation] = {}
+
+    def under(self, inputs: Inputs) -> Evaluation:
+        """The study under these inputs."""
+        key = tuple(inputs.values())
+        if key not in self._evaluations:
+            found = dict(self._fixed)
+            for name in PATHS:
+                found |= self._given(name, inputs[name])
+            edition = choice(inputs["choices"], "edition")
+            found[CLUSTERS] = found[f"data/processed/{edition}/clusters.csv"]
+            config = config_of(inputs["choices"], self._config)
+            self._evaluations[key] = Evaluation(self._rules, found, config, self._memory)
+        return self._evaluations[key]
+
+    def _given(self, name: str, table: Table) -> dict[str, Given]:
+        if table not in self._files:
+            text = to_text(table)
+            self._files[table] = {
+                path: given(value, text) for path, value in _values(name, table, text).items()
+            }
+        return self._files[table]
+
+    def shown(self, figure: str) -> Callable[[Inputs], bytes] | None:
+        """What tells two pictures of a figure apart; `None` of one that no rule draws."""
+        if (place := self._drawn(figure)) is None:
+            return None
+        rule, function = place
+        return lambda inputs: digest(self.under(inputs).of_rule(rule, function))
+
+    def reading(self, figure: str, causes: Mapping[int, Cause]) -> tuple[int, ...]:
+        """Which of the causes touch a file or a choice from which a figure follows."""
+        if (place := self._drawn(figure)) is None:
+            return ()
+        files, choices = reach(self._rules, *place)
+        return tuple(number for number, cause in causes.items() if _touches(cause, files, choices))
+
+    def _drawn(self, figure: str) -> tuple[str, Callable[..., Any]] | None:
+        path = f"results/figures/{figure}.svg"
+        for name, rule in self._rules.items():
+            if any(
+                path in files for files in rule["outputs"].values() if not isinstance(files, str)
+            ):
+                folder = import_module(f"upgrading.steps.{name}").FOLDER
+                module = import_module(f"upgrading.figures.{folder}.{figure}")
+                return name, getattr(module, "rests_on", module.shows)
+        return None
+
+
+def _values(name: str, table: Table, text: str) -> dict[str, Any]:
+    """What the files of a table of inputs hold, by path."""
+    path, *others = PATHS[name]
+    match name:
+        case "trade_totals":
+            flows = flows_of(table)
+            return {path: flows.assign(code=""), ALL_GOODS: flows[:0].assign(code="")}
+        case "products":
+            listed = entries(table).items()
+            return {path: {name: Product.model_validate(entry) for name, entry in listed}}
+        case "relations":
+            return {path: relations(entries(table), path)}
+    frame = from_csv(text)
+    if name != "profiles":
+        return {path: frame}
+    register = to_csv(frame[list(PROFILE_REGISTER_COLUMNS)])
+    return {path: frame, PROFILE_REGISTER: RawFile(PROFILE_REGISTER, register.encode())}
+
+
+def config_of(choices: Table, present: Mapping[str, Any]) -> dict[str, Any]:
+    """The config with these choices; what is no choice as it is at present."""
+    config: dict[str, Any] = json.loads(json.dumps(present))
+    for (key,), row in choices.rows.items():
+        *path, last = key.split(".")
+        place = config
+        for part in path:
+            place = place.setdefault(part, {})
+        place[last] = json.loads(row["value"])
+    return config
+
+
+def _touches(cause: Cause, files: set[str], choices: set[tuple[str, ...]]) -> bool:
+    for edit in cause.edits:
+        if edit.table != "choices":
+            if not files.isdisjoint(PATHS[edit.table]):
+                return True
+            continue
+        key = tuple(edit.key[0].split("."))
+        if any(key[: len(place)] == place[: len(key)] for place in choices):
+            return True
+    return False
