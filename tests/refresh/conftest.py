@@ -9,6 +9,7 @@ import pytest
 import yaml
 from reference import ROOT
 from refresh_states import PRODUCTS, TOTALS
+from rules_of_study import rules
 
 from upgrading.frames import to_csv
 from upgrading.refresh import inputs
@@ -18,6 +19,7 @@ from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.labels import Labels
 from upgrading.refresh.outcomes import changes
 from upgrading.refresh.recompute import Recomputation, Stage
+from upgrading.refresh.states import States
 from upgrading.refresh.text import Report
 
 FEW_DRAWS = {"permutations": 99, "exact_up_to": 100, "bootstrap": 49}
@@ -53,7 +55,26 @@ def baseline(clean_cases, config) -> Inputs:
 
 
 @pytest.fixture(scope="session")
-def told(tables, claims, baseline) -> Callable[..., Report]:
+def states(tables, config) -> States:
+    """The study under states of the inputs, as the rules make it."""
+    return States(rules(), {"config/exhibits.yaml": tables}, config)
+
+
+@pytest.fixture(scope="session")
+def compared(tables, claims, baseline, states) -> Callable[[Inputs], Comparison]:
+    """The baseline compared with other inputs."""
+    shapes = {name: table.shape for name, table in tables.items()}
+    recomputation = Recomputation(tables, claims)
+
+    def compare(after: Inputs) -> Comparison:
+        listed = causes(baseline, after, shapes)
+        return Comparison(listed, baseline, after, recomputation, states)
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def told(tables, claims, baseline, states) -> Callable[..., Report]:
     """What changed from the baseline to other inputs, results recomputed in memory."""
     labels = Labels({}, {}, {}, {}, {})
     recomputation = Recomputation(tables, claims)
@@ -66,7 +87,7 @@ def told(tables, claims, baseline) -> Callable[..., Report]:
         said = recomputation.outcomes(baseline, stages)
         found = changes(said, recomputation.outcomes(after, stages))
         known = said if same_program else None
-        moved = Comparison(listed, baseline, after, recomputation, known).attributed(found)
+        moved = Comparison(listed, baseline, after, recomputation, states, known).attributed(found)
         return Report(listed, moved, [], labels)
 
     return compare

@@ -22,9 +22,10 @@ PRODUCTS = {
     },
 }
 
-TOTALS = "source,exporter,product,year,value_usd,value_with_quantity,quantity,quantity_unit,flow\n"
+TOTALS = "source,exporter,product,year,value_usd,value_with_quantity,quantity,quantity_unit,flow"
+TOTALS += ",estimated_usd,left_out,warnings\n"
 TOTALS += "".join(
-    f"made_up,{exporter},{product},{year},{value + year},{value + year},{quantity},kg,export\n"
+    f"made_up,{exporter},{product},{year},{value + year},{value + year},{quantity},kg,export,,,\n"
     for product in PRODUCTS
     for exporter, value, quantity in (("BRA", 1000, 500), ("CHL", 2000, 900), ("ARG", 500, 300))
     for year in range(1995, 2004)

@@ -7,11 +7,8 @@ from fractions import Fraction
 from refresh_states import edited, score, with_row
 
 from upgrading.refresh.attribution import Effect
-from upgrading.refresh.compare import Comparison
-from upgrading.refresh.differences import causes
 from upgrading.refresh.inputs import Table
 from upgrading.refresh.outcomes import exact
-from upgrading.refresh.recompute import Recomputation
 from upgrading.refresh.text import changes_frame, markdown
 
 SERRA_GAUCHA = "furniture_serra_gaucha"
@@ -90,7 +87,6 @@ def test_a_degree_that_flips_only_when_both_weights_change(baseline, told) -> No
 
 
 METALWORKING = "metalworking_espirito_santo"
-EDITIONS = ("clusters_printed", "clusters_corrected")
 
 
 def test_a_degree_that_any_two_of_three_scores_flip_is_not_put_down_to_a_fourth(
@@ -106,34 +102,6 @@ def test_a_degree_that_any_two_of_three_scores_flip_is_not_put_down_to_a_fourth(
     flipped = by_place(report, "degree")["indices", METALWORKING, "ce_degree"]
     assert (flipped.change.old.value, flipped.change.new.value) == ("medium", "high")
     assert [(e.way, set(e.causes)) for e in flipped.effects] == [("together", scored)]
-
-
-def test_a_figure_that_two_scores_change_together_is_put_down_to_both(baseline, tables) -> None:
-    after = score(baseline, METALWORKING, "ee_labour_market", "3")
-    after = score(after, METALWORKING, "ee_inputs", "3")
-    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
-    (figure,) = compared.figures({"upgrading_by_degree": "changed"})
-    assert figure.causes == (0, 1)
-
-
-def test_the_chosen_curve_shows_the_names_of_clusters(baseline, tables) -> None:
-    edits = [(name, ("footwear_leon",), "name", "Leon") for name in EDITIONS]
-    after = edited(baseline, ("choices", ("trade.warnings.jump",), "value", "9"), *edits)
-    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
-    (figure,) = compared.figures({"specification_choices": "changed"})
-    (renamed,) = [n for n, cause in enumerate(listed) if "name" in cause.name]
-    assert figure.causes == (renamed,)
-
-
-def test_a_figure_with_warnings_is_not_put_down_to_the_program(baseline, tables) -> None:
-    after = edited(baseline, ("choices", ("trade.warnings.jump",), "value", "9"))
-    after = score(after, METALWORKING, "ee_inputs", "3")
-    listed = causes(baseline, after, {name: table.shape for name, table in tables.items()})
-    compared = Comparison(listed, baseline, after, Recomputation(tables, ()))
-    (figure,) = compared.figures({"trade_over_time": "changed"})
-    assert [listed[n].name[1] for n in figure.causes] == ["trade.warnings.jump"]
 
 
 def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:

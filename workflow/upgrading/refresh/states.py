@@ -13,7 +13,7 @@ from upgrading.frames import from_csv, to_csv
 from upgrading.multiverse.relations import relations
 from upgrading.profiles import PROFILE_REGISTER_COLUMNS
 from upgrading.refresh.differences import Cause
-from upgrading.refresh.evaluation import Evaluation, Given, Memory, Rules, given
+from upgrading.refresh.evaluation import Evaluation, Given, Memory, Rules, given, reach
 from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, to_text
 from upgrading.trade.product_entries import Product
 
@@ -97,7 +97,7 @@ class States:
 
 def _values(name: str, table: Table, text: str) -> dict[str, Any]:
     """What the files of a table of inputs hold, by path."""
-    path, *others = PATHS[name]
+    path = PATHS[name][0]
     match name:
         case "trade_totals":
             flows = flows_of(table)

@@ -52,6 +52,8 @@ _ALL: Final = "all"
 _ALONE: Final = 14.0
 """Area of the mark of one cluster, in square points; of several, as many times that."""
 
+_SHOWN: Final = ["upgrading", "index", "scope", "clusters", "tau_b", "p", "note"]
+
 _TRIANGLE: Final = 1.8
 """A triangle fills half its frame: its area, as drawn, against that of the other marks."""
 
@@ -205,11 +207,10 @@ def shows(
     association: pd.DataFrame,
     rule: Mapping[str, Any],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, Scale]:
-    """Upgrading and index of every cluster, what their relation measures, the index's scale.
-
-    All relations that are looked at enter into an adjusted p, which the figure does not show.
-    """
+    """Upgrading and index of every cluster, what their relation measures, the index's scale."""
     scores = clusters[["cluster_id", "group", *UPGRADING]]
-    of_index = association[association["index"] == "ce_index"].drop(columns="p_adjusted")
+    of_index = association[association["index"] == "ce_index"][_SHOWN]
+    # told only where there is no measure
+    of_index = of_index.assign(note=of_index["note"].where(of_index["tau_b"].isna(), ""))
     scale = IndexRule.from_config(rule).scale
     return scores, indices[["cluster_id", "ce_index"]], of_index, scale

@@ -293,5 +293,5 @@ def _amount(value: Fraction) -> str:
 
 
 def shows(profiles: pd.DataFrame, clusters: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The profiles, and what the clusters are called."""
-    return profiles, clusters[NAMED]
+    """The profiles, and what their clusters are called."""
+    return profiles, clusters[clusters["cluster_id"].isin(profiles["cluster_id"])][NAMED]

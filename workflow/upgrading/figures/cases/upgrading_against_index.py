@@ -11,7 +11,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from upgrading.figures.shown import scored
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -173,4 +172,5 @@ def shows(
     clusters: pd.DataFrame, indices: pd.DataFrame, rule: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, pd.DataFrame, Scale]:
     """Upgrading and indices of every cluster, and the scale of the index."""
-    return scored(clusters, UPGRADING), indices, IndexRule.from_config(rule).scale
+    scores = clusters[["cluster_id", "group", *UPGRADING]]
+    return scores, indices[["cluster_id", "ce_index"]], IndexRule.from_config(rule).scale

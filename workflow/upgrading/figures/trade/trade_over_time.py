@@ -35,6 +35,7 @@ from upgrading.figures.trade_series import (
 from upgrading.numbers import shown
 from upgrading.trade.classes import NO_DATA, Window, class_shown
 from upgrading.trade.products import Product, by_own_exporters, window_of
+from upgrading.trade.warnings import KEYS
 
 PLACE = 100
 
@@ -83,8 +84,8 @@ def draw(
 ) -> Drawing:
     """Draw two panels, side by side, for every product and the exporter that stands for a cluster.
 
-    `unit_values`: `measures.unit_values`; `upgrading`: `study.classes`; `warnings`:
-    `warnings.WARNING_COLUMNS`; `usual`: the window of products that have none of their own;
+    `unit_values`: `measures.unit_values`; `upgrading`: `study.classes`; `warnings`: `KEYS`
+    of what is to be said; `usual`: the window of products that have none of their own;
     `comparator`: one of `measures.COMPARATORS`, against which unit values were measured. Products
     without any figure are not drawn; with none at all the figure says so.
     """
@@ -267,5 +268,6 @@ def shows(
     window: Mapping[str, Any],
     comparator: str,
 ) -> tuple[Any, ...]:
-    """Shares and unit values, their classes and what is to be said of them."""
-    return unit_values, upgrading, warnings, products, Window(**window), comparator
+    """Shares and unit values, their classes, and of which years there is something to be said."""
+    warned = by_own_exporters(warnings, products)[[*KEYS]].drop_duplicates()
+    return unit_values, upgrading, warned, products, Window(**window), comparator
