@@ -211,6 +211,12 @@ def inference(build_in: Build) -> None:
         FEW,
     )
     build_in.run(
+        "hypotheses",
+        {name: layouts[name] for name in ("layouts",)}
+        | {"cells": path("cells.csv"), "printed_clusters": path("printed.csv")},
+        {"errata": path("hypotheses.csv"), "parts": path("hypotheses_parts.json")},
+    )
+    build_in.run(
         "multiverse",
         layouts
         | relations
@@ -218,8 +224,8 @@ def inference(build_in: Build) -> None:
             "printed_clusters": path("printed.csv"),
             "corrected_clusters": path("corrected.csv"),
             "cells": path("cells.csv"),
-            "errata": path("audit/errata.csv"),
-            "parts": path("audit/parts.json"),
+            "errata": path("hypotheses.csv"),
+            "parts": path("hypotheses_parts.json"),
         },
         {
             "specifications": path("specifications.parquet"),

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from specification_files import read_effects, read_relation, write_specifications
+
+from upgrading.multiverse.specification_files import (
+    read_effects,
+    read_relation,
+    write_specifications,
+)
 
 
 def examined(relation: str, editions: list[str], effects: list[float | None]) -> pd.DataFrame:
@@ -31,7 +36,7 @@ PARTS = [
 
 
 def test_relations_and_their_rows_keep_their_order(tmp_path: Path) -> None:
-    path = str(tmp_path / "specifications.parquet")
+    path = tmp_path / "specifications.parquet"
     write_specifications(PARTS, path)
     effects = read_effects(path, ["last", "small", "large"])
     assert list(effects["relation"].drop_duplicates()) == ["small", "large", "last"]
@@ -45,5 +50,5 @@ def test_relations_and_their_rows_keep_their_order(tmp_path: Path) -> None:
 def test_the_same_specifications_are_the_same_bytes(tmp_path: Path) -> None:
     paths = [tmp_path / "first.parquet", tmp_path / "second.parquet"]
     for path in paths:
-        write_specifications(PARTS, str(path))
+        write_specifications(PARTS, path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
