@@ -13,7 +13,7 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from claims_check import claims_files
 from config_checks import check, check_files, names_in
-from dependencies import code_of, code_of_notebook, figures_in
+from dependencies import code_of, code_of_notebook, figures_in, own_tables
 from launch import Choices, check_before_results, chosen, described, give_steps, made_in, one_of
 from launch import prepare, require, resolved
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands

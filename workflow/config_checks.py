@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from claims_check import FOLDER as CLAIMS
 from claims_check import claims_faults, claims_files
+from dependencies import own_tables
 from trade_names import named_file_faults
 from upgrading import catalogue
 from upgrading.config.contradictions import contradictions
@@ -38,9 +39,6 @@ REPORT = "data/raw/report"
 
 REGISTERS = ("clusters", "errata", "labels", "off_scale", "profiles", "register")
 """Registers in `data/raw`."""
-
-OWN_TABLES = ("software_by_degree", "governance_by_group")
-"""Tables of the project's own whose captions stand in `config/captions.yaml`."""
 
 
 def check_files() -> None:
@@ -90,7 +88,7 @@ def file_faults(project: Path) -> list[Fault]:
     if RELATIONS in whole:
         faults += _faults_of(lambda: relations(whole[RELATIONS], RELATIONS))
     if CAPTIONS in whole:
-        faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, OWN_TABLES)
+        faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, own_tables())
     faults += _catalogue_faults(whole, project)
     if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS}:
         # what claims can speak of these say

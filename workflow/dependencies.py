@@ -47,11 +47,21 @@ def code_of_notebook(notebook: str) -> list[str]:
 
 def figures_in(folder: str) -> list[str]:
     """The figures of a folder under `upgrading/figures/`, by their places among all."""
+    return _placed(UPGRADING / "figures" / folder)
+
+
+def own_tables() -> list[str]:
+    """Tables of the project's own whose captions stand in `config/captions.yaml`."""
+    return _placed(UPGRADING / "exhibits" / "own")
+
+
+def _placed(folder: Path) -> list[str]:
+    """Names of the modules of a folder that say their `PLACE`, in that order."""
     places = {}
-    for file in (UPGRADING / "figures" / folder).glob("*.py"):
+    for file in folder.glob("*.py"):
         if place := re.search(r"^PLACE = (\d+)$", _source(file), re.M):
             places[file.stem] = int(place[1])
-    return sorted(places, key=lambda figure: (places[figure], figure))
+    return sorted(places, key=lambda name: (places[name], name))
 
 
 def _closure(*starts: Path) -> list[str]:
@@ -85,4 +95,6 @@ def _imported(file: Path) -> frozenset[Path]:
         for depth in range(1, len(parts) + 1):
             place = HERE.joinpath(*parts[:depth])
             paths.update((place.with_suffix(".py"), place / "__init__.py"))
+    if "iter_modules(__path__)" in _source(file):  # a package that imports all that it has
+        paths.update(file.parent.glob("*.py"))
     return frozenset(path for path in paths if path.is_file())

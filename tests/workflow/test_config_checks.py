@@ -11,8 +11,9 @@ import pytest
 from reference import ROOT
 
 from claims_files import REGISTERS
-from config_checks import OWN_TABLES, check, end_with, file_faults, names_in
-from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE
+from config_checks import check, end_with, file_faults, names_in
+from dependencies import own_tables
+from upgrading.exhibits import own
 from upgrading.faults import Fault
 
 CONFIG, PRODUCTS = "config/config.yaml", "config/trade_products.yaml"
@@ -295,7 +296,7 @@ def test_names_keep_the_order_of_the_file_and_a_broken_file_ends_the_run(
 
 
 def test_the_tables_of_the_projects_own_are_those_that_need_captions() -> None:
-    assert set(OWN_TABLES) == {SOFTWARE_BY_DEGREE, GOVERNANCE_BY_GROUP}
+    assert set(own_tables()) == own.names()
 
 
 def test_the_check_costs_a_run_no_import_of_pandas() -> None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from upgrading.exhibits.build import EXHIBIT_COLUMNS, fill
-from upgrading.exhibits.values import Computed, Precision
+from upgrading.exhibits.values import Computed, Precision, Values
 
 Entry: TypeAlias = Computed | str
 """What a cell holds: computed numbers, or a text."""
@@ -86,3 +86,13 @@ def _cell(
     count: int | None = None,
 ) -> tuple[object, ...]:
     return (exhibit, *place, *row, *column, "", value, shown, False, count)
+
+
+def lines(
+    rows: Mapping[str, str], columns: Mapping[str, str] | tuple[str, ...], values: Values
+) -> list[Line]:
+    """A line per entry of `rows` (name and label); what is not computed is a mean of nothing."""
+    return [
+        Line(row, (label,), {column: values.get((row, column), Computed()) for column in columns})
+        for row, label in rows.items()
+    ]

@@ -15,7 +15,8 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE, SOFTWARE_BY_DEGREE
+from upgrading.exhibits.own.governance_by_group import GOVERNANCE_BY_GROUP
+from upgrading.exhibits.own.software_by_degree import SOFTWARE, SOFTWARE_BY_DEGREE
 from upgrading.exhibits.values import Study, values, with_up_sum
 from upgrading.indices import (
     INDEX_COMPONENTS,

@@ -20,7 +20,8 @@ from upgrading.catalogue import Table as Layout
 from upgrading.claims.readings import Claim
 from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build, numbers_shown
-from upgrading.exhibits.own import GOVERNANCE_BY_GROUP, SOFTWARE_BY_DEGREE, own_tables
+from upgrading.exhibits.own import names as own_names
+from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.values import Study
 from upgrading.frames import from_csv
 from upgrading.indices import IndexRule, collective_efficiency
@@ -108,7 +109,7 @@ class Recomputation:
                 return "cases"
             case "verdict":
                 return "verdicts"
-        if place.exhibit in {*self._layouts, SOFTWARE_BY_DEGREE, GOVERNANCE_BY_GROUP}:
+        if place.exhibit in {*self._layouts, *own_names()}:
             return "cases"
         trade = {SUMMARY, PRINTED_EXPORTS, FIELD_STUDY, *map(exhibit_of, listed)}
         if place.exhibit in trade:

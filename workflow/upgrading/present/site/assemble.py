@@ -11,7 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.catalogue import Printed, Table
-from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.indices import IndexRule
 from upgrading.present import audit_page
 from upgrading.present.site import (

@@ -18,7 +18,7 @@ import pandas as pd
 from upgrading import printed as reading
 from upgrading.catalogue import Table
 from upgrading.exhibits.build import precision
-from upgrading.exhibits.own import SOFTWARE_BY_DEGREE
+from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.indices import (
     INDEX_COMPONENTS,
     INDEX_FORMULAS,
