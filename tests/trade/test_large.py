@@ -19,8 +19,8 @@ from upgrading.trade.large import measures, source, store
 from upgrading.trade.large.connection import connect
 from upgrading.trade.large.faults import cell_faults
 from upgrading.trade.measures import MeasureChoices, unit_values
-from upgrading.trade.readers import baci
 from upgrading.trade.readers.codes import Codes, Country
+from upgrading.trade.readers.formats import baci
 
 HEADER = '"t","i","j","k","v","q"\n'
 KEYS = ["source", "exporter", "product", "year"]

@@ -14,7 +14,8 @@ from reference import RAW
 
 from upgrading.faults import Fault
 from upgrading.trade import countries, schema
-from upgrading.trade.readers import cells, codes, faostat_embedded
+from upgrading.trade.readers import cells, codes
+from upgrading.trade.readers.formats import faostat_embedded
 from upgrading.trade.readers.recognise import (
     READERS,
     nearest,

@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-SHORT_NAMES: Final[Mapping[str, str]] = {
-    "comtrade": "UN Comtrade",
-    "baci": "CEPII BACI",
-    "faostat_bulk": "FAOSTAT",
-    "faostat_embedded": "FAOSTAT",
-    "comex_stat": "Comex Stat",
-    "wits": "World Bank WITS",
-}
+from upgrading.trade.readers.formats import formats
 
-_FAO: Final = "Source: FAO, FAOSTAT, Crops and livestock products (trade), CC BY 4.0."
+SHORT_NAMES: Final[Mapping[str, str]] = {one.ID: one.SHORT_NAME for one in formats()}
 
-ATTRIBUTION: Final[Mapping[str, str]] = {
-    "comtrade": "Source: UN Comtrade database, United Nations.",
-    "baci": "Source: CEPII, BACI (Gaulier and Zignago 2010).",
-    "faostat_bulk": _FAO,
-    "faostat_embedded": _FAO,
-    "comex_stat": "Source: Comex Stat, Brazil's ministry of development, industry and trade.",
-    "wits": "Source: World Bank, WITS.",
-}
+ATTRIBUTION: Final[Mapping[str, str]] = {one.ID: one.ATTRIBUTION for one in formats()}
 
 
 def short_name(source: str) -> str:

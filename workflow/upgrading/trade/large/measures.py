@@ -26,9 +26,9 @@ from upgrading.trade.large.source import (
     millionths,
     with_rows,
 )
-from upgrading.trade.readers import baci
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.formats import baci
 
 COLUMNS: Final = (
     "source",

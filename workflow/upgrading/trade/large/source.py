@@ -16,7 +16,8 @@ import duckdb
 
 from upgrading.faults import Fault
 from upgrading.trade.large.connection import literal
-from upgrading.trade.readers import baci, cells, delimited, recognise
+from upgrading.trade.readers import cells, delimited, recognise
+from upgrading.trade.readers.formats import baci
 
 T = TypeVar("T")
 

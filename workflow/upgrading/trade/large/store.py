@@ -22,8 +22,9 @@ from upgrading.trade.large.source import (
     checked,
     with_rows,
 )
-from upgrading.trade.readers import account, baci, cells
+from upgrading.trade.readers import account, cells
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.formats import baci
 
 _YEAR: Final = "year="
 _UNFINISHED: Final = "unfinished"

@@ -16,20 +16,8 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.double_counting import unknown_areas
-from upgrading.trade.readers import (
-    account,
-    baci,
-    cells,
-    codes,
-    comex_stat,
-    comtrade_legacy,
-    comtrade_plus,
-    delimited,
-    faostat_bulk,
-    faostat_embedded,
-    records,
-    wits,
-)
+from upgrading.trade.readers import account, cells, codes, delimited, records
+from upgrading.trade.readers.formats import comtrade_plus, faostat_embedded, formats
 
 
 class Reader(Protocol):
@@ -42,6 +30,14 @@ class Reader(Protocol):
     @property
     def NAME(self) -> str:
         """The format's name, for messages."""
+
+    @property
+    def SHORT_NAME(self) -> str:
+        """What tables and figures call the source."""
+
+    @property
+    def ATTRIBUTION(self) -> str:
+        """What is owed to it."""
 
     @property
     def HEADER(self) -> cells.Header:
@@ -64,15 +60,7 @@ class Reader(Protocol):
         """
 
 
-READERS: Final[tuple[Reader, ...]] = (
-    comtrade_legacy,
-    comtrade_plus,
-    baci,
-    faostat_bulk,
-    faostat_embedded,
-    comex_stat,
-    wits,
-)
+READERS: Final[Sequence[Reader]] = formats()
 
 _NEAR: Final = 0.5
 """Share of a format's columns from which on a file in an archive is taken for a failed one."""

@@ -13,6 +13,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = comtrade.ID
 NAME: Final = "UN Comtrade Plus, CSV or JSON"
+SHORT_NAME: Final = "UN Comtrade"
+ATTRIBUTION: Final = "Source: UN Comtrade database, United Nations."
+PLACE = 20
 HEADER: Final[cells.Header] = (
     ("refYear",),
     ("reporterCode",),

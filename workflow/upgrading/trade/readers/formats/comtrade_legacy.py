@@ -11,6 +11,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = comtrade.ID
 NAME: Final = "UN Comtrade, legacy CSV or JSON"
+SHORT_NAME: Final = "UN Comtrade"
+ATTRIBUTION: Final = "Source: UN Comtrade database, United Nations."
+PLACE = 10
 _CLASSIFICATION: Final = ("Classification", "pfCode")
 _YEAR: Final = ("Year", "yr")
 _FLOW: Final = ("Trade Flow Code", "rgCode")

@@ -15,6 +15,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = "wits"
 NAME: Final = "World Bank WITS"
+SHORT_NAME: Final = "World Bank WITS"
+ATTRIBUTION: Final = "Source: World Bank, WITS."
+PLACE = 70
 HEADER: Final[cells.Header] = (
     ("ReporterISO3",),
     ("PartnerISO3",),

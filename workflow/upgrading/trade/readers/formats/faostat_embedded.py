@@ -20,6 +20,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = "faostat_embedded"
 NAME: Final = "the FAOSTAT figures that the project ships"
+SHORT_NAME: Final = "FAOSTAT"
+ATTRIBUTION: Final = "Source: FAO, FAOSTAT, Crops and livestock products (trade), CC BY 4.0."
+PLACE = 50
 HEADER: Final[cells.Header] = (
     ("item_slug",),
     ("area_code_fao",),

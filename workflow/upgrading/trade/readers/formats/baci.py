@@ -15,6 +15,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = "baci"
 NAME: Final = "CEPII BACI"
+SHORT_NAME: Final = "CEPII BACI"
+ATTRIBUTION: Final = "Source: CEPII, BACI (Gaulier and Zignago 2010)."
+PLACE = 30
 HEADER: Final[cells.Header] = (("t",), ("i",), ("j",), ("k",), ("v",), ("q",))
 
 _CODE: Final = re.compile("[0-9]*")

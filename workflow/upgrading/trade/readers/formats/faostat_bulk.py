@@ -19,6 +19,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = "faostat_bulk"
 NAME: Final = "FAOSTAT trade, normalized (by item, or trade matrix)"
+SHORT_NAME: Final = "FAOSTAT"
+ATTRIBUTION: Final = "Source: FAO, FAOSTAT, Crops and livestock products (trade), CC BY 4.0."
+PLACE = 40
 _AREA: Final = ("Area Code", "Reporter Country Code", "Area Code (FAO)")
 _AREA_M49: Final = ("Area Code (M49)", "Reporter Country Code (M49)")
 _AREA_NAME: Final = ("Area", "Reporter Countries")

@@ -24,6 +24,9 @@ from upgrading.trade.readers.codes import Codes
 
 ID: Final = "comex_stat"
 NAME: Final = "Comex Stat of Brazil"
+SHORT_NAME: Final = "Comex Stat"
+ATTRIBUTION: Final = "Source: Comex Stat, Brazil's ministry of development, industry and trade."
+PLACE = 60
 HEADER: Final[cells.Header] = (
     ("CO_ANO",),
     ("CO_MES",),
