@@ -44,10 +44,10 @@ include: "workflow/rules/inference.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/exhibits.smk"
 include: "workflow/rules/audit.smk"
-include: "workflow/rules/refresh.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/notebooks.smk"
 include: "workflow/rules/summary.smk"
+include: "workflow/rules/refresh.smk"
 include: "workflow/rules/site.smk"
 
 
