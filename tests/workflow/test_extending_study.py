@@ -84,7 +84,7 @@ def test_the_file_is_read_by_its_own_reader(extended: Path) -> None:
         for row in measured
         if (row["source"], row["product"]) == ("ministry", "mangoes")
     }
-    assert found == pytest.approx({"2003": 75744180 / 138189, "2004": 64303330 / 111181})
+    assert found == pytest.approx({"2003": 75744180 / 138189000, "2004": 64303330 / 111181000})
 
 
 def test_the_product_and_the_relation_are_there(extended: Path) -> None:
