@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from refresh_states import edited, score, with_row
 from upgrading.refresh import inputs
 from upgrading.refresh.differences import aligned, applied, causes, edits
 from upgrading.refresh.inputs import Table
-from upgrading.trade.totals import exporter_totals
+from upgrading.trade import schema
 
 
 @pytest.fixture
@@ -165,34 +166,41 @@ flows = st.lists(
         st.integers(2000, 2002),
         st.integers(1, 10**9),
         st.one_of(st.none(), st.integers(1, 10**6)),
+        st.sampled_from([0, 0.25, 1]),
+        st.booleans(),
+        st.lists(st.sampled_from(["a", "b, c"]), unique=True).map(sorted),
     ),
     unique_by=lambda row: row[:3],
+    max_size=5,
 )
 
 
 @settings(max_examples=30)
 @given(flows)
-def test_flows_made_of_totals_have_these_totals(rows) -> None:
-    text = (
-        "source,exporter,product,year,value_usd,value_with_quantity,quantity,quantity_unit,flow\n"
-    )
-    for exporter, flow, year, value, quantity in rows:
+def test_flows_made_of_totals_have_these_totals_and_are_told_of_alike(rows) -> None:
+    lines = []
+    for exporter, flow, year, value, quantity, guessed, left_out, told in rows:
         measured, amount = (value, str(quantity)) if quantity else (0, "")
-        text += f"made_up,{exporter},apples,{year},{value},{measured},{amount},kg,{flow}\n"
-    totals = inputs.from_text("trade_totals", text)
-    made = inputs.flows_of(totals)
-    for flow in inputs.FLOWS:
-        found = exporter_totals(made, flow)
-        for row in found.to_dict("records"):
-            own = totals.rows["made_up", row["exporter"], "apples", flow, str(row["year"])]
-            assert row["value_usd"] == float(own["value_usd"])
-            assert row["value_with_quantity"] == float(own["value_with_quantity"])
-            assert (
-                (row["quantity"] == float(own["quantity"]))
-                if own["quantity"]
-                else pd.isna(row["quantity"])
+        lines.append(
+            (
+                *("made_up", exporter, "apples", str(year), str(value), str(measured), amount),
+                *("kg", flow, f"{guessed * value:g}" if guessed and quantity else ""),
+                "true" if left_out else "",
+                json.dumps(told) if told and exporter != "WLD" else "",
             )
-        assert len(found) == sum(key[3] == flow for key in totals.rows)
+        )
+    key, columns = inputs.KEYS["trade_totals"], inputs.totals_table(schema.empty()).columns
+    named = [dict(zip(columns, line, strict=True)) for line in lines]
+    totals = Table(columns, {tuple(row[name] for name in key): row for row in named})
+    again = inputs.totals_table(inputs.flows_of(totals)).rows
+    assert again.keys() == totals.rows.keys()
+    for key, row in totals.rows.items():
+        for column in ("value_usd", "value_with_quantity", "quantity", "estimated_usd"):
+            assert float(again[key][column] or 0) == pytest.approx(float(row[column] or 0))
+        assert (again[key]["left_out"], again[key]["warnings"]) == (
+            row["left_out"],
+            row["warnings"],
+        )
 
 
 def test_totals_of_no_flows_are_an_empty_table() -> None:
