@@ -67,8 +67,9 @@ NOT_OF_A_STEP = {"code", "modules", "checked", "passed_checks", "rule_choices"}
 def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
     """What each rule with a step gives it, by name: `inputs`, `outputs` and `params`.
 
-    Files by path, with wildcards as they are; without those that are found when a job is planned.
-    `choices`: of the params that are choices of the config, where these stand in it.
+    Files by path, with wildcards as they are; `found_later`: the names of those that are found when
+    a job is planned. `choices`: of the params that are choices of the config, where these stand in
+    it.
     `choices`: of the params that are choices of the config, where these stand in it.
     """
     return {
@@ -82,6 +83,11 @@ def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
             or {"": str(rule.output[0])},
             "params": {name: value for name, value in rule.params.items() if name != "forms"},
             "choices": choices_of(rule),
+            "found_later": [
+                name
+                for name, files in rule.input.items()
+                if name not in NOT_OF_A_STEP and callable(files)
+            ],
         }
         for rule in rules
         if rule.script
