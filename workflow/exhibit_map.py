@@ -112,7 +112,8 @@ def _imported(script: Path) -> Iterator[tuple[str, str]]:
 
 
 def _file(module: str) -> Path:
-    return Path("workflow", *module.split(".")).with_suffix(".py")
+    place = Path("workflow", *module.split("."))
+    return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
 def _path(module: str) -> str:
@@ -138,6 +139,8 @@ def _program(exhibit: str, modules: list[str], layouts: Mapping[str, Any]) -> st
         return (
             f"{_path('upgrading.exhibits.values')}: {layouts[exhibit]['shape'].replace('_', ' ')}"
         )
+    if (UPGRADING / f"exhibits/own/{exhibit}.py").is_file():
+        return _path(f"upgrading.exhibits.own.{exhibit}")
     texts = {module: _file(module).read_text(encoding="utf-8") for module in modules}
     names = (f'"{exhibit}"', f'f"{exhibit.split("_")[0]}_{{')
     for name in names:
