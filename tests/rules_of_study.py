@@ -30,6 +30,7 @@ def rules() -> dict[str, dict[str, Any]]:
 
 
 def _tell() -> None:
+    import yaml  # noqa: F401: Snakemake puts the project's folder first, and what may lie in it
     from snakemake.api import SnakemakeApi
     from snakemake.settings.types import OutputSettings, ResourceSettings
 
