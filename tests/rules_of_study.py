@@ -30,7 +30,8 @@ def rules() -> dict[str, dict[str, Any]]:
 
 
 def _tell() -> None:
-    import yaml  # noqa: F401: Snakemake puts the project's folder first, and what may lie in it
+    # before Snakemake puts the project's folder, and what may lie in it, before the libraries
+    import yaml  # noqa: F401
     from snakemake.api import SnakemakeApi
     from snakemake.settings.types import OutputSettings, ResourceSettings
 
