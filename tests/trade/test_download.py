@@ -81,6 +81,8 @@ class Script:
         self.slept: list[float] = []
         monkeypatch.setenv(VARIABLE, KEY)
         monkeypatch.setattr("time.sleep", self.slept.append)
+        # as Snakemake calls a script, whatever a process of tests is called by
+        monkeypatch.setattr("sys.argv", [str(folder / "tmp0.run_step.py")])
 
     def __call__(self, **changed: Any) -> int:
         """Run it with some choices changed; the exit status."""
