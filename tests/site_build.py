@@ -212,8 +212,11 @@ def inference(build_in: Build) -> None:
     )
     build_in.run(
         "hypotheses",
-        {name: layouts[name] for name in ("layouts",)}
-        | {"cells": path("cells.csv"), "printed_clusters": path("printed.csv")},
+        {
+            "layouts": layouts["layouts"],
+            "cells": path("cells.csv"),
+            "printed_clusters": path("printed.csv"),
+        },
         {"errata": path("hypotheses.csv"), "parts": path("hypotheses_parts.json")},
     )
     build_in.run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import pandas as pd
 
@@ -27,6 +28,21 @@ class RawCases:
     off_scale: RawFile
     errata: RawFile
     updates: Sequence[RawFile] = ()
+
+
+def raw_cases(
+    tables: Mapping[str, RawFile],
+    updates: Mapping[str, RawFile],
+    clusters: RawFile,
+    labels: RawFile,
+    profiles: RawFile,
+    off_scale: RawFile,
+    errata: RawFile,
+) -> RawCases:
+    """The raw files as a rule gives them: tables and authors' files by path."""
+    by_exhibit = {PurePath(path).stem: file for path, file in tables.items()}
+    authored = [*updates.values()]
+    return RawCases(by_exhibit, clusters, labels, profiles, off_scale, errata, authored)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How the scripts hold raw files against their register."""
+"""Raw files held against their register."""
 
 import hashlib
 import logging

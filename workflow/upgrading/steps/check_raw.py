@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from upgrading import catalogue as catalogues
-from upgrading.cleaning import RawCases, clean
+from upgrading.cleaning import clean, raw_cases
 from upgrading.faults import raise_if_any
 from upgrading.files.codec import RawFile, parsed
 from upgrading.multiverse.relations import relations as read_relations
@@ -35,15 +35,7 @@ def check_raw(
     sourced = [*tables.values(), clusters, labels, profiles, off_scale, errata, catalogue]
     names = [file.name for file in sourced]
     states = registered_state(register.as_posix(), names, [*updates], changed, log, whole=True)
-    raw = RawCases(
-        tables={Path(path).stem: file for path, file in tables.items()},
-        clusters=clusters,
-        labels=labels,
-        profiles=profiles,
-        off_scale=off_scale,
-        errata=errata,
-        updates=[*updates.values()],
-    )
+    raw = raw_cases(tables, updates, clusters, labels, profiles, off_scale, errata)
     cases = clean(
         raw,
         catalogues.tables(parsed(layouts.content), layouts.name),

@@ -1,13 +1,12 @@
 """Printed tables, registers and errata to the clean case data."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from upgrading.catalogue import Printed, Table
-from upgrading.cleaning import RawCases, clean
+from upgrading.cleaning import clean, raw_cases
 from upgrading.files.codec import RawFile
 
 
@@ -24,15 +23,7 @@ def clean_cases(
     edition: Literal["printed", "corrected"],
 ) -> dict[str, pd.DataFrame]:
     """The clean case data, `clusters` in the edition that the config says. Raises `DataFaults`."""
-    raw = RawCases(
-        tables={Path(path).stem: file for path, file in tables.items()},
-        clusters=clusters,
-        labels=labels,
-        profiles=profiles,
-        off_scale=off_scale,
-        errata=errata,
-        updates=[*updates.values()],
-    )
+    raw = raw_cases(tables, updates, clusters, labels, profiles, off_scale, errata)
     cases = clean(raw, layouts, catalogue)
     editions = {"printed": cases.printed_clusters, "corrected": cases.corrected_clusters}
     return {
