@@ -6,18 +6,20 @@ import builtins
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 import yaml
+from audit_tables import plain
 from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
 
 from claims_check import claims_files
 from upgrading import catalogue
 from upgrading.audit.explanations import Findings
-from upgrading.audit.run import Audit, audit, investigate
+from upgrading.audit.run import Audit, investigate
 from upgrading.claims import table
 from upgrading.claims.language import Words
 from upgrading.claims.loader import load
@@ -160,16 +162,16 @@ def in_parts(claims, clean_cases, tables) -> Audit:
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
-    return audit(
+    return Audit(
         *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
         *(tables, REPORT_RULE),
     )
 
 
 @pytest.fixture(scope="session")
-def found(in_parts) -> Audit:
+def found(in_parts) -> SimpleNamespace:
     """The audit of the report, what it tells as plain text."""
-    return in_parts.apart()[0]
+    return plain(in_parts)
 
 
 @pytest.fixture(scope="session")

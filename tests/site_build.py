@@ -180,7 +180,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     build_in.run(
         "summary",
         {name: path(f"audit/{name}.csv") for name in ("cells", "errata", "claims")}
-        | {"parts": path("audit/parts.json")}
+        | {name: path(f"audit/{name}.json") for name in ("parts", "claims_parts")}
         | {name: path(f"{name}.csv") for name in ("by_degree", "association", "survives")}
         | {name: trade.path(name) for name in ("exports", "field_study")},
         {"exhibits": cells[4], "words": told[3], "formulas": path("overview_formulas.csv")},
@@ -206,10 +206,11 @@ def inference(build_in: Build) -> None:
     )
     build_in.run(
         "association",
-        cases | {name: path("association_corrected.csv") for name in ("printed", "corrected")},
-        {"association": path("association.csv"), "degrees": path("degrees.csv")},
-        FEW,
+        {name: path("association_corrected.csv") for name in ("printed", "corrected")},
+        {"": path("association.csv")},
+        {"edition": "corrected"},
     )
+    build_in.run("degrees", cases, {"": path("degrees.csv")}, FEW)
     build_in.run(
         "hypotheses",
         {
@@ -309,11 +310,12 @@ def site(
         updates={"mine_trade.csv": TRADE_UPDATE},
     )
     against_report(trade, cells=paths.pop("cells"), clusters=paths["clusters"])
-    plain, passages = found.apart()
+    audited = ("cells", "errata", "conventions")
     audit = {
-        name: made.put(f"audit/{name}.csv", getattr(plain, name))
-        for name in ("cells", "errata", "conventions", "claims")
-    } | {"parts": made.text("audit/parts.json", to_json(passages))}
+        **{name: made.put(f"audit/{name}.csv", found.plain(name)) for name in (*audited, "claims")},
+        "parts": made.text("audit/parts.json", to_json(found.parts(*audited))),
+        "claims_parts": made.text("audit/claims_parts.json", to_json(found.parts("claims"))),
+    }
     tables_made = exhibits(made, cases, tables, study, trade)
     names = pd.concat(map(pd.read_csv, tables_made.exhibits))["exhibit"].unique()
     made.run(

@@ -28,10 +28,11 @@ HANDED_OVER = {"log", "threads", "output", "call"}
 
 
 def asked(rule: str) -> set[str]:
-    """The names that the step of a rule asks for, with those of the figures that it draws."""
+    """The names that the step of a rule asks for, with those of its figures and tables."""
     step = import_module(f"upgrading.steps.{rule}")
     if not hasattr(step, "pieces"):
-        return set(signature(getattr(step, rule)).parameters)
+        functions = [getattr(step, rule), *getattr(step, "APART", {}).values()]
+        return {name for function in functions for name in signature(function).parameters}
     names = set(signature(step.pieces).parameters) | {
         *list(signature(step.together).parameters)[1:]
     }

@@ -6,10 +6,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
+from audit_tables import plain
 from own_index import registered
 from reference import REPORT_RULE
 
-from upgrading.audit.run import audit, investigate
+from upgrading.audit.run import Audit, investigate
 from upgrading.audit.verdicts import cells_frame, number_errata
 from upgrading.exhibits.formulas import FORMULA_COLUMNS
 from upgrading.frames import to_csv
@@ -37,10 +38,12 @@ def test_claims_are_judged_on_the_analysis_s_index(claims, clean_cases, tables, 
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
-    own = audit(
-        *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
-        *(tables, GEOMETRIC),
-    ).apart()[0]
+    own = plain(
+        Audit(
+            *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
+            *(tables, GEOMETRIC),
+        )
+    )
     assert to_csv(own.cells) == to_csv(found.cells)
     assert to_csv(own.errata) == to_csv(found.errata)
     columns = ["claim_id", "verdict", "evidence"]

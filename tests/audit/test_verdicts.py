@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.audit.run import audit
+from upgrading.audit.run import Audit
 from upgrading.audit.verdicts import CELL_COLUMNS
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -207,7 +207,7 @@ def test_a_degree_that_the_rule_does_not_give_is_said_to_be_missing(clean_cases,
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
-    found = audit(
+    found = Audit(
         (), clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages, tables, rule
     ).cells
     row = found[

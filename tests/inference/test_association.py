@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from upgrading.frames import measured, to_csv
-from upgrading.inference.association import (
-    ASSOCIATION_COLUMNS,
-    association,
-    explanations,
-    known_rows,
-)
+from upgrading.frames import to_csv
+from upgrading.inference.association import ASSOCIATION_COLUMNS, association, explanations
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.samples import SCOPES, by_cluster, sample
@@ -187,28 +182,3 @@ def test_neither_row_order_nor_other_relations_matter(printed_clusters, printed_
     kept = full["index"] != "ja_bilateral"
     unadjusted = [column for column in full if column != "p_adjusted"]
     assert to_csv(full.loc[kept, unadjusted]) == to_csv(fewer.loc[kept, unadjusted])
-
-
-def test_only_rows_that_are_not_known_are_computed(printed_clusters, printed_indices) -> None:
-    """Another score of one component: its relations in its group, within groups and pooled."""
-    few = BootstrapChoices(resamples=49, confidence=0.95, seed=2004)
-    before = association(printed_clusters, printed_indices, FEW, few)
-    read = measured(to_csv(before), ["note"])
-    known = known_rows(read, printed_clusters, printed_indices, FEW, few)
-    changed = printed_clusters.copy()
-    own = changed["cluster_id"] == "furniture_serra_gaucha"
-    changed.loc[own, "ja_backward"] = 2 + changed.loc[own, "ja_backward"].iloc[0]
-    count = len(known)
-    after = association(changed, printed_indices, FEW, few, known)
-    # three kinds of upgrading are scored in this group, and there are three scopes that it is in
-    assert len(known) == count + 3 * 3
-    fresh = association(changed, printed_indices, FEW, few)
-    assert (after["note"].fillna("") == fresh["note"].fillna("")).all()
-    numbers = [*ASSOCIATION_COLUMNS[4:7], "p", "rho_p", "p_adjusted", "without_one_low"]
-    np.testing.assert_allclose(
-        after[numbers].astype(float), fresh[numbers].astype(float), rtol=1e-9, equal_nan=True
-    )
-    # other draws are other rows
-    other = PermutationChoices(permutations=150, exact_up_to=1000, seed=2004)
-    association(changed, printed_indices, other, few, known)
-    assert len(known) > 2 * count

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from upgrading.present.report_document import report
-from upgrading.present.study_facts import Answers
 from upgrading.present.study_in_numbers import overview_table
 from upgrading.present.tables import Text, number_of
 from upgrading.present.typeset import Picture
@@ -22,16 +21,16 @@ def text(exhibits, in_parts, study) -> str:
         columns=["upgrading", "index", "scope", "family", "tau_b", "p", "p_adjusted"],
     )
     overview = overview_table(
-        Answers(
-            cells=in_parts.cells,
-            errata=in_parts.errata,
-            claims=in_parts.claims,
-            by_degree=study.by_degree,
-            association=association,
-            survives=pd.DataFrame({"verdict": ["against"]}),
-            field_study=pd.DataFrame({"agreement": ["agrees"], "robustness": ["stands"]}),
-            exports=pd.DataFrame({"source": ["a"], "verdict": ["exact"]}),
-        )
+        {
+            **{name: in_parts.plain(name) for name in ("cells", "errata", "claims")},
+            "parts": in_parts.parts("cells", "errata"),
+            "claims_parts": in_parts.parts("claims"),
+            "by_degree": study.by_degree,
+            "association": association,
+            "survives": pd.DataFrame({"verdict": ["against"]}),
+            "field_study": pd.DataFrame({"agreement": ["agrees"], "robustness": ["stands"]}),
+            "exports": pd.DataFrame({"source": ["a"], "verdict": ["exact"]}),
+        }
     )[0]
     told = exhibits[exhibits["exhibit"].isin(["table_05", "table_06"])]
     empty = told[told["exhibit"] == "table_06"].assign(exhibit="trade_wine", value="")

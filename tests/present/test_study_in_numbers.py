@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from upgrading.exhibits.build import numbers_shown
 from upgrading.present.quotable import frame, of_exhibits
 from upgrading.present.site.overview import sentences
-from upgrading.present.study_facts import PARTS, Answers
+from upgrading.present.study_facts import PARTS
 from upgrading.present.study_in_numbers import numbers_of, overview_table
 
 
@@ -24,7 +25,7 @@ def association(p_adjusted: list[float | None]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def answers(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
+def inputs(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> dict[str, Any]:
     field = pd.DataFrame(
         {
             "agreement": ["agrees", "disagrees", "disagrees", "no clear change", "no data"],
@@ -34,21 +35,23 @@ def answers(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> Answers:
     exports = pd.DataFrame(
         {"source": ["a", "a", "a", ""], "verdict": ["exact", "explained", "unexplained", ""]}
     )
-    return Answers(
-        cells=in_parts.cells,
-        errata=in_parts.errata,
-        claims=in_parts.claims,
-        by_degree=study.by_degree,
-        association=association(list(p_adjusted)),
-        survives=pd.DataFrame({"verdict": ["hangs on choices", "hangs on choices", "against"]}),
-        field_study=field,
-        exports=exports,
-    )
+    return {
+        "cells": in_parts.plain("cells"),
+        "errata": in_parts.plain("errata"),
+        "parts": in_parts.parts("cells", "errata"),
+        "claims": in_parts.plain("claims"),
+        "claims_parts": in_parts.parts("claims"),
+        "by_degree": study.by_degree,
+        "association": association(list(p_adjusted)),
+        "survives": pd.DataFrame({"verdict": ["hangs on choices", "hangs on choices", "against"]}),
+        "field_study": field,
+        "exports": exports,
+    }
 
 
 @pytest.fixture(scope="module")
 def made(in_parts, study):
-    return overview_table(answers(in_parts, study))
+    return overview_table(inputs(in_parts, study))
 
 
 def test_each_number_is_counted_from_the_results(made, found) -> None:
@@ -73,9 +76,8 @@ def test_each_number_is_counted_from_the_results(made, found) -> None:
 
 
 def test_the_parts_name_their_rows(in_parts, study) -> None:
-    frames = vars(answers(in_parts, study))
     for part in PARTS.values():
-        assert tuple(fact.row for fact in part.facts(frames)) == part.rows
+        assert tuple(fact.row for fact in part.facts(inputs(in_parts, study))) == part.rows
 
 
 def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:
@@ -105,10 +107,10 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
 
 
 def test_where_nothing_differs_the_sentence_says_no_more(in_parts, study) -> None:
-    alike = answers(in_parts, study)
-    cells = alike.cells.assign(verdict="exact", explanation=None)
-    none = alike.errata[:0]
-    table = overview_table(Answers(**{**vars(alike), "cells": cells, "errata": none}))[0]
+    alike = inputs(in_parts, study)
+    cells = alike["cells"].assign(verdict="exact")
+    alike |= {"cells": cells, "errata": alike["errata"][:0], "parts": {}}
+    table = overview_table(alike)[0]
     numbers = numbers_of(table)
     audit = next(s for s in sentences(numbers) if s.page == "audit.html").text(numbers)
     assert audit.endswith("0 differ in a way that can be accounted for, and 0 stay unexplained.")

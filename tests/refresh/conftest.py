@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 import yaml
 from reference import ROOT
-from refresh_states import PRODUCTS, TOTALS
+from refresh_states import CASES, PRODUCTS, TOTALS
 from rules_of_study import rules
 
+from claims_check import claims_files
+from upgrading.files.codec import RawFile
 from upgrading.frames import to_csv
 from upgrading.refresh import inputs
 from upgrading.refresh.compare import Comparison
 from upgrading.refresh.differences import causes
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.labels import Labels
-from upgrading.refresh.outcomes import changes
-from upgrading.refresh.recompute import Recomputation, Stage
+from upgrading.refresh.outcomes import Outcomes, changes
+from upgrading.refresh.sources import Source
 from upgrading.refresh.states import States
 from upgrading.refresh.text import Report
 
@@ -57,37 +59,39 @@ def baseline(clean_cases, config) -> Inputs:
 @pytest.fixture(scope="session")
 def states(tables, config) -> States:
     """The study under states of the inputs, as the rules make it."""
-    return States(rules(), {"config/exhibits.yaml": tables}, config)
+    files = ["data/raw/clusters.csv", *claims_files(ROOT)]
+    fixed = {file: RawFile(file, (ROOT / file).read_bytes()) for file in files}
+    return States(rules(), {"config/exhibits.yaml": tables, **fixed}, config)
 
 
 @pytest.fixture(scope="session")
-def compared(tables, claims, baseline, states) -> Callable[[Inputs], Comparison]:
+def compared(tables, baseline, states) -> Callable[..., Comparison]:
     """The baseline compared with other inputs."""
     shapes = {name: table.shape for name, table in tables.items()}
-    recomputation = Recomputation(tables, claims)
 
-    def compare(after: Inputs) -> Comparison:
+    def compare(
+        after: Inputs, now: Outcomes | None = None, said: Outcomes | None = None
+    ) -> Comparison:
         listed = causes(baseline, after, shapes)
-        return Comparison(listed, baseline, after, recomputation, states)
+        return Comparison(listed, baseline, after, tables, states, now or {}, said)
 
     return compare
 
 
 @pytest.fixture(scope="session")
-def told(tables, claims, baseline, states) -> Callable[..., Report]:
+def told(baseline, states, compared) -> Callable[..., Report]:
     """What changed from the baseline to other inputs, results recomputed in memory."""
     labels = Labels({}, {}, {}, {}, {})
-    recomputation = Recomputation(tables, claims)
 
     def compare(
-        after: Inputs, stages: Collection[Stage] = ("cases",), *, same_program: bool = False
+        after: Inputs, sources: Iterable[Source] = CASES, *, same_program: bool = False
     ) -> Report:
-        shapes = {name: table.shape for name, table in tables.items()}
-        listed = causes(baseline, after, shapes)
-        said = recomputation.outcomes(baseline, stages)
-        found = changes(said, recomputation.outcomes(after, stages))
-        known = said if same_program else None
-        moved = Comparison(listed, baseline, after, recomputation, states, known).attributed(found)
-        return Report(listed, moved, [], labels)
+        before, now = (
+            {place: one for source in sources for place, one in states.said(source, state).items()}
+            for state in (baseline, after)
+        )
+        found = changes(before, now)
+        comparison = compared(after, now, before if same_program else None)
+        return Report(comparison.causes, comparison.attributed(found), [], labels)
 
     return compare

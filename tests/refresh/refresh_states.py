@@ -5,6 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from upgrading.refresh.inputs import KEYS, Inputs, Table
+from upgrading.refresh.sources import Source
+
+CASES = (Source("exhibits"), Source("indices"))
+TRADE = Source("trade_exhibits")
+CLAIMS = Source("claims")
+VERDICTS = Source("audit")
+POOLED = Source("inference_exhibits", "pooled_within")
+DEGREES = Source("inference_exhibits", "degrees_tests")
+TESTS = tuple(
+    Source("inference_exhibits", table)
+    for table in ("association_primary", "association_exploratory", "survives")
+)
 
 PRODUCTS = {
     "apples": {

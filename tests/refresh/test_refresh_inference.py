@@ -5,21 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from refresh_states import edited, score
+from refresh_states import CASES, DEGREES, POOLED, TESTS, TRADE, VERDICTS, edited, score
 
-from upgrading.multiverse.cores import concerning
-from upgrading.multiverse.summary import examine
-from upgrading.refresh.curve_study import SHARE
-from upgrading.refresh.differences import Cause, Edit
-from upgrading.refresh.inference_study import UNITS
-from upgrading.refresh.outcomes import Place, Shown
-from upgrading.refresh.reach import reads
-from upgrading.refresh.recompute import Recomputation
-from upgrading.refresh.stages import CURVE, FEW, part_stage
+from upgrading.refresh.outcomes import Place, Shown, changes
+from upgrading.refresh.sources import HEADINGS, Source
+from upgrading.steps import inference_exhibits, models, multiverse
 
 SERRA_GAUCHA = ("furniture_serra_gaucha", "ja_backward", "1")
+EDITIONS = ("clusters_printed", "clusters_corrected")
 SINOS_VALLEY = ("footwear_sinos_valley", "up_product", "2")
-TESTS = ("pooled", "degrees", "models of up_process", "paired")
+PROCESS = Source("models", "regression_process")
+PAIRED = Source("models", "economies_against_joint_action")
+SHARE = "specifications_that_agree"
+
+
+def curve(relation: str) -> Source:
+    return Source("inference_exhibits", "survives", relation)
+
+
+def heading(row: str) -> Source:
+    return Source("summary", HEADINGS[row])
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ def number_of(report, *end: str) -> int:
 
 
 def test_two_scores_are_told_apart_in_tests_and_models(two_scores, told) -> None:
-    report = told(two_scores, TESTS)
+    report = told(two_scores, (POOLED, DEGREES, PROCESS, PAIRED))
     by_exhibit = {one.change.place.exhibit: one for one in report.changes}
     assert set(by_exhibit) == {
         "pooled_within",
@@ -57,7 +62,7 @@ def test_two_scores_are_told_apart_in_tests_and_models(two_scores, told) -> None
 
 def test_the_surplus_of_pairs_is_shared_as_counted_by_hand(two_scores, told, baseline) -> None:
     """Pairs of the group with each score alone, counted from the clusters."""
-    report = told(two_scores, ("pooled",))
+    report = told(two_scores, [POOLED])
     column = "concordant_less_discordant_pairs"
     one = next(
         one
@@ -94,7 +99,7 @@ def test_the_surplus_of_pairs_is_shared_as_counted_by_hand(two_scores, told, bas
 
 
 def test_verdicts_of_two_printed_cells_are_told_apart(two_scores, told) -> None:
-    report = told(two_scores, ("verdicts",))
+    report = told(two_scores, [VERDICTS])
     flipped = {one.change.place[1:]: one.effects for one in report.of("verdict")}
     jai = flipped["annex_table_2", "furniture_serra_gaucha", "jai"]
     total = flipped["table_05", "total", "up_product"]
@@ -103,16 +108,17 @@ def test_verdicts_of_two_printed_cells_are_told_apart(two_scores, told) -> None:
 
 
 def test_what_the_same_program_said_need_not_be_computed(two_scores, told) -> None:
-    stages = ("pooled", "cases")
-    assert told(two_scores, stages, same_program=True).changes == told(two_scores, stages).changes
+    sources = (POOLED, *CASES)
+    same = told(two_scores, sources, same_program=True)
+    assert same.changes == told(two_scores, sources).changes
 
 
 def test_more_than_a_few_inputs_are_not_told_apart_where_it_is_costly(baseline, told) -> None:
     after = baseline
-    for cluster in list(baseline["clusters_corrected"].rows)[: FEW + 1]:
+    for cluster in list(baseline["clusters_corrected"].rows)[: inference_exhibits.TOLD_APART + 1]:
         after = edited(after, ("clusters_corrected", cluster, "up_product", "0.5"))
-    report = told(after, ("cases", "pooled"))
-    assert len(report.causes) == FEW + 1
+    report = told(after, (*CASES, POOLED))
+    assert len(report.causes) == inference_exhibits.TOLD_APART + 1
     ways = {
         one.change.place.exhibit == "pooled_within": {effect.way for effect in one.effects}
         for one in report.changes
@@ -124,7 +130,7 @@ def test_more_than_a_few_inputs_are_not_told_apart_where_it_is_costly(baseline, 
 def test_one_of_two_inputs_that_a_stage_does_not_read_is_no_cause_of_it(baseline, told) -> None:
     after = score(baseline, *SINOS_VALLEY)
     after = edited(after, ("choices", ("trade.window.years",), "value", "1"))
-    report = told(after, ("pooled", "trade"))
+    report = told(after, (POOLED, TRADE))
     trade = number_of(report, "trade.window.years")
     for one in report.changes:
         acting = {cause for effect in one.effects for cause in effect.causes}
@@ -135,7 +141,7 @@ def test_a_relation_moves_its_row_of_what_survives(baseline, told) -> None:
     after = edited(
         baseline, ("relations", ("tm-efficiency-process", "y"), "value", '"up_functional"')
     )
-    report = told(after, ("association",))
+    report = told(after, TESTS)
     assert {one.change.place[1:3] for one in report.changes} == {
         ("survives", "tm_efficiency_process")
     }
@@ -147,9 +153,7 @@ def test_a_curve_rests_on_the_scores_of_its_sector_groups_and_on_its_own_entry(
 ) -> None:
     after = score(baseline, *SINOS_VALLEY)
     after = edited(after, ("relations", ("tm-backward-product", "sign"), "value", '"negative"'))
-    report = told(
-        after, [CURVE + row for row in ("tm_joint_action_product", "tm_backward_product")]
-    )
+    report = told(after, map(curve, ("tm-joint-action-product", "tm-backward-product")))
     acting = {
         row: {report.causes[n].kind for one in found for e in one.effects for n in e.causes}
         for row, found in by_row(report).items()
@@ -165,19 +169,17 @@ def by_row(report):
     return found
 
 
-def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, tables) -> None:
+def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states) -> None:
     """The share of specifications that agree, examined anew with each score alone."""
-    row, name = "tm_efficiency_product", "tm-efficiency-product"
-    report = told(two_scores, [CURVE + row])
+    name = "tm-efficiency-product"
+    report = told(two_scores, [curve(name)])
     one = next(one for one in report.changes if one.change.place.column == SHARE)
     shares = {(effect.way, effect.causes): effect.share for effect in one.effects}
     assert sum(shares.values()) == one.change.difference
 
     def share(inputs) -> float:
-        curves = Recomputation(tables, ()).curves(inputs)
-        own = concerning(curves.relations[name], curves.editions)
-        examined = examine(name, curves.relations[name], own, curves.grid, curves.test)
-        return 100 * examined.summary["share_asserted"].iloc[0]
+        made_of = states.under(inputs).of_rule("multiverse", multiverse.pieces)[name]
+        return 100 * multiverse.piece(*made_of).summary["share_asserted"].iloc[0]
 
     before = share(baseline)
     alone = {
@@ -193,40 +195,34 @@ def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, tables
 
 def test_of_a_curve_more_than_two_inputs_are_not_told_apart(two_scores, told) -> None:
     after = score(two_scores, "textiles_medellin", "up_product", "3")
-    report = told(after, [CURVE + "tm_joint_action_product"])
+    report = told(after, [curve("tm-joint-action-product")])
     assert {effect.way for one in report.changes for effect in one.effects} == {"not told apart"}
     assert {effect.causes for one in report.changes for effect in one.effects} == {(0, 1, 2)}
 
 
-def test_a_code_of_governance_is_read_by_the_curves_of_its_pattern(two_scores, baseline) -> None:
-    code = Cause(
-        ("cluster", "traditional_manufacturing", "footwear_sinos_valley", "gov_market"),
-        *("1", "2"),
-        (Edit("clusters_corrected", ("footwear_sinos_valley",), "gov_market"),),
+def test_a_code_of_governance_is_read_by_the_curves_of_its_pattern(baseline, states) -> None:
+    code = edited(
+        baseline,
+        *((table, ("footwear_sinos_valley",), "gov_market", "1") for table in EDITIONS),
     )
-    of_curve = {
-        row: reads(Place("number", "survives", row, SHARE), CURVE + row, code, (baseline,))
-        for row in ("tm_market_functional", "tm_joint_action_product", "nr_network_functional")
+    moved = {
+        name: states.key(curve(name), baseline) != states.key(curve(name), code)
+        for name in ("tm-market-functional", "tm-joint-action-product", "nr-network-functional")
     }
-    assert of_curve == {
-        "tm_market_functional": True,
-        "tm_joint_action_product": False,
-        "nr_network_functional": False,
-    }
+    assert [*moved.values()] == [True, False, False]
 
 
 def test_reliability_is_shared_among_the_inputs(two_scores, told) -> None:
     """A score of upgrading is no item of the index."""
-    report = told(two_scores, ["reliability"])
+    report = told(two_scores, [Source("models", "reliability")])
     assert report.changes
     backward = number_of(report, *SERRA_GAUCHA[:2])
     assert {effect.causes for one in report.changes for effect in one.effects} == {(backward,)}
 
 
-def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables, baseline) -> None:
+def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, states, baseline) -> None:
     """How many printed figures differ, unexplained, with each score alone."""
-    stages = [part_stage("printed_unexplained"), part_stage("claims_mixed")]
-    report = told(two_scores, stages)
+    report = told(two_scores, [heading("printed_unexplained"), heading("claims_mixed")])
     assert "not told apart" not in {e.way for one in report.changes for e in one.effects}
     counted = {
         one.change.place.row: one
@@ -234,12 +230,7 @@ def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables,
         if one.change.place.row.startswith("printed_")
     }
     verdicts = {
-        edit: [
-            shown.value
-            for shown in Recomputation(tables, ())
-            .outcomes(score(baseline, *edit), ["verdicts"])
-            .values()
-        ]
+        edit: [shown.value for shown in states.said(VERDICTS, score(baseline, *edit)).values()]
         for edit in (SERRA_GAUCHA, SINOS_VALLEY)
     }
     assert counted
@@ -254,22 +245,24 @@ def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, tables,
             assert found.count(verdict) - old == share
 
 
-def test_tables_on_the_same_data_are_not_computed_again(baseline, two_scores, tables) -> None:
+def test_tables_on_the_same_data_are_not_computed_again(baseline, compared, states) -> None:
     """Process upgrading is not touched by a score of product upgrading."""
-    recomputation = Recomputation(tables, ())
     after = score(baseline, *SINOS_VALLEY)
-    keys = [
-        {name: recomputation.unit_key(name, inputs) for name in UNITS}
-        for inputs in (baseline, after)
+    sources = [
+        *(Source("inference_exhibits", table) for table in inference_exhibits.APART),
+        *(Source("models", table) for table in models.APART),
     ]
-    assert {name for name in UNITS if keys[0][name] != keys[1][name]} == {
-        "association",
-        "pooled",
-        "degrees",
-        "models of up_product",
-        "differences",
+    moved = {one.table for one in sources if states.key(one, baseline) != states.key(one, after)}
+    assert moved == {
+        *("association_primary", "association_exploratory", "survives"),
+        *("pooled_within", "degrees_tests", "regression_product", "group_differences"),
     }
-    made_up = {Place("number", "degrees_tests", "row", "low"): Shown("3", "3")}
-    recomputation.know_outcomes(after, made_up)
-    assert recomputation.outcomes(after, ["degrees"]) == made_up
-    assert recomputation.outcomes(baseline, ["degrees"]) != made_up
+
+
+def test_what_is_known_is_not_made_again(baseline, compared) -> None:
+    """A place that nobody could compute: it comes from what the baseline and the results say."""
+    place = Place("number", "degrees_tests", "row", "low")
+    old, new = ({place: Shown(text, text)} for text in ("3", "4"))
+    comparison = compared(score(baseline, *SINOS_VALLEY), new, old)
+    (one,) = comparison.attributed(changes(old, new))
+    assert [(effect.way, effect.causes) for effect in one.effects] == [("alone", (0,))]

@@ -1,39 +1,43 @@
-"""Which inputs a number that is not recomputed may come from."""
+"""Which inputs an outcome may come from."""
 
 from __future__ import annotations
 
+from refresh_states import TRADE, VERDICTS
+
 from upgrading.refresh.differences import Cause, Edit
-from upgrading.refresh.inputs import Inputs, Table
 from upgrading.refresh.outcomes import Place
-from upgrading.refresh.reach import reads
-from upgrading.refresh.stages import part_stage
-
-CHOICES = Table(("key", "value"), {("edition",): {"key": "edition", "value": '"corrected"'}})
+from upgrading.refresh.sources import HEADINGS, Source, source_of
+from upgrading.refresh.states import reading
 
 
-def cause(kind: str, table: str) -> tuple[Cause, tuple[Inputs, ...]]:
-    """A cause of a kind, and a state of the inputs without any relation."""
-    state = {"choices": CHOICES, "relations": Table(("relation", "field", "value"), {})}
-    return Cause((kind, "x"), "1", "2", (Edit(table, ("x",), "y"),)), (state,)
+def read_by(states, source: Source, table: str, key: str = "x") -> bool:
+    cause = Cause(("kind", "x"), "1", "2", (Edit(table, (key,), "y"),))
+    return bool(reading(states.reach(source), [cause]))
 
 
-def test_the_study_in_numbers_rests_on_what_its_parts_are_counted_from() -> None:
-    def read_by(row: str, table: str, kind: str) -> bool:
-        return reads(
-            Place("number", "overview", row, "number"), part_stage(row), *cause(kind, table)
-        )
+def test_the_study_in_numbers_rests_on_what_its_parts_are_counted_from(states) -> None:
+    def by(row: str, table: str) -> bool:
+        return read_by(states, Source("summary", HEADINGS[row]), table)
 
-    assert read_by("printed_exact", "printed_cells", "printed")
-    assert not read_by("printed_exact", "trade_totals", "trade")
-    assert read_by("product_p_pooled", "clusters_corrected", "cluster")
-    assert not read_by("product_p_pooled", "trade_totals", "trade")
-    assert read_by("relations_hold", "relations", "relation")
-    assert reads(
-        Place("number", "overview", "new", "number"), None, *cause("trade", "trade_totals")
-    )
+    assert by("printed_exact", "printed_cells")
+    assert by("product_p_pooled", "clusters_corrected")
+    assert not by("product_p_pooled", "trade_totals")
+    assert by("relations_hold", "relations")
+    assert not by("steps_up", "relations")
+    assert by("trade_flips", "trade_totals")
+    assert source_of(Place("number", "overview", "new", "number"), (), ()) is None
 
 
-def test_trade_reads_trade() -> None:
-    place = Place("number", "trade_summary", "wine", "share_change")
-    assert reads(place, None, *cause("trade", "trade_totals"))
-    assert not reads(place, None, *cause("printed", "printed_cells"))
+def test_trade_reads_trade_and_tables_of_cases_do_not(states) -> None:
+    assert read_by(states, TRADE, "trade_totals")
+    assert not read_by(states, Source("exhibits"), "trade_totals")
+    assert read_by(states, Source("exhibits"), "choices", "indices.degrees.low_to")
+    assert not read_by(states, Source("exhibits"), "choices", "inference.seed")
+    assert read_by(states, VERDICTS, "printed_cells")
+
+
+def test_what_survives_without_its_curves_does_not_wait_for_them(states) -> None:
+    tested = states.reach(Source("inference_exhibits", "survives"))
+    by_curve = states.reach(Source("inference_exhibits", "survives", "tm-backward-product"))
+    assert "multiverse" not in tested.rules
+    assert "multiverse" in by_curve.rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from refresh_states import edited, score, with_row
+from refresh_states import CASES, CLAIMS, TRADE, edited, score, with_row
 
 from upgrading.refresh.attribution import Effect
 from upgrading.refresh.inputs import Table
@@ -21,7 +21,7 @@ def by_place(report, kind="number"):
 
 def test_one_score_moves_what_depends_on_it_and_nothing_else(baseline, told) -> None:
     """Serra Gaúcha's backward linkages 0 -> 1: its indices, totals and averages of its group."""
-    report = told(score(baseline, SERRA_GAUCHA, "ja_backward", "1"), ("cases", "trade", "claims"))
+    report = told(score(baseline, SERRA_GAUCHA, "ja_backward", "1"), (*CASES, TRADE, CLAIMS))
     assert set(by_place(report)) == {
         *(
             ("annex_table_2", row, column)
@@ -135,7 +135,7 @@ def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:
 def test_a_revised_cluster_moves_the_corrected_edition_only(baseline, told) -> None:
     report = told(
         edited(baseline, ("clusters_corrected", (SERRA_GAUCHA,), "ja_backward", "1")),
-        ("cases", "claims"),
+        (*CASES, CLAIMS),
     )
     assert ("table_03", SERRA_GAUCHA, "jai") in by_place(report)
     assert all(one.change.place.column == "verdict_corrected" for one in report.of("claim"))
@@ -143,7 +143,7 @@ def test_a_revised_cluster_moves_the_corrected_edition_only(baseline, told) -> N
 
 def test_a_flow_moves_its_product_and_no_other(baseline, told) -> None:
     key = ("made_up", "BRA", "apples", "export", "2002")
-    report = told(edited(baseline, ("trade_totals", key, "quantity", "250")), ("cases", "trade"))
+    report = told(edited(baseline, ("trade_totals", key, "quantity", "250")), (*CASES, TRADE))
     moved = set(by_place(report))
     assert ("trade_apples", "made_up_bra_2002", "unit_value") in moved
     assert ("trade_summary", "apples_bra_made_up", "relative_unit_value_change") in moved
@@ -156,7 +156,7 @@ def test_flows_of_two_exporters_are_told_apart(baseline, told) -> None:
         ("trade_totals", ("made_up", exporter, "apples", "export", "2002"), "quantity", "250")
         for exporter in ("BRA", "CHL")
     ]
-    report = told(edited(baseline, *edits), ("trade",))
+    report = told(edited(baseline, *edits), (TRADE,))
     relative = by_place(report)["trade_apples", "made_up_bra_2002", "relative_unit_value"]
     assert [effect.way for effect in relative.effects] == ["alone", "alone", "together"]
     total = sum(effect.share for effect in relative.effects)
@@ -167,7 +167,7 @@ def test_flows_of_two_exporters_are_told_apart(baseline, told) -> None:
 
 def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
     window = '{"base": 1996, "end": 2001, "years": 2}'
-    report = told(with_row(baseline, "products", ("apples", "window"), value=window), ("trade",))
+    report = told(with_row(baseline, "products", ("apples", "window"), value=window), (TRADE,))
     assert {place[1] for place in by_place(report)} <= {
         "apples_bra_made_up",
         "apples_apples_santa_catarina_made_up",
@@ -178,7 +178,7 @@ def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
 def test_the_edition_is_a_cause_of_its_own(baseline, told) -> None:
     """Apples of Santa Catarina, process upgrading: printed 2, corrected 3."""
     report = told(
-        edited(baseline, ("choices", ("edition",), "value", '"printed"')), ("cases", "claims")
+        edited(baseline, ("choices", ("edition",), "value", '"printed"')), (*CASES, CLAIMS)
     )
     (cause,) = report.causes
     assert (cause.old, cause.new) == ('"corrected"', '"printed"')
@@ -203,6 +203,6 @@ def test_an_input_without_effect_is_said_in_that_line(baseline, told) -> None:
 
 def test_trade_without_any_flow_is_no_number_and_no_fault(baseline, told) -> None:
     after = {**baseline, "trade_totals": Table(baseline["trade_totals"].columns, {})}
-    report = told(after, ("trade",))
+    report = told(after, (TRADE,))
     assert {one.change.what for one in report.of("number")} == {"vanished"}
     assert ("trade_apples", "made_up_bra_2002", "unit_value") in by_place(report)

@@ -83,7 +83,8 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
         *("indices", "group_tables", "exhibits", "numbers", "summary", "tables", "workbook"),
         *("edition_association", "association", "models", "multiverse", "inference_exhibits"),
         *("figures", "association_figures", "specification_figures"),
-        *("hypotheses", "audit", "audit_pages", "notebook", "report_pdf", "site", "changes"),
+        *("degrees", "hypotheses", "audit", "claims", "audit_pages", "notebook", "report_pdf"),
+        *("site", "changes"),
     }
     assert run(project, *CASE_TABLES).returncode == 0
     now, before = contents(project, "results/tables"), contents(finished, "results/tables")

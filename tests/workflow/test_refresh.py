@@ -15,17 +15,16 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from rules_of_study import rules
 from step_run import value
 from test_pipeline import EXHIBITS, contents
 
 from claims_check import claims_files
-from upgrading.claims.registers import read_claims
 from upgrading.files.codec import RawFile
 from upgrading.refresh import outcomes
 from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
-from upgrading.refresh.inputs import entries
 from upgrading.refresh.labels import Labels
-from upgrading.refresh.recompute import Recomputation
+from upgrading.refresh.sources import source_of
 from upgrading.refresh.state import (
     State,
     baseline,
@@ -33,6 +32,7 @@ from upgrading.refresh.state import (
     present_inputs,
     with_pictures,
 )
+from upgrading.refresh.states import States
 from upgrading.refresh.text import Report
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
@@ -285,18 +285,14 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
         [],
         [],
     )
-    claims = read_claims(
-        {file: content(file) for file in claims_files(finished)},
-        cells,
-        content("data/raw/clusters.csv"),
-        content("data/raw/profiles.csv"),
-        layouts,
-    )
-    study = Recomputation(layouts, claims)
+    fixed = {file: content(file) for file in ["data/raw/clusters.csv", *claims_files(finished)]}
+    states = States(rules(), {"config/exhibits.yaml": layouts, **fixed}, config)
     said = State(inputs, frames).said
-    listed = entries(inputs["products"])
-    stages = {study.stage(place, listed) for place in said}
-    assert None not in stages
-    recomputed = study.outcomes(inputs, stages)
+    relations = {relation for relation, _ in inputs["relations"].rows}
+    sources = {source_of(place, layouts, relations) for place in said}
+    assert None not in sources
+    recomputed = {
+        place: shown for source in sources for place, shown in states.said(source, inputs).items()
+    }
     assert recomputed.keys() == said.keys()
     assert [place for place in said if not outcomes.same(said[place], recomputed[place])] == []

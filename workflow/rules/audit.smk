@@ -31,8 +31,6 @@ rule audit:
         corrected_clusters="data/processed/corrected/clusters.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
-        association_printed="results/inference/association_printed.csv",
-        association_corrected="results/inference/association_corrected.csv",
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
         exports="results/trade/table_2_exports.csv",
@@ -44,8 +42,6 @@ rule audit:
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
-        claims="results/audit/claims.csv",
-        claim_numbers="results/audit/claim_numbers.csv",
         parts="data/processed/audit/parts.json",
     log:
         "logs/audit.log",
@@ -57,7 +53,41 @@ rule audit:
         rule=config["indices"],
         classes=config["trade"]["classes"],
     message:
-        "Auditing every printed number and every claim"
+        "Auditing every printed number"
+    script:
+        "../run_step.py"
+
+
+rule claims:
+    input:
+        claims_files=CLAIMS_FILES,
+        cells="data/processed/printed_cells.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        association_printed="results/inference/association_printed.csv",
+        association_corrected="results/inference/association_corrected.csv",
+        upgrading="results/trade/upgrading.csv",
+        unit_values="results/trade/unit_values.csv",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+        layouts="config/exhibits.yaml",
+    output:
+        claims="results/audit/claims.csv",
+        claim_numbers="results/audit/claim_numbers.csv",
+        parts="data/processed/audit/claims_parts.json",
+    log:
+        "logs/claims.log",
+    # on the longest way through the workflow
+    priority: 1
+    conda:
+        ENVIRONMENT
+    params:
+        rule=config["indices"],
+        classes=config["trade"]["classes"],
+    message:
+        "Putting every claim to the test"
     script:
         "../run_step.py"
 
@@ -74,6 +104,7 @@ rule audit_pages:
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         parts="data/processed/audit/parts.json",
+        claims_parts="data/processed/audit/claims_parts.json",
         exhibits="data/processed/exhibits.csv",
         clusters="data/processed/clusters.csv",
         profile_register="data/raw/profiles.csv",

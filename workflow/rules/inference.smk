@@ -5,17 +5,31 @@ rule association:
     input:
         printed="results/inference/association_printed.csv",
         corrected="results/inference/association_corrected.csv",
-        clusters="data/processed/clusters.csv",
-        indices="data/processed/indices.csv",
     output:
-        association="results/inference/association.csv",
-        degrees="results/inference/degrees.csv",
+        "results/inference/association.csv",
     log:
         "logs/association.log",
     conda:
         ENVIRONMENT
     params:
         edition=config["edition"],
+    message:
+        "Taking the association of the {params.edition} edition"
+    script:
+        "../run_step.py"
+
+
+rule degrees:
+    input:
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+    output:
+        "results/inference/degrees.csv",
+    log:
+        "logs/degrees.log",
+    conda:
+        ENVIRONMENT
+    params:
         permutations=config["inference"]["permutations"],
         exact_up_to=config["inference"]["exact_up_to"],
         seed=config["inference"]["seed"],

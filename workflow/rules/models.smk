@@ -20,6 +20,7 @@ rule models:
         "logs/models.log",
     conda:
         ENVIRONMENT
+    threads: half_of_the_cores
     params:
         permutations=config["inference"]["permutations"],
         exact_up_to=config["inference"]["exact_up_to"],

@@ -75,6 +75,7 @@ rule site:
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         parts="data/processed/audit/parts.json",
+        claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",

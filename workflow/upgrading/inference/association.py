@@ -12,7 +12,7 @@ Forty chosen cases have no sampling frame: p-values describe them and do not gen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -74,9 +74,6 @@ Place: TypeAlias = tuple[str, str, str]
 Row: TypeAlias = dict[str, object]
 """What stands in a row, from `clusters` on, without its family."""
 
-Known: TypeAlias = MutableMapping[Hashable, Row]
-"""Rows by all that they rest on."""
-
 
 def explanations(clusters: pd.DataFrame, indices: pd.DataFrame) -> dict[str, Scores]:
     """What upgrading is related to, by name: the scores by `cluster_id`.
@@ -103,7 +100,6 @@ def association(
     indices: pd.DataFrame,
     permutation: PermutationChoices,
     bootstrap: BootstrapChoices,
-    known: Known | None = None,
 ) -> pd.DataFrame:
     """Every relation, columns `ASSOCIATION_COLUMNS`, in the order of the vocabulary.
 
@@ -112,15 +108,9 @@ def association(
     percentile, not estimable). What is not estimable is NaN, and `note` says why. `p` (of τ-b, the
     one that is adjusted) and `rho_p` are two-sided, over `arrangements` of the upgrading scores,
     within sector groups if `scope` is `blocked`. Several clusters without which τ-b is equally low
-    or high are separated by blanks. Rows that are `known` are not computed; the others are added to
-    it.
+    or high are separated by blanks.
     """
-    known = {} if known is None else known
-    cases = tested(clusters, indices, permutation, bootstrap)
-    keys = {place: _rests_on(place, case) for place, case in cases.items()}
-    made = rows_of({place: case for place, case in cases.items() if keys[place] not in known})
-    known.update({keys[place]: row for place, row in made.items()})
-    return as_table({place: known[key] for place, key in keys.items()})
+    return as_table(rows_of(tested(clusters, indices, permutation, bootstrap)))
 
 
 @dataclass(frozen=True)
@@ -172,37 +162,6 @@ def as_table(rows: Mapping[Place, Row]) -> pd.DataFrame:
         for (kind, name, scope), row in rows.items()
     ]
     return _with_families(pd.DataFrame(placed))[list(ASSOCIATION_COLUMNS)]
-
-
-def known_rows(
-    frame: pd.DataFrame,
-    clusters: pd.DataFrame,
-    indices: pd.DataFrame,
-    permutation: PermutationChoices,
-    bootstrap: BootstrapChoices,
-) -> Known:
-    """The rows of `association` of these clusters, indices and choices, to be taken as known."""
-    rows = {
-        (row["upgrading"], row["index"], row["scope"]): {
-            column: row[column]
-            for column in ASSOCIATION_COLUMNS[3:]
-            if column not in {"family", "adjustment", "p_adjusted"}
-        }
-        for row in frame.to_dict("records")
-    }
-    return {
-        _rests_on(place, case): rows[place]
-        for place, case in tested(clusters, indices, permutation, bootstrap).items()
-        if place in rows
-    }
-
-
-def _rests_on(place: Place, case: Tested) -> Hashable:
-    own = case.sample
-    levels = (own.x.tobytes(), own.y.tobytes())
-    strata = None if own.strata is None else own.strata.tobytes()
-    words = (own.problem, own.left_out)
-    return (place, own.clusters, *levels, strata, *words, case.permutation, case.bootstrap)
 
 
 def _relations(

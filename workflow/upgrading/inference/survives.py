@@ -6,7 +6,7 @@ It is about the forty chosen cases and about choices of the analysis; it does no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
@@ -138,6 +138,17 @@ def _of_absence(found: Found, negligible: float) -> Verdict:
     if beyond and not within(found.effect) and found.share <= 1 - STABLE:
         return "against" if found.clear else "against, uncertain"
     return "hangs on choices"
+
+
+def not_computed(relations: Iterable[str]) -> pd.DataFrame:
+    """What `survives` takes for the specification curves where none is computed."""
+    known = {"specifications": 0, "not_estimable": 0}
+    none = dict.fromkeys(("median", "share_asserted", "p_median", "p_share", "p_z"), np.nan)
+    return pd.DataFrame([{"relation": relation, **known, **none} for relation in relations])
+
+
+NO_CHOICES: Final = pd.DataFrame(columns=["relation", "choice", "explained"])
+"""What `survives` takes for the choices that matter where there are none."""
 
 
 def explanation_of(relation: Relation) -> str | None:

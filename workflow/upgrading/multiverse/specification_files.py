@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 import duckdb
 import pandas as pd
 from pandas.api.types import union_categoricals
+
+from upgrading.files.codec import RAW, Codec
+from upgrading.files.form import Form
 
 
 def write_specifications(frames: Sequence[pd.DataFrame], path: Path) -> None:
@@ -18,6 +23,18 @@ def write_specifications(frames: Sequence[pd.DataFrame], path: Path) -> None:
     with _database() as database:
         rows = database.from_df(joined).project(", ".join(columns))
         rows.write_parquet(str(path), compression="zstd")
+
+
+def _content(frames: Sequence[pd.DataFrame], path: str, form: Form) -> bytes:
+    # the library writes into files alone
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "specifications.parquet"
+        write_specifications(frames, file)
+        return file.read_bytes()
+
+
+FILE: Final = Codec(RAW.read, _content)
+"""Written from frames of the same columns; read in parts, by its path."""
 
 
 def _joined(parts: Sequence[pd.Series]) -> pd.Series:

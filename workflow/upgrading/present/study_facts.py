@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from inspect import signature
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,6 +15,7 @@ import pandas as pd
 from upgrading.audit import field_study as field
 from upgrading.exhibits.formulas import Formula
 from upgrading.inference.survives import LEVEL
+from upgrading.parts import Passages, told
 from upgrading.present.accounted_for import accounted, by_sign_alone
 from upgrading.present.association_tables import POOLED_WITHIN, PRIMARY
 from upgrading.present.estimate_tables import Entry, Number, known, number, p_number
@@ -46,20 +49,6 @@ RELATION_VERDICTS: Final = {
 
 
 @dataclass(frozen=True)
-class Answers:
-    """What the numbers are made of: frames of the audit, the inference, trade."""
-
-    cells: pd.DataFrame
-    errata: pd.DataFrame
-    claims: pd.DataFrame
-    by_degree: pd.DataFrame
-    association: pd.DataFrame
-    survives: pd.DataFrame
-    field_study: pd.DataFrame
-    exports: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Fact:
     """A number: the name of its row, its label, the cell, how it comes about."""
 
@@ -73,23 +62,33 @@ class Fact:
 class Part:
     """Numbers that are counted from the same frames, under one heading.
 
-    `rows`: the names of their rows, in order; `needs`: the frames (fields of `Answers`) that
-    `count` takes.
+    `rows`: the names of their rows, in order; `count`: its parameters are inputs of the rule
+    `summary`.
     """
 
     rows: tuple[str, ...]
-    needs: tuple[str, ...]
-    count: Callable[..., Iterator[Fact]]
+    count: Callable[..., list[Fact]]
 
-    def facts(self, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
-        """The numbers, from the frames by name."""
-        return list(self.count(*(frames[name] for name in self.needs)))
+    def facts(self, inputs: Mapping[str, Any]) -> list[Fact]:
+        """The numbers, from the rule's inputs by name."""
+        return self.count(**{name: inputs[name] for name in signature(self.count).parameters})
+
+
+def _listed(count: Callable[..., Iterator[Fact]]) -> Callable[..., list[Fact]]:
+    """Lists what is counted; its parameters are those of what it wraps."""
+
+    @wraps(count)
+    def every(**inputs: Any) -> list[Fact]:
+        return list(count(**inputs))
+
+    return every
 
 
 def _count(row: str, label: str, value: int, words: str, *inputs: str) -> Fact:
     return Fact(row, label, Number(f"{int(value):,}", str(int(value))), Formula(words, "", inputs))
 
 
+@_listed
 def _audit(cells: pd.DataFrame) -> Iterator[Fact]:
     counts = cells["verdict"].value_counts()
     number_of = {word: int(counts.get(word, 0)) for word in _VERDICTS}
@@ -123,8 +122,9 @@ def _audit(cells: pd.DataFrame) -> Iterator[Fact]:
         yield _count(f"printed_{word}", label, number_of[word], f"{where} with the verdict {word}")
 
 
-def _accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Iterator[Fact]:
-    found = accounted(cells, errata)
+@_listed
+def _accounted(cells: pd.DataFrame, errata: pd.DataFrame, parts: Passages) -> Iterator[Fact]:
+    found = accounted(**told(parts, cells=cells, errata=errata))
     of_cells, of_errata = "figures of results/audit/cells.csv", "rows of results/audit/errata.csv"
     yield _count(
         "hypotheses",
@@ -171,7 +171,8 @@ def _accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Iterator[Fact]:
     )
 
 
-def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
+@_listed
+def _claims(claims: pd.DataFrame, claims_parts: Passages) -> Iterator[Fact]:
     counts = claims["verdict"].value_counts()
     where = "rows of results/audit/claims.csv"
     testable = sum(int(counts.get(word, 0)) for word in _CLAIMS)
@@ -185,7 +186,7 @@ def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
     yield _count(
         "claims_supported_by_sign",
         "Hold by the sign of a τ-b alone",
-        int(by_sign_alone(claims).sum()),
+        int(by_sign_alone(told(claims_parts, claims=claims)["claims"]).sum()),
         f"{where} with the verdict supported, all readings of which are decided by the sign of a "
         "τ-b, whatever its interval and p",
     )
@@ -204,6 +205,7 @@ def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
     )
 
 
+@_listed
 def _association(association: pd.DataFrame) -> Iterator[Fact]:
     for scope, name, label in (
         ("pooled", "all_clusters_pooled", "all clusters, each compared with every other"),
@@ -211,12 +213,12 @@ def _association(association: pd.DataFrame) -> Iterator[Fact]:
     ):
         row = _row(association, scope)
         place = f"{POOLED_WITHIN}/as_analysed_{name}"
-        told = Formula(f"τ-b of the table of pooled against within: {label}", "", ())
+        formula = Formula(f"τ-b of the table of pooled against within: {label}", "", ())
         for column, key, entry in (
             ("kendalls_b", "tau_b", number(row["tau_b"])),
             ("p", "p", p_number(row["p"])),
         ):
-            words = told.words if column != "p" else told.words.replace("τ-b", "p of τ-b", 1)
+            words = formula.words if column != "p" else formula.words.replace("τ-b", "p of τ-b", 1)
             yield Fact(
                 f"product_{key}_{scope}",
                 f"{'τ-b' if key == 'tau_b' else 'p'}, {label}",
@@ -250,6 +252,7 @@ def _row(association: pd.DataFrame, scope: str) -> Mapping[Any, Any]:
     return dict(chosen.iloc[0])
 
 
+@_listed
 def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
     counts = survives["verdict"].value_counts()
     yield _count("relations_all", "Asserted", len(survives), "rows of What survives", SURVIVES)
@@ -258,6 +261,7 @@ def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
         yield _count(row, verdict.capitalize(), int(counts.get(verdict, 0)), words, SURVIVES)
 
 
+@_listed
 def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
     rises = falls = level = 0
     for _, rows in by_degree.groupby(["group", "upgrading"], sort=False):
@@ -281,8 +285,9 @@ def _degrees(by_degree: pd.DataFrame) -> Iterator[Fact]:
         yield _count(row, label, value, f"{words}, at which {label.lower()}", *where)
 
 
-def _trade(beside: pd.DataFrame, compared: pd.DataFrame) -> Iterator[Fact]:
-    counts = beside["agreement"].value_counts()
+@_listed
+def _trade(field_study: pd.DataFrame, exports: pd.DataFrame) -> Iterator[Fact]:
+    counts = field_study["agreement"].value_counts()
     agreement = {
         word: int(counts.get(word, 0)) for word in (field.AGREES, field.DISAGREES, field.UNCLEAR)
     }
@@ -301,8 +306,8 @@ def _trade(beside: pd.DataFrame, compared: pd.DataFrame) -> Iterator[Fact]:
     ):
         words = f"{study} whose agreement is “{word}”"
         yield _count(row, label, agreement[word], words, "trade_field_study")
-    told = beside["agreement"].isin(list(agreement))
-    flips = int((beside.loc[told, "robustness"] == "flips").sum())
+    with_figures = field_study["agreement"].isin(list(agreement))
+    flips = int((field_study.loc[with_figures, "robustness"] == "flips").sum())
     yield _count(
         "trade_flips",
         "Products whose class flips with the choices",
@@ -310,28 +315,28 @@ def _trade(beside: pd.DataFrame, compared: pd.DataFrame) -> Iterator[Fact]:
         f"{study} whose class is another under other windows, tolerances or comparators",
         "trade_field_study",
     )
-    checked = compared[compared["source"] != ""]
+    checked = exports[exports["source"] != ""]
     own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
     other = int((checked["verdict"] == "explained").sum())
-    exports = "export figures of Table 2"
+    printed = "export figures of Table 2"
     for row, label, value, words in (
         (
             "exports_checked",
             "Export figures of Table 2 that can be checked",
             len(checked),
-            f"{exports} for which trade statistics have the product and year",
+            f"{printed} for which trade statistics have the product and year",
         ),
         (
             "exports_printed_year",
             "Export figures that are those of the printed year",
             own,
-            f"{exports} that trade statistics give for the printed year",
+            f"{printed} that trade statistics give for the printed year",
         ),
         (
             "exports_other_year",
             "Export figures that are those of another year",
             other,
-            f"{exports} that trade statistics give for another year",
+            f"{printed} that trade statistics give for another year",
         ),
     ):
         yield _count(row, label, value, words, "trade_table_2")
@@ -347,7 +352,6 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "printed_reproduced",
                 *(f"printed_{verdict}" for verdict in _VERDICTS),
             ),
-            ("cells",),
             _audit,
         ),
         "What accounts for those that differ": Part(
@@ -361,7 +365,6 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "unexplained_with_hint",
                 "unexplained_without_hint",
             ),
-            ("cells", "errata"),
             _accounted,
         ),
         "Statements of the report": Part(
@@ -373,7 +376,6 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "claims_not_testable",
                 "claims_moved",
             ),
-            ("claims",),
             _claims,
         ),
         "Collective efficiency and product upgrading": Part(
@@ -385,17 +387,14 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "primary_tests",
                 "primary_surviving",
             ),
-            ("association",),
             _association,
         ),
         "Relations that the report asserts": Part(
             ("relations_all", *RELATION_VERDICTS.values()),
-            ("survives",),
             _relations,
         ),
         "Mean upgrading by degree of collective efficiency": Part(
             ("steps_all", "steps_up", "steps_down", "steps_level"),
-            ("by_degree",),
             _degrees,
         ),
         "Trade statistics": Part(
@@ -409,7 +408,6 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "exports_printed_year",
                 "exports_other_year",
             ),
-            ("field_study", "exports"),
             _trade,
         ),
     }

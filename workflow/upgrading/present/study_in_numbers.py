@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.exhibits.formulas import Formula
 from upgrading.present.estimate_tables import Row, cells
 from upgrading.present.line_formulas import Cell, of_lines
-from upgrading.present.study_facts import PARTS, Answers, Fact
+from upgrading.present.study_facts import PARTS, Fact
 from upgrading.present.tables import Text
 
 OVERVIEW: Final = "overview"
@@ -23,9 +23,14 @@ NUMBER: Final = "number"
 """The column of the exhibit."""
 
 
-def overview_table(found: Answers) -> tuple[pd.DataFrame, Text, dict[Cell, Formula]]:
-    """The exhibit: its cells (`build.EXHIBIT_COLUMNS`), the words around it, its formulas."""
-    counted = {heading: part.facts(vars(found)) for heading, part in PARTS.items()}
+def overview_table(
+    found: Mapping[str, Any],
+) -> tuple[pd.DataFrame, Text, dict[Cell, Formula]]:
+    """The exhibit: its cells (`build.EXHIBIT_COLUMNS`), the words around it, its formulas.
+
+    `found`: the inputs of the rule `summary`, by name.
+    """
+    counted = {heading: part.facts(found) for heading, part in PARTS.items()}
     table = as_cells(counted)
     formulas = of_lines(table, [[fact.formula] for facts in counted.values() for fact in facts])
     notes = (

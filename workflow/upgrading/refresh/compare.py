@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import inf
 from operator import eq
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from upgrading.refresh.attribution import Attributed, Basis, attribute
 from upgrading.refresh.differences import Cause, applied
 from upgrading.refresh.figures import FigureChange
-from upgrading.refresh.inputs import Inputs, entries
+from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
-from upgrading.refresh.reach import reads
-from upgrading.refresh.recompute import Recomputation
-from upgrading.refresh.stages import FEW, Stage, costly, few
-from upgrading.refresh.states import States
+from upgrading.refresh.sources import Source, source_of
+from upgrading.refresh.states import States, reading, told_apart
 from upgrading.refresh.taking_part import Chosen, Search, answered, taking_part
 
-Job: TypeAlias = tuple[Chosen, frozenset[Stage]]
-"""Causes that are as they are now, and the stages to be recomputed so."""
-
-COSTLY: Final = "specification_"
-"""How figures begin whose inputs take a second to bring together."""
+Job: TypeAlias = tuple[Chosen, Source]
+"""Causes that are as they are now, and what is to be made so."""
 
 Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[Outcomes]]
 """Does the jobs, one after the other (`map`) or several at a time; gives results in order."""
@@ -34,18 +29,19 @@ Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[
 class Comparison:
     """Two states of the inputs, of the same form (`differences.aligned`), and what differs.
 
-    `said`: what the baseline says, if the program is the one that made it; else its inputs are
-    recomputed too, to tell the program's share.
+    `now`: what the present results say; `said`: what the baseline says, if the program is the one
+    that made it; else its inputs are recomputed too, to tell the program's share.
     """
 
     causes: Sequence[Cause]
     before: Inputs
     after: Inputs
-    recomputation: Recomputation
+    layouts: Collection[str]
     states: States
+    now: Outcomes
     said: Outcomes | None = None
     _states: dict[Chosen, Inputs] = field(default_factory=dict)
-    _found: dict[tuple[Chosen, Stage], Outcomes] = field(default_factory=dict)
+    _found: dict[Hashable, Outcomes] = field(default_factory=dict)
 
     def state(self, chosen: Chosen) -> Inputs:
         """The inputs with the chosen causes as they are now, all others as they were."""
@@ -61,83 +57,96 @@ class Comparison:
     def attributed(self, found: Sequence[Change], work: Work = map) -> list[Attributed]:
         """Every change with the causes that moved it, as in `attribution.attribute`.
 
-        Only stages in which something changed are recomputed, costly ones for a few inputs that
-        they read (`stages.few`).
+        Only sources of which something changed are made again, costly ones for a few inputs from
+        which they follow (`states.told_apart`), and none whose key has been met.
         """
-        listed = {
-            name for state in (self.before, self.after) for name in entries(state["products"])
+        relations = {
+            key[0] for inputs in (self.before, self.after) for key in inputs["relations"].rows
         }
-        stages = {one.place: self.recomputation.stage(one.place, listed) for one in found}
+        sources = {one.place: source_of(one.place, self.layouts, relations) for one in found}
+        bases = {source: self._basis(source) for source in set(sources.values())}
+        for source in filter(None, sources.values()):
+            self._found[self._key(source, frozenset(range(len(self.causes))))] = self.now
+            if self.said is not None:
+                self._found[self._key(source, frozenset())] = self.said
 
         def under(place: Place, chosen: Chosen) -> Shown | None:
-            if self.said is not None and not chosen:
-                return self.said.get(place)
-            return self._outcomes(chosen, stages[place] or "").get(place)
+            source = sources[place]
+            return self._outcomes((chosen, source)).get(place) if source else None
 
         return attribute(
             found,
-            lambda place: self._basis(place, stages[place]),
+            lambda place: bases[sources[place]],
             under,
             lambda questions: self._do(
-                self._jobs([(stages[place], chosen) for place, chosen in questions]), work
+                [(chosen, source) for place, chosen in questions if (source := sources[place])],
+                work,
             ),
         )
 
-    def _basis(self, place: Place, stage: Stage | None) -> Basis:
-        every = range(len(self.causes))
-        if stage is not None and not costly(stage):
-            return Basis(every, told_apart=True)
-        states = (self.before, self.after)
-        reading = [n for n in every if reads(place, stage, self.causes[n], states)]
-        told_apart = stage is not None and len(reading) <= few(stage)
-        return Basis(reading, told_apart, cheap=False)
+    def _key(self, source: Source, chosen: Chosen) -> Hashable:
+        return self.states.key(source, self.state(chosen))
 
-    def _jobs(self, questions: Iterable[tuple[Stage | None, Chosen]]) -> list[Job]:
-        """What costly stages are asked for and have not said yet."""
-        wanted: defaultdict[Chosen, set[Stage]] = defaultdict(set)
-        for stage, chosen in questions:
-            said = not chosen and self.said is not None
-            if stage and costly(stage) and not said and (chosen, stage) not in self._found:
-                wanted[chosen].add(stage)
-        return [
-            (chosen, frozenset(wanted[chosen]))
-            for chosen in sorted(wanted, key=lambda causes: (len(causes), sorted(causes)))
-        ]
+    def _basis(self, source: Source | None) -> Basis:
+        if source is None:
+            return Basis(range(len(self.causes)), told_apart=False)
+        reach = self.states.reach(source)
+        causes, most = reading(reach, self.causes), told_apart(reach)
+        if len(causes) > most:
+            causes = self._reaching(source, causes)
+        return Basis(causes, len(causes) <= most, cheap=most == inf)
 
-    def _do(self, jobs: Sequence[Job], work: Work) -> None:
+    def _reaching(self, source: Source, causes: Sequence[int]) -> tuple[int, ...]:
+        """Which of the causes change what a source rests on, alone or in place of what it was."""
+        every = frozenset(range(len(self.causes)))
+        nothing = frozenset[int]()
+        return tuple(
+            cause
+            for cause in causes
+            if self._key(source, frozenset({cause})) != self._key(source, nothing)
+            or self._key(source, every - {cause}) != self._key(source, every)
+        )
+
+    def _do(self, questions: Iterable[Job], work: Work) -> None:
+        """Make what is costly and not known yet."""
+        jobs: dict[Hashable, Job] = {}
+        for chosen, source in questions:
+            if told_apart(self.states.reach(source)) < inf:
+                jobs.setdefault(self._key(source, chosen), (chosen, source))
+        wanted = {key: job for key, job in jobs.items() if key not in self._found}
         # all of them first: this object is what the workers have, and must not change yet
-        done = list(work(self.recomputed, jobs))
-        for (chosen, stages), found in zip(jobs, done, strict=True):
-            self._found.update({(chosen, stage): found for stage in stages})
+        done = list(work(self.made, list(wanted.values())))
+        self._found.update(zip(wanted, done, strict=True))
 
-    def recomputed(self, job: Job) -> Outcomes:
-        """The outcomes of some stages with some causes as they are now."""
-        chosen, stages = job
-        return self.recomputation.outcomes(self.state(chosen), stages)
+    def made(self, job: Job) -> Outcomes:
+        """The outcomes of a source with some causes as they are now."""
+        chosen, source = job
+        return self.states.said(source, self.state(chosen))
 
-    def _outcomes(self, chosen: Chosen, stage: Stage) -> Outcomes:
-        key = (chosen, stage)
+    def _outcomes(self, job: Job) -> Outcomes:
+        chosen, source = job
+        key = self._key(source, chosen)
         if key not in self._found:
-            self._found[key] = self.recomputed((chosen, frozenset({stage})))
+            self._found[key] = self.made(job)
         return self._found[key]
 
     def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:
         """Every changed figure (`figures.changed`) with the inputs that change what it shows.
 
-        Of a costly figure that several inputs reach, those inputs. One that no rule draws any more
-        was taken out of the program.
+        Of one that follows from a costly step, and that more inputs reach than it is made again
+        for, those inputs. One that no rule draws any more was taken out of the program.
         """
         found = []
         for figure, what in changed.items():
-            shown = self.states.shown(figure)
-            reading = self.states.reading(figure, dict(enumerate(self.causes)))
-            if shown is None or not reading:
+            reach = self.states.reach_of(figure)
+            causes = reading(reach, self.causes) if reach else ()
+            if reach is None or not causes:
                 found.append(FigureChange(figure, what))
-            elif len(reading) > FEW and figure.startswith(COSTLY):
-                found.append(FigureChange(figure, what, reading, told_apart=False))
+            elif len(causes) > told_apart(reach):
+                found.append(FigureChange(figure, what, causes, told_apart=False))
             else:
-                moving = answered(self._moving(reading), partial(self._shown, shown))
-                found.append(FigureChange(figure, what, moving))
+                shown = partial(self._shown, self.states.shown(figure))
+                found.append(FigureChange(figure, what, answered(self._moving(causes), shown)))
         return found
 
     def _moving(self, causes: Sequence[int]) -> Search[Hashable, tuple[int, ...]]:

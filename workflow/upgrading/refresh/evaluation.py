@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from inspect import Parameter, signature
 from logging import CRITICAL, Logger
@@ -41,16 +41,18 @@ class Given:
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """A file that a step makes; `make` gives what it is to hold, when somebody asks."""
+    """A file that a step makes; `make` gives its content, when somebody asks.
+
+    `made_of`: of a costly step, what the file is told from others by in place of its content.
+    """
 
     path: str
-    make: Callable[[], Any]
+    make: Callable[[], bytes]
+    made_of: bytes = b""
 
     @cached_property
     def _content(self) -> bytes:
-        if form_of(self.path) == RAW:
-            raise TypeError(f"{self.path}: a step writes it, and memory does not")
-        return write(self.make(), self.path, form_of(self.path))
+        return self.make()
 
     @cached_property
     def value(self) -> Any:
@@ -59,8 +61,8 @@ class Made:
 
     @cached_property
     def digest(self) -> bytes:
-        """Of the content."""
-        return hashlib.sha256(self._content).digest()
+        """Of the content, or of all that it is made of."""
+        return self.made_of or hashlib.sha256(self._content).digest()
 
 
 File: TypeAlias = Given | Made
@@ -72,6 +74,7 @@ class Memory:
 
     outputs: dict[Any, Mapping[str, File]] = field(default_factory=dict)
     pieces: dict[Any, Any] = field(default_factory=dict)
+    results: dict[Any, Any] = field(default_factory=dict)
 
 
 class Evaluation:
@@ -83,10 +86,15 @@ class Evaluation:
         given: Mapping[str, File],
         config: Mapping[str, Any],
         memory: Memory,
+        known: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Of the rules, the files that are `given` by path, and the choices of the config."""
+        """Of the rules, the files that are `given` by path, and the choices of the config.
+
+        `known`: contents of files that rules have made under this state, by path.
+        """
         self._rules, self._config, self._memory = rules, config, memory
         self._files = dict(given)
+        self._known = known or {}
 
     def file(self, path: str) -> File:
         """A file by its path: given, or made by the rule whose output it is."""
@@ -97,44 +105,101 @@ class Evaluation:
             self._files |= {_filled(outputs[name], wildcards): one for name, one in made.items()}
         return self._files[path]
 
+    def output(self, rule: str, name: str = "") -> Any:
+        """What an output of a rule without wildcards holds."""
+        return self.file(self._rules[rule]["outputs"][name]).value
+
     def of_rule(self, rule: str, function: Callable[..., Any]) -> Any:
         """What a function gives of the inputs and params of a rule that its parameters name.
 
         `multiverse_made_of` stands for digests of what the pieces of that rule's step are made of.
         """
-        return self._call(rule, {}, function)
+        key = self.key(rule, function)
+        results = self._memory.results
+        if key not in results:
+            results[key] = self._call(rule, {}, function)
+        return results[key]
+
+    def key(self, rule: str, function: Callable[..., Any]) -> tuple[Any, ...]:
+        """All that `of_rule` rests on; nothing costly is made to tell it."""
+        asked = signature(function).parameters.values()
+        return (rule, function, *(self._identity(rule, {}, one) for one in asked))
+
+    def piece(self, rule: str, name: Any) -> Any:
+        """A piece of the step of a rule."""
+        return self._pieces(rule, {}, {name: self._pieces_of(rule, {})[name]})[name]
+
+    def key_of_piece(self, rule: str, name: Any) -> tuple[Any, ...]:
+        """All that a piece rests on."""
+        return (rule, name, digest(self._pieces_of(rule, {})[name]))
+
+    def key_of_outputs(self, rule: str) -> tuple[Any, ...]:
+        """All that the outputs of a rule without wildcards rest on."""
+        return self._key(rule, {})
 
     def _maker(self, path: str) -> tuple[str, dict[str, str]]:
-        for name, rule in self._rules.items():
-            for output in rule["outputs"].values():
-                if isinstance(output, str) and (found := _matched(output, path)) is not None:
-                    return name, found
+        for found in _makers(self._rules, path):
+            return found
         raise KeyError(f"no rule makes {path} in memory")
+
+    def _key(self, rule: str, wildcards: Mapping[str, str]) -> tuple[Any, ...]:
+        step = step_of(rule)
+        place = (rule, *wildcards.values())
+        if not hasattr(step, "pieces"):
+            asked = _asked(rule).values()
+            return (*place, *(self._identity(rule, wildcards, one) for one in asked))
+        made_of = {name: digest(data) for name, data in self._pieces_of(rule, wildcards).items()}
+        others = list(signature(step.together).parameters.values())[1:]
+        identities = (self._identity(rule, wildcards, one) for one in others)
+        return (*place, digest(made_of), *identities)
 
     def _made(self, rule: str, wildcards: Mapping[str, str]) -> Mapping[str, File]:
         """The outputs of a rule, by name, that are not written by its step itself."""
-        key = (rule, *(self._identity(rule, wildcards, one) for one in _asked(rule).values()))
+        key = self._key(rule, wildcards)
         if key not in self._memory.outputs:
-            result = self._result(rule, wildcards, _step(rule))
-            outputs = self._rules[rule]["outputs"]
-            named = {"": result} if "" in outputs else result
-            self._memory.outputs[key] = {
-                name: Made(_filled(outputs[name], wildcards), _made_when_asked(value))
-                for name, value in named.items()
-            }
+            result = cache(partial(self._result, rule, wildcards))
+            costly = hasattr(step_of(rule), "TOLD_APART")
+            made = {}
+            for name, outputs in self._rules[rule]["outputs"].items():
+                if isinstance(outputs, str):
+                    path = _filled(outputs, wildcards)
+                    make = (
+                        partial(self._known.__getitem__, path)
+                        if path in self._known
+                        else partial(_content, path, result, name)
+                    )
+                    made[name] = Made(path, make, digest((name, key)) if costly else b"")
+            self._memory.outputs[key] = made
         return self._memory.outputs[key]
 
-    def _result(self, rule: str, wildcards: Mapping[str, str], step: Any) -> Any:
+    def _result(self, rule: str, wildcards: Mapping[str, str]) -> Any:
+        step = step_of(rule)
         if not hasattr(step, "pieces"):
             return self._call(rule, wildcards, getattr(step, rule))
-        asked = self._call(rule, wildcards, step.pieces)
+        pieces = self._pieces(rule, wildcards, self._pieces_of(rule, wildcards))
+        return self._call(rule, wildcards, step.together, pieces)
+
+    def _pieces_of(self, rule: str, wildcards: Mapping[str, str]) -> Mapping[Any, Any]:
+        """What the pieces of a step are made of."""
+        pieces = step_of(rule).pieces
+        asked = signature(pieces).parameters.values()
+        identities = (self._identity(rule, wildcards, one) for one in asked)
+        key = (rule, "pieces", *wildcards.values(), *identities)
+        results = self._memory.results
+        if key not in results:
+            results[key] = self._call(rule, wildcards, pieces)
+        found: Mapping[Any, Any] = results[key]
+        return found
+
+    def _pieces(
+        self, rule: str, wildcards: Mapping[str, str], asked: Mapping[Any, Any]
+    ) -> dict[Any, Any]:
+        step, known = step_of(rule), self._memory.pieces
         keys = {name: (rule, name, digest(data)) for name, data in asked.items()}
-        known = self._memory.pieces
         wanted = {name: asked[name] for name, key in keys.items() if key not in known}
         made = step.make(wanted) if hasattr(step, "make") else _each(step.piece, wanted)
         known.update({keys[name]: piece for name, piece in made.items()})
-        pieces = {name: known[key] for name, key in keys.items()}
-        return self._call(rule, wildcards, step.together, pieces)
+        return {name: known[key] for name, key in keys.items()}
 
     def _call(
         self, rule: str, wildcards: Mapping[str, str], function: Callable[..., Any], *first: Any
@@ -158,18 +223,17 @@ class Evaluation:
                 value = value[key]
             return value
         if name.endswith(MADE_OF):
-            other = name.removesuffix(MADE_OF)
-            made_of = self.of_rule(other, _step(other).pieces)
+            made_of = self._pieces_of(name.removesuffix(MADE_OF), {})
             return {piece: digest(data) for piece, data in made_of.items()}
-        others = {"log": _SILENT, "threads": 1}
+        others = {"log": _SILENT, "threads": 1, "call": partial(self.of_rule, rule)}
         return others[name] if name in others else own["params"][name]
 
     def _identity(self, rule: str, wildcards: Mapping[str, str], asked: Parameter) -> bytes:
         """What tells two arguments apart."""
         paths = self._rules[rule]["inputs"].get(asked.name)
         if paths is None:
-            is_param = asked.name in self._rules[rule]["params"]
-            return digest(self._param(rule, asked.name)) if is_param else b""
+            own = asked.name in self._rules[rule]["params"] or asked.name.endswith(MADE_OF)
+            return digest(self._param(rule, asked.name)) if own else b""
         every = [_filled(paths, wildcards)] if isinstance(paths, str) else paths
         return b"".join(self.file(path).digest for path in every)
 
@@ -180,9 +244,12 @@ def given(value: Any, content: bytes | str) -> Given:
     return Given(value, hashlib.sha256(text).digest())
 
 
-def _made_when_asked(value: Any) -> Callable[[], Any]:
-    """An output of a step, which may be a function that gives it."""
-    return value if callable(value) else lambda: value
+def _content(path: str, result: Callable[[], Any], name: str) -> bytes:
+    """The content of an output of a step, which may be a function that gives it."""
+    if form_of(path) == RAW:
+        raise TypeError(f"{path}: a step writes it, and memory does not")
+    value = result()[name] if name else result()
+    return write(value() if callable(value) else value, path, form_of(path))
 
 
 def _each(piece: Callable[..., Any], wanted: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -203,52 +270,68 @@ def _matched(pattern: str, path: str) -> dict[str, str] | None:
     return found.groupdict() if found else None
 
 
-def reach(
-    rules: Rules, rule: str, function: Callable[..., Any]
-) -> tuple[set[str], set[tuple[str, ...]]]:
-    """All files, and the places of all choices, from which follows what a function is given."""
+@dataclass(frozen=True)
+class Reach:
+    """Whence something follows: all files, places of choices, and rules whose steps are run."""
+
+    files: frozenset[str]
+    choices: frozenset[tuple[str, ...]]
+    rules: frozenset[str]
+
+
+def reach(rules: Rules, rule: str, *functions: Callable[..., Any]) -> Reach:
+    """Whence follows what functions are given of a rule; without any, what its step is given."""
     files: set[str] = set()
     choices: set[tuple[str, ...]] = set()
-    waiting = [(rule, one) for one in signature(function).parameters]
-    seen = set(waiting)
+    run = {rule}
+    named = {name for one in functions for name in signature(one).parameters}
+    waiting: list[tuple[str, tuple[tuple[str, str], ...], str]]
+    waiting = [(rule, (), one) for one in (named if functions else _asked(rule))]
+    seen = set()
     while waiting:
-        of, name = waiting.pop()
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        of, wildcards, name = place
         own = rules[of]
-        more: list[tuple[str, str]] = []
         if name in own["choices"]:
             choices.add(tuple(own["choices"][name]))
         elif name.endswith(MADE_OF):
             other = name.removesuffix(MADE_OF)
-            more = [(other, one) for one in signature(_step(other).pieces).parameters]
+            waiting += [(other, (), one) for one in signature(step_of(other).pieces).parameters]
         paths = own["inputs"].get(name, [])
-        for path in [paths] if isinstance(paths, str) else paths:
+        for pattern in [paths] if isinstance(paths, str) else paths:
+            path = _filled(pattern, dict(wildcards))
             files.add(path)
-            more += [(maker, one) for maker in _makers(rules, path) for one in _asked(maker)]
-        waiting += [one for one in more if one not in seen]
-        seen |= set(more)
-    return files, choices
+            for maker, found in _makers(rules, path):
+                run.add(maker)
+                waiting += [(maker, tuple(found.items()), one) for one in _asked(maker)]
+    return Reach(frozenset(files), frozenset(choices), frozenset(run))
 
 
-def _makers(rules: Rules, path: str) -> list[str]:
-    return [
-        name
-        for name, rule in rules.items()
-        for output in rule["outputs"].values()
-        if isinstance(output, str) and _matched(output, path) is not None
-    ]
+def _makers(rules: Rules, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Rules that make a file, and their wildcards."""
+    for name, rule in rules.items():
+        for output in rule["outputs"].values():
+            if isinstance(output, str) and (found := _matched(output, path)) is not None:
+                yield name, found
 
 
-def _step(rule: str) -> Any:
+def step_of(rule: str) -> Any:
+    """The module of a rule's step."""
     return import_module(f"upgrading.steps.{rule}")
 
 
 def _functions(rule: str) -> list[Callable[..., Any]]:
-    step = _step(rule)
-    return [step.pieces, step.together] if hasattr(step, "pieces") else [getattr(step, rule)]
+    step = step_of(rule)
+    if hasattr(step, "pieces"):
+        return [step.pieces, step.together]
+    return [getattr(step, rule), *getattr(step, "APART", {}).values()]
 
 
 def _asked(rule: str) -> dict[str, Parameter]:
     """What a step asks of its rule, by name."""
     return {
-        one.name: one for each in _functions(rule) for one in signature(each).parameters.values()
+        name: one for each in _functions(rule) for name, one in signature(each).parameters.items()
     }

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from importlib import import_module
+from math import inf
 from typing import Any, Final
 
 from upgrading.digests import digest
+from upgrading.faults import DataFaults
 from upgrading.files.codec import RawFile
 from upgrading.frames import from_csv, to_csv
 from upgrading.multiverse.relations import relations
 from upgrading.profiles import PROFILE_REGISTER_COLUMNS
 from upgrading.refresh.differences import Cause
-from upgrading.refresh.evaluation import Evaluation, Given, Memory, Rules, given, reach
+from upgrading.refresh.evaluation import (
+    Evaluation,
+    Given,
+    Memory,
+    Reach,
+    Rules,
+    given,
+    reach,
+    step_of,
+)
 from upgrading.refresh.inputs import Inputs, Table, choice, entries, flows_of, to_text
+from upgrading.refresh.outcomes import Outcomes
+from upgrading.refresh.sources import Source
 from upgrading.trade.product_entries import Product
 
 RELATIONS: Final = "config/relations.yaml"
@@ -47,9 +60,11 @@ class States:
         self._memory = Memory()
         self._files: dict[Table, dict[str, Given]] = {}
         self._evaluations: dict[tuple[Table, ...], Evaluation] = {}
+        self._of_one_relation: dict[tuple[Table, str], Table] = {}
+        self._reach: dict[Source, Reach] = {}
 
-    def under(self, inputs: Inputs) -> Evaluation:
-        """The study under these inputs."""
+    def under(self, inputs: Inputs, known: Mapping[str, bytes] | None = None) -> Evaluation:
+        """The study under these inputs; `known`: contents of files made under them already."""
         key = tuple(inputs.values())
         if key not in self._evaluations:
             found = dict(self._fixed)
@@ -58,8 +73,55 @@ class States:
             edition = choice(inputs["choices"], "edition")
             found[CLUSTERS] = found[f"data/processed/{edition}/clusters.csv"]
             config = config_of(inputs["choices"], self._config)
-            self._evaluations[key] = Evaluation(self._rules, found, config, self._memory)
+            evaluation = Evaluation(self._rules, found, config, self._memory, known)
+            self._evaluations[key] = evaluation
+            for path in known or {}:
+                evaluation.file(path)
         return self._evaluations[key]
+
+    def of(self, source: Source, inputs: Inputs) -> Evaluation | None:
+        """The study as a source sees it, of one relation alone; `None` if there is no such."""
+        if not source.relation:
+            return self.under(inputs)
+        table = inputs["relations"]
+        key = (table, source.relation)
+        if key not in self._of_one_relation:
+            rows = {at: row for at, row in table.rows.items() if at[0] == source.relation}
+            self._of_one_relation[key] = Table(table.columns, rows)
+        own = self._of_one_relation[key]
+        return self.under({**inputs, "relations": own}) if own.rows else None
+
+    def key(self, source: Source, inputs: Inputs) -> Hashable:
+        """All that a source rests on under these inputs."""
+        seen = self.of(source, inputs)
+        return source.key(seen) if seen else None
+
+    def said(self, source: Source, inputs: Inputs) -> Outcomes:
+        """What a source says under these inputs; nothing where the study refuses them."""
+        seen = self.of(source, inputs)
+        try:
+            return source.said(seen) if seen else {}
+        except DataFaults:
+            return {}
+
+    def reach(self, source: Source) -> Reach:
+        """Whence a source follows."""
+        if source not in self._reach:
+            functions = filter(None, [source.function])
+            self._reach[source] = reach(self._rules, source.rule, *functions)
+        return self._reach[source]
+
+    def reach_of(self, figure: str) -> Reach | None:
+        """Whence a figure follows; `None` of one that no rule draws."""
+        place = self._drawn(figure)
+        return reach(self._rules, *place) if place else None
+
+    def shown(self, figure: str) -> Callable[[Inputs], bytes]:
+        """What tells two pictures of a figure apart."""
+        if (place := self._drawn(figure)) is None:
+            raise KeyError(figure)
+        rule, function = place
+        return lambda inputs: digest(self.under(inputs).of_rule(rule, function))
 
     def _given(self, name: str, table: Table) -> dict[str, Given]:
         if table not in self._files:
@@ -68,20 +130,6 @@ class States:
                 path: given(value, text) for path, value in _values(name, table, text).items()
             }
         return self._files[table]
-
-    def shown(self, figure: str) -> Callable[[Inputs], bytes] | None:
-        """What tells two pictures of a figure apart; `None` of one that no rule draws."""
-        if (place := self._drawn(figure)) is None:
-            return None
-        rule, function = place
-        return lambda inputs: digest(self.under(inputs).of_rule(rule, function))
-
-    def reading(self, figure: str, causes: Mapping[int, Cause]) -> tuple[int, ...]:
-        """Which of the causes touch a file or a choice from which a figure follows."""
-        if (place := self._drawn(figure)) is None:
-            return ()
-        files, choices = reach(self._rules, *place)
-        return tuple(number for number, cause in causes.items() if _touches(cause, files, choices))
 
     def _drawn(self, figure: str) -> tuple[str, Callable[..., Any]] | None:
         path = f"results/figures/{figure}.svg"
@@ -126,13 +174,23 @@ def config_of(choices: Table, present: Mapping[str, Any]) -> dict[str, Any]:
     return config
 
 
-def _touches(cause: Cause, files: set[str], choices: set[tuple[str, ...]]) -> bool:
+def reading(reach: Reach, causes: Sequence[Cause]) -> tuple[int, ...]:
+    """Which of the causes touch a file or a choice from which something follows."""
+    return tuple(number for number, cause in enumerate(causes) if _touches(cause, reach))
+
+
+def told_apart(reach: Reach) -> float:
+    """For up to how many inputs what follows from costly steps is made again for each of them."""
+    return min((getattr(step_of(rule), "TOLD_APART", inf) for rule in reach.rules), default=inf)
+
+
+def _touches(cause: Cause, reach: Reach) -> bool:
     for edit in cause.edits:
         if edit.table != "choices":
-            if not files.isdisjoint(PATHS[edit.table]):
+            if not reach.files.isdisjoint(PATHS[edit.table]):
                 return True
             continue
         key = tuple(edit.key[0].split("."))
-        if any(key[: len(place)] == place[: len(key)] for place in choices):
+        if any(key[: len(place)] == place[: len(key)] for place in reach.choices):
             return True
     return False

@@ -1,11 +1,11 @@
-"""Verdict on every printed number, explanations of disagreements, and the test of every claim."""
+"""Verdict on every printed number, and explanations of those that disagree."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.audit import run
+from upgrading.audit.run import Audit
 from upgrading.catalogue import Table
 from upgrading.claims.registers import read_claims
 from upgrading.files.codec import RawFile
@@ -13,6 +13,8 @@ from upgrading.indices import IndexRule
 from upgrading.parts import TABLES, Passages
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
+
+TOLD_APART: Final = 10
 
 
 def audit(
@@ -22,8 +24,6 @@ def audit(
     corrected_clusters: pd.DataFrame,
     profiles: pd.DataFrame,
     stages: pd.DataFrame,
-    association_printed: pd.DataFrame,
-    association_corrected: pd.DataFrame,
     upgrading: pd.DataFrame,
     unit_values: pd.DataFrame,
     exports: pd.DataFrame,
@@ -34,8 +34,11 @@ def audit(
     rule: Mapping[str, Any],
     classes: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The tables of the audit in plain words, and `parts`: what their cells tell."""
-    found = run.audit(
+    """The tables of the audit in plain words, and `parts`: what their cells tell.
+
+    The claims are asked what follows for them from an erratum.
+    """
+    found = Audit(
         read_claims(claims_files, cells, cluster_register, profile_register, layouts),
         cells,
         {"printed": printed_clusters, "corrected": corrected_clusters},
@@ -45,14 +48,11 @@ def audit(
         IndexRule.from_config(rule),
         TradeEvidence(upgrading, unit_values, ClassChoices.from_config(classes)),
         TABLES["exports"].together(exports, parts),
-        associations={"printed": association_printed, "corrected": association_corrected},
     )
-    plain, passages = found.apart()
+
     return {
-        "cells": plain.cells,
-        "errata": plain.errata,
-        "conventions": plain.conventions,
-        "claims": plain.claims,
-        "claim_numbers": plain.claim_numbers,
-        "parts": passages,
+        "cells": lambda: found.plain("cells"),
+        "errata": lambda: found.plain("errata"),
+        "conventions": lambda: found.plain("conventions"),
+        "parts": lambda: found.parts("cells", "errata", "conventions"),
     }

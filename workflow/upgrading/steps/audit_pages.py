@@ -22,6 +22,7 @@ def audit_pages(
     conventions: pd.DataFrame,
     claims: pd.DataFrame,
     parts: Passages,
+    claims_parts: Passages,
     exhibits: pd.DataFrame,
     clusters: pd.DataFrame,
     profile_register: RawFile,
@@ -35,7 +36,10 @@ def audit_pages(
         load(profile_register.content),
         {name: product.label for name, product in products.items()},
     )
-    tables = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
+    tables = told(
+        {**parts, **claims_parts},
+        **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
+    )
     text = page(
         content(**tables, exhibits=exhibits, around=catalogue, edition=edition, names=names),
         style=style.content.decode(),

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from upgrading.catalogue import Printed, Table
-from upgrading.claims.registers import read_claims
 from upgrading.files.codec import RawFile
 from upgrading.refresh import state, text
 from upgrading.refresh.attribution import by_one_input
@@ -32,16 +31,11 @@ def changes(
     cells: pd.DataFrame,
     updates: pd.DataFrame,
     flows: pd.DataFrame,
-    unit_values: pd.DataFrame,
-    upgrading: pd.DataFrame,
-    verdicts: pd.DataFrame,
-    exports: pd.DataFrame,
-    association: pd.DataFrame,
+    made: list[Path],
     products: RawFile,
     relations: RawFile,
     claims_files: Mapping[str, RawFile],
     cluster_register: RawFile,
-    profile_register: RawFile,
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     layouts: Mapping[str, Table],
@@ -68,10 +62,10 @@ def changes(
         state.present_frames(numbers, indices, audit, claims, figures, program),
     )
     before, missing = state.baseline(baseline)
-    made: dict[str, Any] = {"table": text.NO_CHANGES, **state.candidate(present)}
+    outputs: dict[str, Any] = {"table": text.NO_CHANGES, **state.candidate(present)}
     if before is None:
         page = text.incomplete(missing) if missing else text.NO_BASELINE
-        return {"page": page, **made}
+        return {"page": page, **outputs}
 
     def found() -> text.Report:
         differing_outcomes = changes_of(before.said, present.said)
@@ -91,22 +85,20 @@ def changes(
             return text.Report(differing, by_one_input(differing_outcomes), drawn, names)
 
         # two seconds of imports, of which a run with one changed input or none is spared
+        from upgrading.refresh.compare import Comparison
         from upgrading.refresh.states import States
-        from upgrading.refresh.study import Known, comparison, workers
+        from upgrading.refresh.workers import workers
 
-        compared = comparison(
-            Known(unit_values, upgrading, verdicts, exports, association),
-            read_claims(claims_files, cells, cluster_register, profile_register, layouts),
-            layouts,
-            differing,
-            old,
-            present,
-            before,
-            States(rules, {"config/exhibits.yaml": layouts}, config),
+        fixed = {**claims_files, cluster_register.name: cluster_register}
+        states = States(rules, {"config/exhibits.yaml": layouts, **fixed}, config)
+        states.under(present.inputs, {path.as_posix(): path.read_bytes() for path in made})
+        said = before.said if same_program else None
+        compared = Comparison(
+            *(differing, old, present.inputs, layouts, states, present.said, said)
         )
         moved = compared.attributed(differing_outcomes, workers(threads))
         return text.Report(differing, moved, compared.figures(pictures), names)
 
     report = state.with_pictures(found(), pictures_before, before, output["pictures"])
-    made["table"] = text.changes_frame(report)
-    return {"page": text.markdown(report), **made}
+    outputs["table"] = text.changes_frame(report)
+    return {"page": text.markdown(report), **outputs}

@@ -1,7 +1,7 @@
 """Association in one edition of the scores, with the index recomputed: what claims are told by."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -9,6 +9,8 @@ from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.association import Place, Row, Tested, as_table, rows_of, tested
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
+
+TOLD_APART: Final = 24
 
 
 def pieces(

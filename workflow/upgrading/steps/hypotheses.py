@@ -1,7 +1,7 @@
 """What could explain the printed figures that disagree; what follows from it the audit tells."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +11,8 @@ from upgrading.audit.verdicts import errata_frame, number_errata
 from upgrading.catalogue import Table
 from upgrading.indices import IndexRule
 from upgrading.parts import NOTHING, TABLES
+
+TOLD_APART: Final = 10
 
 
 def hypotheses(

@@ -1,8 +1,8 @@
 """Tables of association and of what survives, as cells, and the words around them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
@@ -11,15 +11,87 @@ from upgrading.exhibits.formulas import formula_frame, homes
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.pooling import pooled_and_within, printed_index
-from upgrading.inference.survives import survives
+from upgrading.inference.survives import NO_CHOICES, not_computed, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.present import association_tables
 from upgrading.present.association_formulas import Measured, association_formulas
 from upgrading.present.relation_formulas import Choices, Relations
-from upgrading.present.survives_table import survives_table
-from upgrading.present.tables import words_around
+from upgrading.present.survives_table import SURVIVES, survives_table
+from upgrading.present.tables import Text, words_around
 
-RELATIONS = "config/relations.yaml"
+RELATIONS: Final = "config/relations.yaml"
+
+TOLD_APART: Final = 10
+
+Tabled: TypeAlias = tuple[pd.DataFrame, Text]
+"""The cells of a table, and the words around it."""
+
+
+def primary(association: pd.DataFrame, inference: Mapping[str, Any]) -> Tabled:
+    """The primary family."""
+    return association_tables.primary(association, _confidence(inference))
+
+
+def exploratory(association: pd.DataFrame) -> Tabled:
+    """All other relations."""
+    return association_tables.exploratory(association)
+
+
+def pooled_within(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    printed_clusters: pd.DataFrame,
+    cells: pd.DataFrame,
+    layouts: Mapping[str, Table],
+    inference: Mapping[str, Any],
+    edition: str,
+) -> Tabled:
+    """All clusters pooled against within sector groups, as analysed and as printed."""
+    compared = _compared(clusters, indices, printed_clusters, cells, layouts)
+    return association_tables.pooled_within(*_pooled(compared, inference), edition)
+
+
+def degrees_tests(degrees: pd.DataFrame) -> Tabled:
+    """Upgrading across degrees of collective efficiency."""
+    return association_tables.across_degrees(degrees)
+
+
+def survives_at_all(
+    association: pd.DataFrame,
+    curves: pd.DataFrame,
+    choices: pd.DataFrame,
+    relations: Mapping[str, Relation],
+    inference: Mapping[str, Any],
+    multiverse: Mapping[str, Any],
+    edition: str,
+) -> Tabled:
+    """What survives; `curves`: one row a relation."""
+    negligible = multiverse["negligible"]
+    found = survives(relations, association, curves, choices, negligible, RELATIONS)
+    return survives_table(found, _confidence(inference), Fraction(str(negligible)), edition)
+
+
+def survives_tests(
+    association: pd.DataFrame,
+    relations: Mapping[str, Relation],
+    inference: Mapping[str, Any],
+    multiverse: Mapping[str, Any],
+    edition: str,
+) -> Tabled:
+    """What survives, without the specification curves."""
+    return survives_at_all(
+        association,
+        *(not_computed(relations), NO_CHOICES, relations, inference, multiverse, edition),
+    )
+
+
+APART: Final[Mapping[str, Callable[..., Tabled]]] = {
+    association_tables.PRIMARY: primary,
+    association_tables.EXPLORATORY: exploratory,
+    association_tables.POOLED_WITHIN: pooled_within,
+    association_tables.DEGREES_TESTS: degrees_tests,
+    SURVIVES: survives_at_all,
+}
 
 
 def inference_exhibits(
@@ -35,43 +107,58 @@ def inference_exhibits(
     layouts: Mapping[str, Table],
     inference: Mapping[str, Any],
     multiverse: Mapping[str, Any],
-    edition: str,
+    call: Callable[[Callable[..., Tabled]], Tabled],
 ) -> dict[str, Any]:
     """`survives` (`survives.SURVIVES_COLUMNS`), and the tables; `curves`: one row a relation."""
-    confidence = Fraction(str(inference["confidence"]))
     negligible = multiverse["negligible"]
-    permutation = PermutationChoices.from_config(inference)
     found = survives(relations, association, curves, choices, negligible, RELATIONS)
-    compared = (
-        (clusters, indices),
-        (printed_clusters, printed_index(cells, layouts)),
-    )
-    analysed, as_printed = (
-        pooled_and_within(*data, "up_product", permutation) for data in compared
-    )
-    tables = (
-        association_tables.primary(association, confidence),
-        association_tables.exploratory(association),
-        association_tables.pooled_within(analysed, as_printed, edition),
-        association_tables.across_degrees(degrees),
-        survives_table(found, confidence, Fraction(str(negligible)), edition),
-    )
+    tables = [call(table) for table in APART.values()]
     exhibits = pd.concat([table for table, _ in tables], ignore_index=True)
-    tested = Measured(
-        association=association,
-        degrees=degrees,
-        analysed=analysed,
-        as_printed=as_printed,
-        survives=found,
-        permutations=multiverse["permutations"],
-        seed=multiverse["seed"],
-        negligible=str(negligible),
-    )
-    drawn = Choices(permutation, BootstrapChoices.from_config(inference))
-    measured_on = [Relations(*data, homes(layouts), drawn) for data in compared]
+
+    def formulas() -> pd.DataFrame:
+        compared = _compared(clusters, indices, printed_clusters, cells, layouts)
+        analysed, as_printed = _pooled(compared, inference)
+        tested = Measured(
+            association=association,
+            degrees=degrees,
+            analysed=analysed,
+            as_printed=as_printed,
+            survives=found,
+            permutations=multiverse["permutations"],
+            seed=multiverse["seed"],
+            negligible=str(negligible),
+        )
+        permutation = PermutationChoices.from_config(inference)
+        drawn = Choices(permutation, BootstrapChoices.from_config(inference))
+        measured_on = [Relations(*data, homes(layouts), drawn) for data in compared]
+        return formula_frame(association_formulas(exhibits, tested, *measured_on))
+
     return {
         "survives": found,
         "exhibits": exhibits,
         "words": words_around(text for _, text in tables),
-        "formulas": lambda: formula_frame(association_formulas(exhibits, tested, *measured_on)),
+        "formulas": formulas,
     }
+
+
+def _confidence(inference: Mapping[str, Any]) -> Fraction:
+    return Fraction(str(inference["confidence"]))
+
+
+def _compared(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    printed_clusters: pd.DataFrame,
+    cells: pd.DataFrame,
+    layouts: Mapping[str, Table],
+) -> tuple[tuple[pd.DataFrame, pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]:
+    """What the analysis is measured on, and the printed scores with the printed index."""
+    return (clusters, indices), (printed_clusters, printed_index(cells, layouts))
+
+
+def _pooled(
+    compared: Sequence[tuple[pd.DataFrame, pd.DataFrame]], inference: Mapping[str, Any]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    choices = PermutationChoices.from_config(inference)
+    analysed, as_printed = (pooled_and_within(*data, "up_product", choices) for data in compared)
+    return analysed, as_printed

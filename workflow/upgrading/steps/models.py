@@ -1,8 +1,10 @@
 """Models of upgrading, tests between sector groups, and their tables."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,66 +16,145 @@ from upgrading.inference.models import estimate
 from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
-from upgrading.present import comparison_tables, regression_table
+from upgrading.present import comparison_tables
 from upgrading.present.comparison_formulas import Comparisons
 from upgrading.present.line_formulas import by_exhibit
 from upgrading.present.model_formulas import regression_formulas
-from upgrading.present.tables import words_around
-from upgrading.vocabulary import UPGRADING
+from upgrading.present.regression_table import regression_cells, regression_text, table_name
+from upgrading.present.tables import Text, words_around
+from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
+
+TOLD_APART: Final = 10
 
 
-def models(
+@dataclass(frozen=True)
+class Tabled:
+    """A table of the report on models, and the estimates and tests that it shows, by output."""
+
+    found: Mapping[str, pd.DataFrame]
+    cells: pd.DataFrame
+    text: Text
+
+
+def _regression(
+    outcome: str, clusters: pd.DataFrame, indices: pd.DataFrame, level: Fraction
+) -> Tabled:
+    models, terms = estimate(clusters, indices, level, [outcome])
+    return Tabled(
+        {"models": models, "coefficients": terms},
+        regression_cells(models, terms, outcome, level),
+        regression_text(models, outcome, level),
+    )
+
+
+def _differences(
     clusters: pd.DataFrame,
     indices: pd.DataFrame,
-    layouts: Mapping[str, Table],
+    level: Fraction,
+    choices: PermutationChoices,
+    scale: Any,
+) -> Tabled:
+    overall = between_groups(clusters, indices, choices)
+    pairs = group_differences(clusters, indices, level)
+    return Tabled(
+        {"between_groups": overall, "group_differences": pairs},
+        *comparison_tables.group_differences(overall, pairs, level, scale),
+    )
+
+
+def _paired(clusters: pd.DataFrame, indices: pd.DataFrame, level: Fraction) -> Tabled:
+    tests = paired_tests(clusters, indices, level)
+    return Tabled(
+        {"paired": tests}, *comparison_tables.economies_against_joint_action(tests, level)
+    )
+
+
+def _reliability(clusters: pd.DataFrame) -> Tabled:
+    alphas = reliability(clusters)
+    return Tabled({"reliability": alphas}, *comparison_tables.reliability(alphas))
+
+
+APART: Final[Mapping[str, Callable[..., Tabled]]] = {
+    **{table_name(outcome): partial(_regression, outcome) for outcome in UPGRADING},
+    "group_differences": _differences,
+    "economies_against_joint_action": _paired,
+    "reliability": _reliability,
+}
+
+
+def pieces(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
     permutations: int,
     exact_up_to: int,
     seed: int,
     confidence: float,
     rule: Mapping[str, Any],
-) -> dict[str, Any]:
-    """Estimates and tests, and the tables that show them; `confidence`: of the intervals."""
+) -> dict[str, tuple[Any, ...]]:
+    """What each table rests on; `confidence`: of the intervals."""
     level = Fraction(str(confidence))
     choices = PermutationChoices(permutations, exact_up_to, seed)
-    estimates = estimate(clusters, indices, level)
-    overall = between_groups(clusters, indices, choices)
-    differences = group_differences(clusters, indices, level)
-    paired = paired_tests(clusters, indices, level)
-    alphas = reliability(clusters)
 
-    tables = [
-        (
-            regression_table.regression_cells(*estimates, outcome, level),
-            regression_table.regression_text(estimates.models, outcome, level),
-        )
-        for outcome in UPGRADING
-    ]
-    tables += [
-        comparison_tables.group_differences(
-            overall, differences, level, IndexRule.from_config(rule).scale
+    def of(*columns: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        scores = clusters[["cluster_id", "group", *(c for c in columns if c in clusters)]]
+        return scores, indices[["cluster_id", *(c for c in columns if c in indices)]]
+
+    own = {
+        **{
+            table_name(outcome): (*of(*INDICES, *GOVERNANCE, outcome), level)
+            for outcome in UPGRADING
+        },
+        "group_differences": (
+            *(*of(*INDICES, *UPGRADING), level, choices),
+            IndexRule.from_config(rule).scale,
         ),
-        comparison_tables.economies_against_joint_action(paired, level),
-        comparison_tables.reliability(alphas),
-    ]
-    exhibits = pd.concat([cells for cells, _ in tables], ignore_index=True)
-    own, at_home = by_exhibit(exhibits), homes(layouts)
-    compared = Comparisons(clusters, indices, at_home, level, seed)
-    formulas = {
-        **compared.differences(own["group_differences"], overall, differences),
-        **compared.paired(own["economies_against_joint_action"], paired),
-        **compared.alphas(own["reliability"], alphas),
+        "economies_against_joint_action": (*of("eei", "jai"), level),
+        "reliability": of(*COMPONENTS)[:1],
     }
-    for outcome in UPGRADING:
-        table = own[regression_table.table_name(outcome)]
-        formulas |= regression_formulas(table, *estimates, outcome, level, at_home)
+    return {table: (table, *own[table]) for table in APART}
+
+
+def piece(table: str, *data: Any) -> Tabled:
+    """A table with what it shows."""
+    return APART[table](*data)
+
+
+def together(
+    made: Mapping[str, Tabled],
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    layouts: Mapping[str, Table],
+    seed: int,
+    confidence: float,
+) -> dict[str, Any]:
+    """Estimates and tests, and the tables that show them."""
+    level = Fraction(str(confidence))
+    frames: dict[str, list[pd.DataFrame]] = {}
+    for table in made.values():
+        for name, frame in table.found.items():
+            frames.setdefault(name, []).append(frame)
+    found = {name: pd.concat(own, ignore_index=True) for name, own in frames.items()}
+    exhibits = pd.concat([table.cells for table in made.values()], ignore_index=True)
+
+    def formulas() -> pd.DataFrame:
+        own, at_home = by_exhibit(exhibits), homes(layouts)
+        compared = Comparisons(clusters, indices, at_home, level, seed)
+        told = {
+            **compared.differences(
+                own["group_differences"], found["between_groups"], found["group_differences"]
+            ),
+            **compared.paired(own["economies_against_joint_action"], found["paired"]),
+            **compared.alphas(own["reliability"], found["reliability"]),
+        }
+        for outcome in UPGRADING:
+            table = own[table_name(outcome)]
+            estimates = (found["models"], found["coefficients"])
+            told |= regression_formulas(table, *estimates, outcome, level, at_home)
+        return formula_frame(told)
+
     return {
-        "models": estimates.models,
-        "coefficients": estimates.terms,
-        "between_groups": overall,
-        "group_differences": differences,
-        "paired": paired,
-        "reliability": alphas,
+        **found,
         "exhibits": exhibits,
-        "words": words_around(text for _, text in tables),
-        "formulas": formula_frame(formulas),
+        "words": words_around(table.text for table in made.values()),
+        "formulas": formulas,
     }

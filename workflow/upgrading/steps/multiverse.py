@@ -1,8 +1,7 @@
 """Every relation that the report asserts, under every specification."""
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -14,9 +13,10 @@ from upgrading.multiverse.curve import JointTest
 from upgrading.multiverse.editions import editions
 from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.specification_files import write_specifications
 from upgrading.multiverse.summary import Examined, examine
 from upgrading.parts import Passages, told
+
+TOLD_APART: Final = 2
 
 
 def pieces(
@@ -49,13 +49,11 @@ def pieces(
 piece = examine
 
 
-def together(
-    made: Mapping[str, Examined], relations: Mapping[str, Relation], output: Mapping[str, Path]
-) -> dict[str, pd.DataFrame]:
-    """The curves and the choices that matter; the specifications go to their file as they are."""
+def together(made: Mapping[str, Examined], relations: Mapping[str, Relation]) -> dict[str, Any]:
+    """The specifications, the curves, and the choices that matter."""
     results = [made[name] for name in relations]
-    write_specifications([one.specifications for one in results], output["specifications"])
     return {
+        "specifications": [one.specifications for one in results],
         "curves": pd.concat([one.summary for one in results], ignore_index=True),
         "choices": pd.concat([one.choices for one in results], ignore_index=True),
     }

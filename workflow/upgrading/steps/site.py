@@ -43,6 +43,7 @@ def site(
     conventions: pd.DataFrame,
     claims: pd.DataFrame,
     parts: Passages,
+    claims_parts: Passages,
     survives: pd.DataFrame,
     field_study: pd.DataFrame,
     cleaning: pd.DataFrame,
@@ -63,7 +64,10 @@ def site(
     folder = output["site"]
     states = pd.concat(raw_states.values())
     profiles = load(profile_register.content)
-    audited = told(parts, cells=cells, errata=errata, conventions=conventions, claims=claims)
+    audited = told(
+        {**parts, **claims_parts},
+        **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
+    )
     texts = pages_of(
         Findings(
             homes=exhibits,

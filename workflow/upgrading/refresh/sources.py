@@ -1,0 +1,103 @@
+"""Where an outcome comes from: the rule whose step gives it, and the table in which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, NamedTuple
+
+import pandas as pd
+
+from upgrading.exhibits.build import numbers_shown
+from upgrading.exhibits.own import names as own_tables
+from upgrading.present.study_facts import PARTS
+from upgrading.present.study_in_numbers import OVERVIEW, as_cells
+from upgrading.present.survives_table import SURVIVES, row_name
+from upgrading.refresh import outcomes
+from upgrading.refresh.evaluation import Evaluation
+from upgrading.refresh.outcomes import Outcomes, Place
+from upgrading.steps import inference_exhibits, models, summary
+
+BY_CURVE: Final = ("specifications_that_agree", "joint_p")
+"""Columns of what survives that come from the specification curves."""
+
+HEADINGS: Final[Mapping[str, str]] = {
+    row: heading for heading, part in PARTS.items() for row in part.rows
+}
+"""Parts of the study in numbers, by row."""
+
+
+class Source(NamedTuple):
+    """A rule, and the table of several that its step gives, for one relation or for all."""
+
+    rule: str
+    table: str = ""
+    relation: str = ""
+
+    @property
+    def function(self) -> Callable[..., Any] | None:
+        """What gives the table of the rule's inputs and params, where the step has several."""
+        match self.rule:
+            case "inference_exhibits" if self.table == SURVIVES and not self.relation:
+                return inference_exhibits.survives_tests
+            case "inference_exhibits":
+                return inference_exhibits.APART[self.table]
+            case "summary":
+                return summary.APART[self.table]
+        return None
+
+    def key(self, under: Evaluation) -> tuple[Any, ...]:
+        """All that the source rests on: the same key, the same outcomes."""
+        if function := self.function:
+            return under.key(self.rule, function)
+        if self.rule == "models":
+            return under.key_of_piece(self.rule, self.table)
+        return under.key_of_outputs(self.rule)
+
+    def said(self, under: Evaluation) -> Outcomes:
+        """The outcomes."""
+        match self.rule:
+            case "indices":
+                return outcomes.degrees(under.output("indices"))
+            case "audit":
+                return outcomes.verdicts(under.output("audit", "cells"))
+            case "claims":
+                return outcomes.claims(under.output("claims", "claims"))
+        found = outcomes.numbers(numbers_shown(self._cells(under)))
+        if self.table != SURVIVES:
+            return found
+        return {
+            place: shown
+            for place, shown in found.items()
+            if (place.column in BY_CURVE) == bool(self.relation)
+        }
+
+    def _cells(self, under: Evaluation) -> pd.DataFrame:
+        cells: pd.DataFrame
+        if function := self.function:
+            found = under.of_rule(self.rule, function)
+            cells = as_cells({self.table: found}) if self.rule == "summary" else found[0]
+        elif self.rule == "models":
+            cells = under.piece(self.rule, self.table).cells
+        else:
+            cells = under.output(self.rule, "exhibits")
+        return cells
+
+
+def source_of(place: Place, layouts: Collection[str], relations: Collection[str]) -> Source | None:
+    """The source of an outcome; `None` of a number of the study as a whole that is unknown.
+
+    `layouts`: the report's tables; `relations`: the names of relations, in whatever state.
+    """
+    of_kind = {"degree": "indices", "verdict": "audit", "claim": "claims"}
+    if place.kind in of_kind:
+        return Source(of_kind[place.kind])
+    if place.exhibit == OVERVIEW:
+        return Source("summary", HEADINGS[place.row]) if place.row in HEADINGS else None
+    if place.exhibit in inference_exhibits.APART:
+        by_curve = place.exhibit == SURVIVES and place.column in BY_CURVE
+        named = (name for name in relations if by_curve and row_name(name) == place.row)
+        return Source("inference_exhibits", place.exhibit, next(named, ""))
+    if place.exhibit in models.APART:
+        return Source("models", place.exhibit)
+    of_cases = place.exhibit in layouts or place.exhibit in own_tables()
+    return Source("exhibits" if of_cases else "trade_exhibits")

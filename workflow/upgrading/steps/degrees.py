@@ -1,0 +1,18 @@
+"""Tests of upgrading across degrees of collective efficiency."""
+
+import pandas as pd
+
+from upgrading.inference.degrees import across_degrees
+from upgrading.inference.permutation import PermutationChoices
+
+
+def degrees(
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    permutations: int,
+    exact_up_to: int,
+    seed: int,
+) -> pd.DataFrame:
+    """`degrees.DEGREE_COLUMNS`."""
+    choices = PermutationChoices(permutations, exact_up_to, seed)
+    return across_degrees(clusters, indices, choices)
