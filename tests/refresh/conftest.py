@@ -70,10 +70,13 @@ def compared(tables, baseline, states) -> Callable[..., Comparison]:
     shapes = {name: table.shape for name, table in tables.items()}
 
     def compare(
-        after: Inputs, now: Outcomes | None = None, said: Outcomes | None = None
+        after: Inputs,
+        now: Outcomes | None = None,
+        said: Outcomes | None = None,
+        before: Inputs = baseline,
     ) -> Comparison:
-        listed = causes(baseline, after, shapes)
-        return Comparison(listed, baseline, after, tables, states, now or {}, said)
+        listed = causes(before, after, shapes)
+        return Comparison(listed, before, after, tables, states, now or {}, said)
 
     return compare
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from inspect import signature
+from typing import Any
 
 import pytest
 from refresh_states import Edit, edited
@@ -11,10 +13,12 @@ from rules_of_study import rules
 
 from upgrading.digests import digest
 from upgrading.figures.style import render
+from upgrading.multiverse.specification_files import write_specifications
 from upgrading.refresh.compare import Comparison
 from upgrading.refresh.differences import Name
-from upgrading.refresh.inputs import Inputs
+from upgrading.refresh.inputs import Inputs, Table
 from upgrading.refresh.states import States
+from upgrading.steps import multiverse
 
 FIGURES = {
     file.removeprefix("results/figures/").removesuffix(".svg"): name
@@ -131,6 +135,74 @@ def test_a_picture_is_put_down_to_what_changes_it_alone_and_beside_another(
                 moving = moved_by(both, figure)
                 assert moving & names[name], (name, other)
                 assert bool(moving & names[other]) == (other in changing), (name, other)
+
+
+CURVES = ("tm-backward-product", "tm-efficiency-process", "sw-efficiency-functional")
+
+
+@pytest.fixture(scope="module")
+def few_curves(baseline) -> Inputs:
+    """The baseline with a relation of each figure."""
+    relations = baseline["relations"]
+    rows = {key: row for key, row in relations.rows.items() if key[0] in CURVES}
+    few = {**baseline, "relations": Table(relations.columns, rows)}
+    return edited(few, choice("multiverse.shown", f'"{CURVES[0]}"'))
+
+
+@pytest.fixture(scope="module")
+def curve_picture(states: States, tmp_path_factory) -> Callable[[str, Inputs], bytes]:
+    """A figure of the curves under some inputs, computed and drawn."""
+    file = tmp_path_factory.mktemp("curves") / "specifications.parquet"
+    drawn: dict[bytes, bytes] = {}
+
+    def draw(figure: str, inputs: Inputs) -> bytes:
+        study = states.under(inputs)
+        module = import_module(f"upgrading.figures.specifications.{figure}")
+        key = digest((figure, study.of_rule("specification_figures", module.rests_on)))
+        if key not in drawn:
+            names = study.file("config/relations.yaml").value
+            made = {name: study.piece("multiverse", name) for name in names}
+            write_specifications([one.specifications for one in made.values()], file)
+            found = multiverse.together(made, names)
+            given = {"specifications": file, "curves": found["curves"], "choices": found["choices"]}
+            asked = signature(module.shows).parameters
+            own = study.of_rule("specification_figures", shown_besides)
+            shows = module.shows(**{name: ({**given, **own})[name] for name in asked})
+            drawn[key] = render(module.draw(*shows), "svg")
+        return drawn[key]
+
+    return draw
+
+
+def shown_besides(clusters: Any, negligible: float, relation: str) -> dict[str, Any]:
+    """What figures of the curves show besides these."""
+    return locals()
+
+
+@pytest.mark.parametrize(
+    "figure", [name for name, rule in FIGURES.items() if rule == "specification_figures"]
+)
+def test_a_picture_of_curves_is_put_down_to_what_changes_it(
+    figure: str, few_curves, edits, compared, curve_picture
+) -> None:
+    """By what the curves are made of, which are not computed: none that changes it is missed."""
+    before = curve_picture(figure, few_curves)
+    compare = {
+        name: compared(edited(few_curves, *own), before=few_curves) for name, own in edits.items()
+    }
+    changing = {n for n, one in compare.items() if curve_picture(figure, one.after) != before}
+    put_down_to = {name for name, one in compare.items() if moved_by(one, figure)}
+    missed, beside = sorted(changing - put_down_to), sorted(put_down_to - changing - MADE_OF)
+    assert changing
+    assert (missed, beside) == ([], [])
+
+
+MADE_OF = {
+    *("a component", "upgrading", "functional upgrading", "a corrected score", "a name"),
+    *("a relation", "a weight", "a threshold", "the means", "the edition", "the curves"),
+    *("a printed mean", "a component of another"),
+}
+"""Edits of what curves are made of, or are drawn with."""
 
 
 OTHERS = ("an estimate", "exports", "a name", "the seed")

@@ -104,6 +104,10 @@ def draw(
     lines = -(-len(chosen) // _COLUMNS)
     figure = new_figure(1.1 + 1.5 * lines)
     figure.suptitle(title, x=0.01, ha="left")
+    if not lines:
+        words = f"No relation with {UPGRADING[kind].lower()} is listed: nothing is drawn."
+        figure.text(0.01, 0.4, words, color=MUTED, style="italic")
+        return Drawing(figure, title, words)
     panels = figure.subplots(lines, _COLUMNS, sharex=True, sharey=True, squeeze=False)
     told = []
     for axes, row in zip(panels.flat, chosen.itertuples(index=False), strict=False):

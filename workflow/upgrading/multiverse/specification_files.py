@@ -69,4 +69,5 @@ def _database() -> duckdb.DuckDBPyConnection:
 
 def _of(relations: Iterable[str]) -> duckdb.Expression:
     named = [duckdb.ConstantExpression(relation) for relation in relations]
-    return duckdb.ColumnExpression("relation").isin(*named)
+    # no relation may have the kind of upgrading that a figure shows
+    return duckdb.ColumnExpression("relation").isin(*named or [duckdb.ConstantExpression("")])

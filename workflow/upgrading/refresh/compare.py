@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,10 +19,15 @@ from upgrading.refresh.sources import Source, source_of
 from upgrading.refresh.states import States, reading, told_apart
 from upgrading.refresh.taking_part import Chosen, Search, answered, taking_part
 
-Job: TypeAlias = tuple[Chosen, Source]
+Question: TypeAlias = tuple[Chosen, Source]
 """Causes that are as they are now, and what is to be made so."""
 
-Work: TypeAlias = Callable[[Callable[[Job], Outcomes], Sequence[Job]], Iterable[Outcomes]]
+Job: TypeAlias = tuple[Chosen, Sequence[Source]]
+"""The same of several sources, which share what they rest on."""
+
+Work: TypeAlias = Callable[
+    [Callable[[Job], list[Outcomes]], Sequence[Job]], Iterable[list[Outcomes]]
+]
 """Does the jobs, one after the other (`map`) or several at a time; gives results in order."""
 
 
@@ -41,6 +47,7 @@ class Comparison:
     now: Outcomes
     said: Outcomes | None = None
     _states: dict[Chosen, Inputs] = field(default_factory=dict)
+    _keys: dict[Question, Hashable] = field(default_factory=dict)
     _found: dict[Hashable, Outcomes] = field(default_factory=dict)
 
     def state(self, chosen: Chosen) -> Inputs:
@@ -72,7 +79,7 @@ class Comparison:
 
         def under(place: Place, chosen: Chosen) -> Shown | None:
             source = sources[place]
-            return self._outcomes((chosen, source)).get(place) if source else None
+            return self._outcomes(chosen, source).get(place) if source else None
 
         return attribute(
             found,
@@ -85,7 +92,10 @@ class Comparison:
         )
 
     def _key(self, source: Source, chosen: Chosen) -> Hashable:
-        return self.states.key(source, self.state(chosen))
+        question = (chosen, source)
+        if question not in self._keys:
+            self._keys[question] = self.states.key(source, self.state(chosen))
+        return self._keys[question]
 
     def _basis(self, source: Source | None) -> Basis:
         if source is None:
@@ -107,27 +117,30 @@ class Comparison:
             or self._key(source, every - {cause}) != self._key(source, every)
         )
 
-    def _do(self, questions: Iterable[Job], work: Work) -> None:
+    def _do(self, questions: Iterable[Question], work: Work) -> None:
         """Make what is costly and not known yet."""
-        jobs: dict[Hashable, Job] = {}
+        wanted: dict[Hashable, Question] = {}
         for chosen, source in questions:
             if told_apart(self.states.reach(source)) < inf:
-                jobs.setdefault(self._key(source, chosen), (chosen, source))
-        wanted = {key: job for key, job in jobs.items() if key not in self._found}
+                wanted.setdefault(self._key(source, chosen), (chosen, source))
+        jobs: defaultdict[Chosen, dict[Hashable, Source]] = defaultdict(dict)
+        for key, (chosen, source) in wanted.items():
+            if key not in self._found:
+                jobs[chosen][key] = source
         # all of them first: this object is what the workers have, and must not change yet
-        done = list(work(self.made, list(wanted.values())))
-        self._found.update(zip(wanted, done, strict=True))
+        done = list(work(self.made, [(chosen, [*own.values()]) for chosen, own in jobs.items()]))
+        for keys, found in zip(jobs.values(), done, strict=True):
+            self._found.update(zip(keys, found, strict=True))
 
-    def made(self, job: Job) -> Outcomes:
-        """The outcomes of a source with some causes as they are now."""
-        chosen, source = job
-        return self.states.said(source, self.state(chosen))
+    def made(self, job: Job) -> list[Outcomes]:
+        """The outcomes of sources with some causes as they are now."""
+        chosen, sources = job
+        return [self.states.said(source, self.state(chosen)) for source in sources]
 
-    def _outcomes(self, job: Job) -> Outcomes:
-        chosen, source = job
+    def _outcomes(self, chosen: Chosen, source: Source) -> Outcomes:
         key = self._key(source, chosen)
         if key not in self._found:
-            self._found[key] = self.made(job)
+            (self._found[key],) = self.made((chosen, [source]))
         return self._found[key]
 
     def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from functools import cache, cached_property, partial
 from importlib import import_module
 from inspect import Parameter, signature
@@ -33,7 +33,7 @@ _SILENT = Logger("in memory", CRITICAL)
 
 @dataclass(frozen=True)
 class Given:
-    """A file that is given: what it holds, and a digest of that."""
+    """What is given: what a file holds, or a piece is made of, and a digest of that."""
 
     value: Any
     digest: bytes
@@ -95,6 +95,7 @@ class Evaluation:
         self._rules, self._config, self._memory = rules, config, memory
         self._files = dict(given)
         self._known = known or {}
+        self._identities: dict[Any, bytes] = {}
 
     def file(self, path: str) -> File:
         """A file by its path: given, or made by the rule whose output it is."""
@@ -127,11 +128,11 @@ class Evaluation:
 
     def piece(self, rule: str, name: Any) -> Any:
         """A piece of the step of a rule."""
-        return self._pieces(rule, {}, {name: self._pieces_of(rule, {})[name]})[name]
+        return self._pieces(rule, {}, [name])[name]
 
     def key_of_piece(self, rule: str, name: Any) -> tuple[Any, ...]:
         """All that a piece rests on."""
-        return (rule, name, digest(self._pieces_of(rule, {})[name]))
+        return (rule, name, self._pieces_of(rule, {})[name].digest)
 
     def key_of_outputs(self, rule: str) -> tuple[Any, ...]:
         """All that the outputs of a rule without wildcards rest on."""
@@ -148,7 +149,7 @@ class Evaluation:
         if not hasattr(step, "pieces"):
             asked = _asked(rule).values()
             return (*place, *(self._identity(rule, wildcards, one) for one in asked))
-        made_of = {name: digest(data) for name, data in self._pieces_of(rule, wildcards).items()}
+        made_of = {name: one.digest for name, one in self._pieces_of(rule, wildcards).items()}
         others = list(signature(step.together).parameters.values())[1:]
         identities = (self._identity(rule, wildcards, one) for one in others)
         return (*place, digest(made_of), *identities)
@@ -179,7 +180,7 @@ class Evaluation:
         pieces = self._pieces(rule, wildcards, self._pieces_of(rule, wildcards))
         return self._call(rule, wildcards, step.together, pieces)
 
-    def _pieces_of(self, rule: str, wildcards: Mapping[str, str]) -> Mapping[Any, Any]:
+    def _pieces_of(self, rule: str, wildcards: Mapping[str, str]) -> Mapping[Any, Given]:
         """What the pieces of a step are made of."""
         pieces = step_of(rule).pieces
         asked = signature(pieces).parameters.values()
@@ -187,16 +188,18 @@ class Evaluation:
         key = (rule, "pieces", *wildcards.values(), *identities)
         results = self._memory.results
         if key not in results:
-            results[key] = self._call(rule, wildcards, pieces)
-        found: Mapping[Any, Any] = results[key]
+            asked_for = self._call(rule, wildcards, pieces)
+            results[key] = {name: Given(data, digest(data)) for name, data in asked_for.items()}
+        found: Mapping[Any, Given] = results[key]
         return found
 
     def _pieces(
-        self, rule: str, wildcards: Mapping[str, str], asked: Mapping[Any, Any]
+        self, rule: str, wildcards: Mapping[str, str], asked: Iterable[Any]
     ) -> dict[Any, Any]:
         step, known = step_of(rule), self._memory.pieces
-        keys = {name: (rule, name, digest(data)) for name, data in asked.items()}
-        wanted = {name: asked[name] for name, key in keys.items() if key not in known}
+        made_of = self._pieces_of(rule, wildcards)
+        keys = {name: (rule, name, made_of[name].digest) for name in asked}
+        wanted = {name: made_of[name].value for name, key in keys.items() if key not in known}
         made = step.make(wanted) if hasattr(step, "make") else _each(step.piece, wanted)
         known.update({keys[name]: piece for name, piece in made.items()})
         return {name: known[key] for name, key in keys.items()}
@@ -224,12 +227,18 @@ class Evaluation:
             return value
         if name.endswith(MADE_OF):
             made_of = self._pieces_of(name.removesuffix(MADE_OF), {})
-            return {piece: digest(data) for piece, data in made_of.items()}
+            return {piece: data.digest for piece, data in made_of.items()}
         others = {"log": _SILENT, "threads": 1, "call": partial(self.of_rule, rule)}
         return others[name] if name in others else own["params"][name]
 
     def _identity(self, rule: str, wildcards: Mapping[str, str], asked: Parameter) -> bytes:
         """What tells two arguments apart."""
+        place = (rule, *wildcards.values(), asked.name)
+        if place not in self._identities:
+            self._identities[place] = self._told(rule, wildcards, asked)
+        return self._identities[place]
+
+    def _told(self, rule: str, wildcards: Mapping[str, str], asked: Parameter) -> bytes:
         paths = self._rules[rule]["inputs"].get(asked.name)
         if paths is None:
             own = asked.name in self._rules[rule]["params"] or asked.name.endswith(MADE_OF)
@@ -277,6 +286,11 @@ class Reach:
     files: frozenset[str]
     choices: frozenset[tuple[str, ...]]
     rules: frozenset[str]
+
+    def with_(self, other: Reach) -> Reach:
+        """Whence both follow."""
+        own, others = astuple(self), astuple(other)
+        return Reach(*(one | another for one, another in zip(own, others, strict=True)))
 
 
 def reach(rules: Rules, rule: str, *functions: Callable[..., Any]) -> Reach:

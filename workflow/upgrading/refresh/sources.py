@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from upgrading.digests import digest
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.own import names as own_tables
+from upgrading.multiverse.relations import Relation
 from upgrading.present.study_facts import PARTS
 from upgrading.present.study_in_numbers import OVERVIEW, as_cells
 from upgrading.present.survives_table import SURVIVES, row_name
@@ -35,9 +37,11 @@ class Source(NamedTuple):
 
     @property
     def function(self) -> Callable[..., Any] | None:
-        """What gives the table of the rule's inputs and params, where the step has several."""
+        """What is called with the rule's inputs and params, where the step has several tables."""
         match self.rule:
-            case "inference_exhibits" if self.table == SURVIVES and not self.relation:
+            case "inference_exhibits" if self.relation:
+                return inference_exhibits.survives_one
+            case "inference_exhibits" if self.table == SURVIVES:
                 return inference_exhibits.survives_tests
             case "inference_exhibits":
                 return inference_exhibits.APART[self.table]
@@ -45,13 +49,18 @@ class Source(NamedTuple):
                 return summary.APART[self.table]
         return None
 
-    def key(self, under: Evaluation) -> tuple[Any, ...]:
+    def key(self, under: Evaluation) -> Hashable:
         """All that the source rests on: the same key, the same outcomes."""
-        if function := self.function:
-            return under.key(self.rule, function)
         if self.rule == "models":
             return under.key_of_piece(self.rule, self.table)
-        return under.key_of_outputs(self.rule)
+        if not (function := self.function):
+            return under.key_of_outputs(self.rule)
+        key = under.key(self.rule, function)
+        if not self.relation:
+            return key
+        relation = _relations(under).get(self.relation)
+        of_curve = under.key_of_piece("multiverse", self.relation) if relation else ()
+        return (*key, digest(relation), of_curve)
 
     def said(self, under: Evaluation) -> Outcomes:
         """The outcomes."""
@@ -62,6 +71,8 @@ class Source(NamedTuple):
                 return outcomes.verdicts(under.output("audit", "cells"))
             case "claims":
                 return outcomes.claims(under.output("claims", "claims"))
+        if self.relation and self.relation not in _relations(under):
+            return {}
         found = outcomes.numbers(numbers_shown(self._cells(under)))
         if self.table != SURVIVES:
             return found
@@ -73,14 +84,24 @@ class Source(NamedTuple):
 
     def _cells(self, under: Evaluation) -> pd.DataFrame:
         cells: pd.DataFrame
-        if function := self.function:
-            found = under.of_rule(self.rule, function)
-            cells = as_cells({self.table: found}) if self.rule == "summary" else found[0]
-        elif self.rule == "models":
+        if self.rule == "models":
             cells = under.piece(self.rule, self.table).cells
-        else:
+        elif not (function := self.function):
             cells = under.output(self.rule, "exhibits")
+        elif self.rule == "summary":
+            cells = as_cells({self.table: under.of_rule(self.rule, function)})
+        elif self.relation:
+            curve = under.piece("multiverse", self.relation)
+            row = under.of_rule(self.rule, function)
+            cells, _ = row(self.relation, _relations(under)[self.relation], curve)
+        else:
+            cells, _ = under.of_rule(self.rule, function)
         return cells
+
+
+def _relations(under: Evaluation) -> Mapping[str, Relation]:
+    found: Mapping[str, Relation] = under.file(inference_exhibits.RELATIONS).value
+    return found
 
 
 def source_of(place: Place, layouts: Collection[str], relations: Collection[str]) -> Source | None:

@@ -60,7 +60,6 @@ class States:
         self._memory = Memory()
         self._files: dict[Table, dict[str, Given]] = {}
         self._evaluations: dict[tuple[Table, ...], Evaluation] = {}
-        self._of_one_relation: dict[tuple[Table, str], Table] = {}
         self._reach: dict[Source, Reach] = {}
 
     def under(self, inputs: Inputs, known: Mapping[str, bytes] | None = None) -> Evaluation:
@@ -79,28 +78,14 @@ class States:
                 evaluation.file(path)
         return self._evaluations[key]
 
-    def of(self, source: Source, inputs: Inputs) -> Evaluation | None:
-        """The study as a source sees it, of one relation alone; `None` if there is no such."""
-        if not source.relation:
-            return self.under(inputs)
-        table = inputs["relations"]
-        key = (table, source.relation)
-        if key not in self._of_one_relation:
-            rows = {at: row for at, row in table.rows.items() if at[0] == source.relation}
-            self._of_one_relation[key] = Table(table.columns, rows)
-        own = self._of_one_relation[key]
-        return self.under({**inputs, "relations": own}) if own.rows else None
-
     def key(self, source: Source, inputs: Inputs) -> Hashable:
         """All that a source rests on under these inputs."""
-        seen = self.of(source, inputs)
-        return source.key(seen) if seen else None
+        return source.key(self.under(inputs))
 
     def said(self, source: Source, inputs: Inputs) -> Outcomes:
         """What a source says under these inputs; nothing where the study refuses them."""
-        seen = self.of(source, inputs)
         try:
-            return source.said(seen) if seen else {}
+            return source.said(self.under(inputs))
         except DataFaults:
             return {}
 
@@ -108,7 +93,10 @@ class States:
         """Whence a source follows."""
         if source not in self._reach:
             functions = filter(None, [source.function])
-            self._reach[source] = reach(self._rules, source.rule, *functions)
+            found = reach(self._rules, source.rule, *functions)
+            if source.relation:
+                found = found.with_(reach(self._rules, "multiverse"))
+            self._reach[source] = found
         return self._reach[source]
 
     def reach_of(self, figure: str) -> Reach | None:

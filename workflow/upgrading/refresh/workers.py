@@ -14,14 +14,14 @@ from upgrading.refresh.outcomes import Outcomes
 class _Process:
     """What a process of a worker does with every job."""
 
-    do: Callable[[Job], Outcomes]
+    do: Callable[[Job], list[Outcomes]]
 
 
-def _begin(do: Callable[[Job], Outcomes]) -> None:
+def _begin(do: Callable[[Job], list[Outcomes]]) -> None:
     _Process.do = staticmethod(do)
 
 
-def _done(job: Job) -> Outcomes:
+def _done(job: Job) -> list[Outcomes]:
     return _Process.do(job)
 
 
@@ -31,7 +31,7 @@ def workers(threads: int) -> Work:
     They are forks: nothing of it is sent to them, and claims, which hold functions, could not be.
     """
 
-    def work(do: Callable[[Job], Outcomes], jobs: Sequence[Job]) -> Iterator[Outcomes]:
+    def work(do: Callable[[Job], list[Outcomes]], jobs: Sequence[Job]) -> Iterator[list[Outcomes]]:
         if not jobs:
             return
         # statsmodels collects garbage in every adjustment of p values: what all processes share is

@@ -1,7 +1,7 @@
 """The test of every claim of the report, in both editions."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from upgrading.files.codec import RawFile
 from upgrading.indices import IndexRule
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
+
+TOLD_APART: Final = 24
 
 
 def claims(

@@ -8,11 +8,13 @@ import pandas as pd
 
 from upgrading.catalogue import Table
 from upgrading.exhibits.formulas import formula_frame, homes
+from upgrading.frames import measured, to_csv
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import NO_CHOICES, not_computed, survives
 from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.summary import Examined
 from upgrading.present import association_tables
 from upgrading.present.association_formulas import Measured, association_formulas
 from upgrading.present.relation_formulas import Choices, Relations
@@ -69,6 +71,24 @@ def survives_at_all(
     negligible = multiverse["negligible"]
     found = survives(relations, association, curves, choices, negligible, RELATIONS)
     return survives_table(found, _confidence(inference), Fraction(str(negligible)), edition)
+
+
+def survives_one(
+    association: pd.DataFrame,
+    inference: Mapping[str, Any],
+    multiverse: Mapping[str, Any],
+    edition: str,
+) -> Callable[[str, Relation, Examined], Tabled]:
+    """What gives the row of one relation, of its curve."""
+
+    def row(name: str, relation: Relation, curve: Examined) -> Tabled:
+        return survives_at_all(
+            association,
+            *(measured(to_csv(curve.summary)), curve.choices, {name: relation}),
+            *(inference, multiverse, edition),
+        )
+
+    return row
 
 
 def survives_tests(
