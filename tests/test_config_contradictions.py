@@ -198,7 +198,7 @@ def test_a_formula_that_cannot_be_computed_is_told_instead_of_its_thresholds(mon
     broken = replace(PERCENT, compute=lambda eei, jai, _: eei / jai)
     monkeypatch.setitem(INDEX_FORMULAS, "broken", broken)
     assert told(indices__formula="broken") == [
-        "c.yaml, indices.formula: broken of EEI 0 and JAI 0 cannot be computed: Fraction(0, 0)"
+        "c.yaml, indices.formula: broken of EEI 0 and JAI 0 cannot be computed: it divides by 0"
     ]
 
 

@@ -242,6 +242,8 @@ def formula_fault(rule: IndexRule) -> str | None:
         place = f"of EEI {eei} and JAI {jai}"
         try:
             value = index_of(eei, jai, rule)
+        except ZeroDivisionError:
+            return f"{rule.formula} {place} cannot be computed: it divides by 0"
         except (ArithmeticError, TypeError, ValueError) as error:
             return f"{rule.formula} {place} cannot be computed: {error}"
         if not isinstance(value, Fraction):
