@@ -26,7 +26,7 @@ def examined(relation: str, editions: list[str], effects: list[float | None]) ->
 
 
 PARTS = [
-    examined("small", ["printed"], [0.25]),
+    examined("small", ["as printed in 'Table 3'"], [0.25]),
     # larger than the others and in the middle, with levels of its own
     examined(
         "large", ["printed and corrected", "corrected", ""] * 20_000, [0.5, None, -1] * 20_000
