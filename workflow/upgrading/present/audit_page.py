@@ -186,7 +186,7 @@ class _Audit:
         names: dict[tuple[str, str], str] = {}
         for exhibit in self.exhibits:
             for line in lines(self.tables[exhibit]):
-                labels = line.cells[line.cells["column"].str.startswith("label_")]["printed"]
+                labels = [cell.printed for cell in line.labels]
                 names.setdefault((exhibit, line.row), ", ".join(t for t in labels if t.strip()))
         return names
 
@@ -456,10 +456,10 @@ def _printed_table(audit: _Audit, exhibit: str) -> str:
 def _line(audit: _Audit, line: Line, numeric: set[str]) -> str:
     if line.kind in {"section", "panel"}:
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
-        title = _escape(line.cells.iloc[0]["printed"].strip())
+        title = _escape(line.cells[0].printed.strip())
         content = f'<th colspan="{len(line.cells)}" scope="{scope}">{title}</th>'
     else:
-        content = "".join(_cell(audit, line.kind, c, numeric) for c in line.cells.itertuples())
+        content = "".join(_cell(audit, line.kind, c, numeric) for c in line.cells)
     return f'<tr class="{line.kind}">{content}</tr>'
 
 

@@ -43,9 +43,9 @@ def of_lines(
     found: dict[Cell, Formula] = {}
     body = [line for line in lines(table) if line.kind == "body"]
     for line, told in zip(body, formulas, strict=True):
-        names = [str(name) for name in line.cells["column"]]
-        exhibit = str(line.cells["exhibit"].iloc[0])
-        for place, cell in enumerate(line.cells.itertuples(index=False)):
+        names = [cell.column for cell in line.cells]
+        exhibit = line.cells[0].exhibit
+        for place, cell in enumerate(line.cells):
             if not cell.value:
                 continue
             formula = told[place - 1] if place <= len(told) else None

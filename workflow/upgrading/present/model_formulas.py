@@ -56,7 +56,7 @@ def regression_formulas(
     estimators = iter(PANELS)
     by_label = {label: name for name, label in TERM_LABELS.items()}
     for line in lines(table):
-        label = str(line.cells.iloc[0]["shown"])
+        label = line.cells[0].shown
         if line.kind == "panel":
             estimator = next(estimators)
         if line.kind != "body":

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -141,11 +142,19 @@ def words_around(tables: Iterable[Text]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: its kind, the name of its row, and its cells from left to right."""
+    """One line of a table: its kind, the name of its row, and its cells from left to right.
+
+    A cell has the columns of the table as its attributes (`build.EXHIBIT_COLUMNS`).
+    """
 
     kind: str
     row: str
-    cells: pd.DataFrame
+    cells: tuple[Any, ...]
+
+    @property
+    def labels(self) -> list[Any]:
+        """The cells that say what the line is about."""
+        return [cell for cell in self.cells if cell.column.startswith("label_")]
 
 
 _MINUS = re.compile(r"(?<![\w.,])-(?=\d)")
@@ -159,9 +168,10 @@ def with_minus(text: str) -> str:
 
 def lines(table: pd.DataFrame) -> Iterator[Line]:
     """The lines of one table, from top to bottom. An added row has its neighbour's line number."""
-    changed = (table["line"] != table["line"].shift()) | (table["row"] != table["row"].shift())
-    for _, cells in table.groupby(changed.cumsum(), sort=False):
-        yield Line(cells["row_kind"].iloc[0], cells["row"].iloc[0], cells)
+    # one pass for the whole table: a frame for every line costs a hundred times as much
+    for _, found in groupby(table.itertuples(index=False), lambda cell: (cell.line, cell.row)):
+        cells = tuple(found)
+        yield Line(cells[0].row_kind, cells[0].row, cells)
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -176,7 +186,7 @@ def to_csv(table: pd.DataFrame) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     for number, line in enumerate(lines(table)):
         cells = ["row" if number == 0 and line.kind == "header" else line.row]
-        for cell in line.cells.itertuples():
+        for cell in line.cells:
             cells.append(cell.shown)
             label = column_label(cell.shown) if line.kind == "header" else ""
             if cell.position in differing:
@@ -227,14 +237,13 @@ def _starts_with_header(table: pd.DataFrame) -> bool:
 
 def _html_line(line: Line, flush_left: set[int]) -> str:
     escape = partial(html.escape, quote=True)
-    first = line.cells.iloc[0]
     if line.kind in {"section", "panel"}:
         span = len(line.cells)
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
-        cells = f'<th colspan="{span}" scope="{scope}">{escape(first["shown"])}</th>'
+        cells = f'<th colspan="{span}" scope="{scope}">{escape(line.cells[0].shown)}</th>'
         return f'<tr class="{line.kind}">{cells}</tr>'
     cells = ""
-    for cell in line.cells.itertuples():
+    for cell in line.cells:
         left = ' class="text"' if cell.position in flush_left else ""
         shown = escape(with_minus(cell.shown) if cell.value else cell.shown)
         if line.kind == "header":
@@ -268,13 +277,13 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
         if line.kind in {"section", "panel"}:
             if line.kind == "panel" and number:
                 out.append(r"\midrule")
-            label = latex(line.cells.iloc[0]["shown"])
+            label = latex(line.cells[0].shown)
             out.append(rf"\multicolumn{{{width}}}{{@{{}}l}}{{\textit{{{label}}}}} \\")
             continue
         if line.kind in {"total", "average"} and ruled:
             out.append(r"\midrule")
             ruled = False
-        row = " & ".join(_latex_cell(cell) for cell in line.cells.itertuples())
+        row = " & ".join(_latex_cell(cell) for cell in line.cells)
         # a bracket at the start of a row would be read as an argument of the line break before it
         out.append((f"{{}}{row}" if row.startswith("[") else row) + r" \\")
         if line.kind == "header":

@@ -142,7 +142,7 @@ def _table(table: pd.DataFrame, text: Text) -> str:
     listed = list(lines(table))
     for number, line in enumerate(listed):
         if line.kind == "header" and number == 0:
-            heads = [_cell(cell, header=True) for cell in line.cells.itertuples(index=False)]
+            heads = [_cell(cell, header=True) for cell in line.cells]
             continue
         body += _row(line, width)
     align = ", ".join("left + top" if n in left else "right + top" for n in range(1, width + 1))
@@ -193,9 +193,9 @@ def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
 
 def _row(line: Line, width: int) -> list[str]:
     if line.kind in {"section", "panel"}:
-        label = quoted(line.cells.iloc[0]["shown"])
+        label = quoted(line.cells[0].shown)
         return [f"table.cell(colspan: {width}, align: left, emph({label}))"]
-    cells = [_cell(cell) for cell in line.cells.itertuples(index=False)]
+    cells = [_cell(cell) for cell in line.cells]
     if line.kind == "header":
         return [
             f"table.hline(stroke: 0.5pt), {cells[0]}",

@@ -158,9 +158,9 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, text: Text, formats: _Formats) 
     row, head_ends = 1, 2
     for line in lines(table):
         row += 1
-        cells = {cell.position: cell for cell in line.cells.itertuples(index=False)}
+        cells = {cell.position: cell for cell in line.cells}
         if line.kind in {"section", "panel"}:
-            sheet.write_string(row, 0, line.cells.iloc[0]["shown"], formats.section)
+            sheet.write_string(row, 0, line.cells[0].shown, formats.section)
             continue
         if line.kind == "header" and row == 2:
             head_ends = 3

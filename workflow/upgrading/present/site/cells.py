@@ -103,8 +103,7 @@ class Exhibits:
         for exhibit, table in self.tables.items():
             section = ""
             for line in lines(table):
-                labels = line.cells[line.cells["column"].str.startswith("label_")]["shown"]
-                name = ", ".join(text for text in labels if text.strip())
+                name = ", ".join(cell.shown for cell in line.labels if cell.shown.strip())
                 if line.kind == "section":
                     section = name
                 elif section and name.isdecimal():

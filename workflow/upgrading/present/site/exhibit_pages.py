@@ -85,16 +85,13 @@ def _sorting(body: Sequence[Line], texts: Collection[int]) -> str:
 
     def apart(lines: Sequence[Line]) -> bool:
         words = [
-            tuple(line.cells.loc[line.cells["position"].isin(list(texts)), "shown"])
-            for line in lines
+            tuple(cell.shown for cell in line.cells if cell.position in texts) for line in lines
         ]
         return len(set(words)) == len(words)
 
     kinds = {line.kind for line in body}
-    names = (
-        line.cells.loc[line.cells["column"].str.startswith("label_"), "shown"] for line in rows
-    )
-    named = "panel" not in kinds and all(name.str.strip().any() for name in names)
+    names = ([cell.shown.strip() for cell in line.labels] for line in rows)
+    named = "panel" not in kinds and all(map(any, names))
     if "header" not in kinds and (named or apart(rows) or "section" in kinds):
         return "sortable"
     return "sortable within" if all(map(apart, blocks)) else ""
@@ -114,15 +111,13 @@ def _text_classes(table: pd.DataFrame) -> dict[int, str]:
 
 
 def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dict[str, Any]) -> str:
-    first = line.cells.iloc[0]
     if line.kind in {"section", "panel"}:
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
-        content = f'<th colspan="{len(line.cells)}" scope="{scope}">{escape(first["shown"])}</th>'
+        content = (
+            f'<th colspan="{len(line.cells)}" scope="{scope}">{escape(line.cells[0].shown)}</th>'
+        )
         return f'<tr class="{line.kind}">{content}</tr>'
-    content = "".join(
-        _cell(exhibits, line.kind, cell, classes, cards)
-        for cell in line.cells.itertuples(index=False)
-    )
+    content = "".join(_cell(exhibits, line.kind, cell, classes, cards) for cell in line.cells)
     country = exhibits.countries.get(line.row, "")
     words = f' data-words="{escape(country)}"' if country else ""
     return f'<tr class="{line.kind}"{words}>{content}</tr>'
