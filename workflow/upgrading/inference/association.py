@@ -142,7 +142,7 @@ def tested(
 
 
 def rows_of(cases: Mapping[Place, Tested]) -> dict[Place, Row]:
-    """What stands in the rows of these relations, without their families."""
+    """What stands in the rows of these relations, in their order, without their families."""
     alike: defaultdict[tuple[str, str], dict[str, Tested]] = defaultdict(dict)
     for (kind, name, scope), case in cases.items():
         alike[kind, scope][name] = case
@@ -152,7 +152,7 @@ def rows_of(cases: Mapping[Place, Tested]) -> dict[Place, Row]:
         samples = {name: case.sample for name, case in named.items()}
         found = _relations(samples, f"{kind}/{scope}", first.permutation, first.bootstrap)
         made |= {(kind, name, scope): row for name, row in found.items()}
-    return made
+    return {place: made[place] for place in cases}
 
 
 def as_table(rows: Mapping[Place, Row]) -> pd.DataFrame:
