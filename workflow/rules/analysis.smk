@@ -8,6 +8,8 @@ rule indices:
         "data/processed/indices.csv",
     log:
         "logs/indices.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:
@@ -28,6 +30,8 @@ rule group_tables:
         governance="data/processed/governance_counts.csv",
     log:
         "logs/group_tables.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:

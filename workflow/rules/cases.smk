@@ -52,6 +52,8 @@ rule clean_cases:
         updates="data/processed/updates.csv",
     log:
         "logs/clean_cases.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:

@@ -17,6 +17,8 @@ rule exhibits:
         formulas="data/processed/formulas.csv",
     log:
         "logs/exhibits.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     params:
@@ -95,6 +97,8 @@ rule figures:
         png=expand("results/figures/{figure}.png", figure=CASE_FIGURES),
     log:
         "logs/figures.log",
+    # on the longest way through the workflow
+    priority: 1
     conda:
         ENVIRONMENT
     threads: half_of_the_cores
