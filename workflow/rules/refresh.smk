@@ -108,6 +108,8 @@ rule changes:
         candidate=expand("results/changes/baseline/{name}.csv", name=BASELINE_FILES),
     log:
         "logs/changes.log",
+    # beside the site, not after it
+    priority: 1
     conda:
         ENVIRONMENT
     threads: 2
