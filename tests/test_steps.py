@@ -7,7 +7,10 @@ import sys
 from fractions import Fraction
 from importlib import import_module
 from inspect import signature
+from logging import getLogger
+from pathlib import Path
 from pkgutil import iter_modules
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,7 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import ROOT
 from rules_of_study import rules
+from step_run import Files, form
 
+from run_step import Job
 from upgrading import steps
 from upgrading.digests import digest
 from upgrading.files.codec import read, write
@@ -138,6 +143,20 @@ def test_a_float_is_refused_where_numbers_are_exact() -> None:
     }
     with pytest.raises(TypeError, match="floats where exact numbers belong"):
         write(pd.DataFrame(row, dtype=object), path, form_of(path))
+
+
+def test_what_a_rule_does_not_name_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    """A table that a step makes and that `files.smk` has forgotten."""
+    files = [str(tmp_path / "listed.csv")]
+    snakemake = SimpleNamespace(
+        input=Files(),
+        output=Files(csv=files),
+        params=Files(forms={"inputs": {}, "outputs": {"csv": form(files)}}),
+        threads=1,
+    )
+    job = Job(snakemake, getLogger("tables"))
+    with pytest.raises(ValueError, match=r"the rule names no output forgotten\.csv"):
+        job.write({"listed.csv": "", "forgotten.csv": ""})
 
 
 def test_a_layout_is_read_and_never_written() -> None:

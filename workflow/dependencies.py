@@ -6,6 +6,7 @@ through everything under `workflow/`.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -24,12 +25,14 @@ def step_file(rule: str) -> str:
     return (STEPS / f"{rule}.py").relative_to(HERE.parent).as_posix()
 
 
-def code_of(step: str, codecs: Iterable[str] = ()) -> list[str]:
-    """Paths, relative to the project, of all modules that a step runs, itself included.
+def code_of(*rules: str, codecs: Iterable[str] = ()) -> list[str]:
+    """Paths, relative to the project, of all modules that steps run, themselves included.
 
-    `step`: the name of its rule; `codecs`: those of its files (`files.form.Form`).
+    `rules`: the names of their rules; `codecs`: those of their files (`files.form.Form`).
     """
-    starts = [HERE / "run_step.py", STEPS / f"{step}.py", *_figures(step)]
+    starts = [HERE / "run_step.py"]
+    for rule in rules:
+        starts += [STEPS / f"{rule}.py", *_figures(rule)]
     starts += [UPGRADING / f"{codec.split(':')[0].replace('.', '/')}.py" for codec in codecs]
     return _closure(*starts)
 
@@ -65,13 +68,23 @@ def _placed(folder: Path) -> list[str]:
 
 
 def _closure(*starts: Path) -> list[str]:
-    found = {start for start in starts if start.suffix == ".py"}
-    waiting = [*starts]
+    found = {str(start) for start in starts if start.suffix == ".py"}
+    waiting = [*map(str, starts)]
     while waiting:
         for module in _imported(waiting.pop()) - found:
             found.add(module)
             waiting.append(module)
-    return sorted(path.relative_to(HERE.parent).as_posix() for path in found)
+    above = len(f"{HERE.parent}{os.sep}")
+    return sorted(path[above:].replace(os.sep, "/") for path in found)
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The file of each module of the project's own, by its name; of a package the one it runs."""
+    # by text: asking the disk for every name that an import could mean takes a quarter of a second
+    files = sorted(map(str, HERE.rglob("*.py")))
+    named = {file[len(str(HERE)) + 1 : -3].replace(os.sep, "."): file for file in files}
+    return {name.removesuffix(".__init__"): file for name, file in named.items()}
 
 
 @cache
@@ -84,17 +97,17 @@ def _source(file: Path) -> str:
 
 
 @cache
-def _imported(file: Path) -> frozenset[Path]:
+def _imported(file: str) -> frozenset[str]:
+    source, modules = _source(Path(file)), _modules()
     names: set[str] = set()
-    for origin, parts, modules in _IMPORT.findall(_source(file)):
-        names.update([origin] if origin else re.findall(r"[\w.]+", modules))
+    for origin, parts, whole in _IMPORT.findall(source):
+        names.update([origin] if origin else re.findall(r"[\w.]+", whole))
         names.update(f"{origin}.{part}" for part in re.findall(r"\w+", parts))
-    paths: set[Path] = set()
+    found = set()
     for name in names:
         parts = name.split(".")
-        for depth in range(1, len(parts) + 1):
-            place = HERE.joinpath(*parts[:depth])
-            paths.update((place.with_suffix(".py"), place / "__init__.py"))
-    if "iter_modules(__path__)" in _source(file):  # a package that imports all that it has
-        paths.update(file.parent.glob("*.py"))
-    return frozenset(path for path in paths if path.is_file())
+        found |= {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    paths = {modules[name] for name in found & modules.keys()}
+    if "iter_modules(__path__)" in source:  # a package that imports all that it has
+        paths.update(map(str, Path(file).parent.glob("*.py")))
+    return frozenset(paths)

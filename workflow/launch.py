@@ -138,7 +138,7 @@ def give_steps(rules: Iterable[Any]) -> None:
             or {"": _form(rule.output[0])},
         }
         codecs = {form[0] for own in forms.values() for form in own.values()}
-        rule.set_input(code=code_of(rule.name, sorted(codecs)))
+        rule.set_input(code=code_of(rule.name, codecs=sorted(codecs)))
         rule.set_params(forms=forms)
 
 

@@ -70,8 +70,17 @@ class Job:
     def write(self, result: Any) -> None:
         """Write what the step gave: each output by its name, those of a list by their files'.
 
-        What the step has written itself it does not give.
+        What the step has written itself it does not give. Raises `ValueError` where it gives what
+        the rule does not name: a table, say, that no list of files has.
         """
+        listed = [files for files in self._outputs.values() if not isinstance(files, str)]
+        named = {*self._outputs, *(Path(file).name for files in listed for file in files)}
+        if (
+            isinstance(result, Mapping)
+            and (unnamed := sorted(set(result) - named))
+            and "" not in named
+        ):
+            raise ValueError(f"the rule names no output {', '.join(unnamed)}")
         for name, files in self._outputs.items():
             form = Form(*self._forms["outputs"][name])
             if isinstance(files, str):

@@ -41,7 +41,7 @@ PROGRAM_STEPS += ["trade_exhibits", "trade_figures", "association_figures"]
 PROGRAM_STEPS += ["specification_figures", "summary", "hypotheses"]
 PROGRAM = sorted(
     {
-        *(path for step in PROGRAM_STEPS for path in code_of(step)),
+        *code_of(*PROGRAM_STEPS),
         *CLAIMS_FILES,
         "config/exhibits.yaml",
         "data/raw/report/catalogue.yaml",
