@@ -45,7 +45,8 @@ def test_an_empty_group_of_entries_can_be_read() -> None:
         (
             "a: b: c\n",
             'a.yaml, line 1, column 5: "a: b: c" is not readable as YAML: '
-            "mapping values are not allowed in this context",
+            "mapping values are not allowed in this context; a text with a colon stands in "
+            "quotation marks, and what belongs to a key is indented further than the key",
         ),
         (
             "a:\n  b: 1\n\tc: 2\n",

@@ -119,6 +119,40 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
     assert found.startswith(told)
 
 
+def test_a_file_that_is_no_yaml_is_told_first_with_the_claim_and_nothing_that_follows_of_it(
+    language,
+) -> None:
+    """Its claims are missing: who repeats one is not at fault for it."""
+    slip = GOOD.replace("    says: Who knows.", "     says: Who knows.")
+    others = "Chapter 2:\n  four:\n    says: So.\n    repeats: one\n"
+    others += "  five:\n    says: So.\n    holds if:\n      high: every(jia > 1)\n"
+    files = {"config/claims/0_part.yaml": others.encode(), FILE: slip.encode()}
+    with pytest.raises(DataFaults) as raised:
+        load(files, language)
+    first, second = map(str, raised.value.faults)
+    assert first.startswith(f'{FILE}, line 15, column 5: "needs: other data" is not readable as')
+    assert first.endswith('; indent the line as those beside it; it is in or above "three"')
+    assert second.startswith("config/claims/0_part.yaml, line 8, five.holds if.high: there is no")
+
+
+def test_names_that_are_no_yaml_are_the_only_fault(language) -> None:
+    text = claim(says="So.", holds_if="\n      high: own > 1")
+    (found,) = faults(language, text, "own: jai\nother\nlast: eei\n")
+    assert found.startswith(f"{NAMES}, line 3, column")
+    assert "a colon and a blank are missing here or in the line above" in found
+
+
+def test_a_part_that_a_name_does_not_have_is_told_where_the_name_is_made(language) -> None:
+    text = claim(says="So.", holds_if="\n      high: own(market.abroad) > 1")
+    (found,) = faults(language, text, "own(one): share(one & market.abraod)\n")
+    assert found.startswith(f'{NAMES}, line 1, own(one): there is no "abraod" of "market"')
+
+
+def test_an_id_has_small_letters_digits_and_hyphens(language) -> None:
+    (found,) = faults(language, "Chapter 1:\n  SW one:\n    says: So.\n    needs: x\n")
+    assert found.startswith(f"{FILE}, line 2, SW one: an id is small letters, digits and hyphens")
+
+
 @pytest.mark.parametrize(
     ("names", "told"),
     [

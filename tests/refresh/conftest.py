@@ -59,7 +59,7 @@ def baseline(clean_cases, config) -> Inputs:
 @pytest.fixture(scope="session")
 def states(tables, config) -> States:
     """The study under states of the inputs, as the rules make it."""
-    files = ["data/raw/clusters.csv", *claims_files(ROOT)]
+    files = ["data/raw/clusters.csv", "data/raw/profiles.csv", *claims_files(ROOT)]
     fixed = {file: RawFile(file, (ROOT / file).read_bytes()) for file in files}
     return States(rules(), {"config/exhibits.yaml": tables, **fixed}, config)
 

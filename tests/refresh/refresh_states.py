@@ -10,7 +10,7 @@ from upgrading.refresh.sources import Source
 CASES = (Source("exhibits"), Source("indices"))
 TRADE = Source("trade_exhibits")
 CLAIMS = Source("claims")
-VERDICTS = Source("audit")
+VERDICTS = Source("hypotheses")
 POOLED = Source("inference_exhibits", "pooled_within")
 DEGREES = Source("inference_exhibits", "degrees_tests")
 TESTS = tuple(

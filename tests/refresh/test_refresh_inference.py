@@ -8,7 +8,7 @@ import pytest
 from refresh_states import CASES, DEGREES, POOLED, TESTS, TRADE, VERDICTS, edited, score
 
 from upgrading.refresh.outcomes import Place, Shown, changes
-from upgrading.refresh.sources import HEADINGS, Source
+from upgrading.refresh.sources import Source, source_of
 from upgrading.steps import inference_exhibits, models, multiverse
 
 SERRA_GAUCHA = ("furniture_serra_gaucha", "ja_backward", "1")
@@ -24,7 +24,9 @@ def curve(relation: str) -> Source:
 
 
 def heading(row: str) -> Source:
-    return Source("summary", HEADINGS[row])
+    found = source_of(Place("number", "overview", row, "number"), (), ())
+    assert found
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from refresh_states import TRADE, VERDICTS
+from math import inf
+
+from refresh_states import CLAIMS, TRADE, VERDICTS
 
 from upgrading.refresh.differences import Cause, Edit
 from upgrading.refresh.outcomes import Place
-from upgrading.refresh.sources import HEADINGS, Source, source_of
-from upgrading.refresh.states import reading
+from upgrading.refresh.sources import Source, source_of
+from upgrading.refresh.states import reading, told_apart
 
 
 def read_by(states, source: Source, table: str, key: str = "x") -> bool:
@@ -17,9 +19,13 @@ def read_by(states, source: Source, table: str, key: str = "x") -> bool:
 
 def test_the_study_in_numbers_rests_on_what_its_parts_are_counted_from(states) -> None:
     def by(row: str, table: str) -> bool:
-        return read_by(states, Source("summary", HEADINGS[row]), table)
+        source = source_of(Place("number", "overview", row, "number"), (), ())
+        return source is not None and read_by(states, source, table)
 
     assert by("printed_exact", "printed_cells")
+    assert not by("printed_exact", "clusters_corrected")
+    assert not by("hypotheses", "trade_totals")
+    assert by("claims_mixed", "trade_totals")
     assert by("product_p_pooled", "clusters_corrected")
     assert not by("product_p_pooled", "trade_totals")
     assert by("relations_hold", "relations")
@@ -34,6 +40,20 @@ def test_trade_reads_trade_and_tables_of_cases_do_not(states) -> None:
     assert read_by(states, Source("exhibits"), "choices", "indices.degrees.low_to")
     assert not read_by(states, Source("exhibits"), "choices", "inference.seed")
     assert read_by(states, VERDICTS, "printed_cells")
+    assert not any(read_by(states, VERDICTS, table) for table in ("trade_totals", "profiles"))
+    unknown = Place("number", "a table of somebody", "row", "column")
+    assert source_of(unknown, (), ()) is None
+
+
+def test_verdicts_on_claims_do_not_wait_for_the_tests_beside_them(states) -> None:
+    assert told_apart(states.reach(CLAIMS)) == inf
+
+
+def test_what_is_given_is_not_followed_to_what_it_was_made_of(states) -> None:
+    drawn = states.drawn("association_forest")
+    reach = states.whence(*drawn)
+    assert "data/processed/profiles.csv" not in reach.files
+    assert ("edition",) in reach.choices
 
 
 def test_what_survives_without_its_curves_does_not_wait_for_them(states) -> None:

@@ -206,3 +206,27 @@ def test_trade_without_any_flow_is_no_number_and_no_fault(baseline, told) -> Non
     report = told(after, (TRADE,))
     assert {one.change.what for one in report.of("number")} == {"vanished"}
     assert ("trade_apples", "made_up_bra_2002", "unit_value") in by_place(report)
+
+
+def test_between_two_states_a_row_may_lack_its_name(baseline, states) -> None:
+    """The label of a row of Table 2 is a cell of its own, which may come with another input."""
+    cells = baseline["printed_cells"]
+    rows = {
+        key: row
+        for key, row in cells.rows.items()
+        if (row["exhibit"], row["row"], row["column"])
+        != ("table_02", "apples_santa_catarina", "label_2")
+    }
+    assert len(rows) == len(cells.rows) - 1
+    between = {**baseline, "printed_cells": Table(cells.columns, rows)}
+    assert states.said(TRADE, between).keys() == states.said(TRADE, baseline).keys()
+
+
+def test_claims_know_a_row_of_table_2_that_a_state_lacks(baseline, states) -> None:
+    profiles = baseline["profiles"]
+    fewer = {key: row for key, row in profiles.rows.items() if key != ("salmon_austral_region",)}
+    without = {**baseline, "profiles": Table(profiles.columns, fewer)}
+    said = states.said(CLAIMS, without)
+    assert said.keys() == states.said(CLAIMS, baseline).keys()
+    moved = [place for place, one in said.items() if one != states.said(CLAIMS, baseline)[place]]
+    assert 0 < len(moved) < len(said) / 4

@@ -285,7 +285,10 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path) -> None:
         [],
         [],
     )
-    fixed = {file: content(file) for file in ["data/raw/clusters.csv", *claims_files(finished)]}
+    fixed = {
+        file: content(file)
+        for file in ["data/raw/clusters.csv", "data/raw/profiles.csv", *claims_files(finished)]
+    }
     states = States(rules(), {"config/exhibits.yaml": layouts, **fixed}, config)
     said = State(inputs, frames).said
     relations = {relation for relation, _ in inputs["relations"].rows}

@@ -35,7 +35,14 @@ PROGRAM_STEPS = [
     "figures",
     "multiverse",
 ]
-PROGRAM_STEPS += ["association", "edition_association", "inference_exhibits", "models"]
+PROGRAM_STEPS += [
+    "indices",
+    "group_tables",
+    "association",
+    "edition_association",
+    "inference_exhibits",
+    "models",
+]
 PROGRAM_STEPS += ["trade_measures", "trade_robustness", "trade_against_report"]
 PROGRAM_STEPS += ["trade_exhibits", "trade_figures", "association_figures"]
 PROGRAM_STEPS += ["specification_figures", "summary", "hypotheses"]
@@ -96,6 +103,7 @@ rule changes:
         relations="config/relations.yaml",
         claims_files=CLAIMS_FILES,
         cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         layouts="config/exhibits.yaml",

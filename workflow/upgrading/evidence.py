@@ -106,6 +106,14 @@ def settled(text: Text, told: Iterable[Number]) -> Text:
     )
 
 
+class Absent(dict[str, Any]):
+    """The row of a cluster or profile that the data lack, as a baseline may: nothing is known."""
+
+    def __missing__(self, column: str) -> None:
+        """Nothing, of whatever column."""
+        return
+
+
 class WatchedRow(dict[str, Any]):
     """A row that notes which of its columns are read."""
 

@@ -25,6 +25,14 @@ _MOST: Final = 100_000
 _LONGEST: Final = 64
 """Bits of a whole number."""
 
+_REMEDIES: Final = {
+    "did not find expected key": "; indent the line as those beside it",
+    "mapping values are not allowed": "; a text with a colon stands in quotation marks, and what "
+    "belongs to a key is indented further than the key",
+    "could not find expected ':'": "; a colon and a blank are missing here or in the line above",
+}
+"""What to do about what YAML says of a file."""
+
 _KINDS: Final = {
     "bool": "true or false",
     "int": "a number",
@@ -231,5 +239,6 @@ def _broken(error: yaml.YAMLError, text: str, file: str) -> Fault:
         column = len(lines[row])
     if "\t" in lines[row][: column + 1]:
         problem = "a tab; indent with blanks"
+    problem += next((told for words, told in _REMEDIES.items() if words in problem), "")
     text_there = f"{shown(lines[row].strip())} is not readable as YAML: {problem}"
     return Fault(file, text_there, row + 1, key=f"column {column + 1}")

@@ -92,6 +92,11 @@ def _sources_note(frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ATTRIBUTION[one] for one in sources if one in ATTRIBUTION))
 
 
+def called(names: Mapping[str, str], key: object) -> str:
+    """What people call a row; its key where the study lacks the name, as between two states."""
+    return names.get(str(key), str(key))
+
+
 def _from(label: str, source: str, among: pd.DataFrame) -> str:
     """The label of a row, and its source if the rows `among` which it stands have several."""
     several = among.loc[among["source"] != "", "source"].nunique() > 1
@@ -324,7 +329,7 @@ def _printed_exports(found: TradeFindings) -> tuple[pd.DataFrame, Words]:
                 "years_that_fit": ", ".join(str(row["years_that_fit"]).split()) or "none",
                 "nearest_year": str(int(row["nearest_year"])),
             }
-        label = _from(found.profiles[str(row["row"])], str(row["source"]), found.exports)
+        label = _from(called(found.profiles, row["row"]), str(row["source"]), found.exports)
         key = key_of(str(row["row"]), str(row["column"]), str(row["source"]))
         lines.append(Line(key, (label,), cells))
     notes = (
@@ -376,7 +381,7 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> tuple[p
             "up_product": number(exact(row["up_product"])),
             "agreement": row["agreement"],
         }
-        label = _from(found.clusters[str(row["cluster_id"])], row["source"], known)
+        label = _from(called(found.clusters, row["cluster_id"]), row["source"], known)
         key = key_of(row["product"], row["cluster_id"], row["source"])
         lines.append(Line(key, (label, listed[row["product"]].label), cells))
     if not lines:

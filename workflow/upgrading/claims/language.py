@@ -50,6 +50,25 @@ _ALLOWED: Final = (
     *(ast.ListComp, ast.GeneratorExp, ast.comprehension, ast.JoinedStr, ast.FormattedValue),
 )
 
+_REMEDIES: Final[Mapping[type[ast.AST], str]] = {
+    ast.BoolOp: ": join conditions by & or |, each in brackets, and tests by all(…) or any(…)",
+    ast.Tuple: ": a decimal point instead of a comma, or a list in [ ]",
+    ast.Set: ": a list stands in [ ]",
+    ast.Dict: ": a list stands in [ ]",
+    ast.Slice: ": a list stands in [ ]",
+    ast.Pow: ": only + - * / are computed",
+    ast.IfExp: ": two readings, each in a line of its own",
+}
+"""What to write instead of what is not of the language."""
+
+_MISTAKEN: Final[Mapping[re.Pattern[str], str]] = {
+    re.compile("[≤≥≠]"): "; write <= or >=",
+    re.compile("[“”„«»]"): '; write straight quotation marks, "…"',
+    re.compile("[−–×÷]"): "; write - * /",
+    re.compile(r"(?<![=<>!])=(?!=)"): '; "is equal to" is ==',
+}
+"""Signs that an expression does not have, and those that stand for them."""
+
 _SIGNS: Final[Mapping[type[ast.AST], str]] = {
     **{ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "=="},
     **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"},
@@ -188,7 +207,8 @@ def _read(
         return give(reader, tree.body)
     except (SyntaxError, ValueError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise Misread([f"{shown(text)} is not an expression: {reason}"]) from None
+        remedy = next((told for sign, told in _MISTAKEN.items() if sign.search(text)), "")
+        raise Misread([f"{shown(text)} is not an expression: {reason}{remedy}"]) from None
     except (RecursionError, MemoryError):
         raise Misread([f"{shown(text)} is too deep"]) from None
 
@@ -219,8 +239,7 @@ class _Reader:
     def problems(self, node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
         """Every piece that is not of the language, and every unknown name."""
         if not isinstance(node, _ALLOWED) or _odd(node):
-            kind = type(node).__name__
-            yield f"{_piece(node)} is not of the language ({kind}); allowed: {SYNTAX}"
+            yield f"{_piece(node)} is not of the language{_remedy(node)}"
         elif isinstance(node, ast.ListComp | ast.GeneratorExp):
             for part in node.generators:
                 yield from self.problems(part.iter, bound)
@@ -234,8 +253,18 @@ class _Reader:
                 hint = guess(node.id, {**self._words.names, **dict.fromkeys(bound)})
                 yield f'there is no "{node.id}"{hint} (all names: docs/claims.md)'
         else:
+            yield from self._no_part(node, bound)
             for child in ast.iter_child_nodes(node):
                 yield from self.problems(child, bound)
+
+    def _no_part(self, node: ast.AST, bound: frozenset[str]) -> Iterator[str]:
+        """A part that a name of the table does not have: known before the name is used."""
+        if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+            return
+        owner = None if node.value.id in bound else self._words.names.get(node.value.id)
+        parts: Mapping[str, object] = getattr(owner, "parts", {})
+        if parts and node.attr not in parts:
+            yield f'there is no "{node.attr}" of {_piece(node.value)}{near(node.attr, parts)}'
 
     # What it stands for ------------------------------------------------------------------------
 
@@ -404,6 +433,12 @@ def _computed(node: ast.expr, sign: str, left: Any, right: Any) -> object:
 
 _NOTHING: Final[Any] = None
 """The evidence that a number needs."""
+
+
+def _remedy(node: ast.AST) -> str:
+    if isinstance(node, ast.Compare) and len(node.ops) > 1:
+        return ": join two comparisons by &, each in brackets"
+    return _REMEDIES.get(type(node), f" ({type(node).__name__}); allowed: {SYNTAX}")
 
 
 def _odd(node: ast.AST) -> bool:

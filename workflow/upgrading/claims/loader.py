@@ -39,6 +39,11 @@ _Entry: Final[type[BaseModel]] = create_model(
 )
 """A claim as its file has it."""
 
+_HEAD: Final = re.compile(r" {0,3}([a-z][a-z0-9_-]*)(?:\([^)]*\))?:(?: |$)")
+"""A line in which a claim, or a name for several, begins."""
+
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
 _AGAIN: Final = re.compile(r" \(continued(?: \d+)?\)$")
 """How the key of a place ends that stood further up already."""
 
@@ -50,14 +55,24 @@ def load(files: Mapping[str, bytes], words: Words) -> tuple[Claim, ...]:
     """
     reading = _Reading(words)
     order = sorted(files, key=lambda file: (PurePosixPath(file).name != NAMES, file))
-    for file in order:
-        entries, faults = read_entries(files[file], file)
-        reading.faults += faults
-        read = reading.names if PurePosixPath(file).name == NAMES else reading.places
-        read(file, entries)
-    reading.check_repeats()
+    found = {file: read_entries(files[file], file) for file in order}
+    broken = {file for file, (entries, faults) in found.items() if faults and not entries}
+    reading.faults += [_near(fault, files[file]) for file in broken for fault in found[file][1]]
+    # without its names every claim would be at fault, without a file every claim that repeats its
+    if not any(PurePosixPath(file).name == NAMES for file in broken):
+        for file in order:
+            entries, faults = found[file]
+            if file not in broken:
+                reading.faults += faults
+            read = reading.names if PurePosixPath(file).name == NAMES else reading.places
+            read(file, entries)
+        if not broken:
+            reading.check_repeats()
     located = _with_lines(reading.faults, files)
-    raise_if_any(sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0)))
+    first = sorted(
+        located, key=lambda one: (one.file not in broken, order.index(one.file), one.line or 0)
+    )
+    raise_if_any(first)
     return tuple(reading.lent(claim) for claim in reading.claims.values())
 
 
@@ -114,6 +129,9 @@ class _Reading:
                 self._claim(file, place, claim_id, claim)
 
     def _claim(self, file: str, place: str, claim_id: str, entry: Any) -> None:
+        if not _ID.fullmatch(claim_id):
+            text = "an id is small letters, digits and hyphens, as in tm-torreon-labour"
+            self.fault(file, text, place, claim_id)
         if claim_id in self.at:
             text = 'the id stands twice, first in {} under "{}"; once is allowed'
             self.fault(file, text.format(*self.at[claim_id]), place, claim_id)
@@ -161,6 +179,17 @@ class _Reading:
             return claim
         first = self.claims[claim.repeats]
         return replace(claim, readings=first.readings, needs=first.needs)
+
+
+def _near(fault: Fault, content: bytes) -> Fault:
+    """What is wrong with a file as YAML, with the claim or name at whose lines it is."""
+    lines = content.decode("utf-8", "replace").splitlines()[: fault.line]
+    above = [found[1] for line in lines if (found := _HEAD.match(line))]
+    return (
+        replace(fault, problem=f'{fault.problem}; it is in or above "{above[-1]}"')
+        if above
+        else fault
+    )
 
 
 def _with_lines(faults: list[Fault], files: Mapping[str, bytes]) -> Iterator[Fault]:

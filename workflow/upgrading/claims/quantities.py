@@ -24,7 +24,7 @@ from upgrading.claims.kinds import (
     RowName,
     Variable,
 )
-from upgrading.evidence import Evidence, Row, pairs_present, present
+from upgrading.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.inference.measures import tau_of
 from upgrading.numbers import shown
 from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of
@@ -156,13 +156,13 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
 def score(cluster: Cluster, variable: Variable) -> Quantity:
     """A score or index of one cluster: `score(footwear_leon, jai)` is `footwear_leon.jai`."""
     words = text_of(Name(variable), " of ", Name(cluster), ":")
-    return Quantity(words, lambda evidence: evidence.by_cluster[cluster][variable])
+    return Quantity(words, lambda evidence: evidence.by_cluster.get(cluster, Absent())[variable])
 
 
 def figure(profile: str, column: str) -> Quantity:
     """A figure of Table 2: firms, production, exports or jobs of a field-study cluster."""
     words = text_of(Name(column), " of ", Name(profile), " (Table 2):")
-    return Quantity(words, lambda evidence: evidence.by_profile[profile][column])
+    return Quantity(words, lambda evidence: evidence.by_profile.get(profile, Absent())[column])
 
 
 def stage_figure(stage: str, column: str) -> Quantity:

@@ -245,7 +245,7 @@ def each_of(clusters: Iterable[Cluster], condition: Condition) -> Test:
     """Each of the clusters named meets the condition; the evidence names those that do not."""
     names = tuple(clusters)
     all_of_them = _of_clusters(
-        lambda evidence: [evidence.by_cluster[name] for name in names],
+        lambda evidence: [row for name in names if (row := evidence.by_cluster.get(name))],
         condition,
         (text_of("with ", condition.words, ": "), ""),
         without_figures=text_of(names_of(names), ": no"),

@@ -24,7 +24,7 @@ from upgrading.claims.kinds import (
 )
 from upgrading.claims.quantities import Wording, worded
 from upgrading.claims.readings import Outcome, a_test
-from upgrading.evidence import Evidence, Row, pairs_present, present
+from upgrading.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.inference.in_words import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import Name, joined, plain, said, text_of
@@ -99,7 +99,9 @@ def differ(
 ) -> Outcome:
     """The clusters do not all have the same scores or codes; one that is missing is another."""
     columns, names = tuple(variables), tuple(clusters)
-    codes = {name: [evidence.by_cluster[name][one] for one in columns] for name in names}
+    codes = {
+        name: [evidence.by_cluster.get(name, Absent())[one] for one in columns] for name in names
+    }
     each = (
         text_of(Name(name), f" {'/'.join(shown(code, 1, trim=True) for code in found)}")
         for name, found in codes.items()

@@ -140,17 +140,6 @@ def _of_absence(found: Found, negligible: float) -> Verdict:
     return "hangs on choices"
 
 
-def not_computed(relations: Iterable[str]) -> pd.DataFrame:
-    """What `survives` takes for the specification curves where none is computed."""
-    known = {"specifications": 0, "not_estimable": 0}
-    none = dict.fromkeys(("median", "share_asserted", "p_median", "p_share", "p_z"), np.nan)
-    return pd.DataFrame([{"relation": relation, **known, **none} for relation in relations])
-
-
-NO_CHOICES: Final = pd.DataFrame(columns=["relation", "choice", "explained"])
-"""What `survives` takes for the choices that matter where there are none."""
-
-
 def explanation_of(relation: Relation) -> str | None:
     """What `association` calls the x of a relation; `None` if it does not measure it.
 
@@ -165,6 +154,30 @@ def explanation_of(relation: Relation) -> str | None:
 def scope_of(relation: Relation) -> str:
     """The sector group of a relation, or all groups as blocks if it speaks of several."""
     return relation.groups[0] if len(relation.groups) == 1 else "blocked"
+
+
+def not_computed(relations: Iterable[str]) -> pd.DataFrame:
+    """What `survives` takes for the specification curves where none is computed."""
+    known = {"specifications": 0, "not_estimable": 0}
+    none = dict.fromkeys(("median", "share_asserted", "p_median", "p_share", "p_z"), np.nan)
+    return pd.DataFrame([{"relation": relation, **known, **none} for relation in relations])
+
+
+def not_tested(relations: Mapping[str, Relation]) -> pd.DataFrame:
+    """What `survives` takes for the association where none is measured."""
+    unknown = ["tau_b", "tau_b_low", "tau_b_high", "p", "p_adjusted"]
+    unknown += ["without_one_low", "without_one_high"]
+    known = {"clusters": 0, "family": "", "note": ""}
+    rows = [
+        {"upgrading": one.y, "index": explanation_of(one), "scope": scope_of(one)}
+        | {**dict.fromkeys(unknown, np.nan), **known}
+        for one in relations.values()
+    ]
+    return pd.DataFrame(rows).drop_duplicates()
+
+
+NO_CHOICES: Final = pd.DataFrame(columns=["relation", "choice", "explained"])
+"""What `survives` takes for the choices that matter where there are none."""
 
 
 def survives(

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from upgrading.refresh.attribution import Attributed, Basis, attribute
 from upgrading.refresh.differences import Cause, applied
+from upgrading.refresh.evaluation import Reach
 from upgrading.refresh.figures import FigureChange
 from upgrading.refresh.inputs import Inputs
 from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown
@@ -103,18 +104,20 @@ class Comparison:
         reach = self.states.reach(source)
         causes, most = reading(reach, self.causes), told_apart(reach)
         if len(causes) > most:
-            causes = self._reaching(source, causes)
+            causes = self._changing(causes, partial(self.states.key, source))
         return Basis(causes, len(causes) <= most, cheap=most == inf)
 
-    def _reaching(self, source: Source, causes: Sequence[int]) -> tuple[int, ...]:
-        """Which of the causes change what a source rests on, alone or in place of what it was."""
-        every = frozenset(range(len(self.causes)))
-        nothing = frozenset[int]()
+    def _changing(
+        self, causes: Sequence[int], key: Callable[[Inputs], Hashable]
+    ) -> tuple[int, ...]:
+        """Which of the causes change what a key covers, alone or in place of what it was."""
+        every, nothing = frozenset(range(len(self.causes))), frozenset[int]()
+        of = {chosen: key(self.state(chosen)) for chosen in (nothing, every)}
         return tuple(
             cause
             for cause in causes
-            if self._key(source, frozenset({cause})) != self._key(source, nothing)
-            or self._key(source, every - {cause}) != self._key(source, every)
+            if key(self.state(frozenset({cause}))) != of[nothing]
+            or key(self.state(every - {cause})) != of[every]
         )
 
     def _do(self, questions: Iterable[Question], work: Work) -> None:
@@ -151,14 +154,17 @@ class Comparison:
         """
         found = []
         for figure, what in changed.items():
-            reach = self.states.reach_of(figure)
-            causes = reading(reach, self.causes) if reach else ()
-            if reach is None or not causes:
+            drawn = self.states.drawn(figure)
+            reach = self.states.whence(*drawn) if drawn else Reach()
+            causes, most = reading(reach, self.causes), told_apart(reach)
+            if drawn and len(causes) > most:
+                causes = self._changing(causes, partial(self.states.key_of, drawn))
+            if drawn is None or not causes:
                 found.append(FigureChange(figure, what))
-            elif len(causes) > told_apart(reach):
+            elif len(causes) > most:
                 found.append(FigureChange(figure, what, causes, told_apart=False))
             else:
-                shown = partial(self._shown, self.states.shown(figure))
+                shown = partial(self._shown, partial(self.states.shown, drawn))
                 found.append(FigureChange(figure, what, answered(self._moving(causes), shown)))
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from functools import cache, cached_property, partial
 from importlib import import_module
@@ -283,9 +283,9 @@ def _matched(pattern: str, path: str) -> dict[str, str] | None:
 class Reach:
     """Whence something follows: all files, places of choices, and rules whose steps are run."""
 
-    files: frozenset[str]
-    choices: frozenset[tuple[str, ...]]
-    rules: frozenset[str]
+    files: frozenset[str] = frozenset()
+    choices: frozenset[tuple[str, ...]] = frozenset()
+    rules: frozenset[str] = frozenset()
 
     def with_(self, other: Reach) -> Reach:
         """Whence both follow."""
@@ -293,8 +293,11 @@ class Reach:
         return Reach(*(one | another for one, another in zip(own, others, strict=True)))
 
 
-def reach(rules: Rules, rule: str, *functions: Callable[..., Any]) -> Reach:
-    """Whence follows what functions are given of a rule; without any, what its step is given."""
+def reach(rules: Rules, given: Collection[str], rule: str, *functions: Callable[..., Any]) -> Reach:
+    """Whence follows what functions are given of a rule; without any, what its step is given.
+
+    `given`: files that no rule makes in memory.
+    """
     files: set[str] = set()
     choices: set[tuple[str, ...]] = set()
     run = {rule}
@@ -318,7 +321,7 @@ def reach(rules: Rules, rule: str, *functions: Callable[..., Any]) -> Reach:
         for pattern in [paths] if isinstance(paths, str) else paths:
             path = _filled(pattern, dict(wildcards))
             files.add(path)
-            for maker, found in _makers(rules, path):
+            for maker, found in () if path in given else _makers(rules, path):
                 run.add(maker)
                 waiting += [(maker, tuple(found.items()), one) for one in _asked(maker)]
     return Reach(frozenset(files), frozenset(choices), frozenset(run))

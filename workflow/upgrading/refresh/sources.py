@@ -17,7 +17,7 @@ from upgrading.present.survives_table import SURVIVES, row_name
 from upgrading.refresh import outcomes
 from upgrading.refresh.evaluation import Evaluation
 from upgrading.refresh.outcomes import Outcomes, Place
-from upgrading.steps import inference_exhibits, models, summary
+from upgrading.steps import claims, hypotheses, inference_exhibits, models, summary
 
 BY_CURVE: Final = ("specifications_that_agree", "joint_p")
 """Columns of what survives that come from the specification curves."""
@@ -26,6 +26,17 @@ HEADINGS: Final[Mapping[str, str]] = {
     row: heading for heading, part in PARTS.items() for row in part.rows
 }
 """Parts of the study in numbers, by row."""
+
+
+_COUNTED: Final = {
+    **{HEADINGS[row]: "hypotheses" for row in ("printed_all", "hypotheses")},
+    HEADINGS["claims_all"]: "claims",
+}
+"""Parts that are counted from less than the files of the audit: verdicts rest on what is printed
+alone, and those on claims not on the tests beside them."""
+
+OF_TRADE: Final = "trade_"
+"""How the names of all tables of trade begin."""
 
 
 class Source(NamedTuple):
@@ -47,6 +58,10 @@ class Source(NamedTuple):
                 return inference_exhibits.APART[self.table]
             case "summary":
                 return summary.APART[self.table]
+            case "hypotheses":
+                return hypotheses.printed
+            case "claims":
+                return claims.judged
         return None
 
     def key(self, under: Evaluation) -> Hashable:
@@ -67,18 +82,19 @@ class Source(NamedTuple):
         match self.rule:
             case "indices":
                 return outcomes.degrees(under.output("indices"))
-            case "audit":
-                return outcomes.verdicts(under.output("audit", "cells"))
-            case "claims":
-                return outcomes.claims(under.output("claims", "claims"))
+            case "hypotheses" if not self.table:
+                found = under.of_rule("hypotheses", hypotheses.printed)
+                return outcomes.verdicts(found["cells"])
+            case "claims" if not self.table:
+                return outcomes.claims(under.of_rule("claims", claims.judged).claims)
         if self.relation and self.relation not in _relations(under):
             return {}
-        found = outcomes.numbers(numbers_shown(self._cells(under)))
+        numbers = outcomes.numbers(numbers_shown(self._cells(under)))
         if self.table != SURVIVES:
-            return found
+            return numbers
         return {
             place: shown
-            for place, shown in found.items()
+            for place, shown in numbers.items()
             if (place.column in BY_CURVE) == bool(self.relation)
         }
 
@@ -88,8 +104,12 @@ class Source(NamedTuple):
             cells = under.piece(self.rule, self.table).cells
         elif not (function := self.function):
             cells = under.output(self.rule, "exhibits")
-        elif self.rule == "summary":
-            cells = as_cells({self.table: under.of_rule(self.rule, function)})
+        elif self.table in PARTS:
+            found = under.of_rule(self.rule, function)
+            if self.rule == "claims":
+                found = {"claims": found.plain("claims"), "claims_parts": found.parts("claims")}
+            facts = found if self.rule == "summary" else PARTS[self.table].facts(found)
+            cells = as_cells({self.table: facts})
         elif self.relation:
             curve = under.piece("multiverse", self.relation)
             row = under.of_rule(self.rule, function)
@@ -105,20 +125,22 @@ def _relations(under: Evaluation) -> Mapping[str, Relation]:
 
 
 def source_of(place: Place, layouts: Collection[str], relations: Collection[str]) -> Source | None:
-    """The source of an outcome; `None` of a number of the study as a whole that is unknown.
+    """The source of an outcome; `None` of a table or number that no step is known to give.
 
     `layouts`: the report's tables; `relations`: the names of relations, in whatever state.
     """
-    of_kind = {"degree": "indices", "verdict": "audit", "claim": "claims"}
+    of_kind = {"degree": "indices", "verdict": "hypotheses", "claim": "claims"}
     if place.kind in of_kind:
         return Source(of_kind[place.kind])
     if place.exhibit == OVERVIEW:
-        return Source("summary", HEADINGS[place.row]) if place.row in HEADINGS else None
+        heading = HEADINGS.get(place.row)
+        return Source(_COUNTED.get(heading, "summary"), heading) if heading else None
     if place.exhibit in inference_exhibits.APART:
         by_curve = place.exhibit == SURVIVES and place.column in BY_CURVE
         named = (name for name in relations if by_curve and row_name(name) == place.row)
         return Source("inference_exhibits", place.exhibit, next(named, ""))
     if place.exhibit in models.APART:
         return Source("models", place.exhibit)
-    of_cases = place.exhibit in layouts or place.exhibit in own_tables()
-    return Source("exhibits" if of_cases else "trade_exhibits")
+    if place.exhibit in layouts or place.exhibit in own_tables():
+        return Source("exhibits")
+    return Source("trade_exhibits") if place.exhibit.startswith(OF_TRADE) else None

@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from importlib import import_module
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+import pandas as pd
 
 from upgrading.digests import digest
 from upgrading.faults import DataFaults
@@ -48,6 +50,14 @@ PATHS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The files that each table of inputs stands for. Its totals stand for flows that add up to them,
 and the profiles for the register as far as the study reads it."""
+
+
+GIVEN: Final = frozenset({ALL_GOODS, *(path for paths in PATHS.values() for path in paths)})
+"""Files that a state of the inputs gives, and no rule makes in memory."""
+
+
+Drawn: TypeAlias = tuple[str, Callable[..., Any]]
+"""The rule that draws a figure, and the function that gives what it rests on."""
 
 
 class States:
@@ -93,33 +103,45 @@ class States:
         """Whence a source follows."""
         if source not in self._reach:
             functions = filter(None, [source.function])
-            found = reach(self._rules, source.rule, *functions)
+            found = self.whence(source.rule, *functions)
             if source.relation:
-                found = found.with_(reach(self._rules, "multiverse"))
+                found = found.with_(self.whence("multiverse"))
             self._reach[source] = found
         return self._reach[source]
 
-    def reach_of(self, figure: str) -> Reach | None:
-        """Whence a figure follows; `None` of one that no rule draws."""
-        place = self._drawn(figure)
-        return reach(self._rules, *place) if place else None
+    def whence(self, rule: str, *functions: Callable[..., Any]) -> Reach:
+        """Whence something follows; the edition says which clusters are analysed."""
+        found = reach(self._rules, GIVEN, rule, *functions)
+        edition = frozenset({("edition",)} if CLUSTERS in found.files else ())
+        return found.with_(Reach(choices=edition))
 
-    def shown(self, figure: str) -> Callable[[Inputs], bytes]:
+    def key_of(self, drawn: Drawn, inputs: Inputs) -> Hashable:
+        """All that a figure rests on under these inputs."""
+        return self.under(inputs).key(*drawn)
+
+    def shown(self, drawn: Drawn, inputs: Inputs) -> bytes:
         """What tells two pictures of a figure apart."""
-        if (place := self._drawn(figure)) is None:
-            raise KeyError(figure)
-        rule, function = place
-        return lambda inputs: digest(self.under(inputs).of_rule(rule, function))
+        return digest(self.under(inputs).of_rule(*drawn))
 
     def _given(self, name: str, table: Table) -> dict[str, Given]:
         if table not in self._files:
             text = to_text(table)
-            self._files[table] = {
-                path: given(value, text) for path, value in _values(name, table, text).items()
-            }
+            values = _values(name, table, text)
+            if name == "profiles":
+                values[PROFILE_REGISTER] = self._register(values[PROFILE_REGISTER])
+            self._files[table] = {path: given(value, text) for path, value in values.items()}
         return self._files[table]
 
-    def _drawn(self, figure: str) -> tuple[str, Callable[..., Any]] | None:
+    def _register(self, own: RawFile) -> RawFile:
+        """The register of a state with the present rows that it lacks: the claims name them."""
+        frames = [from_csv(own.content.decode())]
+        if present := self._fixed.get(PROFILE_REGISTER):
+            frames.append(from_csv(present.value.content.decode())[list(PROFILE_REGISTER_COLUMNS)])
+        rows = pd.concat(frames, ignore_index=True).drop_duplicates("profile_id")
+        return RawFile(own.name, to_csv(rows).encode())
+
+    def drawn(self, figure: str) -> Drawn | None:
+        """The rule that draws a figure, and what it shows; `None` of one that no rule draws."""
         path = f"results/figures/{figure}.svg"
         for name, rule in self._rules.items():
             if any(

@@ -1,8 +1,10 @@
 """Association in the edition chosen."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
+
+TOLD_APART: Final = 24
 
 
 def association(

@@ -36,6 +36,7 @@ def changes(
     relations: RawFile,
     claims_files: Mapping[str, RawFile],
     cluster_register: RawFile,
+    profile_register: RawFile,
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     layouts: Mapping[str, Table],
@@ -89,7 +90,8 @@ def changes(
         from upgrading.refresh.states import States
         from upgrading.refresh.workers import workers
 
-        fixed = {**claims_files, cluster_register.name: cluster_register}
+        registers = {file.name: file for file in (cluster_register, profile_register)}
+        fixed = {**claims_files, **registers}
         states = States(rules, {"config/exhibits.yaml": layouts, **fixed}, config)
         states.under(present.inputs, {path.as_posix(): path.read_bytes() for path in made})
         said = before.said if same_program else None

@@ -1,6 +1,7 @@
 """The test of every claim of the report, in both editions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -13,18 +14,14 @@ from upgrading.indices import IndexRule
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
 
-TOLD_APART: Final = 24
 
-
-def claims(
+def judged(
     claims_files: Mapping[str, RawFile],
     cells: pd.DataFrame,
     printed_clusters: pd.DataFrame,
     corrected_clusters: pd.DataFrame,
     profiles: pd.DataFrame,
     stages: pd.DataFrame,
-    association_printed: pd.DataFrame,
-    association_corrected: pd.DataFrame,
     upgrading: pd.DataFrame,
     unit_values: pd.DataFrame,
     cluster_register: RawFile,
@@ -32,9 +29,9 @@ def claims(
     layouts: Mapping[str, Table],
     rule: Mapping[str, Any],
     classes: Mapping[str, Any],
-) -> dict[str, Any]:
-    """The claims in plain words, their numbers, and `parts`: what the claims' cells tell."""
-    found = Audit(
+) -> Audit:
+    """The audit whose claims are judged, without the tests beside their rank correlations."""
+    return Audit(
         read_claims(claims_files, cells, cluster_register, profile_register, layouts),
         cells,
         {"printed": printed_clusters, "corrected": corrected_clusters},
@@ -43,8 +40,20 @@ def claims(
         layouts,
         IndexRule.from_config(rule),
         TradeEvidence(upgrading, unit_values, ClassChoices.from_config(classes)),
-        associations={"printed": association_printed, "corrected": association_corrected},
     )
+
+
+APART: Final = {"judged": judged}
+
+
+def claims(
+    association_printed: pd.DataFrame,
+    association_corrected: pd.DataFrame,
+    call: Callable[..., Audit],
+) -> dict[str, Any]:
+    """The claims in plain words, their numbers, and `parts`: what the claims' cells tell."""
+    associations = {"printed": association_printed, "corrected": association_corrected}
+    found = replace(call(judged), associations=associations)
     return {
         "claims": lambda: found.plain("claims"),
         "claim_numbers": lambda: found.claim_numbers,

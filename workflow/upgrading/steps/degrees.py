@@ -1,9 +1,13 @@
 """Tests of upgrading across degrees of collective efficiency."""
 
+from typing import Final
+
 import pandas as pd
 
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.permutation import PermutationChoices
+
+TOLD_APART: Final = 24
 
 
 def degrees(

@@ -12,7 +12,7 @@ from upgrading.frames import measured, to_csv
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.pooling import pooled_and_within, printed_index
-from upgrading.inference.survives import NO_CHOICES, not_computed, survives
+from upgrading.inference.survives import NO_CHOICES, not_computed, not_tested, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined
 from upgrading.present import association_tables
@@ -74,17 +74,14 @@ def survives_at_all(
 
 
 def survives_one(
-    association: pd.DataFrame,
-    inference: Mapping[str, Any],
-    multiverse: Mapping[str, Any],
-    edition: str,
+    inference: Mapping[str, Any], multiverse: Mapping[str, Any], edition: str
 ) -> Callable[[str, Relation, Examined], Tabled]:
-    """What gives the row of one relation, of its curve."""
+    """What gives the row of one relation of its curve, without its test."""
 
     def row(name: str, relation: Relation, curve: Examined) -> Tabled:
+        only = {name: relation}
         return survives_at_all(
-            association,
-            *(measured(to_csv(curve.summary)), curve.choices, {name: relation}),
+            *(not_tested(only), measured(to_csv(curve.summary)), curve.choices, only),
             *(inference, multiverse, edition),
         )
 
