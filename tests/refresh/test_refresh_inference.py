@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from refresh_states import CASES, DEGREES, POOLED, TESTS, TRADE, VERDICTS, edited, score
+from refresh_states import CASES, CLAIMS, DEGREES, POOLED, TESTS, TRADE, VERDICTS, edited, score
 
 from upgrading.refresh.outcomes import Place, Shown, changes
 from upgrading.refresh.sources import Source, source_of
@@ -224,7 +224,12 @@ def test_reliability_is_shared_among_the_inputs(two_scores, told) -> None:
 
 def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, states, baseline) -> None:
     """How many printed figures differ, unexplained, with each score alone."""
-    report = told(two_scores, [heading("printed_unexplained"), heading("claims_mixed")])
+    # verdicts and their counts follow from the same, and are not taken for one another
+    sources = (VERDICTS, CLAIMS, heading("printed_unexplained"), heading("claims_mixed"))
+    report = told(two_scores, sources)
+    assert {one.change.place.kind for one in report.changes} == {"verdict", "claim", "number"}
+    for kind, source in (("verdict", VERDICTS), ("claim", CLAIMS)):
+        assert report.of(kind) == told(two_scores, [source]).of(kind)
     assert "not told apart" not in {e.way for one in report.changes for e in one.effects}
     counted = {
         one.change.place.row: one

@@ -66,6 +66,9 @@ class Source(NamedTuple):
 
     def key(self, under: Evaluation) -> Hashable:
         """All that the source rests on: the same key, the same outcomes."""
+        return (self, *self._rests_on(under))
+
+    def _rests_on(self, under: Evaluation) -> tuple[Hashable, ...]:
         if self.rule == "models":
             return under.key_of_piece(self.rule, self.table)
         if not (function := self.function):
