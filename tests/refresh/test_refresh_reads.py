@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 
-from refresh_states import CLAIMS, TRADE, VERDICTS
+from reference import ROOT
+from refresh_states import CASES, CLAIMS, DEGREES, POOLED, TESTS, TRADE, VERDICTS
 
 from upgrading.refresh.differences import Cause, Edit
+from upgrading.refresh.evaluation import step_of
 from upgrading.refresh.outcomes import Place
 from upgrading.refresh.sources import Source, source_of
 from upgrading.refresh.states import reading, told_apart
+from upgrading.steps import models, summary
+
+MODELS = tuple(Source("models", table) for table in models.APART)
+COUNTED = tuple(Source("summary", heading) for heading in summary.APART)
 
 
 def read_by(states, source: Source, table: str, key: str = "x") -> bool:
@@ -61,3 +68,17 @@ def test_what_survives_without_its_curves_does_not_wait_for_them(states) -> None
     by_curve = states.reach(Source("inference_exhibits", "survives", "tm-backward-product"))
     assert "multiverse" not in tested.rules
     assert "multiverse" in by_curve.rules
+
+
+def test_the_program_s_checksum_covers_every_step_that_is_run_in_memory(states) -> None:
+    text = (ROOT / "workflow/rules/refresh.smk").read_text(encoding="utf-8")
+    steps = text[text.index("PROGRAM_STEPS") : text.index("PROGRAM = ")]
+    sources = [*CASES, TRADE, CLAIMS, VERDICTS, POOLED, DEGREES, *TESTS, *MODELS, *COUNTED]
+    run = {rule for source in sources for rule in states.reach(source).rules}
+    assert run - {"clean_cases", "clean_trade"} <= set(re.findall(r'"(\w+)"', steps))
+
+
+def test_what_costs_seconds_is_told_apart_by_what_it_is_made_of() -> None:
+    """By its content it would be made to tell whether it is another."""
+    costly = {"edition_association", "association", "degrees", "models", "multiverse", "hypotheses"}
+    assert all(hasattr(step_of(rule), "TOLD_APART") for rule in costly)
