@@ -60,11 +60,7 @@ PROGRAM = sorted(
 MADE = [
     "data/processed/audit/hypotheses.csv",
     "data/processed/audit/hypotheses_parts.json",
-    "data/processed/audit/parts.json",
     "data/processed/trade/parts.json",
-    "results/audit/cells.csv",
-    "results/audit/claims.csv",
-    "results/audit/errata.csv",
     "results/inference/association_corrected.csv",
     "results/inference/association_printed.csv",
     "results/inference/choices.csv",
