@@ -124,7 +124,8 @@ def _lay_out_once(figure: Figure) -> None:
     if engine is not None:
         for _ in range(_LAYOUT_PASSES):
             figure.draw_without_rendering()
-        figure.set_layout_engine("none")
+        # None, not "none": the engine that "none" leaves in its place has every saving draw twice
+        figure.set_layout_engine(None)
 
 
 def _described(svg: str, drawing: Drawing) -> str:
