@@ -18,8 +18,15 @@ import pandas as pd
 from upgrading.files.codec import Codec
 from upgrading.files.form import Form
 from upgrading.numbers import exact_text, number_text
-from upgrading.profiles import AMOUNTS, JOBS, STAGE_COLUMNS
-from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
+from upgrading.vocabulary import (
+    AMOUNTS,
+    COMPONENTS,
+    GOVERNANCE,
+    INDICES,
+    JOBS,
+    STAGE_COLUMNS,
+    UPGRADING,
+)
 
 NUMBERS: Final = frozenset(
     (

@@ -12,13 +12,9 @@ from upgrading import printed
 from upgrading.cases import Record
 from upgrading.fault_words import guess, near
 from upgrading.faults import Fault
+from upgrading.vocabulary import AMOUNTS, JOBS, STAGE_COLUMNS
 
 PROFILE_REGISTER_COLUMNS = ("profile_id", "cluster_id", "product", "jobs_counted_with", "note")
-
-AMOUNTS = ("production_2002", "production_1995", "exports_2002", "exports_1996")
-"""Columns in millions of US dollars."""
-
-JOBS = ("direct_jobs", "indirect_jobs")
 
 PROFILE_COLUMNS = (
     "profile_id",
@@ -32,16 +28,6 @@ PROFILE_COLUMNS = (
     "jobs_counted_with",
     "exports_exceed_production",
     "note",
-)
-
-STAGE_COLUMNS = (
-    "stage",
-    "from_year",
-    "to_year",
-    "tonnes_start",
-    "tonnes_end",
-    "price_low",
-    "price_high",
 )
 
 TONNES = {

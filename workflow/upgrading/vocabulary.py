@@ -106,3 +106,19 @@ CLUSTER_COLUMNS: Final = (
     *UPGRADING,
 )
 """Columns of `clusters.csv`, in order."""
+
+AMOUNTS: Final = ("production_2002", "production_1995", "exports_2002", "exports_1996")
+"""Columns of Table 2 in millions of US dollars."""
+
+JOBS: Final = ("direct_jobs", "indirect_jobs")
+
+STAGE_COLUMNS: Final = (
+    "stage",
+    "from_year",
+    "to_year",
+    "tonnes_start",
+    "tonnes_end",
+    "price_low",
+    "price_high",
+)
+"""Columns of the stages of Table 20."""

@@ -17,8 +17,8 @@ from upgrading import printed, profiles
 from upgrading.catalogue import Table
 from upgrading.correlations import MeanRule, mean_under
 from upgrading.frames import require_exact
-from upgrading.profiles import AMOUNTS, JOBS, TONNES
-from upgrading.vocabulary import UPGRADING
+from upgrading.profiles import TONNES
+from upgrading.vocabulary import AMOUNTS, JOBS, UPGRADING
 
 Number: TypeAlias = Fraction | None
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from upgrading.cases import SCORE_SHAPES
-from upgrading.profiles import AMOUNTS, TONNES
+from upgrading.profiles import TONNES
 from upgrading.refresh.inputs import Inputs, Key, Table
-from upgrading.vocabulary import GOVERNANCE, SCORES
+from upgrading.vocabulary import AMOUNTS, GOVERNANCE, SCORES
 
 LIMIT: Final = 24
 """Causes of one kind that are told apart singly; more are grouped."""

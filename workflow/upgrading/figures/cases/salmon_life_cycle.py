@@ -39,7 +39,7 @@ _NOTE = (
 
 
 def draw(stages: pd.DataFrame) -> Drawing:
-    """Draw tonnes above prices, over time; `stages` has the columns of `profiles.STAGE_COLUMNS`.
+    """Draw tonnes above prices, over time; `stages` has the columns of `vocabulary.STAGE_COLUMNS`.
 
     A stage without years has no place on the time axis and is left out.
     """
