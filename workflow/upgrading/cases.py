@@ -327,7 +327,7 @@ def check(
     """Faults of the printed cells: every score on its scale, every figure readable, words fit.
 
     `cells` as from `printed.cells`, all tables together; `off_scale` names the cells that the
-    report prints off the scale (0.88 and 3.38 for Jalisco), as `off_scale_file` has them; `folder`
+    report prints off the scale, as `off_scale_file` has them; `folder`
     is where the tables lie, for the messages.
     """
     allowed = {(*_cell_of(r), r["printed"]) for r in off_scale}

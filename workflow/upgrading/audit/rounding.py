@@ -71,8 +71,8 @@ def bounds(text: str) -> tuple[Fraction, Fraction]:
 def possible(text: str, count: int, step: Fraction, shift: Fraction = Fraction(0)) -> bool:
     """Whether a mean of `count` scores can be printed as `text` at all.
 
-    The scores are multiples of `step`; `shift` is the known part of their sum that is not (the 0.88
-    and 3.38 printed for Jalisco). The test is known as GRIM (Brown and Heathers 2017).
+    The scores are multiples of `step`; `shift` is the known part of their sum that is not. The
+    test is known as GRIM (Brown and Heathers 2017).
     """
     low, high = bounds(text)
     steps = ((low * count - shift) / step).__ceil__()

@@ -50,6 +50,8 @@ CONVENTION_COLUMNS: Final = ("exhibit", "part", "convention", "telling", "fittin
 SLIP: Final = "slip"
 """Class of a cell that contradicts its own row or column and that others are computed from."""
 
+_HALF_STEP: Final = Fraction(1, 2)
+
 _TABLES_OF_MEANS: Final = ("by_degree", "group_averages")
 
 
@@ -366,26 +368,31 @@ def _grim(key: Key, findings: Findings) -> str:
         return ""
     frame = findings.scenario.clusters
     members = frame[frame["group"] == group]
-    step = Fraction(1, 4) if column == "ce_index" else Fraction(1, 2)
-    shift = _off_step(members, column)
+    step = Fraction(1, 4) if column == "ce_index" else _HALF_STEP
+    off = _off_step(members, column)
+    shift = sum((score % _HALF_STEP for _, score in off), Fraction(0))
+    if column == "ce_index":
+        shift *= REPORTED.weight_joint_action
     text = findings.given.strings[key]
     if rounding.possible(text, len(members), step, shift):
         return ""
     steps = "quarter" if column == "ce_index" else "half"
+    scores = ", ".join(f"the {exact_text(score)} of {name}" for name, score in off)
     return f"GRIM: no {len(members)} figures in {steps} steps have a mean printed {text}" + (
-        " (the 0.88 of Jalisco taken into account)" if shift else ""
+        f" ({scores} taken into account)" if shift else ""
     )
 
 
-def _off_step(members: pd.DataFrame, column: str) -> Fraction:
-    """The part of a column's sum that is off the half-step scale (Jalisco's 0.88)."""
+def _off_step(members: pd.DataFrame, column: str) -> list[tuple[str, Fraction]]:
+    """The scores behind a column that are off the half-step scale, with their clusters' names."""
     parts = [c for c in members.columns if c.startswith("ja_")]
     used = parts if column in {"jai", "ce_index"} else [column] if column in parts else []
-    off = sum(
-        (score % Fraction(1, 2) for part in used for score in members[part] if score is not None),
-        Fraction(0),
-    )
-    return off * REPORTED.weight_joint_action if column == "ce_index" else off
+    return [
+        (name, score)
+        for part in used
+        for name, score in zip(members["name"], members[part], strict=True)
+        if score is not None and score % _HALF_STEP
+    ]
 
 
 def _degree_verdict(

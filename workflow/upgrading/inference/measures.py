@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import combinations
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -234,14 +233,10 @@ def _measures(sums: FloatArray, enough: NDArray[np.bool_]) -> Measures:
 def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
     """Kendall's τ-b of pairs of numbers, of two already; `None` if either is constant."""
     x, y = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
-    signs = [
-        ((x[i] > x[j]) - (x[i] < x[j]), (y[i] > y[j]) - (y[i] < y[j]))
-        for i, j in combinations(range(len(pairs)), 2)
-    ]
-    scale = sum(a != 0 for a, _ in signs) * sum(b != 0 for _, b in signs)
-    return Fraction(sum(a * b for a, b in signs) / float(scale) ** 0.5) if scale else None
+    found = tau_b(x, y)
+    return None if np.isnan(found) else Fraction(found)
 
 
-def _ranks(values: Sequence[Fraction]) -> list[int]:
+def _ranks(values: Sequence[Fraction]) -> IntArray:
     places = {value: place for place, value in enumerate(sorted(set(values)))}
-    return [places[value] for value in values]
+    return np.array([places[value] for value in values], dtype=np.int64)
