@@ -16,6 +16,7 @@ from tabulated import formulas_by_cell
 from upgrading.exhibits import association as association_tables
 from upgrading.exhibits import comparisons as comparison_tables
 from upgrading.exhibits.comparisons import Cases
+from upgrading.exhibits.estimates import whole
 from upgrading.exhibits.regression import regression_table
 from upgrading.exhibits.relations import Measured, Relations, adjusted
 from upgrading.exhibits.survives import survives_table
@@ -216,6 +217,11 @@ def test_a_number_without_a_formula_is_no_table() -> None:
     table.line("Another").cell("other", Number("3", "3"))
     with pytest.raises(ValueError, match="own/another/other: a number without a formula"):
         formulas_of([table], None)
+    untold = Tabulation("own", [Column("told", "Told", whole, how=lambda on, row: on)])
+    untold.line("A line", shows={"told": 1})
+    assert formulas_by_cell([untold], "words")
+    with pytest.raises(ValueError, match="own/a_line/told: a number without a formula"):
+        formulas_of([untold], "")
     with pytest.raises(ValueError, match="own: no column third; label_1, told, other"):
         line.cell("third", "")
 

@@ -101,12 +101,22 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
     def holm(on: Measured, row: Row) -> Formula:
         return on.adjustment(row, f"{PRIMARY}//p")
 
-    columns = (
-        *relation_columns(confidence, ("p_holm", "p (Holm)"), holm),
-        _REMARK,
-    )
+    columns = (*relation_columns(confidence, ("p_holm", "p (Holm)"), holm), _REMARK)
     caption = "Collective efficiency and upgrading: the relations declared in advance"
-    table = Tabulation(PRIMARY, columns, caption, _primary_notes(chosen))
+    tests = int(chosen["p"].map(known).sum())
+    clear = int((chosen["p_adjusted"].astype(float) <= _LEVEL).sum())
+    notes = (
+        "The family was named before the tests were run: the collective efficiency index with four "
+        "kinds of upgrading, in each sector group and in all with the groups as blocks (only "
+        "clusters of one group are compared).",
+        "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
+        "undefined), within groups where they are blocks. p: two-sided permutation test, within "
+        "groups where they are blocks, over all arrangements where they are few enough. Holm: "
+        f"adjusted for the {tests} tests that can be made; {_count(clear)} of them at most 0.05. "
+        "Without one cluster: least and greatest τ-b when any one cluster is left out.",
+        CHOSEN_CASES,
+    )
+    table = Tabulation(PRIMARY, columns, caption, notes)
     for kind, label in UPGRADING.items():
         table.panel(label)
         for row in chosen[chosen["upgrading"] == kind].to_dict("records"):
@@ -141,22 +151,6 @@ def relation_columns(
     )
 
 
-def _primary_notes(chosen: pd.DataFrame) -> tuple[str, ...]:
-    tests = int(chosen["p"].map(known).sum())
-    clear = int((chosen["p_adjusted"].astype(float) <= _LEVEL).sum())
-    return (
-        "The family was named before the tests were run: the collective efficiency index with four "
-        "kinds of upgrading, in each sector group and in all with the groups as blocks (only "
-        "clusters of one group are compared).",
-        "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
-        "undefined), within groups where they are blocks. p: two-sided permutation test, within "
-        "groups where they are blocks, over all arrangements where they are few enough. Holm: "
-        f"adjusted for the {tests} tests that can be made; {_count(clear)} of them at most 0.05. "
-        "Without one cluster: least and greatest τ-b when any one cluster is left out.",
-        CHOSEN_CASES,
-    )
-
-
 def _count(number: int) -> str:
     return "none" if number == 0 else str(number)
 
@@ -181,7 +175,20 @@ def exploratory(association: pd.DataFrame) -> Tabulation[Measured]:
     rest = association[association["family"] == "exploratory"]
     columns = [column for kind in UPGRADING for column in _explored(kind)]
     caption = "What upgrading goes with, within sector groups (exploratory)"
-    table = Tabulation(EXPLORATORY, columns, caption, _exploratory_notes(rest))
+    p, adjusted = rest["p"].astype(float), rest["p_adjusted"].astype(float)
+    tests = int(p.notna().sum())
+    notes = (
+        "Clusters are compared with those of the same sector group only. The collective "
+        "efficiency index itself is in the primary family. A chain counts as any if domestic or "
+        "global; domestic, global and both are no order, so that the codes are not ranked.",
+        f"p: adjusted after Benjamini and Hochberg over all {tests} exploratory tests, in every "
+        f"sector group and pooled too. {int((p <= _LEVEL).sum())} of them have an unadjusted p of "
+        f"at most 0.05, where {shown(Fraction(tests, 20), 0)} would by chance if nothing were "
+        f"related and the tests were independent; {_count(int((adjusted <= _LEVEL).sum()))} after "
+        "adjustment. Looked at without a hypothesis, such figures suggest; they show nothing.",
+        CHOSEN_CASES,
+    )
+    table = Tabulation(EXPLORATORY, columns, caption, notes)
     within: dict[str, dict[str, Row]] = {}
     for row in rest[rest["scope"] == "blocked"].to_dict("records"):
         within.setdefault(row["index"], {})[row["upgrading"]] = row
@@ -208,22 +215,6 @@ def _explored(kind: str) -> tuple[Column[Measured], Column[Measured]]:
     return (
         Column(f"{name}_b", f"{label}: τ-b", tau, kind, lambda on, shows: on.tau(shows[kind])),
         Column(f"{name}_p_bh", f"{label}: p (BH)", p, kind, adjusted, (f"{name}_b",)),
-    )
-
-
-def _exploratory_notes(rest: pd.DataFrame) -> tuple[str, ...]:
-    p, adjusted = rest["p"].astype(float), rest["p_adjusted"].astype(float)
-    tests = int(p.notna().sum())
-    return (
-        "Clusters are compared with those of the same sector group only. The collective "
-        "efficiency index itself is in the primary family. A chain counts as any if domestic or "
-        "global; domestic, global and both are no order, so that the codes are not ranked.",
-        f"p: adjusted after Benjamini and Hochberg over all {tests} exploratory tests, in every "
-        f"sector group and pooled too. {int((p <= _LEVEL).sum())} of them have an unadjusted p of "
-        f"at most 0.05, where {shown(Fraction(tests, 20), 0)} would by chance if nothing were "
-        f"related and the tests were independent; {_count(int((adjusted <= _LEVEL).sum()))} after "
-        "adjustment. Looked at without a hypothesis, such figures suggest; they show nothing.",
-        CHOSEN_CASES,
     )
 
 
@@ -260,7 +251,16 @@ def pooled_within(
         ("As printed (scores and index of the report’s tables)", as_printed),
     )
     caption = f"{kind} and collective efficiency: pooled against within sector groups"
-    table = Tabulation(POOLED_WITHIN, _POOLED_COLUMNS, caption, _pooled_notes(kind, panels))
+    notes = (
+        *(_pooling_told(kind, heading, frame) for heading, frame in panels),
+        "Pooled, clusters of different sector groups are compared with each other, and scores are "
+        "rearranged over all clusters; where groups with a higher index also have higher scores, "
+        "the difference between groups passes for a relation between clusters. Within, only "
+        "clusters of one group are compared, and scores rearranged within groups. p: two-sided, "
+        "by permutation. Concordant pairs less discordant ones are the numerator of τ-b.",
+        CHOSEN_CASES,
+    )
+    table = Tabulation(POOLED_WITHIN, _POOLED_COLUMNS, caption, notes)
     for heading, frame in panels:
         table.panel(heading)
         _pooled_panel(table, frame, frame is as_printed)
@@ -296,18 +296,6 @@ def _pooled_panel(table: Tabulation[Measured], frame: pd.DataFrame, as_printed: 
 
 def _surplus(row: Row) -> int:
     return int(row["surplus"]) if known(row["surplus"]) else 0
-
-
-def _pooled_notes(kind: str, panels: Sequence[tuple[str, pd.DataFrame]]) -> tuple[str, ...]:
-    return (
-        *(_pooling_told(kind, heading, frame) for heading, frame in panels),
-        "Pooled, clusters of different sector groups are compared with each other, and scores are "
-        "rearranged over all clusters; where groups with a higher index also have higher scores, "
-        "the difference between groups passes for a relation between clusters. Within, only "
-        "clusters of one group are compared, and scores rearranged within groups. p: two-sided, "
-        "by permutation. Concordant pairs less discordant ones are the numerator of τ-b.",
-        CHOSEN_CASES,
-    )
 
 
 def _pooling_told(kind: str, heading: str, frame: pd.DataFrame) -> str:

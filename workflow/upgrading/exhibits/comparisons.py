@@ -65,11 +65,6 @@ class Cases:
         )
 
 
-def _notes_of(frame: pd.DataFrame, label: Callable[[pd.Series], str]) -> list[str]:
-    """What the rows have to say for themselves, each with the row's own name."""
-    return [f"{label(row)}: {row['note']}." for _, row in frame.iterrows() if known(row["note"])]
-
-
 def group_differences(
     overall: pd.DataFrame,
     differences: pd.DataFrame,
@@ -219,7 +214,11 @@ def economies_against_joint_action(tests: pd.DataFrame, confidence: Fraction) ->
         "EEI: external economies index, JAI: joint action index, both 0–12. p: two-sided sign-flip "
         "test of the differences by cluster, exact; the interval holds the mean differences that "
         "the test does not reject.",
-        *_notes_of(tests, lambda row: GROUPS[row["group"]]),
+        *(
+            f"{GROUPS[test['group']]}: {test['note']}."
+            for test in tests.to_dict("records")
+            if known(test["note"])
+        ),
         CHOSEN_CASES,
     )
     caption = "External economies against joint action, by cluster"

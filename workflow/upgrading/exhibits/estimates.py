@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from upgrading.exhibits.tabulation import Number, column_id
+from upgrading.exhibits.tabulation import NOTHING, Number, column_id
 from upgrading.frames import known
 from upgrading.numbers import exact_text, shown
 
@@ -40,8 +40,8 @@ def number(value: object, decimals: int = 2, *, between: str = "{}") -> Number:
 
 
 def whole(value: object) -> Number:
-    """A count as a cell."""
-    return Number(str(value), str(value))
+    """A count as a cell, a dash where there is none."""
+    return Number(str(value), str(value)) if known(value) else NOTHING
 
 
 def bounds(low: object, high: object) -> Number:

@@ -168,7 +168,7 @@ def _models(
     def line(
         label: str,
         entry: Callable[[Row], Entry],
-        how: Callable[[Row, Cases], Formula] | None = None,
+        how: Callable[[Row, Cases], Formula | str] | None = None,
     ) -> None:
         own = table.line(label)
         for column, model in models.items():
@@ -178,11 +178,18 @@ def _models(
     line("Governance", lambda model: _YES[bool(model["governance"])])
     line("Clusters", lambda model: whole(model["clusters"]), _clusters)
     if estimator == "least_squares":
-        line("R²", lambda model: _of_fitted(model, "r_squared"), _variance)
+        explained = "share of the variance that the model explains: {}".format
+        line("R²", _figure("r_squared"), lambda model, _: explained(_told(model)))
         if any(map(_troubled, models.values())):
             line("Fitted", lambda model: _outcome_of_fit(model, marks))
         return
-    line("Log-likelihood", lambda model: _of_fitted(model, "log_likelihood"), _likelihood)
+    line(
+        *("Log-likelihood", _figure("log_likelihood")),
+        lambda model, _: (
+            f"maximum of the log-likelihood of {_told(model)}; clusters by score: "
+            f"{model['categories']}"
+        ),
+    )
     line("Proportional odds, p", _odds, _brant)
     line("Converged", lambda model: _outcome_of_fit(model, marks))
     line("Left out for separation", lambda model: marks.get(_separation(model), "none"))
@@ -193,22 +200,17 @@ def _clusters(model: Row, on: Cases) -> Formula:
     return Formula(f"clusters of {_told(model)}{left}", "", _inputs(model, on))
 
 
-def _variance(model: Row, _: Cases) -> Formula:
-    return Formula(f"share of the variance that the model explains: {_told(model)}")
-
-
-def _likelihood(model: Row, _: Cases) -> Formula:
-    categories = f"clusters by score: {model['categories']}"
-    return Formula(f"maximum of the log-likelihood of {_told(model)}; {categories}")
+def _figure(column: str) -> Callable[[Row], Entry]:
+    return lambda model: number(model[column]) if known(model[column]) else NOTHING
 
 
 def _odds(model: Row) -> Entry:
     return p_number(model["proportional_odds_p"]) if model["fitted"] else NOTHING
 
 
-def _brant(model: Row, _: Cases) -> Formula:
+def _brant(model: Row, _: Cases) -> str:
     statistic = number_text(float(model["proportional_odds_statistic"] or "nan"))
-    return Formula(
+    return (
         "Brant’s test that the coefficients are the same at every split of the scores: "
         f"χ² {statistic} on {model['proportional_odds_df']} degrees of freedom; "
         f"{model['proportional_odds_splits']}"
@@ -248,10 +250,6 @@ def _inputs(model: Row, on: Cases) -> tuple[str, ...]:
         if (group, pattern) in on.homes
     ]
     return tuple(dict.fromkeys([*every, *tables]))
-
-
-def _of_fitted(model: Row, column: str) -> Entry:
-    return number(model[column]) if known(model[column]) else NOTHING
 
 
 def _troubled(model: Row) -> bool:

@@ -81,22 +81,15 @@ class Relations:
 
     @cached_property
     def _related(self) -> dict[str, Scores]:
-        degrees, order = {}, tuple(reversed(DEGREES))
-        if DEGREE in self.indices:
-            degrees = {
-                cluster: None if degree is None else order.index(degree)
-                for cluster, degree in zip(
-                    self.indices["cluster_id"], self.indices[DEGREE], strict=True
-                )
-            }
-        return {**explanations(self.clusters, self._all_indices), DEGREE: degrees}
-
-    @cached_property
-    def _all_indices(self) -> pd.DataFrame:
-        """The indices; what the printed ones lack is not known."""
+        # what the printed indices lack is not known
         lacking = [name for name in (*INDICES, DEGREE) if name not in self.indices]
-        nothing = pd.Series([None] * len(self.indices), self.indices.index, dtype=object)
-        return self.indices.assign(**dict.fromkeys(lacking, nothing))
+        indices = self.indices.assign(**dict.fromkeys(lacking))
+        order: dict[str | None, int] = {name: at for at, name in enumerate(reversed(DEGREES))}
+        degrees = zip(indices["cluster_id"], indices[DEGREE], strict=True)
+        return {
+            **explanations(self.clusters, indices),
+            DEGREE: {cluster: order.get(degree) for cluster, degree in degrees},
+        }
 
     def sample(self, row: Row) -> Sample:
         """The clusters of a relation."""

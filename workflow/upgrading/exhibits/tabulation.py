@@ -95,9 +95,9 @@ Entry: TypeAlias = str | Number
 class Column(Generic[T]):
     """A column: how each of its cells is made of what its line shows.
 
-    `form` makes the cell of what the line `shows` under these names, a dash where `given` is
-    missing; a cell stays empty where the line does not have them. `how` tells how it comes about,
-    of the columns of the same line that it rests `on`.
+    `form` makes the cell of what the line `shows` under these names, or the column's, a dash where
+    `given` is missing; a cell stays empty where the line does not have them. `how` tells how it
+    comes about; `rests_on`: columns of the same line.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Column(Generic[T]):
     form: Callable[..., Entry] = str
     shows: str = ""
     how: str | Callable[[T, Row], Formula | str] = ""
-    on: Sequence[str] = ()
+    rests_on: Sequence[str] = ()
     given: str = ""
 
 
@@ -209,14 +209,14 @@ class Line(Generic[T]):
 
     def fill(self, column: Column[T], shows: Row) -> None:
         """Fill the cell of a column with what the line shows."""
-        names = column.shows.split()
-        if not names or any(name not in shows for name in names):
+        names = (column.shows or column.name).split()
+        if any(name not in shows for name in names):
             return
         missing = column.given and not known(shows[column.given])
         entry = NOTHING if missing else column.form(*(shows[name] for name in names))
         told = column.how
         how = (lambda on: told(on, shows)) if callable(told) else told
-        self.cell(column.name, entry, how, [self[name] for name in column.on])
+        self.cell(column.name, entry, how, [self[name] for name in column.rests_on])
 
     def cell(self, column: str, entry: Entry, how: How[T] = "", inputs: Sequence[str] = ()) -> None:
         """Fill a cell. How it comes about is told where there is a number, or words."""
@@ -238,16 +238,16 @@ def formulas_of(tables: Iterable[Tabulation[T]], on: T) -> pd.DataFrame:
     """
     rows = []
     for table in tables:
-        for cell in table.cells:
-            if cell.value and (cell.row, cell.column) not in table.how:
-                named = f"{cell.exhibit}/{cell.row}/{cell.column}"
-                raise ValueError(f"{named}: a number without a formula")
+        untold = dict.fromkeys((cell.row, cell.column) for cell in table.cells if cell.value)
         for place, (how, inputs) in table.how.items():
             told = how(on) if callable(how) else how
             told = Formula(told) if isinstance(told, str) else told
             if told.words:
                 of = "; ".join((*inputs, *told.inputs))
                 rows.append((table.exhibit, *place, told.words, told.formula, of))
+                untold.pop(place, None)
+        for place in untold:
+            raise ValueError(f"{'/'.join((table.exhibit, *place))}: a number without a formula")
     return pd.DataFrame(rows, columns=list(FORMULA_COLUMNS), dtype=object)
 
 

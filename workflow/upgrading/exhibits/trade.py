@@ -7,7 +7,7 @@ the raw files in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import groupby
@@ -46,6 +46,7 @@ _CHANGES: Final = {
     "share_change": ("market_share", "market share"),
     "relative_unit_value_change": ("relative_unit_value", "relative unit value"),
 }
+"""What is compared at both ends of the window: its column in the tables of products, in words."""
 
 Key: TypeAlias = tuple[str, str, str, int]
 """What was measured: source, exporter, product, year."""
@@ -157,7 +158,10 @@ class Measured:
         return Formula(words.format(**texts), formula.format(**texts))
 
     def change(self, row: Row, column: str) -> Formula:
-        """A change over the window: the mean of its last years over that of its first, less 1."""
+        """A change over the window: the mean of its last years over that of its first, less 1.
+
+        Of a cluster it is that of the summary.
+        """
         measure, words = _CHANGES[column]
         window = window_of(self.listed[row["product"]], self.usual)
         compared, among = self._compared(row, window, measure)
@@ -168,10 +172,11 @@ class Measured:
             means.append(f"(({terms}) / {len(years)})" if len(years) > 1 else terms)
             keys += [(row["source"], row["exporter"], row["product"], year) for year in years]
         ends = " over ".join(_ends(years) for years in (window.end_years, window.base_years))
+        home = key_of(row["product"], row["exporter"], row["source"])
         return Formula(
             f"{words}{among}, mean of {ends}, less 1, per cent",
             f"100 × ({means[0]} / {means[1]} − 1)",
-            _places(keys, measure),
+            (f"{SUMMARY}/{home}/{column}",) if "cluster_id" in row else _places(keys, measure),
         )
 
     def _compared(self, row: Row, window: Window, measure: str) -> tuple[Mapping[int, float], str]:
@@ -187,16 +192,9 @@ class Measured:
         among = "" if by_row else " among the exporters present at both ends"
         return dict(zip(found["year"], found[measure], strict=True)), among
 
-    def fitting(self, row: Row) -> Formula:
-        """The years that a printed export figure fits."""
-        keys = self._exports(row, str(row["years_that_fit"]).split())
-        words = "years whose trade figure prints as the report does"
-        return Formula(words, "", _places(keys, "value_usd_mill"))
-
-    def nearest(self, row: Row) -> Formula:
-        """The year to which it is nearest."""
-        keys = self._exports(row, [row["nearest_year"]])
-        words = "the year whose trade figure is nearest to the printed one"
+    def years(self, row: Row, column: str, words: str) -> Formula:
+        """Years of a printed export figure, which stand in a column of its row."""
+        keys = self._exports(row, str(row[column]).split())
         return Formula(words, "", _places(keys, "value_usd_mill"))
 
     def exports(self, row: Row) -> Formula:
@@ -295,20 +293,23 @@ def tables(found: TradeFindings, listed: Mapping[str, Product]) -> list[Tabulati
 
 
 def _measure(
-    decimals: int, factor: int | Fraction = 1, thousands: str = ""
-) -> Callable[[float], Number]:
+    decimals: int, factor: int | Fraction = 1, **how: Any
+) -> Callable[[float | None], Number]:
     """What makes a cell of a measured number times `factor`; a dash where it is missing."""
-
-    def form(value: float) -> Number:
-        return _number(exact(value, factor), decimals, thousands)
-
-    return form
+    return lambda value: _number(exact(value, factor), decimals, **how)
 
 
-def _number(value: Fraction | None, decimals: int = 0, thousands: str = "") -> Number:
-    if value is None:
-        return NOTHING
-    return Number(shown(value, decimals, thousands=thousands), exact_text(value))
+def _number(value: Fraction | None, decimals: int = 0, **how: Any) -> Number:
+    return NOTHING if value is None else Number(shown(value, decimals, **how), exact_text(value))
+
+
+_CHANGE_COLUMNS: Final[tuple[Column[Measured], ...]] = tuple(
+    Column(
+        *(column, f"Change of {words} (%)", _measure(0, 100), column),
+        partial(Measured.change, column=column),
+    )
+    for column, (_, words) in _CHANGES.items()
+)
 
 
 def _sources_note(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -353,11 +354,10 @@ def _product(name: str, product: Product, found: TradeFindings) -> Tabulation[Me
     units = _units(own) or [product.unit]
     quantity, unit_value = _quantity(units)
     columns = _product_columns(found.comparator, quantity, unit_value)
-    of_authors = found.updated[found.updated["product"] == name]
-    updated = set(of_authors[["source", "exporter", "year"]].itertuples(index=False, name=None))
-    notes = _product_notes(
-        product, found, own, of_authors, _of_product(found.warnings, name, product)
+    updated = set(
+        found.updated[["source", "exporter", "product", "year"]].itertuples(index=False, name=None)
     )
+    notes = _product_notes(name, product, found, own)
     caption = f"{product.label}: exports, unit values and market shares"
     table = Tabulation(exhibit_of(name), columns, caption, notes, ["Year"])
     for (source, exporter), rows in own.groupby(["source", "exporter"]):
@@ -366,8 +366,7 @@ def _product(name: str, product: Product, found: TradeFindings) -> Tabulation[Me
             title += f", in {' and '.join(_units(rows)) or 'no unit'}"
         table.section(title, f"{source}_{exporter}".lower())
         for row in rows.sort_values("year").to_dict("records"):
-            of_author = (source, exporter, row["year"]) in updated
-            label = f"{row['year']}, updated" if of_author else str(row["year"])
+            label = f"{row['year']}, updated" if _key(row) in updated else str(row["year"])
             table.line(label, row=row_of(*_key(row)), shows=row)
     if own.empty:
         table.section(NOTHING_SUPPLIED, NOTHING_SUPPLIED.replace(" ", "_"))
@@ -382,6 +381,7 @@ def _product_columns(
     def told(words: str, formula: str) -> Callable[[Measured, Row], Formula]:
         return lambda on, row: on.told(_key(row), words, formula)
 
+    unit = _measure(2, thousands=",")
     with_quantity = "US$ of the flows with a quantity"
     of_world, without = "{world_value_with_quantity} / {world_quantity}", ""
     if comparator == "world_excluding":
@@ -393,22 +393,22 @@ def _product_columns(
     return (
         Column(
             *("value_usd_mill", "Exports (US$ mill.)"),
-            *(_measure(2, Fraction(1, 10**6), ","), "value_usd"),
+            *(_measure(2, Fraction(1, 10**6), thousands=","), "value_usd"),
             told("exports in US$ / 1000000{raw}", "{value_usd} / 1000000"),
         ),
         Column(
             *("quantity", f"Quantity ({quantity})"),
-            *(_measure(0, Fraction(1, 1000), ","), "quantity"),
+            *(_measure(0, Fraction(1, 1000), thousands=","), "quantity"),
             told("{unit} of the same flows / 1000", "{quantity} / 1000"),
         ),
         Column(
-            *("unit_value", f"Unit value ({unit_value})", _measure(2, 1, ","), "unit_value"),
+            *("unit_value", f"Unit value ({unit_value})", unit, "unit_value"),
             told(f"{with_quantity} / their {{unit}}", "{value_with_quantity} / {quantity}"),
             ("value_usd_mill", "quantity"),
         ),
         Column(
             *("world_unit_value", f"World unit value ({unit_value})"),
-            *(_measure(2, 1, ","), "world_unit_value"),
+            *(unit, "world_unit_value"),
             told(f"unit value of the world{without}, US$ / {{unit}} ({{world}})", of_world),
         ),
         Column(
@@ -435,24 +435,21 @@ def _product_columns(
 
 
 def _product_notes(
-    product: Product,
-    found: TradeFindings,
-    own: pd.DataFrame,
-    of_authors: pd.DataFrame,
-    said: pd.DataFrame,
+    name: str, product: Product, found: TradeFindings, own: pd.DataFrame
 ) -> tuple[str, ...]:
+    if own.empty:
+        told = (f"To look for in trade statistics: {product.wanted}.", product.note)
+        return tuple(filter(None, told))
     world = "without" if found.comparator == "world_excluding" else "with"
     notes = [
         f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. World unit "
         f"value: {world} the exporter. {NOMINAL}",
         NATIONAL,
         product.note,
-        _warnings_note(said),
+        _warnings_note(_of_product(found.warnings, name, product)),
         *_sources_note(own),
-        _updated_note(of_authors),
+        _updated_note(found.updated[found.updated["product"] == name]),
     ]
-    if own.empty:
-        notes = [f"To look for in trade statistics: {product.wanted}.", product.note]
     return tuple(filter(None, notes))
 
 
@@ -479,78 +476,49 @@ def _warnings_note(said: pd.DataFrame) -> str:
 # All products --------------------------------------------------------------------------------
 
 
-def _pairs(listed: Mapping[str, Product]) -> list[tuple[str, Product, str]]:
-    return [
-        (name, product, exporter)
-        for name, product in listed.items()
-        for exporter in product.exporters
-    ]
-
-
 def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulation[Measured]:
-    choices = found.choices
     columns: list[Column[Measured]] = [
         Column("window", "Window", "{}–{}".format, "base end"),
         *_CHANGE_COLUMNS,
-        _class_column(choices),
-        Column("same_class", "Choices with this class (%)", _number, "same_class", _same_class),
-        Column("robustness", "Over all choices", str, "robust", lambda _, row: row["sentence"]),
+        _class_column(found.choices),
+        Column("same_class", "Choices with this class (%)", _number, "share", _same_class),
+        Column(
+            "robustness", "Over all choices", str, "robust", lambda _, row: str(row["sentence"])
+        ),
     ]
     caption = "Upgrading classes of the clusters' products in trade statistics"
     notes = _summary_notes(found, listed)
     table = Tabulation(SUMMARY, columns, caption, notes, ["Product", "Exporter"])
     robust = found.verdicts.set_index(["source", "exporter", "product"]).to_dict("index")
-    for name, product, exporter in _pairs(listed):
-        rows = found.upgrading[
-            (found.upgrading["product"] == name) & (found.upgrading["exporter"] == exporter)
-        ].to_dict("records")
-        if not rows:
-            line = table.line(product.label, exporter, row=key_of(name, exporter))
-            line.cell("class", NOTHING_SUPPLIED)
-        for row in rows:
-            who = _from(exporter, row["source"], found.upgrading)
-            key = key_of(name, exporter, row["source"])
-            over = robust.get((row["source"], exporter, name), {})
-            shows = {**row, **_over_choices(row, over), "class_shown": class_shown(row)}
-            table.line(product.label, who, row=key, shows=shows)
+    for name, product in listed.items():
+        for exporter in product.exporters:
+            rows = found.upgrading[
+                (found.upgrading["product"] == name) & (found.upgrading["exporter"] == exporter)
+            ].to_dict("records")
+            if not rows:
+                line = table.line(product.label, exporter, row=key_of(name, exporter))
+                line.cell("class", NOTHING_SUPPLIED)
+            for row in rows:
+                who = _from(exporter, row["source"], found.upgrading)
+                over = robust.get((row["source"], exporter, name), {})
+                key = key_of(name, exporter, row["source"])
+                table.line(product.label, who, row=key, shows=_classified(row, over))
     return table
 
 
-def _over_choices(row: Row, over: Row) -> Row:
-    """How a class stands over all choices, by its row of `verdicts`, which it may lack."""
-    agreeing, choices = (int(over[COUNTS[row["class"]]]), int(over["choices"])) if over else (0, 0)
+def _classified(row: Row, over: Row) -> Row:
+    """A product's changes and class, and how that stands over all choices (`over`, if examined)."""
+    agreeing = int(over[COUNTS[row["class"]]]) if over else 0
     return {
-        "agreeing": agreeing,
-        "choices": choices,
-        "same_class": Fraction(100 * agreeing, choices) if over else None,
+        **{**over, **row, "class_shown": class_shown(row), "agreeing": agreeing},
+        "share": Fraction(100 * agreeing, int(over["choices"])) if over else None,
         "robust": "" if row["class"] == NO_DATA else _robustness(over),
-        "sentence": str(over.get("sentence", "")),
     }
 
 
 def _same_class(_: Measured, row: Row) -> Formula:
     words = "choices of window, tolerance and comparator that give this class, per cent"
     return Formula(words, f"100 × {row['agreeing']} / {row['choices']}")
-
-
-def _change(column: str, header: str) -> Column[Measured]:
-    told = partial(_changed, column)
-    return Column(column, header, _measure(0, 100), column, told)
-
-
-def _changed(column: str, on: Measured, row: Row) -> Formula:
-    """A change; of a cluster, the one that the summary shows."""
-    told = on.change(row, column)
-    if "cluster_id" not in row:
-        return told
-    home = key_of(row["product"], row["exporter"], row["source"])
-    return replace(told, inputs=(f"{SUMMARY}/{home}/{column}",))
-
-
-_CHANGE_COLUMNS: Final = (
-    _change("share_change", "Change of market share (%)"),
-    _change("relative_unit_value_change", "Change of relative unit value (%)"),
-)
 
 
 def _class_column(choices: ClassChoices) -> Column[Measured]:
@@ -642,6 +610,10 @@ def _printed(words: str) -> Callable[[Measured, Row], Formula]:
     return lambda _, row: Formula(words, "", (_printed_cell(row),))
 
 
+def _years(column: str, words: str) -> Callable[[Measured, Row], Formula]:
+    return lambda on, row: on.years(row, column, words)
+
+
 def _printed_cell(row: Row) -> str:
     return f"table_02/{row['row']}/{row['column']}"
 
@@ -665,8 +637,14 @@ _EXPORTS_COLUMNS: Final[tuple[Column[Measured], ...]] = (
         *(Measured.difference, ("value_usd_mill",)),
     ),
     Column("verdict", "Verdict", str, "verdict", lambda _, row: row.get("explanation", "")),
-    Column("years_that_fit", "Years that fit", str, "fitting", Measured.fitting),
-    Column("nearest_year", "Nearest year", str, "nearest", Measured.nearest),
+    Column(
+        *("years_that_fit", "Years that fit", str, "fitting"),
+        _years("years_that_fit", "years whose trade figure prints as the report does"),
+    ),
+    Column(
+        *("nearest_year", "Nearest year", str, "nearest"),
+        _years("nearest", "the year whose trade figure is nearest to the printed one"),
+    ),
 )
 
 
@@ -694,12 +672,12 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulat
     def agreement(_: Measured, row: Row) -> str:
         return words if row["agreement"] != NO_DATA else ""
 
-    judged = "score, by expert judgement"
+    score, judged = _measure(1, trim=True), "score, by expert judgement"
     compared = ("relative_unit_value_change", "up_product")
     columns: list[Column[Measured]] = [
         *_CHANGE_COLUMNS,
         _class_column(found.choices),
-        Column("up_product", "Product upgrading, score", _score, "up_product", judged),
+        Column("up_product", "Product upgrading, score", score, "up_product", judged),
         Column("agreement", "Trade and score", str, "agreement", agreement, compared),
     ]
     known = found.field_study[found.field_study["source"] != ""]
@@ -724,8 +702,3 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulat
     if known.empty:
         table.section(NOTHING_SUPPLIED, "no_data_supplied")
     return table
-
-
-def _score(value: float) -> Number:
-    score = exact(value)
-    return Number(shown(score, 1, trim=True), exact_text(score)) if score is not None else NOTHING

@@ -110,22 +110,11 @@ class Scored:
     def _exhibit(self, table: Table) -> str:
         return next(exhibit for exhibit, one in self.tables.items() if one == table)
 
-    def mean(self, group: str, column: str, words: str, degree: str = "") -> Formula:
-        """A mean over the clusters of a group, or over those of one degree."""
-        return self._mean(self._members(group, degree), column, words)
-
-    def average(self, table: Table, column: str) -> Formula:
-        """A mean over the clusters of a table."""
-        words = "mean over the clusters of the table"
-        return self._mean(self._members(table.group), column, words, self._exhibit(table))
-
-    def _mean(
-        self,
-        listed: Sequence[Mapping[Any, Any]],
-        column: str,
-        words: str,
-        exhibit: str = "",
+    def mean(
+        self, group: str | None, column: str, words: str, degree: str = "", exhibit: str = ""
     ) -> Formula:
+        """A mean over the clusters of a group, or of one degree in it, in an exhibit or at home."""
+        listed = self._members(group, degree)
         present = [member for member in listed if member[column] is not None]
         missing = len(listed) - len(present)
         count = len(listed) if self.study.mean_rule == "zero" else len(present)
@@ -140,11 +129,15 @@ class Scored:
             tuple(self._place(member, column, exhibit) for member in present),
         )
 
+    def average(self, table: Table, column: str) -> Formula:
+        """A mean over the clusters of a table."""
+        words, exhibit = "mean over the clusters of the table", self._exhibit(table)
+        return self.mean(table.group, column, words, exhibit=exhibit)
+
     def total(self, table: Table, column: str) -> Formula:
         """A sum over the clusters of a table."""
         present = [member for member in self._members(table.group) if member[column] is not None]
-        terms = sum_of([member[column] for member in present])
-        exhibit = self._exhibit(table)
+        terms, exhibit = sum_of([member[column] for member in present]), self._exhibit(table)
         places = tuple(self._place(member, column, exhibit) for member in present)
         return Formula("sum over the clusters of the table", terms, places)
 

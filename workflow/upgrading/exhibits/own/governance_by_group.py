@@ -17,38 +17,23 @@ PLACE = 20
 def table(study: Study, governance: pd.DataFrame) -> Tabulation[Scored]:
     """Sector groups by kind of chain."""
     told = {
-        "clusters": "clusters of the sector group",
-        "described": "clusters whose governance the report gives",
-        "several": "clusters that are in more than one kind of chain (codes above 0)",
+        "clusters": ("Clusters", "clusters of the sector group"),
+        "described": (
+            "With governance described",
+            "clusters whose governance the report gives",
+        ),
+        **{
+            pattern: (label, f"clusters in such a chain: {label}, code above 0")
+            for pattern, label in GOVERNANCE.items()
+        },
+        "several": (
+            "In more than one kind of chain",
+            "clusters that are in more than one kind of chain (codes above 0)",
+        ),
     }
     columns = [
-        Column("clusters", "Clusters", whole, "clusters", _of(told["clusters"], "ce_index")),
-        Column(
-            "described",
-            "With governance described",
-            whole,
-            "described",
-            _of(told["described"], *GOVERNANCE),
-        ),
-        *(
-            Column(
-                pattern,
-                label,
-                whole,
-                pattern,
-                _of(f"clusters in such a chain: {label}, code above 0", pattern),
-                given=pattern,
-            )
-            for pattern, label in GOVERNANCE.items()
-        ),
-        Column(
-            "several",
-            "In more than one kind of chain",
-            whole,
-            "several",
-            _of(told["several"], *GOVERNANCE),
-            given="several",
-        ),
+        Column(name, header, whole, name, _of(name, words))
+        for name, (header, words) in told.items()
     ]
     found = Tabulation("governance_by_group", columns, labels=["Sector group"])
     counts = {row["group"]: row for row in governance.to_dict("records")}
@@ -57,6 +42,8 @@ def table(study: Study, governance: pd.DataFrame) -> Tabulation[Scored]:
     return found
 
 
-def _of(words: str, *columns: str) -> Callable[[Scored, Row], Formula]:
+def _of(name: str, words: str) -> Callable[[Scored, Row], Formula]:
     """What tells a number of clusters, which rests on columns of tables."""
+    every = ("ce_index",) if name == "clusters" else tuple(GOVERNANCE)
+    columns = (name,) if name in GOVERNANCE else every
     return lambda scored, row: Formula(words, "", scored.columns_of(row["group"], *columns))
