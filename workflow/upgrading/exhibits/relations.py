@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from operator import gt, lt
 from typing import Any, Final, TypeAlias
@@ -16,6 +17,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from upgrading.exhibits.estimates import level_text
 from upgrading.exhibits.tabulation import Formula, Row
 from upgrading.exhibits.values import Homes
 from upgrading.frames import known
@@ -195,7 +197,7 @@ class Measured:
         dropped = int(row["resamples_dropped"]) if known(row["resamples_dropped"]) else 0
         lost = f"; {dropped} resamples without a τ-b dropped" if dropped else ""
         return Formula(
-            f"{per_cent(bootstrap.confidence)} % bootstrap interval of τ-b, "
+            f"{level_text(Fraction(str(bootstrap.confidence)))} bootstrap interval of τ-b, "
             f"{row['tau_b_interval']}: {bootstrap.resamples:,} resamples of the clusters"
             f"{within}, seed {bootstrap.seed}{lost}"
         )
@@ -266,11 +268,6 @@ def in_words(case: Sample, scope: str) -> str:
     left = [SECTOR_GROUPS[group].lower() for group in case.left_out]
     without = f" (without {' and '.join(left)}, where a score is constant)" if left else ""
     return f"{number}, compared within their sector groups{without}"
-
-
-def per_cent(share: float) -> str:
-    """0.95 as `95`."""
-    return number_text(round(100 * share, 10))
 
 
 def p_formula(p: Any, statistic: str, row: Row, seed: int, inputs: tuple[str, ...] = ()) -> Formula:

@@ -129,13 +129,12 @@ def together(
             frames.setdefault(name, []).append(frame)
     lay_out = laid_out(confidence, rule)
     tables = {name: lay_out(name, shown) for name, shown in made.items()}
-    tests = [table for name, table in tables.items() if not name.startswith("regression")]
-    regressions = [table for table in tables.values() if table not in tests]
+    tests_first = sorted(tables.values(), key=lambda one: one.exhibit.startswith("regression"))
     return {
         **{name: pd.concat(own, ignore_index=True) for name, own in frames.items()},
         "exhibits": exhibits_of(tables.values()),
         "words": words_around(tables.values()),
         "formulas": lambda: formulas_of(
-            [*tests, *regressions], Cases(clusters, indices, homes(layouts), seed)
+            tests_first, Cases(clusters, indices, homes(layouts), seed)
         ),
     }
