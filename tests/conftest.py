@@ -28,6 +28,7 @@ from upgrading.claims.registers import known_of
 from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
+from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.indices import collective_efficiency
 
@@ -137,7 +138,7 @@ def study(clean_cases: CleanCases, clusters: pd.DataFrame, indices: pd.DataFrame
 
 @pytest.fixture(scope="session")
 def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
-    return build(clean_cases.cells, tables, study)
+    return exhibits_of(build(clean_cases.cells, tables, study))
 
 
 @pytest.fixture(scope="session")

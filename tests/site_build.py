@@ -21,9 +21,9 @@ from upgrading.audit.run import Audit
 from upgrading.cleaning import CleanCases
 from upgrading.correlations import governance_counts
 from upgrading.exhibits.build import build
-from upgrading.exhibits.formulas import formulas
 from upgrading.exhibits.own import own_tables
-from upgrading.exhibits.values import Study
+from upgrading.exhibits.tabulation import exhibits_of, formulas_of
+from upgrading.exhibits.values import Scored, Study
 from upgrading.frames import to_csv
 from upgrading.indices import IndexRule
 from upgrading.parts import to_json
@@ -134,19 +134,19 @@ AROUND = {
 def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trade: World) -> Files:
     """The cells of every exhibit, the words around them, the formulas."""
     choices = config()
-    own = pd.concat(
-        [
-            build(cases.cells, tables, study),
-            own_tables(study, governance_counts(study.clusters)),
-        ],
-        ignore_index=True,
-    )
-    rule = IndexRule.from_config(choices["indices"])
+    made = [
+        *build(cases.cells, tables, study),
+        *own_tables(study, governance_counts(study.clusters)),
+    ]
+    scored = Scored(tables, study, IndexRule.from_config(choices["indices"]))
     path = build_in.path
     parts = ("trade", "inference", "models", "overview")
-    cells = [build_in.put("exhibits.csv", own), *(path(f"{part}_exhibits.csv") for part in parts)]
+    cells = [
+        build_in.put("exhibits.csv", exhibits_of(made)),
+        *(path(f"{part}_exhibits.csv") for part in parts),
+    ]
     told = [path(f"{part}_words.yaml") for part in parts]
-    first = build_in.put("formulas.csv", formulas(tables, study, rule, own))
+    first = build_in.put("formulas.csv", formulas_of(made, scored))
     build_in.rules.append(
         {
             "name": "exhibits",
@@ -185,8 +185,8 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
         | {name: trade.path(name) for name in ("exports", "field_study")},
         {"exhibits": cells[4], "words": told[3], "formulas": path("overview_formulas.csv")},
     )
-    formulas_of = [first, *(path(f"{part}_formulas.csv") for part in parts)]
-    return Files(exhibits=cells, words=told, formulas=formulas_of, **AROUND)
+    formulas = [first, *(path(f"{part}_formulas.csv") for part in parts)]
+    return Files(exhibits=cells, words=told, formulas=formulas, **AROUND)
 
 
 def inference(build_in: Build) -> None:

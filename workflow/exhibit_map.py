@@ -23,7 +23,7 @@ RECORD = Path("results/provenance/run.json")
 LAYOUTS = Path("config/exhibits.yaml")
 BEGIN, END = "<!-- map: begin -->", "<!-- map: end -->"
 
-BUILDING = ("upgrading.exhibits", "upgrading.present", "upgrading.audit")
+BUILDING = ("upgrading.exhibits", "upgrading.present")
 """Parts of the package in which tables are built; what else a script imports is science or text."""
 
 

@@ -12,7 +12,7 @@ from reference import REPORT_RULE
 
 from upgrading.audit.run import Audit, investigate
 from upgrading.audit.verdicts import cells_frame, number_errata
-from upgrading.exhibits.formulas import FORMULA_COLUMNS
+from upgrading.exhibits.tabulation import FORMULA_COLUMNS
 from upgrading.frames import to_csv
 from upgrading.present.site.cells import Exhibits, audited_by
 

@@ -14,9 +14,10 @@ from step_run import value
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_steps import PRODUCTS, World, against_report, config, measured
 
-from upgrading.audit.trade_exhibits import TradeFindings, exhibit_of, tables
-from upgrading.audit.trade_formulas import trade_formulas
-from upgrading.exhibits.build import EXHIBIT_COLUMNS, numbers_shown
+from upgrading.exhibits import trade
+from upgrading.exhibits.build import numbers_shown
+from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, Tabulation, exhibits_of, formulas_of
+from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of
 from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.frames import to_csv as exact_csv
 from upgrading.numbers import shown
@@ -57,6 +58,12 @@ def findings(world: World, clean_cases, **more) -> TradeFindings:
         "clusters": dict(zip(clusters["cluster_id"], clusters["name"], strict=True)),
     }
     return TradeFindings(**{**found, **more})
+
+
+def tables(found: TradeFindings, listed) -> tuple[pd.DataFrame, dict[str, Tabulation[Measured]]]:
+    """The cells of all tables, and each table with the words around it."""
+    made = trade.tables(found, listed)
+    return exhibits_of(made), {table.exhibit: table for table in made}
 
 
 @pytest.fixture(scope="session")
@@ -404,7 +411,7 @@ def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     assert set(of_apples["exporter"]) == {"BRA"}
     found = findings(world, clean_cases)
     assert "apples" not in set(found.field_study["product"])
-    cells, _ = tables(found, listed)
+    cells, made = tables(found, listed)
     assert [line[0] for line in lines(cells, "trade_apples")].count("BRA, FAOSTAT") == 1
     names = [line[0] for line in lines(cells, "trade_summary")]
     assert names.count("Apples") == 2
@@ -414,7 +421,7 @@ def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     )
     usual = Window(**config()["window"])
     flows = world.frame("flows")
-    assert len(trade_formulas(cells, found, flows, listed, usual, choices))
+    assert len(formulas_of(made.values(), Measured(found, flows, listed, usual, choices)))
     verdicts, warnings = world.frame("verdicts"), world.frame("warnings")
     for drawn in (
         trade_over_time.draw(unit_values, upgrading, warnings, listed, usual, "world_excluding"),

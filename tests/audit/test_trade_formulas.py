@@ -14,9 +14,8 @@ from test_trade_exhibits import findings
 from trade.comtrade_csv import Path, legacy
 from trade.run_steps import PRODUCTS, config, measured
 
-from upgrading.audit.trade_exhibits import tables
-from upgrading.audit.trade_formulas import raw_lines, trade_formulas
-from upgrading.exhibits.formulas import FORMULA_COLUMNS
+from upgrading.exhibits.tabulation import FORMULA_COLUMNS, exhibits_of, formulas_of
+from upgrading.exhibits.trade import Measured, raw_lines, tables
 from upgrading.trade.classes import Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import competitors
@@ -32,13 +31,13 @@ def told(world, clean_cases, **choices):
     trade = config()
     listed = world_products()
     own = findings(world, clean_cases, **choices)
-    exhibits, _ = tables(own, listed)
+    made = tables(own, listed)
     measures = MeasureChoices.from_config(
         {**trade["measures"], **choices, "competitors": competitors(listed)}
     )
     flows = world.frame("flows")
-    usual = Window(**trade["window"])
-    return exhibits, trade_formulas(exhibits, own, flows, listed, usual, measures), flows
+    measured = Measured(own, flows, listed, Window(**trade["window"]), measures)
+    return exhibits_of(made), formulas_of(made, measured), flows
 
 
 def world_products():

@@ -23,6 +23,7 @@ from reference import REPORT_RULE, ROOT
 
 from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
+from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.numbers import shown
@@ -460,7 +461,8 @@ def test_it_differs_from_print_where_the_tables_do(
         function(clusters, indices, "skip") for function in (upgrading_by_degree, group_averages)
     )
     study = Study(clusters, indices, *computed, clean_cases.profiles, clean_cases.stages, "skip")
-    built = build(clean_cases.cells, {name: tables[name] for name in TABLES}, study)
+    printed = {name: tables[name] for name in TABLES}
+    built = exhibits_of(build(clean_cases.cells, printed, study))
     differing = built[(built["row_kind"] == "body") & built["differs"].astype(bool)]
     page = open_page(file)
     page.goto(f"{file.as_uri()}#{urlencode(choices)}")

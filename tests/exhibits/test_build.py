@@ -4,7 +4,8 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from upgrading.exhibits.build import EXHIBIT_COLUMNS, build, numbers_shown, precision
+from upgrading.exhibits.build import build, numbers_shown, precision
+from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, exhibits_of
 from upgrading.exhibits.values import Precision, Study
 from upgrading.printed import SUMMARY_ROWS, decimals
 
@@ -71,7 +72,7 @@ def test_how_a_cell_is_typed_changes_no_other_cell(
     for nth in (0, -1):
         chosen = numbers.groupby(["exhibit", "column"]).nth(nth).index
         edited = cells.assign(printed=cells["printed"].where(~cells.index.isin(chosen), typed))
-        after = digits(build(edited, tables, study))
+        after = digits(exhibits_of(build(edited, tables, study)))
         own = {
             (cells.at[n, "exhibit"], cells.at[n, "line"], cells.at[n, "position"]) for n in chosen
         }
@@ -90,8 +91,8 @@ def test_a_score_typed_without_a_decimal_changes_no_other_score(clean_cases, tab
             study.clusters["cluster_id"] != place[1], Fraction(1)
         )
     )
-    before = build(cells, tables, study)
-    after = build(edited, tables, replace(study, clusters=scored))
+    before = exhibits_of(build(cells, tables, study))
+    after = exhibits_of(build(edited, tables, replace(study, clusters=scored)))
     assert cell(after, *place)["shown"] == "1.0"
     column = before[(before["exhibit"] == "table_05") & (before["column"] == "up_functional")]
     changed = column.index[column["shown"] != after.loc[column.index, "shown"]]
@@ -157,7 +158,7 @@ def test_an_added_cluster_follows_the_last_of_its_group(clean_cases, tables, stu
             "indices": pd.concat([study.indices, index], ignore_index=True),
         }
     )
-    table = build(clean_cases.cells, tables, larger)
+    table = exhibits_of(build(clean_cases.cells, tables, larger))
     rows = list(table[table["exhibit"] == "table_03"]["row"].drop_duplicates())
     assert rows[rows.index("tiles_santa_catarina") + 1 :] == ["footwear_franca", "total", "average"]
     assert cell(table, "table_03", "footwear_franca", "label_1")["shown"] == "Franca (BRA)"
@@ -180,7 +181,7 @@ def test_scores_of_authors_change_no_digits_of_others(clean_cases, tables, study
         clusters=pd.concat([clusters, added], ignore_index=True),
         indices=pd.concat([study.indices, index.assign(cluster_id="footwear_franca")]),
     )
-    before, after = (build(clean_cases.cells, tables, one) for one in (study, updated))
+    before, after = (exhibits_of(build(clean_cases.cells, tables, one)) for one in (study, updated))
     assert cell(after, "table_05", "footwear_franca", "up_functional")["shown"] == "2.5"
     assert (
         cell(after, "table_03", "footwear_franca", "ce_index")["shown"]

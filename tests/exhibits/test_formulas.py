@@ -10,15 +10,21 @@ import pytest
 from reference import REPORT_RULE
 
 from upgrading.correlations import governance_counts
-from upgrading.exhibits.formulas import FORMULA_COLUMNS, formulas, homes
+from upgrading.exhibits.build import build
 from upgrading.exhibits.own import own_tables
-from upgrading.exhibits.values import values
+from upgrading.exhibits.tabulation import FORMULA_COLUMNS, exhibits_of, formulas_of
+from upgrading.exhibits.values import Scored, homes, values
 from upgrading.vocabulary import DEGREES
 
 
 @pytest.fixture(scope="session")
-def found(tables, study, exhibits) -> pd.DataFrame:
-    return formulas(tables, study, REPORT_RULE, exhibits)
+def scored(tables, study) -> Scored:
+    return Scored(tables, study, REPORT_RULE)
+
+
+@pytest.fixture(scope="session")
+def found(tables, study, clean_cases, scored) -> pd.DataFrame:
+    return formulas_of(build(clean_cases.cells, tables, study), scored)
 
 
 def evaluated(formula: str) -> Fraction:
@@ -81,9 +87,9 @@ def test_the_medium_process_cell_of_table_6_names_its_ten_clusters(found) -> Non
     assert chosen["formula"].endswith("/ 10")
 
 
-def test_the_project_s_own_tables_are_told_too(tables, study) -> None:
-    own = own_tables(study, governance_counts(study.clusters))
-    found = formulas(tables, study, REPORT_RULE, own)
+def test_the_project_s_own_tables_are_told_too(study, scored) -> None:
+    made = own_tables(study, governance_counts(study.clusters))
+    own, found = exhibits_of(made), formulas_of(made, scored)
     values = {(c.exhibit, c.row, c.column): c.value for c in own.itertuples() if c.value}
     assert set(zip(found["exhibit"], found["row"], found["column"], strict=True)) == set(values)
     means = found[found["exhibit"] == "software_by_degree"]

@@ -11,7 +11,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tabulated import cells_and_text
 
+from upgrading.exhibits import association as association_tables
+from upgrading.exhibits.association import remark, signed
+from upgrading.exhibits.survives import per_cent, survives_table
 from upgrading.faults import DataFaults
 from upgrading.inference.association import association
 from upgrading.inference.degrees import across_degrees
@@ -20,9 +24,6 @@ from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import Found, explanation_of, scope_of, survives, verdict
 from upgrading.multiverse.relations import Relation
-from upgrading.present import association_tables
-from upgrading.present.association_tables import remark, signed
-from upgrading.present.survives_table import per_cent, survives_table
 from upgrading.present.tables import to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
@@ -253,7 +254,7 @@ def made(measured, pooling, survived, clusters, indices, clean_cases, tables):
         association_tables.across_degrees(across_degrees(clusters, indices, PERMUTATION)),
         survives_table(survived, LEVEL, Fraction(1, 10), "corrected"),
     )
-    return {text.exhibit: (cells, text) for cells, text in built}
+    return {table.exhibit: cells_and_text(table) for table in built}
 
 
 def rows_of(table) -> list[list[str]]:

@@ -5,12 +5,13 @@ import io
 from fractions import Fraction
 
 import pytest
+from tabulated import cells_and_text
 
+from upgrading.exhibits import comparisons as comparison_tables
+from upgrading.exhibits.estimates import figure, interval, p_value
 from upgrading.inference import between_groups, paired
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.reliability import reliability
-from upgrading.present import comparison_tables
-from upgrading.present.estimate_tables import figure, interval, p_value
 from upgrading.present.tables import to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
@@ -30,7 +31,7 @@ def comparisons(clusters, indices):
         ),
         comparison_tables.reliability(reliability(clusters)),
     )
-    return {text.exhibit: (cells, text) for cells, text in found}
+    return {table.exhibit: cells_and_text(table) for table in found}
 
 
 def rows(table) -> list[list[str]]:

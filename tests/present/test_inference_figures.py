@@ -7,9 +7,9 @@ import re
 import pytest
 from reference import REPORT_RULE
 
+from upgrading.exhibits.association import signed
 from upgrading.figures.association import association_forest, association_scatter
 from upgrading.figures.style import WIDTH, Drawing, render
-from upgrading.present.association_tables import signed
 
 
 @pytest.fixture

@@ -11,8 +11,24 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tabulated import formulas_by_cell
 
-from upgrading.exhibits.formulas import Formula, homes
+from upgrading.exhibits import association as association_tables
+from upgrading.exhibits import comparisons as comparison_tables
+from upgrading.exhibits.comparisons import Cases
+from upgrading.exhibits.estimates import whole
+from upgrading.exhibits.regression import regression_table
+from upgrading.exhibits.relations import Measured, Relations, adjusted
+from upgrading.exhibits.survives import survives_table
+from upgrading.exhibits.tabulation import (
+    Column,
+    Formula,
+    Number,
+    Tabulation,
+    exhibits_of,
+    formulas_of,
+)
+from upgrading.exhibits.values import homes
 from upgrading.inference import between_groups, paired
 from upgrading.inference.association import association
 from upgrading.inference.degrees import across_degrees
@@ -24,13 +40,6 @@ from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.reliability import reliability
 from upgrading.inference.survives import survives
 from upgrading.multiverse.relations import Relation
-from upgrading.present import association_tables, comparison_tables, regression_table
-from upgrading.present.association_formulas import Measured, association_formulas
-from upgrading.present.comparison_formulas import Comparisons
-from upgrading.present.line_formulas import of_lines
-from upgrading.present.model_formulas import regression_formulas
-from upgrading.present.relation_formulas import Choices, Relations, adjusted
-from upgrading.present.survives_table import survives_table
 
 LEVEL = Fraction(95, 100)
 PERMUTATION = PermutationChoices(permutations=199, exact_up_to=5000, seed=4)
@@ -95,15 +104,9 @@ def told(clusters, indices, clean_cases, tables) -> tuple[pd.DataFrame, dict]:
         association_tables.across_degrees(degrees),
         survives_table(found, LEVEL, Fraction(1, 10), "corrected"),
     )
-    exhibits = pd.concat([cells for cells, _ in built], ignore_index=True)
-    choices = Choices(PERMUTATION, BOOTSTRAP)
-    at_home = homes(tables)
-    return exhibits, association_formulas(
-        exhibits,
-        Measured(measured, degrees, analysed, as_printed, found, 99, 7, "0.1"),
-        Relations(clusters, indices, at_home, choices),
-        Relations(*printed, at_home, choices),
-    )
+    related = (Relations(*data, homes(tables)) for data in ((clusters, indices), printed))
+    on = Measured(measured, *related, PERMUTATION, BOOTSTRAP, (99, 7))
+    return exhibits_of(built), formulas_by_cell(built, on)
 
 
 @pytest.fixture(scope="module")
@@ -112,19 +115,14 @@ def compared(clusters, indices, tables) -> tuple[pd.DataFrame, dict]:
     overall = between_groups.between_groups(clusters, indices, PERMUTATION)
     pairs = between_groups.group_differences(clusters, indices, LEVEL)
     tests, alphas = paired.paired_tests(clusters, indices, LEVEL), reliability(clusters)
-    comparisons = Comparisons(clusters, indices, homes(tables), LEVEL, 4)
-    differences = comparison_tables.group_differences(overall, pairs, LEVEL)[0]
-    against = comparison_tables.economies_against_joint_action(tests, LEVEL)[0]
-    reliable = comparison_tables.reliability(alphas)[0]
-    estimates = estimate(clusters, indices, LEVEL)
-    models = regression_table.regression_cells(*estimates, "up_product", LEVEL)
-    formulas = {
-        **comparisons.differences(differences, overall, pairs),
-        **comparisons.paired(against, tests),
-        **comparisons.alphas(reliable, alphas),
-        **regression_formulas(models, *estimates, "up_product", LEVEL, homes(tables)),
-    }
-    return pd.concat([differences, against, reliable, models], ignore_index=True), formulas
+    built = (
+        comparison_tables.group_differences(overall, pairs, LEVEL),
+        comparison_tables.economies_against_joint_action(tests, LEVEL),
+        comparison_tables.reliability(alphas),
+        regression_table(*estimate(clusters, indices, LEVEL), "up_product", LEVEL),
+    )
+    on = Cases(clusters, indices, homes(tables), 4)
+    return exhibits_of(built), formulas_by_cell(built, on)
 
 
 @pytest.mark.parametrize("of", ["told", "compared"])
@@ -208,18 +206,46 @@ def test_a_coefficient_names_model_sample_and_errors(compared) -> None:
     assert error.inputs == (f"regression_product/{name}/model_2",)
 
 
-def test_a_number_without_a_formula_is_no_table(told) -> None:
-    table = told[0][told[0]["exhibit"] == "association_primary"]
-    body = [[None] * 7 for _ in range(20)]
-    with pytest.raises(ValueError, match=r"association_primary/.*: a number without a formula"):
-        of_lines(table, body)
-    with pytest.raises(ValueError, match=r"zip\(\)"):
-        of_lines(table, [[Formula("words")] * 7])
+def test_a_number_without_a_formula_is_no_table() -> None:
+    columns = [Column("told", "Told", Number, "shown value", "counted"), Column("other", "Other")]
+    table = Tabulation("own", columns)
+    line = table.line("A line", shows={"shown": "1", "value": "1"})
+    assert formulas_by_cell([table], None) == {("own", "a_line", "told"): Formula("counted")}
+    line.cell("other", Number("2", "2"), "twice that", [line["told"]])
+    told = formulas_by_cell([table], None)["own", "a_line", "other"]
+    assert told == Formula("twice that", "", ("own/a_line/told",))
+    table.line("Another").cell("other", Number("3", "3"))
+    with pytest.raises(ValueError, match="own/another/other: a number without a formula"):
+        formulas_of([table], None)
+    untold = Tabulation("own", [Column("told", "Told", whole, how=lambda on, row: on)])
+    untold.line("A line", shows={"told": 1})
+    assert formulas_by_cell([untold], "words")
+    with pytest.raises(ValueError, match="own/a_line/told: a number without a formula"):
+        formulas_of([untold], "")
+    with pytest.raises(ValueError, match="own: no column third; label_1, told, other"):
+        line.cell("third", "")
+
+
+def test_what_is_missing_has_no_formula_and_words_have_one_if_numbers_decide_them() -> None:
+    columns = [
+        Column("p", "p", Number, "p_shown p_value", "a test", (), "tau"),
+        Column("verdict", "Verdict", str, "verdict", lambda on, row: f"{on} of {row['tau']}"),
+    ]
+    table = Tabulation("own", columns)
+    table.line("Of it", shows={"tau": 0.5, "p_shown": "0.1", "p_value": "0.1", "verdict": "yes"})
+    table.line("No more", shows={"tau": None, "p_shown": "0", "p_value": "0"})
+    shown = exhibits_of([table]).set_index(["row", "column"])["shown"]
+    assert (shown["no_more", "p"], shown["no_more", "verdict"]) == ("–", "")
+    told = formulas_by_cell([table], "decided by the sign")
+    assert {place[1:]: formula.words for place, formula in told.items()} == {
+        ("of_it", "p"): "a test",
+        ("of_it", "verdict"): "decided by the sign of 0.5",
+    }
 
 
 @given(st.lists(st.floats(0.001, 1) | st.just(float("nan")), min_size=1, max_size=12))
 def test_adjustments_as_written_are_those_of_the_tests(p: list[float]) -> None:
     p = [float(f"{value:.12g}") for value in p]
     for method, adjust in (("Holm", holm), ("Benjamini–Hochberg", benjamini_hochberg)):
-        written = [evaluated(text) if text else math.nan for text in adjusted(p, method)]
+        written = [evaluated(text) if text else math.nan for text in adjusted(p, method)[0]]
         assert written == pytest.approx(list(adjust(np.array(p))), rel=1e-9, nan_ok=True)

@@ -6,16 +6,13 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from tabulated import cells_and_text
 
+from upgrading.exhibits.regression import regression_table, table_name
 from upgrading.frames import measured
 from upgrading.frames import to_csv as frame_csv
 from upgrading.inference.models import estimate
-from upgrading.present.regression_table import (
-    regression_cells,
-    regression_text,
-    table_name,
-)
-from upgrading.present.tables import to_csv, to_html, to_latex
+from upgrading.present.tables import Text, to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
 
@@ -25,14 +22,18 @@ def estimates(clusters, indices):
     return estimate(clusters, indices, LEVEL)
 
 
+def made(estimates, kind: str) -> tuple[pd.DataFrame, Text]:
+    return cells_and_text(regression_table(*estimates, kind, LEVEL))
+
+
 @pytest.fixture(scope="module")
 def table(estimates):
-    return lambda kind: regression_cells(estimates.models, estimates.terms, kind, LEVEL)
+    return lambda kind: made(estimates, kind)[0]
 
 
 @pytest.fixture(scope="module")
 def text(estimates):
-    return lambda kind: regression_text(estimates.models, kind, LEVEL)
+    return lambda kind: made(estimates, kind)[1]
 
 
 def rows(cells: pd.DataFrame) -> list[list[str]]:
@@ -97,11 +98,13 @@ def test_a_linear_model_in_trouble_says_so_too(clusters, indices) -> None:
     fewer = clusters.drop(index=software[1:])
     own = indices[indices["cluster_id"].isin(fewer["cluster_id"])]
     found = estimate(fewer, own, LEVEL)
-    body = rows(regression_cells(found.models, found.terms, "up_product", LEVEL))
+    cells, text = made(found, "up_product")
+    body = rows(cells)
     fitted = next(row for row in body if row[0] == "Fitted")
     assert fitted[1:] == ["yes", "see b", "yes", "yes", "see b", "yes"]
-    notes = regression_text(found.models, "up_product", LEVEL).notes
-    assert "b. Standard errors not estimable: one cluster alone decides a coefficient." in notes
+    assert (
+        "b. Standard errors not estimable: one cluster alone decides a coefficient." in text.notes
+    )
 
 
 @pytest.mark.parametrize("kind", ["up_product", "up_process", "up_functional", "up_intersectoral"])
@@ -113,7 +116,7 @@ def test_nothing_missing_shows_as_a_number(table, kind) -> None:
 def test_the_table_is_the_same_from_the_files(estimates, table) -> None:
     models = measured(frame_csv(estimates.models))
     terms = measured(frame_csv(estimates.terms))
-    again = regression_cells(models, terms, "up_functional", LEVEL)
+    again, _ = made((models, terms), "up_functional")
     pd.testing.assert_frame_equal(again, table("up_functional"))
 
 

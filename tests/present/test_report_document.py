@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.present.report_document import report
-from upgrading.present.study_in_numbers import overview_table
+from upgrading.present.study_in_numbers import counted, overview
 from upgrading.present.tables import Text, number_of
 from upgrading.present.typeset import Picture
 
@@ -20,7 +21,7 @@ def text(exhibits, in_parts, study) -> str:
         ],
         columns=["upgrading", "index", "scope", "family", "tau_b", "p", "p_adjusted"],
     )
-    overview = overview_table(
+    numbers = counted(
         {
             **{name: in_parts.plain(name) for name in ("cells", "errata", "claims")},
             "parts": in_parts.parts("cells", "errata"),
@@ -31,10 +32,10 @@ def text(exhibits, in_parts, study) -> str:
             "field_study": pd.DataFrame({"agreement": ["agrees"], "robustness": ["stands"]}),
             "exports": pd.DataFrame({"source": ["a"], "verdict": ["exact"]}),
         }
-    )[0]
+    )
     told = exhibits[exhibits["exhibit"].isin(["table_05", "table_06"])]
     empty = told[told["exhibit"] == "table_06"].assign(exhibit="trade_wine", value="")
-    cells = pd.concat([told, empty, overview], ignore_index=True)
+    cells = pd.concat([told, empty, exhibits_of([overview(numbers)])], ignore_index=True)
     texts = {
         name: Text(name, number_of(name), f"About {name}", ()) for name in cells["exhibit"].unique()
     }

@@ -11,13 +11,13 @@ import pytest
 from own_index import registered
 from reference import REPORT_RULE
 
+from upgrading.exhibits import comparisons as comparison_tables
 from upgrading.figures.association import association_scatter
 from upgrading.figures.cases import indices_by_cluster, upgrading_against_index
 from upgrading.figures.style import render
 from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.present import comparison_tables
 
 GEOMETRIC = replace(REPORT_RULE, formula="geometric_mean")
 
@@ -96,5 +96,5 @@ def test_the_note_of_group_differences_tells_the_scale(clusters, percent) -> Non
             between_groups(clusters, indices, choices),
             group_differences(clusters, indices, level),
         )
-        _, text = comparison_tables.group_differences(*compared, level, rule.scale)
-        assert text.notes[0].startswith(start)
+        table = comparison_tables.group_differences(*compared, level, rule.scale)
+        assert table.notes[0].startswith(start)

@@ -7,12 +7,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tabulated import formulas_by_cell
 
 from upgrading.exhibits.build import numbers_shown
+from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.present.quotable import frame, of_exhibits
 from upgrading.present.site.overview import sentences
 from upgrading.present.study_facts import PARTS
-from upgrading.present.study_in_numbers import numbers_of, overview_table
+from upgrading.present.study_in_numbers import counted, numbers_of, overview
 
 
 def association(p_adjusted: list[float | None]) -> pd.DataFrame:
@@ -51,11 +53,11 @@ def inputs(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def made(in_parts, study):
-    return overview_table(inputs(in_parts, study))
+    return overview(counted(inputs(in_parts, study)))
 
 
 def test_each_number_is_counted_from_the_results(made, found) -> None:
-    shown = {row: text for row, (text, _) in numbers_of(made[0]).items()}
+    shown = {row: text for row, (text, _) in numbers_of(exhibits_of([made])).items()}
     verdicts = found.cells["verdict"].value_counts()
     assert shown["printed_all"] == f"{len(found.cells):,}"
     assert shown["printed_explained"] == str(verdicts["explained"])
@@ -81,8 +83,8 @@ def test_the_parts_name_their_rows(in_parts, study) -> None:
 
 
 def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:
-    cells, _, formulas = made
-    numbers = numbers_shown(cells)
+    numbers = numbers_shown(exhibits_of([made]))
+    formulas = formulas_by_cell([made], None)
     assert {(n.exhibit, n.row, n.column) for n in numbers.itertuples()} == set(formulas)
     by_row = numbers.set_index("row")
     assert by_row.loc["printed_all", "value"] == "1196"
@@ -93,7 +95,7 @@ def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:
 
 
 def test_the_sentences_are_made_of_these_numbers(made) -> None:
-    numbers = numbers_of(made[0])
+    numbers = numbers_of(exhibits_of([made]))
     told = [sentence.text(numbers) for sentence in sentences(numbers)]
     assert len(told) == 5
     assert all(text.count(".") >= 1 and text.endswith(".") for text in told)
@@ -110,7 +112,6 @@ def test_where_nothing_differs_the_sentence_says_no_more(in_parts, study) -> Non
     alike = inputs(in_parts, study)
     cells = alike["cells"].assign(verdict="exact")
     alike |= {"cells": cells, "errata": alike["errata"][:0], "parts": {}}
-    table = overview_table(alike)[0]
-    numbers = numbers_of(table)
+    numbers = numbers_of(exhibits_of([overview(counted(alike))]))
     audit = next(s for s in sentences(numbers) if s.page == "audit.html").text(numbers)
     assert audit.endswith("0 differ in a way that can be accounted for, and 0 stay unexplained.")

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from tabulated import cells_and_text
 
+from upgrading.exhibits.survives import survives_table
 from upgrading.present.site.cells import Exhibits
 from upgrading.present.site.shell import render
 from upgrading.present.site.survives_page import sentences, survives_page
-from upgrading.present.survives_table import survives_table
 
 LEVEL, NEGLIGIBLE = Fraction(95, 100), Fraction(1, 10)
 NAN = float("nan")
@@ -92,7 +93,7 @@ def page():
             ROW,
         ]
     )
-    cells, text = survives_table(rows, LEVEL, NEGLIGIBLE, "corrected")
+    cells, text = cells_and_text(survives_table(rows, LEVEL, NEGLIGIBLE, "corrected"))
     nothing = pd.DataFrame(columns=["exhibit", "row", "column"])
     exhibits = Exhibits(cells, {"survives": text.caption}, nothing, nothing)
     figures = [("association_forest", "The forest", "What it shows.")]

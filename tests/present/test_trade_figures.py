@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
-from upgrading.audit.trade_exhibits import NATIONAL
+from upgrading.exhibits.trade import NATIONAL
 from upgrading.figures.label_placement import Box, Bubble, far, place_labels
 from upgrading.figures.style import WIDTH, Drawing, render
 from upgrading.figures.trade import (

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upgrading.exhibits.build import EXHIBIT_COLUMNS
+from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS
 from upgrading.present.tables import Text
 from upgrading.present.workbook import sheet_name, workbook
 

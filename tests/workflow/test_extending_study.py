@@ -75,6 +75,10 @@ def test_the_table_is_set_and_its_numbers_are_listed(extended: Path) -> None:
         row for row in rows(extended, "results/numbers.csv") if row["exhibit"] == "countries"
     ]
     assert sum(int(row["value"]) for row in numbers) == 40
+    formulas = rows(extended, "data/processed/formulas.csv")
+    told = {row["row"]: row["words"] for row in formulas if row["exhibit"] == "countries"}
+    assert told.keys() == {row["row"] for row in numbers}
+    assert set(told.values()) == {"clusters of the study in the country"}
 
 
 def test_the_file_is_read_by_its_own_reader(extended: Path) -> None:

@@ -194,3 +194,8 @@ def _exact(frame: pd.DataFrame, path: str, form: Form) -> bytes:
 
 EXACT: Final = Codec(lambda content, *_: from_csv(content.decode()), _exact)
 MEASURED: Final = Codec(lambda content, _, form: measured(content.decode(), form.texts), _checked)
+
+
+def known(value: object) -> bool:
+    """Whether a cell of a frame, new or read back from CSV, holds anything."""
+    return bool(pd.notna(value)) and value != ""

@@ -13,7 +13,7 @@ import pandas as pd
 from upgrading.catalogue import Table
 from upgrading.claims.readings import Claim, ask
 from upgrading.evidence import PROFILES, SCORES, STAGES, Evidence, Notes, Read, with_all_cells
-from upgrading.exhibits.formulas import homes
+from upgrading.exhibits.values import homes
 from upgrading.parts import From, Key, Number, Part, Passage, plain
 from upgrading.profiles import TONNES
 

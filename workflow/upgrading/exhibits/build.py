@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Mapping
 
 import pandas as pd
 
 from upgrading import numbers, printed
 from upgrading.catalogue import NumberFormat, Table
-from upgrading.exhibits.values import Computed, Precision, Study, Values, values
+from upgrading.exhibits.tabulation import Cell, Number, Tabulation
+from upgrading.exhibits.values import Computed, Precision, Scored, Study, Values, values
 from upgrading.vocabulary import DEGREES
-
-EXHIBIT_COLUMNS = (
-    "exhibit",
-    "line",
-    "position",
-    "row",
-    "row_kind",
-    "column",
-    "header",
-    "printed",
-    "value",
-    "shown",
-    "differs",
-    "count",
-)
-"""One row per cell of every table. `value` is the computed number in full precision (two numbers
-are separated by a blank) or degree, `shown` what the table shows, `differs` whether that is another
-figure than the printed one, `count` the number of clusters behind a mean."""
 
 _NUMBER = re.compile(r"[<>]?(?<![\d.,])-?\d[\d.,]*(?<![.,])")
 """A number in what a cell shows, or its bound (`<0.001`); the dash of a range is no minus."""
@@ -52,18 +33,20 @@ def precision(text: str, row_kind: str, number_format: NumberFormat) -> Precisio
     return Precision(max(own, len(places)), trim="#" in places)
 
 
-def build(cells: pd.DataFrame, tables: Mapping[str, Table], study: Study) -> pd.DataFrame:
-    """Every cell of every table, columns `EXHIBIT_COLUMNS`, in the report's order.
+def build(
+    cells: pd.DataFrame, tables: Mapping[str, Table], study: Study
+) -> list[Tabulation[Scored]]:
+    """Every table of the report, in its order.
 
     `cells` are the printed cells (`printed.CELL_COLUMNS`). A total or average that the report
     leaves blank stays blank. Clusters that the printed table does not have (an author's additions)
     follow its last cluster, labelled with name and country.
     """
-    frames = []
+    found = []
     for exhibit, table in tables.items():
-        skeleton = cells[cells["exhibit"] == exhibit]
-        frames.append(_filled(_with_additions(skeleton, table, study), table, values(table, study)))
-    return pd.concat(frames, ignore_index=True)
+        skeleton = _with_additions(cells[cells["exhibit"] == exhibit], table, study)
+        found.append(_filled(exhibit, skeleton, table, values(table, study)))
+    return found
 
 
 def _with_additions(skeleton: pd.DataFrame, table: Table, study: Study) -> pd.DataFrame:
@@ -89,56 +72,59 @@ def _with_additions(skeleton: pd.DataFrame, table: Table, study: Study) -> pd.Da
     return pd.concat([before, *extra, after])
 
 
-def _filled(skeleton: pd.DataFrame, table: Table, computed: Values) -> pd.DataFrame:
-    computed_columns = {column for _, column in computed} if table.shape != "stages" else set()
-    rows = []
-    for cell in skeleton.itertuples(index=False):
-        entry = computed.get((cell.row, cell.column))
-        text = cell.printed.strip()
-        filled = Filled("", text, differs=False)
+def _filled(
+    exhibit: str, skeleton: pd.DataFrame, table: Table, values: Values
+) -> Tabulation[Scored]:
+    found = Tabulation[Scored](exhibit)
+    computed_columns = {column for _, column in values} if table.shape != "stages" else set()
+    filled = set()
+    for cell in (Cell(*place) for place in skeleton.itertuples(index=False, name=None)):
+        found.cells.append(cell)
+        entry, text = values.get((cell.row, cell.column)), cell.printed.strip()
+        cell.shown, cell.count = text, entry.count if entry else None
         if entry and (text or cell.row_kind == "added"):
             style = precision(text, cell.row_kind, table.number_format(cell.column))
-            filled = fill(entry, text, entry.precision or style)
+            _fill(cell, entry, text, entry.precision or style)
+            filled |= {(cell.row, cell.column)} if cell.value else set()
         elif not entry and cell.row_kind == "body" and cell.column in computed_columns:
-            filled = Filled("", numbers.MISSING, differs=not printed.is_missing(text))
-        rows.append(
-            (*cell, filled.value, filled.shown, filled.differs, entry.count if entry else None)
-        )
-    return pd.DataFrame(rows, columns=list(EXHIBIT_COLUMNS), dtype=object)
+            cell.shown, cell.differs = numbers.MISSING, not printed.is_missing(text)
+    found.how = {place: (values[place].how, ()) for place in values if place in filled}
+    return found
 
 
-@dataclass(frozen=True)
-class Filled:
-    """The recomputed content of one cell, as in `EXHIBIT_COLUMNS`."""
-
-    value: str
-    shown: str
-    differs: bool
-
-
-def fill(entry: Computed, text: str, style: Precision) -> Filled:
-    """Show a computed cell in `style`, beside the printed `text` (empty if nothing is printed)."""
+def _fill(cell: Cell, entry: Computed, text: str, style: Precision) -> None:
+    """Show a computed value in a cell beside the printed `text` (empty if nothing is printed)."""
+    cell.shown, cell.value, _ = computed(entry, style)
     if entry.degree is not None:
-        differs = bool(text) and printed.degree(text) != entry.degree
-        return Filled(entry.degree, DEGREES[entry.degree], differs)
-    known = [number for number in entry.numbers if number is not None]
-    if not known:
+        cell.differs = bool(text) and printed.degree(text) != entry.degree
+    elif not cell.value:
         given = text not in {"", "-"} and printed.is_missing(text)
-        shown = text if given else numbers.MISSING
-        return Filled("", shown, differs=not printed.is_missing(text))
+        cell.shown = text if given else numbers.MISSING
+        cell.differs = not printed.is_missing(text)
+    else:
+        cell.differs = bool(text) and not _same(entry, text, style)
+
+
+def computed(entry: Computed, style: Precision) -> Number:
+    """What a cell holds that is computed, shown in `style`; a dash where there is nothing."""
+    if entry.degree is not None:
+        return Number(DEGREES[entry.degree], entry.degree, entry.count)
+    known = entry.known
     shown = entry.between.join(
         numbers.shown(number, style.decimals, trim=style.trim, thousands=style.thousands)
         for number in known
     )
     value = " ".join(numbers.exact_text(number) for number in known)
-    return Filled(value, shown, bool(text) and not _same(entry, text, known, style))
+    return Number(shown or numbers.MISSING, value, entry.count)
 
 
-def _same(entry: Computed, text: str, known: Sequence[Fraction], style: Precision) -> bool:
+def _same(entry: Computed, text: str, style: Precision) -> bool:
     """Whether the printed cell shows the computed numbers, at the precision it is shown in."""
     read = entry.read(text)
     printed_numbers = read if isinstance(read, tuple) else (read,)
-    return printed_numbers == tuple(numbers.rounded(number, style.decimals) for number in known)
+    return printed_numbers == tuple(
+        numbers.rounded(number, style.decimals) for number in entry.known
+    )
 
 
 def numbers_shown(exhibits: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from upgrading.audit.trade_exhibits import NATIONAL
+from upgrading.exhibits.trade import NATIONAL
 from upgrading.figures.style import MUTED, Drawing, new_figure
 from upgrading.numbers import rounded, shown
 from upgrading.trade.classes import (

@@ -21,7 +21,7 @@ _TRADE: Final = "trade_"
 def report(exhibits: pd.DataFrame, texts: Mapping[str, Text], pictures: Sequence[Picture]) -> str:
     """The document in Typst's language.
 
-    `exhibits`: the cells of all exhibits (`build.EXHIBIT_COLUMNS`), the study in numbers among
+    `exhibits`: the cells of all exhibits (`EXHIBIT_COLUMNS`), the study in numbers among
     them; `texts`: the words around each; `pictures`: the figures. A product without trade figures,
     whose table on the site says what to look for, is left out.
     """

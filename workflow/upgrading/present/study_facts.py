@@ -13,13 +13,14 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.audit import field_study as field
-from upgrading.exhibits.formulas import Formula
+from upgrading.exhibits.association import POOLED_WITHIN, PRIMARY
+from upgrading.exhibits.estimates import number, p_number
+from upgrading.exhibits.survives import SURVIVES
+from upgrading.exhibits.tabulation import Entry, Formula, Number
+from upgrading.frames import known
 from upgrading.inference.survives import LEVEL
 from upgrading.parts import Passages, told
 from upgrading.present.accounted_for import accounted, by_sign_alone
-from upgrading.present.association_tables import POOLED_WITHIN, PRIMARY
-from upgrading.present.estimate_tables import Entry, Number, known, number, p_number
-from upgrading.present.survives_table import SURVIVES
 from upgrading.vocabulary import DEGREES
 
 _VERDICTS: Final = {

@@ -11,11 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.exhibits.formulas import Formula
-from upgrading.present.estimate_tables import Row, cells
-from upgrading.present.line_formulas import Cell, of_lines
+from upgrading.exhibits.tabulation import Column, Tabulation
 from upgrading.present.study_facts import PARTS, Fact
-from upgrading.present.tables import Text
 
 OVERVIEW: Final = "overview"
 
@@ -23,40 +20,30 @@ NUMBER: Final = "number"
 """The column of the exhibit."""
 
 
-def overview_table(
-    found: Mapping[str, Any],
-) -> tuple[pd.DataFrame, Text, dict[Cell, Formula]]:
-    """The exhibit: its cells (`build.EXHIBIT_COLUMNS`), the words around it, its formulas.
+def counted(found: Mapping[str, Any]) -> dict[str, list[Fact]]:
+    """The numbers by the headings of their parts. `found`: the inputs of `summary`, by name."""
+    return {heading: part.facts(found) for heading, part in PARTS.items()}
 
-    `found`: the inputs of the rule `summary`, by name.
-    """
-    counted = {heading: part.facts(found) for heading, part in PARTS.items()}
-    table = as_cells(counted)
-    formulas = of_lines(table, [[fact.formula] for facts in counted.values() for fact in facts])
+
+def overview(counted: Mapping[str, Sequence[Fact]]) -> Tabulation[None]:
+    """The exhibit, of numbers by the headings of their parts."""
     notes = (
         "Counted from results/audit, results/inference and results/trade; the tables named in the "
         "card of each number tell them one by one.",
         "A hypothesis of the audit accounts for a figure if it reproduces it; it is no proof. A "
         "slip is a figure that contradicts its own row or column and that no single change mends.",
     )
-    return table, Text(OVERVIEW, "", "The study in numbers", notes), formulas
-
-
-def as_cells(counted: Mapping[str, Sequence[Fact]]) -> pd.DataFrame:
-    """Numbers by the headings of their parts, as cells of the exhibit (`build.EXHIBIT_COLUMNS`)."""
-    rows: list[Row] = [("header", ["", "Number"])]
-    names = []
+    columns: list[Column[None]] = [Column(NUMBER, "Number")]
+    table = Tabulation(OVERVIEW, columns, "The study in numbers", notes)
     for heading, facts in counted.items():
-        rows.append(("panel", [heading]))
-        rows += [("body", [fact.label, fact.entry]) for fact in facts]
-        names += [fact.row for fact in facts]
-    table = cells(OVERVIEW, rows)
-    table.loc[table["row_kind"] == "body", "row"] = [name for name in names for _ in range(2)]
+        table.panel(heading)
+        for fact in facts:
+            table.line(fact.label, row=fact.row).cell(NUMBER, fact.entry, fact.formula)
     return table
 
 
 def numbers_of(exhibits: pd.DataFrame) -> dict[str, tuple[str, Fraction]]:
-    """What each row of the exhibit shows, and its value. `exhibits`: `build.EXHIBIT_COLUMNS`."""
+    """What each row of the exhibit shows, and its value. `exhibits`: `EXHIBIT_COLUMNS`."""
     own = exhibits[(exhibits["exhibit"] == OVERVIEW) & (exhibits["column"] == NUMBER)]
     filled = own[own["value"] != ""]
     return {

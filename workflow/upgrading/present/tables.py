@@ -135,16 +135,11 @@ def texts_of(
     return texts(exhibits, around, {**own, "marks": own[marks]})
 
 
-def words_around(tables: Iterable[Text]) -> dict[str, Any]:
-    """Captions and notes by exhibit, for the stages that show the tables."""
-    return {text.exhibit: {"caption": text.caption, "notes": list(text.notes)} for text in tables}
-
-
 @dataclass(frozen=True)
 class Line:
     """One line of a table: its kind, the name of its row, and its cells from left to right.
 
-    A cell has the columns of the table as its attributes (`build.EXHIBIT_COLUMNS`).
+    A cell has the columns of the table as its attributes (`EXHIBIT_COLUMNS`).
     """
 
     kind: str

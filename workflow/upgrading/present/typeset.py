@@ -88,7 +88,7 @@ def document(
 ) -> str:
     """The whole document: title, summary, contents, chapters with their tables and figures.
 
-    `exhibits`: the cells (`build.EXHIBIT_COLUMNS`); `texts`: the words around each; `summary`:
+    `exhibits`: the cells (`EXHIBIT_COLUMNS`); `texts`: the words around each; `summary`:
     paragraphs of the first page, as those of a chapter. Exhibits are numbered in their order, and
     named by id (`<table_06>`) for references.
     """

@@ -71,7 +71,7 @@ def sheet_names(exhibits: Iterable[str]) -> dict[str, str]:
 
 
 def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
-    """The workbook of all exhibits (`build.EXHIBIT_COLUMNS`), `texts` by exhibit.
+    """The workbook of all exhibits (`EXHIBIT_COLUMNS`), `texts` by exhibit.
 
     A computed cell is a number with all its twelve digits, shown as the tables show it; beside a
     column of the report stands what the report prints, marked where it differs: a number if it can

@@ -259,7 +259,7 @@ def labels(
     states: Sequence[Inputs],
     updates: pd.DataFrame,
 ) -> Labels:
-    """Labels from the present exhibits (`build.EXHIBIT_COLUMNS`) and the clusters of `states`.
+    """Labels from the present exhibits (`EXHIBIT_COLUMNS`) and the clusters of `states`.
 
     `claims`: `claim_id` and the `claim` in words; `states`: inputs, the present ones last;
     `updates`: `cluster_id` and `column` of the scores that authors' files change now.

@@ -10,10 +10,11 @@ import pandas as pd
 from upgrading.digests import digest
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.own import names as own_tables
+from upgrading.exhibits.survives import SURVIVES, row_name
+from upgrading.exhibits.tabulation import Tabulation, exhibits_of
 from upgrading.multiverse.relations import Relation
 from upgrading.present.study_facts import PARTS
-from upgrading.present.study_in_numbers import OVERVIEW, as_cells
-from upgrading.present.survives_table import SURVIVES, row_name
+from upgrading.present.study_in_numbers import OVERVIEW, overview
 from upgrading.refresh import outcomes
 from upgrading.refresh.evaluation import Evaluation
 from upgrading.refresh.outcomes import Outcomes, Place
@@ -102,24 +103,31 @@ class Source(NamedTuple):
         }
 
     def _cells(self, under: Evaluation) -> pd.DataFrame:
-        cells: pd.DataFrame
+        table = self._table(under)
+        cells: pd.DataFrame = exhibits_of([table]) if table else under.output(self.rule, "exhibits")
+        return cells
+
+    def _table(self, under: Evaluation) -> Tabulation[Any] | None:
+        """The table, where it is made apart from others."""
+        table: Tabulation[Any]
         if self.rule == "models":
-            cells = under.piece(self.rule, self.table).cells
+            lay_out = under.of_rule(self.rule, models.laid_out)
+            table = lay_out(self.table, under.piece(self.rule, self.table))
         elif not (function := self.function):
-            cells = under.output(self.rule, "exhibits")
+            return None
         elif self.table in PARTS:
             found = under.of_rule(self.rule, function)
             if self.rule == "claims":
                 found = {"claims": found.plain("claims"), "claims_parts": found.parts("claims")}
             facts = found if self.rule == "summary" else PARTS[self.table].facts(found)
-            cells = as_cells({self.table: facts})
+            table = overview({self.table: facts})
         elif self.relation:
             curve = under.piece("multiverse", self.relation)
             row = under.of_rule(self.rule, function)
-            cells, _ = row(self.relation, _relations(under)[self.relation], curve)
+            table = row(self.relation, _relations(under)[self.relation], curve)
         else:
-            cells, _ = under.of_rule(self.rule, function)
-        return cells
+            table = under.of_rule(self.rule, function)
+        return table
 
 
 def _relations(under: Evaluation) -> Mapping[str, Relation]:

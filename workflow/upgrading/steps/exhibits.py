@@ -8,9 +8,9 @@ import pandas as pd
 from upgrading.catalogue import Table
 from upgrading.correlations import MeanRule
 from upgrading.exhibits.build import build
-from upgrading.exhibits.formulas import formulas
 from upgrading.exhibits.own import own_tables
-from upgrading.exhibits.values import Study
+from upgrading.exhibits.tabulation import exhibits_of, formulas_of
+from upgrading.exhibits.values import Scored, Study
 from upgrading.indices import IndexRule
 
 
@@ -27,7 +27,7 @@ def exhibits(
     mean_rule: MeanRule,
     rule: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The cells of the report's tables and of the project's own (`build.EXHIBIT_COLUMNS`)."""
+    """The report's tables and the project's own."""
     study = Study(
         clusters=clusters,
         indices=indices,
@@ -37,10 +37,6 @@ def exhibits(
         stages=stages,
         mean_rule=mean_rule,
     )
-    found = pd.concat(
-        [build(cells, layouts, study), own_tables(study, governance)], ignore_index=True
-    )
-    return {
-        "exhibits": found,
-        "formulas": lambda: formulas(layouts, study, IndexRule.from_config(rule), found),
-    }
+    tables = [*build(cells, layouts, study), *own_tables(study, governance)]
+    scored = Scored(layouts, study, IndexRule.from_config(rule))
+    return {"exhibits": exhibits_of(tables), "formulas": lambda: formulas_of(tables, scored)}

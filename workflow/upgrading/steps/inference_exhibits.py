@@ -7,7 +7,11 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.exhibits.formulas import formula_frame, homes
+from upgrading.exhibits import association as association_tables
+from upgrading.exhibits.relations import Measured, Relations
+from upgrading.exhibits.survives import SURVIVES, survives_table
+from upgrading.exhibits.tabulation import Tabulation, exhibits_of, formulas_of, words_around
+from upgrading.exhibits.values import homes
 from upgrading.frames import measured, to_csv
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
@@ -15,28 +19,17 @@ from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import NO_CHOICES, not_computed, not_tested, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined
-from upgrading.present import association_tables
-from upgrading.present.association_formulas import Measured, association_formulas
-from upgrading.present.relation_formulas import Choices, Relations
-from upgrading.present.survives_table import SURVIVES, survives_table
-from upgrading.present.tables import Text, words_around
 
 RELATIONS: Final = "config/relations.yaml"
 
 TOLD_APART: Final = 10
 
-Tabled: TypeAlias = tuple[pd.DataFrame, Text]
-"""The cells of a table, and the words around it."""
+Tabled: TypeAlias = Tabulation[Measured]
 
 
 def primary(association: pd.DataFrame, inference: Mapping[str, Any]) -> Tabled:
     """The primary family."""
     return association_tables.primary(association, _confidence(inference))
-
-
-def exploratory(association: pd.DataFrame) -> Tabled:
-    """All other relations."""
-    return association_tables.exploratory(association)
 
 
 def pooled_within(
@@ -51,11 +44,6 @@ def pooled_within(
     """All clusters pooled against within sector groups, as analysed and as printed."""
     compared = _compared(clusters, indices, printed_clusters, cells, layouts)
     return association_tables.pooled_within(*_pooled(compared, inference), edition)
-
-
-def degrees_tests(degrees: pd.DataFrame) -> Tabled:
-    """Upgrading across degrees of collective efficiency."""
-    return association_tables.across_degrees(degrees)
 
 
 def survives_at_all(
@@ -104,9 +92,9 @@ def survives_tests(
 
 APART: Final[Mapping[str, Callable[..., Tabled]]] = {
     association_tables.PRIMARY: primary,
-    association_tables.EXPLORATORY: exploratory,
+    association_tables.EXPLORATORY: association_tables.exploratory,
     association_tables.POOLED_WITHIN: pooled_within,
-    association_tables.DEGREES_TESTS: degrees_tests,
+    association_tables.DEGREES_TESTS: association_tables.across_degrees,
     SURVIVES: survives_at_all,
 }
 
@@ -130,30 +118,18 @@ def inference_exhibits(
     negligible = multiverse["negligible"]
     found = survives(relations, association, curves, choices, negligible, RELATIONS)
     tables = [call(table) for table in APART.values()]
-    exhibits = pd.concat([table for table, _ in tables], ignore_index=True)
 
     def formulas() -> pd.DataFrame:
         compared = _compared(clusters, indices, printed_clusters, cells, layouts)
-        analysed, as_printed = _pooled(compared, inference)
-        tested = Measured(
-            association=association,
-            degrees=degrees,
-            analysed=analysed,
-            as_printed=as_printed,
-            survives=found,
-            permutations=multiverse["permutations"],
-            seed=multiverse["seed"],
-            negligible=str(negligible),
-        )
-        permutation = PermutationChoices.from_config(inference)
-        drawn = Choices(permutation, BootstrapChoices.from_config(inference))
-        measured_on = [Relations(*data, homes(layouts), drawn) for data in compared]
-        return formula_frame(association_formulas(exhibits, tested, *measured_on))
+        analysed, printed = (Relations(*data, homes(layouts)) for data in compared)
+        drawn = (PermutationChoices.from_config(inference), BootstrapChoices.from_config(inference))
+        joint = (multiverse["permutations"], multiverse["seed"])
+        return formulas_of(tables, Measured(association, analysed, printed, *drawn, joint))
 
     return {
         "survives": found,
-        "exhibits": exhibits,
-        "words": words_around(text for _, text in tables),
+        "exhibits": exhibits_of(tables),
+        "words": words_around(tables),
         "formulas": formulas,
     }
 

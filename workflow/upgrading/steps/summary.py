@@ -5,11 +5,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.exhibits.formulas import formula_frame
+from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.parts import Passages
 from upgrading.present.study_facts import PARTS, Fact
-from upgrading.present.study_in_numbers import overview_table
-from upgrading.present.tables import words_around
+from upgrading.present.study_in_numbers import counted, overview
 
 APART: Final[Mapping[str, Callable[..., list[Fact]]]] = {
     heading: part.count for heading, part in PARTS.items()
@@ -29,9 +28,9 @@ def summary(
     field_study: pd.DataFrame,
 ) -> dict[str, Any]:
     """The table of the study in numbers."""
-    exhibit, text, formulas = overview_table(locals())
+    table = overview(counted(locals()))
     return {
-        "exhibits": exhibit,
-        "words": words_around([text]),
-        "formulas": formula_frame(formulas),
+        "exhibits": exhibits_of([table]),
+        "words": words_around([table]),
+        "formulas": formulas_of([table], None),
     }

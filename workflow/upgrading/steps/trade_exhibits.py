@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.audit.trade_exhibits import TradeFindings, tables
-from upgrading.audit.trade_formulas import trade_formulas
+from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
+from upgrading.exhibits.trade import Measured, TradeFindings, tables
 from upgrading.files.codec import RawFile
 from upgrading.frames import load
 from upgrading.present.terms import full_name
@@ -52,15 +52,11 @@ def trade_exhibits(
         },
         updated=flows[flows["file"].isin(updates)],
     )
-    exhibits, words = tables(found, products)
     choices = MeasureChoices.from_config({**measures, "competitors": competitors(products)})
+    made = tables(found, products)
+    measured = Measured(found, flows, products, Window(**window), choices)
     return {
-        "exhibits": exhibits,
-        "words": {
-            name: {"caption": entry.caption, "notes": list(entry.notes)}
-            for name, entry in words.items()
-        },
-        "formulas": lambda: trade_formulas(
-            exhibits, found, flows, products, Window(**window), choices
-        ),
+        "exhibits": exhibits_of(made),
+        "words": words_around(made),
+        "formulas": lambda: formulas_of(made, measured),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from upgrading.catalogue import Table
-from upgrading.exhibits.assemble import Column, lines, table
-from upgrading.exhibits.values import Precision, Study, by_degree
+from upgrading.exhibits.build import computed
+from upgrading.exhibits.tabulation import Column, Tabulation
+from upgrading.exhibits.values import Computed, Precision, Scored, Study, values
 from upgrading.vocabulary import DEGREES, UPGRADING
 
 PLACE = 10
@@ -22,12 +23,14 @@ SOFTWARE = Table(
 """The layout, that of Tables 6, 10 and 14."""
 
 
-def cells(study: Study, governance: pd.DataFrame) -> pd.DataFrame:
-    """The table, cell by cell."""
-    (columns,), means = SOFTWARE.column_panels, by_degree(SOFTWARE, study)
-    return table(
-        SOFTWARE_BY_DEGREE,
-        ["Collective efficiency"],
-        {column: Column(UPGRADING[column], Precision(2)) for column in columns},
-        lines(DEGREES, columns, means),
-    )
+def table(study: Study, governance: pd.DataFrame) -> Tabulation[Scored]:
+    """Degrees by kind of upgrading."""
+    means, (kinds,) = values(SOFTWARE, study), SOFTWARE.column_panels
+    columns: list[Column[Scored]] = [Column(kind, UPGRADING[kind]) for kind in kinds]
+    found = Tabulation(SOFTWARE_BY_DEGREE, columns, labels=["Collective efficiency"])
+    for degree, label in DEGREES.items():
+        line = found.line(label, row=degree)
+        for kind in kinds:
+            mean = means.get((degree, kind), Computed())
+            line.cell(kind, computed(mean, Precision(2)), mean.how)
+    return found

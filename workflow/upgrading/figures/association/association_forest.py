@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MultipleLocator
 
+from upgrading.exhibits.association import SCOPE_LABELS, remark, signed
+from upgrading.exhibits.estimates import NOT_ESTIMABLE, p_value
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -27,9 +29,8 @@ from upgrading.figures.trade_series import (
     write,
     write_note,
 )
+from upgrading.frames import known
 from upgrading.numbers import shown
-from upgrading.present.association_tables import SCOPE_LABELS, remark, signed
-from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 140

@@ -11,6 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
+from upgrading.exhibits.association import remark, signed
+from upgrading.exhibits.estimates import NOT_ESTIMABLE, p_value
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -27,9 +29,8 @@ from upgrading.figures.trade_series import (
     write,
     write_note,
 )
+from upgrading.frames import known
 from upgrading.indices import IndexRule, Scale, scale_text
-from upgrading.present.association_tables import remark, signed
-from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
 from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 150

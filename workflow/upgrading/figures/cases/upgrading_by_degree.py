@@ -64,7 +64,7 @@ class _Mean:
 
 
 def draw(exhibits: pd.DataFrame) -> Drawing:
-    """Draw the tables by degree; `exhibits` has the columns of `exhibits.build.EXHIBIT_COLUMNS`."""
+    """Draw the tables by degree; `exhibits` has the columns of `EXHIBIT_COLUMNS`."""
     means = _means(exhibits)
     figure = new_figure(6.9)
     figure.suptitle(TITLE, x=0.01, ha="left")

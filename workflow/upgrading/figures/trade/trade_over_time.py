@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from upgrading.audit.trade_exhibits import COMPARATORS
+from upgrading.exhibits.trade import COMPARATORS
 from upgrading.figures import trade_series
 from upgrading.figures.style import MUTED, RULE, Drawing
 from upgrading.figures.trade_series import (

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from upgrading.audit.trade_exhibits import COMPARATORS
+from upgrading.exhibits.trade import COMPARATORS
 from upgrading.figures import trade_series
 from upgrading.figures.style import INK, MUTED, WIDTH, Drawing
 from upgrading.figures.trade_series import (

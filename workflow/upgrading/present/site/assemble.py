@@ -81,10 +81,10 @@ class Made:
 class Findings:
     """What the site shows.
 
-    `homes`: cells of exhibits (`build.EXHIBIT_COLUMNS`) by the file that holds them, the report's
+    `homes`: cells of exhibits (`EXHIBIT_COLUMNS`) by the file that holds them, the report's
     own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
     the project's own, as `tables.texts` takes them; `names`: what ids are called
-    (`terms.names_of`); `formulas`: `exhibits.formulas`, of all tables; `cells`, `errata`,
+    (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
     Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors

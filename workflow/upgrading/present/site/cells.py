@@ -77,8 +77,8 @@ def audited_by(rule: IndexRule) -> str:
 class Exhibits:
     """The exhibits as cells, with what is known about each.
 
-    `cells`: all exhibits (`build.EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
-    `exhibits.formulas`; `audited`: the audit's `cells`; `updates`: values that authors' files give
+    `cells`: all exhibits (`EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
+    `FORMULA_COLUMNS`; `audited`: the audit's `cells`; `updates`: values that authors' files give
     (`UPDATE_COLUMNS`), by cluster and column; `countries`: their names, by cluster; `audited_by`:
     what the audit computes from.
     """

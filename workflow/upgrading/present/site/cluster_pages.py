@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.audit.trade_exhibits import FIELD_STUDY, key_of
+from upgrading.exhibits.trade import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
 from upgrading.present.site.cells import Exhibits, Update, address, button, page_of
 from upgrading.present.site.claims_page import tag

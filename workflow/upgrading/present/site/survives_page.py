@@ -9,23 +9,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.numbers import shown
-from upgrading.present.association_tables import (
+from upgrading.exhibits.association import (
     DEGREES_TESTS,
     EXPLORATORY,
     POOLED_WITHIN,
     PRIMARY,
-    explanation_label,
-    level_text,
     remark,
     signed,
 )
-from upgrading.present.estimate_tables import NOT_ESTIMABLE, known, p_value
+from upgrading.exhibits.estimates import NOT_ESTIMABLE, level_text, p_value
+from upgrading.exhibits.relations import explanation_label
+from upgrading.exhibits.survives import SURVIVES, by_group, per_cent, row_name, rules, tally
+from upgrading.frames import known
+from upgrading.numbers import shown
 from upgrading.present.site.cells import Exhibits
 from upgrading.present.site.exhibit_pages import filter_form, table_html
 from upgrading.present.site.figures_page import figure_html
 from upgrading.present.site.shell import Page, escape, link
-from upgrading.present.survives_table import SURVIVES, by_group, per_cent, row_name, rules, tally
 from upgrading.vocabulary import UPGRADING
 
 _TABLES: Final = (

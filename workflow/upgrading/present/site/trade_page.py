@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.audit.trade_exhibits import exhibit_of
-from upgrading.audit.trade_formulas import row_of
+from upgrading.exhibits.trade import exhibit_of, row_of
 from upgrading.present.site.cells import Exhibits, address, page_of, told_button
 from upgrading.present.site.exhibit_pages import filter_form, table_html
 from upgrading.present.site.figures_page import figure_html

@@ -128,7 +128,7 @@ def what_if_page(
     """The page, with the script `what_if.js`.
 
     `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
-    `cells`: the report's tables (`build.EXHIBIT_COLUMNS`), of which the printed figures are taken;
+    `cells`: the report's tables (`EXHIBIT_COLUMNS`), of which the printed figures are taken;
     `tables`: their layouts; `config`: `edition`, `indices` and `averages` of the configuration;
     `note`: what has to be said of the data, as HTML.
     """

@@ -8,23 +8,13 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.exhibits.association import in_primary, relation_columns
+from upgrading.exhibits.estimates import CHOSEN_CASES, figure, p_number
+from upgrading.exhibits.relations import Measured
+from upgrading.exhibits.tabulation import Column, Formula, Number, Row, Tabulation, row_id
+from upgrading.frames import known
 from upgrading.inference.survives import LEVEL, STABLE
-from upgrading.numbers import MISSING, exact_text, shown
-from upgrading.present.association_tables import level_text, or_dash
-from upgrading.present.estimate_tables import (
-    CHOSEN_CASES,
-    Entry,
-    Number,
-    Row,
-    bounds,
-    cells,
-    figure,
-    known,
-    number,
-    p_number,
-    whole,
-)
-from upgrading.present.tables import Text
+from upgrading.numbers import exact_text, shown
 from upgrading.vocabulary import SECTOR_GROUPS
 
 SURVIVES: Final = "survives"
@@ -67,29 +57,49 @@ def per_cent(share: object) -> str:
 
 def survives_table(
     survives: pd.DataFrame, confidence: Fraction, negligible: Fraction, edition: str
-) -> tuple[pd.DataFrame, Text]:
-    """Every relation, by sector group, as cells and words.
+) -> Tabulation[Measured]:
+    """Every relation, by sector group.
 
     `survives` as from `upgrading.inference.survives.survives`; `negligible`: the largest |effect|
     that bears out an asserted absence; `edition`: of the scores that τ-b is computed from.
     """
-    header = ["Relation that the report asserts", "Where", "Asserted", "Clusters", "Kendall’s τ-b"]
-    header += [f"{level_text(confidence)} interval", "p", "p (adjusted)", "Without one cluster"]
-    header += ["Specifications that agree (%)", "Joint p", "Verdict"]
-    rows: list[Row] = [("header", header)]
-    names = {}
+
+    def adjustment(on: Measured, row: Row) -> Formula:
+        own = f"{SURVIVES}/{row_name(row['relation'])}/p"
+        return on.adjustment(row, in_primary(row) if row["family"] == "primary" else own)
+
+    def agreeing(_: Measured, row: Row) -> Formula:
+        return _agreeing(row, exact_text(negligible))
+
+    columns = (
+        Column("where", "Where", str, "location"),
+        Column("asserted", "Asserted", SIGNS.__getitem__, "sign"),
+        *relation_columns(confidence, ("p_adjusted", "p (adjusted)"), adjustment),
+        Column(
+            "specifications_that_agree",
+            "Specifications that agree (%)",
+            _share,
+            "share_asserted",
+            agreeing,
+            given="share_asserted",
+        ),
+        Column("joint_p", "Joint p", p_number, "p_joint", _joint, (), "p_joint"),
+        Column("verdict", "Verdict", str, "verdict"),
+    )
+    notes, label = _notes(survives, negligible, edition), "Relation that the report asserts"
+    header = f"header_{row_id(label)}"
+    table = Tabulation(SURVIVES, columns, "What survives", notes, [label], header)
     for heading, relations in by_group(survives).items():
-        rows.append(("panel", [heading]))
-        for _, row in relations.iterrows():
-            rows.append(("body", _entries(row)))
-            names[len(rows)] = row_name(row["relation"])
-    found = cells(SURVIVES, rows)
-    # relations have names of their own, shorter and steadier than what their sentences make
-    found["row"] = [
-        names.get(line, row) for line, row in zip(found["line"], found["row"], strict=True)
-    ]
-    text = Text(SURVIVES, "", "What survives", _notes(survives, negligible, edition))
-    return found, text
+        table.panel(heading)
+        for row in relations.to_dict("records"):
+            # relations have names of their own, shorter and steadier than their sentences
+            shows = {
+                **row,
+                **{"upgrading": row["y"], "index": row["explanation"]},
+                **{"tau_b_low": row["low"], "tau_b_high": row["high"]},
+            }
+            table.line(row["statement"], row=row_name(row["relation"]), shows=shows)
+    return table
 
 
 def _share(share: object) -> Number:
@@ -97,22 +107,29 @@ def _share(share: object) -> Number:
     return Number(per_cent(share), exact_text(100 * Fraction(str(share))))
 
 
-def _entries(row: pd.Series) -> list[Entry]:
-    tau = row["tau_b"]
-    return [
-        row["statement"],
-        row["location"],
-        SIGNS[row["sign"]],
-        whole(row["clusters"]),
-        number(tau),
-        or_dash(tau, bounds(row["low"], row["high"])),
-        or_dash(tau, p_number(row["p"])),
-        or_dash(tau, p_number(row["p_adjusted"])),
-        or_dash(tau, bounds(row["without_one_low"], row["without_one_high"])),
-        _share(row["share_asserted"]) if known(row["share_asserted"]) else MISSING,
-        or_dash(row["p_joint"], p_number(row["p_joint"])),
-        row["verdict"],
-    ]
+def _agreeing(row: Row, negligible: str) -> Formula:
+    """The share of specifications that agree."""
+    lost = int(row["not_estimable"]) if known(row["not_estimable"]) else 0
+    number = int(row["specifications"]) - lost
+    what = f"an effect within ±{negligible}" if row["sign"] == "none" else "the asserted sign"
+    return Formula(
+        f"specifications with {what}, of those that can be estimated, per cent",
+        f"100 × {round(float(row['share_asserted']) * number)} / {number}",
+    )
+
+
+def _joint(on: Measured, row: Row) -> Formula:
+    """The p of the whole specification curve."""
+    sides = "two-sided" if row["sign"] == "none" else "one-sided, in the asserted direction"
+    permutations, seed = on.joint
+    reached = round(float(row["p_joint"]) * (permutations + 1)) - 1
+    return Formula(
+        "joint test of the whole specification curve: share of permutations of the scores within "
+        "sector groups in which the median effect is at least as extreme as observed "
+        f"({sides}), of {permutations:,} permutations, seed {seed}; the observed one counts among "
+        "them",
+        f"({reached} + 1) / ({permutations} + 1)",
+    )
 
 
 def tally(survives: pd.DataFrame) -> str:

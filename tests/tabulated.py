@@ -1,0 +1,28 @@
+"""What a table of the project gives: its cells, the words around it, how its numbers come about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from upgrading.exhibits.tabulation import Formula, Tabulation, exhibits_of, formulas_of
+from upgrading.present.tables import Text
+
+
+def cells_and_text(table: Tabulation[Any]) -> tuple[pd.DataFrame, Text]:
+    """The cells of a table, and the words around it."""
+    return exhibits_of([table]), Text(table.exhibit, "", table.caption, table.notes)
+
+
+def formulas_by_cell(
+    tables: Iterable[Tabulation[Any]], on: Any
+) -> dict[tuple[str, str, str], Formula]:
+    """How the cells of tables come about, by exhibit, row and column."""
+    return {
+        (row.exhibit, row.row, row.column): Formula(
+            row.words, row.formula, tuple(filter(None, row.inputs.split("; ")))
+        )
+        for row in formulas_of(tables, on).itertuples()
+    }
