@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +14,10 @@ import pandas as pd
 import pytest
 import yaml
 from audit_tables import plain
+from built_once import BuiltOnce, built_once
 from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
+from tiers import COMMANDS, Tier, left_to, tier_of
 
 from claims_check import claims_files
 from upgrading import catalogue
@@ -37,32 +40,70 @@ def raw_file(path: Path) -> RawFile:
 
 
 # Slow machines are no reason to fail, and a failure must be the same everywhere.
-settings.register_profile(
-    "project",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("project")
+for each in Tier:
+    settings.register_profile(
+        each.name,
+        deadline=None,
+        derandomize=True,
+        max_examples=each.of(25, 100, 300),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+LEFT = pytest.StashKey[dict[str, int]]()
+"""How many tests are left to each higher tier."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--thorough",
-        action="store_true",
-        help="as many kills, mutations and seeds as a release needs (make test-all); takes an hour",
+        "--tier",
+        choices=[tier.name for tier in Tier],
+        default=Tier.quick.name,
+        help="how many kills, mutations, pages and seeds: quick (make test), ci (.ci/run), "
+        "full (make test-all); all of them have every kind of check",
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs first: they are the longest, and what is short fills the gaps that they leave."""
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(config.getoption("--tier"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of a higher tier are deselected; whole runs come first: they are the longest, and what
+    is short fills the gaps that they leave."""
+    taken = Tier[config.getoption("--tier")]
+    higher = [item for item in items if tier_of(item) > taken]
+    config.stash[LEFT] = left_to(higher, taken)
+    config.hook.pytest_deselected(items=higher)
+    items[:] = [item for item in items if tier_of(item) <= taken]
     items.sort(key=lambda item: "workflow" not in item.path.parts)
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What a process of several has left to higher tiers is told to the one that sums up."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left"] = session.config.stash.get(LEFT, {})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", {})
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for name, count in config.stash.get(LEFT, {}).items():
+        terminalreporter.write_line(f"{count} tests are left to {COMMANDS[Tier[name]]}")
+
+
 @pytest.fixture(scope="session")
-def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether tests that repeat one check many times do so at full length."""
-    return bool(request.config.getoption("--thorough"))
+def tier(request: pytest.FixtureRequest) -> Tier:
+    """The tier that is run: tests that repeat one check many times ask it how many."""
+    return Tier[request.config.getoption("--tier")]
+
+
+@pytest.fixture(scope="session", name="built_once")
+def built_once_for_all(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
+    """A folder by its name, and what builds it: once for all tests, whichever process runs them."""
+    return partial(built_once, tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session", autouse=True)
