@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from refresh_states import Edit, edited
 from rules_of_study import rules
+from tiers import few_in_quick
 
 from upgrading.digests import digest
 from upgrading.figures.style import render
@@ -116,8 +117,15 @@ def picture(states: States) -> Callable[[str, Inputs], bytes]:
     return draw
 
 
+DRAWN_IN_QUICK = ("indices_by_cluster", "trade_quadrants", "curve_of_a_relation")
+"""Figures that the quick tier draws under every edit: of cases, of trade, of curves."""
+
+
 @pytest.mark.parametrize(
-    "figure", [name for name, rule in FIGURES.items() if rule != "specification_figures"]
+    "figure",
+    few_in_quick(
+        [name for name, rule in FIGURES.items() if rule != "specification_figures"], DRAWN_IN_QUICK
+    ),
 )
 def test_a_picture_is_put_down_to_what_changes_it_alone_and_beside_another(
     figure: str, baseline, edits, compared, picture
@@ -180,7 +188,10 @@ def shown_besides(clusters: Any, negligible: float, relation: str) -> dict[str, 
 
 
 @pytest.mark.parametrize(
-    "figure", [name for name, rule in FIGURES.items() if rule == "specification_figures"]
+    "figure",
+    few_in_quick(
+        [name for name, rule in FIGURES.items() if rule == "specification_figures"], DRAWN_IN_QUICK
+    ),
 )
 def test_a_picture_of_curves_is_put_down_to_what_changes_it(
     figure: str, few_curves, edits, compared, curve_picture
