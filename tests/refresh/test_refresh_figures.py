@@ -117,8 +117,8 @@ def picture(states: States) -> Callable[[str, Inputs], bytes]:
     return draw
 
 
-DRAWN_IN_QUICK = ("indices_by_cluster", "trade_quadrants", "curve_of_a_relation")
-"""Figures that the quick tier draws under every edit: of cases, of trade, of curves."""
+DRAWN_IN_QUICK = ("diagram_1", "indices_by_cluster", "specification_curve_product")
+"""Figures that the quick tier draws under every edit: of nothing, of cases, of curves."""
 
 
 @pytest.mark.parametrize(
