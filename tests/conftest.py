@@ -17,7 +17,7 @@ from audit_tables import plain
 from built_once import BuiltOnce, built_once
 from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
-from tiers import COMMANDS, Tier, left_to, tier_of
+from tiers import COMMANDS, EVERY, Tier, left_to_each, tier_of
 
 from claims_check import claims_files
 from upgrading import catalogue
@@ -49,8 +49,8 @@ for each in Tier:
         suppress_health_check=[HealthCheck.too_slow],
     )
 
-LEFT = pytest.StashKey[dict[str, int]]()
-"""How many tests are left to each higher tier."""
+OF_WORKERS = pytest.StashKey[dict[str, int]]()
+"""What the processes among which tests are divided leave to each higher tier: all the same."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,9 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Tests of a higher tier are deselected; whole runs come first: they are the longest, and what
     is short fills the gaps that they leave."""
     taken = Tier[config.getoption("--tier")]
-    higher = [item for item in items if tier_of(item) > taken]
-    config.stash[LEFT] = left_to(higher, taken)
-    config.hook.pytest_deselected(items=higher)
+    config.stash[EVERY] = list(items)
+    config.hook.pytest_deselected(items=[item for item in items if tier_of(item) > taken])
     items[:] = [item for item in items if tier_of(item) <= taken]
     items.sort(key=lambda item: "workflow" not in item.path.parts)
 
@@ -81,16 +80,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """What a process of several has left to higher tiers is told to the one that sums up."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left"] = session.config.stash.get(LEFT, {})
+        session.config.workeroutput["left"] = left_to_each(session.config)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    node.config.stash[LEFT] = getattr(node, "workeroutput", {}).get("left", {})
+    node.config.stash[OF_WORKERS] = getattr(node, "workeroutput", {}).get("left", {})
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    for name, count in config.stash.get(LEFT, {}).items():
+    left = config.stash.get(OF_WORKERS, None) or left_to_each(config)
+    for name, count in left.items():
         terminalreporter.write_line(f"{count} tests are left to {COMMANDS[Tier[name]]}")
 
 

@@ -33,9 +33,14 @@ def tier_of(item: pytest.Item) -> Tier:
     return max((tier for tier in Tier if item.get_closest_marker(tier.name)), default=Tier.quick)
 
 
-def left_to(items: Iterable[pytest.Item], taken: Tier) -> dict[str, int]:
-    """How many of the tests are of each tier above the one that is taken, by its name."""
-    tiers = [tier_of(item) for item in items]
+EVERY = pytest.StashKey[list[pytest.Item]]()
+"""All tests that a run has collected, those of higher tiers among them."""
+
+
+def left_to_each(config: pytest.Config) -> dict[str, int]:
+    """How many tests a run leaves to each higher tier, by its name."""
+    taken = Tier[config.getoption("--tier")]
+    tiers = [tier_of(item) for item in config.stash.get(EVERY, [])]
     return {tier.name: tiers.count(tier) for tier in Tier if tier > taken and tier in tiers}
 
 
