@@ -232,7 +232,6 @@ def test_constant_groups_are_said_to_be(clusters, indices) -> None:
     assert overall["note"].startswith("not estimable")
 
 
-@pytest.mark.ci
 def test_group_tests_of_shuffled_rows_are_the_same(clusters, indices, differences) -> None:
     shuffled = clusters.sample(frac=1, random_state=3)
     pd.testing.assert_frame_equal(
@@ -254,7 +253,6 @@ def test_scores_that_are_no_steps_are_counted_to_the_nearest(values, odd) -> Non
         assert abs(before - after) <= (max(found) - min(found)) / 1000
 
 
-@pytest.mark.ci
 def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters, differences) -> None:
     """28/3 of a file is 9.33333333333: a step of 1/10¹¹, of which no sums can be counted."""
     components = list(EXTERNAL_ECONOMIES)
