@@ -224,7 +224,7 @@ def check(form: str, flows: list[Row]) -> None:
 def test_every_row_is_kept_or_counted_with_its_value_or_a_fault(form: str, tier: Tier) -> None:
     quiet = [HealthCheck.too_slow]
 
-    @settings(max_examples=tier.of(8, 20, 400), deadline=None, suppress_health_check=quiet)
+    @settings(max_examples=tier.of(5, 20, 400), deadline=None, suppress_health_check=quiet)
     @given(rows())
     def holds(flows: list[Row]) -> None:
         check(form, flows)
