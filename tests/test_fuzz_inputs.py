@@ -41,7 +41,7 @@ NOT_READ = {
 }
 """Columns that go into no frame: words for people, and what only lets a printed cell pass."""
 
-RAW_FILES = (20, 100, 1000)
+RAW_FILES = (40, 100, 1000)
 UPDATES = (16, 80, 600)
 REGISTERS_OF_FILES = (20, 60, 300)
 YAML = (10, 40, 300)

@@ -47,7 +47,7 @@ PRODUCTS = ("080450", "940330", "571", "564", "01316")
 YEARS = ("1996", "1997", "2001", "2002")
 CHOICES = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["trade"]
 
-EACH = (8, 30, 200)
+EACH = (14, 30, 200)
 """Harmed files of each format, by tier."""
 
 
