@@ -95,7 +95,7 @@ def test_jobs_of_a_killed_run_are_ended_before_the_next_begins(project: Path, ru
     process.wait()
     left = jobs_of(project)
     assert left
-    assert run(project, "results/numbers.csv").returncode == 0
+    assert run(project, "results/trade/unit_values.csv").returncode == 0
     assert not any(job.is_running() and job.status() != "zombie" for job in left)
 
 
