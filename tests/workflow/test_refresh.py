@@ -17,7 +17,8 @@ import pytest
 import yaml
 from rules_of_study import rules
 from step_run import value
-from test_pipeline import EXHIBITS, contents
+from test_pipeline import CASE_TABLES, EXHIBITS, contents
+from tiers import Tier
 
 from claims_check import claims_files
 from upgrading.files.codec import RawFile
@@ -52,9 +53,12 @@ def accept(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def accepted_then_changed(
-    finished: Path, tmp_path_factory: pytest.TempPathFactory, run
+    finished: Path, tmp_path_factory: pytest.TempPathFactory, run, tier: Tier
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given."""
+    """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given.
+
+    In the quick tier it makes neither notebooks nor site, paper and workbook.
+    """
     project = shutil.copytree(
         finished, tmp_path_factory.mktemp("changed") / "project", symlinks=True
     )
@@ -69,7 +73,7 @@ def accepted_then_changed(
     early = accept(project)
     assert early.returncode == 1
     assert "not those of the present inputs by a finished run: run make" in early.stderr
-    result = run(project)
+    result = run(project, *tier.of(["results/changes.md", *CASE_TABLES], [], []))
     assert result.returncode == 0, result.stdout + result.stderr
     return project, result
 
