@@ -19,12 +19,14 @@ DIVIDED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscop
 all: ready
 	@$(SNAKEMAKE)
 
+# Every kind of check in minutes; `make test TIER=ci` has of those that are costly as many as a change
+# has to pass (.ci/run), `make test-all` every kill, mutation and seed: what a release has to pass.
+TIER := quick
 test: ready
-	@$(BIN)/python -P -m pytest $(DIVIDED)
+	@$(BIN)/python -P -m pytest $(DIVIDED) --tier $(TIER)
 
-# The same tests with every kill, mutation and seed: what a release has to pass.
-test-all: ready
-	@$(BIN)/python -P -m pytest $(DIVIDED) --thorough
+test-all: TIER := full
+test-all: test
 
 # Tools that look for others must find those of this environment first, hence the PATH.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,8 +15,10 @@ import pandas as pd
 import pytest
 import yaml
 from audit_tables import plain
+from built_once import BuiltOnce, built_once
 from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
+from tiers import COMMANDS, EVERY, Tier, left_to_each, tier_of
 
 from claims_check import claims_files
 from upgrading import catalogue
@@ -38,32 +42,77 @@ def raw_file(path: Path) -> RawFile:
 
 
 # Slow machines are no reason to fail, and a failure must be the same everywhere.
-settings.register_profile(
-    "project",
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("project")
+for each in Tier:
+    settings.register_profile(
+        each.name,
+        deadline=None,
+        derandomize=True,
+        max_examples=each.of(25, 100, 300),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+OF_WORKERS = pytest.StashKey[dict[str, int]]()
+"""What the processes among which tests are divided leave to each higher tier: all the same."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--thorough",
-        action="store_true",
-        help="as many kills, mutations and seeds as a release needs (make test-all); takes an hour",
+        "--tier",
+        choices=[tier.name for tier in Tier],
+        default=Tier.quick.name,
+        help="how many kills, mutations, pages and seeds: quick (make test), ci (.ci/run), "
+        "full (make test-all); all of them have every kind of check",
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whole runs first: they are the longest, and what is short fills the gaps that they leave."""
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(config.getoption("--tier"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of a higher tier are deselected; whole runs come first: they are the longest, and what
+    is short fills the gaps that they leave."""
+    taken = Tier[config.getoption("--tier")]
+    config.stash[EVERY] = list(items)
+    config.hook.pytest_deselected(items=[item for item in items if tier_of(item) > taken])
+    items[:] = [item for item in items if tier_of(item) <= taken]
     items.sort(key=lambda item: "workflow" not in item.path.parts)
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: the collector need not look at it again, which
+    takes a second, and statsmodels has it look with every adjustment of p."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """What a process of several has left to higher tiers is told to the one that sums up."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left"] = left_to_each(session.config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[OF_WORKERS] = getattr(node, "workeroutput", {}).get("left", {})
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    left = config.stash.get(OF_WORKERS, None) or left_to_each(config)
+    for name, count in left.items():
+        terminalreporter.write_line(f"{count} tests are left to {COMMANDS[Tier[name]]}")
+
+
 @pytest.fixture(scope="session")
-def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether tests that repeat one check many times do so at full length."""
-    return bool(request.config.getoption("--thorough"))
+def tier(request: pytest.FixtureRequest) -> Tier:
+    """The tier that is run: tests that repeat one check many times ask it how many."""
+    return Tier[request.config.getoption("--tier")]
+
+
+@pytest.fixture(scope="session", name="built_once")
+def built_once_for_all(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
+    """A folder by its name, and what builds it: once for all tests, whichever process runs them."""
+    return partial(built_once, tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture(scope="session", autouse=True)

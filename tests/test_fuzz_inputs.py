@@ -23,6 +23,7 @@ import pytest
 import yaml
 from mutations import harmed, within
 from reference import RAW, ROOT
+from tiers import Tier
 
 from config_checks import FILES, file_faults
 from upgrading import register
@@ -40,10 +41,11 @@ NOT_READ = {
 }
 """Columns that go into no frame: words for people, and what only lets a printed cell pass."""
 
-RAW_FILES, ALL_RAW_FILES = 100, 1000
-UPDATES, ALL_UPDATES = 80, 600
-YAML, ALL_YAML = 40, 300
-"""Harmed files of each kind, in `make test` and in `make test-all`."""
+RAW_FILES = (40, 100, 1000)
+UPDATES = (16, 80, 600)
+REGISTERS_OF_FILES = (20, 60, 300)
+YAML = (10, 40, 300)
+"""Harmed files of each kind, by tier."""
 
 AUTHOR = {
     "cluster_id": "toys_sao_joao",
@@ -137,10 +139,10 @@ def cleaned(raw, tables, around) -> Callable[[RawCases], CleanCases]:
     return lambda files: clean(files, tables, around)
 
 
-def test_harmed_raw_files_are_seen_or_refused(raw, cleaned, clean_cases, thorough) -> None:
+def test_harmed_raw_files_are_seen_or_refused(raw, cleaned, clean_cases, tier: Tier) -> None:
     sound, ends = as_text(clean_cases), Counter()
     names = [*raw.tables, *REGISTERS * 6]  # the registers are few
-    for seed in range(ALL_RAW_FILES if thorough else RAW_FILES):
+    for seed in range(tier.of(*RAW_FILES)):
         name = names[seed % len(names)]
         file: RawFile = raw.tables.get(name) or getattr(raw, name)
         content, harm = harmed(file.content, f"{name}/{seed}")
@@ -177,7 +179,7 @@ def authors_file(separator: str, encoding: str) -> bytes:
     return text.getvalue().encode(encoding)
 
 
-def test_harmed_files_of_authors_are_seen_or_refused(raw, cleaned, thorough) -> None:
+def test_harmed_files_of_authors_are_seen_or_refused(raw, cleaned, tier: Tier) -> None:
     name, ends = "data/raw/updates/new.csv", Counter()
     sources = [
         authors_file(*how)
@@ -185,7 +187,7 @@ def test_harmed_files_of_authors_are_seen_or_refused(raw, cleaned, thorough) -> 
     ]
     sound = {as_text(cleaned(replace(raw, updates=[RawFile(name, one)]))) for one in sources}
     assert len(sound) == 1
-    for seed in range(ALL_UPDATES if thorough else UPDATES):
+    for seed in range(tier.of(*UPDATES)):
         source = sources[seed % len(sources)]
         content, harm = harmed(source, f"updates/{seed}")
         what = f"updates, seed {seed} ({harm})"
@@ -199,9 +201,9 @@ def test_harmed_files_of_authors_are_seen_or_refused(raw, cleaned, thorough) -> 
     assert ends["refused"] and ends["read"], ends
 
 
-def test_a_harmed_register_of_raw_files_is_read_or_refused(thorough) -> None:
+def test_a_harmed_register_of_raw_files_is_read_or_refused(tier: Tier) -> None:
     content = (RAW / "register.csv").read_bytes()
-    for seed in range(300 if thorough else 60):
+    for seed in range(tier.of(*REGISTERS_OF_FILES)):
         other, harm = harmed(content, f"register/{seed}")
         what = f"register, seed {seed} ({harm})"
         told(lambda other=other: register.entries(other, "data/raw/register.csv"), what)
@@ -242,14 +244,14 @@ def _edited(content: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_harmed_yaml_is_read_or_refused(file: str, tmp_path: Path, thorough: bool) -> None:
+def test_harmed_yaml_is_read_or_refused(file: str, tmp_path: Path, tier: Tier) -> None:
     for name in ("config", "data/raw/report", "data/raw/trade"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("clusters", "profiles"):
         shutil.copy(RAW / f"{name}.csv", tmp_path / f"data/raw/{name}.csv")
     sound = (ROOT / file).read_bytes()
     ends = Counter()
-    for seed in range((ALL_YAML if thorough else YAML) // 2):
+    for seed in range(tier.of(*YAML) // 2):
         for content, harm in (
             harmed(sound, f"{file}/{seed}"),
             (_edited(sound, random.Random(f"{file}/{seed}")), "edited"),

@@ -190,6 +190,7 @@ def test_a_run_with_nothing_to_do_leaves_the_record_as_it_is(first: Path) -> Non
     assert (first / "results/provenance/run.json").read_bytes() == before
 
 
+@pytest.mark.ci
 def test_so_does_a_run_that_makes_no_result(first: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
     run(folder, "logs/download.txt")
@@ -237,6 +238,7 @@ def test_the_site_is_told_how_long_the_run_took_that_made_it(first: Path, second
     assert again["rules"][1][3] == "this run"
 
 
+@pytest.mark.ci
 def test_a_run_that_makes_other_results_leaves_what_the_site_was_told(
     first: Path, tmp_path: Path
 ) -> None:
@@ -258,6 +260,7 @@ def test_a_site_whose_own_run_failed_is_told_by_the_next(first: Path, tmp_path: 
     assert [rule[3] for rule in durations(folder)["rules"]] == ["this run", "an earlier run"]
 
 
+@pytest.mark.ci
 def test_without_a_site_there_is_nobody_to_tell(first: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
     shutil.rmtree(folder / "results/report")

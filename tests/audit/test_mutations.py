@@ -15,6 +15,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
+from tiers import Tier
 
 from upgrading import cases, printed
 from upgrading.audit import rounding
@@ -25,7 +26,8 @@ from upgrading.audit.run import investigate
 from upgrading.audit.verdicts import kind_of
 from upgrading.indices import degree
 
-TRIALS = 500
+TRIALS = (50, 500, 2000)
+"""Changed cells, by tier."""
 
 
 def compared(findings: Findings) -> dict[tuple[str, str, str], object]:
@@ -80,7 +82,9 @@ def audited(clean_cases, tables) -> pd.DataFrame:
     ]
 
 
-def test_a_changed_cell_is_noticed(audited, findings, clean_cases, tables, record_property) -> None:
+def test_a_changed_cell_is_noticed(
+    audited, findings, clean_cases, tables, tier: Tier, record_property
+) -> None:
     chance = random.Random(2004)
     before = compared(findings)
     printed_clusters = findings.scenario.clusters
@@ -88,7 +92,7 @@ def test_a_changed_cell_is_noticed(audited, findings, clean_cases, tables, recor
     tried: Counter[str] = Counter()
     noticed: Counter[str] = Counter()
     missed = []
-    for _ in range(TRIALS):
+    for _ in range(tier.of(*TRIALS)):
         place = chance.choice(audited.index)
         cell = audited.loc[place]
         key = (cell["exhibit"], cell["row"], cell["column"])

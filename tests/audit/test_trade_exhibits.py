@@ -311,6 +311,10 @@ def test_every_table_can_be_shown(built) -> None:
         assert latex.count(r"\begin{tabular}") + latex.count(r"\begin{longtable}") == 1
 
 
+FEW_CHOICES = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 6}
+"""What robustness looks at, where nothing hangs on it."""
+
+
 @pytest.fixture(scope="module")
 def two_sources(tmp_path_factory, clean_cases) -> World:
     """Invented furniture in two sources."""
@@ -319,8 +323,7 @@ def two_sources(tmp_path_factory, clean_cases) -> World:
         "synthetic.csv": legacy(FURNITURE),
         "BACI_HS92_Y1996_V000000.csv": baci(FURNITURE),
     }
-    few = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 6}
-    world = measured(folder, files, {"robustness": few})
+    world = measured(folder, files, {"robustness": FEW_CHOICES})
     for name, frame in (
         ("cells", clean_cases.cells),
         ("clusters", clean_cases.corrected_clusters),
@@ -404,7 +407,8 @@ def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     path.write_text(yaml.safe_dump(entries, sort_keys=False), encoding="utf-8")
     listed = products(entries, str(path), None, None)
     trade = (RAW / "trade" / "faostat_exports.csv").read_bytes()
-    world = measured(tmp_path / "world", {"faostat_exports.csv": trade}, products=path)
+    few = {"robustness": FEW_CHOICES}
+    world = measured(tmp_path / "world", {"faostat_exports.csv": trade}, few, path)
     against_report(world, shipped.path("cells"), shipped.path("clusters"), path)
     upgrading, unit_values = world.frame("upgrading"), world.frame("unit_values")
     of_apples = upgrading[upgrading["product"] == "apples"]

@@ -51,9 +51,6 @@ THREE_FALL = {
 }
 """Office furniture: share 8 % down, beyond the tolerance and still slight."""
 
-FEW_CHOICES = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 6}
-"""What robustness looks at: nothing here hangs on it."""
-
 RISING = dict.fromkeys(ALL_FALL, Path(shares=(0.30, 0.36), unit_values=(10, 12)))
 
 
@@ -65,7 +62,7 @@ def evidence(trade: TradeEvidence) -> Evidence:
 def trade_of(folder, **files: bytes) -> TradeEvidence:
     names = {"legacy": "synthetic.csv", "baci": "BACI_HS92_Y1996_V000000.csv"}
     contents = {names[kind]: content for kind, content in files.items()}
-    world = measured(folder, contents, {"robustness": FEW_CHOICES})
+    world = measured(folder, contents)
     return TradeEvidence(world.frame("upgrading"), world.frame("unit_values"), ClassChoices())
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import site_build
+from built_once import BuiltOnce
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from reference import RAW
 
@@ -75,8 +76,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, clean_cases, tables, study, in_parts) -> Path:
+def site(built_once: BuiltOnce, clean_cases, tables, study, in_parts) -> Path:
     """The folder of the whole site."""
-    content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
-    folder = tmp_path_factory.mktemp("site")
-    return site_build.site(folder, clean_cases, tables, study, in_parts, content)
+
+    def build(folder: Path) -> None:
+        content = (RAW / "trade" / "faostat_exports.csv").read_bytes()
+        site_build.site(folder, clean_cases, tables, study, in_parts, content)
+
+    return built_once("site", build) / "report"

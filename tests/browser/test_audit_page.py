@@ -12,6 +12,7 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from reference import RAW, ROOT
+from tiers import few_in_quick
 
 from upgrading.present.audit_page import content
 from upgrading.present.audit_page import page as audit_page
@@ -119,6 +120,7 @@ def test_filtering_to_the_unexplained_figures(file, open_page, found) -> None:
     assert page.locator(".exhibit:visible").count() == 1
 
 
+@pytest.mark.ci
 def test_a_click_keeps_the_details_until_the_next_click(file, open_page) -> None:
     page = open_page(file)
     details = page.locator("#details h3")
@@ -131,6 +133,7 @@ def test_a_click_keeps_the_details_until_the_next_click(file, open_page) -> None
     assert page.locator("#details").is_hidden()
 
 
+@pytest.mark.ci
 def test_the_keyboard_reaches_the_links_in_the_details_and_comes_back(file, open_page) -> None:
     page = open_page(file)
     name = "table_03/furniture_chipilo/jai"
@@ -143,6 +146,7 @@ def test_the_keyboard_reaches_the_links_in_the_details_and_comes_back(file, open
     assert page.locator("#details").is_hidden()
 
 
+@pytest.mark.ci
 def test_filters_are_in_the_address(file, open_page) -> None:
     page = open_page(file)
     page.get_by_role("button", name="Only what differs").click()
@@ -158,6 +162,7 @@ def test_filters_are_in_the_address(file, open_page) -> None:
     ]
 
 
+@pytest.mark.ci
 def test_on_paper_nothing_is_folded(file, open_page) -> None:
     page = open_page(file)
     assert page.locator("details[open]").count() == 0
@@ -184,7 +189,10 @@ def test_finding_a_claim(file, open_page, found) -> None:
     assert shown.get_attribute("id") == f"claim-{wanted['claim_id']}"
 
 
-@pytest.mark.parametrize("words", ["leon", "LEÓN", "footwear león", "  leon   footwear "])
+@pytest.mark.parametrize(
+    "words",
+    few_in_quick(["leon", "LEÓN", "footwear león", "  leon   footwear "], ["footwear león"]),
+)
 def test_claims_are_found_without_accents_and_in_any_order(file, open_page, words) -> None:
     page = open_page(file)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # unfolds the evidence
@@ -213,6 +221,7 @@ def test_a_reader_meets_words_and_no_names_of_columns_or_ids(file, open_page) ->
     assert "(furniture)" in text
 
 
+@pytest.mark.ci
 def test_a_link_to_a_hidden_figure_brings_it_back(file, open_page) -> None:
     page = open_page(file)
     page.locator("#cell-filter select").select_option("table_11")
@@ -221,7 +230,7 @@ def test_a_link_to_a_hidden_figure_brings_it_back(file, open_page) -> None:
     assert cell(page, "table_03/tiles_santa_catarina/ce_index").is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["light"]))
 def test_no_accessibility_violations(small_file, open_page, scheme) -> None:
     page = open_page(small_file, color_scheme=scheme)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # unfolds everything
@@ -232,6 +241,7 @@ def test_no_accessibility_violations(small_file, open_page, scheme) -> None:
     assert result.violations_count == 0, result.generate_report()
 
 
+@pytest.mark.ci
 def test_everything_fits_a_narrow_screen(file, open_page) -> None:
     page = open_page(file, viewport={"width": 400, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 400

@@ -47,6 +47,7 @@ def test_it_tells_how_long_the_run_took(site, open_page) -> None:
     assert page.url.endswith(f"#rule-{rules[-1]}")
 
 
+@pytest.mark.ci
 def test_durations_sort_by_keyboard(site, open_page) -> None:
     page = open_page(site / "made.html")
     before = columns(page)
@@ -71,11 +72,13 @@ def test_without_the_script_the_page_says_where_the_durations_are(alone, open_pa
     assert page.locator("main table button.sort").count() > 0  # the other tables still sort
 
 
+@pytest.mark.ci
 def test_without_javascript_too(site, open_page) -> None:
     page = open_page(site / "made.html", java_script_enabled=False)
     assert UNTOLD in page.locator("#run").inner_text()
 
 
+@pytest.mark.ci
 def test_no_accessibility_violations_without_the_script(alone, open_page) -> None:
     result = Axe().run(open_page(alone))
     assert result.violations_count == 0, result.generate_report()

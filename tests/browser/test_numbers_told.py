@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from site_pages import cards, pages
+from tiers import few_in_quick
 
 from upgrading.frames import from_csv
 
@@ -86,6 +87,7 @@ def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
     assert "upgrading, Kendall’s τ-b" in page.locator("#card").inner_text()
 
 
+@pytest.mark.ci
 def test_claims_say_which_rest_on_a_sign_alone(site, open_page) -> None:
     page = open_page(site / "claims.html")
     marked = page.locator("#claims tbody tr", has_text="by the sign of τ-b alone")
@@ -94,6 +96,7 @@ def test_claims_say_which_rest_on_a_sign_alone(site, open_page) -> None:
     assert set(marked.evaluate_all("rows => rows.map(r => r.dataset.verdict)")) == {"supported"}
 
 
+@pytest.mark.ci
 def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> None:
     page = open_page(site / "clusters.html")
     heads = page.locator("#clusters thead th").all_inner_texts()
@@ -104,7 +107,7 @@ def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> Non
     assert row.locator("td").last.inner_text() == "1"
 
 
-@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("width", few_in_quick([1280, 400], [400]))
 def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, width) -> None:
     size = {"width": width, "height": 900}
     page = open_page(site / "clusters" / "footwear_sinos_valley.html", viewport=size)
@@ -167,6 +170,7 @@ def test_all_numbers_to_follow_have_a_card_and_no_number_in_a_cell_lacks_one(
     assert page.evaluate(BARE) == []
 
 
+@pytest.mark.ci
 def test_a_number_of_the_list_of_clusters_leads_to_its_table(site, open_page) -> None:
     page = open_page(site / "clusters.html")
     row = page.locator("#clusters tbody tr", has_text="Footwear, León")
@@ -194,6 +198,7 @@ def test_a_number_in_evidence_has_the_card_of_its_cell(site, open_page) -> None:
     assert page.locator("#card a").get_attribute("href") == "tables/annex_table_2.html"
 
 
+@pytest.mark.ci
 def test_evidence_without_a_number_names_its_cells(site, open_page) -> None:
     page = open_page(site / "claims.html")
     page.locator("#claim-an-dairy-cooperatives button.number").click()
@@ -202,7 +207,7 @@ def test_evidence_without_a_number_names_its_cells(site, open_page) -> None:
     assert cell.endswith("#table_08/dairy_boaco_chontales/gov_network")
 
 
-@pytest.mark.parametrize("page", ["index.html", "trade.html"])
+@pytest.mark.parametrize("page", few_in_quick(["index.html", "trade.html"], ["trade.html"]))
 def test_authors_trade_files_are_told_with_counts(site, open_page, page) -> None:
     notice = open_page(site / page).locator("main .notice", has_text="trade files")
     assert notice.inner_text() == (
@@ -215,7 +220,9 @@ def test_authors_trade_files_are_told_with_counts(site, open_page, page) -> None
     assert step == "trade.html#cleaning"
 
 
-@pytest.mark.parametrize("page", ["index.html", "clusters.html", "what_if.html"])
+@pytest.mark.parametrize(
+    "page", few_in_quick(["index.html", "clusters.html", "what_if.html"], ["clusters.html"])
+)
 def test_pages_of_all_clusters_say_which_scores_are_an_authors(site, open_page, page) -> None:
     notice = open_page(site / page).locator("main .notice", has_text="updates are in use")
     assert "Footwear, Sinos Valley (BRA) (2)" in notice.inner_text()
@@ -244,6 +251,7 @@ def test_a_verdict_on_other_scores_than_those_shown_says_so(site, found) -> None
     assert "table_09/total/up_functional" not in other
 
 
+@pytest.mark.ci
 def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> None:
     page = open_page(site / "clusters" / "mangoes_grapes_petrolina_juazeiro.html")
     table_2 = page.locator("main li", has=page.get_by_role("link", name="Table 2", exact=True))

@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from site_pages import cards
+from tiers import Tier, few_in_quick
 
 LARGEST = 1_500_000
 """Bytes of a page, which is to open at once on a slow machine."""
@@ -35,6 +36,9 @@ KINDS = (
 )
 """A page of every kind that axe-core reads whole; the claims, the audit and the what-if panel have
 tests of their own."""
+
+MAIN = ("index.html", "tables/table_06.html", "clusters.html", "trade.html")
+"""Those that the quick tier opens where the others open every page, or one of every kind."""
 
 MEDIUM = "table_06/medium/up_process"
 
@@ -90,6 +94,7 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
     assert held.get_attribute("data-cell").startswith("annex_table_3/mangoes_grapes")
 
 
+@pytest.mark.ci
 def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, found) -> None:
     """Apples’ score has an erratum: where verdicts differ by it, both stand there and say so."""
     cluster = "apples_santa_catarina"
@@ -147,7 +152,7 @@ def test_the_audit_has_navigation_search_and_links_to_its_tables(site, open_page
     page.wait_for_url("**/clusters/footwear_leon.html")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["dark"]))
 def test_no_accessibility_violations_around_the_audit(site, open_page, scheme) -> None:
     """Its tables have a test of their own, and take axe a minute."""
     page = open_page(site / "audit.html", color_scheme=scheme)
@@ -189,6 +194,7 @@ def test_a_number_is_followed_to_its_ten_clusters_and_its_verdict_in_three_click
     assert "explained" in verdict.inner_text() or "=" in verdict.inner_text()
 
 
+@pytest.mark.ci
 def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     number(page, MEDIUM).click()
@@ -207,6 +213,7 @@ def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> No
     assert page.url.split("#")[0].endswith("table_06.html")
 
 
+@pytest.mark.ci
 def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     number(page, MEDIUM).click()
@@ -241,6 +248,7 @@ def test_pointing_and_focus_show_a_card_and_a_click_keeps_it(site, open_page) ->
     assert page.locator("#card").is_hidden()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("width", [400, 1300])
 def test_a_card_never_covers_its_number(site, open_page, width) -> None:
     page = open_page(site / "tables" / "table_18.html", viewport={"width": width, "height": 700})
@@ -313,6 +321,7 @@ def test_a_table_sorts_up_down_and_back_with_its_totals_last(site, open_page) ->
     assert column(page, "table_03", 3) == before
 
 
+@pytest.mark.ci
 def test_what_is_missing_sorts_last_both_ways(site, open_page) -> None:
     page = open_page(site / "tables" / "trade_summary.html")
     head = page.locator("thead").get_by_role("button", name="Change of market share (%)")
@@ -337,6 +346,7 @@ def test_rows_are_filtered_by_words(site, open_page) -> None:
     assert page.locator("#clusters tbody tr:visible").count() == 40
 
 
+@pytest.mark.ci
 def test_rows_of_clusters_are_found_by_their_country_too(site, open_page) -> None:
     page = open_page(site / "tables" / "table_03.html")
     page.locator("main").get_by_label("Rows with").fill("colombia")
@@ -357,6 +367,7 @@ def test_a_table_whose_rows_tell_what_they_are_sorts(site, open_page, table, hea
     assert page.locator("tr.panel:visible").count() == 0
 
 
+@pytest.mark.ci
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
     page = open_page(site / "tables" / "regression_product.html")
     assert page.locator("button.sort").count() == 0
@@ -377,6 +388,7 @@ def test_claims_by_verdict_and_words(site, open_page, found) -> None:
     assert page.locator("main [role=status]").inner_text().endswith(f" of {len(found.claims)} rows")
 
 
+@pytest.mark.ci
 def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
     page = open_page(site / "claims.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -387,6 +399,7 @@ def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
     expect(number(page, place)).to_contain_class("held")
 
 
+@pytest.mark.ci
 def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
     page = open_page(site / "claims.html")
     page.goto((site / "claims.html").as_uri() + "#show=mixed")
@@ -401,20 +414,24 @@ def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
 @pytest.mark.parametrize(
     ("words", "opens"),
     [
-        ("sinos", "clusters/footwear_sinos_valley.html"),
+        pytest.param("sinos", "clusters/footwear_sinos_valley.html", marks=pytest.mark.ci),
         ("table 6.", "tables/table_06.html"),
-        ("unit value mangoes", "tables/trade_mangoes.html"),
+        pytest.param("unit value mangoes", "tables/trade_mangoes.html", marks=pytest.mark.ci),
         ("quadrants", "figures.html#trade_quadrants"),
         ("Leon", "clusters/footwear_leon.html"),
         ("sao bento", "clusters/furniture_sao_bento_do_sul.html"),
         ("torreon", "clusters/garments_torreon.html"),
-        ("table 6", "tables/table_06.html"),
-        ("JUAREZ", "clusters/automotive_juarez.html"),
-        ("santo espirito furniture", "clusters/furniture_espirito_santo.html"),
+        pytest.param("table 6", "tables/table_06.html", marks=pytest.mark.ci),
+        pytest.param("JUAREZ", "clusters/automotive_juarez.html", marks=pytest.mark.ci),
+        pytest.param(
+            "santo espirito furniture",
+            "clusters/furniture_espirito_santo.html",
+            marks=pytest.mark.ci,
+        ),
         ("brazil footwear", "clusters/footwear_sinos_valley.html"),
-        ("colombia", "clusters/textiles_medellin.html"),
-        ("col sugar", "clusters/sugar_valle_del_cauca.html"),
-        ("uba", "clusters/furniture_uba.html"),
+        pytest.param("colombia", "clusters/textiles_medellin.html", marks=pytest.mark.ci),
+        pytest.param("col sugar", "clusters/sugar_valle_del_cauca.html", marks=pytest.mark.ci),
+        pytest.param("uba", "clusters/furniture_uba.html", marks=pytest.mark.ci),
     ],
 )
 def test_search_by_keyboard_opens_what_is_found(site, open_page, words, opens) -> None:
@@ -426,6 +443,7 @@ def test_search_by_keyboard_opens_what_is_found(site, open_page, words, opens) -
     page.wait_for_url(f"**/{opens}")
 
 
+@pytest.mark.ci
 def test_search_finds_a_claim_with_the_arrows(site, open_page, found) -> None:
     claim = found.claims.iloc[-1]
     page = open_page(site / "index.html")
@@ -445,6 +463,7 @@ def test_search_finds_a_claim_with_the_arrows(site, open_page, found) -> None:
     assert page.locator(f'[id="{target}"]').is_visible()
 
 
+@pytest.mark.ci
 def test_search_says_when_nothing_is_found_and_goes_away(site, open_page) -> None:
     page = open_page(site / "index.html")
     box = page.get_by_label("Search")
@@ -518,14 +537,15 @@ def test_every_page_is_small(anchors) -> None:
     assert max(sizes.values()) < LARGEST, sizes
 
 
-def test_every_page_fits_a_narrow_screen(site, anchors, open_page) -> None:
+def test_every_page_fits_a_narrow_screen(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html", viewport={"width": 400, "height": 800})
-    for name in (*KINDS, "audit.html", "claims.html", "what_if.html"):
+    of_all_kinds = (*KINDS, "audit.html", "claims.html", "what_if.html")
+    for name in tier.of(MAIN, of_all_kinds, of_all_kinds):
         page.goto((site / name).as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
 
 
-@pytest.mark.parametrize("name", ["figures.html", "tables/table_06.html"])
+@pytest.mark.parametrize("name", few_in_quick(["figures.html", "tables/table_06.html"], MAIN))
 def test_a_figure_is_not_shrunk_on_a_narrow_screen(site, open_page, name) -> None:
     page = open_page(site / name, viewport={"width": 390, "height": 800})
     image = page.locator("figure img").first
@@ -541,12 +561,18 @@ def test_a_figure_is_not_shrunk_on_a_narrow_screen(site, open_page, name) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_every_page_opens_without_error(site, anchors, open_page) -> None:
+def opened(site: Path, tier: Tier) -> list[Path]:
+    """The pages that a test opens one after the other: all, or the main ones."""
+    every = sorted(path for path in site.rglob("*.html") if "downloads" not in path.parts)
+    return tier.of([site / name for name in MAIN], every, every)
+
+
+def test_every_page_opens_without_error(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html")
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(f"{page.url}: {error}"))
     page.on("console", lambda said: said.type == "error" and failures.append(said.text))
-    for path in anchors:
+    for path in opened(site, tier):
         page.goto(path.as_uri())
     assert failures == []
 
@@ -564,11 +590,11 @@ PAPER = 688
 """Pixels between the margins of A4."""
 
 
-def test_on_paper_no_table_or_figure_is_cut(site, anchors, open_page) -> None:
+def test_on_paper_no_table_or_figure_is_cut(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html", viewport={"width": PAPER, "height": 900})
     page.emulate_media(media="print")
     cut = []
-    for path in anchors:
+    for path in opened(site, tier):
         if path.name == "audit.html":
             continue
         page.goto(path.as_uri())
@@ -582,6 +608,7 @@ def test_on_paper_no_table_or_figure_is_cut(site, anchors, open_page) -> None:
     assert cut == []
 
 
+@pytest.mark.ci
 def test_checksums_stay_in_their_column(site, open_page) -> None:
     page = open_page(site / "made.html")
     sums = page.locator("td", has_text=re.compile("^[0-9a-f]{64}$"))
@@ -599,8 +626,8 @@ def test_the_head_of_a_sortable_table_is_on_every_sheet(site, open_page) -> None
         assert "JAI" in sheet
 
 
-def test_without_javascript_everything_can_be_read(site, open_page) -> None:
-    for name in KINDS:
+def test_without_javascript_everything_can_be_read(site, open_page, tier: Tier) -> None:
+    for name in tier.of(MAIN, KINDS, KINDS):
         page = open_page(site / name, java_script_enabled=False)
         assert len(page.locator("main").inner_text()) > 100
         assert page.locator("form:visible").count() == 0
@@ -609,8 +636,8 @@ def test_without_javascript_everything_can_be_read(site, open_page) -> None:
     assert page.locator("#table_06 tbody tr").first.is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["light"]))
+@pytest.mark.parametrize("name", few_in_quick(KINDS, MAIN))
 def test_no_accessibility_violations(site, open_page, name, scheme) -> None:
     page = open_page(site / name, color_scheme=scheme)
     if page.locator("button.number").count():
@@ -620,6 +647,7 @@ def test_no_accessibility_violations(site, open_page, name, scheme) -> None:
     assert result.violations_count == 0, result.generate_report()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_violations_among_the_claims(site, open_page, found, scheme) -> None:
     """Two claims of every verdict: of all, axe says the same and takes a minute."""

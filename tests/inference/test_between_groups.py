@@ -199,9 +199,13 @@ def test_between_groups_of_the_study(clusters, indices) -> None:
     assert intersectoral["epsilon_squared"] == pytest.approx(intersectoral["statistic"] / 19)
 
 
-def test_intersectoral_difference_by_hand(clusters, indices) -> None:
-    rows = group_differences(clusters, indices, LEVEL).set_index("outcome")
-    row = rows.loc["up_intersectoral"]
+@pytest.fixture(scope="module")
+def differences(clusters, indices) -> pd.DataFrame:
+    return group_differences(clusters, indices, LEVEL)
+
+
+def test_intersectoral_difference_by_hand(differences) -> None:
+    row = differences.set_index("outcome").loc["up_intersectoral"]
     assert row["difference"] == Fraction(4, 11)
     # sum 4 of (1, 1, 2) is as far from its expectation 2.2 as 0.4: all three in the first group
     # (165 · 1 of 1140), or 0 or 0.4 and less: only {} of them, C(9, 3) = 84
@@ -209,9 +213,8 @@ def test_intersectoral_difference_by_hand(clusters, indices) -> None:
     assert row["p_holm"] == pytest.approx(249 / 1140)
 
 
-def test_holm_within_each_outcome(clusters, indices) -> None:
-    rows = group_differences(clusters, indices, LEVEL)
-    for _, family in rows.groupby("outcome"):
+def test_holm_within_each_outcome(differences) -> None:
+    for _, family in differences.groupby("outcome"):
         ordered = family.sort_values("p", kind="stable")
         steps = [
             min(1.0, float(p) * (len(ordered) - place)) for place, p in enumerate(ordered["p"])
@@ -229,14 +232,12 @@ def test_constant_groups_are_said_to_be(clusters, indices) -> None:
     assert overall["note"].startswith("not estimable")
 
 
-def test_group_tests_of_shuffled_rows_are_the_same(clusters, indices) -> None:
+def test_group_tests_of_shuffled_rows_are_the_same(clusters, indices, differences) -> None:
     shuffled = clusters.sample(frac=1, random_state=3)
     pd.testing.assert_frame_equal(
         between_groups(clusters, indices, CHOICES), between_groups(shuffled, indices, CHOICES)
     )
-    pd.testing.assert_frame_equal(
-        group_differences(clusters, indices, LEVEL), group_differences(shuffled, indices, LEVEL)
-    )
+    pd.testing.assert_frame_equal(differences, group_differences(shuffled, indices, LEVEL))
 
 
 @given(
@@ -252,7 +253,7 @@ def test_scores_that_are_no_steps_are_counted_to_the_nearest(values, odd) -> Non
         assert abs(before - after) <= (max(found) - min(found)) / 1000
 
 
-def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters) -> None:
+def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters, differences) -> None:
     """28/3 of a file is 9.33333333333: a step of 1/10¹¹, of which no sums can be counted."""
     components = list(EXTERNAL_ECONOMIES)
     scores = [Fraction(3), Fraction(2), Fraction(2), None]
@@ -267,8 +268,7 @@ def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters) -> None:
     found = group_differences(changed, indices, LEVEL).set_index(["outcome", "group"])
     rounded = found["note"].str.contains(ROUNDED)
     assert set(found.index[rounded].get_level_values("outcome")) == {"eei", "ce_index"}
-    usual = group_differences(clusters, collective_efficiency(clusters, REPORT_RULE), LEVEL)
-    assert not usual["note"].str.contains(ROUNDED).any()
+    assert not differences["note"].str.contains(ROUNDED).any()
     paired = paired_tests(changed, indices, LEVEL).set_index("group")
     assert ROUNDED in paired.loc["traditional_manufacturing", "note"]
     assert ROUNDED not in paired.loc["specialised_suppliers", "note"]

@@ -15,7 +15,7 @@ def test_by_hand() -> None:
     assert benjamini_hochberg(p) == pytest.approx([0.04, 0.03, np.nan, 0.04], nan_ok=True)
 
 
-@settings(max_examples=20)  # Holm takes statsmodels a tenth of a second
+@settings(max_examples=settings.default.max_examples // 5)  # Holm takes statsmodels a second
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_as_statsmodels(values) -> None:
     p = np.array(values)

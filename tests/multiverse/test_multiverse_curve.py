@@ -94,7 +94,12 @@ def _one(x, y, sectors, within, measure, steps):
 
 @pytest.mark.parametrize(
     ("sign", "gaps"),
-    [("positive", False), ("positive", True), ("negative", False), ("none", True)],
+    [
+        pytest.param("positive", False, marks=pytest.mark.ci),
+        pytest.param("positive", True, marks=pytest.mark.ci),
+        ("negative", False),
+        ("none", True),
+    ],
 )
 def test_the_curve_is_the_one_computed_by_loops(sign, gaps) -> None:
     groups, x, y = two_groups(seed=5, per_group=4)
@@ -121,6 +126,7 @@ def test_p_of_one_specification_is_that_of_all_permutations() -> None:
     assert found.median.p == pytest.approx(1 / 24, abs=0.01)
 
 
+@pytest.mark.ci
 def test_without_a_relation_the_joint_test_rejects_as_often_as_it_says() -> None:
     """Scores that differ between sector groups, and within them have nothing to do with y."""
     asserted = relation("ja_forward", groups=(TRADITIONAL, NATURAL))

@@ -12,12 +12,12 @@ from upgrading.figures.association import association_forest, association_scatte
 from upgrading.figures.style import WIDTH, Drawing, render
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def forest(measured) -> Drawing:
     return association_forest.draw(measured, 0.95)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scatter(clusters, indices, measured) -> Drawing:
     return association_scatter.draw(clusters, indices, measured, REPORT_RULE.scale)
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiers import few_in_quick
 from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
 from upgrading.exhibits.trade import NATIONAL
@@ -126,7 +127,7 @@ def test_one_product_is_enough(trade, draw) -> None:
     assert "Grapes" not in drawing.alt
 
 
-@every_figure
+@pytest.mark.parametrize("draw", few_in_quick(FIGURES, [quadrants]), ids=lambda draw: draw.__name__)
 def test_the_same_bytes_twice(trade, draw) -> None:
     first, second = (render(draw(trade), "svg") for _ in range(2))
     assert first == second

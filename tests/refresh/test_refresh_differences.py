@@ -175,7 +175,7 @@ flows = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples * 3 // 10)
 @given(flows)
 def test_flows_made_of_totals_have_these_totals_and_are_told_of_alike(rows) -> None:
     lines = []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from refresh_states import Edit, edited
 from rules_of_study import rules
+from tiers import few_in_quick
 
 from upgrading.digests import digest
 from upgrading.figures.style import render
@@ -116,8 +117,15 @@ def picture(states: States) -> Callable[[str, Inputs], bytes]:
     return draw
 
 
+DRAWN_IN_QUICK = ("diagram_1", "indices_by_cluster", "specification_curve_product")
+"""Figures that the quick tier draws under every edit: of nothing, of cases, of curves."""
+
+
 @pytest.mark.parametrize(
-    "figure", [name for name, rule in FIGURES.items() if rule != "specification_figures"]
+    "figure",
+    few_in_quick(
+        [name for name, rule in FIGURES.items() if rule != "specification_figures"], DRAWN_IN_QUICK
+    ),
 )
 def test_a_picture_is_put_down_to_what_changes_it_alone_and_beside_another(
     figure: str, baseline, edits, compared, picture
@@ -180,7 +188,10 @@ def shown_besides(clusters: Any, negligible: float, relation: str) -> dict[str, 
 
 
 @pytest.mark.parametrize(
-    "figure", [name for name, rule in FIGURES.items() if rule == "specification_figures"]
+    "figure",
+    few_in_quick(
+        [name for name, rule in FIGURES.items() if rule == "specification_figures"], DRAWN_IN_QUICK
+    ),
 )
 def test_a_picture_of_curves_is_put_down_to_what_changes_it(
     figure: str, few_curves, edits, compared, curve_picture

@@ -115,6 +115,7 @@ def test_what_the_same_program_said_need_not_be_computed(two_scores, told) -> No
     assert same.changes == told(two_scores, sources).changes
 
 
+@pytest.mark.ci
 def test_more_than_a_few_inputs_are_not_told_apart_where_it_is_costly(baseline, told) -> None:
     after = baseline
     for cluster in list(baseline["clusters_corrected"].rows)[: inference_exhibits.TOLD_APART + 1]:
@@ -171,6 +172,7 @@ def by_row(report):
     return found
 
 
+@pytest.mark.ci
 def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states) -> None:
     """The share of specifications that agree, examined anew with each score alone."""
     name = "tm-efficiency-product"
@@ -222,6 +224,7 @@ def test_reliability_is_shared_among_the_inputs(two_scores, told) -> None:
     assert {effect.causes for one in report.changes for effect in one.effects} == {(backward,)}
 
 
+@pytest.mark.ci
 def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, states, baseline) -> None:
     """How many printed figures differ, unexplained, with each score alone."""
     # verdicts and their counts follow from the same, and are not taken for one another

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from refresh_states import CASES, CLAIMS, TRADE, edited, score, with_row
 
 from upgrading.refresh.attribution import Effect
@@ -89,6 +90,7 @@ def test_a_degree_that_flips_only_when_both_weights_change(baseline, told) -> No
 METALWORKING = "metalworking_espirito_santo"
 
 
+@pytest.mark.ci
 def test_a_degree_that_any_two_of_three_scores_flip_is_not_put_down_to_a_fourth(
     baseline, told
 ) -> None:
@@ -201,6 +203,7 @@ def test_an_input_without_effect_is_said_in_that_line(baseline, told) -> None:
     assert line.endswith("without effect: config/config.yaml: trade.warnings.jump.")
 
 
+@pytest.mark.ci
 def test_trade_without_any_flow_is_no_number_and_no_fault(baseline, told) -> None:
     after = {**baseline, "trade_totals": Table(baseline["trade_totals"].columns, {})}
     report = told(after, (TRADE,))
@@ -226,7 +229,7 @@ def test_claims_know_a_row_of_table_2_that_a_state_lacks(baseline, states) -> No
     profiles = baseline["profiles"]
     fewer = {key: row for key, row in profiles.rows.items() if key != ("salmon_austral_region",)}
     without = {**baseline, "profiles": Table(profiles.columns, fewer)}
-    said = states.said(CLAIMS, without)
-    assert said.keys() == states.said(CLAIMS, baseline).keys()
-    moved = [place for place, one in said.items() if one != states.said(CLAIMS, baseline)[place]]
+    said, usual = (states.said(CLAIMS, state) for state in (without, baseline))
+    assert said.keys() == usual.keys()
+    moved = [place for place, one in said.items() if one != usual[place]]
     assert 0 < len(moved) < len(said) / 4

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,14 @@ class World:
     """What the trade part wrote of some trade files: `folder/<name>.csv`."""
 
     folder: Path
+    over_choices: Callable[[], object] | None = None
+    """Writes the tables `OVER_CHOICES`, which take most of the time, once one of them is asked."""
 
     def path(self, name: str) -> str:
-        return str(self.folder / f"{name}.csv")
+        path = self.folder / f"{name}.csv"
+        if self.over_choices and name in OVER_CHOICES and not path.exists():
+            self.over_choices()
+        return str(path)
 
     def frame(self, name: str) -> pd.DataFrame:
         return value(self.path(name), _like(name))
@@ -127,13 +133,10 @@ def of_flows(
         ["flows", "all_goods", "steps"],
         {"cleaning": trade["cleaning"], "vintages": trade["concordances"]},
     )
-    flows = {"flows": cleaned.flows, "all_goods": cleaned.all_goods}
-    for step, outputs in (
-        ("trade_measures", [name for name in MEASURES if name not in OVER_CHOICES]),
-        ("trade_robustness", OVER_CHOICES),
-    ):
-        run(step, folder, inputs | flows, outputs, trade)
-    return World(folder)
+    inputs |= {"flows": cleaned.flows, "all_goods": cleaned.all_goods}
+    measures = [name for name in MEASURES if name not in OVER_CHOICES]
+    run("trade_measures", folder, inputs, measures, trade)
+    return World(folder, partial(run, "trade_robustness", folder, inputs, OVER_CHOICES, trade))
 
 
 def against_report(world: World, cells: str, clusters: str, products: Path = PRODUCTS) -> None:

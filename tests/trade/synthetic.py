@@ -50,7 +50,7 @@ def pair(exporter: str, value: float, quantity: float | None, **more: Any) -> di
     return {"exporter": exporter, "value_usd": float(value), "quantity": amount, **more}
 
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=settings.default.max_examples // 4, deadline=None)
 """For properties of whole frames: each example costs tens of milliseconds in pandas."""
 
 VALUES = st.integers(1, 10**6)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tiers import Tier
 
 from trade.test_readers import (
     BULK,
@@ -220,10 +221,10 @@ def check(form: str, flows: list[Row]) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_row_is_kept_or_counted_with_its_value_or_a_fault(form: str, thorough: bool) -> None:
+def test_every_row_is_kept_or_counted_with_its_value_or_a_fault(form: str, tier: Tier) -> None:
     quiet = [HealthCheck.too_slow]
 
-    @settings(max_examples=400 if thorough else 20, deadline=None, suppress_health_check=quiet)
+    @settings(max_examples=tier.of(5, 20, 400), deadline=None, suppress_health_check=quiet)
     @given(rows())
     def holds(flows: list[Row]) -> None:
         check(form, flows)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tiers import Tier
 
 from trade.run_steps import PRODUCTS, measured
 from upgrading.faults import DataFaults
@@ -50,7 +51,7 @@ def outcome(case: dict[str, Any], folder: Path) -> tuple[Any, str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_case(name: str, tmp_path: Path) -> None:
+def test_case(name: str, tmp_path: Path, tier: Tier) -> None:
     case = CASES[name]
     world, faults = outcome(case, tmp_path)
     if "refused" in case:
@@ -69,3 +70,5 @@ def test_case(name: str, tmp_path: Path) -> None:
             if column not in ("in", "where"):
                 wanted = pytest.approx(float("nan") if value is None else value, nan_ok=True)
                 assert found[column] == wanted, column
+    if tier > Tier.quick:  # under every other choice there is a class, or none, and no fault
+        assert Path(world.path("verdicts")).is_file()

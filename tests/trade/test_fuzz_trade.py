@@ -17,6 +17,7 @@ import pytest
 import yaml
 from mutations import harmed, within
 from reference import ROOT
+from tiers import Tier
 
 from trade.test_readers import (
     COMEX,
@@ -46,8 +47,8 @@ PRODUCTS = ("080450", "940330", "571", "564", "01316")
 YEARS = ("1996", "1997", "2001", "2002")
 CHOICES = yaml.safe_load((ROOT / "config/config.yaml").read_text(encoding="utf-8"))["trade"]
 
-EACH, EACH_IN_ALL = 30, 200
-"""Harmed files of each format, in `make test` and in `make test-all`."""
+EACH = (14, 30, 200)
+"""Harmed files of each format, by tier."""
 
 
 def _comtrade(year: str, code: str, iso: str, product: str, number: int) -> dict[str, object]:
@@ -175,11 +176,9 @@ def test_sound_files_give_figures(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_harmed_files_are_read_or_refused_in_words(
-    name: str, tmp_path: Path, thorough: bool
-) -> None:
+def test_harmed_files_are_read_or_refused_in_words(name: str, tmp_path: Path, tier: Tier) -> None:
     ends: Counter[str] = Counter()
-    for seed in range(EACH_IN_ALL if thorough else EACH):
+    for seed in range(tier.of(*EACH)):
         content, harm = harmed(FILES[name], f"{name}/{seed}")
         try:
             with within():

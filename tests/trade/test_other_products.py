@@ -11,6 +11,7 @@ import pandas as pd
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tiers import Tier
 
 from trade.run_steps import MEASURES, PRODUCTS, config, of_flows
 from trade.synthetic import flows, pair
@@ -190,10 +191,10 @@ def together(always: list[tuple[Series, str]], drawn: list[tuple[Series, str]]) 
     return flows(*(row for one, file in every for row in rows(one, file)))
 
 
-def test_files_of_other_products_change_nothing_of_a_product(thorough: bool) -> None:
+def test_files_of_other_products_change_nothing_of_a_product(tier: Tier) -> None:
     # an example takes seconds, and so would every step of making a smaller one
     @settings(
-        max_examples=100 if thorough else 2,
+        max_examples=tier.of(1, 2, 100),
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )

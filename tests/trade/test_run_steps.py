@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pandas as pd
 import pytest
 from step_run import value
@@ -93,7 +95,7 @@ def test_the_order_of_rows_and_files_changes_no_byte(tmp_path) -> None:
     }
     second = measured(tmp_path / "second", halves)
     for name in MEASURES:
-        one, other = (world.folder / f"{name}.csv" for world in (first, second))
+        one, other = (pathlib.Path(world.path(name)) for world in (first, second))
         assert one.read_bytes() == other.read_bytes(), name
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from built_once import BuiltOnce
 from reference import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -60,21 +60,14 @@ def clone(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
-    """A project in which everything has been built, on all cores. Not to be changed.
+def finished(built_once: BuiltOnce, run: Run) -> Path:
+    """A project in which everything has been built, on all cores. Not to be changed."""
 
-    Built once: the processes among which the tests are divided share it.
-    """
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = shared / "finished"
-    with (shared / "finished.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "finished.built").exists():
-            result = run(copy_of_the_project(folder))
-            assert result.returncode == 0, result.stdout + result.stderr
-            (shared / "finished.built").touch()
-    return folder
+    def build(folder: Path) -> None:
+        result = run(copy_of_the_project(folder))
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    return built_once("finished", build)
 
 
 @pytest.fixture

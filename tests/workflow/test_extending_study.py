@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from reference import ROOT
+from tiers import Tier
 
 TEXT = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 
@@ -29,8 +30,9 @@ def module(title: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def extended(finished: Path, tmp_path_factory: pytest.TempPathFactory, run) -> Path:
-    """A finished project with everything that the document adds, and what it writes of that."""
+def extended(finished: Path, tmp_path_factory: pytest.TempPathFactory, run, tier: Tier) -> Path:
+    """A finished project with everything that the document adds, and what it writes of that: in
+    the quick tier of the trade format alone."""
     project = shutil.copytree(
         finished, tmp_path_factory.mktemp("extended") / "project", symlinks=True
     )
@@ -48,8 +50,9 @@ def extended(finished: Path, tmp_path_factory: pytest.TempPathFactory, run) -> P
     updates = project / "data/raw/updates"
     updates.mkdir(exist_ok=True)
     (updates / "ministry.csv").write_text(block("A trade format", "csv"), encoding="utf-8")
-    targets = ["results/figures/clusters_by_country.svg", "results/tables/countries.html"]
-    result = run(project, *targets, "results/trade/unit_values.csv", "results/numbers.csv")
+    others = ["results/figures/clusters_by_country.svg", "results/tables/countries.html"]
+    others.append("results/numbers.csv")
+    result = run(project, "results/trade/unit_values.csv", *tier.of([], others, others))
     assert result.returncode == 0, result.stdout + result.stderr
     return project
 
@@ -59,6 +62,7 @@ def rows(project: Path, path: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.ci
 def test_the_figure_is_drawn(extended: Path) -> None:
     picture = (extended / "results/figures/clusters_by_country.svg").read_text(encoding="utf-8")
     assert "<title" in picture
@@ -68,6 +72,7 @@ def test_the_figure_is_drawn(extended: Path) -> None:
     assert f"BRA {of_brazil}" in picture
 
 
+@pytest.mark.ci
 def test_the_table_is_set_and_its_numbers_are_listed(extended: Path) -> None:
     page = (extended / "results/tables/countries.html").read_text(encoding="utf-8")
     assert "Clusters by country" in page
@@ -91,6 +96,7 @@ def test_the_file_is_read_by_its_own_reader(extended: Path) -> None:
     assert found == pytest.approx({"2003": 75744180 / 138189000, "2004": 64303330 / 111181000})
 
 
+@pytest.mark.ci
 def test_the_product_and_the_relation_are_there(extended: Path) -> None:
     exhibits = {row["exhibit"] for row in rows(extended, "data/processed/trade/exhibits.csv")}
     assert "trade_cashews" in exhibits

@@ -11,9 +11,9 @@ import pytest
 from planned_jobs import planned
 from reference import ROOT
 from test_pipeline import contents, replace
+from tiers import Tier, few_in_quick
 
 NOTEBOOKS = ["01_case_data", "02_audit", "03_trade", "04_inference"]
-PAGES = [f"results/notebooks/{name}.html" for name in NOTEBOOKS]
 
 BY_HAND = {"01_case_data": 1, "04_inference": 2}
 """Figures that a notebook computes and sets beside the pipeline's."""
@@ -79,10 +79,11 @@ COMBINED = [
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """All changes in two runs; in `make test-all` each in a run of its own too."""
+    """All changes in two runs, of which the quick tier has one; in `make test-all` each in a run
+    of its own too."""
     if "changes" in metafunc.fixturenames:
-        alone = [(change,) for change in CHANGES]
-        cases = [*COMBINED, *alone] if metafunc.config.getoption("--thorough") else COMBINED
+        alone = [pytest.param((change,), marks=pytest.mark.full) for change in CHANGES]
+        cases = [*few_in_quick(COMBINED, COMBINED[1:]), *alone]
         metafunc.parametrize("changes", cases, ids=" and ".join)
 
 
@@ -103,20 +104,22 @@ def figures_by_hand(page: str) -> list[tuple[str, str]]:
 
 
 def test_notebooks_bear_every_legal_input(
-    changes: tuple[str, ...], project: Path, finished: Path, run
+    changes: tuple[str, ...], project: Path, finished: Path, run, tier: Tier
 ) -> None:
+    names = tier.of(NOTEBOOKS[:1], NOTEBOOKS, NOTEBOOKS)
+    pages = [f"results/notebooks/{name}.html" for name in names]
     fewer_draws(project)
     for change in changes:
         CHANGES[change](project)
-    plan = run(project, "--dry-run", *PAGES)
+    plan = run(project, "--dry-run", *pages)
     # figures are shown as they are: notebooks read nothing in them, and most of the time is theirs
     rules = {rule for rule in planned(plan.stdout + plan.stderr) if not rule.endswith("figures")}
     assert "notebook" in rules
-    result = run(project, "--allowed-rules", *sorted(rules), "--", *PAGES)
+    result = run(project, "--allowed-rules", *sorted(rules), "--", *pages)
     printed = result.stdout + result.stderr
     assert result.returncode == 0, printed
     assert " failed; " not in printed
-    for name, page in zip(NOTEBOOKS, PAGES, strict=True):
+    for name, page in zip(names, pages, strict=True):
         assert "failed" not in (project / f"logs/notebooks/{name}.log").read_text(encoding="utf-8")
         now, before = (
             figures_by_hand((folder / page).read_text(encoding="utf-8"))
@@ -124,7 +127,7 @@ def test_notebooks_bear_every_legal_input(
         )
         assert len(now) == len(before) == BY_HAND.get(name, 0)
         assert now == [(own, own) for own, _ in now]
-    first = PAGES[0]
+    first = pages[0]
     assert (project / first).read_bytes() != (finished / first).read_bytes()
 
 

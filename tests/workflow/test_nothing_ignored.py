@@ -6,8 +6,10 @@ import csv
 import shutil
 from pathlib import Path
 
+import pytest
 from planned_jobs import planned
 from test_pipeline import contents, replace
+from tiers import Tier
 
 SCORE = '"Furniture, Serra Gaucha (Br.)",0,1,0,2.5'
 WINDOW = "window: {base: 1996, end: 2002, years: 2}"
@@ -18,6 +20,7 @@ def degrees(project: Path) -> list[str]:
         return [row["ce_degree"] for row in csv.DictReader(file)]
 
 
+@pytest.mark.ci
 def test_a_bad_cell_costs_no_result_whatever_else_was_changed(project: Path, run) -> None:
     before = contents(project, "results")
     replace(project / "data/raw/report/annex_table_2.csv", SCORE, SCORE.replace("2.5", "2.7"))
@@ -50,6 +53,17 @@ def test_an_edited_score_is_checked_and_what_rests_on_it_is_made_anew(project: P
     assert "clean_trade" not in jobs
 
 
+def test_a_choice_is_seen_in_a_copy_that_has_lost_what_snakemake_knew(project: Path, run) -> None:
+    shutil.rmtree(project / ".snakemake")
+    assert "Nothing to be done" in run(project).stderr
+    replace(project / "config/config.yaml", "high_from: 9.5", "high_from: 8")
+    result = run(project, "--dry-run")
+    jobs = planned(result.stdout + result.stderr)
+    assert {"indices", "group_tables", "changes"} <= jobs
+    assert not {"clean_cases", "clean_trade"} & jobs
+
+
+@pytest.mark.ci
 def test_a_choice_counts_in_a_copy_that_has_lost_what_snakemake_knew(project: Path, run) -> None:
     shutil.rmtree(project / ".snakemake")
     assert "Nothing to be done" in run(project).stderr
@@ -65,12 +79,16 @@ def test_a_choice_counts_in_a_copy_that_has_lost_what_snakemake_knew(project: Pa
     assert record.read_bytes() != old
 
 
-def test_what_was_deleted_is_made_again_and_logs_are_no_results(project: Path, run) -> None:
+def test_what_was_deleted_is_made_again_and_logs_are_no_results(
+    project: Path, run, tier: Tier
+) -> None:
+    names = ("profiles.csv", "trade/flows.csv", "printed_cells.csv")
+    early = [f"data/processed/{name}" for name in names]
     before = contents(project, "results", "data/processed")
     shutil.rmtree(project / "logs")
     assert "Nothing to be done" in run(project).stderr
-    for name in ("profiles.csv", "trade/flows.csv", "printed_cells.csv"):
-        (project / "data/processed" / name).unlink()
+    for name in tier.of(["results/tables.xlsx"], early, early):
+        (project / name).unlink()
     result = run(project)
     assert result.returncode == 0, result.stdout + result.stderr
     assert contents(project, "results", "data/processed") == before

@@ -7,6 +7,7 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from planned_jobs import planned
 
 EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n in range(1, 9)]
@@ -74,9 +75,7 @@ def test_a_second_run_does_nothing(project: Path, run) -> None:
     assert contents(project, "results", "data/processed") == before
 
 
-def test_a_threshold_moves_degrees_and_what_rests_on_them(
-    project: Path, finished: Path, run
-) -> None:
+def test_a_threshold_plans_what_rests_on_degrees(project: Path, run) -> None:
     replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 4.9\n")
     plan = run(project, "--dry-run")
     assert planned(plan.stdout + plan.stderr) == {
@@ -86,6 +85,14 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
         *("degrees", "hypotheses", "audit", "claims", "audit_pages", "notebook", "report_pdf"),
         *("site", "changes"),
     }
+
+
+@pytest.mark.ci
+def test_a_threshold_moves_degrees_and_what_rests_on_them(
+    project: Path, finished: Path, run
+) -> None:
+    """In memory: `test_a_threshold_flips_degrees_and_is_their_cause`."""
+    replace(project / "config/config.yaml", "low_to: 5\n", "low_to: 4.9\n")
     assert run(project, *CASE_TABLES).returncode == 0
     now, before = contents(project, "results/tables"), contents(finished, "results/tables")
     changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
@@ -129,6 +136,7 @@ def test_bad_data_end_the_run_with_every_fault_and_lose_nothing(
     assert results(project) == results(finished)
 
 
+@pytest.mark.ci
 def test_a_changed_raw_file_stops_the_run_if_the_config_says_so(project: Path, run) -> None:
     replace(project / "config/config.yaml", "changed: warn", "changed: stop")
     replace(project / "data/raw/report/table_17.csv", "8.70", "8.71")
@@ -139,6 +147,7 @@ def test_a_changed_raw_file_stops_the_run_if_the_config_says_so(project: Path, r
     )
 
 
+@pytest.mark.ci
 def test_a_faulty_list_of_relations_loses_nothing(project: Path, finished: Path, run) -> None:
     (project / "config/relations.yaml").write_text("{}\n", encoding="utf-8")
     result = run(project)
@@ -160,9 +169,11 @@ def test_a_faulty_list_of_relations_loses_nothing(project: Path, finished: Path,
     assert results(project) == before
 
 
+@pytest.mark.ci
 def test_an_authors_cluster_enters_the_tables_of_its_group(
     project: Path, finished: Path, run
 ) -> None:
+    """In memory: `test_an_added_cluster_appears_and_moves_the_means`."""
     updates = project / "data/raw/updates"
     updates.mkdir(exist_ok=True)
     header = (finished / "data/processed/clusters.csv").read_text(encoding="utf-8").split("\n")[0]

@@ -17,7 +17,8 @@ import pytest
 import yaml
 from rules_of_study import rules
 from step_run import value
-from test_pipeline import EXHIBITS, contents
+from test_pipeline import CASE_TABLES, EXHIBITS, contents
+from tiers import Tier
 
 from claims_check import claims_files
 from upgrading.files.codec import RawFile
@@ -52,9 +53,12 @@ def accept(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def accepted_then_changed(
-    finished: Path, tmp_path_factory: pytest.TempPathFactory, run
+    finished: Path, tmp_path_factory: pytest.TempPathFactory, run, tier: Tier
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given."""
+    """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given.
+
+    In the quick tier it makes neither notebooks nor site, paper and workbook.
+    """
     project = shutil.copytree(
         finished, tmp_path_factory.mktemp("changed") / "project", symlinks=True
     )
@@ -69,7 +73,7 @@ def accepted_then_changed(
     early = accept(project)
     assert early.returncode == 1
     assert "not those of the present inputs by a finished run: run make" in early.stderr
-    result = run(project)
+    result = run(project, *tier.of(["results/changes.md", *CASE_TABLES], [], []))
     assert result.returncode == 0, result.stdout + result.stderr
     return project, result
 
@@ -113,31 +117,40 @@ def test_a_changed_score_is_followed_from_cell_to_picture(
     assert "No picture" not in page
 
 
+LOGS = ("logs/figures.log", "logs/multiverse.log")
+"""What rules that keep their pieces say of them."""
+
+
 def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
-    accepted_then_changed, finished: Path, run
+    accepted_then_changed, finished: Path
 ) -> None:
-    """Its JAI, its index, and the group's averages; what was kept is what making it anew gives."""
+    """Its JAI, its index, and the group's averages."""
     project, result = accepted_then_changed
     assert "not the one registered" in result.stdout + result.stderr
     now, before = contents(project, "results/tables"), contents(finished, "results/tables")
     changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
     assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
+    for log in LOGS:
+        told = (project / log).read_text(encoding="utf-8")
+        assert re.match(r"made: \w.+; as before: \w", told)
+        assert "none" not in told
 
+
+@pytest.mark.ci
+def test_what_was_kept_is_what_making_it_anew_gives(accepted_then_changed, run) -> None:
+    project, _ = accepted_then_changed
     refreshed = contents(project, "results", "data/processed")
-    logs = [project / "logs/figures.log", project / "logs/multiverse.log"]
-    for log in logs:
-        assert re.match(r"made: \w.+; as before: \w", log.read_text(encoding="utf-8"))
-        assert "none" not in log.read_text(encoding="utf-8")
     shutil.rmtree(project / ".cache")
     kept = ["multiverse", "figures", "trade_figures", "association_figures"]
     kept += ["specification_figures", "notebook"]
     result = run(project, "--forcerun", *kept)
     assert result.returncode == 0, result.stdout + result.stderr
-    for log in logs:
-        assert "as before: none" in log.read_text(encoding="utf-8")
+    for log in LOGS:
+        assert "as before: none" in (project / log).read_text(encoding="utf-8")
     assert contents(project, "results", "data/processed") == refreshed
 
 
+@pytest.mark.ci
 def test_two_changed_scores_are_told_apart_by_the_workflow(project: Path, run) -> None:
     """A test, a verdict and a mean; what the workers compute is what the rules computed."""
     assert accept(project).returncode == 0

@@ -9,6 +9,7 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from planned_jobs import planned
 from trade.comtrade_csv import CODES, baci, legacy
 from trade.comtrade_csv import Path as Figures
@@ -50,6 +51,7 @@ def name_in_config(project: Path, files: str) -> None:
     config.write_text(text.replace(old, f"  files: [{files}]"), encoding="utf-8")
 
 
+@pytest.mark.ci
 def test_a_file_of_each_kind_goes_through_to_tables_and_claims(project: Path, run) -> None:
     folder = project / "data/raw/trade"
     (folder / "furniture.csv.gz").write_bytes(gzip.compress(legacy(FALLING)))
@@ -92,6 +94,7 @@ def at_fault(content: bytes, old: str, new: str) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
+@pytest.mark.ci
 def test_files_at_fault_are_told_together_by_line_and_lose_nothing(
     project: Path, finished: Path, run
 ) -> None:
@@ -209,6 +212,7 @@ def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> N
     )
 
 
+@pytest.mark.ci
 def test_a_flow_that_stands_twice_is_told_and_loses_nothing(project: Path, run) -> None:
     kept = ["results/trade/cleaning.csv", "data/processed/trade/flows.csv"]
     before = [(project / name).read_bytes() for name in kept]
