@@ -10,7 +10,6 @@ from reference import RAW
 
 from upgrading.audit.printed_exports import (
     EXPORTS_COLUMNS,
-    NOTHING_SUPPLIED,
     Figure,
     Series,
     against_trade,
@@ -24,6 +23,7 @@ from upgrading.audit.printed_exports import (
     told,
 )
 from upgrading.printed import CELL_COLUMNS
+from upgrading.trade.classes import NOTHING_SUPPLIED
 from upgrading.trade.products import Product
 
 

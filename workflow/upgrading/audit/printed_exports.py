@@ -21,6 +21,7 @@ from upgrading import printed
 from upgrading.audit import rounding
 from upgrading.numbers import rounded, shown
 from upgrading.parts import NOTHING, Key, Name, Passage, joined, text_of
+from upgrading.trade.classes import NOTHING_SUPPLIED
 from upgrading.trade.products import Product
 from upgrading.trade.sources import short_name
 
@@ -79,8 +80,6 @@ PLACEBO_COLUMNS = ("source", "held_against", "fitting", "cases")
 OF_ONE_YEAR: Final = ("one year of another row", "another year of its own row")
 
 PLACEBOS: Final = ("some year of another row", *OF_ONE_YEAR)
-
-NOTHING_SUPPLIED: Final = "no data supplied"
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,17 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from upgrading.audit import field_study
-from upgrading.audit.printed_exports import NOTHING_SUPPLIED
 from upgrading.exhibits.tabulation import NOTHING, Column, Formula, Number, Row, Tabulation
 from upgrading.numbers import exact, exact_text, number_text, shown
 from upgrading.trade import constant_exporters
-from upgrading.trade.classes import NO_DATA, SERIES, ClassChoices, Window, class_shown
+from upgrading.trade.classes import (
+    NO_DATA,
+    NOTHING_SUPPLIED,
+    SERIES,
+    ClassChoices,
+    Window,
+    class_shown,
+)
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import Product, window_of
 from upgrading.trade.robustness import COUNTS

@@ -20,6 +20,7 @@ from upgrading.trade.classes import (
     FAILED_PROCESS_UPGRADING,
     FAILED_PRODUCT_UPGRADING,
     NO_CLEAR_CHANGE,
+    NOTHING_SUPPLIED,
     PROCESS_UPGRADING,
     PRODUCT_UPGRADING,
 )
@@ -39,8 +40,6 @@ CLASS_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """In colours that do not stand for a sector group; where a class is drawn its name is written."""
-
-NOTHING_SUPPLIED: Final = "no data supplied"
 
 _MINUS: Final = "−"
 

@@ -60,6 +60,7 @@ PROCESS_UPGRADING = "process upgrading"
 FAILED_PROCESS_UPGRADING = "failed process upgrading"
 NO_CLEAR_CHANGE = "no clear change"
 NO_DATA = "no data"
+NOTHING_SUPPLIED = "no data supplied"
 
 CLEAR_CLASSES = (
     PRODUCT_UPGRADING,
