@@ -6,7 +6,7 @@ BIN := .venv/bin
 # As modules, not as programs: what stands before a program's first line knows no blanks. Python's own
 # start looks at none of the user's settings, and with -P at no file of this folder that is called as a
 # library is (a random.py to try things out); nor does matplotlib's, in tests either. What keeps all
-# others from the jobs: workflow/launch.py.
+# others from the jobs: workflow/plan/launch.py.
 unexport $(filter PYTHON% MPL% MATPLOTLIB%,$(.VARIABLES))
 export MPLCONFIGDIR := $(CURDIR)/.cache/settings/matplotlib
 SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none
@@ -37,7 +37,7 @@ ready:
 		&& $(BIN)/python -c "" 2>/dev/null || { \
 		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
-		$(PYTHON) -I workflow/set_up.py; }
+		$(PYTHON) -I workflow/tools/set_up.py; }
 
 lint: ready
 	@$(BIN)/python -P -m ruff format --check .
@@ -54,11 +54,11 @@ benchmark: ready
 
 # After a raw file was changed on purpose: write the present checksums into the register.
 register: ready
-	@$(BIN)/python workflow/register_raw.py data/raw/register.csv
+	@$(BIN)/python workflow/tools/register.py data/raw/register.csv
 
 # The present results become the baseline that `results/changes.md` compares with.
 accept: ready
-	@$(BIN)/python workflow/accept.py
+	@$(BIN)/python workflow/tools/accept.py
 
 # One page with every table and figure under its category, by Snakemake.
 report: all
@@ -66,13 +66,13 @@ report: all
 
 # Which program makes which table and figure, as the README has it between its marks.
 map: all
-	@$(BIN)/python workflow/exhibit_map.py
+	@$(BIN)/python workflow/tools/exhibit_map.py
 
 # What claims can be written with, and what each key of the config means and allows, into
 # docs/claims.md and docs/config.md between their marks.
 dictionary: ready
-	@$(BIN)/python workflow/claims_dictionary.py
-	@$(BIN)/python workflow/config_dictionary.py
+	@$(BIN)/python workflow/tools/claims_dictionary.py
+	@$(BIN)/python workflow/tools/config_dictionary.py
 
 # New versions of the dependencies (needs uv); environment.yml follows by hand, a test compares.
 lock:

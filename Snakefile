@@ -11,15 +11,23 @@ min_version("9.27")
 
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
-from claims_check import claims_files
-from config_checks import check, check_files, names_in
-from dependencies import code_of, code_of_notebook, figures_in, own_tables
-from launch import Choices, check_before_results, chosen, described, give_steps, made_in, one_of
-from launch import prepare, require, resolved
+from plan.checks import claims_files
+from plan.checks import check, check_files, names_in
+from plan.code import code_of, code_of_notebook, figures_in, own_tables
+from plan.launch import (
+    Choices,
+    check_before_results,
+    chosen,
+    described,
+    give_steps,
+    made_in,
+    one_of,
+)
+from plan.launch import prepare, require, resolved
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
-from run_record import record_run, refuse_edited
-from trade_names import trade_files
-from update_files import authors_files, raw_trade_file
+from record import record_run, refuse_edited
+from plan.checks import trade_files
+from plan.updates import authors_files, raw_trade_file
 from upgrading.trade.baci_files import is_baci
 
 prepare()

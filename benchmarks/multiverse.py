@@ -19,13 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "workflow"))
 
-from upgrading.indices import IndexRule
+from upgrading.cases.indices import IndexRule
+from upgrading.multiverse.cores import Grid
 from upgrading.multiverse.curve import JointTest, curve
-from upgrading.multiverse.editions import Editions
-from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.specifications import design
-from upgrading.multiverse.variants import Variants
+from upgrading.multiverse.variants import Editions, Variants
 from upgrading.vocabulary import COMPONENTS, SECTOR_GROUPS
 
 CLUSTERS = 40

@@ -31,7 +31,7 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).parents[1] / "workflow"))
 
 from upgrading.trade.large import measures, source, store
-from upgrading.trade.large.connection import connect
+from upgrading.trade.large.source import connect
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
 

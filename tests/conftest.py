@@ -20,21 +20,21 @@ from hypothesis import HealthCheck, settings
 from reference import RAW, REPORT_RULE, ROOT
 from tiers import COMMANDS, EVERY, Tier, left_to_each, tier_of
 
-from claims_check import claims_files
-from upgrading import catalogue
+from plan.checks import claims_files
 from upgrading.audit.explanations import Findings
 from upgrading.audit.run import Audit, investigate
+from upgrading.cases import catalogue
+from upgrading.cases.cleaning import CleanCases, RawCases, RawFile, clean
+from upgrading.cases.indices import collective_efficiency
+from upgrading.cases.means import group_averages, upgrading_by_degree
 from upgrading.claims import table
-from upgrading.claims.language import Words
+from upgrading.claims.language import Language
 from upgrading.claims.loader import load
 from upgrading.claims.readings import Claim
 from upgrading.claims.registers import known_of
-from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
-from upgrading.correlations import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
-from upgrading.indices import collective_efficiency
 
 
 def raw_file(path: Path) -> RawFile:
@@ -191,7 +191,7 @@ def exhibits(clean_cases: CleanCases, tables, study: Study) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def language(clean_cases: CleanCases, tables) -> Words:
+def language(clean_cases: CleanCases, tables) -> Language:
     """What claims can speak of."""
     places = set(clean_cases.cells[["exhibit", "row", "column"]].itertuples(index=False, name=None))
     registers = ((RAW / f"{name}.csv").read_bytes() for name in ("clusters", "profiles"))
@@ -200,7 +200,7 @@ def language(clean_cases: CleanCases, tables) -> Words:
 
 
 @pytest.fixture(scope="session")
-def claims(language: Words) -> tuple[Claim, ...]:
+def claims(language: Language) -> tuple[Claim, ...]:
     """What the report says."""
     return load({file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}, language)
 

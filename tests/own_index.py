@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from reference import REPORT_RULE
 
-from upgrading.indices import INDEX_FORMULAS, IndexFormula, IndexRule
+from upgrading.cases.indices import INDEX_FORMULAS, IndexFormula, IndexRule
 
 PERCENT = IndexFormula(
     compute=lambda eei, jai, _: 100 * eei * jai / 144,

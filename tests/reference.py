@@ -3,7 +3,7 @@
 from fractions import Fraction
 from pathlib import Path
 
-from upgrading.indices import IndexRule
+from upgrading.cases.indices import IndexRule
 
 ROOT = Path(__file__).parents[1]
 RAW = ROOT / "data" / "raw"

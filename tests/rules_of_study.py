@@ -38,7 +38,7 @@ def _tell() -> None:
     with SnakemakeApi(OutputSettings()) as api:
         workflow = api.workflow(ResourceSettings(cores=1), snakefile=Path("Snakefile"))
         every = list(workflow._workflow.rules)
-    from launch import resolved  # which is there once the Snakefile has been read
+    from plan.launch import resolved  # which is there once the Snakefile has been read
 
     print(json.dumps(resolved(every)))
 

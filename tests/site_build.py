@@ -18,16 +18,16 @@ from trade.run_steps import World, against_report, measured, registers
 from trade.run_steps import config as trade_config
 
 from upgrading.audit.run import Audit
-from upgrading.cleaning import CleanCases
-from upgrading.correlations import governance_counts
+from upgrading.cases.cleaning import CleanCases
+from upgrading.cases.indices import IndexRule
+from upgrading.cases.means import governance_counts
 from upgrading.exhibits.build import build
 from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of
 from upgrading.exhibits.values import Scored, Study
-from upgrading.frames import to_csv
-from upgrading.indices import IndexRule
+from upgrading.files.frames import to_csv
 from upgrading.parts import to_json
-from upgrading.provenance import durations
+from upgrading.provenance import page
 
 PRESENT = ROOT / "workflow" / "upgrading" / "present"
 
@@ -375,5 +375,5 @@ def site(
         {"site": path("report")},
         {"rules": made.rules, "choices": config(), "trade_updates": ["mine_trade.csv"]},
     )
-    made.text("report/run.js", durations.script(run_of(made.rules)))
+    made.text("report/run.js", page.script(run_of(made.rules)))
     return folder / "report"

@@ -12,7 +12,7 @@ from typing import Any
 
 from rules_of_study import rules
 
-from kept import Kept
+from job import Kept
 from run_step import Job, run
 from upgrading.files.codec import read
 from upgrading.files.listed import form_of

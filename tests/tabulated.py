@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.exhibits.tabulation import Formula, Tabulation, exhibits_of, formulas_of
-from upgrading.present.tables import Text
+from upgrading.publish.tables import Text
 
 
 def cells_and_text(table: Tabulation[Any]) -> tuple[pd.DataFrame, Text]:

@@ -4,7 +4,7 @@ import pytest
 import yaml
 from reference import RAW, ROOT
 
-from upgrading.catalogue import COLUMNS, layout_faults, printed_around, tables, word_faults
+from upgrading.cases.catalogue import COLUMNS, layout_faults, printed_around, tables, word_faults
 from upgrading.exhibits import own
 from upgrading.faults import DataFaults
 from upgrading.vocabulary import SECTOR_GROUPS

@@ -5,11 +5,11 @@ from fractions import Fraction
 
 import pytest
 
-from upgrading.cases import Record
-from upgrading.cleaning import RawCases, RawFile, clean
+from upgrading.cases.cleaning import RawCases, RawFile, clean
+from upgrading.cases.cluster_rows import Record
+from upgrading.cases.printed import parse
+from upgrading.cases.profiles import PROFILE_REGISTER_COLUMNS, register_faults
 from upgrading.faults import DataFaults
-from upgrading.printed import parse
-from upgrading.profiles import PROFILE_REGISTER_COLUMNS, register_faults
 from upgrading.vocabulary import CLUSTER_COLUMNS, SECTOR_GROUPS
 
 

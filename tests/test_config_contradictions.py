@@ -7,8 +7,8 @@ import pytest
 from own_index import PERCENT, registered
 from shipped_config import changed
 
-from upgrading.config.contradictions import contradictions
-from upgrading.indices import INDEX_FORMULAS
+from plan.contradictions import contradictions
+from upgrading.cases.indices import INDEX_FORMULAS
 
 
 def told(wrong: tuple[str, ...] = (), **changes: Any) -> list[str]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from reference import ROOT
 from shipped_config import SHIPPED, changed
 
-import config_dictionary
-from claims_dictionary import BEGIN, END
-from upgrading.config.contradictions import contradictions
-from upgrading.config.whole import Config, value_faults
+from plan.contradictions import contradictions
+from tools import config_dictionary
+from tools.claims_dictionary import BEGIN, END
+from upgrading.config.models import Config, value_faults
 
 
 def told(config: dict[str, Any]) -> list[str]:

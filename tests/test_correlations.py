@@ -5,13 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import REPORT_RULE
 
-from upgrading.correlations import (
-    governance_counts,
-    group_averages,
-    mean_under,
-    upgrading_by_degree,
-)
-from upgrading.indices import collective_efficiency
+from upgrading.cases.indices import collective_efficiency
+from upgrading.cases.means import governance_counts, group_averages, mean_under, upgrading_by_degree
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ import yaml
 from reference import REPORT_RULE, ROOT
 from shipped_config import changed
 
-from upgrading import indices
-from upgrading.config.contradictions import contradictions
-from upgrading.indices import (
+from plan.contradictions import contradictions
+from upgrading.cases import indices
+from upgrading.cases.indices import (
     INDEX_FORMULAS,
     IndexRule,
     collective_efficiency,

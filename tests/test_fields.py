@@ -8,13 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from upgrading.catalogue import OwnTable, Printed, Table, Words
-from upgrading.fault_words import guess, key_of, shown
-from upgrading.fields import read_fields
+from upgrading.cases.catalogue import Captions, OwnTable, Printed, Table
+from upgrading.config.fields import read_fields
+from upgrading.faults import guess, key_of, shown
 from upgrading.multiverse.relations import Relation
 from upgrading.trade.product_entries import Product
 
-MODELS: list[type[BaseModel]] = [OwnTable, Printed, Table, Words, Relation, Product]
+MODELS: list[type[BaseModel]] = [OwnTable, Printed, Table, Captions, Relation, Product]
 
 WORDS = re.compile(
     r"Input|should|valid\b|permitted|required|pydantic|_error|_type|\[key\]|after va"

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.correlations import governance_counts, group_averages, upgrading_by_degree
+from upgrading.cases.indices import collective_efficiency
+from upgrading.cases.means import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
-from upgrading.frames import load, to_csv
-from upgrading.indices import collective_efficiency
+from upgrading.files.frames import load, to_csv
 from upgrading.inference.association import explanations
 
 

@@ -25,13 +25,13 @@ from mutations import harmed, within
 from reference import RAW, ROOT
 from tiers import Tier
 
-from config_checks import FILES, file_faults
-from upgrading import register
-from upgrading.cleaning import CleanCases, RawCases, RawFile, clean
+from plan.checks import FILES, file_faults
+from upgrading.cases import register
+from upgrading.cases.cleaning import CleanCases, RawCases, RawFile, clean
+from upgrading.cases.printed import is_missing
+from upgrading.cases.updates import UPDATE_COLUMNS
 from upgrading.faults import DataFaults, Fault
-from upgrading.frames import to_csv
-from upgrading.printed import is_missing
-from upgrading.updates import UPDATE_COLUMNS
+from upgrading.files.frames import to_csv
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 

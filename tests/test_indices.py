@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reference import REPORT_RULE
 from shipped_config import SHIPPED, changed
 
-from upgrading.indices import (
+from upgrading.cases.indices import (
     INDEX_FORMULAS,
     REPORTED,
     IndexRule,

@@ -19,7 +19,7 @@ from upgrading.parts import (
     Name,
     Number,
     Passage,
-    Table,
+    PassageTable,
     from_json,
     joined,
     plain,
@@ -96,7 +96,7 @@ def test_a_passage_is_plain_with_its_errata_before_it() -> None:
 
 @given(st.lists(PASSAGES, max_size=4))
 def test_a_table_apart_and_together_again(told) -> None:
-    table = Table("t", ("a", "b"), ("said",))
+    table = PassageTable("t", ("a", "b"), ("said",))
     frame = pd.DataFrame(
         [(str(number), "", one) for number, one in enumerate(told)],
         columns=["a", "b", "said"],

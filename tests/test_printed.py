@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upgrading import printed
-from upgrading.printed import Layout
+from upgrading.cases import printed
+from upgrading.cases.printed import Layout
 
 SMALL = Layout(
     "small", 1, (("ee_inputs", "eei"),), (("Clusters", "Availability of inputs (b)", "EEI"),)

@@ -15,10 +15,9 @@ import pytest
 from offline_crates import issues
 from reference import ROOT
 
-from run_record import _git
-from upgrading.provenance.durations import script
-from upgrading.provenance.entities import media_type, reference, references
-from upgrading.provenance.page import page
+from record import _git
+from upgrading.provenance.crate import media_type, reference, references
+from upgrading.provenance.page import page, script
 
 SNAKEFILE = f"""
 import sys

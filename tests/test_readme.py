@@ -6,7 +6,7 @@ import re
 
 from reference import ROOT
 
-import exhibit_map
+from tools import exhibit_map
 
 SECTIONS = [
     "Overview",

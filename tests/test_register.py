@@ -7,9 +7,9 @@ import sys
 import pytest
 from reference import RAW, ROOT
 
-from upgrading import register
+from upgrading.cases import register
+from upgrading.cases.raw_state import registered_state
 from upgrading.faults import DataFaults
-from upgrading.raw_state import registered_state
 
 HEADER = "file,source,licence,date,sha256\n"
 DAY = "2026-11-23"

@@ -14,8 +14,8 @@ import pytest
 from reference import ROOT
 from tiers import few_in_quick
 
-import set_up
-from run_record import _git
+from record import _git
+from tools import set_up
 
 LISTED = """\
 For variant 'global', will try loading '/etc/pip.conf'
@@ -50,7 +50,7 @@ def test_of_pips_settings_those_of_the_network_are_heeded() -> None:
 def project(folder: Path) -> Path:
     """What `make ready` needs, with an environment that stands for a finished one."""
     (folder / "workflow").mkdir(parents=True)
-    for name in ("Makefile", "workflow/set_up.py"):
+    for name in ("Makefile", "workflow/tools/set_up.py"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "requirements.lock").write_text("nowhere==1 --hash=sha256:0\n", encoding="utf-8")
     (folder / ".venv/bin").mkdir(parents=True)

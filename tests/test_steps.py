@@ -24,8 +24,8 @@ from step_run import Files, form
 
 from run_step import Job
 from upgrading import steps
-from upgrading.digests import digest
 from upgrading.files.codec import read, write
+from upgrading.files.digests import digest
 from upgrading.files.listed import FILES, form_of
 
 HANDED_OVER = {"log", "threads", "output", "call"}
@@ -112,7 +112,9 @@ def test_frames_are_told_apart_by_contents_and_types() -> None:
 
 
 def test_a_digest_is_the_same_in_another_process() -> None:
-    code = "from upgrading.digests import digest; print(digest({'a': frozenset('xyz')}).hex())"
+    code = (
+        "from upgrading.files.digests import digest; print(digest({'a': frozenset('xyz')}).hex())"
+    )
     told = {
         subprocess.run(
             [sys.executable, "-c", code],

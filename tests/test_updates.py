@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from upgrading.cleaning import CleanCases, RawFile, clean
+from upgrading.cases.cleaning import CleanCases, RawFile, clean
+from upgrading.cases.updates import CHANGE_COLUMNS, UPDATE_COLUMNS, scored_columns
 from upgrading.faults import DataFaults
-from upgrading.frames import from_csv, to_csv
-from upgrading.updates import CHANGE_COLUMNS, UPDATE_COLUMNS, scored_columns
+from upgrading.files.frames import from_csv, to_csv
 
 FRANCA = {
     "cluster_id": "footwear_franca",

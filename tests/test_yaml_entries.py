@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from upgrading.yaml_entries import lines_of, read_entries
+from upgrading.config.yaml_entries import lines_of, read_entries
 
 
 def told(content: str | bytes) -> list[str]:

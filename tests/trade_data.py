@@ -9,8 +9,8 @@ import pandas as pd
 import yaml
 from reference import RAW, ROOT
 
-from upgrading import frames
 from upgrading.audit import printed_exports
+from upgrading.files import frames
 from upgrading.trade import schema, study
 from upgrading.trade.classes import ClassChoices, Window, changes
 from upgrading.trade.cleaning import CleaningChoices, clean

@@ -16,8 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kept import Kept, told
-from task import task
+from job import Kept, task, told
 from upgrading.files import codec
 from upgrading.files.form import RAW, Form
 

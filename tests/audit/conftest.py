@@ -9,7 +9,7 @@ from built_once import BuiltOnce
 from reference import RAW
 from trade.run_steps import World, against_report, measured
 
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 
 
 @pytest.fixture(scope="session")

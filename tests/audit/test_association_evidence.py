@@ -9,13 +9,13 @@ import pytest
 from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
+from upgrading.cases.indices import collective_efficiency
 from upgrading.claims.conditions import in_chain
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import association, judge
-from upgrading.evidence import Evidence
-from upgrading.indices import collective_efficiency
 from upgrading.inference import association as inference
-from upgrading.inference.in_words import interval_and_p
 from upgrading.inference.intervals import BootstrapChoices
+from upgrading.inference.measures import interval_and_p
 from upgrading.inference.permutation import PermutationChoices
 
 GROUP = "natural_resource_based"

@@ -9,9 +9,11 @@ from fractions import Fraction
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.audit.claim_numbers import NUMBER_COLUMNS, claim_numbers, placed
 from upgrading.audit.consequences import evidence_of
+from upgrading.audit.run import NUMBER_COLUMNS, claim_numbers, placed
+from upgrading.cases.indices import collective_efficiency
 from upgrading.claims.conditions import DEGREE_IS, cluster_is, is_
+from upgrading.claims.evidence import Notes
 from upgrading.claims.quantities import (
     computed,
     figure,
@@ -34,8 +36,6 @@ from upgrading.claims.readings import (
     negated,
     rises_with_degree,
 )
-from upgrading.evidence import Notes
-from upgrading.indices import collective_efficiency
 from upgrading.parts import SIGN, Answer, From, Name, Number, plain
 
 GROUP = "traditional_manufacturing"

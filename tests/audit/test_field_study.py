@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upgrading.audit.field_study import (
+from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
+from upgrading.trade.field_study import (
     FIELD_COLUMNS,
     agreement,
     beside_scores,
     concordance,
     summary,
 )
-from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
 from upgrading.trade.products import Product
 
 CHOICES = ClassChoices(unit_value_tolerance=0.05)

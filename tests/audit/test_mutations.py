@@ -17,14 +17,14 @@ import pytest
 from reference import REPORT_RULE
 from tiers import Tier
 
-from upgrading import cases, printed
 from upgrading.audit import rounding
+from upgrading.audit.consequences import Scenario, cell_values, with_scores
 from upgrading.audit.explanations import Findings
-from upgrading.audit.recompute import Scenario, cell_values, with_scores
 from upgrading.audit.relations import AUDITED_SHAPES, read_printed, relations
 from upgrading.audit.run import investigate
 from upgrading.audit.verdicts import kind_of
-from upgrading.indices import degree
+from upgrading.cases import cluster_rows, printed
+from upgrading.cases.indices import degree
 
 TRIALS = (50, 500, 2000)
 """Changed cells, by tier."""
@@ -62,7 +62,7 @@ def another(chance: random.Random, cell, findings: Findings) -> str:
     value, decimals = printed.score(text), printed.decimals(text)
     if key in findings.given.numbers and findings.is_input(key):
         governed = findings.tables[cell.exhibit].shape == "governance"
-        steps = [Fraction(n) for n in range(4)] if governed else sorted(cases.HALF_STEPS)
+        steps = [Fraction(n) for n in range(4)] if governed else sorted(cluster_rows.HALF_STEPS)
         return f"{float(chance.choice([s for s in steps if s != value])):g}"
     changed = value
     while changed == value or changed < 0:

@@ -13,8 +13,8 @@ from reference import REPORT_RULE
 from upgrading.audit.run import Audit, investigate
 from upgrading.audit.verdicts import cells_frame, number_errata
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
-from upgrading.frames import to_csv
-from upgrading.present.site.cells import Exhibits, audited_by
+from upgrading.files.frames import to_csv
+from upgrading.publish.site.cells import Exhibits, audited_by
 
 GEOMETRIC = replace(REPORT_RULE, formula="geometric_mean")
 

@@ -22,7 +22,7 @@ from upgrading.audit.printed_exports import (
     series,
     told,
 )
-from upgrading.printed import CELL_COLUMNS
+from upgrading.cases.printed import CELL_COLUMNS
 from upgrading.trade.classes import NOTHING_SUPPLIED
 from upgrading.trade.products import Product
 

@@ -10,7 +10,7 @@ from tiers import Tier
 
 from upgrading.audit.relations import PrintedNumbers, read_printed, relations
 from upgrading.audit.repair import propose
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
 
 TRIALS = (40, 200, 800)
 """Planted misprints of each kind, by tier."""

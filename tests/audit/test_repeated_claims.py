@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.audit.claims_table import CLAIM_COLUMNS, claims_frame
 from upgrading.audit.consequences import evidence_of
+from upgrading.audit.run import CLAIM_COLUMNS, claims_frame
+from upgrading.cases.indices import collective_efficiency
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, judge
-from upgrading.evidence import Evidence
-from upgrading.indices import collective_efficiency
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 
 

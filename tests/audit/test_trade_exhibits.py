@@ -19,14 +19,14 @@ from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, Tabulation, exhibits_of, formulas_of
 from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of
 from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
-from upgrading.frames import to_csv as exact_csv
+from upgrading.files.frames import to_csv as exact_csv
 from upgrading.numbers import shown
-from upgrading.present.tables import Text, to_csv, to_html, to_latex
+from upgrading.publish.tables import Text, to_csv, to_html, to_latex
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.measures import MeasureChoices
+from upgrading.trade.product_entries import Window
 from upgrading.trade.products import Product, competitors, products
 from upgrading.trade.robustness import COUNTS
-from upgrading.trade.window import Window
 
 FURNITURE = dict.fromkeys(
     ("furniture_office", "furniture_kitchen", "furniture_bedroom", "furniture_other"),

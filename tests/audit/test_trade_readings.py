@@ -11,6 +11,7 @@ import pytest
 from trade.comtrade_csv import Path, baci, legacy
 from trade.run_steps import measured
 
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Claim, judge
 from upgrading.claims.trade_readings import (
     both_fall,
@@ -20,7 +21,6 @@ from upgrading.claims.trade_readings import (
     shares_fall,
     unit_values_fall_in_most,
 )
-from upgrading.evidence import Evidence
 from upgrading.trade.classes import CLASS_COLUMNS, DOWNGRADING, WITHDRAWING, ClassChoices
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS

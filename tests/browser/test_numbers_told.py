@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from site_pages import cards, pages
 from tiers import few_in_quick
 
-from upgrading.frames import from_csv
+from upgrading.files.frames import from_csv
 
 BUTTON = re.compile(r'<button type="button" class="number[^"]*" data-cell="([^"]+)"')
 

@@ -22,14 +22,14 @@ from playwright.sync_api import expect
 from reference import REPORT_RULE, ROOT
 from tiers import Tier, few_in_quick
 
-from upgrading.correlations import group_averages, upgrading_by_degree
+from upgrading.cases.indices import IndexRule, collective_efficiency
+from upgrading.cases.means import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
-from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.numbers import shown
-from upgrading.present.site.shell import SECTIONS, render
-from upgrading.present.site.what_if import what_if_page
+from upgrading.publish.site.shell import SECTIONS, render
+from upgrading.publish.site.what_if import what_if_page
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
 SITE = ROOT / "workflow" / "upgrading" / "present" / "site"

@@ -8,11 +8,11 @@ import pytest
 from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
-from upgrading.claims.language import Words, meaning
+from upgrading.cases.indices import collective_efficiency
+from upgrading.claims.evidence import Evidence
+from upgrading.claims.language import Language, meaning
 from upgrading.claims.language import test_of as reading_of
 from upgrading.claims.readings import Outcome
-from upgrading.evidence import Evidence
-from upgrading.indices import collective_efficiency
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +28,12 @@ def evidence(clean_cases) -> Evidence:
 
 
 @pytest.fixture(scope="session")
-def value(language: Words) -> Callable[[str], object]:
+def value(language: Language) -> Callable[[str], object]:
     """What an expression stands for."""
     return lambda text: meaning(text, language)
 
 
 @pytest.fixture(scope="session")
-def outcome(language: Words, evidence: Evidence) -> Callable[[str], Outcome]:
+def outcome(language: Language, evidence: Evidence) -> Callable[[str], Outcome]:
     """What the data say to a test."""
     return lambda text: reading_of(text, language)(evidence)

@@ -7,8 +7,8 @@ import re
 import pytest
 from reference import ROOT
 
-import claims_dictionary
-from upgrading.audit.claims_table import claims_frame
+from tools import claims_dictionary
+from upgrading.audit.run import claims_frame
 from upgrading.claims.loader import load
 
 TEXT = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")

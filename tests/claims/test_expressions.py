@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upgrading.claims.arguments import Function, described, kind_of
-from upgrading.claims.kinds import CALLED
+from upgrading.claims.conditions import CALLED
 from upgrading.claims.language import Misread, meaning
 from upgrading.claims.language import test_of as reading_of
 

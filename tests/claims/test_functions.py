@@ -9,9 +9,9 @@ import pytest
 
 from upgrading.claims.arguments import Function
 from upgrading.claims.conditions import Condition
+from upgrading.claims.evidence import Notes
 from upgrading.claims.language import test_of as reading_of
 from upgrading.claims.quantities import Quantity, Wording
-from upgrading.evidence import Notes
 from upgrading.parts import Cell, Exhibit, Name, Number, plain
 from upgrading.vocabulary import SECTOR_GROUPS
 

@@ -4,10 +4,10 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
+from upgrading.cases.printed import SUMMARY_ROWS, decimals
 from upgrading.exhibits.build import build, numbers_shown, precision
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, exhibits_of
 from upgrading.exhibits.values import Precision, Study
-from upgrading.printed import SUMMARY_ROWS, decimals
 
 
 def cell(exhibits: pd.DataFrame, exhibit: str, row: str, column: str) -> pd.Series:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from reference import REPORT_RULE
 
-from upgrading.correlations import governance_counts
+from upgrading.cases.means import governance_counts
 from upgrading.exhibits.build import build
 from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS, exhibits_of, formulas_of

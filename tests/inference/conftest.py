@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from upgrading import printed
+from upgrading.cases import printed
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 from upgrading.inference.association import ASSOCIATION_COLUMNS, association, explanations
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices

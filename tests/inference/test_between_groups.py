@@ -13,18 +13,22 @@ from hypothesis import strategies as st
 from reference import REPORT_RULE
 from scipy.stats import bootstrap, kruskal
 
-from upgrading.frames import load, to_csv
-from upgrading.indices import collective_efficiency
+from upgrading.cases.indices import collective_efficiency
+from upgrading.files.frames import load, to_csv
 from upgrading.inference.between_groups import (
+    ROUNDED,
     between_groups,
     bootstrap_interval,
+    countable,
     difference_p,
     group_differences,
+    lattice,
     overall_test,
+    paired_tests,
+    sign_flip,
+    subsets,
 )
-from upgrading.inference.paired import paired_tests, sign_flip
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.subsets import ROUNDED, countable, lattice, subsets
 from upgrading.vocabulary import EXTERNAL_ECONOMIES
 
 LEVEL = Fraction(95, 100)

@@ -16,7 +16,7 @@ from scipy.special import expit
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 from tiers import few_in_quick
 
-from upgrading.inference.curvature import score_and_information
+from upgrading.inference.ordered_logit import score_and_information
 
 
 def log_likelihood(parameters, design, codes) -> float:

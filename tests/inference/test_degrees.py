@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.nonparametric import jonckheere_terpstra
 
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 from upgrading.inference.degrees import across_degrees, jonckheere_terpstra_within, kruskal_wallis
 from upgrading.inference.permutation import PermutationChoices
 

@@ -17,14 +17,13 @@ from upgrading.exhibits import association as association_tables
 from upgrading.exhibits.association import remark, signed
 from upgrading.exhibits.survives import per_cent, survives_table
 from upgrading.faults import DataFaults
-from upgrading.inference.association import association
+from upgrading.inference.association import association, pooled_and_within, printed_index
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import Found, explanation_of, scope_of, survives, verdict
 from upgrading.multiverse.relations import Relation
-from upgrading.present.tables import to_csv, to_html, to_latex
+from upgrading.publish.tables import to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
 PERMUTATION = PermutationChoices(permutations=199, exact_up_to=5000, seed=4)

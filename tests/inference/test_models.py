@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
-from upgrading.inference.models import SPECIFICATIONS, Estimates, estimate, sample
+from upgrading.inference.models import SPECIFICATIONS, Estimates, brant, estimate, sample
 from upgrading.inference.ordered_logit import ordered_logit
-from upgrading.inference.proportional_odds import brant
 from upgrading.vocabulary import UPGRADING
 
 LEVEL = Fraction(95, 100)

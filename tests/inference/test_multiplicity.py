@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.multitest import multipletests
 
-from upgrading.inference.multiplicity import benjamini_hochberg, holm
+from upgrading.inference.association import benjamini_hochberg, holm
 
 
 def test_by_hand() -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from upgrading.inference.reliability import cronbach_alpha, reliability
+from upgrading.inference.between_groups import cronbach_alpha, reliability
 from upgrading.vocabulary import EXTERNAL_ECONOMIES
 
 

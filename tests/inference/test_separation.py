@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from upgrading.inference.separation import (
+from upgrading.inference.ordered_logit import (
     constant_sectors,
     cross_tabulation,
     separated,

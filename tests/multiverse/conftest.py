@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from made_up import ERRATA
 
-from upgrading.multiverse.editions import Editions, editions
+from upgrading.multiverse.variants import Editions, editions
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pandas as pd
 from reference import REPORT_RULE
 
-from upgrading.multiverse.editions import Editions
-from upgrading.multiverse.grid import Grid
+from upgrading.multiverse.cores import Grid
 from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.variants import Editions
 from upgrading.parts import NOTHING
 from upgrading.vocabulary import COMPONENTS
 

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from upgrading.multiverse.choices import bears_out, share_explained, what_matters
-from upgrading.multiverse.grid import CHOICES
+from upgrading.multiverse.cores import CHOICES
+from upgrading.multiverse.summary import bears_out, share_explained, what_matters
 
 
 def test_share_explained_by_hand() -> None:

@@ -11,13 +11,11 @@ from made_up import ERRATA, NATURAL, TRADITIONAL, grid, made_up, relation
 from scipy import stats
 
 from upgrading.faults import DataFaults
-from upgrading.frames import to_csv
-from upgrading.multiverse.curve import JointTest, curve
-from upgrading.multiverse.editions import editions
-from upgrading.multiverse.effects import permutations
+from upgrading.files.frames import to_csv
+from upgrading.multiverse.curve import JointTest, curve, permutations
 from upgrading.multiverse.specifications import design
 from upgrading.multiverse.summary import SPECIFICATION_COLUMNS, SUMMARY_COLUMNS, examine
-from upgrading.multiverse.variants import Variants
+from upgrading.multiverse.variants import Variants, editions
 
 TEST = JointTest(permutations=30, seed=3, negligible=0.1)
 

@@ -8,13 +8,12 @@ from made_up import grid
 from reference import REPORT_RULE
 
 from upgrading.audit.explanations import misprints
-from upgrading.audit.repair import Change, Repair
+from upgrading.audit.repair import Correction, Repair
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
-from upgrading.multiverse.editions import Editions, alternatives, editions
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import examine
-from upgrading.multiverse.variants import IndexChoice, Variants
+from upgrading.multiverse.variants import Editions, IndexChoice, Variants, alternatives, editions
 from upgrading.parts import NOTHING, Number, Passage
 from upgrading.vocabulary import JOINT_ACTION
 
@@ -61,7 +60,7 @@ def test_alternatives_are_the_figures_told_with_their_cells() -> None:
 def test_the_alternatives_of_a_search_are_read_as_it_found_them(findings) -> None:
     apples = "apples_santa_catarina"
     repairs = [
-        Repair((Change(("table_09", apples, column), Fraction(2), Fraction(proposed)),), (), ())
+        Repair((Correction(("table_09", apples, column), Fraction(2), Fraction(proposed)),), (), ())
         for column, proposed in (("up_sum", 5), ("up_product", "2.5"), ("up_sum", 7))
     ]
     (found,) = misprints(findings, [repairs])

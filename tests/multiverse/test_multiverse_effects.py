@@ -8,14 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from upgrading.multiverse.effects import (
-    difference,
-    gamma,
-    pairs,
-    permutations,
-    permuted,
-    tau_b,
-)
+from upgrading.multiverse.curve import difference, gamma, pairs, permutations, permuted, tau_b
 
 FUNCTIONS = {"tau_b", "gamma", "difference"}
 

@@ -6,10 +6,10 @@ import pytest
 from made_up import NATURAL, TRADITIONAL, grid, made_up, relation
 from reference import REPORT_RULE
 
-from upgrading.correlations import upgrading_by_degree
-from upgrading.indices import collective_efficiency
+from upgrading.cases.indices import collective_efficiency
+from upgrading.cases.means import upgrading_by_degree
+from upgrading.multiverse.cores import CHOICES, Grid
 from upgrading.multiverse.curve import JointTest, curve
-from upgrading.multiverse.grid import CHOICES, Grid
 from upgrading.multiverse.specifications import design
 from upgrading.multiverse.variants import Variants
 from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from made_up import TRADITIONAL
 from reference import REPORT_RULE
 
-from upgrading.indices import INDEX_FORMULAS, collective_efficiency, degree, pooled_index
-from upgrading.multiverse.editions import Editions
-from upgrading.multiverse.variants import IndexChoice, Variants
+from upgrading.cases.indices import INDEX_FORMULAS, collective_efficiency, degree, pooled_index
+from upgrading.multiverse.variants import Editions, IndexChoice, Variants
 from upgrading.vocabulary import COMPONENTS
 
 scores = st.lists(

@@ -4,7 +4,7 @@ import pandas as pd
 from reference import ROOT
 
 from upgrading.parts import NOTHING, SIGN, Answer, Passage
-from upgrading.present.accounted_for import accounted, by_sign_alone
+from upgrading.publish.accounted_for import accounted, by_sign_alone
 
 ERRATA = pd.DataFrame(
     [

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
-from upgrading.catalogue import Printed
+from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
-from upgrading.present.audit_page import CLAIM_VERDICTS, VERDICTS, content, page
+from upgrading.publish.audit_page import CLAIM_VERDICTS, VERDICTS, content, page
 
 ODD = 'A & B <b> "quoted"'
 

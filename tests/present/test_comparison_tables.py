@@ -9,10 +9,10 @@ from tabulated import cells_and_text
 
 from upgrading.exhibits import comparisons as comparison_tables
 from upgrading.exhibits.estimates import figure, interval, p_value
-from upgrading.inference import between_groups, paired
+from upgrading.inference import between_groups
+from upgrading.inference.between_groups import reliability
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.reliability import reliability
-from upgrading.present.tables import to_csv, to_html, to_latex
+from upgrading.publish.tables import to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
 CHOICES = PermutationChoices(permutations=499, exact_up_to=5000, seed=4)
@@ -27,7 +27,7 @@ def comparisons(clusters, indices):
             LEVEL,
         ),
         comparison_tables.economies_against_joint_action(
-            paired.paired_tests(clusters, indices, LEVEL), LEVEL
+            between_groups.paired_tests(clusters, indices, LEVEL), LEVEL
         ),
         comparison_tables.reliability(reliability(clusters)),
     )

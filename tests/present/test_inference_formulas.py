@@ -29,15 +29,19 @@ from upgrading.exhibits.tabulation import (
     formulas_of,
 )
 from upgrading.exhibits.values import homes
-from upgrading.inference import between_groups, paired
-from upgrading.inference.association import association
+from upgrading.inference import between_groups
+from upgrading.inference.association import (
+    association,
+    benjamini_hochberg,
+    holm,
+    pooled_and_within,
+    printed_index,
+)
+from upgrading.inference.between_groups import reliability
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.models import estimate
-from upgrading.inference.multiplicity import benjamini_hochberg, holm
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.pooling import pooled_and_within, printed_index
-from upgrading.inference.reliability import reliability
 from upgrading.inference.survives import survives
 from upgrading.multiverse.relations import Relation
 
@@ -114,7 +118,7 @@ def compared(clusters, indices, tables) -> tuple[pd.DataFrame, dict]:
     """The cells of the other tables and the formulas of their numbers."""
     overall = between_groups.between_groups(clusters, indices, PERMUTATION)
     pairs = between_groups.group_differences(clusters, indices, LEVEL)
-    tests, alphas = paired.paired_tests(clusters, indices, LEVEL), reliability(clusters)
+    tests, alphas = between_groups.paired_tests(clusters, indices, LEVEL), reliability(clusters)
     built = (
         comparison_tables.group_differences(overall, pairs, LEVEL),
         comparison_tables.economies_against_joint_action(tests, LEVEL),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from upgrading.exhibits.build import numbers_shown
 from upgrading.faults import DataFaults
-from upgrading.present.quotable import (
+from upgrading.publish.quotable import (
     QUOTABLE_COLUMNS,
     Quotable,
     frame,

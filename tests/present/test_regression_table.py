@@ -9,10 +9,10 @@ import pytest
 from tabulated import cells_and_text
 
 from upgrading.exhibits.regression import regression_table, table_name
-from upgrading.frames import measured
-from upgrading.frames import to_csv as frame_csv
+from upgrading.files.frames import measured
+from upgrading.files.frames import to_csv as frame_csv
 from upgrading.inference.models import estimate
-from upgrading.present.tables import Text, to_csv, to_html, to_latex
+from upgrading.publish.tables import Text, to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
 

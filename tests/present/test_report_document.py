@@ -6,10 +6,9 @@ import pandas as pd
 import pytest
 
 from upgrading.exhibits.tabulation import exhibits_of
-from upgrading.present.report_document import report
-from upgrading.present.study_in_numbers import counted, overview
-from upgrading.present.tables import Text, number_of
-from upgrading.present.typeset import Picture
+from upgrading.publish.study_facts import counted, overview
+from upgrading.publish.tables import Text, number_of
+from upgrading.publish.typeset import Picture, report
 
 
 @pytest.fixture(scope="module")

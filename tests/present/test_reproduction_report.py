@@ -7,9 +7,9 @@ import re
 import pandas as pd
 import pytest
 
-from upgrading.catalogue import Printed
+from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Name, Passage
-from upgrading.present.reproduction_report import markdown
+from upgrading.publish.reproduction_report import markdown
 
 EEI = Cell("table_03", "made_up", "eei")
 CELLS = pd.DataFrame(

@@ -11,11 +11,11 @@ import pytest
 from own_index import registered
 from reference import REPORT_RULE
 
+from upgrading.cases.indices import IndexRule, collective_efficiency
 from upgrading.exhibits import comparisons as comparison_tables
 from upgrading.figures.association import association_scatter
 from upgrading.figures.cases import indices_by_cluster, upgrading_against_index
 from upgrading.figures.style import render
-from upgrading.indices import IndexRule, collective_efficiency
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.permutation import PermutationChoices
 

@@ -6,8 +6,7 @@ import pytest
 
 from upgrading.figures.specification_curve import draw, draw_choices
 from upgrading.figures.style import render
-from upgrading.multiverse.choices import CHOICE_COLUMNS
-from upgrading.multiverse.summary import SUMMARY_COLUMNS
+from upgrading.multiverse.summary import CHOICE_COLUMNS, SUMMARY_COLUMNS
 
 CLUSTERS = pd.DataFrame(
     [

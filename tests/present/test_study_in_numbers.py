@@ -11,10 +11,9 @@ from tabulated import formulas_by_cell
 
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.tabulation import exhibits_of
-from upgrading.present.quotable import frame, of_exhibits
-from upgrading.present.site.overview import sentences
-from upgrading.present.study_facts import PARTS
-from upgrading.present.study_in_numbers import counted, numbers_of, overview
+from upgrading.publish.quotable import frame, of_exhibits
+from upgrading.publish.site.overview import sentences
+from upgrading.publish.study_facts import PARTS, counted, numbers_of, overview
 
 
 def association(p_adjusted: list[float | None]) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pytest
 from tabulated import cells_and_text
 
 from upgrading.exhibits.survives import survives_table
-from upgrading.present.site.cells import Exhibits
-from upgrading.present.site.shell import render
-from upgrading.present.site.survives_page import sentences, survives_page
+from upgrading.publish.site.cells import Exhibits
+from upgrading.publish.site.shell import render
+from upgrading.publish.site.survives_page import sentences, survives_page
 
 LEVEL, NEGLIGIBLE = Fraction(95, 100), Fraction(1, 10)
 NAN = float("nan")

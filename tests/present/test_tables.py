@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from upgrading.present.tables import (
+from upgrading.publish.tables import (
     Text,
     latex,
     number_of,

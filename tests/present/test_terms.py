@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from upgrading.parts import Cell, Exhibit, Name, Number, plain
-from upgrading.present.terms import called, names_of, sentence
+from upgrading.publish.terms import called, names_of, sentence
 
 CLUSTERS = {"garments_torreon": "Torreón", "wine": "Wine"}
 

@@ -7,8 +7,8 @@ from typing import get_args
 
 from reference import ROOT
 
-from upgrading.config.trade import OutlierRule
-from upgrading.present.site.trade_page import STEPS
+from upgrading.config.models import OutlierRule
+from upgrading.publish.site.trade_page import STEPS
 
 TRADE = ROOT / "workflow" / "upgrading" / "trade"
 

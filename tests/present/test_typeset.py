@@ -13,8 +13,8 @@ import typst
 import yaml
 from reference import ROOT
 
-from upgrading.present.tables import Text, texts
-from upgrading.present.typeset import Chapter, Picture, document, quoted
+from upgrading.publish.tables import Text, texts
+from upgrading.publish.typeset import Chapter, Picture, document, quoted
 
 TITLE = 'A "title" with #marks, *stars* and \\ strokes'
 ALT = 'A bar that "rises" to 3 < 4'

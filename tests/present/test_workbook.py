@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS
-from upgrading.present.tables import Text
-from upgrading.present.workbook import sheet_name, workbook
+from upgrading.publish.tables import Text
+from upgrading.publish.workbook import sheet_name, workbook
 
 
 def words(exhibits: pd.DataFrame) -> dict[str, Text]:

@@ -11,18 +11,16 @@ from reference import ROOT
 from refresh_states import CASES, PRODUCTS, TOTALS
 from rules_of_study import rules
 
-from claims_check import claims_files
+from plan.checks import claims_files
+from upgrading.changes import inputs
+from upgrading.changes.compare import Comparison
+from upgrading.changes.differences import Outcomes, causes, changes
+from upgrading.changes.inputs import Inputs
+from upgrading.changes.labels import Labels
+from upgrading.changes.states import Source, States
+from upgrading.changes.text import Report
 from upgrading.files.codec import RawFile
-from upgrading.frames import to_csv
-from upgrading.refresh import inputs
-from upgrading.refresh.compare import Comparison
-from upgrading.refresh.differences import causes
-from upgrading.refresh.inputs import Inputs
-from upgrading.refresh.labels import Labels
-from upgrading.refresh.outcomes import Outcomes, changes
-from upgrading.refresh.sources import Source
-from upgrading.refresh.states import States
-from upgrading.refresh.text import Report
+from upgrading.files.frames import to_csv
 
 FEW_DRAWS = {"permutations": 99, "exact_up_to": 100, "bootstrap": 49}
 

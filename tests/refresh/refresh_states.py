@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from upgrading.refresh.inputs import KEYS, Inputs, Table
-from upgrading.refresh.sources import Source
+from upgrading.changes.inputs import KEYS, Inputs, InputTable
+from upgrading.changes.states import Source
 
 CASES = (Source("exhibits"), Source("indices"))
 TRADE = Source("trade_exhibits")
@@ -61,7 +61,7 @@ def with_row(before: Inputs, table_name: str, key: tuple[str, ...], **cells: str
     table = before[table_name]
     row = {column: cells.get(column, "") for column in table.columns}
     row |= dict(zip(KEYS[table_name], key, strict=True))
-    return {**before, table_name: Table(table.columns, {**table.rows, key: row})}
+    return {**before, table_name: InputTable(table.columns, {**table.rows, key: row})}
 
 
 def score(before: Inputs, cluster: str, column: str, text: str) -> Inputs:

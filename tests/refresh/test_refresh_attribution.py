@@ -10,10 +10,18 @@ from operator import eq
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from upgrading.changes.attribution import (
+    ALL_SETS,
+    Attributed,
+    Basis,
+    Effect,
+    answered,
+    attribute,
+    by_one_input,
+    taking_part,
+)
+from upgrading.changes.differences import Change, Outcomes, Place, Shown, changes
 from upgrading.numbers import exact_text
-from upgrading.refresh.attribution import Attributed, Basis, Effect, attribute, by_one_input
-from upgrading.refresh.outcomes import Change, Outcomes, Place, Shown, changes
-from upgrading.refresh.taking_part import ALL_SETS, answered, taking_part
 
 HERE = Place("number", "table", "row", "column")
 THERE = Place("number", "table", "row", "other")

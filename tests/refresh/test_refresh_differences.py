@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from refresh_states import edited, score, with_row
 
-from upgrading.refresh import inputs
-from upgrading.refresh.differences import aligned, applied, causes, edits
-from upgrading.refresh.inputs import Table
+from upgrading.changes import inputs
+from upgrading.changes.differences import aligned, applied, causes, edits
+from upgrading.changes.inputs import InputTable
 from upgrading.trade import schema
 
 
@@ -87,7 +87,7 @@ def test_a_relation_is_an_input_by_its_name(baseline, shapes) -> None:
 def test_an_entry_that_comes_or_goes_is_one_cause(baseline, shapes) -> None:
     rows = baseline["relations"].rows
     kept = {key: row for key, row in rows.items() if key[0] != "tm-efficiency-process"}
-    fewer = {**baseline, "relations": Table(baseline["relations"].columns, kept)}
+    fewer = {**baseline, "relations": InputTable(baseline["relations"].columns, kept)}
     (gone,) = causes(baseline, fewer, shapes)
     (added,) = causes(fewer, baseline, shapes)
     assert (gone.old, gone.new, gone.grouped) == ("there", "gone", False)
@@ -191,7 +191,7 @@ def test_flows_made_of_totals_have_these_totals_and_are_told_of_alike(rows) -> N
         )
     key, columns = inputs.KEYS["trade_totals"], inputs.totals_table(schema.empty()).columns
     named = [dict(zip(columns, line, strict=True)) for line in lines]
-    totals = Table(columns, {tuple(row[name] for name in key): row for row in named})
+    totals = InputTable(columns, {tuple(row[name] for name in key): row for row in named})
     again = inputs.totals_table(inputs.flows_of(totals)).rows
     assert again.keys() == totals.rows.keys()
     for key, row in totals.rows.items():
@@ -204,7 +204,7 @@ def test_flows_made_of_totals_have_these_totals_and_are_told_of_alike(rows) -> N
 
 
 def test_totals_of_no_flows_are_an_empty_table() -> None:
-    empty = inputs.flows_of(Table((), {}))
+    empty = inputs.flows_of(InputTable((), {}))
     table = inputs.totals_table(empty)
     assert not table.rows
     assert "value_usd" in table.columns

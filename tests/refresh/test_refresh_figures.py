@@ -12,13 +12,13 @@ from refresh_states import Edit, edited
 from rules_of_study import rules
 from tiers import few_in_quick
 
-from upgrading.digests import digest
+from upgrading.changes.compare import Comparison
+from upgrading.changes.differences import Name
+from upgrading.changes.inputs import Inputs, InputTable
+from upgrading.changes.states import States
 from upgrading.figures.style import render
+from upgrading.files.digests import digest
 from upgrading.multiverse.specification_files import write_specifications
-from upgrading.refresh.compare import Comparison
-from upgrading.refresh.differences import Name
-from upgrading.refresh.inputs import Inputs, Table
-from upgrading.refresh.states import States
 from upgrading.steps import multiverse
 
 FIGURES = {
@@ -153,7 +153,7 @@ def few_curves(baseline) -> Inputs:
     """The baseline with a relation of each figure."""
     relations = baseline["relations"]
     rows = {key: row for key, row in relations.rows.items() if key[0] in CURVES}
-    few = {**baseline, "relations": Table(relations.columns, rows)}
+    few = {**baseline, "relations": InputTable(relations.columns, rows)}
     return edited(few, choice("multiverse.shown", f'"{CURVES[0]}"'))
 
 

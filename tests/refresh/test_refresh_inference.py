@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from refresh_states import CASES, CLAIMS, DEGREES, POOLED, TESTS, TRADE, VERDICTS, edited, score
 
-from upgrading.refresh.outcomes import Place, Shown, changes
-from upgrading.refresh.sources import Source, source_of
+from upgrading.changes.differences import Place, Shown, changes
+from upgrading.changes.states import Source, source_of
 from upgrading.steps import inference_exhibits, models, multiverse
 
 SERRA_GAUCHA = ("furniture_serra_gaucha", "ja_backward", "1")

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 from refresh_states import edited, score, with_row
 
-from upgrading.refresh import figures
-from upgrading.refresh.attribution import Attributed, Effect
-from upgrading.refresh.differences import Cause, Edit, causes
-from upgrading.refresh.figures import FigureChange
-from upgrading.refresh.labels import Labels, labels
-from upgrading.refresh.outcomes import Change, Place, Shown
-from upgrading.refresh.text import LINES, Report, changes_frame, incomplete, markdown
+from upgrading.changes import figures
+from upgrading.changes.attribution import Attributed, Effect
+from upgrading.changes.differences import Cause, Change, Edit, Place, Shown, causes
+from upgrading.changes.figures import FigureChange
+from upgrading.changes.labels import Labels, labels
+from upgrading.changes.text import LINES, Report, changes_frame, incomplete, markdown
 
 NO_UPDATES = pd.DataFrame({"cluster_id": [], "column": []})
 

@@ -8,11 +8,9 @@ from math import inf
 from reference import ROOT
 from refresh_states import CASES, CLAIMS, DEGREES, POOLED, TESTS, TRADE, VERDICTS
 
-from upgrading.refresh.differences import Cause, Edit
-from upgrading.refresh.evaluation import step_of
-from upgrading.refresh.outcomes import Place
-from upgrading.refresh.sources import Source, source_of
-from upgrading.refresh.states import reading, told_apart
+from upgrading.changes.differences import Cause, Edit, Place
+from upgrading.changes.evaluation import step_of
+from upgrading.changes.states import Source, reading, source_of, told_apart
 from upgrading.steps import models, summary
 
 MODELS = tuple(Source("models", table) for table in models.APART)

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 from refresh_states import CASES, CLAIMS, TRADE, edited, score, with_row
 
-from upgrading.refresh.attribution import Effect
-from upgrading.refresh.inputs import Table
-from upgrading.refresh.outcomes import exact
-from upgrading.refresh.text import changes_frame, markdown
+from upgrading.changes.attribution import Effect
+from upgrading.changes.differences import exact
+from upgrading.changes.inputs import InputTable
+from upgrading.changes.text import changes_frame, markdown
 
 SERRA_GAUCHA = "furniture_serra_gaucha"
 GROUP = "traditional_manufacturing"
@@ -205,7 +205,7 @@ def test_an_input_without_effect_is_said_in_that_line(baseline, told) -> None:
 
 @pytest.mark.ci
 def test_trade_without_any_flow_is_no_number_and_no_fault(baseline, told) -> None:
-    after = {**baseline, "trade_totals": Table(baseline["trade_totals"].columns, {})}
+    after = {**baseline, "trade_totals": InputTable(baseline["trade_totals"].columns, {})}
     report = told(after, (TRADE,))
     assert {one.change.what for one in report.of("number")} == {"vanished"}
     assert ("trade_apples", "made_up_bra_2002", "unit_value") in by_place(report)
@@ -221,14 +221,14 @@ def test_between_two_states_a_row_may_lack_its_name(baseline, states) -> None:
         != ("table_02", "apples_santa_catarina", "label_2")
     }
     assert len(rows) == len(cells.rows) - 1
-    between = {**baseline, "printed_cells": Table(cells.columns, rows)}
+    between = {**baseline, "printed_cells": InputTable(cells.columns, rows)}
     assert states.said(TRADE, between).keys() == states.said(TRADE, baseline).keys()
 
 
 def test_claims_know_a_row_of_table_2_that_a_state_lacks(baseline, states) -> None:
     profiles = baseline["profiles"]
     fewer = {key: row for key, row in profiles.rows.items() if key != ("salmon_austral_region",)}
-    without = {**baseline, "profiles": Table(profiles.columns, fewer)}
+    without = {**baseline, "profiles": InputTable(profiles.columns, fewer)}
     said, usual = (states.said(CLAIMS, state) for state in (without, baseline))
     assert said.keys() == usual.keys()
     moved = [place for place, one in said.items() if one != usual[place]]

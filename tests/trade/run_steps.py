@@ -15,7 +15,7 @@ from rules_of_study import rules
 from step_run import Files, run_step, value
 
 from upgrading.faults import raise_if_any
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 from upgrading.trade.readers.recognise import read_and_count
 
 PRODUCTS = ROOT / "config" / "trade_products.yaml"

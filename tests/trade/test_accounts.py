@@ -33,11 +33,11 @@ from trade.test_readers import (
 from upgrading.faults import DataFaults, Fault
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.large import source, store
-from upgrading.trade.large.connection import connect
-from upgrading.trade.readers.account import Reading, added
+from upgrading.trade.large.source import connect
 from upgrading.trade.readers.codes import Codes
 from upgrading.trade.readers.recognise import read_and_count
-from upgrading.trade.steps import STEP_COLUMNS
+from upgrading.trade.readers.records import Reading, added
+from upgrading.trade.schema import STEP_COLUMNS
 
 WANTED = frozenset(("940330", "080450", "571", "564", "TOTAL"))
 CHOICES = CleaningChoices(unchanged_codes=("*",))

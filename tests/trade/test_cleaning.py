@@ -7,13 +7,11 @@ from hypothesis import strategies as st
 
 from trade.synthetic import few, flows, generated, pair
 from upgrading.faults import DataFaults
-from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
+from upgrading.trade.cleaning import CleaningChoices, Concordance, OutlierChoices, clean, estimated
 from upgrading.trade.double_counting import UNKNOWN
 from upgrading.trade.measures import MeasureChoices, unit_values
-from upgrading.trade.outliers import OutlierChoices
-from upgrading.trade.quantities import estimated
+from upgrading.trade.schema import STEP_COLUMNS
 from upgrading.trade.sources import SHORT_NAMES
-from upgrading.trade.steps import STEP_COLUMNS
 
 DEFAULT = CleaningChoices()
 

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from trade.synthetic import few, flows, generated, pair
 from upgrading.faults import DataFaults
-from upgrading.trade.comparative_advantage import revealed_advantage
+from upgrading.trade.measures import revealed_advantage
 from upgrading.trade.totals import exporter_totals
 
 KITCHEN = {"product": "940340"}

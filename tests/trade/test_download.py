@@ -26,25 +26,27 @@ from reference import ROOT
 from step_run import run_step
 from tiers import Tier
 
-from task import task
+from job import task
 from trade.comtrade_service import KEY, Service, error, record, redirect, serving
-from upgrading.config.trade import ALL
+from upgrading.cases.countries import ALPHA_3
+from upgrading.config.models import ALL
 from upgrading.faults import DataFaults
-from upgrading.trade.comtrade_client import KEY as VARIABLE
-from upgrading.trade.comtrade_client import calls
-from upgrading.trade.countries import ALPHA_3
 from upgrading.trade.download import (
     CODES_PER_REQUEST,
     REPORTERS_PER_REQUEST,
     YEARS_PER_REQUEST,
+    Answer,
     DownloadChoices,
+    Request,
+    calls,
     download,
+    halves,
+    named,
     outstanding,
     parts,
     wanted,
 )
-from upgrading.trade.download_answers import Answer
-from upgrading.trade.download_requests import Request, halves, named
+from upgrading.trade.download import KEY as VARIABLE
 from upgrading.trade.products import Product
 from upgrading.trade.readers.recognise import notes, read_and_count, read_any
 

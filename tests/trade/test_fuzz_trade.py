@@ -37,11 +37,11 @@ from upgrading.trade.baci_files import is_baci
 from upgrading.trade.classes import ClassChoices, changes, classified
 from upgrading.trade.cleaning import CleaningChoices, clean
 from upgrading.trade.large import source, store
-from upgrading.trade.large.connection import connect
+from upgrading.trade.large.source import connect
 from upgrading.trade.measures import MeasureChoices, unit_values
+from upgrading.trade.product_entries import Window
 from upgrading.trade.readers.codes import Codes
 from upgrading.trade.readers.recognise import notes, read_any
-from upgrading.trade.window import Window
 
 PRODUCTS = ("080450", "940330", "571", "564", "01316")
 YEARS = ("1996", "1997", "2001", "2002")

@@ -14,11 +14,9 @@ import pandas as pd
 import pytest
 
 from upgrading.faults import DataFaults, Fault
-from upgrading.trade.comparative_advantage import revealed_advantage
 from upgrading.trade.large import measures, source, store
-from upgrading.trade.large.connection import connect
-from upgrading.trade.large.faults import cell_faults
-from upgrading.trade.measures import MeasureChoices, unit_values
+from upgrading.trade.large.source import cell_faults, connect
+from upgrading.trade.measures import MeasureChoices, revealed_advantage, unit_values
 from upgrading.trade.readers.codes import Codes, Country
 from upgrading.trade.readers.formats import baci
 

@@ -23,7 +23,8 @@ from trade.test_readers import (
     refused,
     text,
 )
-from upgrading.trade.readers import cells, delimited
+from upgrading.files import delimited
+from upgrading.trade.readers import cells
 from upgrading.trade.readers.recognise import notes, read_any
 
 MANGOES = frozenset(("080450",))

@@ -15,7 +15,7 @@ from tiers import Tier
 
 from trade.run_steps import MEASURES, PRODUCTS, config, of_flows
 from trade.synthetic import flows, pair
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 
 CODES = {
     "furniture_office": ("940330",),

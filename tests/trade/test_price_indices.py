@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trade.synthetic import few
-from upgrading.trade.price_indices import (
+from upgrading.trade.measures import (
     FORMULAE,
     Item,
     fisher,

@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 from reference import RAW
 
+from upgrading.cases import countries
 from upgrading.faults import Fault
-from upgrading.trade import countries, schema
+from upgrading.trade import schema
 from upgrading.trade.readers import cells, codes
 from upgrading.trade.readers.formats import faostat_embedded
 from upgrading.trade.readers.recognise import (

@@ -9,7 +9,7 @@ import pytest
 
 from trade.synthetic import flows, pair
 from upgrading.trade import schema
-from upgrading.trade.replacement import replaced
+from upgrading.trade.cleaning import replaced
 
 GIVEN = flows(
     pair("MEX", 100, 10),

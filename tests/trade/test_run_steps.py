@@ -11,7 +11,7 @@ from step_run import value
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
 from trade.run_steps import MEASURES, PRODUCTS, config, measured, registers, run
 from upgrading.faults import DataFaults
-from upgrading.frames import to_csv
+from upgrading.files.frames import to_csv
 from upgrading.trade.classes import UPGRADING_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from upgrading.trade.tables import bounds_table, concordance_table
+from upgrading.trade.cleaning import bounds_table, concordance_table
 
 
 def faults(reader, text: str) -> list[str]:

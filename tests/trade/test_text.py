@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trade.synthetic import few
-from upgrading.frames import measured, to_csv
+from upgrading.files.frames import measured, to_csv
 from upgrading.numbers import number_text
 
 

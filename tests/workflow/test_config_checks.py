@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from reference import ROOT
 
-from claims_files import REGISTERS
-from config_checks import check, end_with, file_faults, names_in
-from dependencies import own_tables
+from plan.checks import check, end_with, file_faults, names_in
+from plan.claims_files import REGISTERS
+from plan.code import own_tables
 from upgrading.exhibits import own
 from upgrading.faults import Fault
 

@@ -10,7 +10,7 @@ import pytest
 from reference import ROOT
 from test_pipeline import contents
 
-from run_record import edited
+from record import edited
 
 CASES = {
     "data/processed/clusters.csv": "it",
@@ -39,7 +39,7 @@ def test_edited_files_end_the_run_and_are_not_accepted(project: Path, run, monke
     assert result.returncode == 1
     assert result.stderr.splitlines()[-3:] == told
     accepted = subprocess.run(
-        [sys.executable, "workflow/accept.py"], cwd=project, capture_output=True, text=True
+        [sys.executable, "workflow/tools/accept.py"], cwd=project, capture_output=True, text=True
     )
     assert accepted.returncode == 1
     assert accepted.stderr.splitlines() == told

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from reference import ROOT
 
-from exhibit_map import between_the_marks
+from tools.exhibit_map import between_the_marks
 
 
 def test_the_map_of_exhibits_is_what_the_program_prints(finished: Path) -> None:
     printed = subprocess.run(
-        [sys.executable, "workflow/exhibit_map.py"],
+        [sys.executable, "workflow/tools/exhibit_map.py"],
         cwd=finished,
         check=True,
         capture_output=True,

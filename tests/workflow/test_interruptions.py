@@ -123,7 +123,7 @@ def test_a_second_run_says_that_another_is_active(project: Path, run, tier: Tier
     assert told in second.stderr
     assert "Traceback" not in second.stderr
     accepted = subprocess.run(
-        [sys.executable, "workflow/accept.py"], cwd=project, capture_output=True, text=True
+        [sys.executable, "workflow/tools/accept.py"], cwd=project, capture_output=True, text=True
     )
     assert (accepted.returncode, accepted.stderr) == (1, f"{told}\n")
     harmless_ones = ["--list-rules", "--lint", "--summary"]

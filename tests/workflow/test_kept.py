@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 from reference import ROOT
 
-import kept
-from kept import Kept
+import job
+from job import Kept
 
 
 def frame(value: float = 1.5) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def test_the_key_is_that_of_data_code_and_name(
     assert first == key()
     library = tmp_path / "library" / "numpy-99.0.dist-info"
     library.mkdir(parents=True)
-    monkeypatch.setattr(kept.sys, "path", [*sys.path, str(library.parent)])
+    monkeypatch.setattr(job.sys, "path", [*sys.path, str(library.parent)])
     others.add(key())
     assert len(others - {first}) == 5
 
@@ -49,7 +49,7 @@ def test_the_key_is_that_of_data_code_and_name(
 def test_the_key_is_the_same_in_another_process(module: Path) -> None:
     """The order of a set of texts differs from process to process."""
     code = (
-        "from kept import Kept;"
+        "from job import Kept;"
         "from upgrading.trade.products import Product;"
         "one = Product(label='x', clusters={'a': 'BRA'}, codes={}, unit='kg', note='n');"
         "print(Kept('nowhere', []).key('f', {'one': one}))"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from reference import ROOT
 
-from launch import chosen, require
+from plan.launch import chosen, require
 
 PACKAGE = ROOT / "workflow" / "upgrading"
 

@@ -101,7 +101,7 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
 
 
 def test_an_edited_module_reruns_the_jobs_that_use_it(project: Path, run) -> None:
-    module = project / "workflow/upgrading/correlations.py"
+    module = project / "workflow/upgrading/cases/means.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     plan = run(project, "--dry-run")
     assert {"group_tables", "exhibits", "tables", "figures"} <= planned(plan.stdout + plan.stderr)
@@ -109,7 +109,7 @@ def test_an_edited_module_reruns_the_jobs_that_use_it(project: Path, run) -> Non
 
 
 def test_an_edited_way_of_showing_reruns_only_the_showing(project: Path, run) -> None:
-    module = project / "workflow/upgrading/present/tables.py"
+    module = project / "workflow/upgrading/publish/tables.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     plan = run(project, "--dry-run")
     found = planned(plan.stdout + plan.stderr)

@@ -20,21 +20,14 @@ from step_run import value
 from test_pipeline import CASE_TABLES, EXHIBITS, contents
 from tiers import Tier
 
-from claims_check import claims_files
+from plan.checks import claims_files
+from upgrading.changes import differences
+from upgrading.changes.figures import NEVER_THERE, NOT_KEPT, FigureChange
+from upgrading.changes.labels import Labels
+from upgrading.changes.state import State, baseline, present_frames, present_inputs, with_pictures
+from upgrading.changes.states import States, source_of
+from upgrading.changes.text import Report
 from upgrading.files.codec import RawFile
-from upgrading.refresh import outcomes
-from upgrading.refresh.figures import NEVER_THERE, NOT_KEPT, FigureChange
-from upgrading.refresh.labels import Labels
-from upgrading.refresh.sources import source_of
-from upgrading.refresh.state import (
-    State,
-    baseline,
-    present_frames,
-    present_inputs,
-    with_pictures,
-)
-from upgrading.refresh.states import States
-from upgrading.refresh.text import Report
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
 SCORE = "Furniture, Serra Gaúcha (BRA): Backward vertical linkages"
@@ -43,7 +36,7 @@ GROUP = "traditional_manufacturing"
 
 def accept(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "workflow/accept.py"],
+        [sys.executable, "workflow/tools/accept.py"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -319,4 +312,4 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path, tier: Tier)
         place: shown for source in sources for place, shown in states.said(source, inputs).items()
     }
     assert recomputed.keys() == said.keys()
-    assert [place for place in said if not outcomes.same(said[place], recomputed[place])] == []
+    assert [place for place in said if not differences.same(said[place], recomputed[place])] == []

@@ -102,7 +102,7 @@ EXECUTED = """
 import sys
 from launch import prepare
 prepare()
-from upgrading.present.notebook_page import executed
+from upgrading.publish.notebook_page import executed
 print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb"))
 """
 
@@ -143,7 +143,7 @@ def test_a_clone_has_the_same_bytes_whatever_git_says_of_line_ends(
     shutil.rmtree(clone / ".git")
     shutil.rmtree(other / ".git")
     assert contents(other, ".") == contents(clone, ".")
-    register = [sys.executable, "workflow/register_raw.py", "data/raw/register.csv"]
+    register = [sys.executable, "workflow/tools/register.py", "data/raw/register.csv"]
     subprocess.run(register, cwd=other, check=True, capture_output=True)
     assert contents(other, "data/raw") == contents(clone, "data/raw")
 

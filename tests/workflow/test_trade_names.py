@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trade_names import named_file_faults, trade_files
+from plan.checks import named_file_faults, trade_files
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from reference import ROOT
 
-from update_files import authors_files, raw_trade_file
+from plan.updates import authors_files, raw_trade_file
 
 CLUSTERS = (ROOT / "docs" / "updates_template.csv").read_bytes()
 TRADE = b"t,i,j,k,v,q\n1996,484,842,940330,1,2\n"

@@ -94,9 +94,9 @@ rule claims:
 
 rule audit_pages:
     input:
-        style="workflow/upgrading/present/audit_page.css",
+        style="workflow/upgrading/publish/audit_page.css",
         scripts=expand(
-            "workflow/upgrading/present/{name}.js",
+            "workflow/upgrading/publish/{name}.js",
             name=["folding", "sorting", "audit_page"],
         ),
         cells="results/audit/cells.csv",

@@ -50,7 +50,7 @@ rule report_pdf:
 rule site:
     input:
         assets=expand(
-            "workflow/upgrading/present/{name}",
+            "workflow/upgrading/publish/{name}",
             name=[
                 *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],
                 *["site/made.js", "folding.js", "sorting.js", "audit_page.css", "audit_page.js"],

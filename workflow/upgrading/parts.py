@@ -235,7 +235,7 @@ Passages: TypeAlias = Mapping[Key, Passage]
 
 
 @dataclass(frozen=True)
-class Table:
+class PassageTable:
     """A table with passages: the columns that tell its rows apart, and those that hold passages."""
 
     name: str
@@ -272,9 +272,9 @@ class Table:
         return frame.assign(**columns)
 
 
-TABLES: Final[Mapping[str, Table]] = MappingProxyType(
+TABLES: Final[Mapping[str, PassageTable]] = MappingProxyType(
     {
-        name: Table(name, key, columns)
+        name: PassageTable(name, key, columns)
         for name, key, columns in (
             ("cells", ("exhibit", "row", "column"), ("explanation",)),
             ("errata", ("erratum",), ("evidence", "alternatives", "consequences")),

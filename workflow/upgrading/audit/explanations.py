@@ -12,18 +12,18 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
-from upgrading import printed
 from upgrading.audit import rounding
-from upgrading.audit.recompute import (
+from upgrading.audit.consequences import (
     CellValue,
     Scenario,
     cell_values,
     subsets_that_print,
     with_scores,
 )
-from upgrading.audit.relations import PrintedNumbers, Relation
-from upgrading.audit.repair import Change, Repair
-from upgrading.catalogue import Table
+from upgrading.audit.relations import CellRelation, PrintedNumbers
+from upgrading.audit.repair import Correction, Repair
+from upgrading.cases import printed
+from upgrading.cases.catalogue import Table
 from upgrading.numbers import exact_text
 from upgrading.parts import (
     NOTHING,
@@ -76,7 +76,7 @@ class Findings:
 
     given: PrintedNumbers
     computed: Mapping[Key, CellValue]
-    relations: Sequence[Relation]
+    relations: Sequence[CellRelation]
     tables: Mapping[str, Table]
     scenario: Scenario
 
@@ -101,7 +101,7 @@ class Findings:
         return [k for k in self.given.numbers if not self.is_input(k) and not self.agrees(k)]
 
     @cached_property
-    def exact_otherwise(self) -> Mapping[Key, Relation]:
+    def exact_otherwise(self) -> Mapping[Key, CellRelation]:
         """Numbers that are the computed ones only if these were not rounded half up, and the
         relation that gives them exactly from what is printed. A copy of such a number is one, too.
         """
@@ -112,7 +112,7 @@ class Findings:
             for r in self.relations
             if r.result in doubtful and r.value(numbers) == numbers[r.result]
         ]
-        found: dict[Key, Relation] = {}
+        found: dict[Key, CellRelation] = {}
         for relation in exact:
             if relation.kind != "printed twice":
                 found.setdefault(relation.result, relation)
@@ -170,7 +170,7 @@ def misprints(findings: Findings, repairs: Iterable[Sequence[Repair]]) -> list[E
     return found
 
 
-def _accounted(findings: Findings, change: Change) -> tuple[Key, ...]:
+def _accounted(findings: Findings, change: Correction) -> tuple[Key, ...]:
     """The changed cell, and those that agree once a changed score is taken into account."""
     if not findings.is_input(change.key):
         return (change.key,)
@@ -189,7 +189,7 @@ def _alternatives(repairs: Sequence[Repair]) -> Passage:
     return Passage(tuple(texts))
 
 
-def _change(change: Change) -> Text:
+def _change(change: Correction) -> Text:
     proposed = exact_text(change.proposed)
     return text_of(Cell(*change.key), " to ", Number(proposed, proposed, (change.key,)))
 

@@ -17,8 +17,8 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading import printed
 from upgrading.audit import rounding
+from upgrading.cases import printed
 from upgrading.numbers import rounded, shown
 from upgrading.parts import NOTHING, Key, Name, Passage, joined, text_of
 from upgrading.trade.classes import NOTHING_SUPPLIED

@@ -15,10 +15,10 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from upgrading import printed
 from upgrading.audit import rounding
-from upgrading.catalogue import Table
-from upgrading.indices import INDEX_COMPONENTS, REPORTED
+from upgrading.cases import printed
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import INDEX_COMPONENTS, REPORTED
 from upgrading.parts import Cell, Key, Text, text_of
 from upgrading.vocabulary import DEGREES, UPGRADING
 
@@ -45,7 +45,7 @@ AUDITED_SHAPES: Final = (
 
 
 @dataclass(frozen=True)
-class Relation:
+class CellRelation:
     """`result` is the sum of `terms` (cell and weight), printed at the result's precision."""
 
     kind: Kind
@@ -102,13 +102,13 @@ def read_printed(cells: pd.DataFrame, tables: Mapping[str, Table]) -> PrintedNum
     return PrintedNumbers(strings, numbers, degrees)
 
 
-def relations(given: PrintedNumbers, tables: Mapping[str, Table]) -> list[Relation]:
+def relations(given: PrintedNumbers, tables: Mapping[str, Table]) -> list[CellRelation]:
     """Every relation whose result is printed, for all tables."""
     rows: dict[str, list[str]] = defaultdict(list)
     for exhibit, row, _ in given.numbers:
         if row not in {"total", "average"} and row not in rows[exhibit]:
             rows[exhibit].append(row)
-    found: list[Relation] = []
+    found: list[CellRelation] = []
     for exhibit, table in tables.items():
         if table.shape not in AUDITED_SHAPES:
             continue
@@ -151,9 +151,9 @@ def _parts(columns: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _row_sums(exhibit: str, rows: Sequence[str], columns: Sequence[str]) -> list[Relation]:
+def _row_sums(exhibit: str, rows: Sequence[str], columns: Sequence[str]) -> list[CellRelation]:
     return [
-        Relation(
+        CellRelation(
             "sum of the row",
             (exhibit, row, whole),
             _sum((exhibit, row, part) for part in parts),
@@ -163,25 +163,27 @@ def _row_sums(exhibit: str, rows: Sequence[str], columns: Sequence[str]) -> list
     ]
 
 
-def _columns(exhibit: str, rows: Sequence[str], columns: Sequence[str]) -> list[Relation]:
-    found: list[Relation] = []
+def _columns(exhibit: str, rows: Sequence[str], columns: Sequence[str]) -> list[CellRelation]:
+    found: list[CellRelation] = []
     for column in columns:
         body = [(exhibit, row, column) for row in rows]
         total, average = (exhibit, "total", column), (exhibit, "average", column)
-        found.append(Relation("total of the column", total, _sum(body)))
-        found.append(Relation("average of the column", average, _sum(body, len(rows))))
+        found.append(CellRelation("total of the column", total, _sum(body)))
+        found.append(CellRelation("average of the column", average, _sum(body, len(rows))))
         found.append(
-            Relation("total divided by the number of clusters", average, _sum([total], len(rows)))
+            CellRelation(
+                "total divided by the number of clusters", average, _sum([total], len(rows))
+            )
         )
     for whole, parts in _parts(columns):
         totals = [(exhibit, "total", part) for part in parts]
-        found.append(Relation("sum of the totals", (exhibit, "total", whole), _sum(totals)))
+        found.append(CellRelation("sum of the totals", (exhibit, "total", whole), _sum(totals)))
     return found
 
 
-def _across_summaries(exhibit: str, columns: Sequence[str]) -> list[Relation]:
+def _across_summaries(exhibit: str, columns: Sequence[str]) -> list[CellRelation]:
     return [
-        Relation(
+        CellRelation(
             "sum of the averages",
             (exhibit, "average", whole),
             _sum((exhibit, "average", part) for part in parts),
@@ -201,18 +203,18 @@ def _annex(group: str | None, index: str, tables: Mapping[str, Table]) -> str:
 
 def _indices(
     exhibit: str, rows: Sequence[str], table: Table, tables: Mapping[str, Table]
-) -> list[Relation]:
+) -> list[CellRelation]:
     weights = {
         "eei": REPORTED.weight_external_economies,
         "jai": REPORTED.weight_joint_action,
     }
-    found: list[Relation] = []
+    found: list[CellRelation] = []
     for row in [*rows, "total", "average"]:
         parts = tuple(((exhibit, row, index), weight) for index, weight in weights.items())
-        found.append(Relation("index from the two indices", (exhibit, row, "ce_index"), parts))
+        found.append(CellRelation("index from the two indices", (exhibit, row, "ce_index"), parts))
         for index in weights:
             source = (_annex(table.group, index, tables), row, index)
-            found.append(Relation("printed twice", (exhibit, row, index), _sum([source])))
+            found.append(CellRelation("printed twice", (exhibit, row, index), _sum([source])))
     return found
 
 
@@ -222,27 +224,29 @@ def _upgrading_table(group: str | None, tables: Mapping[str, Table]) -> str:
 
 def _means_by_degree(
     exhibit: str, table: Table, tables: Mapping[str, Table], given: PrintedNumbers
-) -> list[Relation]:
+) -> list[CellRelation]:
     source = _upgrading_table(table.group, tables)
-    found: list[Relation] = []
+    found: list[CellRelation] = []
     for degree in DEGREES:
         clusters = [c for (e, c), d in given.degrees.items() if e == source and d == degree]
         for column in table.column_panels[0]:
             keys = [(source, c, column) for c in clusters if (source, c, column) in given.numbers]
             if keys:
                 result = (exhibit, degree, column)
-                found.append(Relation("mean by degree", result, _sum(keys, len(keys))))
+                found.append(CellRelation("mean by degree", result, _sum(keys, len(keys))))
     return found
 
 
-def _repeated_averages(exhibit: str, table: Table, tables: Mapping[str, Table]) -> list[Relation]:
+def _repeated_averages(
+    exhibit: str, table: Table, tables: Mapping[str, Table]
+) -> list[CellRelation]:
     """Tables 17 to 19 repeat the average rows of the tables of each group."""
-    found: list[Relation] = []
+    found: list[CellRelation] = []
     for column in (column for panel in table.column_panels for column in panel):
         for name, source in tables.items():
             summarised = source.shape in {"components", "index", "upgrading"}
             if summarised and source.group and column in source.column_panels[0]:
                 result = (exhibit, source.group, column)
                 twin = _sum([(name, "average", column)])
-                found.append(Relation("printed twice", result, twin))
+                found.append(CellRelation("printed twice", result, twin))
     return found

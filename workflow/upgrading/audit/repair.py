@@ -17,9 +17,9 @@ from typing import Final
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from upgrading import printed
 from upgrading.audit import rounding
-from upgrading.audit.relations import Relation
+from upgrading.audit.relations import CellRelation
+from upgrading.cases import printed
 from upgrading.parts import Key
 from upgrading.vocabulary import SCORES
 
@@ -31,7 +31,7 @@ _MARGIN: Final = 1e-6
 
 
 @dataclass(frozen=True)
-class Change:
+class Correction:
     """A printed cell and the number that it should show instead."""
 
     key: Key
@@ -43,9 +43,9 @@ class Change:
 class Repair:
     """Changes that belong together, with the relations they reconcile and those they break."""
 
-    changes: tuple[Change, ...]
-    reconciled: tuple[Relation, ...]
-    broken: tuple[Relation, ...]
+    changes: tuple[Correction, ...]
+    reconciled: tuple[CellRelation, ...]
+    broken: tuple[CellRelation, ...]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Problem:
 
     keys: tuple[Key, ...]
     steps: tuple[Fraction, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[CellRelation, ...]
     matrix: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
@@ -64,7 +64,7 @@ class _Problem:
 
 
 def propose(
-    relations: Sequence[Relation], strings: Mapping[Key, str], most: int = 12
+    relations: Sequence[CellRelation], strings: Mapping[Key, str], most: int = 12
 ) -> list[list[Repair]]:
     """Repairs of one sector group's relations, all equally good alternatives of each.
 
@@ -100,7 +100,9 @@ def _number(text: str) -> Fraction:
     return value
 
 
-def _connected(relations: Sequence[Relation], failing: Sequence[Relation]) -> list[list[Relation]]:
+def _connected(
+    relations: Sequence[CellRelation], failing: Sequence[CellRelation]
+) -> list[list[CellRelation]]:
     """Groups of relations that share cells with failing ones, each to be solved on its own.
 
     A change can gain only where relations fail, and costs at most what it breaks next to them:
@@ -108,7 +110,7 @@ def _connected(relations: Sequence[Relation], failing: Sequence[Relation]) -> li
     """
     near = {key for relation in failing for key in _cells(relation)}
     candidates = [r for r in relations if near & set(_cells(r))]
-    parts: list[tuple[set[Key], list[Relation]]] = []
+    parts: list[tuple[set[Key], list[CellRelation]]] = []
     for relation in candidates:
         keys = set(_cells(relation)) & near
         joined = [part for part in parts if part[0] & keys]
@@ -123,7 +125,7 @@ def _connected(relations: Sequence[Relation], failing: Sequence[Relation]) -> li
     ]
 
 
-def _cells(relation: Relation) -> list[Key]:
+def _cells(relation: CellRelation) -> list[Key]:
     return [relation.result, *(key for key, _ in relation.terms)]
 
 
@@ -137,7 +139,7 @@ def _step(key: Key, text: str) -> Fraction:
 
 
 def _problem(
-    relations: Sequence[Relation], strings: Mapping[Key, str], numbers: Mapping[Key, Fraction]
+    relations: Sequence[CellRelation], strings: Mapping[Key, str], numbers: Mapping[Key, Fraction]
 ) -> _Problem:
     keys = tuple(
         dict.fromkeys(k for relation in relations for k in _cells(relation) if k in numbers)
@@ -208,8 +210,8 @@ def _problem(
 
 
 def _solve(
-    problem: _Problem, strings: Mapping[Key, str], cuts: Iterable[Sequence[Change]]
-) -> tuple[float, tuple[Change, ...]] | None:
+    problem: _Problem, strings: Mapping[Key, str], cuts: Iterable[Sequence[Correction]]
+) -> tuple[float, tuple[Correction, ...]] | None:
     """Least cost and the changes that reach it; `cuts` are sets of cells not to be used again."""
     cells = len(problem.keys)
     place = {key: column for column, key in enumerate(problem.keys)}
@@ -232,15 +234,15 @@ def _solve(
         moved = round(result.x[column])
         if moved:
             value = _number(strings[key])
-            changes.append(Change(key, value, value + moved * problem.steps[column]))
+            changes.append(Correction(key, value, value + moved * problem.steps[column]))
     return float(result.fun), tuple(changes)
 
 
 def _repair(
-    relations: Sequence[Relation],
+    relations: Sequence[CellRelation],
     strings: Mapping[Key, str],
     numbers: Mapping[Key, Fraction],
-    changes: Sequence[Change],
+    changes: Sequence[Correction],
 ) -> Repair:
     """What the changes reconcile and break, decided exactly."""
     changed = dict(numbers)

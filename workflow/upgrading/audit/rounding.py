@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from upgrading import printed
+from upgrading.cases import printed
 from upgrading.parts import Name, Text, text_of
 
 Convention = Literal["half_up", "half_even", "truncation"]

@@ -11,14 +11,13 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading import printed
 from upgrading.audit import rounding
-from upgrading.audit.consequences import Change, Consequences
+from upgrading.audit.consequences import Consequences, WhatIf, with_scores
 from upgrading.audit.explanations import Explanation, Findings
-from upgrading.audit.recompute import with_scores
 from upgrading.audit.relations import AUDITED_SHAPES
-from upgrading.catalogue import Table
-from upgrading.indices import REPORTED, degree
+from upgrading.cases import printed
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import REPORTED, degree
 from upgrading.numbers import exact_text, shown
 from upgrading.parts import NOTHING, Exhibit, Key, Passage, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
@@ -148,7 +147,7 @@ def _slip(findings: Findings, key: Key, carried: int) -> Passage:
     return Passage((text_of(joined("; ", broken), rest),))
 
 
-def change_of(erratum: Erratum, findings: Findings) -> Change:
+def change_of(erratum: Erratum, findings: Findings) -> WhatIf:
     """What an erratum changes against the study as recomputed from the printed scores.
 
     A misprinted score is mended; an index that is printed otherwise than its components give is
@@ -157,7 +156,7 @@ def change_of(erratum: Erratum, findings: Findings) -> Change:
     clusters = set(findings.scenario.clusters["cluster_id"])
     for key, proposed in erratum.proposed.items():
         if findings.is_input(key):
-            return Change(clusters=with_scores(findings.scenario.clusters, {key[1:]: proposed}))
+            return WhatIf(clusters=with_scores(findings.scenario.clusters, {key[1:]: proposed}))
     accounted = (*erratum.root, *erratum.cells)
     given = {
         key[1:]: findings.given.numbers[key]
@@ -168,17 +167,17 @@ def change_of(erratum: Erratum, findings: Findings) -> Change:
         if index == "ce_index" and ((cluster, "eei") in given or (cluster, "jai") in given):
             del given[cluster, index]
     if given:
-        return Change(indices=given)
+        return WhatIf(indices=given)
     strings: dict[Key, str] = {}
     for key in accounted:
         value = findings.computed.get(key)
         if isinstance(value, Fraction):
             strings[key] = shown(value, printed.decimals(findings.given.strings[key]))
-    return Change(strings=strings)
+    return WhatIf(strings=strings)
 
 
 def errata_frame(
-    errata: Sequence[Erratum], findings: Findings, follow: Callable[[Change], Consequences]
+    errata: Sequence[Erratum], findings: Findings, follow: Callable[[WhatIf], Consequences]
 ) -> pd.DataFrame:
     """The errata as a frame, columns `ERRATA_COLUMNS`; `rank` 1 matters most for conclusions.
 

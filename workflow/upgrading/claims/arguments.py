@@ -11,10 +11,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
-from upgrading.claims.conditions import Condition
-from upgrading.claims.kinds import CALLED, IN_QUOTES, STANDS_FOR, Token
+from upgrading.claims.conditions import CALLED, IN_QUOTES, STANDS_FOR, Condition, Token
 from upgrading.claims.quantities import Quantity, Wording, number
-from upgrading.fault_words import near
+from upgrading.faults import near
 
 _SEVERAL: Final = (tuple, list, collections.abc.Iterable, collections.abc.Sequence)
 _UNION: Final = (Union, types.UnionType)

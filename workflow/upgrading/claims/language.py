@@ -21,10 +21,10 @@ from typing import Any, Final, TypeVar
 
 from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_of
 from upgrading.claims.conditions import OPERATORS, Condition, Operator, exceeds, is_
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.quantities import Quantity, Wording, computed, joined, number, signed
 from upgrading.claims.readings import Test, compare, negated
-from upgrading.evidence import Evidence
-from upgrading.fault_words import guess, near, shown
+from upgrading.faults import guess, near, shown
 from upgrading.numbers import exact_text
 from upgrading.numbers import shown as number_shown
 from upgrading.parts import Number, Phrase, Text, text_of
@@ -122,7 +122,7 @@ class Misread(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
+class Language:
     """What an expression can speak of.
 
     `names`: what each name stands for. `quoted`: for kinds of text in quotation marks, which there
@@ -149,19 +149,19 @@ class Definition:
     name: str
     arguments: tuple[str, ...]
     body: ast.expr
-    words: Words = field(repr=False)
+    words: Language = field(repr=False)
 
     def __str__(self) -> str:
         """Render as `gap(cluster, variable)`."""
         return f"{self.name}({', '.join(self.arguments)})"
 
 
-def meaning(text: str, words: Words) -> object:
+def meaning(text: str, words: Language) -> object:
     """What an expression stands for. Raises `Misread` with all that is wrong with it."""
     return _read(text, words, lambda reader, tree: reader.value(tree, {}))
 
 
-def definition(head: str, text: str, words: Words) -> Definition:
+def definition(head: str, text: str, words: Language) -> Definition:
     """What `gap(cluster, variable)` stands for, with its arguments in the expression."""
     name, _, rest = head.partition("(")
     arguments = tuple(part.strip() for part in rest.removesuffix(")").split(","))
@@ -174,7 +174,7 @@ def definition(head: str, text: str, words: Words) -> Definition:
     )
 
 
-def test_of(text: str, words: Words) -> Test:
+def test_of(text: str, words: Language) -> Test:
     """The test that an expression stands for. Raises `Misread`, also if it stands for no test."""
     value = meaning(text, words)
     if kind_of(value) != "test":
@@ -194,7 +194,7 @@ def _one_line(text: str) -> str:
 
 def _read(
     text: str,
-    words: Words,
+    words: Language,
     give: Callable[[_Reader, ast.expr], T],
     bound: frozenset[str] = frozenset(),
 ) -> T:
@@ -231,7 +231,7 @@ def _quantity(value: Any) -> Quantity:
 class _Reader:
     """Reads one expression."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Language) -> None:
         self._words, self._steps = words, 0
 
     # What is allowed ---------------------------------------------------------------------------

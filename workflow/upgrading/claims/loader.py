@@ -16,13 +16,12 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from upgrading.claims.language import BROKEN, Misread, Words, definition, meaning, test_of
+from upgrading.claims.language import BROKEN, Language, Misread, definition, meaning, test_of
 from upgrading.claims.readings import Claim, Reading
-from upgrading.fault_words import guess, key_of, shown
-from upgrading.faults import Fault, raise_if_any
-from upgrading.fields import field_faults
+from upgrading.config.fields import field_faults
+from upgrading.config.yaml_entries import lines_of, read_entries
+from upgrading.faults import Fault, guess, key_of, raise_if_any, shown
 from upgrading.parts import written
-from upgrading.yaml_entries import lines_of, read_entries
 
 T = TypeVar("T")
 
@@ -48,7 +47,7 @@ _AGAIN: Final = re.compile(r" \(continued(?: \d+)?\)$")
 """How the key of a place ends that stood further up already."""
 
 
-def load(files: Mapping[str, bytes], words: Words) -> tuple[Claim, ...]:
+def load(files: Mapping[str, bytes], words: Language) -> tuple[Claim, ...]:
     """The claims, in the order of the report. `files`: content by path. Raises `DataFaults`.
 
     `words`: what expressions can speak of (`table.words`).
@@ -80,7 +79,7 @@ def load(files: Mapping[str, bytes], words: Words) -> tuple[Claim, ...]:
 class _Reading:
     """What was read so far: claims by id, where they stand, what is wrong."""
 
-    words: Words
+    words: Language
     claims: dict[str, Claim] = field(default_factory=dict)
     at: dict[str, tuple[str, str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)

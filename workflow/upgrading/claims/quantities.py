@@ -12,19 +12,24 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from upgrading import numbers, parts, printed
-from upgrading.claims.conditions import ANY, Condition, among, chosen, share_held
-from upgrading.claims.kinds import (
+from upgrading import numbers, parts
+from upgrading.cases import printed
+from upgrading.claims.conditions import (
+    ANY,
     Anything,
     Cluster,
     ColumnName,
+    Condition,
     Exhibit,
     Group,
     Number,
     RowName,
     Variable,
+    among,
+    chosen,
+    share_held,
 )
-from upgrading.evidence import Absent, Evidence, Row, pairs_present, present
+from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.inference.measures import tau_of
 from upgrading.numbers import shown
 from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of

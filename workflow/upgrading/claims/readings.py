@@ -15,23 +15,32 @@ from functools import partial, wraps
 from itertools import pairwise
 from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
 
-from upgrading import numbers, parts, printed
+from upgrading import numbers, parts
+from upgrading.cases import printed
 from upgrading.claims.conditions import (
     ANY,
     DEGREE_IS,
     OPERATORS,
     SIGNS,
+    Anything,
+    Cluster,
+    ColumnName,
     Condition,
+    Exhibit,
+    Group,
+    Number,
     Operator,
+    Variable,
+    all_of,
     among,
+    any_of,
     chosen,
     names_of,
+    opposite,
 )
-from upgrading.claims.kinds import Anything, Cluster, ColumnName, Exhibit, Group, Number, Variable
+from upgrading.claims.evidence import Evidence, Noted, Read, Row, pairs_present, settled
 from upgrading.claims.quantities import Quantity, Wording, mean, number, share, signed, worded
-from upgrading.evidence import Evidence, Noted, Read, Row, pairs_present, settled
-from upgrading.inference.in_words import interval_and_p
-from upgrading.inference.measures import tau_of
+from upgrading.inference.measures import interval_and_p, tau_of
 from upgrading.numbers import shown
 from upgrading.parts import (
     SIGN,
@@ -46,7 +55,6 @@ from upgrading.parts import (
     said,
     text_of,
 )
-from upgrading.three_valued import all_of, any_of, opposite
 from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
 from upgrading.claims.loader import load
 from upgrading.claims.readings import Claim
 from upgrading.claims.table import Known, words

@@ -10,22 +10,25 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from upgrading import parts, printed
-from upgrading.claims.conditions import Condition, chosen, names_of
-from upgrading.claims.kinds import (
+from upgrading import parts
+from upgrading.cases import printed
+from upgrading.claims.conditions import (
     Cluster,
     ColumnName,
+    Condition,
     Degree,
     Exhibit,
     Group,
     Number,
     RowName,
     Variable,
+    chosen,
+    names_of,
 )
+from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.claims.quantities import Wording, worded
 from upgrading.claims.readings import Outcome, a_test
-from upgrading.evidence import Absent, Evidence, Row, pairs_present, present
-from upgrading.inference.in_words import interval_and_p
+from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import Name, joined, plain, said, text_of
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE

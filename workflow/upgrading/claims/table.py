@@ -14,15 +14,26 @@ from types import ModuleType
 from typing import Any, Final
 
 from upgrading import vocabulary
+from upgrading.cases.profiles import DATES, ROWS_OF_TABLE_2
 from upgrading.claims import conditions, quantities, readings, special, trade_readings
 from upgrading.claims.arguments import Function
-from upgrading.claims.conditions import Condition, in_any_chain, in_chain, in_led_chain
-from upgrading.claims.kinds import Anything, Cluster, Degree, Exhibit, Number, Profile, Token
-from upgrading.claims.kinds import SectorGroup as Sector
-from upgrading.claims.language import Words
+from upgrading.claims.conditions import (
+    Anything,
+    Cluster,
+    Condition,
+    Degree,
+    Exhibit,
+    Number,
+    Profile,
+    Token,
+    in_any_chain,
+    in_chain,
+    in_led_chain,
+)
+from upgrading.claims.conditions import SectorGroup as Sector
+from upgrading.claims.language import Language
 from upgrading.claims.quantities import Quantity, cell, figure, score, stage_figure
 from upgrading.parts import Name, said, text_of
-from upgrading.profiles import DATES, ROWS_OF_TABLE_2
 
 TABLE_2: Final = (
     *("firms", "additional_firms", "production_2002", "production_1995"),
@@ -73,7 +84,7 @@ class NamedCondition(Condition):
     parts: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
-def words(known: Known) -> Words:
+def words(known: Known) -> Language:
     """All that expressions can speak of, with these data."""
     names: dict[str, object] = {**_study(), **_data(known)}
     names |= {name: Function(name, make) for name, make in _functions(known, names).items()}
@@ -83,7 +94,7 @@ def words(known: Known) -> Words:
     quoted: dict[str, Collection[str]] = {"industry": industries, "country": countries}
     if known.products is not None:
         quoted["product"] = known.products
-    return Words(names, quoted, known.cells)
+    return Language(names, quoted, known.cells)
 
 
 def _study() -> dict[str, object]:

@@ -10,10 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from upgrading.claims.conditions import names_of
-from upgrading.claims.kinds import Country, Number, Product
+from upgrading.claims.conditions import Country, Number, Product, names_of
+from upgrading.claims.evidence import Evidence
 from upgrading.claims.readings import Outcome, Test
-from upgrading.evidence import Evidence
 from upgrading.parts import Name, joined, text_of
 from upgrading.trade.classes import NO_DATA, ClassChoices, reading
 from upgrading.trade.evidence import TradeEvidence, changes, per_cent

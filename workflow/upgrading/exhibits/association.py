@@ -31,7 +31,7 @@ from upgrading.exhibits.tabulation import (
     Tabulation,
     row_id,
 )
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.inference.association import IN_GLOBAL_CHAIN
 from upgrading.numbers import shown
 from upgrading.vocabulary import (
@@ -242,7 +242,7 @@ def pooled_within(
 ) -> Tabulation[Measured]:
     """One kind of upgrading, pooled against within sector groups.
 
-    Both frames as from `upgrading.inference.pooling.pooled_and_within` of the same kind:
+    Both frames as from `upgrading.inference.association.pooled_and_within` of the same kind:
     `analysed` on the analysis's edition, `as_printed` on the printed scores and printed index.
     """
     kind = UPGRADING[str(analysed["upgrading"].iloc[0])]

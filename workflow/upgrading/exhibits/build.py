@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from upgrading import numbers, printed
-from upgrading.catalogue import NumberFormat, Table
+from upgrading import numbers
+from upgrading.cases import printed
+from upgrading.cases.catalogue import NumberFormat, Table
 from upgrading.exhibits.tabulation import Cell, Number, Tabulation
 from upgrading.exhibits.values import Computed, Precision, Scored, Study, Values, values
 from upgrading.vocabulary import DEGREES

@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.cases.indices import INDEX_COMPONENTS, REPORTED, Scale, scale_text
 from upgrading.exhibits.estimates import (
     CHOSEN_CASES,
     bounds,
@@ -23,11 +24,8 @@ from upgrading.exhibits.estimates import (
 from upgrading.exhibits.relations import HOLM, adjusted, p_formula
 from upgrading.exhibits.tabulation import Column, Formula, Line, Number, Row, Tabulation
 from upgrading.exhibits.values import Homes, sum_of
-from upgrading.frames import known
-from upgrading.indices import INDEX_COMPONENTS, REPORTED, Scale, scale_text
-from upgrading.inference.between_groups import scores_by_group
-from upgrading.inference.reliability import CAVEAT
-from upgrading.inference.subsets import ROUNDED
+from upgrading.files.frames import known
+from upgrading.inference.between_groups import CAVEAT, ROUNDED, scores_by_group
 from upgrading.numbers import number_text
 from upgrading.vocabulary import HIGHEST_INDEX, INDICES, SECTOR_GROUPS, UPGRADING
 
@@ -208,7 +206,7 @@ def _differences_notes(differences: pd.DataFrame, scale: Scale) -> list[str]:
 def economies_against_joint_action(tests: pd.DataFrame, confidence: Fraction) -> Tabulation[Cases]:
     """External economies against joint action.
 
-    `tests` as from `upgrading.inference.paired.paired_tests`.
+    `tests` as from `upgrading.inference.between_groups.paired_tests`.
     """
     notes = (
         "EEI: external economies index, JAI: joint action index, both 0–12. p: two-sided sign-flip "
@@ -280,7 +278,7 @@ def _flips(_: Cases, test: Row) -> Formula:
 def reliability(alphas: pd.DataFrame) -> Tabulation[Cases]:
     """Cronbach's alpha of both indices.
 
-    `alphas` as from `upgrading.inference.reliability.reliability`.
+    `alphas` as from `upgrading.inference.between_groups.reliability`.
     """
     notes = (
         "In parentheses the number of clusters. Listwise: clusters with all four components; "

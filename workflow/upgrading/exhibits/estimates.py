@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from upgrading.exhibits.tabulation import NOTHING, Number, column_id
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.numbers import exact_text, shown
 
 NOT_ESTIMABLE: Final = "not estimable"

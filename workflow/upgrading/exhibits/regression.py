@@ -24,7 +24,7 @@ from upgrading.exhibits.estimates import (
     whole,
 )
 from upgrading.exhibits.tabulation import NOTHING, Column, Entry, Formula, Number, Row, Tabulation
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.numbers import number_text, shown
 from upgrading.vocabulary import GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 

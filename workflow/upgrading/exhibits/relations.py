@@ -20,7 +20,7 @@ import pandas as pd
 from upgrading.exhibits.estimates import level_text
 from upgrading.exhibits.tabulation import Formula, Row
 from upgrading.exhibits.values import Homes
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.inference.association import IN_GLOBAL_CHAIN, explanations
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.measures import pair_signs

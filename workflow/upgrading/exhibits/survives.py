@@ -12,7 +12,7 @@ from upgrading.exhibits.association import in_primary, relation_columns
 from upgrading.exhibits.estimates import CHOSEN_CASES, figure, p_number
 from upgrading.exhibits.relations import Measured
 from upgrading.exhibits.tabulation import Column, Formula, Number, Row, Tabulation, row_id
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.inference.survives import LEVEL, STABLE
 from upgrading.numbers import exact_text, shown
 from upgrading.vocabulary import SECTOR_GROUPS

@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 import pandas as pd
 
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.numbers import MISSING
 
 T = TypeVar("T")

@@ -15,10 +15,9 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from upgrading.audit import field_study
 from upgrading.exhibits.tabulation import NOTHING, Column, Formula, Number, Row, Tabulation
 from upgrading.numbers import exact, exact_text, number_text, shown
-from upgrading.trade import constant_exporters
+from upgrading.trade import constant_exporters, field_study
 from upgrading.trade.classes import (
     NO_DATA,
     NOTHING_SUPPLIED,
@@ -27,13 +26,13 @@ from upgrading.trade.classes import (
     Window,
     class_shown,
 )
+from upgrading.trade.evidence import SUMMARY as SUMMARY
+from upgrading.trade.evidence import key_of as key_of
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.products import Product, window_of
 from upgrading.trade.robustness import COUNTS
 from upgrading.trade.schema import WORLD
 from upgrading.trade.sources import ATTRIBUTION, short_name
-from upgrading.trade.text import SUMMARY as SUMMARY
-from upgrading.trade.text import key_of as key_of
 from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 
 PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"

@@ -14,14 +14,14 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from upgrading import printed, profiles
-from upgrading.catalogue import Table
-from upgrading.correlations import MeanRule, mean_under
+from upgrading.cases import printed, profiles
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import INDEX_COMPONENTS, IndexRule, degree_told, index_told, sum_told
+from upgrading.cases.means import MeanRule, mean_under
+from upgrading.cases.profiles import TONNES
 from upgrading.exhibits.tabulation import Formula, How
-from upgrading.frames import require_exact
-from upgrading.indices import INDEX_COMPONENTS, IndexRule, degree_told, index_told, sum_told
+from upgrading.files.frames import require_exact
 from upgrading.numbers import exact_text
-from upgrading.profiles import TONNES
 from upgrading.vocabulary import (
     AMOUNTS,
     COMPONENTS,

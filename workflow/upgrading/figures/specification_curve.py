@@ -32,7 +32,7 @@ from upgrading.figures.style import (
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.specification_files import read_effects
 from upgrading.numbers import shown
-from upgrading.present.terms import name_within
+from upgrading.publish.terms import name_within
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 _TERMS: Final = {
@@ -272,7 +272,7 @@ def draw_choices(
     """Draw one relation: its curve above, the choices below, the one that matters most first.
 
     `specifications` has the choices as columns beside `relation, baseline, effect`; `choices` has
-    `multiverse.choices.CHOICE_COLUMNS`, `clusters` has `cluster_id, name, industry`. Leaving out
+    `multiverse.summary.CHOICE_COLUMNS`, `clusters` has `cluster_id, name, industry`. Leaving out
     one cluster at a time is not drawn: its levels are the clusters. Raises `ValueError` if nothing
     of the relation can be estimated.
     """

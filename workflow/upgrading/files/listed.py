@@ -24,11 +24,11 @@ def _table(codec: str, columns: str) -> Form:
 
 
 def _exact(columns: str) -> Form:
-    return _table("frames:EXACT", columns)
+    return _table("files.frames:EXACT", columns)
 
 
 def _measured(columns: str) -> Form:
-    return _table("frames:MEASURED", columns)
+    return _table("files.frames:MEASURED", columns)
 
 
 def _flows(columns: str) -> Form:
@@ -240,11 +240,11 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/inference/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/models_words.yaml": Form("files.codec:WORDS"),
         "data/processed/overview/words.yaml": Form("files.codec:WORDS"),
-        "config/exhibits.yaml": Form("catalogue:LAYOUTS"),
+        "config/exhibits.yaml": Form("cases.catalogue:LAYOUTS"),
         "config/relations.yaml": Form("multiverse.relations:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),
         "config/captions.yaml": Form("files.codec:WORDS"),
-        "data/raw/report/catalogue.yaml": Form("catalogue:PRINTED"),
+        "data/raw/report/catalogue.yaml": Form("cases.catalogue:PRINTED"),
         "results/tables.xlsx": Form("files.codec:BYTES"),
         "results/figures/{figure}.svg": Form("files.codec:BYTES"),
         "results/figures/{figure}.pdf": Form("files.codec:BYTES"),

@@ -19,6 +19,8 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from upgrading.cases import printed
+from upgrading.cases.catalogue import Table
 from upgrading.inference.intervals import (
     BootstrapChoices,
     interval,
@@ -27,6 +29,7 @@ from upgrading.inference.intervals import (
     resamples,
 )
 from upgrading.inference.measures import (
+    FloatArray,
     IntArray,
     Measures,
     concordance,
@@ -34,10 +37,110 @@ from upgrading.inference.measures import (
     measures_over_weights,
     rank_product,
 )
-from upgrading.inference.multiplicity import benjamini_hochberg, holm
 from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
 from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
+
+# p-values of many tests together: Holm for a declared family, Benjamini–Hochberg for the rest.
+#
+# Sources: S. Holm (1979), Scandinavian Journal of Statistics 6 (chance of any false finding);
+# Y. Benjamini and Y. Hochberg (1995), JRSS B 57 (expected share of false findings).
+
+
+def holm(p: FloatArray) -> FloatArray:
+    """Holm's adjusted p-values; what is NaN stays so and does not count as a test."""
+    tested = np.flatnonzero(~np.isnan(p))
+    order = tested[np.argsort(p[tested], kind="stable")]
+    adjusted = np.full(len(p), np.nan)
+    times = np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(1, np.maximum.accumulate(p[order] * times))
+    return adjusted
+
+
+def benjamini_hochberg(p: FloatArray) -> FloatArray:
+    """Benjamini and Hochberg's adjusted p-values; NaN as in `holm`."""
+    tested = np.flatnonzero(~np.isnan(p))
+    order = tested[np.argsort(p[tested], kind="stable")][::-1]
+    adjusted = np.full(len(p), np.nan)
+    times = len(order) / np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(1, np.minimum.accumulate(p[order] * times))
+    return adjusted
+
+
+# What pooling sector groups does to a relation: all pairs of clusters against pairs of one group.
+#
+# A rank correlation over all clusters compares clusters of different sector groups too. Where
+# groups with more collective efficiency also upgrade more, for whatever reason, these pairs agree,
+# and the pooled figure takes the difference between groups for a relation between clusters. The
+# surplus of concordant over discordant pairs, the numerator of τ-b, can be split into the two
+# kinds of pairs.
+
+
+POOLING_COLUMNS: Final = (
+    "upgrading",
+    "scope",
+    "clusters",
+    "surplus",
+    "tau_b",
+    "p",
+    "rho",
+    "rho_p",
+    "note",
+)
+
+
+def printed_index(cells: pd.DataFrame, tables: Mapping[str, Table]) -> pd.DataFrame:
+    """The collective efficiency index as Tables 3, 7, 11 and 15 print it: `cluster_id, ce_index`.
+
+    `cells`: the printed cells (`printed.CELL_COLUMNS`); `tables`: their layouts.
+    """
+    listed = [exhibit for exhibit, table in tables.items() if table.shape == "index"]
+    rows = cells[
+        cells["exhibit"].isin(listed)
+        & (cells["row_kind"] == "body")
+        & (cells["column"] == "ce_index")
+    ]
+    index = pd.Series(list(map(printed.score, rows["printed"])), dtype=object)
+    return pd.DataFrame({"cluster_id": list(rows["row"]), "ce_index": index})
+
+
+def pooled_and_within(
+    clusters: pd.DataFrame, indices: pd.DataFrame, kind: str, choices: PermutationChoices
+) -> pd.DataFrame:
+    """The collective efficiency index with one kind of upgrading in every scope.
+
+    `clusters` and `indices` (`cluster_id, ce_index`) as in `data/processed`; `kind` is a column of
+    upgrading. Columns `POOLING_COLUMNS`: `surplus` is the number of concordant less that of
+    discordant pairs, the p-values are two-sided permutation tests of τ-b and ρ, drawn as in
+    `association`. What is not estimable is NaN, and `note` says why.
+    """
+    groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
+    index, scores = by_cluster(indices, "ce_index"), by_cluster(clusters, kind)
+    rows = []
+    for scope in SCOPES:
+        case = sample(index, scores, groups, scope)
+        row: dict[str, object] = {
+            "upgrading": kind,
+            "scope": scope,
+            "clusters": len(case.clusters),
+            "note": "; ".join(f"a score is constant in {g}, left out" for g in case.left_out),
+        }
+        if case.problem:
+            rows.append(row | {"note": f"not estimable: {case.problem}"})
+            continue
+        drawn = arrangements(case.y, case.strata, f"{kind}/{scope}", choices)
+        found = measures(case.x, case.y, case.strata)
+        for name, p, statistic in (("tau_b", "p", concordance), ("rho", "rho_p", rank_product)):
+            observed = statistic(case.x, case.y[np.newaxis], case.strata)[0]
+            among = statistic(case.x, drawn.values, case.strata)
+            row |= {
+                name: float(getattr(found, name)[0]),
+                p: float(p_values(observed, among, drawn.exact)[0]),
+            }
+        row["surplus"] = int(concordance(case.x, case.y[np.newaxis], case.strata)[0, 0])
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(POOLING_COLUMNS))
+
 
 IN_GLOBAL_CHAIN: Final = "_global"
 """Ends the name of a governance pattern that counts only where the chain is global."""

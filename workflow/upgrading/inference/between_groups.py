@@ -10,23 +10,305 @@ distribution, too, is computed and not sampled, so that only the overall test de
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
-from math import comb, lcm
+from itertools import combinations, product
+from math import comb, gcd, lcm
+from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import kruskal, rankdata
 from statsmodels.stats.multitest import multipletests
 
+from upgrading.cases.indices import INDEX_COMPONENTS
 from upgrading.inference.measures import FloatArray, IntArray, levels
 from upgrading.inference.permutation import (
     PermutationChoices,
     PermutationTest,
     permutation_test,
 )
-from upgrading.inference.subsets import ROUNDED, countable, lattice, subsets
+from upgrading.numbers import exact_text, mean, shown
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+
+# How many subsets of a few scores have which sum: the ground of the exact tests.
+#
+# A permutation test of two small groups asks for the sums of all subsets of one group's size, a
+# sign-flip test for the sums of all subsets. Scores are exact, so both are counted, not sampled:
+# the number of subsets of every size and sum grows by one score at a time. That takes as many
+# places as the scores have steps; scores that are no such steps (28/3, a root) are `countable`
+# once rounded.
+
+
+_FITS = 62
+"""Up to this many scores every count fits 64 bits; beyond it Python's own integers take over."""
+
+ROUNDED: Final = (
+    "interval and p are counted on scores rounded by less than a thousandth of their range"
+)
+"""What is said where scores are not the steps that they are counted in."""
+
+_STEPS = 24_000
+"""Between the least and the largest score: more take too much memory and time."""
+
+_ROUNDED_STEPS = 6_000
+"""As many at most where scores are rounded anyway: these take a second."""
+
+
+@dataclass(frozen=True)
+class Subsets:
+    """`counts[k, s]`: how many subsets of `k` scores have the sum `k · least + s · unit`."""
+
+    counts: NDArray[Any]
+    least: Fraction
+    unit: Fraction
+
+    def of_size(self, size: int) -> list[tuple[Fraction, int]]:
+        """Sums of the subsets of one size, ascending, each with its number of subsets."""
+        row = self.counts[size]
+        return [(size * self.least + int(s) * self.unit, int(row[s])) for s in np.flatnonzero(row)]
+
+    def at_most(self, bound: Fraction) -> int:
+        """Number of subsets, of any size and the empty one included, whose sum is at most this."""
+        total = 0
+        for size, row in enumerate(self.counts):
+            last = (bound - size * self.least) // self.unit
+            if last >= 0:
+                total += int(row[: last + 1].sum())
+        return total
+
+
+def lattice(values: Sequence[Fraction]) -> tuple[Fraction, Fraction, list[int]]:
+    """Least value, unit and whole numbers `n` such that every value is `least + n · unit`.
+
+    `values` must not be empty. The unit of constant values is 1.
+    """
+    least = min(values)
+    scale = lcm(*(value.denominator for value in values), least.denominator)
+    steps = [int((value - least) * scale) for value in values]
+    step = gcd(*steps) or scale
+    return least, Fraction(step, scale), [n // step for n in steps]
+
+
+def countable(values: Sequence[Fraction]) -> list[Fraction]:
+    """The values where they are at most `_STEPS` steps, else each at the nearest decimal step.
+
+    Of indices from 0 to 12 these are hundredths. Equal values stay equal.
+    """
+    if not values or max(lattice(values)[2]) <= _STEPS:
+        return list(values)
+    unit = Fraction(1, 10**9)
+    while (max(values) - min(values)) / unit > _ROUNDED_STEPS:
+        unit *= 10
+    return [round(value / unit) * unit for value in values]
+
+
+def subsets(values: Sequence[Fraction]) -> Subsets:
+    """Numbers of subsets of every size and sum. `values` must not be empty."""
+    least, unit, steps = lattice(values)
+    kind: Any = np.int64 if len(values) <= _FITS else object
+    counts = np.zeros((len(steps) + 1, sum(steps) + 1), dtype=kind)
+    counts[0, 0] = 1
+    for step in steps:
+        # the right-hand side is computed before it is added: every score is taken at most once
+        counts[1:, step:] += counts[:-1, : counts.shape[1] - step].copy()
+    return Subsets(counts, least, unit)
+
+
+# Are external economies more common than joint action? A paired test by cluster.
+#
+# The report asserts it of the clusters overall and of the sector groups (chapters 3, 4 and 7). EEI
+# and JAI are on the same scale, 0–12, so that each cluster gives one difference. The test flips
+# signs: were the two indices exchangeable within clusters, every difference could as well have the
+# other sign. Its distribution is counted exactly, and so is the interval, which holds every mean
+# difference that the test does not reject (Hartigan 1969, J. Am. Stat. Assoc. 64:1303-1317).
+
+
+PAIRED_COLUMNS = (
+    "group",
+    "clusters",
+    "external_economies_higher",
+    "equal",
+    "joint_action_higher",
+    "mean_eei",
+    "mean_jai",
+    "difference",
+    "low",
+    "high",
+    "confidence",
+    "p",
+    "p_one_sided",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class SignFlip:
+    """Exact sign-flip test of a mean difference of nought, with its interval.
+
+    `p_greater` is one-sided (difference above nought), `p` two-sided. The interval from `low` to
+    `high` has the exact level `confidence`: at least the one asked for where so few differences
+    allow it, else the highest there is.
+    """
+
+    p: Fraction
+    p_greater: Fraction
+    low: Fraction
+    high: Fraction
+    confidence: Fraction
+
+
+def sign_flip(differences: Sequence[Fraction], confidence: Fraction) -> SignFlip:
+    """Test and interval of paired differences, exact over all `2ⁿ` assignments of signs.
+
+    `differences` must not be empty and are counted as `countable` ones. An interval of the level
+    asked for needs `2ⁿ · (1 − confidence) / 2 ≥ 1`.
+    """
+    differences = countable(differences)
+    total = sum(differences, Fraction(0))
+    counted = subsets(differences)
+    assignments = 2 ** len(differences)
+    # flipping the subset A turns the total T into T − 2 ΣA, which is at least T where ΣA ≤ 0
+    p_greater = Fraction(counted.at_most(Fraction(0)), assignments)
+    p_less = Fraction(subsets([-d for d in differences]).at_most(Fraction(0)), assignments)
+    p = Fraction(1) if total == 0 else 2 * (p_greater if total > 0 else p_less)
+    rank = max(1, int(assignments * (1 - confidence) / 2))
+    low, high = _subset_mean(counted, rank), _subset_mean(counted, assignments - rank)
+    return SignFlip(p, p_greater, low, high, 1 - Fraction(2 * rank, assignments))
+
+
+def _subset_mean(counted: Subsets, rank: int) -> Fraction:
+    """The mean that stands at `rank` among the means of all non-empty subsets, ascending."""
+    sizes, steps = np.nonzero(counted.counts)
+    sizes, steps = sizes[1:], steps[1:]  # without the empty subset, which comes first
+    numbers = counted.counts[sizes, steps]
+    order = np.argsort(steps / sizes, kind="stable")  # quotients this small are told apart
+    place = order[np.searchsorted(np.cumsum(numbers[order]), rank)]
+    return counted.least + Fraction(int(steps[place]), int(sizes[place])) * counted.unit
+
+
+def paired_tests(
+    clusters: pd.DataFrame, indices: pd.DataFrame, confidence: Fraction
+) -> pd.DataFrame:
+    """EEI against JAI by cluster: all clusters (`all`), then each sector group.
+
+    Columns `PAIRED_COLUMNS`; means, differences and interval in points of the indices (0–12),
+    exact, as are the p-values; `p_one_sided` is for the direction that the report asserts. Clusters
+    without one of the indices are left out; a group without any is "not estimable".
+    """
+    joined = clusters[["cluster_id", "group"]].merge(
+        indices, on="cluster_id", validate="one_to_one"
+    )
+    joined = joined[joined["eei"].notna() & joined["jai"].notna()]
+    rows = [_row("all", joined, confidence)]
+    rows += [
+        _row(group, joined[joined["group"] == group], confidence)
+        for group in SECTOR_GROUPS
+        if (clusters["group"] == group).any()
+    ]
+    return pd.DataFrame(rows, columns=list(PAIRED_COLUMNS), dtype=object)
+
+
+def _row(group: str, pairs: pd.DataFrame, confidence: Fraction) -> tuple[object, ...]:
+    differences = [eei - jai for eei, jai in zip(pairs["eei"], pairs["jai"], strict=True)]
+    signs = [sum(d > 0 for d in differences), sum(d == 0 for d in differences)]
+    counts = (group, len(differences), *signs, len(differences) - sum(signs))
+    if not differences:
+        return (*counts, *[None] * 8, "not estimable: no cluster has both indices")
+    means = [mean(pairs[index])[0] for index in ("eei", "jai")]
+    test = sign_flip(differences, confidence)
+    notes = [ROUNDED] if countable(differences) != differences else []
+    if test.confidence < confidence:
+        notes.append(
+            f"{len(differences)} clusters allow no interval above "
+            f"{shown(100 * test.confidence, 2, trim=True)} %, and no two-sided p below "
+            f"{exact_text(Fraction(2, 2 ** len(differences)))}"
+        )
+    return (
+        *counts,
+        *means,
+        mean(differences)[0],
+        test.low,
+        test.high,
+        test.confidence,
+        test.p,
+        test.p_greater,
+        "; ".join(notes),
+    )
+
+
+# Cronbach's alpha of the external economies and of joint action.
+#
+# The two indices are sums that the authors defined, not measurements of one latent trait by
+# several indicators: a cluster may well have a labour market and no inputs. Alpha says how far the
+# components go together, and is no test of the indices. How far judges agree (Krippendorff's
+# alpha) cannot be computed at all, since the report gives one consensus score per cell.
+
+
+Deletion = Literal["listwise", "pairwise"]
+
+RELIABILITY_COLUMNS = ("index", "group", "components", "clusters", "deletion", "alpha", "note")
+
+CAVEAT = (
+    "The indices are sums that the authors defined, not several readings of one latent trait; "
+    "alpha says how far their components go together. Agreement between judges (Krippendorff's "
+    "alpha) cannot be computed from one consensus score per cell."
+)
+
+
+def cronbach_alpha(scores: pd.DataFrame, deletion: Deletion) -> Fraction | None:
+    """Cronbach's alpha of the columns of `scores`, exact; `None` where their sum does not vary.
+
+    `listwise` uses the rows without a missing score, `pairwise` takes each variance and covariance
+    over the rows that have both columns (Cronbach 1951, Psychometrika 16:297-334). `None` also with
+    fewer than two columns, or fewer than two rows for some pair of them.
+    """
+    items = list(scores.columns)
+    rows = scores.dropna() if deletion == "listwise" else scores
+    covariances = {}
+    for first, second in product(items, items):
+        known = rows[[first, second]].notna().all(axis=1)
+        covariance = _covariance(list(rows.loc[known, first]), list(rows.loc[known, second]))
+        if covariance is None:
+            return None
+        covariances[first, second] = covariance
+    total = sum(covariances.values(), Fraction(0))
+    if total == 0 or len(items) < 2:
+        return None
+    own = sum((covariances[item, item] for item in items), Fraction(0))
+    return Fraction(len(items), len(items) - 1) * (1 - own / total)
+
+
+def _covariance(first: Sequence[Fraction], second: Sequence[Fraction]) -> Fraction | None:
+    if len(first) < 2:
+        return None
+    centre = sum(first, Fraction(0)) / len(first), sum(second, Fraction(0)) / len(second)
+    products = ((a - centre[0]) * (b - centre[1]) for a, b in zip(first, second, strict=True))
+    return sum(products, Fraction(0)) / (len(first) - 1)
+
+
+def reliability(clusters: pd.DataFrame) -> pd.DataFrame:
+    """Alpha of both indices' components: all clusters (`all`), then each sector group.
+
+    Columns `RELIABILITY_COLUMNS`; `clusters` counts those that enter, pairwise those with any
+    component. Where alpha is `None` the note says why.
+    """
+    rows = []
+    present = [group for group in SECTOR_GROUPS if (clusters["group"] == group).any()]
+    deletions: tuple[Deletion, ...] = ("listwise", "pairwise")
+    for (index, components), group in product(INDEX_COMPONENTS.items(), ["all", *present]):
+        members = clusters if group == "all" else clusters[clusters["group"] == group]
+        scores = members[list(components)]
+        for deletion in deletions:
+            used = scores.dropna(how="any" if deletion == "listwise" else "all")
+            alpha = cronbach_alpha(scores, deletion)
+            note = (
+                "" if alpha is not None else "not estimable: the sum of the components is constant"
+            )
+            rows.append((index, group, len(components), len(used), deletion, alpha, note))
+    return pd.DataFrame(rows, columns=list(RELIABILITY_COLUMNS), dtype=object)
+
 
 OVERALL_COLUMNS = (
     "outcome",

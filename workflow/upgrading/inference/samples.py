@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
-from upgrading.frames import require_exact
+from upgrading.files.frames import require_exact
 from upgrading.inference.measures import LEAST_CASES, IntArray, informative, levels
 from upgrading.vocabulary import SECTOR_GROUPS
 

@@ -8,15 +8,131 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from upgrading.indices import INDEX_COMPONENTS, REPORTED
-from upgrading.multiverse.editions import Editions, Scores
-from upgrading.multiverse.grid import NONE, Grid
+import numpy as np
+
+from upgrading.cases.indices import INDEX_COMPONENTS, REPORTED, IndexRule
+from upgrading.cases.means import MeanRule
 from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.variants import HalfSteps, IndexChoice, Variants
+from upgrading.multiverse.variants import Editions, HalfSteps, IndexChoice, Scores, Variants
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import INDICES
+
+# The choices that are crossed, and the levels of those that are numbers.
+
+
+CHOICES: Final = (
+    "edition",
+    "as_printed",
+    "left_out",
+    "half_steps",
+    "basis",
+    "not_available",
+    "aggregation",
+    "weight",
+    "missing_upgrading",
+    "chains",
+    "scale",
+    "high_from",
+    "low_to",
+    "measure",
+    "sectors",
+)
+"""Columns of choices, in order; an empty cell is a choice that does not apply."""
+
+MEASURES: Final = ("tau_b", "gamma", "difference")
+
+SECTORS: Final = ("pooled", "within")
+
+NONE: Final = "none"
+"""Level of `left_out` and `as_printed` where no cluster is left out, no figure so taken."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The levels of the choices that are numbers, and the analysis's own choices (the baseline)."""
+
+    weights: tuple[Fraction, ...]
+    high_from: tuple[Fraction, ...]
+    low_to: tuple[Fraction, ...]
+    leave_one_out: bool
+    rule: IndexRule
+    edition: str
+    mean_rule: MeanRule
+
+    @classmethod
+    def from_config(
+        cls, config: Mapping[str, Any], rule: IndexRule, edition: str, mean_rule: MeanRule
+    ) -> Grid:
+        """Read the `multiverse` section of the config; the analysis's own levels always belong."""
+
+        def levels(key: str, own: Fraction) -> tuple[Fraction, ...]:
+            return tuple(sorted({own, *(Fraction(str(value)) for value in config[key])}))
+
+        return cls(
+            levels("weights", rule.weights.share),
+            levels("high_from", rule.high_from),
+            levels("low_to", rule.low_to),
+            config["leave_one_out"],
+            rule,
+            edition,
+            mean_rule,
+        )
+
+    @property
+    def thresholds(self) -> list[tuple[Fraction, Fraction]]:
+        """Pairs of thresholds with room for Medium between them."""
+        return [(high, low) for high in self.high_from for low in self.low_to if low < high]
+
+
+# Orders of clusters by a score, as numbers: all that a rank measure or a degree needs to know.
+
+
+_CHUNK = 4096
+
+
+def codes_of(values: Sequence[Fraction | None]) -> tuple[np.ndarray[Any, Any], list[Fraction]]:
+    """Place of each value among the distinct ones, which come sorted; -1 of none."""
+    distinct = sorted({value for value in values if value is not None})
+    place = {value: number for number, value in enumerate(distinct)}
+    codes = [-1 if value is None else place[value] for value in values]
+    return np.array(codes, dtype=np.int16), distinct
+
+
+def below(codes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """How many clusters lie below each, row by row; -1 stays -1 (missing).
+
+    Two rows are equal if, and only if, they order the same clusters in the same way.
+    """
+    present = codes >= 0
+    parts = []
+    for start in range(0, len(codes), _CHUNK):
+        part, there = codes[start : start + _CHUNK], present[start : start + _CHUNK]
+        lower = (part[:, None, :] < part[:, :, None]) & there[:, None, :]
+        parts.append(np.where(there, lower.sum(axis=2), -1).astype(np.int16))
+    return np.concatenate(parts) if parts else codes.astype(np.int16)
+
+
+def without_each(
+    orders: np.ndarray[Any, Any],
+    order: np.ndarray[Any, Any],
+    left: np.ndarray[Any, Any],
+    lefts: Sequence[int],
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Orders with one cluster left out, and which one each specification uses.
+
+    `order` is the row of `orders` that a specification starts from, `left` 0 where it leaves out
+    none, else one more than the place in `lefts` of the cluster that it does.
+    """
+    keys, inverse = np.unique(order * (len(lefts) + 1) + left, return_inverse=True)
+    started, without = np.divmod(keys, len(lefts) + 1)
+    rows = orders[started].copy()
+    omitted = np.flatnonzero(without)
+    rows[omitted, np.array([-1, *lefts])[without[omitted]]] = -1
+    distinct, place = np.unique(below(rows), axis=0, return_inverse=True)
+    return distinct, place.reshape(-1)[inverse.reshape(-1)]
+
 
 Vector: TypeAlias = tuple[Fraction | None, ...]
 """One value per cluster."""

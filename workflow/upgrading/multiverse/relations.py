@@ -11,8 +11,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from upgrading.config.fields import one_of, read_fields
 from upgrading.faults import Fault, raise_if_any
-from upgrading.fields import one_of, read_fields
 from upgrading.files.codec import Codec, parsed
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 

@@ -19,10 +19,21 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from upgrading.indices import degree
-from upgrading.multiverse.cores import Core, Vector, clusters_of, cores
-from upgrading.multiverse.grid import CHOICES, MEASURES, NONE, SECTORS, Grid
-from upgrading.multiverse.orders import below, codes_of, without_each
+from upgrading.cases.indices import degree
+from upgrading.multiverse.cores import (
+    CHOICES,
+    MEASURES,
+    NONE,
+    SECTORS,
+    Core,
+    Grid,
+    Vector,
+    below,
+    clusters_of,
+    codes_of,
+    cores,
+    without_each,
+)
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.variants import Variants
 from upgrading.numbers import exact_text

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from upgrading.catalogue import Printed
+from upgrading.cases.catalogue import Printed
 from upgrading.files.codec import RawFile
-from upgrading.frames import load
+from upgrading.files.frames import load
 from upgrading.parts import Passages, told
-from upgrading.present.audit_page import content, page
-from upgrading.present.reproduction_report import markdown
-from upgrading.present.terms import names_of
+from upgrading.publish.audit_page import content, page
+from upgrading.publish.reproduction_report import markdown
+from upgrading.publish.terms import names_of
 from upgrading.trade.product_entries import Product
 
 

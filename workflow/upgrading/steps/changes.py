@@ -6,13 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.catalogue import Printed, Table
+from upgrading.cases.catalogue import Printed, Table
+from upgrading.changes import state, text
+from upgrading.changes.attribution import by_one_input
+from upgrading.changes.differences import aligned, causes
+from upgrading.changes.differences import changes as changes_of
+from upgrading.changes.figures import FigureChange, changed
 from upgrading.files.codec import RawFile
-from upgrading.refresh import state, text
-from upgrading.refresh.attribution import by_one_input
-from upgrading.refresh.differences import aligned, causes
-from upgrading.refresh.figures import FigureChange, changed
-from upgrading.refresh.outcomes import changes as changes_of
 
 
 def changes(
@@ -86,9 +86,8 @@ def changes(
             return text.Report(differing, by_one_input(differing_outcomes), drawn, names)
 
         # two seconds of imports, of which a run with one changed input or none is spared
-        from upgrading.refresh.compare import Comparison
-        from upgrading.refresh.states import States
-        from upgrading.refresh.workers import workers
+        from upgrading.changes.compare import Comparison, workers
+        from upgrading.changes.states import States
 
         registers = {file.name: file for file in (cluster_register, profile_register)}
         fixed = {**claims_files, **registers}

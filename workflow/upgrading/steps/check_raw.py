@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from upgrading import catalogue as catalogues
-from upgrading.cleaning import clean, raw_cases
+from upgrading.cases import catalogue as catalogues
+from upgrading.cases.cleaning import clean, raw_cases
+from upgrading.cases.raw_state import registered_state
 from upgrading.faults import raise_if_any
 from upgrading.files.codec import RawFile, parsed
 from upgrading.multiverse.relations import relations as read_relations
 from upgrading.multiverse.relations import unscored
-from upgrading.raw_state import registered_state
 from upgrading.vocabulary import UPGRADING
 
 

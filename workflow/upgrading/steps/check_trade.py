@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from upgrading.raw_state import registered_state
+from upgrading.cases.raw_state import registered_state
 
 
 def check_trade(

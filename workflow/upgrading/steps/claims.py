@@ -7,10 +7,10 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.audit.run import Audit
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
 from upgrading.claims.registers import read_claims
 from upgrading.files.codec import RawFile
-from upgrading.indices import IndexRule
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
 

@@ -5,8 +5,8 @@ from typing import Literal
 
 import pandas as pd
 
-from upgrading.catalogue import Printed, Table
-from upgrading.cleaning import clean, raw_cases
+from upgrading.cases.catalogue import Printed, Table
+from upgrading.cases.cleaning import clean, raw_cases
 from upgrading.files.codec import RawFile
 
 

@@ -9,13 +9,18 @@ from upgrading.faults import raise_if_any
 from upgrading.files.codec import RawFile
 from upgrading.trade import products as product_list
 from upgrading.trade import schema
-from upgrading.trade.cleaning import CleaningChoices, Concordance, clean
-from upgrading.trade.comparative_advantage import ALL_PRODUCTS
+from upgrading.trade.cleaning import (
+    CleaningChoices,
+    Concordance,
+    bounds_table,
+    clean,
+    concordance_table,
+    replaced,
+)
+from upgrading.trade.measures import ALL_PRODUCTS
 from upgrading.trade.product_entries import Product
-from upgrading.trade.readers import account
-from upgrading.trade.replacement import replaced
-from upgrading.trade.steps import report
-from upgrading.trade.tables import bounds_table, concordance_table
+from upgrading.trade.readers import records
+from upgrading.trade.schema import report
 from upgrading.trade.totals import summable_faults
 
 
@@ -72,7 +77,7 @@ def cleaned(
         pd.concat([schema.empty(), *frames.values()], ignore_index=True)
         for frames in (flows, updates)
     )
-    read = account.added(accounts.values())
+    read = records.added(accounts.values())
     whole, first = replaced(given, authors)
     kept, steps = clean(whole, choices, changes, bounds)
     named, last = product_list.name_products(kept, products)

@@ -11,10 +11,17 @@ from typing import Any
 
 import pandas as pd
 
+from upgrading.cases.raw_state import digest
 from upgrading.faults import raise_if_any
-from upgrading.raw_state import digest
-from upgrading.trade.comtrade_client import calls, key_from, save, stored
-from upgrading.trade.download import DownloadChoices, outstanding, wanted
+from upgrading.trade.download import (
+    DownloadChoices,
+    calls,
+    key_from,
+    outstanding,
+    save,
+    stored,
+    wanted,
+)
 from upgrading.trade.download import download as ask_for
 from upgrading.trade.product_entries import Product
 from upgrading.trade.readers.records import records

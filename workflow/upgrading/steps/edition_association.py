@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.cases.indices import IndexRule, collective_efficiency
 from upgrading.inference.association import Place, Row, Tested, as_table, rows_of, tested
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices

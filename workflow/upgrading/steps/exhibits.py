@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.catalogue import Table
-from upgrading.correlations import MeanRule
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
+from upgrading.cases.means import MeanRule
 from upgrading.exhibits.build import build
 from upgrading.exhibits.own import own_tables
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of
 from upgrading.exhibits.values import Scored, Study
-from upgrading.indices import IndexRule
 
 
 def exhibits(

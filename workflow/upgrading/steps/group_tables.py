@@ -2,12 +2,7 @@
 
 import pandas as pd
 
-from upgrading.correlations import (
-    MeanRule,
-    governance_counts,
-    group_averages,
-    upgrading_by_degree,
-)
+from upgrading.cases.means import MeanRule, governance_counts, group_averages, upgrading_by_degree
 
 
 def group_tables(

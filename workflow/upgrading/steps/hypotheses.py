@@ -8,8 +8,8 @@ import pandas as pd
 from upgrading.audit.consequences import Consequences
 from upgrading.audit.run import investigate
 from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
-from upgrading.catalogue import Table
-from upgrading.indices import IndexRule
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
 from upgrading.parts import NOTHING, TABLES
 
 TOLD_APART: Final = 10

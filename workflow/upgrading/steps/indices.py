@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.indices import IndexRule, collective_efficiency
+from upgrading.cases.indices import IndexRule, collective_efficiency
 
 
 def indices(clusters: pd.DataFrame, rule: Mapping[str, Any]) -> pd.DataFrame:

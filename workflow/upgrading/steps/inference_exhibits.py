@@ -6,16 +6,16 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
 from upgrading.exhibits import association as association_tables
 from upgrading.exhibits.relations import Measured, Relations
 from upgrading.exhibits.survives import SURVIVES, survives_table
 from upgrading.exhibits.tabulation import Tabulation, exhibits_of, formulas_of, words_around
 from upgrading.exhibits.values import homes
-from upgrading.frames import measured, to_csv
+from upgrading.files.frames import measured, to_csv
+from upgrading.inference.association import pooled_and_within, printed_index
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.pooling import pooled_and_within, printed_index
 from upgrading.inference.survives import NO_CHOICES, not_computed, not_tested, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined

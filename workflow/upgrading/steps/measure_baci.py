@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from upgrading.faults import raise_if_any
 from upgrading.files.codec import RawFile
 from upgrading.trade.large import measures
-from upgrading.trade.large.connection import connect
+from upgrading.trade.large.source import connect
 from upgrading.trade.readers import codes
 
 

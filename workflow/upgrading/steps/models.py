@@ -7,18 +7,21 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
 from upgrading.exhibits import comparisons
 from upgrading.exhibits.comparisons import Cases
 from upgrading.exhibits.regression import regression_table, table_name
 from upgrading.exhibits.tabulation import Tabulation, exhibits_of, formulas_of, words_around
 from upgrading.exhibits.values import homes
-from upgrading.indices import IndexRule
-from upgrading.inference.between_groups import between_groups, group_differences
+from upgrading.inference.between_groups import (
+    between_groups,
+    group_differences,
+    paired_tests,
+    reliability,
+)
 from upgrading.inference.models import estimate
-from upgrading.inference.paired import paired_tests
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.reliability import reliability
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
 
 TOLD_APART: Final = 10

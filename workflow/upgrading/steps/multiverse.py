@@ -5,15 +5,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.catalogue import Table
-from upgrading.correlations import MeanRule
-from upgrading.indices import IndexRule
-from upgrading.multiverse.cores import concerning
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
+from upgrading.cases.means import MeanRule
+from upgrading.multiverse.cores import Grid, concerning
 from upgrading.multiverse.curve import JointTest
-from upgrading.multiverse.editions import editions
-from upgrading.multiverse.grid import Grid
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined, examine
+from upgrading.multiverse.variants import editions
 from upgrading.parts import Passages, told
 
 TOLD_APART: Final = 2

@@ -18,7 +18,7 @@ def pieces(notebook: Path, data: list[Path]) -> dict[str, tuple[Path, dict[str, 
 def piece(notebook: Path, read: Mapping[str, bytes]) -> Page:
     """The page, and what failed."""
     without_grammar_of_addresses()
-    from upgrading.present.notebook_page import executed  # seconds that a kept page does not take
+    from upgrading.publish.notebook_page import executed  # seconds that a kept page does not take
 
     return executed(notebook.as_posix())
 

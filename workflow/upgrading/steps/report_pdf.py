@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 import typst
 
-from upgrading.catalogue import Printed
+from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
-from upgrading.present.report_document import report
-from upgrading.present.tables import texts_of
-from upgrading.present.typeset import Picture
+from upgrading.publish.tables import texts_of
+from upgrading.publish.typeset import Picture, report
 
 
 def report_pdf(

@@ -9,7 +9,7 @@ from typing import Any
 
 from upgrading.faults import Fault
 from upgrading.files.codec import RawFile
-from upgrading.trade.large.connection import connect
+from upgrading.trade.large.source import connect
 from upgrading.trade.large.store import counted
 from upgrading.trade.large.store import flows as flows_of
 from upgrading.trade.product_entries import Product

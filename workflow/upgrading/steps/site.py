@@ -9,16 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.catalogue import Printed, Table
+from upgrading.cases.catalogue import Printed, Table
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
-from upgrading.frames import load
+from upgrading.files.frames import load
 from upgrading.parts import Passages, told
-from upgrading.present.site.assemble import SOFTWARE, Findings, Made
-from upgrading.present.site.assemble import site as pages_of
-from upgrading.present.site.cells import NO_UPDATES
-from upgrading.present.tables import own_words
-from upgrading.present.terms import names_of
+from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
+from upgrading.publish.site.assemble import site as pages_of
+from upgrading.publish.site.cells import NO_UPDATES
+from upgrading.publish.tables import own_words
+from upgrading.publish.terms import names_of
 from upgrading.trade.product_entries import Product
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from upgrading.faults import Fault
 from upgrading.trade.baci_files import NOT_UNPACKED, is_baci, is_zip
 from upgrading.trade.large import source, store
-from upgrading.trade.large.connection import connect
+from upgrading.trade.large.source import connect
 
 
 def store_baci(

@@ -7,8 +7,7 @@ import pandas as pd
 
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.parts import Passages
-from upgrading.present.study_facts import PARTS, Fact
-from upgrading.present.study_in_numbers import counted, overview
+from upgrading.publish.study_facts import PARTS, Fact, counted, overview
 
 APART: Final[Mapping[str, Callable[..., list[Fact]]]] = {
     heading: part.count for heading, part in PARTS.items()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.catalogue import Printed
-from upgrading.present.tables import texts_of, to_csv, to_html, to_latex
+from upgrading.cases.catalogue import Printed
+from upgrading.publish.tables import texts_of, to_csv, to_html, to_latex
 
 
 def tables(

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from upgrading.audit import printed_exports
-from upgrading.audit.field_study import beside_scores
 from upgrading.files.codec import RawFile
-from upgrading.frames import load
+from upgrading.files.frames import load
 from upgrading.parts import TABLES
 from upgrading.trade.classes import ClassChoices
+from upgrading.trade.field_study import beside_scores
 from upgrading.trade.product_entries import Product
 
 

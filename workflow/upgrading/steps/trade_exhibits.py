@@ -8,8 +8,8 @@ import pandas as pd
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.exhibits.trade import Measured, TradeFindings, tables
 from upgrading.files.codec import RawFile
-from upgrading.frames import load
-from upgrading.present.terms import full_name
+from upgrading.files.frames import load
+from upgrading.publish.terms import full_name
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.product_entries import Product

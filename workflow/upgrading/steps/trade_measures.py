@@ -10,10 +10,13 @@ import pandas as pd
 from upgrading.trade import intra_industry as two_way_trade
 from upgrading.trade import study
 from upgrading.trade.classes import ClassChoices, Window
-from upgrading.trade.comparative_advantage import revealed_advantage
 from upgrading.trade.intra_industry import IntraIndustryChoices
-from upgrading.trade.measures import MeasureChoices, unit_values
-from upgrading.trade.price_indices import unit_value_index
+from upgrading.trade.measures import (
+    MeasureChoices,
+    revealed_advantage,
+    unit_value_index,
+    unit_values,
+)
 from upgrading.trade.product_entries import Product
 from upgrading.trade.products import by_own_exporters, competitors
 from upgrading.trade.totals import exporter_totals, world_totals

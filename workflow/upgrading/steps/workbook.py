@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.catalogue import Printed
-from upgrading.present import quotable
-from upgrading.present import workbook as workbooks
-from upgrading.present.tables import texts_of
+from upgrading.cases.catalogue import Printed
+from upgrading.publish import quotable
+from upgrading.publish import workbook as workbooks
+from upgrading.publish.tables import texts_of
 
 
 def workbook(

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from upgrading.config.trade import ClassChoices as ClassChoices
+from upgrading.config.models import ClassChoices as ClassChoices
 from upgrading.trade.measures import Numbers, end_over_base
-from upgrading.trade.window import Window as Window
+from upgrading.trade.product_entries import Window as Window
 
 CLASS_COLUMNS = (
     "source",

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from upgrading.trade.measures import MeasureChoices, Numbers, end_over_base, ratio
+from upgrading.trade.product_entries import Window
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import SUMS
-from upgrading.trade.window import Window
 
 Flags = npt.NDArray[np.bool_]
 

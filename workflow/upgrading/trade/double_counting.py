@@ -13,11 +13,10 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.config.trade import Details, Partners, ReExports, Unspecified
+from upgrading.cases import countries
+from upgrading.config.models import Details, Partners, ReExports, Unspecified
 from upgrading.faults import Fault, raise_if_any
-from upgrading.trade import countries
-from upgrading.trade.schema import REST, WORLD
-from upgrading.trade.steps import Step, counted, without
+from upgrading.trade.schema import REST, WORLD, Step, counted, without
 
 KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the

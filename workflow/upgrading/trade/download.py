@@ -8,18 +8,206 @@ answers (`FIXED`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+import gzip
+import io
+import json
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
 
-from upgrading.config.trade import ALL
-from upgrading.config.trade import DownloadChoices as DownloadChoices
+import urllib3
+from comtradeapicall import PreviewGet
+
+from upgrading.config.models import ALL
+from upgrading.config.models import DownloadChoices as DownloadChoices
 from upgrading.faults import DataFaults, Fault, raise_if_any
-from upgrading.trade.download_answers import LATER, Answer, fault, refusal
-from upgrading.trade.download_requests import Request, halves
 from upgrading.trade.products import Product
 from upgrading.trade.readers import comtrade
 from upgrading.trade.readers.records import records
+
+# A request to UN Comtrade, and the name of the file that keeps its answer.
+#
+# The name says all that was asked, so that the files themselves are the record of what is there.
+
+
+"""In place of a list of reporters: whoever reports."""
+
+Cell = tuple[str, int, str, str]
+"""Flow, year, code, reporter: what one figure of an answer is for, whatever the partner."""
+
+_NAME: Final = re.compile(
+    r"(?P<classification>H[S\d])_(?P<flow>[A-Z]+)_(?P<partners>world|all)_(?P<years>[\d+-]+)"
+    r"_(?P<codes>[\d+]+)_(?P<reporters>all|[\d+]+)\.json\.gz"
+)
+
+
+def _shown_years(years: Iterable[int]) -> str:
+    """Years as in `1990-1995+1998`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return "+".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
+def _read_years(text: str) -> tuple[int, ...]:
+    years: list[int] = []
+    for run in text.split("+"):
+        first, _, last = run.partition("-")
+        years += range(int(first), int(last or first) + 1)
+    return tuple(years)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call: classification (`HS`), flow (`X`, `M`), partners (`world` or `all`), and lists.
+
+    Years ascend; codes are of the classification; reporters are UN Comtrade's numbers, or `all`.
+    """
+
+    classification: str
+    flow: str
+    partners: str
+    years: tuple[int, ...]
+    codes: tuple[str, ...]
+    reporters: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The file of its answer: `HS_X_world_1990-2001_940330_all.json.gz`."""
+        years, codes = _shown_years(self.years), "+".join(self.codes)
+        asked = (self.classification, self.flow, self.partners, years, codes)
+        return f"{'_'.join(asked)}_{'+'.join(self.reporters)}.json.gz"
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """What its answer is about."""
+        return frozenset(
+            (self.flow, year, code, reporter)
+            for year in self.years
+            for code in self.codes
+            for reporter in self.reporters
+        )
+
+    def meets(self, other: Request) -> bool:
+        """Whether some trade would be in both answers, in whatever cut."""
+        everybody = ALL in (*self.reporters, *other.reporters)
+        return (
+            self.flow == other.flow
+            and not set(self.years).isdisjoint(other.years)
+            and not set(self.codes).isdisjoint(other.codes)
+            and (everybody or not set(self.reporters).isdisjoint(other.reporters))
+        )
+
+    def clashes_with(self, other: Request) -> bool:
+        """Whether this answer holds part of the `other` in a way that cannot be taken out of it."""
+        same = (self.classification, self.partners) == (other.classification, other.partners)
+        some_of_all = ALL in other.reporters and ALL not in self.reporters
+        return self.meets(other) and (some_of_all or not same)
+
+
+def named(name: str) -> Request | None:
+    """The request whose answer has this file name; `None` for any other file."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        return None
+    text = found.groupdict()
+    try:
+        years = _read_years(text["years"])
+    except ValueError:
+        return None
+    codes, reporters = tuple(text["codes"].split("+")), tuple(text["reporters"].split("+"))
+    request = Request(
+        text["classification"], text["flow"], text["partners"], years, codes, reporters
+    )
+    return request if request.name == name else None
+
+
+def halves(request: Request) -> tuple[Request, Request] | None:
+    """Two requests that together ask the same: by year, else by code, else by reporter.
+
+    `None` if there is only one of each; `all` reporters cannot be told apart.
+    """
+    for field in ("years", "codes", "reporters"):
+        values = getattr(request, field)
+        if len(values) > 1:
+            first, second = values[: len(values) // 2], values[len(values) // 2 :]
+            return replace(request, **{field: first}), replace(request, **{field: second})
+    return None
+
+
+# An answer of UN Comtrade, and what it means when there are no records in it.
+
+
+LATER: Final = "Run again later: what is stored is not asked again"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: HTTP status (`None` if nothing came), body, what went wrong on the way.
+
+    `retry_after`: seconds that the service asks to wait. No field may hold the key.
+    """
+
+    status: int | None
+    body: bytes = b""
+    problem: str = ""
+    retry_after: float | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether records came."""
+        return self.status == 200 and not self.problem
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the same request may succeed a little later."""
+        refused = self.status is not None and 300 <= self.status < 500
+        return not self.good and (not refused or self.status in (408, 429))
+
+    @property
+    def said(self) -> str:
+        """Status and message in one line of at most 300 characters, for people."""
+        text = self.body.decode("utf-8", "replace")
+        try:
+            message = json.loads(text)
+        except ValueError:
+            message = None
+        if isinstance(message, dict):
+            words = [message.get(name) for name in ("message", "error", "title", "detail")]
+            text = next((word for word in words if isinstance(word, str) and word), "")
+        where = "" if self.status is None else f"{self.status}: "
+        return f"{where}{' '.join((self.problem or text).split())[:300]}".strip()
+
+
+def fault(request: Request, problem: str) -> Fault:
+    """What is wrong with a request or its answer."""
+    return Fault(f"UN Comtrade, {request.name}", problem)
+
+
+def refusal(request: Request, answer: Answer, attempts: int) -> Fault:
+    """Why there are no records, and what to do about it."""
+    if answer.status == 403 and "quota" in answer.said.lower():
+        return fault(request, f"the key's calls are used up for now ({answer.said}). {LATER}")
+    if answer.status in (401, 403):
+        return fault(
+            request,
+            f"the key was refused ({answer.said}). Check the environment variable "
+            "COMTRADE_API_KEY, and at UN Comtrade that the key is active for its data API",
+        )
+    if not answer.temporary:
+        return fault(request, f"the request was refused ({answer.said})")
+    times = f"{attempts} attempt{'s' * (attempts > 1)}"
+    return fault(request, f"no usable answer after {times} ({answer.said}). {LATER}")
+
 
 CONFIG: Final = "config/config.yaml"
 
@@ -227,3 +415,123 @@ def download(
         else:
             store(request, answer.body)
             tell(f"{request.name}: {len(found)} records")
+
+
+# How the script of the download calls UN Comtrade's own client, and keeps the answers.
+#
+# The client (`comtradeapicall`) puts the key into the address it calls, prints what failed,
+# address included, and returns nothing. Here its output is caught, the key is taken out of all
+# that leaves this module, and a failure is an `Answer` that says so.
+
+
+KEY = "COMTRADE_API_KEY"
+
+
+def key_from(environment: Mapping[str, str]) -> str:
+    """The user's key. Raises `DataFaults` if there is none."""
+    key = environment.get(KEY, "").strip()
+    if not key:
+        problem = (
+            "this environment variable is not set, so nothing was asked of UN Comtrade. Set it to "
+            "your key (free, from comtradedeveloper.un.org) and start again; see "
+            "docs/comtrade_download.md"
+        )
+        raise DataFaults([Fault(KEY, problem)])
+    return key
+
+
+class _Connection:
+    """What the client gets for its pool of connections: one attempt per call, the answer kept.
+
+    Left alone, urllib3 would call up to four times where the key pays for every call, wait as long
+    as a server likes, and the client would keep the status and the body as it came to itself.
+    """
+
+    def __init__(self) -> None:
+        self.answer = Answer(None)
+
+    def request(self, method: str, url: str, **arguments: Any) -> urllib3.BaseHTTPResponse:
+        pool = urllib3.PoolManager()
+        try:
+            response = pool.request(method, url, retries=urllib3.Retry(0), **arguments)
+        except urllib3.exceptions.HTTPError as error:
+            reason = getattr(error, "reason", None) or error
+            self.answer = Answer(None, problem=f"{type(reason).__name__}: {reason}")
+            raise
+        seconds = response.headers.get("Retry-After", "")
+        retry_after = float(seconds) if seconds.isdecimal() else None
+        self.answer = Answer(response.status, response.data, retry_after=retry_after)
+        return response
+
+
+@contextmanager
+def _listening(connection: _Connection) -> Iterator[io.StringIO]:
+    """Give the client the connection, catch what it prints, and keep urllib3 from logging."""
+    library, log = PreviewGet.urllib3, logging.getLogger("urllib3")
+    level, printed = log.level, io.StringIO()
+    PreviewGet.urllib3 = SimpleNamespace(
+        PoolManager=lambda: connection, exceptions=library.exceptions
+    )
+    log.setLevel(logging.CRITICAL)  # its debugging lines print whole addresses
+    try:
+        with redirect_stdout(printed), redirect_stderr(printed):
+            yield printed
+    finally:
+        PreviewGet.urllib3 = library
+        log.setLevel(level)
+
+
+def _without(key: str, text: bytes) -> bytes:
+    for form in (key, quote(key), quote(key, safe=""), quote_plus(key)):
+        text = text.replace(form.encode(), b"[key]")
+    return text
+
+
+def calls(key: str, cap: int) -> Callable[[Request], Answer]:
+    """A function that makes one call, for at most `cap` records. It never raises."""
+
+    def ask(request: Request) -> Answer:
+        connection, frame, failure = _Connection(), None, ""
+        with _listening(connection) as printed:
+            try:
+                frame = PreviewGet.getFinalData(
+                    key,
+                    clCode=request.classification,
+                    period=",".join(map(str, request.years)),
+                    reporterCode=None if ALL in request.reporters else ",".join(request.reporters),
+                    cmdCode=",".join(request.codes),
+                    flowCode=request.flow,
+                    partnerCode=WORLD_CODE if request.partners == "world" else None,
+                    maxRecords=cap,
+                    **FIXED,
+                )
+            except Exception as error:
+                failure = f"{type(error).__name__}: {error}"
+        answer = connection.answer
+        problem = answer.problem
+        if frame is None and answer.status in (None, 200) and not problem:
+            problem = failure or printed.getvalue().strip() or "the client returned nothing"
+        return replace(
+            answer,
+            body=_without(key, answer.body),
+            problem=_without(key, problem.encode()).decode(),
+        )
+
+    return ask
+
+
+def stored(folder: Path) -> list[Request]:
+    """The requests whose answers are in the folder, by name; other files are passed over."""
+    found = (named(path.name) for path in sorted(folder.glob("*.json.gz")))
+    return [request for request in found if request]
+
+
+def save(folder: Path, request: Request, body: bytes) -> None:
+    """Keep an answer, gzipped. The file is there whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{request.name}.part"
+    try:
+        part.write_bytes(gzip.compress(body, mtime=0))
+        part.replace(folder / request.name)
+    finally:
+        part.unlink(missing_ok=True)

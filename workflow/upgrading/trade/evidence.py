@@ -12,7 +12,17 @@ from upgrading.numbers import exact, exact_text
 from upgrading.parts import Name, Number, text_of
 from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
-from upgrading.trade.text import SUMMARY, key_of
+
+# What the rows of tables of trade are called.
+
+
+SUMMARY = "trade_summary"
+"""The table of all products, whose rows `key_of` names."""
+
+
+def key_of(*parts: str) -> str:
+    """The name of a row of the tables of several products: its parts, those that say something."""
+    return "_".join(filter(None, parts)).lower()
 
 
 @dataclass(frozen=True)

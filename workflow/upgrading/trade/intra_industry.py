@@ -13,9 +13,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from upgrading.config.trade import IntraIndustry
+from upgrading.config.models import IntraIndustry
 from upgrading.faults import raise_if_any
-from upgrading.trade.comparative_advantage import ALL_PRODUCTS, level_faults
+from upgrading.trade.measures import ALL_PRODUCTS, level_faults
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import SUMS, ordered_sums, summable_faults, with_quantity
 

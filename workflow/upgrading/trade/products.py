@@ -13,13 +13,13 @@ import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.classes import Window
-from upgrading.trade.comparative_advantage import ALL_PRODUCTS
 from upgrading.trade.double_counting import KEY
+from upgrading.trade.measures import ALL_PRODUCTS
 from upgrading.trade.product_entries import SYSTEMS as SYSTEMS
 from upgrading.trade.product_entries import UNITS as UNITS
 from upgrading.trade.product_entries import Product as Product
 from upgrading.trade.product_entries import products as products
-from upgrading.trade.steps import Step, without
+from upgrading.trade.schema import Step, without
 
 
 @dataclass(frozen=True)

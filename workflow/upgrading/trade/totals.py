@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from upgrading.config.trade import Flow as Flow
+from upgrading.config.models import Flow as Flow
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.double_counting import partner
 from upgrading.trade.schema import WORLD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from upgrading.config.trade import WarningChoices as WarningChoices
+from upgrading.config.models import WarningChoices as WarningChoices
 from upgrading.trade.schema import WORLD
 
 WARNING_COLUMNS = ("source", "exporter", "product", "year", "warning")

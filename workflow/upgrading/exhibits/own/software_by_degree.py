@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from upgrading.catalogue import Table
+from upgrading.cases.catalogue import Table
 from upgrading.exhibits.build import computed
 from upgrading.exhibits.tabulation import Column, Tabulation
 from upgrading.exhibits.values import Computed, Precision, Scored, Study, values

@@ -29,7 +29,7 @@ from upgrading.figures.trade_series import (
     write,
     write_note,
 )
-from upgrading.frames import known
+from upgrading.files.frames import known
 from upgrading.numbers import shown
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
+from upgrading.cases.indices import IndexRule, Scale, scale_text
 from upgrading.exhibits.association import remark, signed
 from upgrading.exhibits.estimates import NOT_ESTIMABLE, p_value
 from upgrading.figures.style import (
@@ -29,8 +30,7 @@ from upgrading.figures.trade_series import (
     write,
     write_note,
 )
-from upgrading.frames import known
-from upgrading.indices import IndexRule, Scale, scale_text
+from upgrading.files.frames import known
 from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 150

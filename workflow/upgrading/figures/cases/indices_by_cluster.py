@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MultipleLocator
 
+from upgrading.cases.indices import REPORTED, IndexRule, scale_text
 from upgrading.figures.cases.components_heatmap import (
     SMALL,
     TALLEST,
@@ -27,7 +28,6 @@ from upgrading.figures.style import (
     Drawing,
     new_figure,
 )
-from upgrading.indices import REPORTED, IndexRule, scale_text
 from upgrading.numbers import shown
 from upgrading.vocabulary import COMPONENTS, DEGREES, HIGHEST_INDEX, INDICES
 

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
+from upgrading.cases.indices import IndexRule, Scale, scale_text
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -19,7 +20,6 @@ from upgrading.figures.style import (
     Drawing,
     new_figure,
 )
-from upgrading.indices import IndexRule, Scale, scale_text
 from upgrading.numbers import mean, shown
 from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
 

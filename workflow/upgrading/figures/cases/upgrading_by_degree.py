@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from upgrading import printed
+from upgrading.cases import printed
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from upgrading import printed
+from upgrading.cases import printed
 from upgrading.figures.style import INK, RULE, WIDTH, Drawing
 from upgrading.figures.trade_series import (
     listed,

@@ -2,7 +2,7 @@
 
 One SQL for both sources. The definitions are those of `upgrading.trade.measures` (of flows that
 exporters report, the sum of exporters for the world) and of
-`upgrading.trade.comparative_advantage`; the tests hold the two against each other.
+`upgrading.trade.measures`; the tests hold the two against each other.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import duckdb
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.large import store
-from upgrading.trade.large.connection import literal
-from upgrading.trade.large.faults import cell_faults
 from upgrading.trade.large.source import (
     PRODUCT,
     BaciFile,
     Unsound,
+    cell_faults,
     key_is_sound,
+    literal,
     millionths,
     with_rows,
 )

@@ -12,17 +12,17 @@ import pandas as pd
 
 from upgrading.faults import Fault
 from upgrading.trade import schema
-from upgrading.trade.large.connection import literal
-from upgrading.trade.large.faults import cell_faults
 from upgrading.trade.large.source import (
     PRODUCT,
     BaciFile,
     Unsound,
     blank_lines,
+    cell_faults,
     checked,
+    literal,
     with_rows,
 )
-from upgrading.trade.readers import account, cells
+from upgrading.trade.readers import cells, records
 from upgrading.trade.readers.codes import Codes
 from upgrading.trade.readers.formats import baci
 
@@ -146,13 +146,13 @@ def counted(
 ) -> pd.DataFrame:
     """The account of a store's rows where the flows of `products` are read (`readers.account`)."""
     if not years(folder):
-        return account.account(0, 0, 0.0, 0)
+        return records.account(0, 0, 0.0, 0)
     wanted = ", ".join(map(literal, ["", *products]))
     ((met, others, value),) = connection.execute(
         f"""SELECT count(*), count(*) FILTER (other), coalesce(sum(v) FILTER (other), 0)
         FROM (SELECT v, k NOT IN ({wanted}) AS other FROM {_parquet(folder)})"""
     ).fetchall()
-    return account.account(met, others, float(value * 1000), met - others)
+    return records.account(met, others, float(value * 1000), met - others)
 
 
 def flows(

@@ -20,9 +20,56 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from upgrading.fault_words import cut
-from upgrading.faults import Fault
-from upgrading.trade.readers import delimited, figures
+from upgrading.faults import Fault, cut
+from upgrading.files import delimited
+
+# Figures as files print them: decimal point or comma, with or without marks of thousands.
+#
+# A point or comma before the last three digits (`1.234`) can be either. What it is, the other
+# figures of the column tell: `1.234.567` and `1.234,5` have points of thousands, `0.123` and
+# `12.5` have not.
+
+
+_POWER: Final = r"(?:[eE][+-]?\d{1,3})?"
+_POINT: Final = rf"[+-]?(?:(?:\d+\.?\d*|\.\d+){_POWER}|[1-9]\d{{0,2}}(?:,\d{{3}})+(?:\.\d+)?)"
+_COMMA: Final = rf"[+-]?(?:(?:\d+,?\d*|,\d+){_POWER}|[1-9]\d{{0,2}}(?:\.\d{{3}})+(?:,\d+)?)"
+_THOUSANDS: Final = r"[+-]?[1-9]\d{0,2}(?:(?:\.\d{3}){2,}|(?:\.\d{3})+,\d+)"
+"""Figures with points of thousands beyond any doubt."""
+
+_POINT_ALONE: Final = re.compile(rf"(?!{_COMMA}\Z)(?:{_POINT})\Z")
+_COMMA_ALONE: Final = re.compile(rf"(?!{_POINT}\Z)(?:{_COMMA})\Z")
+_THOUSANDS_ALONE: Final = re.compile(rf"{_THOUSANDS}\Z")
+
+EITHER: Final = r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
+"""A figure that is one number with a decimal point and another with a decimal comma."""
+
+
+def decimal(cells: Iterable[str], separator: str) -> str:
+    """What stands before the decimals in a column: `.`, `,`, or nothing if that cannot be told.
+
+    `cells`: figures of the column, those alone that are not missing; `separator`: what separates
+    the file's cells. Among commas a point is the usual one, and only points of thousands tell
+    otherwise: who writes decimal commas separates by something else.
+    """
+    comma_means = _THOUSANDS_ALONE if separator == "," else _COMMA_ALONE
+    point = comma = False
+    for cell in cells:
+        point = point or bool(_POINT_ALONE.match(cell))
+        comma = comma or bool(comma_means.match(cell))
+        if point and comma:
+            return ""
+    if point or comma:
+        return "." if point else ","
+    return ""
+
+
+def with_point(cells: pd.Series, mark: str) -> pd.Series:
+    """Figures with decimals after `mark` (`.` or `,`) as Python writes them; others as they are."""
+    own, thousands = (_POINT, ",") if mark == "." else (_COMMA, ".")
+    fits = cells.str.fullmatch(own).astype(bool)
+    written = cells.str.replace(thousands, "", regex=False).str.replace(mark, ".", regex=False)
+    return cells.mask(fits, written)
+
 
 Header: TypeAlias = tuple[tuple[str, ...], ...]
 """Columns that a format must have, each with the names that it goes by."""
@@ -211,12 +258,12 @@ class Sheet:
         absent = cells.str.lower().isin(MISSING_NUMBERS)
         values = _numbers(cells, absent)
         if self.separator != "," or (~absent & ~np.isfinite(values)).any():
-            either = cells.str.fullmatch(figures.EITHER).astype(bool)
-            mark = figures.decimal(cells[~absent], self.separator)
+            either = cells.str.fullmatch(EITHER).astype(bool)
+            mark = decimal(cells[~absent], self.separator)
             if not mark and either.any() and self.everywhere:
-                mark = figures.decimal(self.everywhere(key(column)), self.separator)
+                mark = decimal(self.everywhere(key(column)), self.separator)
             if mark:
-                values = _numbers(figures.plain(cells, mark), absent)
+                values = _numbers(with_point(cells, mark), absent)
             else:
                 usual = cells.str.contains(".", regex=False) & (self.separator == ",")
                 doubtful = either & ~usual.astype(bool)

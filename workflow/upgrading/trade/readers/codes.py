@@ -9,9 +9,10 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.cases import countries
 from upgrading.faults import Fault
-from upgrading.trade import countries
-from upgrading.trade.readers import cells, delimited
+from upgrading.files import delimited
+from upgrading.trade.readers import cells
 from upgrading.trade.schema import WORLD
 
 BACI_COUNTRIES: Final = "BACI countries"

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.trade import countries
+from upgrading.cases import countries
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers import units
 from upgrading.trade.readers.cells import Selection, Sheet, key

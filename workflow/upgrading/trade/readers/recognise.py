@@ -14,9 +14,10 @@ from typing import Final, Protocol
 import pandas as pd
 
 from upgrading.faults import Fault
+from upgrading.files import delimited
 from upgrading.trade import schema
 from upgrading.trade.double_counting import unknown_areas
-from upgrading.trade.readers import account, cells, codes, delimited, records
+from upgrading.trade.readers import cells, codes, records
 from upgrading.trade.readers.formats import comtrade_plus, faostat_embedded, formats
 
 
@@ -52,7 +53,7 @@ class Reader(Protocol):
         file: str,
         codes: codes.Codes,
         products: Collection[str] | None = None,
-    ) -> account.Reading:
+    ) -> records.Reading:
         """The flows of a file in this format, the faults of the rows that are not there, the rest.
 
         `products`: codes as the flows are to have them. Then rows of other products are passed
@@ -166,7 +167,7 @@ def read_and_count(
     file: str,
     tables: Mapping[str, bytes] | None = None,
     products: Collection[str] | None = None,
-) -> account.Reading:
+) -> records.Reading:
     """The flows of a trade file as downloaded: plain, `.gz` or `.zip`, of any known format.
 
     `file` is its name, for messages and for what only a name says (BACI's vintage); `tables` are
@@ -202,7 +203,7 @@ def read_and_count(
         faults += (_joined(member, name) if part.faults else []) or by_row(part.faults)
     frames = [part.flows for part in read if len(part.flows)]
     flows = schema.conform(pd.concat(frames, ignore_index=True)) if frames else schema.empty()
-    return account.Reading(flows, faults, account.added(part.account for part in read))
+    return records.Reading(flows, faults, records.added(part.account for part in read))
 
 
 def by_row(faults: Sequence[Fault]) -> list[Fault]:

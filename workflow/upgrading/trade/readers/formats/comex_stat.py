@@ -19,8 +19,8 @@ import pandas as pd
 from upgrading.faults import Fault
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = "comex_stat"
 NAME: Final = "Comex Stat of Brazil"

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from upgrading.trade.readers import cells, comtrade, records
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = comtrade.ID
 NAME: Final = "UN Comtrade, legacy CSV or JSON"

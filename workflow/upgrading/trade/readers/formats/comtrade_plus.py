@@ -8,8 +8,8 @@ from typing import Final
 import pandas as pd
 
 from upgrading.trade.readers import cells, comtrade, records
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = comtrade.ID
 NAME: Final = "UN Comtrade Plus, CSV or JSON"

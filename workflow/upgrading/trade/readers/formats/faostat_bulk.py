@@ -14,8 +14,8 @@ import pandas as pd
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = "faostat_bulk"
 NAME: Final = "FAOSTAT trade, normalized (by item, or trade matrix)"

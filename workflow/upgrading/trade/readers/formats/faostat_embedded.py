@@ -15,8 +15,8 @@ from upgrading.faults import Fault
 from upgrading.trade import schema
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = "faostat_embedded"
 NAME: Final = "the FAOSTAT figures that the project ships"

@@ -10,8 +10,8 @@ import pandas as pd
 
 from upgrading.trade.readers import cells, units
 from upgrading.trade.readers import codes as code_tables
-from upgrading.trade.readers.account import Reading, reading
 from upgrading.trade.readers.codes import Codes
+from upgrading.trade.readers.records import Reading, reading
 
 ID: Final = "wits"
 NAME: Final = "World Bank WITS"

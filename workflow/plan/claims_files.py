@@ -1,0 +1,46 @@
+"""The claims files with the names of the data at hand, to be checked before any rule."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from upgrading.cases import catalogue
+from upgrading.cases.cleaning import RawCases, clean
+from upgrading.claims.loader import load
+from upgrading.claims.registers import known_of, places_of
+from upgrading.claims.table import words
+from upgrading.faults import DataFaults
+from upgrading.files.codec import RawFile, parsed
+
+REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
+
+
+class Unreadable(Exception):
+    """The data whose names claims use cannot be read: the check of the raw files tells why."""
+
+
+def check_claims(files: Mapping[str, bytes], project: Path, products: list[str]) -> None:
+    """Read the claims with the raw data of a project. Raises `DataFaults` or `Unreadable`."""
+    data = project / "data/raw"
+    try:
+        layouts = catalogue.tables(*_yaml(project / "config/exhibits.yaml"))
+        around = catalogue.printed_around(*_yaml(data / "report/catalogue.yaml"))
+        raw = RawCases(
+            tables={name: _raw(data / "report" / f"{name}.csv") for name in layouts},
+            **{name: _raw(data / f"{name}.csv") for name in REGISTERS},
+        )
+        cells = clean(raw, layouts, around).cells
+        known = known_of(
+            raw.clusters.content, raw.profiles.content, layouts, places_of(cells), products
+        )
+    except (DataFaults, OSError) as error:
+        raise Unreadable from error
+    load(files, words(known))
+
+
+def _raw(path: Path) -> RawFile:
+    return RawFile(str(path), path.read_bytes())
+
+
+def _yaml(path: Path) -> tuple[Any, str]:
+    return parsed(path.read_bytes()), str(path)

@@ -1,0 +1,1 @@
+"""From printed cells to clusters and profiles, indices and means."""

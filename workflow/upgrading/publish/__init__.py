@@ -1,0 +1,1 @@
+"""What people read: site, workbook, paper. Nothing here computes."""

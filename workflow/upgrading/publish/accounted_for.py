@@ -1,0 +1,79 @@
+"""What the audit's hypotheses account for, and on what the verdicts on claims rest.
+
+A hypothesis of the audit may explain figures, or no more than hint at a cause; a slip is a figure
+that contradicts its own row or column without a single change that mends it: it stays unexplained,
+and explains what is carried forward from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from upgrading.parts import SIGN, Answer, Passage
+
+SLIP: Final = "slip"
+
+
+@dataclass(frozen=True)
+class Accounted:
+    """How many figures differ, and what accounts for them.
+
+    `by_hypotheses`: explained figures for which a hypothesis other than a slip accounts, and
+    `hypotheses` how many these are; `carried_forward`: explained by slips alone, and `slips` how
+    many these are; `slips_themselves`: unexplained figures in which a slip starts; `hinted`:
+    unexplained ones for which there is a hint, and `hints` hypotheses that are no more than that;
+    `bare`: unexplained without either.
+    """
+
+    by_hypotheses: int
+    hypotheses: int
+    carried_forward: int
+    slips: int
+    slips_themselves: int
+    hinted: int
+    hints: int
+    bare: int
+
+
+def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
+    """Count the audit's `cells` (`verdict`, `explanation`) by its `errata` (`erratum`, `class`).
+
+    An `explanation` is a passage.
+    """
+    slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
+    explained, unexplained = (
+        [set(told.errata) for told in cells.loc[cells["verdict"] == verdict, "explanation"]]
+        for verdict in ("explained", "unexplained")
+    )
+    explaining = set().union(*explained) - slips
+    hints = set(errata["erratum"]) - slips - explaining
+    own = [bool(named & slips) for named in unexplained]
+    hinted = [bool(named) and not mine for named, mine in zip(unexplained, own, strict=True)]
+    carried = sum(bool(named) and named <= slips for named in explained)
+    return Accounted(
+        by_hypotheses=len(explained) - carried,
+        hypotheses=len(explaining),
+        carried_forward=carried,
+        slips=len(slips),
+        slips_themselves=sum(own),
+        hinted=sum(hinted),
+        hints=len(hints),
+        bare=len(unexplained) - sum(own) - sum(hinted),
+    )
+
+
+def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
+    """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
+
+    `claims`: `verdict` and `evidence`, a passage (`audit.run.CLAIM_COLUMNS`).
+    """
+    return claims["verdict"].eq("supported") & claims["evidence"].map(_signs_only)
+
+
+def _signs_only(evidence: Passage) -> bool:
+    answers = [part for text in evidence.texts for part in text if isinstance(part, Answer)]
+    decided = [answer.decided_by for answer in answers if answer.holds is not None]
+    return bool(decided) and set(decided) == {SIGN}

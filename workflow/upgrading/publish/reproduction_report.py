@@ -1,0 +1,172 @@
+"""One page on what reproduces, in the manner of a data editor's report (Markdown)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from upgrading.cases.catalogue import Printed
+from upgrading.parts import Name, Passage
+from upgrading.publish.accounted_for import Accounted, accounted
+from upgrading.publish.tables import number_of
+from upgrading.publish.terms import sentence
+
+MATTERING = 10
+
+_VERDICTS = {
+    "exact": "exactly as computed",
+    "rounded": "computed and rounded",
+    "truncated": "computed and truncated",
+    "explained": "another figure, with a hypothesis that reproduces it",
+    "unexplained": "another figure, unexplained",
+}
+
+_CLAIMS = {
+    "supported": "every reading that can be decided holds",
+    "mixed": "readings part",
+    "contradicted": "no reading holds",
+    "not_testable": "the data cannot decide",
+}
+
+
+def markdown(
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    conventions: pd.DataFrame,
+    claims: pd.DataFrame,
+    around: Mapping[str, Printed],
+    names: Mapping[str, str],
+) -> str:
+    """The report from the audit's four tables, what they tell in passages.
+
+    `around` tells the captions of exhibits; `names`: what ids in texts are called
+    (`terms.names_of`).
+    """
+    checked = cells[cells["verdict"] != "source"]
+    agreeing = checked["verdict"].isin(["exact", "rounded", "truncated"])
+    inputs = len(cells) - len(checked)
+    lines = [
+        "# Reproduction report",
+        "",
+        "Pietrobelli and Rabellotti, *Upgrading in Clusters and Value Chains in Latin America*, "
+        "Inter-American Development Bank, 2004: Tables 2–19 and Annex Tables 1–8, recomputed from "
+        "the scores as printed.",
+        "",
+        f"**{len(cells):,} printed figures and degrees.** {inputs:,} are inputs, which nothing "
+        f"else determines. Of the other {len(checked):,}, {int(agreeing.sum()):,} "
+        f"({_percent(agreeing)}) reproduce.",
+        "",
+        "## What reproduces",
+        "",
+        *_table(
+            ("verdict", "figures", "meaning"),
+            [(v, int((checked["verdict"] == v).sum()), text) for v, text in _VERDICTS.items()],
+        ),
+        "",
+        _tables_that_reproduce(checked),
+        "",
+        "Rounding, read off the cells: " + _rounding(conventions) + ".",
+        "",
+        "## What does not, by class of explanation",
+        "",
+        "Every explanation is a hypothesis, no proof; its evidence is in `errata.csv`. A slip "
+        "contradicts its own row or column, and no single change mends it. "
+        + _accounted(accounted(cells, errata)),
+        "",
+        *_table(
+            ("class", "explanations", "figures they bear on"),
+            [
+                (kind, len(rows), int(rows["count"].sum()))
+                for kind, rows in errata.groupby("class", sort=False)
+            ],
+        ),
+        "",
+        f"## The {min(MATTERING, len(errata))} that matter most for conclusions",
+        "",
+        "By the degrees, claims and means by degree that change with them, then by figures.",
+        "",
+        *_mattering(errata, around, {**names, **{name: number_of(name) for name in around}}),
+        "",
+        "## Claims",
+        "",
+        f"{len(claims)} statements of the report were put to the test, on the printed scores. The "
+        "tests were written with the scores in view: they are readings of the text, not "
+        "pre-registered hypotheses.",
+        "",
+        *_table(
+            ("verdict", "claims", "meaning"),
+            [(v, int((claims["verdict"] == v).sum()), text) for v, text in _CLAIMS.items()],
+        ),
+        "",
+        _moved(claims),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _accounted(found: Accounted) -> str:
+    """What the explanations come to, figure by figure."""
+    return (
+        f"{found.hypotheses} hypotheses that are no slips reproduce {found.by_hypotheses} figures; "
+        f"{found.carried_forward} more are right if one of the {found.slips} slips is carried "
+        f"forward. Unexplained stay {found.slips_themselves} figures in which slips start, "
+        f"{found.hinted} for which there is no more than a hint (explanations without a figure of "
+        f"their own: {found.hints}), and {found.bare} others."
+    )
+
+
+def _percent(true: pd.Series) -> str:
+    return f"{100 * int(true.sum()) // max(len(true), 1)} %"
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> list[str]:
+    out = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
+    return out + ["| " + " | ".join(map(str, row)) + " |" for row in rows]
+
+
+def _tables_that_reproduce(checked: pd.DataFrame) -> str:
+    wrong = checked["verdict"].isin(["explained", "unexplained"])
+    faulty = set(checked.loc[wrong, "exhibit"])
+    clean = [number_of(e) for e in dict.fromkeys(checked["exhibit"]) if e not in faulty]
+    return f"Wholly reproduced: {', '.join(clean) or 'no table'}."
+
+
+def _rounding(conventions: pd.DataFrame) -> str:
+    told = conventions[conventions["telling"] > 0]
+    exhibits: dict[str, dict[str, None]] = {}
+    for exhibit, convention in zip(told["exhibit"], told["convention"], strict=True):
+        for name in (part.name for part in convention.texts[0] if isinstance(part, Name)):
+            exhibits.setdefault(name, {})[number_of(exhibit)] = None
+    return "; ".join(f"{name} in {', '.join(numbers)}" for name, numbers in exhibits.items())
+
+
+def _mattering(
+    errata: pd.DataFrame, around: Mapping[str, Printed], names: Mapping[str, str]
+) -> list[str]:
+    ranked = errata.sort_values("rank").head(MATTERING)
+    lines = []
+    for place, row in enumerate(ranked.itertuples(index=False), start=1):
+        exhibits = dict.fromkeys(root.split("/")[0] for root in row.root.split("; "))
+        where = ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits)
+        lines.append(
+            f"{place}. **{row.erratum}, {where}**: {row[1]}. "
+            f"{_short(row.evidence, names)} *Consequences:* {_short(row.consequences, names)}"
+        )
+    return lines
+
+
+def _short(told: Passage, names: Mapping[str, str], most: int = 420) -> str:
+    text = told.between.join(sentence(one, names) for one in told.texts)
+    cut = text if len(text) <= most else text[: text.rindex(" ", 0, most)] + " …"
+    return cut if cut.endswith((".", "…")) else cut + "."
+
+
+def _moved(claims: pd.DataFrame) -> str:
+    moved = claims[claims["verdict"] != claims["verdict_corrected"]]
+    if moved.empty:
+        return "No verdict is another one in the corrected edition."
+    texts = [
+        f"`{row.claim_id}` ({row.verdict} to {row.verdict_corrected})"
+        for row in moved.itertuples(index=False)
+    ]
+    return f"Another verdict in the corrected edition: {', '.join(texts)}."

@@ -1,0 +1,416 @@
+"""The whole site from the frames of the workflow: every page, the audit, the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.cases.catalogue import Printed, Table
+from upgrading.cases.indices import IndexRule
+from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
+from upgrading.provenance import page
+from upgrading.publish import audit_page
+from upgrading.publish.site import (
+    cells,
+    claims_page,
+    cluster_pages,
+    exhibit_pages,
+    overview,
+    survives_page,
+    trade_page,
+    what_if,
+)
+from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, embedded, escape, render
+from upgrading.publish.tables import texts
+from upgrading.publish.terms import full_name
+from upgrading.vocabulary import UPGRADING
+
+# The index of the search box: exhibits, clusters, claims, figures.
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found: its name, kind, address, and words to find it by that are not shown."""
+
+    name: str
+    kind: str
+    href: str
+    more: str = ""
+
+
+def entries(
+    exhibits: cells.Exhibits,
+    clusters: Iterable[Mapping[str, Any]],
+    figures: Iterable[tuple[str, str, str]],
+    claims: pd.DataFrame,
+) -> list[Entry]:
+    """Everything that the search box finds.
+
+    `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
+    `audit.run.CLAIM_COLUMNS`.
+    """
+    found = [
+        Entry(exhibits.titles[name], "table", cells.page_of(name), name.replace("_", " "))
+        for name in exhibits.tables
+    ]
+    found += [
+        Entry(
+            full_name(one),
+            "cluster",
+            cluster_pages.path_of(one["cluster_id"]),
+            cluster_pages.country_of(one),
+        )
+        for one in clusters
+    ]
+    found += [Entry(title, "figure", f"figures.html#{name}") for name, title, _ in figures]
+    found += [
+        Entry(
+            claim["claim"],
+            f"claim, {claim['verdict'].replace('_', ' ')}",
+            f"claims.html#claim-{claim['claim_id']}",
+        )
+        for claim in claims.to_dict("records")
+    ]
+    return found
+
+
+def script(found: Iterable[Entry]) -> str:
+    """The index as a script: pages opened from disk cannot fetch a file."""
+    return f"window.SEARCH_INDEX = {embedded([asdict(entry) for entry in found])};\n"
+
+
+# How the results were made: rules with their inputs, versions, choices, checksums.
+
+
+_UNTOLD: Final = (
+    "How long it took is not shown here: that needs JavaScript and the file "
+    f"<code>{page.FILE}</code> beside this page, which a run writes when it has ended well. "
+    "The durations are also in <code>results/provenance/ro-crate-preview.html</code> of the "
+    "project’s folder."
+)
+
+_LONGEST: Final = 40
+"""Characters of the longest word that a column holds without a break."""
+
+
+def _flat(config: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in config.items():
+        name = f"{before}{key}"
+        if isinstance(value, Mapping) and value:
+            found += _flat(value, f"{name}.")
+        elif isinstance(value, list):
+            found.append((name, ", ".join(map(str, value)) or "none"))
+        elif isinstance(value, bool):
+            found.append((name, "yes" if value else "no"))
+        else:
+            found.append((name, "none" if value in ("", None, {}) else str(value)))
+    return found
+
+
+def _kind(cell: str) -> str:
+    """The class of a cell; a checksum or a path may be broken anywhere."""
+    return "text unbroken" if max(map(len, cell.split()), default=0) > _LONGEST else "text"
+
+
+def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col" class="text">{escape(name)}</th>' for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f'<td class="{_kind(cell)}">{escape(cell)}</td>' for cell in row) + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="sortable"><caption class="unseen">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _rule(rule: Mapping[str, Any]) -> str:
+    def files(names: Sequence[str]) -> str:
+        return ", ".join(f"<code>{escape(name)}</code>" for name in names) or "–"
+
+    return (
+        f'<section id="rule-{escape(rule["name"])}"><h3>{escape(rule["name"])}</h3>'
+        f'<p>{escape(rule["message"])}.</p><dl class="plain files">'
+        f"<dt>Script</dt><dd>{files([rule['script']] if rule['script'] else [])}</dd>"
+        f"<dt>Inputs</dt><dd>{files(rule['inputs'])}</dd>"
+        f"<dt>Outputs</dt><dd>{files(rule['outputs'])}</dd></dl></section>"
+    )
+
+
+def made_page(
+    rules: Sequence[Mapping[str, Any]],
+    versions: Sequence[tuple[str, str]],
+    config: Mapping[str, Any],
+    checksums: Sequence[tuple[str, str, str]],
+) -> Page:
+    """The page on how it was made.
+
+    `rules`: name, message, script, inputs and outputs of each; `versions`: of the software;
+    `checksums`: file, state against the register, SHA-256. How long it took differs from run to
+    run and is in `durations.FILE`, beside the page, from which `made.js` puts it there.
+    """
+    body = (
+        "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "
+        "page. The same inputs and choices give the same bytes; only when it was made and how long "
+        "that took differ, which the end of a run writes into a file of its own, "
+        f"<code>{page.FILE}</code>. The checksums of all results are in the record of the "
+        "run, <code>results/provenance/</code> of the project’s folder.</p>\n"
+        f'<h2>The run</h2>\n<div id="run"><p>{_UNTOLD}</p></div>\n'
+        f"<h2>Choices</h2>\n{_table('Choices', ('Key', 'Value'), _flat(config))}\n"
+        f"<h2>Versions</h2>\n{_table('Versions', ('Software', 'Version'), versions)}\n"
+        "<h2>Raw files</h2>\n"
+        f"{_table('Raw files', ('File', 'Against the register', 'SHA-256'), checksums)}\n"
+        f"<h2>Rules</h2>\n{''.join(_rule(rule) for rule in rules)}\n"
+        # before the script of every page, which makes tables sort
+        f'<script src="{page.FILE}"></script>\n<script src="assets/made.js"></script>'
+    )
+    return Page("made.html", "How it was made", body)
+
+
+AUDIT: Final = "audit.html"
+SEARCH_INDEX: Final = "assets/search_index.js"
+
+SOFTWARE: Final = (
+    *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
+    *("pydantic", "nbconvert", "typst", "xlsxwriter"),
+)
+"""Packages whose versions the site tells."""
+
+_OF_INFERENCE: Final = ("association_", "specification_")
+"""How the names of figures of the inference begin."""
+
+SHOWS: Final[Mapping[str, Sequence[str]]] = {
+    "components_heatmap": tuple(f"annex_table_{number}" for number in range(1, 9)),
+    "indices_by_cluster": ("table_03", "table_07", "table_11", "table_15"),
+    "governance_matrix": ("table_04", "table_08", "table_12", "governance_by_group"),
+    "upgrading_against_index": (
+        *("table_05", "table_09", "table_13", "table_16"),
+        *(f"regression_{kind.removeprefix('up_')}" for kind in UPGRADING),
+    ),
+    "upgrading_by_degree": ("table_06", "table_10", "table_14", SOFTWARE_BY_DEGREE),
+    "group_profiles": ("table_17", "table_18", "table_19", "group_differences"),
+    "exports_and_production": ("table_02",),
+    "salmon_life_cycle": ("table_20",),
+    "association_forest": ("association_primary", "survives"),
+    "association_scatter": ("pooled_within",),
+    "trade_quadrants": ("trade_summary", "trade_field_study"),
+    "trade_printed_years": ("trade_table_2",),
+}
+"""The exhibits whose numbers each figure shows."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """How the results were made.
+
+    `rules`: name, message, script, inputs and outputs of each; `versions`: of the software;
+    `config`: the choices; `checksums`: file, state against the register, SHA-256.
+    """
+
+    rules: Sequence[Mapping[str, Any]]
+    versions: Sequence[tuple[str, str]]
+    config: Mapping[str, Any]
+    checksums: Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the site shows.
+
+    `homes`: cells of exhibits (`EXHIBIT_COLUMNS`) by the file that holds them, the report's
+    own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
+    the project's own, as `tables.texts` takes them; `names`: what ids are called
+    (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
+    `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
+    `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
+    Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
+    pages take them.
+    """
+
+    homes: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, Table]
+    around: Mapping[str, Printed]
+    words: Mapping[str, Any]
+    names: Mapping[str, str]
+    formulas: pd.DataFrame
+    cells: pd.DataFrame
+    errata: pd.DataFrame
+    conventions: pd.DataFrame
+    claims: pd.DataFrame
+    editions: Mapping[str, pd.DataFrame]
+    clusters: pd.DataFrame
+    profiles: pd.DataFrame
+    survives: pd.DataFrame
+    field_study: pd.DataFrame
+    cleaning: pd.DataFrame
+    figures: Sequence[tuple[str, str, str]]
+    made: Made
+    updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
+    trade_updates: pd.DataFrame = field(default_factory=lambda: trade_page.NO_UPDATES)
+
+    @cached_property
+    def exhibits(self) -> cells.Exhibits:
+        """All exhibits with what is known of each of their cells."""
+        return cells.Exhibits(
+            cells=pd.concat(self.homes.values(), ignore_index=True),
+            titles=cells.titles(self.around, self.words["own_tables"]),
+            formulas=self.formulas,
+            audited=self.cells,
+            updates=cells.updates(self.updates),
+            countries={one["cluster_id"]: cluster_pages.country_of(one) for one in self.records},
+            audited_by=cells.audited_by(IndexRule.from_config(self.made.config["indices"])),
+        )
+
+    @cached_property
+    def notes(self) -> dict[str, Sequence[str]]:
+        """The notes below each table."""
+        around = texts(self.exhibits.cells, self.around, self.words)
+        return {exhibit: text.notes for exhibit, text in around.items()}
+
+    @cached_property
+    def updates_note(self) -> str:
+        """What pages of all clusters say of authors' scores, as HTML; empty without any."""
+        return cluster_pages.updates_note(self.exhibits, self.records)
+
+    @cached_property
+    def trade_note(self) -> str:
+        """What is said of authors' trade files, as HTML; empty without any."""
+        return trade_page.updates_note(self.exhibits, self.trade_updates, self.cleaning)
+
+    @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The clusters with their indices."""
+        return [
+            {str(column): value for column, value in row.items()}
+            for row in self.clusters.to_dict("records")
+        ]
+
+
+def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
+    """The text of every page, of scripts with cards, of the search index, by path in the site.
+
+    `further`: pages of other parts.
+    """
+    pages = [*_pages(found), *further]
+    built = {"index.html", *(page.path for page in pages)}
+    sections = [(path, name) for path, name in SECTIONS if path in built]
+    pages.append(
+        overview.overview_page(
+            found.exhibits, found.figures, sections[1:], found.updates_note + found.trade_note
+        )
+    )
+    paths = [path for path, _ in sections]
+    written = {page.path: render(page, paths) for page in pages}
+    written |= filter(None, map(cards_apart, pages))
+    written[SEARCH_INDEX] = script(
+        entries(found.exhibits, found.records, found.figures, found.claims)
+    )
+    return written
+
+
+def _pages(found: Findings) -> list[Page]:
+    order = list(found.exhibits.tables)
+    return [
+        *_exhibit_pages(found, order),
+        exhibit_pages.list_page(
+            found.exhibits,
+            {
+                "The report’s tables": [name for name in order if name in found.around],
+                "More tables": [name for name in order if name not in found.around],
+            },
+        ),
+        exhibit_pages.figures_page(found.figures),
+        *_cluster_pages(found),
+        cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
+        claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
+        _audit_page(found),
+        trade_page.trade_page(
+            found.exhibits,
+            found.notes,
+            [figure for figure in found.figures if figure[0].startswith("trade_")],
+            found.cleaning,
+            found.trade_note,
+        ),
+        survives_page.survives_page(
+            found.exhibits,
+            found.notes,
+            [figure for figure in found.figures if figure[0].startswith(_OF_INFERENCE)],
+            found.survives,
+            Fraction(str(found.made.config["inference"]["confidence"])),
+            Fraction(str(found.made.config["multiverse"]["negligible"])),
+        ),
+        what_if.what_if_page(
+            found.editions["printed"],
+            found.editions["corrected"],
+            next(iter(found.homes.values())),
+            found.tables,
+            found.made.config,
+            found.updates_note,
+        ),
+        made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
+    ]
+
+
+def _audit_page(found: Findings) -> Page:
+    audit = audit_page.content(
+        found.cells,
+        found.errata,
+        found.conventions,
+        found.claims,
+        next(iter(found.homes.values())),
+        found.around,
+        edition=found.made.config["edition"],
+        names=found.names,
+        pages={name: cells.page_of(name) for name in found.exhibits.tables},
+    )
+    return Page(
+        AUDIT,
+        audit_page.TITLE,
+        f"{audit.navigation}\n{audit.main}",
+        scripts=["audit_page.js"],
+        data={"data": audit.data},
+        style="audit_page.css",
+    )
+
+
+def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
+    made_by = {output: rule for rule in found.made.rules for output in rule["outputs"]}
+    return [
+        exhibit_pages.exhibit_page(
+            found.exhibits,
+            exhibit,
+            exhibit_pages.Around(
+                found.notes[exhibit],
+                [figure for figure in found.figures if exhibit in SHOWS.get(figure[0], ())],
+                rule=made_by[path]["name"],
+                inputs=made_by[path]["inputs"],
+            ),
+            order,
+        )
+        for path, frame in found.homes.items()
+        for exhibit in frame["exhibit"].unique()
+    ]
+
+
+def _cluster_pages(found: Findings) -> list[Page]:
+    pages = []
+    claims = [
+        (claim, claim["evidence"].named | claim["evidence_corrected"].named)
+        for claim in found.claims.to_dict("records")
+    ]
+    for cluster in found.records:
+        name = cluster["cluster_id"]
+        own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
+        about = [claim for claim, named in claims if name in named]
+        pages.append(
+            cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
+        )
+    return pages

@@ -1,0 +1,204 @@
+"""The claims of the report with their verdicts, to filter, sort and search."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.parts import Cell, From, Number, Part, Text
+from upgrading.publish.accounted_for import by_sign_alone
+from upgrading.publish.audit_page import CLAIM_VERDICTS
+from upgrading.publish.site.cells import Exhibits, address, told_button
+from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.tables import with_minus
+from upgrading.publish.terms import sentence
+
+_SHORT: Final = 2
+"""Evidence in more parts than this is folded."""
+
+_BY: Final = {
+    "printed": "computed from the cells below, by the scores as printed",
+    "corrected": "computed from the cells below, by the scores of the corrected edition",
+}
+"""What a number of evidence was computed from."""
+
+_WORDS = {verdict.name: verdict for verdict in CLAIM_VERDICTS}
+
+
+def tag(verdict: str) -> str:
+    """A verdict on a claim as a coloured tag with its mark."""
+    known = _WORDS[verdict]
+    return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers in evidence, and their cards.
+
+    `names`: what ids are called (`terms.names_of`); `cards`: what the card of each number says,
+    filled as evidence is written.
+    """
+
+    exhibits: Exhibits
+    names: Mapping[str, str]
+    cards: dict[str, Any] = field(default_factory=dict)
+    _names: dict[tuple[str, Number], str] = field(default_factory=dict)
+    _numbering: Any = field(default_factory=count)
+
+    def told_in(self, told: Text, edition: str) -> str:
+        """Evidence as HTML: numbers to follow, names as readers know them, links to cells."""
+        return "".join(self._told(part, edition) for part in told)
+
+    def _told(self, part: Part, edition: str) -> str:
+        match part:
+            case Number(cells=cells) if cells:
+                return self._button(part, edition)
+            case From(cells):
+                return self._rests_on(["/".join(cell) for cell in cells])
+            case Cell(exhibit, row, column):
+                place = f"{exhibit}/{row}/{column}"
+                if place in self.exhibits.numbers:
+                    name = f"{self.exhibits.short_title(exhibit)}, {self.exhibits.names[place]}"
+                    return link(address(place), name)
+        return escape(sentence((part,), self.names))
+
+    def _button(self, number: Number, edition: str) -> str:
+        """A number with the card of its cell, or with a card that names the cells behind it."""
+        places = ["/".join(cell) for cell in number.cells]
+        if len(places) == 1 and self._is_cell(places[0], number.value):
+            self.cards[places[0]] = self.exhibits.card_away(places[0])
+            return told_button(places[0], number.shown)
+        name = self._names.get((edition, number))
+        if name is None:
+            name = self._names[edition, number] = f"evidence/{next(self._numbering)}"
+            self.cards[name] = self._card(number, edition, places)
+        return told_button(name, number.shown)
+
+    def _is_cell(self, place: str, value: str) -> bool:
+        """Whether the table shows the value of the evidence, which may be another edition’s."""
+        cell = self.exhibits.numbers.get(place)
+        return cell is not None and cell.value == value
+
+    def _card(self, number: Number, edition: str, places: list[str]) -> dict[str, Any]:
+        before, after = (sentence(words, self.names) for words in (number.before, number.after))
+        said = f"{before}… {after}".strip(" :…")
+        value = with_minus(number.value)
+        card = {
+            "where": f"Evidence: {said}",
+            "shown": with_minus(number.shown),
+            "value": value if value != with_minus(number.shown) else "",
+            "words": _BY[edition],
+        }
+        known = [place for place in places if self._known(place)]
+        return {key: text for key, text in card.items() if text} | self.exhibits.inputs(known)
+
+    def _known(self, place: str) -> bool:
+        return "//" in place or place in self.exhibits.numbers
+
+    def _rests_on(self, places: Sequence[str]) -> str:
+        """The cells of a reading whose evidence tells no number of its own."""
+        told = []
+        for place in filter(self._known, places):
+            exhibit = self.exhibits.short_title(place.split("/")[0])
+            if "//" in place:
+                column = self.exhibits.headers[place.split("/")[0], place.split("/")[2]]
+                told.append(link(address(place), f"{exhibit}, {column}"))
+                continue
+            self.cards[place] = self.exhibits.card_away(place)
+            name = escape(f"{exhibit}: {self.exhibits.names[place]}")
+            told.append(f"{name} {told_button(place, self.exhibits.numbers[place].shown)}")
+        return f'<br><span class="from">From {"; ".join(told)}</span>' if told else ""
+
+
+def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
+    """Evidence as a list, folded under a title where it is longer than `open_to`."""
+    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    if len(items) <= open_to:
+        return listed
+    return f"<details><summary>{escape(title)}</summary>{listed}</details>"
+
+
+def _row(claim: dict[str, Any], numbers: Numbers, alone: bool, locations: Mapping[str, str]) -> str:
+    verdict, corrected = claim["verdict"], claim["verdict_corrected"]
+    shown = tag(verdict)
+    if alone:
+        shown += "<br>by the sign of τ-b alone"
+    if verdict != corrected:
+        shown += f"<br>corrected edition: {tag(corrected)}"
+    name = claim["claim_id"]
+    told = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+    evidence = _folded(told, f"{len(told)} findings", _SHORT)
+    others = [
+        numbers.told_in(one, "corrected")
+        for one in claim["evidence_corrected"].besides(claim["evidence"])
+    ]
+    if others:
+        evidence += _folded(others, "Otherwise in the corrected edition")
+    where = escape(claim["location"])
+    if claim["repeats"]:
+        said = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
+        where += f"<br>Said too in {said}"
+    return (
+        f'<tr id="claim-{escape(name)}" data-verdict="{verdict}">'
+        f'<td class="text" data-value="{verdict}">{shown}</td>'
+        f'<td class="text">{escape(claim["claim"])}</td>'
+        f'<td class="text" data-value="{len(told)}">{evidence}</td>'
+        f'<td class="text">{where}</td></tr>'
+    )
+
+
+def _by_sign(claims: pd.DataFrame) -> str:
+    """How many claims hold by the sign of a τ-b alone, in words."""
+    alone = int(by_sign_alone(claims).sum())
+    supported = int((claims["verdict"] == "supported").sum())
+    return (
+        f"A reading that speaks of two scores going together is decided by the sign of Kendall’s "
+        f"τ-b, however near to 0: {alone} of the {supported} supported claims rest on nothing "
+        "else. They are marked; the interval and p beside each τ-b say how much the sign is worth, "
+        "and What survives puts such relations to a stricter test."
+    )
+
+
+def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
+    """Every claim (`audit.run.CLAIM_COLUMNS`) with verdict, evidence and place."""
+    counts = Counter(claims["verdict"])
+    repeated = int((claims["repeats"].fillna("") != "").sum())
+    boxes = "".join(
+        f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
+        f"checked> {v.mark} {v.word} <b>{counts[v.name]}</b></label>"
+        for v in CLAIM_VERDICTS
+    )
+    meanings = "; ".join(f"{v.word}: {v.meaning}" for v in CLAIM_VERDICTS)
+    heads = "".join(
+        f'<th scope="col" class="text">{head}</th>'
+        for head in ("Verdict", "Claim", "Evidence", "Where in the report")
+    )
+    locations = dict(zip(claims["claim_id"], claims["location"], strict=True))
+    rows = "\n".join(
+        _row(claim, numbers, alone, locations)
+        for claim, alone in zip(
+            claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
+        )
+    )
+    body = (
+        "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
+        "report’s own scores and on trade statistics where they bear on it. A claim that can be "
+        "read in several ways has several readings. The readings were written with the scores in "
+        f"view; they are no pre-registered hypotheses. {repeated} of the claims say what another "
+        "says elsewhere in the report, and have the same readings. "
+        f"{escape(meanings.capitalize())}.</p>\n"
+        f"<p>{escape(_by_sign(claims))}</p>\n"
+        '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
+        f"shown</legend>{boxes}</fieldset><label>Claims with "
+        '<input type="search" name="words" autocomplete="off"></label>'
+        '<span role="status"></span></form>\n'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Claims">'
+        f'<table class="sortable stacked" id="claims"><thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{rows}\n</tbody></table></div>"
+    )
+    return Page("claims.html", "Claims", body, cards=numbers.cards)

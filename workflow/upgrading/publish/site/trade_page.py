@@ -1,0 +1,191 @@
+"""Trade on one page: classes, what they hang on, Table 2's exports, the field study, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.exhibits.trade import exhibit_of, row_of
+from upgrading.publish.site.cells import Exhibits, address, page_of, told_button
+from upgrading.publish.site.exhibit_pages import figure_html, filter_form, table_html
+from upgrading.publish.site.overview import followed, trade_answer
+from upgrading.publish.site.shell import Page, escape, link, listed
+from upgrading.publish.study_facts import numbers_of
+
+_TABLES = (
+    ("trade_summary", "Upgrading classes"),
+    ("trade_table_2", "Exports of Table 2, and the years printed above them"),
+    ("trade_field_study", "Beside the experts’ scores"),
+)
+
+
+NO_UPDATES: Final = pd.DataFrame(columns=["file", "source", "exporter", "product", "year"])
+"""No flow of an author's file."""
+
+
+def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFrame) -> str:
+    """How many flows are an author's and how many gave way to them; empty without any.
+
+    `updated`: the flows of authors' files among those measured (columns of `NO_UPDATES`).
+    """
+    replaced = cleaning[cleaning["step"] == "replaced_by_update"]
+    gone = int(replaced["rows_affected"].sum())
+    if updated.empty and not gone:
+        return ""
+    told = [
+        link(_first(exhibits, rows), exhibits.titles[exhibit_of(product)].partition(":")[0])
+        + f" {len(rows)}"
+        for product, rows in updated.groupby("product", sort=False)
+    ]
+    flows = "1 flow is" if len(updated) == 1 else f"{len(updated)} flows are"
+    which = f" ({', '.join(told)})" if told else ""
+    files = ", ".join(sorted({PurePath(file).name for file in updated["file"]}))
+    of_files = f" ({escape(files)})" if files else ""
+    there = f"{gone} that {'was' if gone == 1 else 'were'} there before"
+    return (
+        f'<p class="notice">Authors’ trade files{of_files} are in use: {flows} theirs{which}, '
+        f"and {link('trade.html#cleaning', there)} gave way to them.</p>\n"
+    )
+
+
+def _first(exhibits: Exhibits, rows: pd.DataFrame) -> str:
+    """The address of the first of an author's flows of one product that its table shows."""
+    places = [
+        f"{exhibit_of(row.product)}/{row_of(row.source, row.exporter, row.product, row.year)}"
+        f"/value_usd_mill"
+        for row in rows.sort_values(["exporter", "year"]).itertuples()
+    ]
+    exhibit = exhibit_of(rows["product"].iloc[0])
+    return next((address(place) for place in places if place in exhibits.numbers), page_of(exhibit))
+
+
+def trade_page(
+    exhibits: Exhibits,
+    notes: dict[str, Sequence[str]],
+    figures: Sequence[tuple[str, str, str]],
+    cleaning: pd.DataFrame,
+    note: str = "",
+) -> Page:
+    """The page of the trade part.
+
+    `notes`: of its tables; `figures`: name, title and description of its figures; `cleaning`: what
+    each step of cleaning did (`steps.STEP_COLUMNS`); `note`: what has to be said of the data, as
+    HTML.
+    """
+    cards: dict[str, Any] = {}
+    answer = trade_answer(numbers_of(exhibits.cells))
+    parts = [
+        "<h1>Trade statistics</h1>",
+        '<p class="lead">The report’s third kind of evidence: unit values and market shares of '
+        "what the clusters’ countries export, after Amighini (2003). The figures are nominal US "
+        "dollars, national, and stand for a cluster only as far as it is the country’s export "
+        "industry.</p>",
+        f'{note}<p class="answers">{followed(exhibits, answer, cards)}</p>',
+    ]
+    for exhibit, heading in _TABLES:
+        if exhibit not in exhibits.tables:
+            continue
+        told = "".join(f"<p>{escape(note)}</p>" for note in notes[exhibit])
+        parts.append(
+            f"<h2>{escape(heading)}</h2>\n{filter_form(exhibit)}\n"
+            f'{table_html(exhibits, exhibit, cards)}\n<div class="notes">{told}</div>'
+        )
+    parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
+    own = [
+        name for name in exhibits.tables if name.startswith("trade_") and name not in dict(_TABLES)
+    ]
+    supplied = [n for n in own if (exhibits.tables[n]["value"] != "").any()]
+    awaited = [n for n in own if n not in supplied]
+    for heading, names in (("With figures", supplied), ("No data supplied", awaited)):
+        items = listed([link(page_of(name), exhibits.titles[name].split(":")[0]) for name in names])
+        parts.append(f"<h2>Products: {heading.lower()}</h2>\n{items}")
+    parts.append(f'<h2 id="cleaning">Cleaning, step by step</h2>\n{_cleaning(cleaning, cards)}')
+    return Page("trade.html", "Trade statistics", "\n".join(parts), cards=cards)
+
+
+STEPS: Final[Mapping[str, str]] = {
+    "other_products": "rows of the trade files that are of other products than the configured ones "
+    "are left out",
+    "rows_joined": "rows of one flow, such as a value and its quantity, or the months of a year, "
+    "become one",
+    "replaced_by_update": "flows of authors’ files are added; those that they repeat (source, "
+    "reporter, exporter, importer, flow, product, year) are left out",
+    "values_present": "rows without a value are left out",
+    "detail_rows": "parts of a total (by customs procedure, transport, supply or second partner) "
+    "are left out",
+    "re_exports": "re-exports and re-imports, which exports and imports hold already, are "
+    "left out or kept, as chosen",
+    "regions": "rows in which a side is a group of countries are left out",
+    "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
+    "country of its own",
+    "unique_key": "a flow that is there twice would end the run",
+    "whole_series": "years in which an exporter’s figures are of some partners are left out where "
+    "other years are World’s",
+    "world_partner": "of the partner World and the single partners of a flow one is kept, so "
+    "that nothing counts twice; where only partners have quantities, these stand beside World’s "
+    "value",
+    "unspecified_partners": "partners that are no country (areas not specified, bunkers, free "
+    "zones) are left out or kept, as chosen",
+    "six_digits": "longer national codes are cut to the six digits of the Harmonised System",
+    "coarse_products": "products coarser than six digits lose their quantity, since their unit "
+    "value means nothing, or are left out, as chosen",
+    "concordance": "codes of one classification are converted to another by a user’s table",
+    "one_vintage": "products in more than one classification would end the run, unless their codes "
+    "are known to mean the same in all of them",
+    "zeros_missing": "a quantity of 0 was not recorded and becomes missing",
+    "estimated": "quantities that the source estimated are taken out or kept, as chosen",
+    "one_unit": "quantities in another unit than the product’s are taken out",
+    "outliers_z_score": "unit values far from the mean of their group, in standard deviations of "
+    "logarithms, are flagged",
+    "outliers_bounds": "unit values outside the bounds given for their product are flagged",
+    "outliers_percentile": "unit values below or above percentiles of their group are flagged",
+    "outliers_mean_ratio": "unit values far above or below the mean of their group are flagged",
+    "name_products": "codes that no product of the configuration has are left out",
+}
+"""What each step of cleaning does, by its name in `steps.STEP_COLUMNS`."""
+
+_COUNTS: Final = {
+    "rows_in": ("Rows in", "flows before this step"),
+    "rows_affected": (
+        "Rows affected",
+        "flows that this step leaves out, empties of a quantity, recodes or flags",
+    ),
+    "value_usd_affected": ("US$ affected", "exports and imports of the flows affected, US$"),
+    "rows_out": ("Rows out", "flows after this step"),
+}
+
+
+def _cleaning(steps: pd.DataFrame, cards: dict[str, Any]) -> str:
+    heads = [("Step", True), ("Choice", True), *((head, False) for head, _ in _COUNTS.values())]
+    head = "".join(f'<th scope="col"{_TEXT if text else ""}>{name}</th>' for name, text in heads)
+    rows = "".join(
+        f'<tr><td class="text">{escape(step["step"].replace("_", " "))}</td>'
+        f'<td class="text">{escape(step["choice"])}</td>'
+        f"{''.join(_count(step, place, column, cards) for column in _COUNTS)}</tr>"
+        for place, step in enumerate(steps.to_dict("records"), start=1)
+    )
+    return (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Cleaning">'
+        f'<table class="sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def _count(step: Mapping[Any, Any], place: int, column: str, cards: dict[str, Any]) -> str:
+    """A number of a step of cleaning, the `place`th, with a card that says what the step does."""
+    title, words = _COUNTS[column]
+    name, value = str(step["step"]), step[column]
+    shown = f"{value:,.0f}"
+    exact = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    cell = f"cleaning/{place}/{column}"
+    cards[cell] = {
+        "where": f"Cleaning, step {place}, {name.replace('_', ' ')}: {title}",
+        "shown": shown,
+        "words": f"{words}. The step: {STEPS[name]}",
+    } | ({"value": exact} if exact != shown.replace(",", "") else {})
+    return f'<td data-value="{exact}">{told_button(cell, shown)}</td>'
+
+
+_TEXT = ' class="text"'

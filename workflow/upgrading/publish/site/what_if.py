@@ -1,0 +1,435 @@
+"""The what-if page: thresholds, weights and rules as controls, recomputed in the page.
+
+The page carries the scores of both editions, the configured choices and the printed figures; its
+script, `what_if.js`, computes in exact fractions what `indices` and `correlations` compute here,
+and marks what changes. Of the formulas of the index it computes the report's alone; of another, if
+one is configured, the page carries the values under the configured weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Final, get_args
+
+import pandas as pd
+
+from upgrading.cases import printed as reading
+from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import (
+    INDEX_COMPONENTS,
+    INDEX_FORMULAS,
+    REPORTED,
+    IndexRule,
+    NotAvailable,
+    collective_efficiency,
+    scale_text,
+)
+from upgrading.exhibits.build import precision
+from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
+from upgrading.numbers import exact_text
+from upgrading.publish.site.cells import page_of
+from upgrading.publish.site.cluster_pages import path_of
+from upgrading.publish.site.exhibit_pages import filter_form
+from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.tables import number_of
+from upgrading.publish.terms import full_name
+from upgrading.vocabulary import (
+    DEGREES,
+    EXTERNAL_ECONOMIES,
+    INDICES,
+    JOINT_ACTION,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
+
+_BY_DEGREE: Final = {
+    "traditional_manufacturing": "table_06",
+    "natural_resource_based": "table_10",
+    "complex_product_systems": "table_14",
+    "specialised_suppliers": SOFTWARE_BY_DEGREE,
+}
+"""Where the mean upgrading by degree of each sector group stands."""
+
+_BY_CLUSTER: Final = {
+    "traditional_manufacturing": "table_03",
+    "natural_resource_based": "table_07",
+    "complex_product_systems": "table_11",
+    "specialised_suppliers": "table_15",
+}
+"""Where the indices and degrees of the clusters of each sector group stand."""
+
+_AVERAGES: Final = "table_17"
+
+_TEXT: Final = ' class="text"'
+
+_OF_CLUSTER: Final = {"ce_degree": "Degree", "ce_index": "CE index", "eei": "EEI", "jai": "JAI"}
+
+REPORT: Final = {
+    "high_from": exact_text(REPORTED.high_from),
+    "low_to": exact_text(REPORTED.low_to),
+    "external_economies": exact_text(REPORTED.weight_external_economies),
+    "joint_action": exact_text(REPORTED.weight_joint_action),
+    "components": REPORTED.not_available,
+    "averages": "zero",
+    "edition": "printed",
+}
+"""The report's own choices: chapter 2, footnote 11; what is n.a. counts 0 in its Annex Table 1 and
+Table 5."""
+
+_FIELDS: Final = (
+    (
+        "Degrees of collective efficiency",
+        (("high_from", "High from", "0.25"), ("low_to", "Low up to", "0.25")),
+        "Points of the index. What lies between is Medium.",
+    ),
+    (
+        "Weights in the index",
+        (
+            ("external_economies", "External economies (EEI)", "0.1"),
+            ("joint_action", "Joint action (JAI)", "0.1"),
+        ),
+        "With weights that sum to 1 the index runs from 0 to 12.",
+    ),
+)
+
+_CHOICES: Final = (
+    (
+        "components",
+        "A component that is n.a.",
+        {
+            "zero": "counts 0 in the sum",
+            "skip": "is left out, the sum scaled up to four",
+            "exclude": "leaves the cluster without index and degree",
+        },
+    ),
+    (
+        "averages",
+        "A missing score in an average",
+        {"skip": "is left out, of sum and count", "zero": "counts 0"},
+    ),
+    (
+        "edition",
+        "Scores",
+        {"printed": "exactly as printed", "corrected": "with misprints corrected"},
+    ),
+)
+
+
+def what_if_page(
+    printed: pd.DataFrame,
+    corrected: pd.DataFrame,
+    cells: pd.DataFrame,
+    tables: Mapping[str, Table],
+    config: Mapping[str, Any],
+    note: str = "",
+) -> Page:
+    """The page, with the script `what_if.js`.
+
+    `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
+    `cells`: the report's tables (`EXHIBIT_COLUMNS`), of which the printed figures are taken;
+    `tables`: their layouts; `config`: `edition`, `indices` and `averages` of the configuration;
+    `note`: what has to be said of the data, as HTML.
+    """
+    clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
+    rule = IndexRule.from_config(config["indices"])
+    body = (
+        "<h1>What if</h1>\n"
+        '<p class="lead">Other thresholds, weights and rules than the report’s: which clusters '
+        "change their degree of collective efficiency, and which group means follow.</p>\n"
+        f"{note}"
+        '<noscript><p class="notice">This page computes with JavaScript. The configured figures '
+        f"are in the {link('tables.html', 'tables')}; <code>config/config.yaml</code> changes "
+        "them for the whole analysis.</p></noscript>\n"
+        f'<div class="script">\n{_form(rule)}\n'
+        '<p id="what-if-said" role="status"></p>\n<p id="what-if-setting" class="plain"></p>\n'
+        '<ul id="what-if-degrees" class="grid plain" aria-label="Changed degrees"></ul>\n'
+        '<p class="plain">Marked: <span class="moved">configured → <b>here</b></span> where the '
+        "figure differs from the configured analysis; "
+        '<span class="was">[n]</span> where the report prints n, judged at its printed decimals. '
+        "In round brackets the number of clusters behind a mean; a mean counts as changed when "
+        "its value or that number does. Point at a figure, tap it or reach it by key: its card has "
+        "the exact value, the clusters and scores behind it and the figures of the report, and "
+        "follows the setting. The setting is in the address of this page: copy it to "
+        "share it.</p>\n"
+        f"<h2>Mean upgrading by degree of collective efficiency</h2>\n{_degrees_table(clusters)}\n"
+        f"<h2>Averages by sector group</h2>\n{_averages_table()}\n"
+        f"<h2>Clusters</h2>\n{filter_form('what-if-clusters', 'Clusters with')}\n"
+        f"{_clusters_table(clusters)}\n</div>"
+    )
+    data = {
+        "components": {name: list(parts) for name, parts in INDEX_COMPONENTS.items()},
+        "upgrading": list(UPGRADING),
+        "groups": list(SECTOR_GROUPS),
+        "labels": {
+            **EXTERNAL_ECONOMIES,
+            **JOINT_ACTION,
+            **UPGRADING,
+            **INDICES,
+            "ce_degree": "Degree",
+            **SECTOR_GROUPS,
+        },
+        "clusters": {row["cluster_id"]: full_name(row) for row in clusters.to_dict("records")},
+        "degrees": dict(DEGREES),
+        "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
+        "formulas": _formulas(rule, printed, corrected),
+        "configured": configured(config) | _named(rule, rule),
+        "report": REPORT | _named(REPORTED, rule),
+        "printed": printed_figures(clusters, cells, tables),
+        "tables": _tables(clusters, cells),
+    }
+    return Page("what_if.html", "What if", body, scripts=["what_if.js"], data={"what-if": data})
+
+
+def configured(config: Mapping[str, Any]) -> dict[str, str]:
+    """The choices of the configuration as the page's fields have them."""
+    indices = config["indices"]
+    numbers = {**indices["degrees"], **indices["weights"]}
+    return {
+        **{name: exact_text(Fraction(str(value))) for name, value in numbers.items()},
+        "components": indices["not_available"],
+        "averages": config["averages"]["not_available"],
+        "edition": config["edition"],
+    }
+
+
+def _named(rule: IndexRule, configured: IndexRule) -> dict[str, str]:
+    """The formula of a rule as a setting of the page, which has none where there is no choice."""
+    return {} if configured.formula == REPORTED.formula else {"formula": rule.formula}
+
+
+def _formulas(rule: IndexRule, *editions: pd.DataFrame) -> list[dict[str, Any]]:
+    """The report's formula of the index, and the configured one if that is another.
+
+    `written` as in `indices.IndexFormula`; `values`, of the configured one: the index by EEI and
+    JAI, for all that the page can come to.
+    """
+    usual = INDEX_FORMULAS[REPORTED.formula]
+    found: list[dict[str, Any]] = [
+        {"name": REPORTED.formula, "words": usual.words, "written": usual.written}
+    ]
+    if rule.formula != REPORTED.formula:
+        own = INDEX_FORMULAS[rule.formula]
+        values = {}
+        for clusters in editions:
+            for missing in get_args(NotAvailable):
+                indices = collective_efficiency(clusters, replace(rule, not_available=missing))
+                known = indices[indices["ce_index"].notna()]
+                for eei, jai, index in zip(*(known[name] for name in INDICES), strict=True):
+                    values[f"{_ratio(eei)} {_ratio(jai)}"] = _ratio(index)
+        written = own.filled("{eei}", "{jai}", rule.weights)
+        found.append(
+            {"name": rule.formula, "words": own.words, "written": written, "values": values}
+        )
+    return found
+
+
+def _ratio(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
+
+
+def _scores(clusters: pd.DataFrame) -> list[dict[str, str | None]]:
+    """Group and scores of each cluster, exact decimals as text."""
+    columns = (*EXTERNAL_ECONOMIES, *JOINT_ACTION, *UPGRADING)
+    return [
+        {"cluster_id": row["cluster_id"], "group": row["group"]}
+        | {name: None if row[name] is None else exact_text(row[name]) for name in columns}
+        for row in clusters.to_dict("records")
+    ]
+
+
+def printed_figures(
+    clusters: pd.DataFrame, cells: pd.DataFrame, tables: Mapping[str, Table]
+) -> dict[str, dict[str, Any]]:
+    """What the report prints, by the figure's name in the page.
+
+    `text` as printed; `degree`, or `value` (exact, `None` if the cell says there is none) and the
+    `decimals` at which it is compared, as in its table.
+    """
+    names = {
+        (_BY_DEGREE[group], degree, kind): f"by_degree/{group}/{degree}/{kind}"
+        for group in SECTOR_GROUPS
+        for degree in DEGREES
+        for kind in UPGRADING
+    }
+    names |= {
+        (_AVERAGES, group, index): f"average/{group}/{index}"
+        for group in SECTOR_GROUPS
+        for index in INDICES
+    }
+    names |= {
+        (_BY_CLUSTER[group], cluster, column): f"cluster/{cluster}/{column}"
+        for cluster, group in zip(clusters["cluster_id"], clusters["group"], strict=True)
+        for column in _OF_CLUSTER
+    }
+    body = cells[(cells["row_kind"] == "body") & cells["exhibit"].isin({key[0] for key in names})]
+    found: dict[str, dict[str, Any]] = {}
+    for cell in body.itertuples(index=False):
+        name, text = names.get((cell.exhibit, cell.row, cell.column)), cell.printed.strip()
+        if name is None or not text:
+            continue
+        if cell.column == "ce_degree":
+            found[name] = {"text": text, "degree": reading.degree(text)}
+        else:
+            style = precision(text, "body", tables[cell.exhibit].number_format(cell.column))
+            value = reading.score(text)
+            exact = None if value is None else exact_text(value)
+            found[name] = {"text": text, "value": exact, "decimals": style.decimals}
+    return found
+
+
+def _tables(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, Any]:
+    """Where the figures and what they are computed from stand in the tables.
+
+    `by_degree`, `averages`: exhibits of means; `variables`: by sector group, the exhibit of each
+    variable of its clusters; `empty`: cells of these without a number, to which no link leads.
+    """
+    group_of = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
+    variables: dict[str, dict[str, str]] = {group: {} for group in SECTOR_GROUPS}
+    wanted = {*EXTERNAL_ECONOMIES, *JOINT_ACTION, *UPGRADING, *INDICES, "ce_degree"}
+    for cell in cells[cells["column"].isin(wanted)].itertuples(index=False):
+        if cell.row in group_of:
+            variables[group_of[cell.row]].setdefault(cell.column, cell.exhibit)
+    means = {*_BY_DEGREE.values(), _AVERAGES}
+    shown = {exhibit for places in variables.values() for exhibit in places.values()} | means
+    own = cells[(cells["value"] == "") & cells["exhibit"].isin(shown)]
+    body = own[own["column"].isin(wanted) & own["row_kind"].isin(["body", "added"])]
+    return {
+        "by_degree": dict(_BY_DEGREE),
+        "averages": _AVERAGES,
+        "variables": variables,
+        "empty": list(body["exhibit"] + "/" + body["row"] + "/" + body["column"]),
+    }
+
+
+def _figure(name: str, kind: str = "") -> str:
+    """A cell whose number the script computes and tells."""
+    return (
+        f'<td data-figure="{name}"{kind}>'
+        f'<button type="button" class="number" data-cell="{name}"></button></td>'
+    )
+
+
+def _form(rule: IndexRule) -> str:
+    parts = [_number_fields(*field) for field in _FIELDS]
+    if rule.formula != REPORTED.formula:
+        own = (
+            f"{INDEX_FORMULAS[rule.formula].words}, from {scale_text(rule.scale)}, with the "
+            "configured weights whatever the fields say"
+        )
+        usual = INDEX_FORMULAS[REPORTED.formula].words
+        options = {rule.formula: own, REPORTED.formula: f"as the report: {usual}"}
+        parts.append(_choice("formula", "Collective efficiency index", options))
+    parts += [_choice(*choice) for choice in _CHOICES]
+    return (
+        f'<form id="what-if-form" class="what-if" novalidate>{"".join(parts)}'
+        '<p class="buttons"><button type="button" value="report">As the report</button> '
+        '<button type="button" value="configured">As configured</button>'
+        '<span class="hint">The report: printed scores, what is n.a. counts 0.</span></p></form>'
+    )
+
+
+def _number_fields(legend: str, fields: Sequence[tuple[str, str, str]], hint: str) -> str:
+    rows = "".join(
+        f'<p><label for="{name}">{label}</label> <input type="number" id="{name}" name="{name}" '
+        f'step="{step}" autocomplete="off" aria-describedby="{name}-wrong">'
+        f'<span class="wrong" id="{name}-wrong"></span></p>'
+        for name, label, step in fields
+    )
+    return f'<fieldset><legend>{legend}</legend>{rows}<p class="hint">{hint}</p></fieldset>'
+
+
+def _choice(name: str, legend: str, options: Mapping[str, str]) -> str:
+    rows = "".join(
+        f'<label><input type="radio" name="{name}" value="{value}"> {text}</label>'
+        for value, text in options.items()
+    )
+    return f"<fieldset><legend>{legend}</legend>{rows}</fieldset>"
+
+
+def _table(
+    identity: str, label: str, heads: Mapping[str, bool], rows: str, kind: str = "sortable"
+) -> str:
+    """A table with `heads` (whether each heads a column of text) that scrolls where it must.
+
+    `kind`: its classes, which say how it sorts.
+    """
+    head = "".join(
+        f'<th scope="col"{_TEXT if text else ""}>{escape(name)}</th>'
+        for name, text in heads.items()
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
+        f'<table id="{identity}" class="what-if-figures {kind}">'
+        f'<caption class="unseen">{label}</caption><thead><tr>{head}</tr></thead>\n'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _section(name: str, source: str, width: int) -> str:
+    return (
+        f'<tr class="section"><th colspan="{width}" scope="rowgroup">{escape(name)} ({source})</th>'
+        "</tr>"
+    )
+
+
+def _degrees_table(clusters: pd.DataFrame) -> str:
+    rows = []
+    for group, name in SECTOR_GROUPS.items():
+        members = clusters[clusters["group"] == group]
+        exhibit = _BY_DEGREE[group]
+        source = link(page_of(exhibit), number_of(exhibit) or "not printed in the report")
+        rows.append(_section(name, source, len(UPGRADING) + 2))
+        for degree, label in DEGREES.items():
+            figures = "".join(
+                _figure(f"by_degree/{group}/{degree}/{kind}")
+                if members[kind].notna().any()
+                else "<td></td>"
+                for kind in UPGRADING
+            )
+            rows.append(
+                f'<tr><th scope="row" class="text">{label}</th>'
+                f"{_figure(f'clusters/{group}/{degree}')}{figures}</tr>"
+            )
+    kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
+    heads = {"Degree": True, "Clusters": False, **dict.fromkeys(kinds, False)}
+    return _table(
+        "what-if-means", "Mean upgrading by degree", heads, "".join(rows), "sortable within"
+    )
+
+
+def _averages_table() -> str:
+    rows = "".join(
+        f'<tr><th scope="row" class="text">{escape(name)}</th>'
+        + "".join(_figure(f"average/{group}/{index}") for index in INDICES)
+        + "</tr>"
+        for group, name in SECTOR_GROUPS.items()
+    )
+    heads = {"Sector group": True, **dict.fromkeys(INDICES.values(), False)}
+    source = link(page_of(_AVERAGES), number_of(_AVERAGES))
+    table = _table("what-if-averages", "Averages by sector group", heads, rows)
+    return f'{table}\n<p class="plain">Printed in {source}.</p>'
+
+
+def _clusters_table(clusters: pd.DataFrame) -> str:
+    rows = []
+    for group, name in SECTOR_GROUPS.items():
+        exhibit = _BY_CLUSTER[group]
+        rows.append(
+            _section(name, link(page_of(exhibit), number_of(exhibit)), len(_OF_CLUSTER) + 1)
+        )
+        for cluster in clusters[clusters["group"] == group].to_dict("records"):
+            identity = cluster["cluster_id"]
+            figures = "".join(
+                _figure(f"cluster/{identity}/{column}", _TEXT if column == "ce_degree" else "")
+                for column in _OF_CLUSTER
+            )
+            rows.append(
+                '<tr><th scope="row" class="text">'
+                f"{link(path_of(identity), full_name(cluster))}</th>"
+                f"{figures}</tr>"
+            )
+    heads = {"Cluster": True} | {name: name == "Degree" for name in _OF_CLUSTER.values()}
+    label = "Indices and degree of each cluster"
+    return _table("what-if-clusters", label, heads, "".join(rows))
