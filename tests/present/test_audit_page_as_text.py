@@ -10,7 +10,8 @@ import pytest
 
 from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
-from upgrading.publish.audit_page import CLAIM_VERDICTS, VERDICTS, content, page
+from upgrading.publish.audit_page import content, page
+from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
 
 ODD = 'A & B <b> "quoted"'
 
@@ -219,12 +220,12 @@ def test_tables_are_as_printed_without_rows_added_later(text, elements) -> None:
 
 def test_the_summary_counts_what_the_data_counts(text, elements) -> None:
     totals = Counter(CELLS["verdict"])
-    words = ", ".join(f"{totals[v.name]} {v.word}" for v in VERDICTS)
+    words = ", ".join(f"{totals[v.name]} {v.word}" for v in CELL_VERDICTS)
     assert f"5 figures in 2 tables: {words}. 2 errata, 2 claims." in text
     bars = [attributes["aria-label"] for attributes, _ in elements.of("svg")]
     assert bars == ["2 exact, 1 explained", "1 source, 1 unexplained"]
     for verdicts, frame, form in (
-        (VERDICTS, CELLS, "cell-filter"),
+        (CELL_VERDICTS, CELLS, "cell-filter"),
         (CLAIM_VERDICTS, CLAIMS, "claim-filter"),
     ):
         counts = Counter(frame["verdict"])

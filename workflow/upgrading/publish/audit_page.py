@@ -23,43 +23,13 @@ from upgrading.cases.printed import column_label
 from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text, joined
 from upgrading.publish.tables import Line, lines, number_of
 from upgrading.publish.terms import called
+from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS, DIFFERING, Verdict
 
 TITLE: Final = "Audit of the printed figures"
 
 Row = Mapping[str, Any]
 """A row of one of the audit's frames, by column."""
 
-
-@dataclass(frozen=True)
-class Verdict:
-    """A verdict as the page shows it: a mark beside the colour, the word, what it means."""
-
-    name: str
-    mark: str
-    meaning: str
-
-    @property
-    def word(self) -> str:
-        """The verdict in words."""
-        return self.name.replace("_", " ")
-
-
-VERDICTS: Final = (
-    Verdict("source", "·", "an input: nothing else in the report determines it"),
-    Verdict("exact", "=", "the printed figure is the computed one"),
-    Verdict("rounded", "≈", "the printed figure is the computed one, rounded"),
-    Verdict("truncated", "↓", "the printed figure is the computed one with decimals cut off"),
-    Verdict("explained", "!", "it differs, and a hypothesis reproduces the printed figure"),
-    Verdict("unexplained", "?", "it differs, and no hypothesis reproduces the printed figure"),
-)
-DIFFERING: Final = ("explained", "unexplained")
-
-CLAIM_VERDICTS: Final = (
-    Verdict("supported", "✓", "all that was tested holds"),
-    Verdict("mixed", "±", "some of what was tested holds, some does not"),
-    Verdict("contradicted", "✗", "nothing that was tested holds"),
-    Verdict("not_testable", "–", "the report’s data cannot decide it"),
-)
 
 KINDS: Final = {
     "input": "input: nothing else in the report determines it",
@@ -298,7 +268,7 @@ def _data(audit: _Audit) -> dict[str, Any]:
             "errata": [[number, classes.get(number, "")] for number in told.errata],
             "explanation": _list(audit.listed(told)),
         }
-    verdicts = {v.name: [v.mark, v.word, v.meaning] for v in VERDICTS}
+    verdicts = {v.name: [v.mark, v.word, v.meaning] for v in CELL_VERDICTS}
     return {"verdicts": verdicts, "kinds": KINDS, "cells": shown}
 
 
@@ -337,11 +307,11 @@ def _summary(audit: _Audit) -> str:
     longest = max((counts.total() for counts in by_exhibit.values()), default=1)
     legend = "\n".join(
         f"<div><dt>{_tag(v)}</dt><dd><b>{totals[v.name]:,}</b> {v.meaning}</dd></div>"
-        for v in VERDICTS
+        for v in CELL_VERDICTS
     )
     heads = "".join(
         f'<th scope="col" class="{v.name}">{_mark(v)}<span class="word">{v.word}</span></th>'
-        for v in VERDICTS
+        for v in CELL_VERDICTS
     )
     rows = "\n".join(
         f'<tr><th scope="row">{_link(exhibit, number_of(exhibit))}</th>'
@@ -349,7 +319,7 @@ def _summary(audit: _Audit) -> str:
         f"{_counts(counts)}</tr>"
         for exhibit, counts in by_exhibit.items()
     )
-    words = ", ".join(f"{totals[v.name]:,} {v.word}" for v in VERDICTS)
+    words = ", ".join(f"{totals[v.name]:,} {v.word}" for v in CELL_VERDICTS)
     return (
         '<section id="summary" aria-labelledby="summary-title">\n'
         '<h2 id="summary-title">Summary</h2>\n'
@@ -366,7 +336,7 @@ def _summary(audit: _Audit) -> str:
 
 
 def _counts(counts: Counter[str]) -> str:
-    numbers = [counts[v.name] for v in VERDICTS]
+    numbers = [counts[v.name] for v in CELL_VERDICTS]
     none = '<span class="none">0</span>'
     return "".join(f"<td>{f'{n:,}' if n else none}</td>" for n in [*numbers, counts.total()])
 
@@ -374,7 +344,7 @@ def _counts(counts: Counter[str]) -> str:
 def _bar(counts: Counter[str], longest: int) -> str:
     """A stacked bar in SVG; lengths are shares of the longest bar, so that it fits any width."""
     parts, start = [], 0
-    for verdict in VERDICTS:
+    for verdict in CELL_VERDICTS:
         if not (count := counts[verdict.name]):
             continue
         left, width = 100 * start / longest, 100 * count / longest
@@ -384,7 +354,7 @@ def _bar(counts: Counter[str], longest: int) -> str:
             f"{verdict.mark}</text>"
         )
         start += count
-    words = ", ".join(f"{counts[v.name]} {v.word}" for v in VERDICTS if counts[v.name])
+    words = ", ".join(f"{counts[v.name]} {v.word}" for v in CELL_VERDICTS if counts[v.name])
     return f'<svg role="img" aria-label="{words}">{"".join(parts)}</svg>'
 
 
@@ -399,6 +369,7 @@ def _tables(audit: _Audit) -> str:
         _exhibit(audit, exhibit, after)
         for exhibit, after in zip(audit.exhibits, following, strict=True)
     )
+    every = " ".join(v.name for v in CELL_VERDICTS)
     return (
         '<section id="tables" aria-labelledby="tables-title">\n'
         '<h2 id="tables-title">Tables as printed</h2>\n'
@@ -406,9 +377,9 @@ def _tables(audit: _Audit) -> str:
         "checked. A click keeps the details, Enter goes to them, Escape closes them.</p>\n"
         '<div class="beside">\n<div class="aside">\n'
         '<form id="cell-filter" class="script" aria-label="Figures shown">\n'
-        f"{_checkboxes(VERDICTS, totals, 'Verdicts shown')}\n"
+        f"{_checkboxes(CELL_VERDICTS, totals, 'Verdicts shown')}\n"
         f'<p><button type="button" data-verdicts="{" ".join(DIFFERING)}">Only what differs</button>'
-        f' <button type="button" data-verdicts="{" ".join(v.name for v in VERDICTS)}">All</button>'
+        f' <button type="button" data-verdicts="{every}">All</button>'
         '</p>\n<p><label>Table <select name="exhibit"><option value="">all</option>'
         f'{options}</select></label></p>\n<p role="status" id="matching"></p>\n</form>\n'
         '<div id="details" role="region" aria-label="Details of the figure" aria-live="polite" '
@@ -471,7 +442,7 @@ def _cell(audit: _Audit, kind: str, cell: Any, numeric: set[str]) -> str:
         return f'<th scope="{scope}"{aligned}>{text}</th>' if text else f"<td{aligned}></td>"
     if key not in audit.by_key:
         return f"<td{aligned}>{text}</td>"
-    verdict = next(v for v in VERDICTS if v.name == audit.by_key[key]["verdict"])
+    verdict = next(v for v in CELL_VERDICTS if v.name == audit.by_key[key]["verdict"])
     return (
         f'<td{aligned}><button type="button" class="cell {verdict.name}" id="{"/".join(key)}">'
         f'{text}{_mark(verdict)}<span class="unseen">, {verdict.word}</span></button></td>'
@@ -500,7 +471,7 @@ def _differing(audit: _Audit, exhibit: str) -> str:
         key = _key(cell)
         told = cell["explanation"]
         why = [audit.linked(joined(", ", map(Erratum, told.errata)))] if told.errata else []
-        verdict = next(v for v in VERDICTS if v.name == cell["verdict"])
+        verdict = next(v for v in CELL_VERDICTS if v.name == cell["verdict"])
         rows.append(
             f"<tr><td>{audit.cell_link(key, audit.names[key])}</td><td>{_escape(cell['printed'])}"
             f"</td><td>{_escape(cell['computed'] or 'none')}</td>"

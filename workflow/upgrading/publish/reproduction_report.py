@@ -11,23 +11,13 @@ from upgrading.parts import Name, Passage
 from upgrading.publish.accounted_for import Accounted, accounted
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
+from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
 
 MATTERING = 10
 
-_VERDICTS = {
-    "exact": "exactly as computed",
-    "rounded": "computed and rounded",
-    "truncated": "computed and truncated",
-    "explained": "another figure, with a hypothesis that reproduces it",
-    "unexplained": "another figure, unexplained",
-}
+_VERDICTS = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
 
-_CLAIMS = {
-    "supported": "every reading that can be decided holds",
-    "mixed": "readings part",
-    "contradicted": "no reading holds",
-    "not_testable": "the data cannot decide",
-}
+_CLAIMS = {one.name: one.reported for one in CLAIM_VERDICTS}
 
 
 def markdown(

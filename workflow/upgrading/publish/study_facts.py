@@ -22,21 +22,12 @@ from upgrading.inference.survives import LEVEL
 from upgrading.parts import Passages, told
 from upgrading.publish.accounted_for import accounted, by_sign_alone
 from upgrading.trade import field_study as field
+from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
 from upgrading.vocabulary import DEGREES
 
-_VERDICTS: Final = {
-    "exact": "Come out exactly",
-    "rounded": "Come out rounded",
-    "truncated": "Come out truncated",
-    "explained": "Differ, explained",
-    "unexplained": "Differ, unexplained",
-}
+_VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
-_CLAIMS: Final = {
-    "supported": "Hold in every reading",
-    "mixed": "Hold in some readings",
-    "contradicted": "Hold in none",
-}
+_CLAIMS: Final = {one.name: one.counted for one in CLAIM_VERDICTS if one.counted}
 
 RELATION_VERDICTS: Final = {
     "holds in every respect": "relations_hold",

@@ -13,14 +13,14 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.cases.indices import REPORTED, IndexRule
 from upgrading.cases.printed import column_label
-from upgrading.publish.audit_page import VERDICTS
 from upgrading.publish.site.shell import escape
 from upgrading.publish.tables import lines, number_of, with_minus
+from upgrading.verdicts import CELL_VERDICTS
 
 _MOST_USES: Final = 12
 """Uses of a number that its card lists; a score stands in many means."""
 
-_MARKS: Final = {verdict.name: verdict for verdict in VERDICTS}
+_MARKS: Final = {verdict.name: verdict for verdict in CELL_VERDICTS}
 
 
 UPDATE_COLUMNS: Final = ("cluster_id", "column", "printed", "value", "source", "file")

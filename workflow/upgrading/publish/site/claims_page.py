@@ -12,11 +12,11 @@ import pandas as pd
 
 from upgrading.parts import Cell, From, Number, Part, Text
 from upgrading.publish.accounted_for import by_sign_alone
-from upgrading.publish.audit_page import CLAIM_VERDICTS
 from upgrading.publish.site.cells import Exhibits, address, told_button
 from upgrading.publish.site.shell import Page, escape, link
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import sentence
+from upgrading.verdicts import CLAIM_VERDICTS
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
