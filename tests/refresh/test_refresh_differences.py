@@ -184,7 +184,7 @@ def test_flows_made_of_totals_have_these_totals_and_are_told_of_alike(rows) -> N
         lines.append(
             (
                 *("made_up", exporter, "apples", str(year), str(value), str(measured), amount),
-                *("kg", flow, f"{guessed * value:g}" if guessed and quantity else ""),
+                *("kg", flow, f"{guessed * value:.12g}" if guessed and quantity else ""),
                 "true" if left_out else "",
                 json.dumps(told) if told and exporter != "WLD" else "",
             )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pathlib
+from typing import Any
 
 import pandas as pd
 import pytest
 from step_run import value
+from tiers import Tier
 
 from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
 from trade.run_steps import MEASURES, PRODUCTS, config, measured, registers, run
@@ -30,8 +32,14 @@ def some_years(content: bytes, years: set[str]) -> bytes:
     return "\n".join([head, *kept, ""]).encode()
 
 
-def test_without_trade_files_every_frame_is_there_and_empty(tmp_path) -> None:
-    world = measured(tmp_path, {})
+def choices_over(tier: Tier) -> dict[str, Any] | None:
+    """One way of measuring and classing in the quick tier, the project's own in the others."""
+    one = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 4}
+    return tier.of({"robustness": one}, None, None)
+
+
+def test_without_trade_files_every_frame_is_there_and_empty(tmp_path, tier: Tier) -> None:
+    world = measured(tmp_path, {}, choices_over(tier))
     for name in MEASURES:
         assert world.frame(name).empty, name
     assert tuple(world.frame("unit_values").columns) == UNIT_VALUE_COLUMNS
@@ -40,8 +48,11 @@ def test_without_trade_files_every_frame_is_there_and_empty(tmp_path) -> None:
 
 
 @pytest.mark.parametrize("years", [{"1996"}, {"1996", "1997"}])
-def test_fewer_years_than_any_window_give_unit_values_and_no_class(tmp_path, years) -> None:
-    world = measured(tmp_path, {"synthetic.csv": some_years(legacy(OFFICE), years)})
+def test_fewer_years_than_any_window_give_unit_values_and_no_class(
+    tmp_path, years, tier: Tier
+) -> None:
+    files = {"synthetic.csv": some_years(legacy(OFFICE), years)}
+    world = measured(tmp_path, files, choices_over(tier))
     assert set(world.frame("unit_values")["year"].astype(str)) == years
     assert set(world.frame("upgrading")["class"]) == {"no data"}
     assert world.frame("verdicts").empty
@@ -85,15 +96,15 @@ def test_an_authors_figures_take_the_place_of_those_that_they_repeat(tmp_path) -
     assert steps.loc["values_present", "rows_in"] == 36
 
 
-def test_the_order_of_rows_and_files_changes_no_byte(tmp_path) -> None:
+def test_the_order_of_rows_and_files_changes_no_byte(tmp_path, tier: Tier) -> None:
     content = legacy(BOTH)
     head, *rows = content.decode().splitlines()
-    first = measured(tmp_path / "first", {"synthetic.csv": content})
+    first = measured(tmp_path / "first", {"synthetic.csv": content}, choices_over(tier))
     halves = {
         "b.csv": "\n".join([head, *reversed(rows[20:]), ""]).encode(),
         "a.csv": "\n".join([head, *reversed(rows[:20]), ""]).encode(),
     }
-    second = measured(tmp_path / "second", halves)
+    second = measured(tmp_path / "second", halves, choices_over(tier))
     for name in MEASURES:
         one, other = (pathlib.Path(world.path(name)) for world in (first, second))
         assert one.read_bytes() == other.read_bytes(), name
