@@ -202,7 +202,9 @@ def language(clean_cases: CleanCases, tables) -> Language:
 @pytest.fixture(scope="session")
 def claims(language: Language) -> tuple[Claim, ...]:
     """What the report says."""
-    return load({file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}, language)
+    relations = yaml.safe_load((ROOT / "config" / "relations.yaml").read_text(encoding="utf-8"))
+    files = {file: (ROOT / file).read_bytes() for file in claims_files(ROOT)}
+    return load(files, language, relations)
 
 
 @pytest.fixture(scope="session")

@@ -39,9 +39,9 @@ _LANGUAGE = (
 """Folders of the modules that read claims; those of folders within them are not looked at."""
 
 _DATA = (
-    *("config/exhibits.yaml", "config/trade_products.yaml", "data/raw/report"),
-    *("data/raw/clusters.csv", "data/raw/labels.csv", "data/raw/profiles.csv"),
-    *("data/raw/off_scale.csv", "data/raw/errata.csv"),
+    *("config/exhibits.yaml", "config/relations.yaml", "config/trade_products.yaml"),
+    *("data/raw/report", "data/raw/clusters.csv", "data/raw/labels.csv"),
+    *("data/raw/profiles.csv", "data/raw/off_scale.csv", "data/raw/errata.csv"),
 )
 
 
@@ -51,10 +51,10 @@ def claims_files(project: Path) -> list[str]:
     return sorted(path.relative_to(project).as_posix() for path in folder.glob("*.yaml"))
 
 
-def claims_faults(project: Path, products: list[str]) -> list[Fault]:
+def claims_faults(project: Path, products: list[str], relations: list[str]) -> list[Fault]:
     """Every fault of every claims file; none where it takes a register that cannot be read.
 
-    `products`: the names of the products of the config.
+    `products`, `relations`: the names of those of the config.
     """
     if not claims_files(project):
         return [Fault(FOLDER, "no claims file (.yaml) lies here")]
@@ -66,7 +66,7 @@ def claims_faults(project: Path, products: list[str]) -> list[Fault]:
 
     files = {file: (project / file).read_bytes() for file in claims_files(project)}
     try:
-        check_claims(files, project, products)
+        check_claims(files, project, products, relations)
     except Unreadable:
         return []
     except DataFaults as raised:
@@ -237,9 +237,9 @@ def file_faults(project: Path) -> list[Fault]:
     if CAPTIONS in whole:
         faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, own_tables())
     faults += _catalogue_faults(whole, project)
-    if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS}:
+    if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS, RELATIONS}:
         # what claims can speak of these say
-        faults += claims_faults(project, list(whole[PRODUCTS]))
+        faults += claims_faults(project, list(whole[PRODUCTS]), list(whole[RELATIONS]))
     order = [*found, FOLDER, *claims_files(project)]
     located = _with_lines(faults, project)
     ordered = sorted(located, key=lambda fault: (order.index(fault.file), fault.line or 0))

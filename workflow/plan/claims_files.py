@@ -19,7 +19,9 @@ class Unreadable(Exception):
     """The data whose names claims use cannot be read: the check of the raw files tells why."""
 
 
-def check_claims(files: Mapping[str, bytes], project: Path, products: list[str]) -> None:
+def check_claims(
+    files: Mapping[str, bytes], project: Path, products: list[str], relations: list[str]
+) -> None:
     """Read the claims with the raw data of a project. Raises `DataFaults` or `Unreadable`."""
     data = project / "data/raw"
     try:
@@ -35,7 +37,7 @@ def check_claims(files: Mapping[str, bytes], project: Path, products: list[str])
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error
-    load(files, words(known))
+    load(files, words(known), relations)
 
 
 def _raw(path: Path) -> RawFile:

@@ -8,17 +8,24 @@ gives names to expressions that several claims share.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
 
 from upgrading.claims.language import BROKEN, Language, Misread, definition, meaning, test_of
-from upgrading.claims.readings import Claim, Reading
-from upgrading.config.fields import field_faults
+from upgrading.claims.readings import Basis, Claim, Denial, Reading, Tier
+from upgrading.config.fields import EachOnce, field_faults
 from upgrading.config.yaml_entries import lines_of, read_entries
 from upgrading.faults import Fault, guess, key_of, raise_if_any, shown
 from upgrading.parts import written
@@ -28,15 +35,39 @@ T = TypeVar("T")
 NAMES: Final = "names.yaml"
 
 _TEXT: Final = (str, Field("", min_length=1))
+_READINGS: Final = (Mapping[str, str], Field({}, min_length=1))
+_NAMES: Final = (
+    Annotated[
+        tuple[str, ...],
+        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        EachOnce,
+    ],
+    Field((), min_length=1),
+)
+"""One name or a list of some."""
+
 _Entry: Final[type[BaseModel]] = create_model(
     "Claim",
     __config__=ConfigDict(extra="forbid"),
     **{  # type: ignore[call-overload]
-        **{"says": (str, Field(min_length=1)), "also at": _TEXT, "repeats": _TEXT, "needs": _TEXT},
-        "holds if": (Mapping[str, str], Field({}, min_length=1)),
+        **{"says": (str, Field(min_length=1)), "at": (str, Field(min_length=1)), "also at": _TEXT},
+        **{"basis": (Basis, ""), "denies": (Denial, ""), "tier": (Tier, "")},
+        **{"holds if": _READINGS, "beside": _READINGS, "relation": _NAMES},
+        **{"conflicts with": _NAMES, "needs": _TEXT, "repeats": _TEXT},
     },
 )
 """A claim as its file has it."""
+
+_OF_REPEATS: Final = frozenset({"says", "at", "repeats"})
+
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("arithmetic", "count", "comparison", "difference", "case"), ("holds if",)),
+    **dict.fromkeys(("relation", "order", "absence"), ("relation", "holds if")),
+    "outside": ("holds if", "needs"),
+    "conflicting": ("conflicts with",),
+    "not_testable": ("needs",),
+}
+"""By basis the keys of which a claim has at least one."""
 
 _HEAD: Final = re.compile(r" {0,3}([a-z][a-z0-9_-]*)(?:\([^)]*\))?:(?: |$)")
 """A line in which a claim, or a name for several, begins."""
@@ -47,17 +78,20 @@ _AGAIN: Final = re.compile(r" \(continued(?: \d+)?\)$")
 """How the key of a place ends that stood further up already."""
 
 
-def load(files: Mapping[str, bytes], words: Language) -> tuple[Claim, ...]:
+def load(
+    files: Mapping[str, bytes], words: Language, relations: Collection[str] | None = None
+) -> tuple[Claim, ...]:
     """The claims, in the order of the report. `files`: content by path. Raises `DataFaults`.
 
-    `words`: what expressions can speak of (`table.words`).
+    `words`: what expressions can speak of (`table.words`). `relations`: the names of
+    `config/relations.yaml`; `None` leaves unchecked what claims name.
     """
-    reading = _Reading(words)
+    reading = _Reading(words, relations)
     order = sorted(files, key=lambda file: (PurePosixPath(file).name != NAMES, file))
     found = {file: read_entries(files[file], file) for file in order}
     broken = {file for file, (entries, faults) in found.items() if faults and not entries}
     reading.faults += [_near(fault, files[file]) for file in broken for fault in found[file][1]]
-    # without its names every claim would be at fault, without a file every claim that repeats its
+    # without its names every claim would be at fault, without a file every claim that points there
     if not any(PurePosixPath(file).name == NAMES for file in broken):
         for file in order:
             entries, faults = found[file]
@@ -67,6 +101,7 @@ def load(files: Mapping[str, bytes], words: Language) -> tuple[Claim, ...]:
             read(file, entries)
         if not broken:
             reading.check_repeats()
+            reading.check_conflicts()
     located = _with_lines(reading.faults, files)
     first = sorted(
         located, key=lambda one: (one.file not in broken, order.index(one.file), one.line or 0)
@@ -80,6 +115,7 @@ class _Reading:
     """What was read so far: claims by id, where they stand, what is wrong."""
 
     words: Language
+    relations: Collection[str] | None = None
     claims: dict[str, Claim] = field(default_factory=dict)
     at: dict[str, tuple[str, str]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -139,26 +175,63 @@ class _Reading:
             said = _Entry.model_validate(entry).model_dump()
         except ValidationError as error:
             self.faults += field_faults(_Entry, error, file, (place, claim_id))
-            said = dict.fromkeys(_Entry.model_fields, "")
+            said = {name: one.get_default() for name, one in _Entry.model_fields.items()}
         else:
-            given = {name for name in ("repeats", "needs", "holds if") if said[name]}
-            if "repeats" in given and len(given) > 1:
-                text = "a claim that repeats another has its readings and no other; leave them out"
-                self.fault(file, text, place, claim_id, "repeats")
-            elif not given:
-                text = 'is never tested; "holds if", or what it "needs" to be tested, is expected'
-                self.fault(file, text, place, claim_id)
-        found = entry.get("holds if") if isinstance(entry, dict) else None
-        readings = []
-        for words, text in found.items() if isinstance(found, dict) else ():
-            path = place, claim_id, "holds if", words
-            read = partial(test_of, text, self.words)
-            if isinstance(text, str) and (test := self._tried(file, read, *path)):
-                readings.append(Reading(written(words), test))
-        location = _AGAIN.sub("", place) + (f"; {said['also at']}" if said["also at"] else "")
-        self.claims[claim_id] = Claim(
-            claim_id, location, said["says"], tuple(readings), said["needs"], said["repeats"]
+            for problem, *key in self._amiss(said):
+                self.fault(file, problem, place, claim_id, *key)
+        given = entry if isinstance(entry, dict) else {}
+        own, beside = (
+            tuple(self._readings(file, given.get(key), place, claim_id, key))
+            for key in ("holds if", "beside")
         )
+        also = f"; also {said['also at']}" if said["also at"] else ""
+        self.claims[claim_id] = Claim(
+            claim_id,
+            f"{_AGAIN.sub('', place)}; {said['at']}{also}",
+            said["says"],
+            own,
+            said["needs"],
+            said["repeats"],
+            said["basis"],
+            said["tier"],
+            said["denies"] or None,
+            beside,
+            said["relation"],
+            said["conflicts with"],
+        )
+
+    def _readings(self, file: str, found: Any, *path: str) -> Iterator[Reading]:
+        """What can be read of readings in words with their expressions."""
+        for words, text in found.items() if isinstance(found, dict) else ():
+            read = partial(test_of, text, self.words)
+            if isinstance(text, str) and (test := self._tried(file, read, *path, words)):
+                yield Reading(written(words), test)
+
+    def _amiss(self, said: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+        """What is wrong with a claim as a whole, and the key at which, if at one."""
+        given = [key for key, value in said.items() if value]
+        if "repeats" in given:
+            if others := [key for key in given if key not in _OF_REPEATS]:
+                text = "what repeats another claim has all but place and words of it; leave out {}"
+                yield text.format(", ".join(others)), "repeats"
+            return
+        for key, names in (("basis", get_args(Basis)), ("tier", get_args(Tier))):
+            if key not in given:
+                yield f'no "{key}"; expected is one of {", ".join(names)}', ""
+        basis, asked = said["basis"], _ASKED.get(said["basis"], ())
+        if asked and not {*asked} & {*given}:
+            keys = " or ".join(f'"{key}"' for key in asked)
+            yield f"a claim of the basis {basis} has {keys}; none stands here", ""
+        if basis in {"conflicting", "not_testable"} and "holds if" in given:
+            yield f'no reading decides what is {basis}; put it under "beside"', "holds if"
+        if basis == "absence" and "denies" not in given:
+            yield 'an absence "denies" something; expected is one of link, effect', ""
+        if basis and basis != "absence" and "denies" in given:
+            yield f"only an absence denies something, and the basis is {basis}", "denies"
+        for name in said["relation"]:
+            if self.relations is not None and name not in self.relations:
+                text = "config/relations.yaml has no"
+                yield f'{text} "{name}"{guess(name, self.relations)}', "relation"
 
     def check_repeats(self) -> None:
         """Note every repeat of a claim that is not there, or itself repeats one."""
@@ -172,12 +245,30 @@ class _Reading:
                 text = f'"{claim.repeats}" repeats another itself; name that: "{first.repeats}"'
                 self.fault(file, text, place, claim.claim_id, "repeats")
 
+    def check_conflicts(self) -> None:
+        """Note every conflict with a claim that is not there, repeats one or does not point back."""
+        for claim in self.claims.values():
+            for name in claim.conflicts_with:
+                other = self.claims.get(name)
+                if other is None:
+                    text = f'there is no claim "{name}"{guess(name, self.claims)}'
+                elif other.repeats:
+                    text = f'"{name}" repeats another; name that: "{other.repeats}"'
+                elif claim.claim_id not in other.conflicts_with:
+                    text = f'"{name}" does not point back; it conflicts with "{claim.claim_id}" too'
+                else:
+                    continue
+                file, place = self.at[claim.claim_id]
+                self.fault(file, text, place, claim.claim_id, "conflicts with")
+
     def lent(self, claim: Claim) -> Claim:
-        """The claim; a repeat with the readings of the one that it repeats, or what that needs."""
+        """The claim; a repeat with all but place and words of the one that it repeats."""
         if not claim.repeats:
             return claim
-        first = self.claims[claim.repeats]
-        return replace(claim, readings=first.readings, needs=first.needs)
+        own = {
+            name: getattr(claim, name) for name in ("claim_id", "location", "claim", "repeats")
+        }
+        return replace(self.claims[claim.repeats], **own)
 
 
 def _near(fault: Fault, content: bytes) -> Fault:

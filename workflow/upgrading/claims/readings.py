@@ -59,6 +59,25 @@ from upgrading.vocabulary import DEGREES
 
 Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
 
+Basis: TypeAlias = Literal[
+    "arithmetic",
+    "count",
+    "comparison",
+    "relation",
+    "difference",
+    "order",
+    "absence",
+    "case",
+    "outside",
+    "conflicting",
+    "not_testable",
+]
+"""What kind of statement a claim is, which decides how it is judged (docs/claims.md)."""
+
+Tier: TypeAlias = Literal["headline", "section", "detail"]
+
+Denial: TypeAlias = Literal["link", "effect"]
+
 _NEGLIGIBLE: Final = 0.1
 """A τ-b so near to 0 is none."""
 
@@ -110,12 +129,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement of the report, in this project's words, with its place and its readings.
+    """A statement of the report, in this project's words, with its place and how it is judged.
 
-    A claim without readings, or whose readings the data cannot decide, is `not_testable`; `needs`
-    then says what would be needed. `repeats`: the id of the claim that says the same at another
-    place and lends its readings; statements that differ in a quantifier or in the clusters they
-    speak of are no repeats.
+    `location`: section, paragraph and sentence. `readings`: the literal reading, of a conjunction a
+    reading for each part. `beside`: other readings, which inform and decide nothing. `relation`:
+    the entries of `config/relations.yaml` that it is. `denies`: what an absence says there is not.
+    `conflicts_with`: the ids of claims that say otherwise, each of which points back. `needs`: what
+    would be needed to test it. `repeats`: the id of the claim that says the same at another place
+    and lends all but place and words; statements that differ in a quantifier or in the clusters
+    they speak of are no repeats.
     """
 
     claim_id: str
@@ -124,6 +146,12 @@ class Claim:
     readings: tuple[Reading, ...] = ()
     needs: str = ""
     repeats: str = ""
+    basis: Basis = "not_testable"
+    tier: Tier = "detail"
+    denies: Denial | None = None
+    beside: tuple[Reading, ...] = ()
+    relation: tuple[str, ...] = ()
+    conflicts_with: tuple[str, ...] = ()
 
 
 def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
@@ -132,6 +160,9 @@ def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
     `supported` if every reading that can be decided holds, `contradicted` if none does, `mixed` if
     they part, `not_testable` if none can be decided.
     """
+    if not claim.readings and not claim.needs:
+        names = ", ".join(claim.relation or claim.conflicts_with)
+        return "not_testable", Passage((text_of(f"No reading of its own: see {names}"),))
     if not claim.readings:
         return "not_testable", Passage((text_of(f"Needed: {claim.needs}"),))
     answers, texts = zip(*(_read(reading, evidence) for reading in claim.readings), strict=True)

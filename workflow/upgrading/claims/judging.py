@@ -1,0 +1,142 @@
+"""The verdict on a claim, by the rule of its basis, from its parts.
+
+What kind of statement it is decides how a claim is judged. Where scores or printed cells decide
+(`arithmetic`, `count`, `outside`, `case`) the parts are tests that hold, fail or cannot be decided.
+Where the data may speak more or less firmly (`comparison`, `relation`, `difference`, `order`,
+`absence`) each part has a word of its own, from draws and permutations; these are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal, TypeAlias
+
+from upgrading.claims.readings import Basis, Claim, Denial
+from upgrading.parts import plain
+
+Word: TypeAlias = Literal[
+    "supported",
+    "leaning",
+    "open",
+    "leaning_against",
+    "contradicted",
+    "part_holds",
+    "consistent",
+    "conflicting",
+    "not_testable",
+]
+
+FROM_STRONG_TO_WEAK: Final[Sequence[Word]] = (
+    *("supported", "leaning", "open", "leaning_against", "contradicted"),
+)
+"""The words of a part: how firmly the data speak for it, down to where they exclude it."""
+
+_WORDS_OF: Final[Mapping[Basis, frozenset[Word]]] = {
+    "comparison": frozenset({*FROM_STRONG_TO_WEAK, "not_testable"}),
+    "relation": frozenset({*FROM_STRONG_TO_WEAK, "not_testable"}),
+    "absence": frozenset({*FROM_STRONG_TO_WEAK, "not_testable"}),
+    "difference": frozenset({"supported", "open", "not_testable"}),
+    "order": frozenset({"leaning", "open", "not_testable"}),
+}
+"""What can be said of a part, where that is handed in. Of an absence: of the relation denied."""
+
+_OF_RELATION: Final[Mapping[Denial, Mapping[Word, Word]]] = {
+    "link": {
+        "supported": "contradicted",
+        "leaning": "leaning_against",
+        "open": "supported",
+        "leaning_against": "leaning_against",
+        "contradicted": "contradicted",
+        "not_testable": "not_testable",
+    },
+    "effect": {
+        "supported": "contradicted",
+        "leaning": "open",
+        "open": "open",
+        "leaning_against": "open",
+        "contradicted": "contradicted",
+        "not_testable": "not_testable",
+    },
+}
+"""What the word of a relation, judged either way, makes of the statement that there is none.
+
+That no clear link was found holds where the data do not tell; that there is no effect is never
+shown by that.
+"""
+
+
+def verdict(
+    claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[str, Word]
+) -> Word:
+    """The word for a claim.
+
+    `holding`: whether each of its readings holds, by its meaning in plain words (`None`: it cannot
+    be decided). `tested`: the word for each relation, by its name, and for each reading that draws
+    or permutations judge, by its meaning; a general sentence that is judged as one set has its word
+    under the id of the claim.
+
+    Raises `KeyError` for a part of which nothing is handed in, `ValueError` for a word that no part
+    of this basis can have.
+    """
+    if claim.basis == "conflicting":
+        return "conflicting"
+    if claim.basis == "not_testable" or not parts_of(claim):
+        return "not_testable"
+    if claim.basis not in _WORDS_OF:
+        return by_tests(claim.basis, [holding[part] for part in parts_of(claim)])
+    whole = claim.claim_id in tested
+    words = [tested[part] for part in ([claim.claim_id] if whole else parts_of(claim))]
+    if strange := set(words) - _WORDS_OF[claim.basis]:
+        raise ValueError(f"{claim.claim_id}: no {claim.basis} is {', '.join(sorted(strange))}")
+    if claim.basis == "absence":
+        words = [of_absence(claim.denies or "effect", word) for word in words]
+    return combined(words)
+
+
+def parts_of(claim: Claim) -> tuple[str, ...]:
+    """The parts of a claim: its readings, by their meanings, or the relations that it names.
+
+    An order is that of its readings, whatever relations it compares; a relation or an absence is
+    judged by the relations it names, and by readings where no entry can say what it says.
+    """
+    meanings = tuple(plain(reading.meaning) for reading in claim.readings)
+    if claim.basis in {"relation", "absence"}:
+        return claim.relation or meanings
+    return meanings or (claim.relation if claim.basis == "order" else ())
+
+
+def by_tests(basis: Basis, holding: Iterable[bool | None]) -> Word:
+    """The word where scores or printed cells decide.
+
+    One date or score may refute what is told of one cluster and cannot show it: what is undecided
+    leaves a `case` open. A count or figure none of whose parts can be decided is not testable.
+    """
+    found = list(holding)
+    if basis != "case" and all(one is None for one in found):
+        return "not_testable"
+    word = combined(
+        "open" if one is None else "supported" if one else "contradicted" for one in found
+    )
+    return "consistent" if basis == "case" and word == "supported" else word
+
+
+def of_absence(denies: Denial, relation: Word) -> Word:
+    """The word for a statement that there is no link or effect, from that for the relation."""
+    return _OF_RELATION[denies][relation]
+
+
+def combined(parts: Iterable[Word]) -> Word:
+    """The word for a conjunction, from those of its parts.
+
+    All the same: that word. One supported and one contradicted: part of it holds. Else the weakest;
+    a part that cannot be tested leaves the whole open, unless another speaks against it.
+    """
+    words = set(parts)
+    if not words:
+        raise ValueError("a claim without parts")
+    if len(words) == 1:
+        return words.pop()
+    if {"supported", "contradicted"} <= words:
+        return "part_holds"
+    decided: set[Word] = {"open" if word == "not_testable" else word for word in words}
+    return max(decided, key=FROM_STRONG_TO_WEAK.index)
