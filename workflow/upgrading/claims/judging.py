@@ -65,9 +65,7 @@ shown by that.
 """
 
 
-def verdict(
-    claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[str, Word]
-) -> Word:
+def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[str, Word]) -> Word:
     """The word for a claim.
 
     `holding`: whether each of its readings holds, by its meaning in plain words (`None`: it cannot

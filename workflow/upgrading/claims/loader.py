@@ -35,7 +35,7 @@ T = TypeVar("T")
 NAMES: Final = "names.yaml"
 
 _TEXT: Final = (str, Field("", min_length=1))
-_READINGS: Final = (Mapping[str, str], Field({}, min_length=1))
+_READINGS: Final[tuple[Any, Any]] = (Mapping[str, str], Field({}, min_length=1))
 _NAMES: Final = (
     Annotated[
         tuple[str, ...],
@@ -175,7 +175,8 @@ class _Reading:
             said = _Entry.model_validate(entry).model_dump()
         except ValidationError as error:
             self.faults += field_faults(_Entry, error, file, (place, claim_id))
-            said = {name: one.get_default() for name, one in _Entry.model_fields.items()}
+            said = dict.fromkeys(_Entry.model_fields, "")
+            said |= {"relation": (), "conflicts with": ()}
         else:
             for problem, *key in self._amiss(said):
                 self.fault(file, problem, place, claim_id, *key)
@@ -217,15 +218,15 @@ class _Reading:
             return
         for key, names in (("basis", get_args(Basis)), ("tier", get_args(Tier))):
             if key not in given:
-                yield f'no "{key}"; expected is one of {", ".join(names)}', ""
+                yield (f'no "{key}"; expected is one of {", ".join(names)}',)
         basis, asked = said["basis"], _ASKED.get(said["basis"], ())
         if asked and not {*asked} & {*given}:
             keys = " or ".join(f'"{key}"' for key in asked)
-            yield f"a claim of the basis {basis} has {keys}; none stands here", ""
+            yield (f"a claim of the basis {basis} has {keys}; none stands here",)
         if basis in {"conflicting", "not_testable"} and "holds if" in given:
             yield f'no reading decides what is {basis}; put it under "beside"', "holds if"
         if basis == "absence" and "denies" not in given:
-            yield 'an absence "denies" something; expected is one of link, effect', ""
+            yield ('an absence "denies" something; expected is one of link, effect',)
         if basis and basis != "absence" and "denies" in given:
             yield f"only an absence denies something, and the basis is {basis}", "denies"
         for name in said["relation"]:
@@ -246,12 +247,14 @@ class _Reading:
                 self.fault(file, text, place, claim.claim_id, "repeats")
 
     def check_conflicts(self) -> None:
-        """Note every conflict with a claim that is not there, repeats one or does not point back."""
+        """Note every conflict with a claim that is not there, is a repeat, does not point back."""
         for claim in self.claims.values():
             for name in claim.conflicts_with:
                 other = self.claims.get(name)
                 if other is None:
                     text = f'there is no claim "{name}"{guess(name, self.claims)}'
+                elif other is claim:
+                    text = "a claim does not conflict with itself"
                 elif other.repeats:
                     text = f'"{name}" repeats another; name that: "{other.repeats}"'
                 elif claim.claim_id not in other.conflicts_with:
@@ -265,9 +268,7 @@ class _Reading:
         """The claim; a repeat with all but place and words of the one that it repeats."""
         if not claim.repeats:
             return claim
-        own = {
-            name: getattr(claim, name) for name in ("claim_id", "location", "claim", "repeats")
-        }
+        own = {name: getattr(claim, name) for name in ("claim_id", "location", "claim", "repeats")}
         return replace(self.claims[claim.repeats], **own)
 
 

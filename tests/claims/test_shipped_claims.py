@@ -1,0 +1,73 @@
+"""The claims as they ship: each has what its basis needs, and they fit one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import get_args
+
+import pytest
+import yaml
+from reference import ROOT
+
+from upgrading.claims.judging import verdict
+from upgrading.claims.readings import Basis, Tier, ask
+from upgrading.multiverse.relations import relations
+from upgrading.parts import plain
+
+FILE = "config/relations.yaml"
+
+
+@pytest.fixture(scope="module")
+def listed():
+    return relations(yaml.safe_load((ROOT / FILE).read_text(encoding="utf-8")), FILE)
+
+
+@pytest.fixture(scope="module")
+def distinct(claims):
+    return [claim for claim in claims if not claim.repeats]
+
+
+def test_every_claim_has_a_basis_and_a_tier(claims) -> None:
+    assert {claim.basis for claim in claims} == {*get_args(Basis)}
+    assert {claim.tier for claim in claims} == {*get_args(Tier)}
+
+
+def test_every_conflict_points_back(claims) -> None:
+    by_id = {claim.claim_id: claim for claim in claims}
+    for claim in (claim for claim in claims if not claim.repeats):
+        for name in claim.conflicts_with:
+            assert claim.claim_id in by_id[name].conflicts_with, (claim.claim_id, name)
+
+
+def test_both_sides_of_a_conflict_that_nothing_decides_have_the_word(distinct) -> None:
+    """Whatever else speaks against them: where scores or cells decide, they come first."""
+    words = {claim.claim_id: claim.basis for claim in distinct}
+    for claim in distinct:
+        if claim.basis == "conflicting":
+            assert "conflicting" in {words[name] for name in claim.conflicts_with}, claim.claim_id
+
+
+def test_headlines_are_some_twenty_five_to_forty_statements(distinct) -> None:
+    assert 25 <= Counter(claim.tier for claim in distinct)["headline"] <= 40
+
+
+def test_claims_and_relations_are_one(distinct, listed) -> None:
+    """Every relation is a claim's; what asserts none names those of no sign, and no other does."""
+    named = {name for claim in distinct for name in claim.relation}
+    assert named == {*listed}
+    for claim in distinct:
+        for name in claim.relation:
+            none = listed[name].sign == "none"
+            assert none == (claim.basis == "absence"), (claim.claim_id, name)
+
+
+def test_where_scores_decide_every_claim_has_a_word(distinct, evidence) -> None:
+    counted: Counter[tuple[str, str]] = Counter()
+    for claim in distinct:
+        if claim.basis in {"arithmetic", "count", "case", "outside"}:
+            holding = {plain(one.meaning): ask(one, evidence)[0].holds for one in claim.readings}
+            counted[claim.basis, verdict(claim, holding, {})] += 1
+    assert counted["count", "not_testable"] == counted["arithmetic", "not_testable"] == 0
+    assert {word for basis, word in counted if basis == "case"} == {
+        *("consistent", "open", "contradicted"),
+    }
