@@ -224,14 +224,12 @@ CLAIMS = "config/claims/5_software.yaml"
 
 
 def test_faults_of_claims_are_told_with_those_of_the_other_files(folder) -> None:
-    replace(
-        folder / CLAIMS, "every(ee_market_access >= 2, software)", "every(ee_market_acces >= 2)"
-    )
+    replace(folder / CLAIMS, "every(ee_information >= 2, software)", "every(ee_informatio >= 2)")
     replace(folder / CAPTIONS, "own_tables:", "owntables:")
     found = told(folder)
     assert [fault.startswith(CAPTIONS) for fault in found[:-1]] == [True] * (len(found) - 1)
     assert found[-1].startswith(f"{CLAIMS}, line ")
-    assert 'there is no "ee_market_acces"; did you mean "ee_market_access"?' in found[-1]
+    assert 'there is no "ee_informatio"; did you mean "ee_information"?' in found[-1]
 
 
 def test_claims_are_read_again_where_they_or_their_data_have_changed(folder, monkeypatch) -> None:
@@ -245,9 +243,7 @@ def test_claims_are_read_again_where_they_or_their_data_have_changed(folder, mon
 
 
 def test_claims_wait_for_data_that_can_be_read(folder) -> None:
-    replace(
-        folder / CLAIMS, "every(ee_market_access >= 2, software)", "every(ee_market_acces >= 2)"
-    )
+    replace(folder / CLAIMS, "every(ee_information >= 2, software)", "every(ee_informatio >= 2)")
     replace(folder / "data/raw/report/table_15.csv", "Average", "Averege")
     assert told(folder) == []
 
@@ -260,7 +256,8 @@ def test_a_folder_without_claims_is_told(folder) -> None:
 def test_a_cell_that_is_not_printed_is_told(folder) -> None:
     with (folder / CLAIMS).open("a", encoding="utf-8") as file:
         file.write(
-            "\nHere:\n  own:\n    says: So.\n    holds if:\n"
+            "\nHere:\n  own:\n    says: So.\n    at: x\n    basis: arithmetic\n    tier: detail\n"
+            "    holds if:\n"
             "      so: printed(table_17, software, up_product) > 2\n"
         )
     (found,) = told(folder)

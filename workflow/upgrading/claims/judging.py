@@ -76,10 +76,6 @@ def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[st
     Raises `KeyError` for a part of which nothing is handed in, `ValueError` for a word that no part
     of this basis can have.
     """
-    if claim.basis == "conflicting":
-        return "conflicting"
-    if claim.basis == "not_testable" or not parts_of(claim):
-        return "not_testable"
     if claim.basis not in _WORDS_OF:
         return by_tests(claim.basis, [holding[part] for part in parts_of(claim)])
     whole = claim.claim_id in tested
@@ -100,6 +96,8 @@ def parts_of(claim: Claim) -> tuple[str, ...]:
     meanings = tuple(plain(reading.meaning) for reading in claim.readings)
     if claim.basis in {"relation", "absence"}:
         return claim.relation or meanings
+    if claim.basis == "not_testable":
+        return ()
     return meanings or (claim.relation if claim.basis == "order" else ())
 
 
@@ -107,11 +105,12 @@ def by_tests(basis: Basis, holding: Iterable[bool | None]) -> Word:
     """The word where scores or printed cells decide.
 
     One date or score may refute what is told of one cluster and cannot show it: what is undecided
-    leaves a `case` open. A count or figure none of whose parts can be decided is not testable.
+    leaves a `case` open. A count or figure none of whose parts can be decided is not testable, and
+    places that disagree are `conflicting` as long as nothing here decides between them.
     """
     found = list(holding)
     if basis != "case" and all(one is None for one in found):
-        return "not_testable"
+        return "conflicting" if basis == "conflicting" else "not_testable"
     word = combined(
         "open" if one is None else "supported" if one else "contradicted" for one in found
     )

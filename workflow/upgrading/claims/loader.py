@@ -223,7 +223,7 @@ class _Reading:
         if asked and not {*asked} & {*given}:
             keys = " or ".join(f'"{key}"' for key in asked)
             yield (f"a claim of the basis {basis} has {keys}; none stands here",)
-        if basis in {"conflicting", "not_testable"} and "holds if" in given:
+        if basis == "not_testable" and "holds if" in given:
             yield f'no reading decides what is {basis}; put it under "beside"', "holds if"
         if basis == "absence" and "denies" not in given:
             yield ('an absence "denies" something; expected is one of link, effect',)
