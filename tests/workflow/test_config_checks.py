@@ -236,7 +236,7 @@ def test_faults_of_claims_are_told_with_those_of_the_other_files(folder) -> None
 
 def test_claims_are_read_again_where_they_or_their_data_have_changed(folder, monkeypatch) -> None:
     read = []
-    monkeypatch.setattr("claims_files.check_claims", lambda *_: read.append(1))
+    monkeypatch.setattr("plan.claims_files.check_claims", lambda *_: read.append(1))
     assert (told(folder), read) == ([], [])
     replace(folder / CLAIMS, "says: ", "says:  ")
     assert (told(folder), told(folder), read) == ([], [], [1])
@@ -300,7 +300,7 @@ def test_the_tables_of_the_projects_own_are_those_that_need_captions() -> None:
 
 
 def test_the_check_costs_a_run_no_import_of_pandas() -> None:
-    code = "import config_checks, launch, sys; assert not {'pandas', 'numpy'} & set(sys.modules)"
+    code = "import plan.checks, plan.launch, sys; assert not {'pandas', 'numpy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT / "workflow", check=True)
 
 

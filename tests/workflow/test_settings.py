@@ -63,7 +63,7 @@ def test_a_matplotlibrc_changes_no_figure(place: str, tmp_path: Path) -> None:
 
 PREPARED = """
 import json, os, sys
-from launch import prepare
+from plan.launch import prepare
 prepare()
 print(json.dumps([dict(os.environ), sys.executable]))
 """
@@ -100,7 +100,7 @@ print("startup" if "hostile" in globals() else "clean")
 
 EXECUTED = """
 import sys
-from launch import prepare
+from plan.launch import prepare
 prepare()
 from upgrading.publish.notebook_page import executed
 print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb"))
