@@ -191,7 +191,7 @@ def survives(
     """One row per relation, columns `SURVIVES_COLUMNS`, in the order of `relations`.
 
     `association`: `association.ASSOCIATION_COLUMNS`; `multiverse`: `summary.SUMMARY_COLUMNS`;
-    `choices`: `choices.CHOICE_COLUMNS`; `negligible`: largest |effect| that bears out an asserted
+    `choices`: `summary.CHOICE_COLUMNS`; `negligible`: largest |effect| that bears out an asserted
     absence; `file`: where the relations are kept. A relation of several sector groups is measured
     with all groups as blocks. `matters_most` is the choice that explains most of the effect's
     variance over the specifications, `matters_explained` how much. Raises `DataFaults` where the

@@ -15,7 +15,7 @@ from upgrading.multiverse.relations import Relation, Sign
 from upgrading.multiverse.specifications import Design, design
 from upgrading.multiverse.variants import Editions, Variants
 
-# Which choices matter: how far each one moves the effect.
+# Which choices matter: how far each one moves the effect ------------------------------------------
 
 
 CHOICE_COLUMNS: Final = (
@@ -162,7 +162,7 @@ _LEVEL: Final = 0.05
 @dataclass(frozen=True)
 class Examined:
     """A relation: its specifications (`SPECIFICATION_COLUMNS`), one row of `SUMMARY_COLUMNS`, and
-    the choices that matter (`choices.CHOICE_COLUMNS`)."""
+    the choices that matter (`CHOICE_COLUMNS`)."""
 
     specifications: pd.DataFrame
     summary: pd.DataFrame
