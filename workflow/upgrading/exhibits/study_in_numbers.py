@@ -19,11 +19,10 @@ from upgrading.exhibits.estimates import number, p_number
 from upgrading.exhibits.survives import SURVIVES
 from upgrading.exhibits.tabulation import Column, Entry, Formula, Number, Tabulation
 from upgrading.files.frames import known
-from upgrading.inference.survives import LEVEL
 from upgrading.parts import Passages, told
 from upgrading.trade import field_study as field
 from upgrading.verdicts import AGREEING, CELL_VERDICTS, CLAIM_VERDICTS
-from upgrading.vocabulary import DEGREES
+from upgrading.vocabulary import DEGREES, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 

@@ -16,6 +16,7 @@ import pandas as pd
 from upgrading.faults import Fault, raise_if_any
 from upgrading.inference.association import IN_GLOBAL_CHAIN
 from upgrading.multiverse.relations import Relation, Sign
+from upgrading.vocabulary import LEVEL
 
 Verdict: TypeAlias = Literal[
     "holds in every respect",
@@ -26,9 +27,6 @@ Verdict: TypeAlias = Literal[
     "against",
     "not estimable",
 ]
-
-LEVEL: Final = 0.05
-"""Largest p-value that counts as clear."""
 
 STABLE: Final = 0.95
 """Share of specifications from which on they count as agreeing."""

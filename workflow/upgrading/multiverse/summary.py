@@ -14,6 +14,7 @@ from upgrading.multiverse.curve import Curve, JointTest, curve
 from upgrading.multiverse.relations import Relation, Sign
 from upgrading.multiverse.specifications import Design, design
 from upgrading.multiverse.variants import Editions, Variants
+from upgrading.vocabulary import LEVEL
 
 # Which choices matter: how far each one moves the effect ------------------------------------------
 
@@ -156,8 +157,6 @@ SUMMARY_COLUMNS: Final = (
     "permutations",
 )
 
-_LEVEL: Final = 0.05
-
 
 @dataclass(frozen=True)
 class Examined:
@@ -242,7 +241,7 @@ def _summary(
             "share_positive": float((effects > 0).mean()),
             "share_negative": float((effects < 0).mean()),
             "share_asserted": float(asserted.mean()),
-            "share_significant": float((telling & (p_values <= _LEVEL)).mean()),
+            "share_significant": float((telling & (p_values <= LEVEL)).mean()),
             "mean_z": result.z.observed,
             "p_median": result.median.p,
             "p_share": result.share.p,
