@@ -11,9 +11,9 @@ min_version("9.27")
 
 sys.path.insert(0, f"{workflow.basedir}/workflow")
 
-from plan.checks import claims_files
-from plan.checks import check, check_files, names_in
-from plan.code import code_of, code_of_notebook, figures_in, own_tables
+from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
+from plan.checks import check, check_files, claims_files, names_in, trade_files
+from plan.code import code_of, code_of_notebook, figures_in, own_table_names
 from plan.launch import (
     Choices,
     check_before_results,
@@ -22,12 +22,12 @@ from plan.launch import (
     give_steps,
     made_in,
     one_of,
+    prepare,
+    require,
+    resolved,
 )
-from plan.launch import prepare, require, resolved
-from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
-from record import record_run, refuse_edited
-from plan.checks import trade_files
 from plan.updates import authors_files, raw_trade_file
+from record import record_run, refuse_edited
 from upgrading.trade.baci_files import is_baci
 
 prepare()

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @cache
 def rules() -> dict[str, dict[str, Any]]:
-    """By the name of the rule: `inputs`, `outputs` and `params` (`launch.resolved`).
+    """By the name of the rule: `inputs`, `outputs` and `params` (`plan.launch.resolved`).
 
     Asked of a process of its own: the Snakefile changes the process that reads it.
     """

@@ -29,7 +29,7 @@ from upgrading.files.frames import to_csv
 from upgrading.parts import to_json
 from upgrading.provenance import page
 
-PRESENT = ROOT / "workflow" / "upgrading" / "present"
+PRESENT = ROOT / "workflow" / "upgrading" / "publish"
 
 FIGURES = (
     "indices_by_cluster",

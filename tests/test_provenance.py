@@ -26,7 +26,7 @@ configfile: "config/config.yaml"
 
 sys.path.insert(0, {str(ROOT / "workflow")!r})
 
-from run_record import record_run
+from record import record_run
 
 include: "workflow/rules/both.smk"
 

@@ -111,7 +111,7 @@ def misspelt(tmp_path):
 
 def registering(path) -> subprocess.CompletedProcess[str]:
     """`make register`, of the register at `path`."""
-    script = str(ROOT / "workflow" / "register_raw.py")
+    script = str(ROOT / "workflow" / "tools" / "register.py")
     return subprocess.run(
         [sys.executable, script, str(path)], capture_output=True, text=True, check=False
     )

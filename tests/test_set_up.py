@@ -49,7 +49,7 @@ def test_of_pips_settings_those_of_the_network_are_heeded() -> None:
 
 def project(folder: Path) -> Path:
     """What `make ready` needs, with an environment that stands for a finished one."""
-    (folder / "workflow").mkdir(parents=True)
+    (folder / "workflow/tools").mkdir(parents=True)
     for name in ("Makefile", "workflow/tools/set_up.py"):
         shutil.copy(ROOT / name, folder / name)
     (folder / "requirements.lock").write_text("nowhere==1 --hash=sha256:0\n", encoding="utf-8")

@@ -22,7 +22,7 @@ from one_run import in_words
 from upgrading.faults import DataFaults
 from upgrading.files.digests import digest
 
-# Pieces of work kept from run to run, so that a refresh does again what its data ask for.
+# Pieces of work kept from run to run, so that a refresh does again what its data ask for ----------
 #
 # Snakemake removes a rule's old outputs and runs the rule whole, for all of its figures or
 # relations. A piece's key is the digest of everything that it is made of: its data, the project's

@@ -18,7 +18,7 @@ from upgrading.publish.audit_page import content
 from upgrading.publish.audit_page import page as audit_page
 from upgrading.publish.terms import names_of
 
-PRESENT = ROOT / "workflow" / "upgrading" / "present"
+PRESENT = ROOT / "workflow" / "upgrading" / "publish"
 
 
 def written(folder: Path, *frames, names: Mapping[str, str] = MappingProxyType({})) -> Path:

@@ -32,7 +32,7 @@ from upgrading.publish.site.shell import SECTIONS, render
 from upgrading.publish.site.what_if import what_if_page
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
-SITE = ROOT / "workflow" / "upgrading" / "present" / "site"
+SITE = ROOT / "workflow" / "upgrading" / "publish" / "site"
 
 CONFIG = {
     "edition": "corrected",

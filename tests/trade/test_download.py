@@ -644,7 +644,7 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "Snakefile").write_text(
         "import sys\n"
         'sys.path.insert(0, f"{workflow.basedir}/workflow")\n'
-        "from launch import give_steps, prepare\n"
+        "from plan.launch import give_steps, prepare\n"
         "prepare()\n"
         f"config['trade'] = {{'download': {CHOICES!r}}}\n"
         'ENVIRONMENT = "../../environment.yml"\n'

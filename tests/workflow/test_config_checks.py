@@ -11,8 +11,8 @@ import pytest
 from reference import ROOT
 
 from plan.checks import check, end_with, file_faults, names_in
-from plan.claims_files import REGISTERS
-from plan.code import own_tables
+from plan.claims_check import REGISTERS
+from plan.code import own_table_names
 from upgrading.exhibits import own
 from upgrading.faults import Fault
 
@@ -234,7 +234,7 @@ def test_faults_of_claims_are_told_with_those_of_the_other_files(folder) -> None
 
 def test_claims_are_read_again_where_they_or_their_data_have_changed(folder, monkeypatch) -> None:
     read = []
-    monkeypatch.setattr("claims_files.check_claims", lambda *_: read.append(1))
+    monkeypatch.setattr("plan.claims_check.check_claims", lambda *_: read.append(1))
     assert (told(folder), read) == ([], [])
     replace(folder / CLAIMS, "says: ", "says:  ")
     assert (told(folder), told(folder), read) == ([], [], [1])
@@ -293,11 +293,11 @@ def test_names_keep_the_order_of_the_file_and_a_broken_file_ends_the_run(
 
 
 def test_the_tables_of_the_projects_own_are_those_that_need_captions() -> None:
-    assert set(own_tables()) == own.names()
+    assert set(own_table_names()) == own.names()
 
 
 def test_the_check_costs_a_run_no_import_of_pandas() -> None:
-    code = "import config_checks, launch, sys; assert not {'pandas', 'numpy'} & set(sys.modules)"
+    code = "import plan.checks, plan.launch, sys; assert not {'pandas', 'numpy'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT / "workflow", check=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from reference import ROOT
-from test_pipeline import contents
+from test_pipeline import contents, replace
 
 from record import edited
 
@@ -53,7 +53,9 @@ def test_edited_files_end_the_run_and_are_not_accepted(project: Path, run, monke
 
 @pytest.fixture
 def with_faults(project: Path) -> Path:
-    """Faults for which three checks are there: of a score, of two files of an author."""
+    """Faults for which three checks are there: of a score, of two files of an author; and a choice
+    for which every result is to be made anew."""
+    replace(project / "config/config.yaml", "high_from: 9.5", "high_from: 9")
     table = project / "data/raw/report/table_05.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("2.0,2.0", "2.0,x2.0", 1))
     updates = project / "data/raw/updates"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 
 import pytest
@@ -10,30 +9,6 @@ import yaml
 from reference import ROOT
 
 from plan.launch import chosen, require
-
-PACKAGE = ROOT / "workflow" / "upgrading"
-
-
-def imported(folder: str) -> set[str]:
-    """The parts of the package that a part imports, itself left out."""
-    found = set()
-    for module in (PACKAGE / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            names = []
-            if isinstance(node, ast.ImportFrom) and node.module == "upgrading":
-                names = [f"upgrading.{alias.name}" for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            elif isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            found |= {name.split(".")[1] for name in names if name.startswith("upgrading.")}
-    return found - {folder}
-
-
-def test_each_part_rests_on_those_below_it_alone() -> None:
-    assert not imported("trade") & {"audit", "exhibits", "present", "inference"}
-    assert not imported("exhibits") & {"audit", "present"}
-    assert "present" not in imported("audit")
 
 
 def test_every_raw_file_that_is_named_must_be_there(tmp_path, monkeypatch, capsys) -> None:

@@ -33,6 +33,7 @@ def test_a_bad_cell_costs_no_result_whatever_else_was_changed(project: Path, run
     assert contents(project, "results") == before
 
 
+@pytest.mark.ci
 def test_a_bad_trade_file_costs_no_result_whatever_else_was_changed(project: Path, run) -> None:
     before = contents(project, "results")
     (project / "data/raw/updates").mkdir(exist_ok=True)

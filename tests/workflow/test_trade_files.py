@@ -152,6 +152,7 @@ def test_a_broken_register_is_told_once_and_costs_no_trade(
         assert (project / name).read_bytes() == (finished / name).read_bytes()
 
 
+@pytest.mark.ci
 def test_an_authors_files_are_taken_up_without_an_entry(project: Path, run) -> None:
     updates = project / "data/raw/updates"
     updates.mkdir()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from plan.code import own_tables
+from plan.code import own_table_names
 from plan.contradictions import contradictions
 from upgrading.cases import catalogue
 from upgrading.config.fields import read_fields
@@ -34,7 +34,10 @@ FOLDER = "config/claims"
 _CHECKED = ".cache/claims_checked"
 _LANGUAGE = (
     *("workflow/plan", "workflow/upgrading"),
-    *(f"workflow/upgrading/{room}" for room in ("cases", "claims", "config", "files")),
+    *(
+        f"workflow/upgrading/{room}"
+        for room in ("cases", "claims", "config", "files", "inference", "trade")
+    ),
 )
 """Folders of the modules that read claims; those of folders within them are not looked at."""
 
@@ -62,7 +65,7 @@ def claims_faults(project: Path, products: list[str], relations: list[str]) -> l
     if mark.is_file() and mark.read_text(encoding="utf-8") == digest:
         return []
     # seconds of imports, of which a run whose claims have not changed is spared
-    from plan.claims_files import Unreadable, check_claims
+    from plan.claims_check import Unreadable, check_claims
 
     files = {file: (project / file).read_bytes() for file in claims_files(project)}
     try:
@@ -91,7 +94,7 @@ def _looked_at(project: Path) -> Iterator[Path]:
         yield from (one for one in inside if one.is_file())
 
 
-# Which files under `data/raw/trade/` the config names.
+# Which files under `data/raw/trade/` the config names ---------------------------------------------
 
 
 TRADE_FOLDER = "data/raw/trade"
@@ -235,7 +238,7 @@ def file_faults(project: Path) -> list[Fault]:
     if RELATIONS in whole:
         faults += _faults_of(lambda: relations(whole[RELATIONS], RELATIONS))
     if CAPTIONS in whole:
-        faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, own_tables())
+        faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, own_table_names())
     faults += _catalogue_faults(whole, project)
     if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS, RELATIONS}:
         # what claims can speak of these say

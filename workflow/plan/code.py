@@ -53,7 +53,7 @@ def figures_in(folder: str) -> list[str]:
     return _placed(UPGRADING / "figures" / folder)
 
 
-def own_tables() -> list[str]:
+def own_table_names() -> list[str]:
     """Tables of the project's own whose captions stand in `config/captions.yaml`."""
     return _placed(UPGRADING / "exhibits" / "own")
 

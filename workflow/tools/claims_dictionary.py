@@ -10,14 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from upgrading.claims.arguments import Function, Wanted
 from upgrading.claims.conditions import Condition, Token
 from upgrading.claims.table import TABLE_2, TABLE_20, Known, words
 from upgrading.parts import plain
 from upgrading.vocabulary import COMPONENTS, DEGREES, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 
 PAGE = Path("docs/claims.md")
 BEGIN, END = "<!-- dictionary: begin -->", "<!-- dictionary: end -->"

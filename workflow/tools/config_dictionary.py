@@ -7,12 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
 from tools.claims_dictionary import put_between
 from upgrading.config.fields import Schema, allowed, schema_of
 from upgrading.config.models import Config
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 
 PAGE = Path("docs/config.md")
 

@@ -25,7 +25,7 @@ RECORD = Path("results/provenance/run.json")
 LAYOUTS = Path("config/exhibits.yaml")
 BEGIN, END = "<!-- map: begin -->", "<!-- map: end -->"
 
-BUILDING = ("upgrading.exhibits", "upgrading.present")
+BUILDING = ("upgrading.exhibits",)
 """Parts of the package in which tables are built; what else a script imports is science or text."""
 
 

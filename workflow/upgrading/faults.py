@@ -18,7 +18,7 @@ from typing import Any
 
 from upgrading.vocabulary import ALSO_CALLED
 
-# The words in which faults of a YAML file are told: where, what stands there, what is near.
+# The words in which faults of a YAML file are told: where, what stands there, what is near --------
 
 
 _LONGEST_SHOWN = 60

@@ -1,6 +1,6 @@
 """Exact numbers and the one formatter that turns them into text.
 
-Scores, sums and means are `fractions.Fraction`, so that no rounding verdict hangs on a float.
+Scores, sums and means are `Fraction`, so that no rounding verdict hangs on a float.
 pandas, Python and HTML libraries disagree on how 0.125 and 2.665 round; every number that a table,
 a figure or a page shows goes through `shown` instead: half away from zero, on the exact value.
 """

@@ -122,3 +122,6 @@ STAGE_COLUMNS: Final = (
     "price_high",
 )
 """Columns of the stages of Table 20."""
+
+LEVEL: Final = 0.05
+"""Largest p-value that counts as clear."""

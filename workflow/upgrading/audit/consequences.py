@@ -28,7 +28,7 @@ from upgrading.parts import Key, Name, Passage, text_of
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES
 
-# What every audited cell should show, recomputed from the scores.
+# What every audited cell should show, recomputed from the scores ----------------------------------
 
 
 CellValue: TypeAlias = Fraction | str | None

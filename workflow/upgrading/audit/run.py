@@ -1,4 +1,4 @@
-"""The whole audit: from printed cells and scores to verdicts, errata, conventions and claims."""
+"""The whole audit: verdicts, errata, conventions, claims, and the numbers in their evidence."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from upgrading.parts import TABLES, From, Key, Number, Part, Passage, plain
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
 
-# The numbers in the evidence of claims, each with the cells of the report's tables behind it.
+# The numbers in the evidence of claims, each with the cells of the report's tables behind it ------
 
 
 NUMBER_COLUMNS: Final = (
@@ -179,7 +179,7 @@ def _told(
         yield "", "", "", "", "; ".join(cells)
 
 
-# Every claim of the report with its verdict in both editions.
+# Every claim of the report with its verdict in both editions --------------------------------------
 
 
 CLAIM_COLUMNS: Final = (
@@ -312,7 +312,7 @@ class Audit:
 
     @cached_property
     def claims(self) -> pd.DataFrame:
-        """The verdict on every claim (`claims_table.CLAIM_COLUMNS`)."""
+        """The verdict on every claim (`CLAIM_COLUMNS`)."""
         claims = claims_frame(self.report, self._noting)
         # their numbers know the cells of the report's tables that they were read from
         columns = {"evidence": "printed", "evidence_corrected": "corrected"}
@@ -326,7 +326,7 @@ class Audit:
 
     @cached_property
     def claim_numbers(self) -> pd.DataFrame:
-        """The numbers in the evidence of claims (`claim_numbers.NUMBER_COLUMNS`)."""
+        """The numbers in the evidence of claims (`NUMBER_COLUMNS`)."""
         return claim_numbers(self.report, self._noting, self.tables)
 
     def plain(self, name: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from upgrading.faults import Fault, none_of, raise_if_any, shown
 from upgrading.files.codec import Codec, parsed
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
-# What the columns of a printed table mean.
+# What the columns of a printed table mean ---------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
 def unseen_faults(
     rows: Iterable[tuple[int, Sequence[str]]], header: Sequence[str], file: str
 ) -> list[Fault]:
-    """Cells that hold what cannot be seen (`fault_words.unseen`). `rows`: with their lines."""
+    """Cells that hold what cannot be seen (`faults.unseen`). `rows`: with their lines."""
     return [
         Fault(file, problem, line, column_label(header[place]) if place < len(header) else None)
         for line, row in rows

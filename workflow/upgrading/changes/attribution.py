@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 
 from upgrading.changes.differences import Change, Place, Shown, difference, exact, negligible, same
 
-# Which inputs take part in what several do together.
+# Which inputs take part in what several do together -----------------------------------------------
 #
 # An input takes part if there is some set of the others beside which exchanging it changes the
 # outcome. One that has no effect alone may have it beside another, and two may stand in for each

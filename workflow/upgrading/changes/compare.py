@@ -189,7 +189,7 @@ class Comparison:
         return shown(self.state(chosen))
 
 
-# Jobs of a comparison done in several processes.
+# Jobs of a comparison done in several processes ---------------------------------------------------
 
 
 class _Process:

@@ -1,4 +1,4 @@
-"""Which inputs differ from the baseline's, cell by cell or grouped, and how to exchange them.
+"""What differs from the baseline: inputs, cell by cell or grouped, and what the study says.
 
 One edit in a file may show in several tables of inputs: a score in the printed cells and in both
 editions of the clusters. What belongs together is one cause.
@@ -20,7 +20,7 @@ from upgrading.changes.inputs import Inputs, InputTable, Key
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import AMOUNTS, GOVERNANCE, SCORES
 
-# What the study says: numbers, degrees, verdicts and claims, and how two states of it differ.
+# What the study says: numbers, degrees, verdicts and claims, and how two states of it differ ------
 
 
 Kind = Literal["number", "degree", "verdict", "claim"]
@@ -151,7 +151,7 @@ def degrees(indices: pd.DataFrame) -> dict[Place, Shown]:
 
 
 def claims(frame: pd.DataFrame) -> dict[Place, Shown]:
-    """Verdict on every claim, in both editions (`claims_table.CLAIM_COLUMNS`)."""
+    """Verdict on every claim, in both editions (`run.CLAIM_COLUMNS`)."""
     return _words("claim", frame, ["claim_id"], ["verdict", "verdict_corrected"], "claims")
 
 

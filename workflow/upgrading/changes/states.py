@@ -26,6 +26,7 @@ from upgrading.changes.evaluation import (
 from upgrading.changes.inputs import Inputs, InputTable, choice, entries, flows_of, to_text
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.own import names as own_tables
+from upgrading.exhibits.study_in_numbers import OVERVIEW, PARTS, overview
 from upgrading.exhibits.survives import SURVIVES, row_name
 from upgrading.exhibits.tabulation import Tabulation, exhibits_of
 from upgrading.faults import DataFaults
@@ -33,11 +34,10 @@ from upgrading.files.codec import RawFile
 from upgrading.files.digests import digest
 from upgrading.files.frames import from_csv, to_csv
 from upgrading.multiverse.relations import Relation, relations
-from upgrading.publish.study_facts import OVERVIEW, PARTS, overview
 from upgrading.steps import claims, hypotheses, inference_exhibits, models, summary
 from upgrading.trade.product_entries import Product
 
-# Where an outcome comes from: the rule whose step gives it, and the table in which it stands.
+# Where an outcome comes from: the rule whose step gives it, and the table in which it stands ------
 
 
 BY_CURVE: Final = ("specifications_that_agree", "joint_p")

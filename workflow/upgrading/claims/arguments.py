@@ -102,7 +102,7 @@ class Function:
 
 
 def kind_of(value: object) -> str:
-    """The kind of a value, as in `kinds.CALLED`."""
+    """The kind of a value, as in `conditions.CALLED`."""
     match value:
         case Token():
             return sorted(value.kinds)[0]

@@ -1,4 +1,4 @@
-"""Conditions on one cluster, and choices of clusters."""
+"""What an expression can name: kinds of things, conditions on one cluster, choices of clusters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from upgrading.claims.evidence import Evidence, Row
 from upgrading.parts import Name, Phrase, Text, Words, joined, said, text_of, written
 from upgrading.vocabulary import DEGREES, GOVERNANCE, SECTOR_GROUPS
 
-# What a name or an argument in the claims files can be, and how faults and docs call it.
+# What a name or an argument in the claims files can be, and how faults and docs call it -----------
 #
 # To the type checker the names of variables, clusters, tables and the like are plain strings; the
 # annotations say which of them a function takes, and the language (`language`) holds them apart.
@@ -90,7 +90,7 @@ class Token(Phrase):
         return token
 
 
-# Logic with three values: what holds, what does not, and what cannot be decided (`None`).
+# Logic with three values: what holds, what does not, and what cannot be decided (`None`) ----------
 
 
 def all_of(held: Collection[bool | None]) -> bool | None:

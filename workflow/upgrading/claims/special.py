@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Final
 
 from upgrading import parts
 from upgrading.cases import printed
@@ -31,10 +30,7 @@ from upgrading.claims.readings import Outcome, a_test
 from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import Name, joined, plain, said, text_of
-from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE
-
-_LEVEL: Final = 0.05
-
+from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE, LEVEL
 
 # Statistics ----------------------------------------------------------------------------------
 
@@ -77,7 +73,7 @@ def differs(
         return Outcome(None, text_of(said(text), " cannot be compared: ", sizes))
     statistic, p = result
     result_told = f": Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ("
-    return Outcome(p < _LEVEL, text_of(said(text), result_told, sizes, ")"))
+    return Outcome(p < LEVEL, text_of(said(text), result_told, sizes, ")"))
 
 
 @a_test
@@ -93,7 +89,7 @@ def significant(evidence: Evidence, x: Variable, y: Variable, group: Group = Non
     tau, p = kendalltau(first, second)
     text = f": τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
     text += interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
-    return Outcome(bool(tau > 0 and p < _LEVEL), text_of(both, text))
+    return Outcome(bool(tau > 0 and p < LEVEL), text_of(both, text))
 
 
 @a_test

@@ -22,7 +22,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from upgrading.faults import Fault, key_of, no_such, none_of, shown
 
-# Kinds of values in the config: a section, numbers, lists.
+# Kinds of values in the config: a section, numbers, lists -----------------------------------------
 
 
 class Section(BaseModel):

@@ -1,4 +1,4 @@
-"""The config as a whole, and every fault of one."""
+"""The config, section by section and as a whole, and every fault of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pydantic_core import InitErrorDetails
 from upgrading.config.fields import EachOnce, Finite, Flag, Number, Section, Whole, field_faults
 from upgrading.faults import Fault
 
-# The sections of the config that the analysis of the cases follows.
+# The sections of the config that the analysis of the cases follows --------------------------------
 
 
 Edition = Literal["printed", "corrected"]
@@ -108,7 +108,7 @@ class RawFiles(Section):
     )
 
 
-# The section of the config that the analysis of trade follows.
+# The section of the config that the analysis of trade follows -------------------------------------
 
 
 ALL: Final = "all"

@@ -68,7 +68,7 @@ def read_entries(content: bytes, file: str) -> tuple[dict[str, Any], list[Fault]
 
     Faults: not UTF-8, not YAML (with line and column), more or deeper than any such file can be, no
     keys at the top level; at whatever depth, a key that stands twice or is no text, and a text that
-    no table could show (`fault_words.unfit`). Without keys at the top level nothing is returned.
+    no table could show (`faults.unfit`). Without keys at the top level nothing is returned.
     """
     try:
         text = content.decode("utf-8-sig")

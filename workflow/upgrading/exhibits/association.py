@@ -40,6 +40,7 @@ from upgrading.vocabulary import (
     GOVERNANCE,
     INDICES,
     JOINT_ACTION,
+    LEVEL,
     SECTOR_GROUPS,
     UPGRADING,
 )
@@ -61,8 +62,6 @@ SURPLUS: Final = "concordant_less_discordant_pairs"
 _ORDER: Final = tuple(reversed(DEGREES))
 
 _NOT_ESTIMABLE_BECAUSE: Final = f"{NOT_ESTIMABLE}: "
-
-_LEVEL: Final = 0.05
 
 
 def remark(note: object) -> str:
@@ -104,7 +103,7 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
     columns = (*relation_columns(confidence, ("p_holm", "p (Holm)"), holm), _REMARK)
     caption = "Collective efficiency and upgrading: the relations declared in advance"
     tests = int(chosen["p"].map(known).sum())
-    clear = int((chosen["p_adjusted"].astype(float) <= _LEVEL).sum())
+    clear = int((chosen["p_adjusted"].astype(float) <= LEVEL).sum())
     notes = (
         "The family was named before the tests were run: the collective efficiency index with four "
         "kinds of upgrading, in each sector group and in all with the groups as blocks (only "
@@ -182,9 +181,9 @@ def exploratory(association: pd.DataFrame) -> Tabulation[Measured]:
         "efficiency index itself is in the primary family. A chain counts as any if domestic or "
         "global; domestic, global and both are no order, so that the codes are not ranked.",
         f"p: adjusted after Benjamini and Hochberg over all {tests} exploratory tests, in every "
-        f"sector group and pooled too. {int((p <= _LEVEL).sum())} of them have an unadjusted p of "
+        f"sector group and pooled too. {int((p <= LEVEL).sum())} of them have an unadjusted p of "
         f"at most 0.05, where {shown(Fraction(tests, 20), 0)} would by chance if nothing were "
-        f"related and the tests were independent; {_count(int((adjusted <= _LEVEL).sum()))} after "
+        f"related and the tests were independent; {_count(int((adjusted <= LEVEL).sum()))} after "
         "adjustment. Looked at without a hypothesis, such figures suggest; they show nothing.",
         CHOSEN_CASES,
     )

@@ -13,9 +13,9 @@ from upgrading.exhibits.estimates import CHOSEN_CASES, figure, p_number
 from upgrading.exhibits.relations import Measured
 from upgrading.exhibits.tabulation import Column, Formula, Number, Row, Tabulation, row_id
 from upgrading.files.frames import known
-from upgrading.inference.survives import LEVEL, STABLE
+from upgrading.inference.survives import STABLE
 from upgrading.numbers import exact_text, shown
-from upgrading.vocabulary import SECTOR_GROUPS
+from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
 
 SURVIVES: Final = "survives"
 

@@ -3,5 +3,5 @@
 A module is named as its figure. `PLACE` is its place among all figures, `shows` what it shows of
 the inputs and params of its rule, by their names, and `draw` makes a `style.Drawing` of that. Of a
 figure that is costly to compute, `rests_on` says what it is made of instead. A new module is a new
-figure: nothing else lists them.
+figure; beside which table the site shows it stands in `publish.site.assemble`.
 """

@@ -1,6 +1,6 @@
 """What all figures share: size, type, colours that the colour-blind can tell apart, and saving.
 
-Figures are made with `matplotlib.figure.Figure`, never with pyplot: no global state, and half the
+Figures are made with `Figure`, never with pyplot: no global state, and half the
 import time. Saved files are the same bytes on every run.
 """
 

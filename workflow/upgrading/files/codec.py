@@ -1,4 +1,4 @@
-"""How a file is read and written: by the codec that its form names (`listed.Form`)."""
+"""How a file is read and written: by the codec that its form names (`form.Form`)."""
 
 from __future__ import annotations
 

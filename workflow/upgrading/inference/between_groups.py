@@ -32,7 +32,7 @@ from upgrading.inference.permutation import (
 from upgrading.numbers import exact_text, mean, shown
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
-# How many subsets of a few scores have which sum: the ground of the exact tests.
+# How many subsets of a few scores have which sum: the ground of the exact tests -------------------
 #
 # A permutation test of two small groups asks for the sums of all subsets of one group's size, a
 # sign-flip test for the sums of all subsets. Scores are exact, so both are counted, not sampled:
@@ -116,7 +116,7 @@ def subsets(values: Sequence[Fraction]) -> Subsets:
     return Subsets(counts, least, unit)
 
 
-# Are external economies more common than joint action? A paired test by cluster.
+# Are external economies more common than joint action? A paired test by cluster -------------------
 #
 # The report asserts it of the clusters overall and of the sector groups (chapters 3, 4 and 7). EEI
 # and JAI are on the same scale, 0–12, so that each cluster gives one difference. The test flips
@@ -238,7 +238,7 @@ def _row(group: str, pairs: pd.DataFrame, confidence: Fraction) -> tuple[object,
     )
 
 
-# Cronbach's alpha of the external economies and of joint action.
+# Cronbach's alpha of the external economies and of joint action -----------------------------------
 #
 # The two indices are sums that the authors defined, not measurements of one latent trait by
 # several indicators: a cluster may well have a labour market and no inputs. Alpha says how far the

@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 
 from upgrading.numbers import shown
 
-# What tests of association add to a rank correlation that a claim rests on.
+# What tests of association add to a rank correlation that a claim rests on ------------------------
 #
 # The verdict on a claim is decided by the sign, as its reading says; interval and p-values stand
 # beside it, so that a reader sees how much the sign is worth.

@@ -42,7 +42,7 @@ from upgrading.inference.ordered_logit import (
 from upgrading.numbers import shown
 from upgrading.vocabulary import GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
-# Are odds proportional? Brant's comparison of the binary logits behind an ordered one.
+# Are odds proportional? Brant's comparison of the binary logits behind an ordered one -------------
 #
 # The proportional-odds model has one slope for all splits of the scores (above or not above each
 # category). Brant (1990, Biometrics 46:1171-1178) fits a binary logit at each split and tests by

@@ -1,11 +1,11 @@
 """One proportional-odds model of ordered scores, fitted by statsmodels and reported whole.
 
-The last digits and the standard errors are by `curvature`, the same on every machine.
+The last digits and the standard errors are by formula, the same on every machine.
 
 The model (McCullagh 1980, J. R. Stat. Soc. B 42:109-142): the log-odds of a score above each
 category are linear in the terms, with one slope per term and one threshold per category. Positive
-coefficients go with higher scores. Nothing here checks for separation: that comes first
-(`upgrading.inference.ordered_logit`).
+coefficients go with higher scores. The fit does not check for separation: the functions
+below on which terms have no finite estimate are asked first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from upgrading.numbers import shown
 
-# Slope and curvature of the likelihood of the proportional-odds model, by formula.
+# Slope and curvature of the likelihood of the proportional-odds model, by formula -----------------
 #
 # statsmodels differentiates it numerically, and the sixth digit of a standard error then hangs on
 # how a machine's linear algebra rounds.
@@ -69,7 +69,7 @@ def score_and_information(
     return by_upper.T @ first + by_lower.T @ second, -curvature
 
 
-# Separation: which coefficients of a model of ordered scores have no finite estimate.
+# Separation: which coefficients of a model of ordered scores have no finite estimate --------------
 #
 # Where a sector (or any combination of the explanatory variables) predicts the scores perfectly,
 # the likelihood rises for ever along some direction; an optimiser stops somewhere on the way and

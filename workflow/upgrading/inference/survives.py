@@ -16,6 +16,7 @@ import pandas as pd
 from upgrading.faults import Fault, raise_if_any
 from upgrading.inference.association import IN_GLOBAL_CHAIN
 from upgrading.multiverse.relations import Relation, Sign
+from upgrading.vocabulary import LEVEL
 
 Verdict: TypeAlias = Literal[
     "holds in every respect",
@@ -26,9 +27,6 @@ Verdict: TypeAlias = Literal[
     "against",
     "not estimable",
 ]
-
-LEVEL: Final = 0.05
-"""Largest p-value that counts as clear."""
 
 STABLE: Final = 0.95
 """Share of specifications from which on they count as agreeing."""
@@ -191,7 +189,7 @@ def survives(
     """One row per relation, columns `SURVIVES_COLUMNS`, in the order of `relations`.
 
     `association`: `association.ASSOCIATION_COLUMNS`; `multiverse`: `summary.SUMMARY_COLUMNS`;
-    `choices`: `choices.CHOICE_COLUMNS`; `negligible`: largest |effect| that bears out an asserted
+    `choices`: `summary.CHOICE_COLUMNS`; `negligible`: largest |effect| that bears out an asserted
     absence; `file`: where the relations are kept. A relation of several sector groups is measured
     with all groups as blocks. `matters_most` is the choice that explains most of the effect's
     variance over the specifications, `matters_explained` how much. Raises `DataFaults` where the

@@ -19,7 +19,7 @@ from upgrading.multiverse.variants import Editions, HalfSteps, IndexChoice, Scor
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import INDICES
 
-# The choices that are crossed, and the levels of those that are numbers.
+# The choices that are crossed, and the levels of those that are numbers ---------------------------
 
 
 CHOICES: Final = (
@@ -86,7 +86,7 @@ class Grid:
         return [(high, low) for high in self.high_from for low in self.low_to if low < high]
 
 
-# Orders of clusters by a score, as numbers: all that a rank measure or a degree needs to know.
+# Orders of clusters by a score, as numbers: all that a rank measure or a degree needs to know -----
 
 
 _CHUNK = 4096

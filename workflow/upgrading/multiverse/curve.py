@@ -21,7 +21,7 @@ from upgrading.multiverse.cores import MEASURES
 from upgrading.multiverse.relations import Sign
 from upgrading.multiverse.specifications import Design
 
-# Measures of association of many x with many permutations of one y, as matrix products.
+# Measures of association of many x with many permutations of one y, as matrix products ------------
 #
 # Every rank measure counts pairs of clusters: a row of signs per x, a row of signs per permutation
 # of y, and their product is the excess of concordant pairs for all of them at once. The counts are

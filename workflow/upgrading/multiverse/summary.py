@@ -14,8 +14,9 @@ from upgrading.multiverse.curve import Curve, JointTest, curve
 from upgrading.multiverse.relations import Relation, Sign
 from upgrading.multiverse.specifications import Design, design
 from upgrading.multiverse.variants import Editions, Variants
+from upgrading.vocabulary import LEVEL
 
-# Which choices matter: how far each one moves the effect.
+# Which choices matter: how far each one moves the effect ------------------------------------------
 
 
 CHOICE_COLUMNS: Final = (
@@ -156,13 +157,11 @@ SUMMARY_COLUMNS: Final = (
     "permutations",
 )
 
-_LEVEL: Final = 0.05
-
 
 @dataclass(frozen=True)
 class Examined:
     """A relation: its specifications (`SPECIFICATION_COLUMNS`), one row of `SUMMARY_COLUMNS`, and
-    the choices that matter (`choices.CHOICE_COLUMNS`)."""
+    the choices that matter (`CHOICE_COLUMNS`)."""
 
     specifications: pd.DataFrame
     summary: pd.DataFrame
@@ -242,7 +241,7 @@ def _summary(
             "share_positive": float((effects > 0).mean()),
             "share_negative": float((effects < 0).mean()),
             "share_asserted": float(asserted.mean()),
-            "share_significant": float((telling & (p_values <= _LEVEL)).mean()),
+            "share_significant": float((telling & (p_values <= LEVEL)).mean()),
             "mean_z": result.z.observed,
             "p_median": result.median.p,
             "p_share": result.share.p,

@@ -27,7 +27,7 @@ from upgrading.numbers import exact_text
 from upgrading.parts import Number, Passage
 from upgrading.vocabulary import INDICES, SCORES
 
-# What the scores and indices could be: editions, printed indices, and figures the audit doubts.
+# What the scores and indices could be: editions, printed indices, and figures the audit doubts ----
 #
 # An edition is a set of scores: as printed, corrected, and one for each alternative that the audit
 # lists to a correction. Beside them stand the indices that the report prints, and the errata whose

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
-# The parts of an RO-Crate that do not depend on the run: context, profiles, kinds of file.
+# The parts of an RO-Crate that do not depend on the run: context, profiles, kinds of file ---------
 
 
 Entity = dict[str, Any]

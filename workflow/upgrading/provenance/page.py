@@ -113,7 +113,7 @@ def page(record: Mapping[str, Any]) -> str:
     )
 
 
-# How long a run took, as the site tells it: a script that a page opened from disk can load.
+# How long a run took, as the site tells it: a script that a page opened from disk can load --------
 
 
 FILE: Final = "run.js"

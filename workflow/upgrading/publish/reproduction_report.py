@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
+from upgrading.exhibits.accounted_for import Accounted, accounted
 from upgrading.parts import Name, Passage
-from upgrading.publish.accounted_for import Accounted, accounted
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
-from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
+from upgrading.verdicts import AGREEING, CELL_VERDICTS, CLAIM_VERDICTS, DIFFERING
 
 MATTERING = 10
 
@@ -34,7 +34,7 @@ def markdown(
     (`terms.names_of`).
     """
     checked = cells[cells["verdict"] != "source"]
-    agreeing = checked["verdict"].isin(["exact", "rounded", "truncated"])
+    agreeing = checked["verdict"].isin(AGREEING)
     inputs = len(cells) - len(checked)
     lines = [
         "# Reproduction report",
@@ -115,7 +115,7 @@ def _table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> list[str]
 
 
 def _tables_that_reproduce(checked: pd.DataFrame) -> str:
-    wrong = checked["verdict"].isin(["explained", "unexplained"])
+    wrong = checked["verdict"].isin(DIFFERING)
     faulty = set(checked.loc[wrong, "exhibit"])
     clean = [number_of(e) for e in dict.fromkeys(checked["exhibit"]) if e not in faulty]
     return f"Wholly reproduced: {', '.join(clean) or 'no table'}."

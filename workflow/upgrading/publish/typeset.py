@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.publish.site.overview import QUESTION, sentences
-from upgrading.publish.study_facts import OVERVIEW, numbers_of
 from upgrading.publish.tables import Line, Text, lines, text_positions, with_minus
 
 _NARROW: Final = 19
@@ -223,7 +223,7 @@ def _cell(cell: Any, *, header: bool = False) -> str:
     return f"[{content}]"
 
 
-# The report of all exhibits as one document: its chapters, their order, what they say.
+# The report of all exhibits as one document: its chapters, their order, what they say -------------
 
 
 TITLE: Final = "Upgrading in clusters and value chains: every exhibit, recomputed"

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.study_in_numbers import PARTS, Fact, counted, overview
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.parts import Passages
-from upgrading.publish.study_facts import PARTS, Fact, counted, overview
 
 APART: Final[Mapping[str, Callable[..., list[Fact]]]] = {
     heading: part.count for heading, part in PARTS.items()

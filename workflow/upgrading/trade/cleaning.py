@@ -1,8 +1,8 @@
 """From flows as read to flows that can be measured: named steps, each a choice, each counted.
 
 The order matters: codes are settled before units, units before the choice between World and its
-partners, and that before outliers and before anything is added. The steps themselves are in
-`double_counting`, `product_codes`, `quantities` and `outliers`.
+partners, and that before outliers and before anything is added. Double counting has a
+module of its own (`double_counting`); the other steps stand below.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from upgrading.trade.double_counting import KEY
 from upgrading.trade.readers import cells
 from upgrading.trade.schema import WORLD, Step, counted, report, without
 
-# Steps of cleaning on quantities: zeros, estimates, and one unit for each product.
+# Steps of cleaning on quantities: zeros, estimates, and one unit for each product -----------------
 #
 # A row that loses its quantity keeps its value: it still counts in market shares, and the coverage
 # of the unit value says how much value has none.
@@ -211,7 +211,7 @@ def flag(
     return kept, steps
 
 
-# Steps of cleaning on product codes: how fine they are, which HS vintage they belong to.
+# Steps of cleaning on product codes: how fine they are, which HS vintage they belong to -----------
 #
 # A code names a product only together with its classification; the same reporter changes HS
 # vintage within a series. A concordance between vintages is the user's own table.
@@ -327,7 +327,7 @@ def one_vintage(flows: pd.DataFrame, unchanged: Sequence[str]) -> tuple[pd.DataF
     return flows, counted("one_vintage", choice, flows, asserted, len(flows))
 
 
-# A user's own tables beside the trade files: concordances and standard unit values.
+# A user's own tables beside the trade files: concordances and standard unit values ----------------
 
 
 def _lacking(sheet: cells.Sheet, columns: tuple[str, ...], what: str) -> list[Fault]:
@@ -377,7 +377,7 @@ def bounds_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
     return table, sheet.faults
 
 
-# What an author's trade files put in the place of the flows that were there before.
+# What an author's trade files put in the place of the flows that were there before ----------------
 
 
 def replaced(flows: pd.DataFrame, updates: pd.DataFrame) -> tuple[pd.DataFrame, Step]:
@@ -444,12 +444,12 @@ def clean(
     concordances: Sequence[Concordance] = (),
     bounds: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The flows that measures may add up, and what each step did (`steps.STEP_COLUMNS`).
+    """The flows that measures may add up, and what each step did (`schema.STEP_COLUMNS`).
 
     `flows`: the flow schema. The result has the same columns, `quantity` in the one
     `quantity_unit` of its product (missing and empty where there is none), and `outlier`: the rules
     that flag the row. `concordances` are applied in their order; `bounds`: see
-    `outliers.outside_bounds`. Raises `DataFaults` as the steps do.
+    `outside_bounds`. Raises `DataFaults` as the steps do.
     """
     steps: list[Step] = []
 

@@ -31,7 +31,7 @@ from upgrading.trade.products import Product
 from upgrading.trade.readers import comtrade
 from upgrading.trade.readers.records import records
 
-# A request to UN Comtrade, and the name of the file that keeps its answer.
+# A request to UN Comtrade, and the name of the file that keeps its answer -------------------------
 #
 # The name says all that was asked, so that the files themselves are the record of what is there.
 
@@ -144,7 +144,7 @@ def halves(request: Request) -> tuple[Request, Request] | None:
     return None
 
 
-# An answer of UN Comtrade, and what it means when there are no records in it.
+# An answer of UN Comtrade, and what it means when there are no records in it ----------------------
 
 
 LATER: Final = "Run again later: what is stored is not asked again"
@@ -417,7 +417,7 @@ def download(
             tell(f"{request.name}: {len(found)} records")
 
 
-# How the script of the download calls UN Comtrade's own client, and keeps the answers.
+# How the script of the download calls UN Comtrade's own client, and keeps the answers -------------
 #
 # The client (`comtradeapicall`) puts the key into the address it calls, prints what failed,
 # address included, and returns nothing. Here its output is caught, the key is taken out of all

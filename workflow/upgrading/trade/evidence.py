@@ -13,7 +13,7 @@ from upgrading.parts import Name, Number, text_of
 from upgrading.trade.classes import CLASS_COLUMNS, ClassChoices
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 
-# What the rows of tables of trade are called.
+# What the rows of tables of trade are called ------------------------------------------------------
 
 
 SUMMARY = "trade_summary"

@@ -23,7 +23,7 @@ from upgrading.faults import Fault, raise_if_any
 from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import PRODUCT_YEAR, Flow, exporter_totals, ordered_sums, world_totals
 
-# Unit value indices: Laspeyres, Paasche, Fisher, Törnqvist, chained over matched products.
+# Unit value indices: Laspeyres, Paasche, Fisher, Törnqvist, chained over matched products ---------
 #
 # They are indices of *unit values*, not of prices: a unit value changes with the composition of
 # what is traded as well as with prices. Values are nominal US dollars.
@@ -128,7 +128,7 @@ def unit_value_index(unit_values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(INDEX_COLUMNS))
 
 
-# Revealed comparative advantage (Balassa) and its symmetric form.
+# Revealed comparative advantage (Balassa) and its symmetric form ----------------------------------
 
 
 RCA_COLUMNS = ("source", "exporter", "product", "year", "rca", "symmetric_rca", "basis")

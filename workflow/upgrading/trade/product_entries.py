@@ -25,7 +25,7 @@ from upgrading.config.fields import one_of, read_fields
 from upgrading.faults import Fault, guess, raise_if_any, shown
 from upgrading.files.codec import Codec, parsed
 
-# The window over which changes of trade are measured.
+# The window over which changes of trade are measured ----------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The one schema into which every trade file is read: one row per flow that a file reports."""
+"""Flows in one schema, a row for each that a file reports; the steps that flows go through."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from upgrading.files.codec import Codec
 from upgrading.files.form import Form
 from upgrading.files.frames import MEASURED, measured
 
-# What one step of cleaning did: a row of `results/trade/cleaning.csv`.
+# What one step of cleaning did: a row of `results/trade/cleaning.csv` -----------------------------
 
 
 STEP_COLUMNS = ("step", "choice", "rows_in", "rows_affected", "value_usd_affected", "rows_out")

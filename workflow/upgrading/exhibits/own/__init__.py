@@ -1,7 +1,7 @@
 """Tables that the report leaves out, a module for each, which has the table's name.
 
 `PLACE` is its place among them, `table` makes it of the study and of
-`correlations.governance_counts`. Its caption stands in `config/captions.yaml`. A new module is a
+`means.governance_counts`. Its caption stands in `config/captions.yaml`. A new module is a
 new table: nothing else lists them.
 """
 
@@ -17,7 +17,7 @@ from upgrading.exhibits.values import Scored, Study
 
 
 def own_tables(study: Study, governance: pd.DataFrame) -> list[Tabulation[Scored]]:
-    """All of these tables. `governance` is `correlations.governance_counts`."""
+    """All of these tables. `governance` is `means.governance_counts`."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
     modules.sort(key=lambda module: (module.PLACE, module.__name__))
     return [module.table(study, governance) for module in modules]

@@ -86,7 +86,7 @@ def draw(
 
     `unit_values`: `measures.unit_values`; `upgrading`: `study.classes`; `warnings`: `KEYS`
     of what is to be said; `usual`: the window of products that have none of their own;
-    `comparator`: one of `measures.COMPARATORS`, against which unit values were measured. Products
+    `comparator`: one of `models.COMPARATORS`, against which unit values were measured. Products
     without any figure are not drawn; with none at all the figure says so.
     """
     traded = unit_values[unit_values["value_usd"] > 0]

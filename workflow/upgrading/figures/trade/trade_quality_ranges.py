@@ -69,7 +69,7 @@ def draw(
 
     `quality_ranges`: `intra_industry.EXPORT_RANGE_COLUMNS`, of the exporters that stand for
     clusters; `alpha`: how far unit values of the same quality may differ; `comparator`: one of
-    `measures.COMPARATORS`; both as they were measured with.
+    `models.COMPARATORS`; both as they were measured with.
     Series without any range are not drawn; with none at all the figure says so.
     """
     known = quality_ranges[quality_ranges["quality_range"] != UNKNOWN]

@@ -30,7 +30,7 @@ from upgrading.publish.tables import texts
 from upgrading.publish.terms import full_name
 from upgrading.vocabulary import UPGRADING
 
-# The index of the search box: exhibits, clusters, claims, figures.
+# The index of the search box: exhibits, clusters, claims, figures ---------------------------------
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def script(found: Iterable[Entry]) -> str:
     return f"window.SEARCH_INDEX = {embedded([asdict(entry) for entry in found])};\n"
 
 
-# How the results were made: rules with their inputs, versions, choices, checksums.
+# How the results were made: rules with their inputs, versions, choices, checksums -----------------
 
 
 _UNTOLD: Final = (
@@ -154,7 +154,7 @@ def made_page(
 
     `rules`: name, message, script, inputs and outputs of each; `versions`: of the software;
     `checksums`: file, state against the register, SHA-256. How long it took differs from run to
-    run and is in `durations.FILE`, beside the page, from which `made.js` puts it there.
+    run and is in `page.FILE`, beside the page, from which `made.js` puts it there.
     """
     body = (
         "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.accounted_for import by_sign_alone
 from upgrading.parts import Cell, From, Number, Part, Text
-from upgrading.publish.accounted_for import by_sign_alone
 from upgrading.publish.site.cells import Exhibits, address, told_button
 from upgrading.publish.site.shell import Page, escape, link
 from upgrading.publish.tables import with_minus

@@ -1,4 +1,4 @@
-"""A page per table: the numbers to follow, the notes, the downloads, where it is made."""
+"""A page per table, with its numbers to follow, notes, downloads; one page of all figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from upgrading.publish.site.cells import Exhibits, button, page_of
 from upgrading.publish.site.shell import Page, escape, link
 from upgrading.publish.tables import Line, lines, text_positions
 
-# All figures, each with its text and its downloads.
+# All figures, each with its text and its downloads ------------------------------------------------
 
 
 def picture(image: str, title: str) -> str:

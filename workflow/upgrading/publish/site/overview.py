@@ -8,10 +8,10 @@ from fractions import Fraction
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
+from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW, numbers_of
 from upgrading.publish.site.cells import Exhibits, button, page_of
 from upgrading.publish.site.exhibit_pages import figure_html
 from upgrading.publish.site.shell import Page, escape, link
-from upgrading.publish.study_facts import NUMBER, OVERVIEW, numbers_of
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.study_in_numbers import numbers_of
 from upgrading.exhibits.trade import exhibit_of, row_of
 from upgrading.publish.site.cells import Exhibits, address, page_of, told_button
 from upgrading.publish.site.exhibit_pages import figure_html, filter_form, table_html
 from upgrading.publish.site.overview import followed, trade_answer
 from upgrading.publish.site.shell import Page, escape, link, listed
-from upgrading.publish.study_facts import numbers_of
 
 _TABLES = (
     ("trade_summary", "Upgrading classes"),
@@ -72,7 +72,7 @@ def trade_page(
     """The page of the trade part.
 
     `notes`: of its tables; `figures`: name, title and description of its figures; `cleaning`: what
-    each step of cleaning did (`steps.STEP_COLUMNS`); `note`: what has to be said of the data, as
+    each step of cleaning did (`schema.STEP_COLUMNS`); `note`: what has to be said of the data, as
     HTML.
     """
     cards: dict[str, Any] = {}
@@ -145,7 +145,7 @@ STEPS: Final[Mapping[str, str]] = {
     "outliers_mean_ratio": "unit values far above or below the mean of their group are flagged",
     "name_products": "codes that no product of the configuration has are left out",
 }
-"""What each step of cleaning does, by its name in `steps.STEP_COLUMNS`."""
+"""What each step of cleaning does, by its name in `schema.STEP_COLUMNS`."""
 
 _COUNTS: Final = {
     "rows_in": ("Rows in", "flows before this step"),

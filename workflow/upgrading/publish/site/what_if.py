@@ -1,7 +1,7 @@
 """The what-if page: thresholds, weights and rules as controls, recomputed in the page.
 
 The page carries the scores of both editions, the configured choices and the printed figures; its
-script, `what_if.js`, computes in exact fractions what `indices` and `correlations` compute here,
+script, `what_if.js`, computes in exact fractions what `indices` and `means` compute here,
 and marks what changes. Of the formulas of the index it computes the report's alone; of another, if
 one is configured, the page carries the values under the configured weights.
 """

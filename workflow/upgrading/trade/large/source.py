@@ -19,7 +19,7 @@ from upgrading.files import delimited
 from upgrading.trade.readers import cells, recognise
 from upgrading.trade.readers.formats import baci
 
-# A connection to DuckDB that stays within bounds: memory, threads, no network, one folder.
+# A connection to DuckDB that stays within bounds: memory, threads, no network, one folder ---------
 
 
 MEMORY_MB: Final = 700
@@ -32,8 +32,8 @@ def connect(
     """A connection to an empty database in memory; what does not fit goes to files in `scratch`.
 
     Nothing is fetched: no extension is installed or loaded that DuckDB does not bring. Results do
-    not depend on `threads` or `memory_mb`. Raises `duckdb.OutOfMemoryException` where even files do
-    not help.
+    not depend on `threads` or `memory_mb`. Raises `OutOfMemoryException` of DuckDB where even files
+    do not help.
     """
     connection = duckdb.connect(
         config={
@@ -174,7 +174,7 @@ def recognised(path: Path, name: str | None = None) -> tuple[BaciFile | None, li
 def unpacked(archive: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
     """Each file in a `.zip`, one after the other, as (name for messages, path in `scratch`).
 
-    It is copied in blocks, and removed when the next is asked for. Raises `zipfile.BadZipFile`.
+    It is copied in blocks, and removed when the next is asked for. Raises `BadZipFile`.
     """
     with zipfile.ZipFile(archive) as members:
         for entry in members.infolist():
@@ -289,7 +289,7 @@ def with_rows(
     return use(_text(file)), []
 
 
-# What in a BACI file cannot be read, cell by cell: line, column, text, and what is allowed.
+# What in a BACI file cannot be read, cell by cell: line, column, text, and what is allowed --------
 
 
 _NUMBER: Final = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"

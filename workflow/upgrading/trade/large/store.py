@@ -144,7 +144,7 @@ def rows(folder: Path, year: int) -> str:
 def counted(
     connection: duckdb.DuckDBPyConnection, folder: Path, products: Collection[str]
 ) -> pd.DataFrame:
-    """The account of a store's rows where the flows of `products` are read (`readers.account`)."""
+    """The account of a store's rows where the flows of `products` are read (`records.account`)."""
     if not years(folder):
         return records.account(0, 0, 0.0, 0)
     wanted = ", ".join(map(literal, ["", *products]))
@@ -163,7 +163,7 @@ def flows(
 ) -> pd.DataFrame:
     """Flows of these HS products (`080450`), all exporters and years (`upgrading.trade.schema`).
 
-    The same as `readers.baci.read` gives for these rows of the files; sorted by file and line.
+    The same as `formats.baci.read` gives for these rows of the files; sorted by file and line.
     """
     if not years(folder) or not products:
         return schema.empty()

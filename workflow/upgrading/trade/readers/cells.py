@@ -23,7 +23,7 @@ import pandas as pd
 from upgrading.faults import Fault, cut
 from upgrading.files import delimited
 
-# Figures as files print them: decimal point or comma, with or without marks of thousands.
+# Figures as files print them: decimal point or comma, with or without marks of thousands ----------
 #
 # A point or comma before the last three digits (`1.234`) can be either. What it is, the other
 # figures of the column tell: `1.234.567` and `1.234,5` have points of thousands, `0.123` and

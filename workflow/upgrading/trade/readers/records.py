@@ -1,4 +1,4 @@
-"""From the JSON that a service of trade statistics answers with to records, or to a sheet."""
+"""What was read of a file, with its account; the JSON of a service to records, or to a sheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from upgrading.trade.readers import cells
 from upgrading.trade.readers.cells import Sheet
 from upgrading.trade.schema import STEP_COLUMNS, Step, report
 
-# What became of the rows of a trade file: the first steps of `results/trade/cleaning.csv`.
+# What became of the rows of a trade file: the first steps of `results/trade/cleaning.csv` ---------
 #
 # Every row met is in the flows or counted here with its value. A row that cannot be read is a
 # fault, and ends the run.
@@ -26,7 +26,7 @@ from upgrading.trade.schema import STEP_COLUMNS, Step, report
 class Reading(NamedTuple):
     """The flows of a file, the faults of the rows that are not there, and the account of the rest.
 
-    `account`: a row per step of reading (`steps.STEP_COLUMNS`), the same steps for every file.
+    `account`: a row per step of reading (`schema.STEP_COLUMNS`), the same steps for every file.
     """
 
     flows: pd.DataFrame

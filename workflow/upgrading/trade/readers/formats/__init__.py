@@ -1,7 +1,8 @@
 """The formats of trade files, a module for each, which says what it is and reads it.
 
 `PLACE` is its place in the order in which a file's header is held against them; the rest is told in
-`recognise.Reader`. A new module is a new format: nothing else lists them.
+`recognise.Reader`. A new module is a new format. Which formats give every
+partner, or never the world, stands in `double_counting`.
 """
 
 from __future__ import annotations

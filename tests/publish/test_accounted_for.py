@@ -3,8 +3,8 @@
 import pandas as pd
 from reference import ROOT
 
+from upgrading.exhibits.accounted_for import accounted, by_sign_alone
 from upgrading.parts import NOTHING, SIGN, Answer, Passage
-from upgrading.publish.accounted_for import accounted, by_sign_alone
 
 ERRATA = pd.DataFrame(
     [

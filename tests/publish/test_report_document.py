@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from upgrading.exhibits.study_in_numbers import counted, overview
 from upgrading.exhibits.tabulation import exhibits_of
-from upgrading.publish.study_facts import counted, overview
 from upgrading.publish.tables import Text, number_of
 from upgrading.publish.typeset import Picture, report
 

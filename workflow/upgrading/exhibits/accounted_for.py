@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from upgrading.parts import SIGN, Answer, Passage
+from upgrading.verdicts import DIFFERING
 
 SLIP: Final = "slip"
 
@@ -46,7 +47,7 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
     slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
     explained, unexplained = (
         [set(told.errata) for told in cells.loc[cells["verdict"] == verdict, "explanation"]]
-        for verdict in ("explained", "unexplained")
+        for verdict in DIFFERING
     )
     explaining = set().union(*explained) - slips
     hints = set(errata["erratum"]) - slips - explaining

@@ -13,17 +13,16 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.accounted_for import accounted, by_sign_alone
 from upgrading.exhibits.association import POOLED_WITHIN, PRIMARY
 from upgrading.exhibits.estimates import number, p_number
 from upgrading.exhibits.survives import SURVIVES
 from upgrading.exhibits.tabulation import Column, Entry, Formula, Number, Tabulation
 from upgrading.files.frames import known
-from upgrading.inference.survives import LEVEL
 from upgrading.parts import Passages, told
-from upgrading.publish.accounted_for import accounted, by_sign_alone
 from upgrading.trade import field_study as field
-from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
-from upgrading.vocabulary import DEGREES
+from upgrading.verdicts import AGREEING, CELL_VERDICTS, CLAIM_VERDICTS
+from upgrading.vocabulary import DEGREES, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
@@ -85,7 +84,7 @@ def _count(row: str, label: str, value: int, words: str, *inputs: str) -> Fact:
 def _audit(cells: pd.DataFrame) -> Iterator[Fact]:
     counts = cells["verdict"].value_counts()
     number_of = {word: int(counts.get(word, 0)) for word in _VERDICTS}
-    agree = sum(number_of[word] for word in ("exact", "rounded", "truncated"))
+    agree = sum(number_of[word] for word in AGREEING)
     where = "rows of results/audit/cells.csv"
     yield _count(
         "printed_all",
@@ -309,7 +308,7 @@ def _trade(field_study: pd.DataFrame, exports: pd.DataFrame) -> Iterator[Fact]:
         "trade_field_study",
     )
     checked = exports[exports["source"] != ""]
-    own = int(checked["verdict"].isin(["exact", "rounded", "truncated"]).sum())
+    own = int(checked["verdict"].isin(AGREEING).sum())
     other = int((checked["verdict"] == "explained").sum())
     printed = "export figures of Table 2"
     for row, label, value, words in (
@@ -408,7 +407,7 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
 """The parts of the study in numbers, by their headings."""
 
 
-# The numbers of the study as a whole: what the first page, an abstract or a letter would quote.
+# The numbers of the study as a whole: what the first page, an abstract or a letter would quote ----
 #
 # They are an exhibit like every other, so that each can be followed and has a macro.
 

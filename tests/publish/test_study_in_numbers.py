@@ -10,10 +10,10 @@ import pytest
 from tabulated import formulas_by_cell
 
 from upgrading.exhibits.build import numbers_shown
+from upgrading.exhibits.study_in_numbers import PARTS, counted, numbers_of, overview
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.publish.quotable import frame, of_exhibits
 from upgrading.publish.site.overview import sentences
-from upgrading.publish.study_facts import PARTS, counted, numbers_of, overview
 
 
 def association(p_adjusted: list[float | None]) -> pd.DataFrame:
