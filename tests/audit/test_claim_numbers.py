@@ -25,11 +25,11 @@ from upgrading.claims.quantities import (
 )
 from upgrading.claims.readings import (
     Claim,
+    Comparison,
     Outcome,
     Reading,
     all_,
     association,
-    compare,
     each_of,
     every,
     judge,
@@ -70,7 +70,7 @@ def told(editions, tables, *tests) -> list[tuple[int, str, str, str, str, str]]:
 
 def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) -> None:
     index, usual = score("footwear_leon", "ce_index"), mean("up_product", GROUP)
-    assert told(editions, tables, compare(index, ">", usual)) == [
+    assert told(editions, tables, Comparison(index, ">", usual)) == [
         (0, "ce_index of footwear_leon: ", "10", "", "10", "table_03/footwear_leon/ce_index"),
         (
             *(0, "mean up_product, traditional manufacturing: ", "1.87", "", "1.86666666667"),
@@ -81,7 +81,7 @@ def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) 
 
 def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -> None:
     few = mean("up_process", GROUP, DEGREE_IS["high"])
-    (row,) = told(editions, tables, compare(few, ">=", number(2)))
+    (row,) = told(editions, tables, Comparison(few, ">=", number(2)))
     assert row[2:] == (
         *("2.5", "", "2.5"),
         "table_03//ce_degree; table_05/footwear_sinos_valley/up_process; "
@@ -94,7 +94,7 @@ def test_figures_of_tables_2_and_20_and_printed_ones(editions, tables) -> None:
     a_firm = replace(computed(jobs, "/", firms), words="jobs a firm:")
     years = stage_figure("maturing", "to_year")
     print_ = printed_("table_19", GROUP, "up_functional")
-    rows = told(editions, tables, compare(a_firm, ">", print_), compare(years, ">", a_firm))
+    rows = told(editions, tables, Comparison(a_firm, ">", print_), Comparison(years, ">", a_firm))
     jobs = "table_02/furniture_chipilo/direct_jobs; table_02/furniture_chipilo/firms"
     assert [(row[0], row[-1]) for row in rows] == [
         (0, jobs),
@@ -119,7 +119,7 @@ def test_a_count_rests_on_all_that_were_asked(editions, tables) -> None:
 
 def test_a_reading_without_a_number_has_its_cells(editions, tables) -> None:
     alone = each_of(["footwear_leon"], is_("ja_backward", ">=", 1))
-    constant = compare(number(1), "<", number(2))
+    constant = Comparison(number(1), "<", number(2))
     assert told(editions, tables, constant, alone) == [
         (1, "", "", "", "", "annex_table_2/footwear_leon/ja_backward")
     ]
@@ -207,7 +207,7 @@ def test_what_a_claim_needs_is_said_in_one(editions) -> None:
 def test_numbers_know_their_cells_in_the_tables_and_what_stands_around_them(
     editions, tables
 ) -> None:
-    test = compare(score("footwear_leon", "jai"), ">", number(7))
+    test = Comparison(score("footwear_leon", "jai"), ">", number(7))
     claim = Claim("a", "here", "So it is.", (Reading("so", test),))
     noting = editions["printed"].noting(Notes())
     (told,) = placed([judge(claim, noting)[1]], editions["printed"], tables)

@@ -120,7 +120,7 @@ def kind_of(value: object) -> str:
             return "condition"
         case Wording():
             return "wording"
-    return "test" if isinstance(value, types.FunctionType) else "function"
+    return "test" if callable(value) else "function"
 
 
 def described(value: object) -> str:

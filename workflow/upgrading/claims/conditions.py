@@ -159,7 +159,7 @@ def _of_scores(words: Words, columns: Sequence[str], holds: Callable[..., bool])
 
     def held(row: Row) -> bool | None:
         values = [row[column] for column in columns]
-        return None if any(value is None for value in values) else bool(holds(*values))
+        return None if any(value is None for value in values) else holds(*values)
 
     return Condition(words, held)
 
@@ -283,7 +283,7 @@ def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row
         return [
             row
             for row in evidence.rows
-            if (groups is None or row["group"] in groups) and where.holds(row) is True
+            if (groups is None or row["group"] in groups) and where.holds(row)
         ]
 
     return evidence.asked((group, where), those)[0]
@@ -292,7 +292,7 @@ def chosen(evidence: Evidence, group: Group, where: Condition = ANY) -> list[Row
 def share_held(rows: Iterable[Row], condition: Condition) -> Fraction | None:
     """Share of clusters that meet a condition, among those for which it can be decided."""
     known = [held for row in rows if (held := condition.holds(row)) is not None]
-    return Fraction(sum(known), len(known)) if known else None
+    return (Fraction(0) + sum(known)) / len(known) if known else None
 
 
 def among(group: Group) -> str:

@@ -6,7 +6,7 @@ that is told is noted with what was read to have it. Nothing is found by its dig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import pandas as pd
 
 from upgrading.cases.profiles import DATES
+from upgrading.inference.measures import tau_of
 from upgrading.numbers import exact_text
 from upgrading.parts import Number, Text, Words, text_of
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
@@ -204,6 +205,10 @@ class Evidence:
         number = Number(shown, "" if value is None else exact_text(value), read, *around)
         self.notes.tell(number)
         return text_of(before, number, after)
+
+    def tau(self, pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
+        """Kendall's τ-b of pairs of numbers of this evidence; `None` if either is constant."""
+        return tau_of(pairs)
 
     def printed(self, exhibit: str, row: str, column: str) -> str:
         """What a table prints there; nothing where it has no such cell."""

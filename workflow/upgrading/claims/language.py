@@ -23,7 +23,7 @@ from upgrading.claims.arguments import Function, Unfit, described, fitted, kind_
 from upgrading.claims.conditions import OPERATORS, Condition, Operator, exceeds, is_
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.quantities import Quantity, Wording, computed, joined, number, signed
-from upgrading.claims.readings import Test, compare, negated
+from upgrading.claims.readings import Comparison, Test, negated
 from upgrading.faults import guess, near, shown
 from upgrading.numbers import exact_text
 from upgrading.numbers import shown as number_shown
@@ -422,7 +422,7 @@ def _computed(node: ast.expr, sign: str, left: Any, right: Any) -> object:
     """Two quantities compared, or computed with; two numbers are a number."""
     one, other = _quantity(left), _quantity(right)
     if sign in OPERATORS:
-        return compare(one, sign, other)  # type: ignore[arg-type]
+        return Comparison(one, sign, other)  # type: ignore[arg-type]
     if isinstance(left, Quantity) or isinstance(right, Quantity):
         return computed(one, sign, other)
     exact = computed(one, sign, other).value(_NOTHING)

@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from upgrading import numbers, parts
 from upgrading.cases import printed
@@ -30,7 +30,6 @@ from upgrading.claims.conditions import (
     share_held,
 )
 from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
-from upgrading.inference.measures import tau_of
 from upgrading.numbers import shown
 from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of
 
@@ -78,16 +77,28 @@ def stated(value: Number, place: str) -> Quantity:
 # Over clusters -------------------------------------------------------------------------------
 
 
-_Over: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
+_Value: TypeAlias = Callable[[Sequence[Row]], Fraction | None]
+
+
+class Over(NamedTuple):
+    """What is asked of the evidence over a set of clusters.
+
+    `of`: the condition that the quantity is about, if any.
+    """
+
+    words: Text
+    group: Group
+    where: Condition
+    of: Condition
 
 
 def _over(
-    words: Text, group: Group, where: Condition, value: _Over, of: Condition = ANY
+    words: Text, group: Group, where: Condition, value: _Value, of: Condition = ANY
 ) -> Quantity:
-    """What is computed over the clusters chosen; `of`: the condition that it is about, if any."""
+    """What is computed over the clusters chosen."""
 
     def over(evidence: Evidence) -> Fraction | None:
-        key = words, group, where, of
+        key = Over(words, group, where, of)
         return evidence.asked(key, lambda: value(chosen(evidence, group, where)))[0]
 
     return Quantity(words, over)
@@ -147,12 +158,15 @@ def share(condition: Condition, group: Group = None, where: Condition = ANY) -> 
 
 def strength(x: Variable, y: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Kendall's τ-b of two scores across clusters."""
-
-    def value(rows: Sequence[Row]) -> Fraction | None:
-        return tau_of(pairs_present(rows, x, y))
-
     words = text_of("τ-b of ", Name(x), " with ", Name(y), _where(where), ":")
-    return _over(words, group, where, value)
+
+    def value(evidence: Evidence) -> Fraction | None:
+        def tau() -> Fraction | None:
+            return evidence.tau(pairs_present(chosen(evidence, group, where), x, y))
+
+        return evidence.asked(Over(words, group, where, ANY), tau)[0]
+
+    return Quantity(words, value)
 
 
 # In tables -----------------------------------------------------------------------------------
@@ -291,7 +305,7 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
         both = zip(first, second, strict=True)
         values = [(a.value(evidence), b.value(evidence)) for a, b in both]
         known = [(a, b) for a, b in values if a is not None and b is not None]
-        return tau_of(known) if len(known) == len(values) else None
+        return evidence.tau(known) if len(known) == len(values) else None
 
     return Quantity("τ-b:", value)
 

@@ -40,7 +40,7 @@ from upgrading.claims.conditions import (
 )
 from upgrading.claims.evidence import Evidence, Noted, Read, Row, pairs_present, settled
 from upgrading.claims.quantities import Quantity, Wording, mean, number, share, signed, worded
-from upgrading.inference.measures import interval_and_p, tau_of
+from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import (
     SIGN,
@@ -192,15 +192,23 @@ def ask(reading: Reading, evidence: Evidence) -> Noted[Outcome]:
 # Tests ---------------------------------------------------------------------------------------
 
 
-@a_test
-def compare(evidence: Evidence, left: Quantity, operator: Operator, right: Quantity) -> Outcome:
+@dataclass(frozen=True, eq=False)
+class Comparison:
     """One quantity stands in this relation to another; undecided if either is missing."""
-    first, second = left.value(evidence), right.value(evidence)
-    if first is None or second is None:
-        return Outcome(None, text_of(_bare(left.told(evidence)), ", ", right.told(evidence)))
-    holds = OPERATORS[operator](first, second)
-    sign = (SIGNS if holds else _OPPOSITE)[operator]
-    return Outcome(holds, text_of(left.told(evidence), f" {sign} ", _bare(right.told(evidence))))
+
+    left: Quantity
+    operator: Operator
+    right: Quantity
+
+    def __call__(self, evidence: Evidence) -> Outcome:
+        """What the evidence says, with both quantities."""
+        first, second = self.left.value(evidence), self.right.value(evidence)
+        left, right = self.left.told(evidence), self.right.told(evidence)
+        if first is None or second is None:
+            return Outcome(None, text_of(_bare(left), ", ", right))
+        holds = OPERATORS[self.operator](first, second)
+        sign = (SIGNS if holds else _OPPOSITE)[self.operator]
+        return Outcome(holds, text_of(left, f" {sign} ", _bare(right)))
 
 
 def _bare(told: Text) -> Text:
@@ -314,17 +322,17 @@ def only(
 
 def higher(variable: Variable, where: Condition, group: Group = None) -> Test:
     """The mean is higher over the clusters that meet a condition than over those that do not."""
-    return compare(mean(variable, group, where), ">", mean(variable, group, ~where))
+    return Comparison(mean(variable, group, where), ">", mean(variable, group, ~where))
 
 
 def lower(variable: Variable, where: Condition, group: Group = None) -> Test:
     """The mean is lower over the clusters that meet a condition than over those that do not."""
-    return compare(mean(variable, group, where), "<", mean(variable, group, ~where))
+    return Comparison(mean(variable, group, where), "<", mean(variable, group, ~where))
 
 
 def most(condition: Condition, group: Group = None) -> Test:
     """More than half of the clusters meet the condition."""
-    return compare(share(condition, group), ">", number("0.5"))
+    return Comparison(share(condition, group), ">", number("0.5"))
 
 
 def few(condition: Condition, group: Group = None) -> Test:
@@ -351,7 +359,7 @@ def association(
     the relation was tested.
     """
     pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
-    tau = tau_of(pairs)
+    tau = evidence.tau(pairs)
     place = text_of(Name(x), " with ", Name(y), f", {among(group)}, n = {len(pairs)}")
     if tau is None:
         return Outcome(None, text_of("a constant score: ", place))

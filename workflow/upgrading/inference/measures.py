@@ -28,7 +28,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from upgrading.numbers import shown
+from upgrading.numbers import exact, shown
 
 # What tests of association add to a rank correlation that a claim rests on ------------------------
 #
@@ -289,12 +289,6 @@ def _measures(sums: FloatArray, enough: NDArray[np.bool_]) -> Measures:
 
 
 def tau_of(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Kendall's τ-b of pairs of numbers, of two already; `None` if either is constant."""
-    x, y = (_ranks([pair[side] for pair in pairs]) for side in (0, 1))
-    found = tau_b(x, y)
-    return None if np.isnan(found) else Fraction(found)
-
-
-def _ranks(values: Sequence[Fraction]) -> IntArray:
-    places = {value: place for place, value in enumerate(sorted(set(values)))}
-    return np.array([places[value] for value in values], dtype=np.int64)
+    """Kendall's τ-b of pairs of numbers, at twelve digits; `None` where not estimable."""
+    x, y = (levels([pair[side] for pair in pairs]) for side in (0, 1))
+    return exact(tau_b(x, y))
