@@ -10,19 +10,29 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from upgrading.inference.measures import (
+    IntArray,
     Measures,
     concordance,
-    gamma,
     informative,
     levels,
     measures,
     measures_over_arrangements,
     measures_over_weights,
     rank_product,
-    somers_d,
-    spearman,
     tau_b,
 )
+
+
+def gamma(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
+    return float(measures(x, y, strata).gamma[0])
+
+
+def somers_d(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
+    return float(measures(x, y, strata).somers_d[0])
+
+
+def spearman(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
+    return float(measures(x, y, strata).rho[0])
 
 
 @st.composite

@@ -48,11 +48,6 @@ def write(value: Any, path: str, form: Form) -> bytes:
     return written(value, path, form)
 
 
-def as_read(value: Any, path: str, form: Form) -> Any:
-    """The value as whoever reads the file gets it: a table holds twelve digits, memory more."""
-    return read(write(value, path, form), path, form)
-
-
 def _codec(form: Form) -> Codec:
     module, name = form.codec.split(":")
     found: Codec = getattr(import_module(f"upgrading.{module}"), name)

@@ -246,21 +246,6 @@ def tau_b(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
     return float(measures(x, y, strata).tau_b[0])
 
 
-def gamma(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
-    """Goodman and Kruskal's γ; NaN where not estimable."""
-    return float(measures(x, y, strata).gamma[0])
-
-
-def somers_d(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
-    """Somers' D of y (dependent) given x; NaN where not estimable."""
-    return float(measures(x, y, strata).somers_d[0])
-
-
-def spearman(x: IntArray, y: IntArray, strata: IntArray | None = None) -> float:
-    """Spearman's ρ, mid-ranks for ties; NaN where not estimable."""
-    return float(measures(x, y, strata).rho[0])
-
-
 def _sign_matrix(values: IntArray, strata: IntArray | None) -> FloatArray:
     signs = np.sign(values[:, np.newaxis] - values)
     if strata is not None:
