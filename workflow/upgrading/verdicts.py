@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
+
+Word: TypeAlias = Literal[
+    "supported",
+    "leaning",
+    "open",
+    "leaning_against",
+    "contradicted",
+    "part_holds",
+    "consistent",
+    "conflicting",
+    "not_testable",
+]
+"""What is said of a statement of the report, in files."""
 
 
 @dataclass(frozen=True)

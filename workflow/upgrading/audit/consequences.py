@@ -21,7 +21,8 @@ from upgrading.cases.indices import IndexRule, collective_efficiency, degree, in
 from upgrading.cases.means import MeanRule, group_averages, upgrading_by_degree
 from upgrading.cases.profiles import dated, with_rows
 from upgrading.claims.evidence import Evidence, Notes
-from upgrading.claims.readings import Claim, judge
+from upgrading.claims.judging import literally
+from upgrading.claims.readings import Claim, heard
 from upgrading.exhibits.values import Study, values, with_up_sum
 from upgrading.numbers import rounded, shown
 from upgrading.parts import Key, Name, Passage, text_of
@@ -213,7 +214,7 @@ class Tracer:
         asked: dict[str, frozenset[Key]] = {}
         for claim in self.claims:
             notes.begin()
-            verdicts[claim.claim_id] = judge(claim, evidence)[0]
+            verdicts[claim.claim_id] = literally(heard(claim, evidence).holding.values())
             asked[claim.claim_id] = frozenset(notes.read)
         return verdicts, asked
 
@@ -234,7 +235,7 @@ class Tracer:
             touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
             cells = {**self.usual.cells, **change.strings}
             evidence = replace(self.usual, cells=cells, wordless=True)
-            new = {claim.claim_id: judge(claim, evidence)[0] for claim in touched}
+            new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in touched}
             return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
         clusters = self.scenario.clusters if change.clusters is None else change.clusters
         indices = indices_with(clusters, self.scenario.rule, change.indices or {})
@@ -246,7 +247,7 @@ class Tracer:
             self.usual.cells,
         )
         evidence = replace(evidence, wordless=True)
-        new = {claim.claim_id: judge(claim, evidence)[0] for claim in self.claims}
+        new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in self.claims}
         return self._consequences(self._picture(clusters, indices, new))
 
     def _consequences(self, other: _Picture) -> Consequences:

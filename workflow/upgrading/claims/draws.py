@@ -38,12 +38,12 @@ from upgrading.cases.indices import INDEX_COMPONENTS, IndexRule, component_sum, 
 from upgrading.claims.conditions import OPERATORS, Operator
 from upgrading.claims.evidence import SCORES as CLUSTERS
 from upgrading.claims.evidence import Evidence, Notes, Read, Row
-from upgrading.claims.judging import Word
 from upgrading.claims.quantities import Over, Quantity
 from upgrading.claims.readings import Claim, Comparison, Reading, Test, ask
 from upgrading.inference.measures import LEAST_CASES, pairs
 from upgrading.numbers import DIGITS
 from upgrading.parts import plain
+from upgrading.verdicts import Word
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE, SCORES, UPGRADING
 
 Whole: TypeAlias = NDArray[Any]

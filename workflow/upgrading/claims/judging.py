@@ -13,18 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from upgrading.claims.readings import Basis, Claim, Denial
 from upgrading.parts import plain
-
-Word: TypeAlias = Literal[
-    "supported",
-    "leaning",
-    "open",
-    "leaning_against",
-    "contradicted",
-    "part_holds",
-    "consistent",
-    "conflicting",
-    "not_testable",
-]
+from upgrading.verdicts import Word
 
 FROM_STRONG_TO_WEAK: Final[Sequence[Word]] = (
     *("supported", "leaning", "open", "leaning_against", "contradicted"),
@@ -85,6 +74,19 @@ def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[st
     if claim.basis == "absence":
         words = [of_absence(claim.denies or "effect", word) for word in words]
     return combined(words)
+
+
+Truth: TypeAlias = Literal["true", "false", "in part", ""]
+
+
+def literally(holding: Iterable[bool | None]) -> Truth:
+    """Whether all that a claim says is so, of its readings; empty where that is not decided."""
+    found = set(holding)
+    if {True, False} <= found:
+        return "in part"
+    if False in found:
+        return "false"
+    return "true" if found == {True} else ""
 
 
 def parts_of(claim: Claim) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, wraps
 from itertools import pairwise
-from typing import Concatenate, Final, Literal, ParamSpec, TypeAlias
+from typing import Concatenate, Final, Literal, NamedTuple, ParamSpec, TypeAlias
 
 from upgrading import numbers, parts
 from upgrading.cases import printed
@@ -47,7 +47,6 @@ from upgrading.parts import (
     Answer,
     From,
     Name,
-    Passage,
     Text,
     Words,
     joined,
@@ -56,8 +55,6 @@ from upgrading.parts import (
     text_of,
 )
 from upgrading.vocabulary import DEGREES
-
-Verdict = Literal["supported", "contradicted", "mixed", "not_testable"]
 
 Basis: TypeAlias = Literal[
     "arithmetic",
@@ -77,6 +74,9 @@ Basis: TypeAlias = Literal[
 Tier: TypeAlias = Literal["headline", "section", "detail"]
 
 Denial: TypeAlias = Literal["link", "effect"]
+
+BESIDE: Final = "Beside it, deciding nothing: "
+"""What stands before a reading that informs only."""
 
 _NEGLIGIBLE: Final = 0.1
 """A τ-b so near to 0 is none."""
@@ -154,25 +154,27 @@ class Claim:
     conflicts_with: tuple[str, ...] = ()
 
 
-def judge(claim: Claim, evidence: Evidence) -> tuple[Verdict, Passage]:
-    """Verdict on a claim and its evidence, a text for each reading.
+class Heard(NamedTuple):
+    """What the evidence says to a claim.
 
-    `supported` if every reading that can be decided holds, `contradicted` if none does, `mixed` if
-    they part, `not_testable` if none can be decided.
+    `holding`: whether each reading holds, by its meaning in plain words (`None`: it cannot be
+    decided); `told`: a text for each, and after them one for each of those beside.
     """
-    if not claim.readings and not claim.needs:
-        names = ", ".join(claim.relation or claim.conflicts_with)
-        return "not_testable", Passage((text_of(f"No reading of its own: see {names}"),))
-    if not claim.readings:
-        return "not_testable", Passage((text_of(f"Needed: {claim.needs}"),))
-    answers, texts = zip(*(_read(reading, evidence) for reading in claim.readings), strict=True)
-    decided = {answer.holds for answer in answers if answer.holds is not None}
-    if not decided:
-        needed = f". Needed: {claim.needs}" if claim.needs else ""
-        return "not_testable", Passage((*texts[:-1], text_of(texts[-1], needed)))
-    if len(decided) == 2:
-        return "mixed", Passage(texts)
-    return ("supported" if decided == {True} else "contradicted"), Passage(texts)
+
+    holding: Mapping[str, bool | None]
+    told: tuple[Text, ...]
+
+
+def heard(claim: Claim, evidence: Evidence) -> Heard:
+    """What the evidence says to a claim; what would be needed, where it says nothing."""
+    own = [_read(reading, evidence) for reading in claim.readings]
+    meanings = [plain(reading.meaning) for reading in claim.readings]
+    holding = {name: answer.holds for name, (answer, _) in zip(meanings, own, strict=True)}
+    texts = [text for _, text in own]
+    if claim.needs and all(held is None for held in holding.values()):
+        texts.append(text_of(f"Needed: {claim.needs}"))
+    beside = (text_of(BESIDE, _read(reading, evidence)[1]) for reading in claim.beside)
+    return Heard(holding, (*texts, *beside))
 
 
 def _read(reading: Reading, evidence: Evidence) -> tuple[Answer, Text]:
