@@ -34,7 +34,8 @@ from upgrading.claims.evidence import (
     Read,
     with_all_cells,
 )
-from upgrading.claims.readings import Claim, ask, judge
+from upgrading.claims.judging import literally
+from upgrading.claims.readings import Claim, ask, heard
 from upgrading.exhibits.values import homes
 from upgrading.parts import TABLES, From, Key, Number, Part, Passage, plain
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
@@ -197,13 +198,18 @@ def claims_frame(claims: Iterable[Claim], editions: Mapping[str, Evidence]) -> p
     rows = [
         (
             *(claim.claim_id, claim.location, claim.claim),
-            *judge(claim, editions["printed"]),
-            *judge(claim, editions["corrected"]),
+            *_judged(claim, editions["printed"]),
+            *_judged(claim, editions["corrected"]),
             claim.repeats,
         )
         for claim in claims
     ]
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
+
+
+def _judged(claim: Claim, evidence: Evidence) -> tuple[str, Passage]:
+    said = heard(claim, evidence)
+    return literally(said.holding.values()), Passage(said.told)
 
 
 def investigate(
