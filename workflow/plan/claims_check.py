@@ -11,6 +11,7 @@ from upgrading.claims.registers import known_of, places_of
 from upgrading.claims.table import words
 from upgrading.faults import DataFaults
 from upgrading.files.codec import RawFile, parsed
+from upgrading.vocabulary import EFFICIENCY_SETS
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 
@@ -37,7 +38,7 @@ def check_claims(
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error
-    load(files, words(known), relations)
+    load(files, words(known), [*relations, *EFFICIENCY_SETS])
 
 
 def _raw(path: Path) -> RawFile:

@@ -125,3 +125,6 @@ STAGE_COLUMNS: Final = (
 
 LEVEL: Final = 0.05
 """Largest p-value that counts as clear."""
+
+EFFICIENCY_SETS: Final = ("efficiency", *(f"efficiency/{group}" for group in SECTOR_GROUPS))
+"""The general sentence that collective efficiency furthers upgrading: in all groups, in each."""

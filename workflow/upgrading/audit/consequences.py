@@ -235,7 +235,10 @@ class Tracer:
             touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
             cells = {**self.usual.cells, **change.strings}
             evidence = replace(self.usual, cells=cells, wordless=True)
-            new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in touched}
+            new = {
+                claim.claim_id: literally(heard(claim, evidence).holding.values())
+                for claim in touched
+            }
             return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
         clusters = self.scenario.clusters if change.clusters is None else change.clusters
         indices = indices_with(clusters, self.scenario.rule, change.indices or {})
@@ -247,7 +250,10 @@ class Tracer:
             self.usual.cells,
         )
         evidence = replace(evidence, wordless=True)
-        new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in self.claims}
+        new = {
+            claim.claim_id: literally(heard(claim, evidence).holding.values())
+            for claim in self.claims
+        }
         return self._consequences(self._picture(clusters, indices, new))
 
     def _consequences(self, other: _Picture) -> Consequences:

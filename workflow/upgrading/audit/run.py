@@ -34,10 +34,24 @@ from upgrading.claims.evidence import (
     Read,
     with_all_cells,
 )
-from upgrading.claims.judging import literally
-from upgrading.claims.readings import Claim, ask, heard
+from upgrading.claims.readings import Claim, ask
+from upgrading.claims.tested import Tested
 from upgrading.exhibits.values import homes
-from upgrading.parts import TABLES, From, Key, Number, Part, Passage, plain
+from upgrading.multiverse.relations import Relation
+from upgrading.numbers import shown
+from upgrading.parts import (
+    TABLES,
+    From,
+    Key,
+    Name,
+    Number,
+    Part,
+    Passage,
+    Text,
+    joined,
+    plain,
+    text_of,
+)
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -48,8 +62,8 @@ NUMBER_COLUMNS: Final = (
     *("claim_id", "edition", "reading"),
     *("before", "shown", "after", "value", "cells"),
 )
-"""`reading`: which of the claim's, from 0; `before` and `after`: the words of its evidence around
-what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what it was read from, as
+"""`reading`: which of the claim's, from 0, those beside it last; `before` and `after`: the words of
+its evidence around what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what it was read from, as
 `exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
 were asked. A reading of which no number is told has one row, without words, with all cells that it
 reads."""
@@ -156,7 +170,7 @@ def claim_numbers(
     places = {name: _places(evidence, tables) for name, evidence in editions.items()}
     rows: list[tuple[object, ...]] = []
     for claim in claims:
-        for number, reading in enumerate(claim.readings):
+        for number, reading in enumerate((*claim.readings, *claim.beside)):
             said: set[str] = set()
             for edition, evidence in watched.items():
                 outcome, told, read = ask(reading, evidence)
@@ -185,31 +199,58 @@ def _told(
 
 CLAIM_COLUMNS: Final = (
     *("claim_id", "location", "claim", "verdict", "evidence"),
-    *("verdict_corrected", "evidence_corrected", "repeats"),
+    *("basis", "tier", "relation", "n", "fragility", "turned_by", "literal"),
+    *("verdict_corrected", "evidence_corrected", "repeats", "conflicts_with"),
 )
 
 
-def claims_frame(claims: Iterable[Claim], editions: Mapping[str, Evidence]) -> pd.DataFrame:
+def claims_frame(tested: Mapping[str, Tested], noting: Mapping[str, Evidence]) -> pd.DataFrame:
     """Every claim with its verdict under the `printed` and the `corrected` edition.
 
-    Columns `CLAIM_COLUMNS`; `verdict` and `evidence` are those of the printed edition, `repeats` is
-    the claim that says the same at another place and lends its readings, empty for most.
+    Columns `CLAIM_COLUMNS`; all but `verdict_corrected` and `evidence_corrected` are those of the
+    printed edition. `n`: over how many clusters, of a comparison on either side. `fragility`: how
+    many half-steps turn the direction or the literal truth, `turned_by` the one that does alone.
+    `literal`: whether what the claim says is so to the letter (`true`, `false`, `in part`, or
+    empty). `repeats` is the claim that says the same at another place and lends its readings;
+    `conflicts_with` those that say otherwise. `noting`: the evidence with its notes, by edition.
+
+    Where the corrected edition gives another word, its evidence names the corrected scores among
+    those that the claim rests on.
     """
-    rows = [
-        (
-            *(claim.claim_id, claim.location, claim.claim),
-            *_judged(claim, editions["printed"]),
-            *_judged(claim, editions["corrected"]),
-            claim.repeats,
+    one, other = tested["printed"], tested["corrected"]
+    rows = []
+    for claim in one.claims:
+        printed = one.judged(claim, noting["printed"])
+        corrected = other.judged(claim, noting["corrected"])
+        told = corrected.told
+        if printed.word != corrected.word:
+            told = replace(told, texts=(*told.texts, _because(claim, one, other)))
+        rows.append(
+            (
+                *(claim.claim_id, claim.location, claim.claim, printed.word, printed.told),
+                *(claim.basis, claim.tier, "; ".join(claim.relation), printed.n),
+                *(printed.fragility, printed.turned_by, printed.literal),
+                *(corrected.word, told, claim.repeats, "; ".join(claim.conflicts_with)),
+            )
         )
-        for claim in claims
-    ]
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
 
 
-def _judged(claim: Claim, evidence: Evidence) -> tuple[str, Passage]:
-    said = heard(claim, evidence)
-    return literally(said.holding.values()), Passage(said.told)
+def _because(claim: Claim, one: Tested, other: Tested) -> Text:
+    """Which scores that a claim rests on are others in the corrected edition."""
+    before, after = one.evidence.by_cluster, other.evidence.by_cluster
+    changed = (
+        text_of(
+            Name(column),
+            " of ",
+            Name(row),
+            f" {shown(before[row][column], 2, trim=True)} -> "
+            f"{shown(after[row][column], 2, trim=True)}",
+        )
+        for row, column in sorted(one.cells_of(claim) | other.cells_of(claim))
+        if row in before and row in after and before[row][column] != after[row][column]
+    )
+    return text_of("Corrected: ", joined(", ", changed))
 
 
 def investigate(
@@ -254,7 +295,8 @@ class Audit:
     `corrected`; `trade`: what claims on trade are tested on; `exports`:
     `printed_exports.against_trade`, told beside the figures of Table 2; `associations`: by edition,
     `association.association` of the same clusters with the index recomputed, told beside the rank
-    correlations of claims.
+    correlations of claims; `relations`: those of `config/relations.yaml`; `tests`: by edition what
+    `sets.judged` says of them and of their sets; `seed`: of the draws that claims are judged by.
     """
 
     report: Sequence[Claim]
@@ -267,6 +309,9 @@ class Audit:
     trade: TradeEvidence = NO_TRADE
     exports: pd.DataFrame | None = None
     associations: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    tests: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
+    seed: int = 0
 
     @cached_property
     def _found(self) -> tuple[Findings, list[Explanation], list[Erratum]]:
@@ -319,7 +364,13 @@ class Audit:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The verdict on every claim (`CLAIM_COLUMNS`)."""
-        claims = claims_frame(self.report, self._noting)
+        tested = {
+            edition: Tested(
+                self.report, evidence, self.rule, self.relations, *self.tests[edition], self.seed
+            )
+            for edition, evidence in self._evidence.items()
+        }
+        claims = claims_frame(tested, self._noting)
         # their numbers know the cells of the report's tables that they were read from
         columns = {"evidence": "printed", "evidence_corrected": "corrected"}
         own = {

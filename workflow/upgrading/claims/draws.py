@@ -263,10 +263,12 @@ def _of_each(numbers: Iterable[Fraction], places: Whole) -> Drawn:
     )
 
 
-def tau_over_draws(both: Sequence[tuple[Any, Any]]) -> Drawn | None:
+def tau_over_draws(
+    both: Sequence[tuple[Any, Any]], sectors: Sequence[int] | None = None
+) -> Drawn | None:
     """Kendall's τ-b, in each draw, of pairs of numbers; of twelve decimals, so that a tie is a tie.
 
-    `None` where it is not estimable (`measures`).
+    With `sectors`, of those in the same one only. `None` where it is not estimable (`measures`).
     """
     signs = []
     for side in (0, 1):
@@ -274,7 +276,7 @@ def tau_over_draws(both: Sequence[tuple[Any, Any]]) -> Drawn | None:
         common = math.lcm(*(_below(value) for value in values))
         above = [_above(value) * (common // _below(value)) for value in values]
         matrix = np.stack(np.broadcast_arrays(*map(np.atleast_1d, above)))
-        first, second = pairs(len(matrix))
+        first, second = pairs(len(matrix), None if sectors is None else np.array(sectors))
         signs.append(np.sign(matrix[first] - matrix[second]).astype(np.int8))
     alike = signs[0] * signs[1]
     if len(both) < LEAST_CASES or not Drawn(np.count_nonzero(alike, axis=0)):
@@ -717,7 +719,7 @@ class HalfSteps:
             for reading in claim.readings
         ]
         read = [one for reading in claim.readings for one in ask(reading, self._watched)[2]]
-        return self.turned(tests, read, _one_direction if directed else _all_hold)
+        return self.turned(tests, read, _one_direction if directed else all_hold)
 
     def turned(
         self,
@@ -771,7 +773,7 @@ def _one_direction(parts: Whole) -> Whole:
     return np.where((parts == parts[0]).all(axis=0), parts[0], 0)
 
 
-def _all_hold(parts: Whole) -> Whole:
+def all_hold(parts: Whole) -> Whole:
     """Whether all parts hold: undecided where one is and no other fails."""
     failing, undecided = (parts == 0).any(axis=0), (parts == UNDECIDED).any(axis=0)
     return np.where(failing, 0, np.where(undecided, UNDECIDED, 1))

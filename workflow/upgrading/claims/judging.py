@@ -58,17 +58,15 @@ def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[st
     """The word for a claim.
 
     `holding`: whether each of its readings holds, by its meaning in plain words (`None`: it cannot
-    be decided). `tested`: the word for each relation, by its name, and for each reading that draws
-    or permutations judge, by its meaning; a general sentence that is judged as one set has its word
-    under the id of the claim.
+    be decided). `tested`: the word for each relation or set, by its name, and for each reading that
+    draws or permutations judge, by its meaning.
 
     Raises `KeyError` for a part of which nothing is handed in, `ValueError` for a word that no part
     of this basis can have.
     """
     if claim.basis not in _WORDS_OF:
         return by_tests(claim.basis, [holding[part] for part in parts_of(claim)])
-    whole = claim.claim_id in tested
-    words = [tested[part] for part in ([claim.claim_id] if whole else parts_of(claim))]
+    words = [tested[part] for part in parts_of(claim)]
     if strange := set(words) - _WORDS_OF[claim.basis]:
         raise ValueError(f"{claim.claim_id}: no {claim.basis} is {', '.join(sorted(strange))}")
     if claim.basis == "absence":

@@ -10,7 +10,8 @@ import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from upgrading import numbers, parts
 from upgrading.cases import printed
@@ -34,21 +35,37 @@ from upgrading.numbers import shown
 from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of
 
 
+class Size(NamedTuple):
+    """Over how many clusters something is, and how many of those asked have no score."""
+
+    scored: int
+    missing: int
+
+    def __str__(self) -> str:
+        """As it stands beside a number: `n = 9, 2 without a score`."""
+        return f"n = {self.scored}" + (f", {self.missing} without a score" * bool(self.missing))
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """A number to be had from the evidence (`None` if not), and what it is."""
+    """A number to be had from the evidence (`None` if not), and what it is.
+
+    `size`: over how many clusters it is, and how many of those asked have no score.
+    """
 
     words: Words
     value: Callable[[Evidence], Fraction | None]
     decimals: int = 2
+    size: Callable[[Evidence], Size] | None = None
 
     def told(self, evidence: Evidence) -> Text:
-        """What it is and how much."""
+        """What it is and how much, over how many clusters."""
         if evidence.wordless:
             return ()
         value, read = evidence.reading(lambda: self.value(evidence))
         text = shown(value, self.decimals, trim=True)
-        return evidence.tell((text_of(self.words, " "), ""), text, value, read)
+        after = "" if self.size is None or value is None else f" ({self.size(evidence)})"
+        return evidence.tell((text_of(self.words, " "), after), text, value, read)
 
 
 @dataclass(frozen=True)
@@ -93,31 +110,65 @@ class Over(NamedTuple):
 
 
 def _over(
-    words: Text, group: Group, where: Condition, value: _Value, of: Condition = ANY
+    words: Text,
+    group: Group,
+    where: Condition,
+    value: _Value,
+    of: Condition = ANY,
+    asked: Callable[[Row], Any] | None = None,
 ) -> Quantity:
-    """What is computed over the clusters chosen."""
+    """What is computed over the clusters chosen.
+
+    `asked`: what of each enters, `None` where it has nothing.
+    """
 
     def over(evidence: Evidence) -> Fraction | None:
         key = Over(words, group, where, of)
         return evidence.asked(key, lambda: value(chosen(evidence, group, where)))[0]
 
-    return Quantity(words, over)
+    def size(evidence: Evidence) -> Size:
+        entering = [asked(row) is not None for row in chosen(evidence, group, where)]  # type: ignore[misc]
+        return Size(entering.count(True), entering.count(False))
+
+    return Quantity(words, over, size=size if asked else None)
 
 
 def _where(condition: Condition) -> Text:
     return () if condition is ANY else text_of(" where ", condition.words)
 
 
+@dataclass(frozen=True)
+class Mean(Quantity):
+    """The mean of a score over the clusters of a group that meet a condition."""
+
+    variable: Variable = ""
+    group: Group = None
+    where: Condition = ANY
+
+
 def mean(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Mean of a score or index over clusters, missing ones left out."""
     words = text_of("mean ", Name(variable), f", {among(group)}", _where(where), ":")
-    return _over(words, group, where, lambda rows: numbers.mean(row[variable] for row in rows)[0])
+    over = _over(
+        words,
+        group,
+        where,
+        lambda rows: numbers.mean(row[variable] for row in rows)[0],
+        asked=itemgetter(variable),
+    )
+    return Mean(words, over.value, over.decimals, over.size, variable, group, where)
 
 
 def total_over(variable: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
     """Sum of a score over clusters, missing ones left out."""
     words = text_of("sum of ", Name(variable), f", {among(group)}", _where(where), ":")
-    return _over(words, group, where, lambda rows: sum(present(rows, variable), Fraction(0)))
+    return _over(
+        words,
+        group,
+        where,
+        lambda rows: sum(present(rows, variable), Fraction(0)),
+        asked=itemgetter(variable),
+    )
 
 
 def variance(variable: Variable, group: Group = None) -> Quantity:
@@ -146,14 +197,26 @@ def deviation(variable: Variable, group: Group = None) -> Quantity:
 def count(condition: Condition, group: Group = None) -> Quantity:
     """How many clusters meet a condition."""
     words = text_of("clusters with ", condition.words, f", {among(group)}:")
-    return _over(words, group, condition, lambda rows: Fraction(len(rows)))
+    counted = _over(words, group, condition, lambda rows: Fraction(len(rows)))
+    if condition is ANY:
+        return counted
+    return replace(
+        counted, size=_over(words, group, ANY, lambda _: None, asked=condition.holds).size
+    )
 
 
 def share(condition: Condition, group: Group = None, where: Condition = ANY) -> Quantity:
     """Share of clusters that meet a condition, among those for which it can be decided."""
     place = (f", {among(group)}",) if where is ANY else (" among clusters with ", where.words)
     words = text_of("share with ", condition.words, *place, ":")
-    return _over(words, group, where, lambda rows: share_held(rows, condition), condition)
+    return _over(
+        words,
+        group,
+        where,
+        lambda rows: share_held(rows, condition),
+        condition,
+        asked=condition.holds,
+    )
 
 
 def strength(x: Variable, y: Variable, group: Group = None, where: Condition = ANY) -> Quantity:
@@ -166,7 +229,12 @@ def strength(x: Variable, y: Variable, group: Group = None, where: Condition = A
 
         return evidence.asked(Over(words, group, where, ANY), tau)[0]
 
-    return Quantity(words, value)
+    def size(evidence: Evidence) -> Size:
+        asked = chosen(evidence, group, where)
+        both = pairs_present(asked, x, y)
+        return Size(len(both), len(asked) - len(both))
+
+    return Quantity(words, value, size=size)
 
 
 # In tables -----------------------------------------------------------------------------------

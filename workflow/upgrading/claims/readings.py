@@ -39,7 +39,16 @@ from upgrading.claims.conditions import (
     opposite,
 )
 from upgrading.claims.evidence import Evidence, Noted, Read, Row, pairs_present, settled
-from upgrading.claims.quantities import Quantity, Wording, mean, number, share, signed, worded
+from upgrading.claims.quantities import (
+    Quantity,
+    Wording,
+    mean,
+    number,
+    share,
+    signed,
+    strength,
+    worded,
+)
 from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import (
@@ -173,6 +182,7 @@ def heard(claim: Claim, evidence: Evidence) -> Heard:
     texts = [text for _, text in own]
     if claim.needs and all(held is None for held in holding.values()):
         texts.append(text_of(f"Needed: {claim.needs}"))
+    texts += [text_of("The report also says: ", parts.Claim(one)) for one in claim.conflicts_with]
     beside = (text_of(BESIDE, _read(reading, evidence)[1]) for reading in claim.beside)
     return Heard(holding, (*texts, *beside))
 
@@ -343,9 +353,43 @@ def few(condition: Condition, group: Group = None) -> Test:
     return _all_known([[part]], lambda known: 0 < known[0][0] < Fraction(1, 2))
 
 
-@a_test
+@dataclass(frozen=True, eq=False)
+class Association:
+    """Two scores go together across clusters: the sign of Kendall's τ-b (`association`)."""
+
+    x: Variable
+    y: Variable
+    group: Group
+    where: Condition
+    negative: bool
+    absent: bool
+
+    @property
+    def comparison(self) -> Comparison:
+        """That τ-b is above or below 0."""
+        tau = strength(self.x, self.y, self.group, self.where)
+        return Comparison(tau, "<" if self.negative else ">", number("0"))
+
+    def __call__(self, evidence: Evidence) -> Outcome:
+        """What the evidence says, with interval and permutation p where those were tested."""
+        x, y = self.x, self.y
+        pairs, read = evidence.reading(
+            lambda: pairs_present(chosen(evidence, self.group, self.where), x, y)
+        )
+        tau = evidence.tau(pairs)
+        place = text_of(Name(x), " with ", Name(y), f", {among(self.group)}, n = {len(pairs)}")
+        if tau is None:
+            return Outcome(None, text_of("a constant score: ", place))
+        text = evidence.tell(("τ-b = ", text_of(", ", place)), signed(tau), tau, read)
+        if self.where is ANY:
+            tested = interval_and_p(evidence.tested, x, y, self.group, float(tau), len(pairs))
+            text = text_of(text, tested)
+        if self.absent:
+            return Outcome(abs(tau) <= _NEGLIGIBLE, text, SIGN)
+        return Outcome(tau < 0 if self.negative else tau > 0, text, SIGN)
+
+
 def association(
-    evidence: Evidence,
     x: Variable,
     y: Variable,
     group: Group = None,
@@ -353,24 +397,14 @@ def association(
     *,
     negative: bool = False,
     absent: bool = False,
-) -> Outcome:
+) -> Test:
     """Two scores go together across clusters: the sign of Kendall's τ-b.
 
     `negative`: where one is higher the other is lower. `absent`: τ-b is at most 0.1 from 0. Over a
     constant score nothing is estimable. The evidence also tells interval and permutation p where
     the relation was tested.
     """
-    pairs, read = evidence.reading(lambda: pairs_present(chosen(evidence, group, where), x, y))
-    tau = evidence.tau(pairs)
-    place = text_of(Name(x), " with ", Name(y), f", {among(group)}, n = {len(pairs)}")
-    if tau is None:
-        return Outcome(None, text_of("a constant score: ", place))
-    text = evidence.tell(("τ-b = ", text_of(", ", place)), signed(tau), tau, read)
-    if where is ANY:
-        tested = interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
-        text = text_of(text, tested)
-    holds = abs(tau) <= _NEGLIGIBLE if absent else tau < 0 if negative else tau > 0
-    return Outcome(holds, text, SIGN)
+    return Association(x, y, group, where, negative, absent)
 
 
 _Step: TypeAlias = tuple[str, str, str, Fraction | None, tuple[Read, ...]]
@@ -428,20 +462,27 @@ def printed_rises_with_degree(
 # Tests of other tests ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """A test decided by what others say, its evidence that of all of them."""
+
+    tests: tuple[Test, ...]
+    joint: str
+    decide: Callable[[list[bool | None]], bool | None]
+
+    def __call__(self, evidence: Evidence) -> Outcome:
+        """What the evidence says to all of them."""
+        outcomes = [one(evidence) for one in self.tests]
+        holds = self.decide([outcome.holds for outcome in outcomes])
+        decided_by = {outcome.decided_by for outcome in outcomes}
+        told = joined(self.joint, (outcome.told for outcome in outcomes))
+        return Outcome(holds, told, decided_by.pop() if len(decided_by) == 1 else "")
+
+
 def _combined(
     tests: Iterable[Test], joint: str, decide: Callable[[list[bool | None]], bool | None]
 ) -> Test:
-    """A test decided by what others say, its evidence that of all of them."""
-    several = tuple(tests)
-
-    def test(evidence: Evidence) -> Outcome:
-        outcomes = [one(evidence) for one in several]
-        holds = decide([outcome.holds for outcome in outcomes])
-        decided_by = {outcome.decided_by for outcome in outcomes}
-        told = joined(joint, (outcome.told for outcome in outcomes))
-        return Outcome(holds, told, decided_by.pop() if len(decided_by) == 1 else "")
-
-    return test
+    return Combined(tuple(tests), joint, decide)
 
 
 def negated(test: Test) -> Test:

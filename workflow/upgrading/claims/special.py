@@ -7,6 +7,7 @@ the outcome should be: clusters, limits and words come from the claims.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from upgrading import parts
@@ -26,7 +27,7 @@ from upgrading.claims.conditions import (
 )
 from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.claims.quantities import Wording, worded
-from upgrading.claims.readings import Outcome, a_test
+from upgrading.claims.readings import Outcome, Test, a_test
 from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import Name, joined, plain, said, text_of
@@ -54,26 +55,36 @@ def _values(rows: Iterable[Row], value: Variable | Condition) -> list[float]:
     return [float(held) for row in rows if (held := value.holds(row)) is not None]
 
 
-@a_test
-def differs(
-    evidence: Evidence, value: Variable | Condition, parts: Iterable[Condition], text: str
-) -> Outcome:
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """A score, or the share with a condition, differs between parts of the clusters (`differs`)."""
+
+    value: Variable | Condition
+    parts: tuple[Condition, ...]
+    text: str
+
+    def __call__(self, evidence: Evidence) -> Outcome:
+        """What the evidence says, by the test of Kruskal and Wallis."""
+        samples = {
+            text_of(part.words): found
+            for part in self.parts
+            if (found := _values(chosen(evidence, None, part), self.value))
+        }
+        sizes = joined(", ", (text_of(part, f" {len(found)}") for part, found in samples.items()))
+        result = kruskal_wallis(list(samples.values()))
+        if result is None:
+            return Outcome(None, text_of(said(self.text), " cannot be compared: ", sizes))
+        statistic, p = result
+        result_told = f": Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ("
+        return Outcome(p < LEVEL, text_of(said(self.text), result_told, sizes, ")"))
+
+
+def differs(value: Variable | Condition, parts: Iterable[Condition], text: str) -> Test:
     """A score, or the share with a condition, differs between parts of the clusters.
 
     By the test of Kruskal and Wallis, at 5 %.
     """
-    samples = {
-        text_of(part.words): found
-        for part in parts
-        if (found := _values(chosen(evidence, None, part), value))
-    }
-    sizes = joined(", ", (text_of(part, f" {len(found)}") for part, found in samples.items()))
-    result = kruskal_wallis(list(samples.values()))
-    if result is None:
-        return Outcome(None, text_of(said(text), " cannot be compared: ", sizes))
-    statistic, p = result
-    result_told = f": Kruskal–Wallis H = {statistic:.2f}, p = {p:.3f} ("
-    return Outcome(p < LEVEL, text_of(said(text), result_told, sizes, ")"))
+    return Difference(value, tuple(parts), text)
 
 
 @a_test

@@ -648,6 +648,16 @@ def alone(member: Member, cases: Cases, critical: float, drawing: Drawing) -> Al
     return Alone(PValue(p[abs(surplus)], 0.0), True, min(p.values()), needed)
 
 
+def effects(member: Member, cases: Cases) -> tuple[float, dict[str, float]]:
+    """τ-b of an estimable relation, and without each of the clusters that have a say."""
+    prepared = _prepared([member], cases)
+    as_is = np.arange(len(prepared.clusters))[np.newaxis]
+    without = _involved([member], cases, prepared.clusters, _taus_without(prepared)[0])
+    return member.sign * float(_taus(prepared, as_is)[0, 0]), {
+        cluster: member.sign * effect for cluster, effect in without.items()
+    }
+
+
 def word(
     effects: Sequence[float], found: bool, near: bool, share: float, share_against: float
 ) -> Word:

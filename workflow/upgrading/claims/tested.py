@@ -1,0 +1,502 @@
+"""What draws and permutations say to the claims, in one edition.
+
+A claim names entries of `config/relations.yaml` or sets of them, whose words come from
+`inference.sets`; a comparison or an order is asked again under the raters' error (`draws`); a
+relation that no entry can tell is a comparison or a rank correlation of its reading, judged as an
+entry is, except that draws of the raters' error stand for the specifications; what is said to
+differ is tested by permutation (`inference.differences`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from upgrading.cases.indices import IndexRule
+from upgrading.claims.conditions import Condition, Group, Variable, among, chosen
+from upgrading.claims.draws import (
+    BEHIND,
+    Cell,
+    Drawn,
+    DrawnEvidence,
+    Draws,
+    Fragility,
+    HalfSteps,
+    Weighed,
+    all_hold,
+    comparison_of,
+    tau_over_draws,
+)
+from upgrading.claims.evidence import SCORES, Evidence, Notes, Read, Row
+from upgrading.claims.judging import Truth, literally, verdict
+from upgrading.claims.quantities import Mean, Quantity
+from upgrading.claims.readings import (
+    Association,
+    Claim,
+    Combined,
+    Comparison,
+    Heard,
+    Reading,
+    Test,
+    ask,
+    heard,
+)
+from upgrading.claims.special import Difference
+from upgrading.inference import differences
+from upgrading.inference.differences import Respect, holm
+from upgrading.inference.measures import IntArray
+from upgrading.inference.sets import (
+    LEANING,
+    SIGNS,
+    Cases,
+    Drawing,
+    Member,
+    PValue,
+    alone,
+    effects,
+    efficiency_steps,
+    word,
+)
+from upgrading.multiverse.relations import CODES_OF, Relation
+from upgrading.numbers import exact_text, shown
+from upgrading.parts import Name, Number, Passage, Text, joined, plain, text_of
+from upgrading.verdicts import Word
+from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
+
+_BY_HALF_STEPS: Final = frozenset({"count", "comparison", "relation", "order", "case"})
+"""The bases of which it is told whether a half-step turns them."""
+
+_X, _Y = "x", "y"
+
+
+class Judged(NamedTuple):
+    """The verdict on a claim in an edition, and what it rests on.
+
+    `n`: over how many clusters, of a comparison on either side; `turned_by`: the half-step that
+    turns it alone, in plain words; `literal`: whether what it says is so to the letter.
+    """
+
+    word: Word
+    told: Passage
+    n: str
+    fragility: Literal["1", "2+", ""]
+    turned_by: str
+    literal: Truth
+
+
+class Part(NamedTuple):
+    """What draws or permutations say of a part of a claim: a word, the numbers, the clusters."""
+
+    word: Word
+    told: Text
+    n: str
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The claims of an edition, judged.
+
+    `listed`: the relations of `config/relations.yaml`, by name; `relations`, `sets`: what
+    `sets.judged` says of them in this edition; `rule`: that of the indices; `seed`: of all draws.
+    """
+
+    claims: Sequence[Claim]
+    evidence: Evidence
+    rule: IndexRule
+    listed: Mapping[str, Relation]
+    relations: pd.DataFrame
+    sets: pd.DataFrame
+    seed: int
+    _parts: dict[int, Part] = field(default_factory=dict)
+
+    def judged(self, claim: Claim, noting: Evidence) -> Judged:
+        """The verdict on a claim; `noting`: the evidence with its notes, in which it is told."""
+        said = heard(claim, noting)
+        parts = self._parts_of(claim, said)
+        found = verdict(claim, said.holding, {name: part.word for name, part in parts.items()})
+        half_steps = self._fragility(claim)
+        turned_by = half_steps.turned_by
+        return Judged(
+            found,
+            Passage(self._told(claim, said, parts)),
+            self._n(claim, parts),
+            half_steps.half_steps,
+            ""
+            if turned_by is None
+            else f"{turned_by.column} of {turned_by.cluster} "
+            f"{exact_text(turned_by.before)} -> {exact_text(turned_by.after)}",
+            self._literal(claim, said),
+        )
+
+    # What decides ------------------------------------------------------------------------------
+
+    def _parts_of(self, claim: Claim, said: Heard) -> dict[str, Part]:
+        """By relation, set or meaning: what draws and permutations say of the parts of a claim."""
+        if claim.basis in {"relation", "absence"} and claim.relation:
+            return {name: self._of_entry(name) for name in claim.relation}
+        by_basis: Mapping[str, Callable[[Reading], Part]] = {
+            "comparison": self._of_comparison,
+            "order": self._of_order,
+            "relation": self._of_relation,
+            "absence": self._of_relation,
+            "difference": self._of_difference,
+        }
+        if claim.basis not in by_basis:
+            return {}
+        weigh = by_basis[claim.basis]
+        parts = {}
+        for reading in claim.readings:
+            key = id(reading.test)
+            if key not in self._parts:
+                self._parts[key] = weigh(reading)
+            parts[plain(reading.meaning)] = self._parts[key]
+        return parts
+
+    @cached_property
+    def _entries(self) -> dict[str, Any]:
+        rows = [*self.relations.to_dict("records"), *self.sets.to_dict("records")]
+        return {row.get("relation") or row["set"]: row for row in rows}
+
+    @cached_property
+    def _members(self) -> dict[str, list[Member]]:
+        """The members of every set and, as one of its own, every relation."""
+        sets = {name: members for step in efficiency_steps() for name, members in step.sets.items()}
+        singly = {name: [Member.of(one, SIGNS[one.sign] or 1)] for name, one in self.listed.items()}
+        return sets | singly
+
+    def _of_entry(self, name: str) -> Part:
+        row, members = self._entries[name], self._members[name]
+        groups = members[0].groups
+        place = among(None if len(groups) == len(SECTOR_GROUPS) else groups)
+        kinds = joined(", ", (Name(member.y) for member in members))
+        what = text_of(Name(members[0].x), " with ", kinds, f", {place}: ")
+        count = int(row["clusters"])
+        if row["word"] == "not_testable":
+            return Part("not_testable", text_of(what, f"not estimable (n = {count})"), str(count))
+        of = "mean τ-b = " if len(members) > 1 else "τ-b = "
+        adjusted = "" if pd.isna(row["p_adjusted"]) else f", adjusted {_p(row['p_adjusted'])}"
+        low, high = (_signed(row[f"without_one_{end}"]) for end in ("low", "high"))
+        told = text_of(
+            what,
+            of,
+            Number(_signed(row["tau_b"]), f"{row['tau_b']:.12g}"),
+            f" within sector groups, n = {count}, p = {_p(row['p'])}{adjusted}; "
+            f"{low} to {high} without one cluster; "
+            f"{_share(row['share'])} of specifications with this sign",
+        )
+        return Part(row["word"], told, str(count))
+
+    @cached_property
+    def _draws(self) -> Draws:
+        return Draws(self.evidence, self.rule, self.seed)
+
+    @cached_property
+    def _half_steps(self) -> HalfSteps:
+        return HalfSteps(self.evidence, self.rule)
+
+    def _of_comparison(self, reading: Reading) -> Part:
+        weighed = self._draws.weighed(comparison_of(reading))
+        return Part(weighed.as_comparison, _weighed(weighed), _sizes(weighed))
+
+    def _of_order(self, reading: Reading) -> Part:
+        weighed = self._draws.weighed(comparison_of(reading))
+        return Part(weighed.as_order, _weighed(weighed), _sizes(weighed))
+
+    def _of_relation(self, reading: Reading) -> Part:
+        """A relation that no entry can tell, by what its reading compares or relates."""
+        related = related_by(reading.test, self.evidence)
+        if related is None:
+            # the sign over a few clusters, without any test
+            held = ask(reading, self.evidence)[0].holds
+            return Part("not_testable" if held is None else "open", (), "")
+        groups = self.evidence.groups
+        member = Member(_X, None, _Y, tuple(dict.fromkeys(groups.values())), 1)
+        cases = Cases(groups, {_X: related.x, _Y: related.y})
+        case = cases.sample(member)
+        if case.problem:
+            return Part("not_testable", text_of(f"not estimable: {case.problem}"), "")
+        drawing = Drawing(self.seed)
+        p = alone(member, cases, LEVEL, drawing).p
+        tau, without = effects(member, cases)
+        sign = related.sign
+        weighed = self._draws.weighed(related.comparison)
+        # what the reading says and what is found within sector groups must point the same way
+        directions = [sign * one for one in (tau, *without.values())]
+        directions.append(float(weighed.direction or 0))
+        share = float(weighed.kept) if weighed.direction == 1 else 1 - float(weighed.kept)
+        found = word(directions, False, p.at_most(LEANING), share, 1 - share)
+        low, high = min(without.values(), default=tau), max(without.values(), default=tau)
+        told = text_of(
+            f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, "
+            f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster",
+            "; ",
+            _weighed(weighed),
+        )
+        return Part(found, told, _sizes(weighed))
+
+    # Differences -------------------------------------------------------------------------------
+
+    @cached_property
+    def _p_of_differences(self) -> dict[int, tuple[PValue | None, PValue | None, str]]:
+        """By test: p of every statement that something differs, alone and adjusted, and n."""
+        tests = {
+            id(reading.test): reading.test
+            for claim in self.claims
+            if claim.basis == "difference"
+            for reading in claim.readings
+        }
+        sectors = np.array([list(SECTOR_GROUPS).index(g) for g in self.evidence.groups.values()])
+        alone_: dict[int, PValue | None] = {}
+        sizes = {}
+        for key, test in tests.items():
+            respects = [_respect(one, self.evidence) for one in _differences(test)]
+            whole = all(_of_whole_groups(one.sides, sectors) for one in respects)
+            drawing = Drawing(self.seed)
+            p = differences.p_of(respects, sectors, not whole, drawing, len(tests))
+            alone_[key] = p
+            counts = [int(((r.sides >= 0) & ~np.isnan(r.values)).sum()) for r in respects]
+            sizes[key] = str(max(counts, default=0))
+        known = {key: p for key, p in alone_.items() if p is not None}
+        adjusted = dict(zip(known, holm(list(known.values())), strict=True))
+        return {key: (p, adjusted.get(key), sizes[key]) for key, p in alone_.items()}
+
+    def _of_difference(self, reading: Reading) -> Part:
+        p, adjusted, size = self._p_of_differences[id(reading.test)]
+        if p is None or adjusted is None:
+            return Part("not_testable", (), size)
+        told = f"by permutation p = {_p(p.value)}, adjusted {_p(adjusted.value)}"
+        return Part("supported" if adjusted.at_most(LEVEL) else "open", text_of(told), size)
+
+    # What is told ------------------------------------------------------------------------------
+
+    def _told(self, claim: Claim, said: Heard, parts: Mapping[str, Part]) -> tuple[Text, ...]:
+        if not parts:
+            return said.told
+        if claim.basis in {"relation", "absence"} and claim.relation:
+            return (*(part.told for part in parts.values()), *said.told)
+        own = [
+            text_of(text, "; ", part.told) if part.told else text
+            for text, part in zip(said.told, parts.values(), strict=False)
+        ]
+        return (*own, *said.told[len(own) :])
+
+    def _n(self, claim: Claim, parts: Mapping[str, Part]) -> str:
+        if parts:
+            return "; ".join(dict.fromkeys(part.n for part in parts.values() if part.n))
+        if claim.basis not in {"count", "arithmetic", "case"}:
+            return ""
+        rows = self.evidence.by_cluster
+        asked = {row for row, score in self.cells_of(claim) if rows[row][score] is not None}
+        return str(len(asked)) if asked else ""
+
+    @cached_property
+    def _watched(self) -> Evidence:
+        return self.evidence.noting(Notes())
+
+    def _literal(self, claim: Claim, said: Heard) -> Truth:
+        if claim.readings:
+            return literally(said.holding.values())
+        if claim.basis == "relation":
+            signs = [_direction(self._members[name], self.evidence) for name in claim.relation]
+            return literally(None if sign is None else sign > 0 for sign in signs)
+        return ""
+
+    def cells_of(self, claim: Claim) -> frozenset[Cell]:
+        """The scores and codes that a claim rests on, by cluster and column."""
+        watched = self._watched
+        readings = claim.readings
+        read = {one for reading in readings for one in ask(reading, watched)[2]}
+        if claim.basis in {"relation", "absence"}:
+            for name in claim.relation:
+                read |= {*_read(self._members[name], self.evidence)}
+        return frozenset(
+            (row, score)
+            for frame, row, column in read
+            if frame == SCORES
+            for score in BEHIND.get(column, (column,))
+        )
+
+    def _fragility(self, claim: Claim) -> Fragility:
+        if claim.basis not in _BY_HALF_STEPS:
+            return Fragility("")
+        if claim.basis == "relation" and claim.relation:
+            sets = [self._members[name] for name in claim.relation]
+            return self._half_steps.turned(
+                [_Sign(members) for members in sets],
+                [one for members in sets for one in _read(members, self.evidence)],
+                all_hold,
+            )
+        return self._half_steps.fragility(claim)
+
+
+# Numbers as they are told ------------------------------------------------------------------------
+
+
+def _p(p: float) -> str:
+    return f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
+
+
+def _signed(tau: float) -> str:
+    return f"{tau:+.2f}".replace("-", "−")
+
+
+def _share(share: float) -> str:
+    return "an unknown share" if pd.isna(share) else f"{100 * share:.0f} %"
+
+
+def _weighed(weighed: Weighed) -> Text:
+    if weighed.direction is None:
+        return ()
+    left, right = weighed.sizes
+    kept = shown(100 * weighed.kept, 0)
+    told = text_of(f"{left} and {right} clusters; kept in {kept} % of draws of half-step errors")
+    if weighed.hangs_on:
+        listed = joined(", ", map(Name, weighed.hangs_on[:3]))
+        more = f" and {len(weighed.hangs_on) - 3} others" if len(weighed.hangs_on) > 3 else ""
+        told = text_of(told, ", not without ", listed, more)
+    return told
+
+
+def _sizes(weighed: Weighed) -> str:
+    left, right = weighed.sizes
+    return f"{left} and {right}"
+
+
+# Relations of readings ---------------------------------------------------------------------------
+
+
+class Related(NamedTuple):
+    """What a reading relates: x and y of every cluster, the sign, and what it compares."""
+
+    x: Mapping[str, Any]
+    y: Mapping[str, Any]
+    sign: int
+    comparison: Comparison
+
+
+def related_by(test: Test, evidence: Evidence) -> Related | None:
+    """What a test relates: two scores, or a score with being in one set or the other.
+
+    `None` if it does neither. That something does not hold is judged by what would hold.
+    """
+    if isinstance(test, Combined) and len(test.tests) == 1:
+        return related_by(test.tests[0], evidence)
+    if isinstance(test, Association):
+        inside = _inside(evidence, test.group, test.where)
+        x, y = (_column(evidence, name, inside) for name in (test.x, test.y))
+        return Related(x, y, -1 if test.negative else 1, test.comparison)
+    if not isinstance(test, Comparison):
+        return None
+    one, other = (_mean_over(side, evidence) for side in (test.left, test.right))
+    if one is None or other is None or one[0] != other[0]:
+        return None
+    (variable, left), (_, right) = one, other
+    x = {c: int(c in left) if (c in left) != (c in right) else None for c in evidence.groups}
+    y = _column(evidence, variable, left | right)
+    return Related(x, y, 1 if test.operator in {">", ">="} else -1, test)
+
+
+def _mean_over(quantity: Quantity, evidence: Evidence) -> tuple[Variable, frozenset[str]] | None:
+    """Of what a mean is, and over which clusters; `None` of any other quantity."""
+    if not isinstance(quantity, Mean):
+        return None
+    return quantity.variable, _inside(evidence, quantity.group, quantity.where)
+
+
+def _inside(evidence: Evidence, group: Group, where: Condition) -> frozenset[str]:
+    return frozenset(row["cluster_id"] for row in chosen(evidence, group, where))
+
+
+def _column(evidence: Evidence, variable: str, inside: Collection[str]) -> dict[str, Any]:
+    rows = evidence.by_cluster.items()
+    return {name: row[variable] if name in inside else None for name, row in rows}
+
+
+# What differs ------------------------------------------------------------------------------------
+
+
+def _differences(test: Test) -> Iterator[Difference]:
+    """The respects in which a test asks whether something differs."""
+    if isinstance(test, Combined):
+        for one in test.tests:
+            yield from _differences(one)
+    elif isinstance(test, Difference):
+        yield test
+
+
+def _respect(difference: Difference, evidence: Evidence) -> Respect:
+    values, sides = [], []
+    for row in evidence.rows:
+        held = (place for place, part in enumerate(difference.parts) if part.holds(row))
+        sides.append(next(held, -1))
+        of = difference.value
+        value = row[of] if isinstance(of, str) else of.holds(row)
+        values.append(np.nan if value is None else float(value))
+    return Respect(np.array(values), np.array(sides))
+
+
+def _of_whole_groups(sides: IntArray, sectors: IntArray) -> bool:
+    """Whether the sets are made of whole sector groups."""
+    return all(len(np.unique(sides[sectors == sector])) == 1 for sector in np.unique(sectors))
+
+
+# Signs of relations, under half-steps ------------------------------------------------------------
+
+
+def _direction(members: Sequence[Member], evidence: Evidence) -> Fraction | None:
+    """The mean signed τ-b within sector groups; `None` where none is estimable."""
+    found = _mean_tau(members, evidence)
+    return found.at(np.array([0])) if isinstance(found, Drawn) else found  # type: ignore[return-value]
+
+
+def _mean_tau(members: Sequence[Member], evidence: Evidence) -> Drawn | None:
+    order = list(SECTOR_GROUPS)
+    taus = []
+    for member in members:
+        both, sectors = [], []
+        for name, row in evidence.by_cluster.items():
+            group = evidence.groups[name]
+            x, y = _x_of(member, row), row[member.y]
+            if group in member.groups and x is not None and y is not None:
+                both.append((x, y))
+                sectors.append(order.index(group))
+        tau = tau_over_draws(both, sectors) if both else None
+        if tau is not None:
+            taus.append(tau * member.sign)
+    return sum(taus[1:], start=taus[0]) if taus else None
+
+
+def _x_of(member: Member, row: Row) -> Any:
+    value = row[member.x]
+    if member.chains is None or value is None:
+        return value
+    return Fraction(int(value in CODES_OF[member.chains]))
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """Relations tested together, asked whether they have the sign asserted."""
+
+    members: Sequence[Member]
+
+    def __call__(self, evidence: Evidence) -> Any:
+        if not isinstance(evidence, DrawnEvidence):
+            sign = _direction(self.members, evidence)
+            return None if sign is None else int(sign > 0)
+        found = _mean_tau(self.members, evidence)
+        return None if found is None else found > 0
+
+
+def _read(members: Sequence[Member], evidence: Evidence) -> Iterator[Read]:
+    """The cells that relations rest on."""
+    for member in members:
+        for name, group in evidence.groups.items():
+            if group in member.groups:
+                yield SCORES, name, member.x
+                yield SCORES, name, member.y
