@@ -68,6 +68,11 @@ rule claims:
         stages="data/processed/salmon_stages.csv",
         association_printed="results/inference/association_printed.csv",
         association_corrected="results/inference/association_corrected.csv",
+        relations_printed="results/inference/relations_printed.csv",
+        relations_corrected="results/inference/relations_corrected.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
+        relations="config/relations.yaml",
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
         cluster_register="data/raw/clusters.csv",
@@ -85,6 +90,7 @@ rule claims:
         ENVIRONMENT
     params:
         rule=config["indices"],
+        seed=config["inference"]["seed"],
         classes=config["trade"]["classes"],
     message:
         "Putting every claim to the test"

@@ -25,6 +25,7 @@ from upgrading.audit.verdicts import (
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import REPORTED, IndexRule, collective_efficiency
 from upgrading.cases.profiles import TONNES
+from upgrading.claims.draws import HalfStep
 from upgrading.claims.evidence import (
     PROFILES,
     SCORES,
@@ -63,8 +64,8 @@ NUMBER_COLUMNS: Final = (
     *("before", "shown", "after", "value", "cells"),
 )
 """`reading`: which of the claim's, from 0, those beside it last; `before` and `after`: the words of
-its evidence around what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what it was read from, as
-`exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
+its evidence around what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what
+it was read from, as `exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
 were asked. A reading of which no number is told has one row, without words, with all cells that it
 reads."""
 
@@ -222,18 +223,25 @@ def claims_frame(tested: Mapping[str, Tested], noting: Mapping[str, Evidence]) -
     for claim in one.claims:
         printed = one.judged(claim, noting["printed"])
         corrected = other.judged(claim, noting["corrected"])
-        told = corrected.told
+        told, fragility = corrected.told, one.fragility(claim)
         if printed.word != corrected.word:
             told = replace(told, texts=(*told.texts, _because(claim, one, other)))
         rows.append(
             (
                 *(claim.claim_id, claim.location, claim.claim, printed.word, printed.told),
                 *(claim.basis, claim.tier, "; ".join(claim.relation), printed.n),
-                *(printed.fragility, printed.turned_by, printed.literal),
+                *(fragility.half_steps, _half_step(fragility.turned_by), printed.literal),
                 *(corrected.word, told, claim.repeats, "; ".join(claim.conflicts_with)),
             )
         )
     return pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
+
+
+def _half_step(step: HalfStep | None) -> str:
+    if step is None:
+        return ""
+    before, after = (shown(score, 2, trim=True) for score in (step.before, step.after))
+    return f"{step.column} of {step.cluster} {before} -> {after}"
 
 
 def _because(claim: Claim, one: Tested, other: Tested) -> Text:
@@ -364,12 +372,12 @@ class Audit:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The verdict on every claim (`CLAIM_COLUMNS`)."""
-        tested = {
-            edition: Tested(
-                self.report, evidence, self.rule, self.relations, *self.tests[edition], self.seed
+        tested: dict[str, Tested] = {}
+        for edition, evidence in self._evidence.items():
+            tested[edition] = Tested(
+                *(self.report, evidence, self.rule, self.relations),
+                *(*self.tests[edition], self.seed, next(iter(tested.values()), None)),
             )
-            for edition, evidence in self._evidence.items()
-        }
         claims = claims_frame(tested, self._noting)
         # their numbers know the cells of the report's tables that they were read from
         columns = {"evidence": "printed", "evidence_corrected": "corrected"}

@@ -392,7 +392,7 @@ class DrawnEvidence(Evidence):
     def of(cls, usual: Evidence, moved: Moved, draws: Whole | None = None) -> DrawnEvidence:
         """The evidence `usual` with the scores as they are moved, in these draws or all."""
         own = {one.name: getattr(usual, one.name) for one in fields(Evidence)}
-        own |= {"wordless": True, "notes": None}
+        own |= {"wordless": True, "notes": None, "association": None}
         at = np.arange(len(moved)) if draws is None else draws
         return cls(**own, usual=usual, moved=moved, draws=at)
 
@@ -623,8 +623,10 @@ class Draws:
         steps = errors(self._usual, self._seed, number)
         return DrawnEvidence.of(self._usual, Moved(self._usual.by_cluster, steps, self._rule))
 
-    def kept(self, comparison: Comparison, usual: int) -> tuple[Fraction, int]:
-        """The share of draws in which a comparison has this direction, and how many were made.
+    def kept(
+        self, compute: Callable[[Evidence], Drawn | int | None], usual: int
+    ) -> tuple[Fraction, int]:
+        """The share of draws in which `compute` gives this, and how many were made.
 
         More are made where the share is too near a bar to tell on which side it is.
         """
@@ -632,7 +634,7 @@ class Draws:
         while True:
             number = draws // DRAWS
             portion = self._portion(number) if number else self._first
-            found = answers(portion, lambda evidence: direction(comparison, evidence))
+            found = answers(portion, compute)
             kept, draws = kept + int((found == usual).sum()), draws + len(found)
             share = Fraction(kept, draws)
             if draws >= MOST_DRAWS or all(_clear_of(bar, share, draws) for bar in (FIRM, THIN)):
@@ -653,7 +655,8 @@ class Draws:
             # without a cluster that is named nothing may be left to compare
             and not (found is None and cluster in left.named | right.named)
         )
-        return Weighed(usual, *self.kept(comparison, usual), hangs_on, sizes, enough)
+        kept = self.kept(lambda evidence: direction(comparison, evidence), usual)
+        return Weighed(usual, *kept, hangs_on, sizes, enough)
 
     def without(self, cluster: str) -> Evidence:
         """The evidence without a cluster."""

@@ -13,13 +13,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from upgrading.cases.indices import IndexRule
-from upgrading.claims.conditions import Condition, Group, Variable, among, chosen
+from upgrading.claims.conditions import Group, among
 from upgrading.claims.draws import (
     BEHIND,
     Cell,
@@ -35,7 +35,7 @@ from upgrading.claims.draws import (
 )
 from upgrading.claims.evidence import SCORES, Evidence, Notes, Read, Row
 from upgrading.claims.judging import Truth, literally, verdict
-from upgrading.claims.quantities import Mean, Quantity
+from upgrading.claims.quantities import Mean
 from upgrading.claims.readings import (
     Association,
     Claim,
@@ -64,7 +64,7 @@ from upgrading.inference.sets import (
     word,
 )
 from upgrading.multiverse.relations import CODES_OF, Relation
-from upgrading.numbers import exact_text, shown
+from upgrading.numbers import shown
 from upgrading.parts import Name, Number, Passage, Text, joined, plain, text_of
 from upgrading.verdicts import Word
 from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
@@ -78,15 +78,13 @@ _X, _Y = "x", "y"
 class Judged(NamedTuple):
     """The verdict on a claim in an edition, and what it rests on.
 
-    `n`: over how many clusters, of a comparison on either side; `turned_by`: the half-step that
-    turns it alone, in plain words; `literal`: whether what it says is so to the letter.
+    `n`: over how many clusters, of a comparison on either side; `literal`: whether what it says is
+    so to the letter.
     """
 
     word: Word
     told: Passage
     n: str
-    fragility: Literal["1", "2+", ""]
-    turned_by: str
     literal: Truth
 
 
@@ -98,12 +96,21 @@ class Part(NamedTuple):
     n: str
 
 
+class _Differs(NamedTuple):
+    """That something differs: p alone and adjusted, and how many clusters tell."""
+
+    p: PValue | None
+    adjusted: PValue | None
+    clusters: int
+
+
 @dataclass(frozen=True)
 class Tested:
     """The claims of an edition, judged.
 
     `listed`: the relations of `config/relations.yaml`, by name; `relations`, `sets`: what
     `sets.judged` says of them in this edition; `rule`: that of the indices; `seed`: of all draws.
+    `like`: another edition with the same claims; what rests on the same scores is not weighed again.
     """
 
     claims: Sequence[Claim]
@@ -113,6 +120,7 @@ class Tested:
     relations: pd.DataFrame
     sets: pd.DataFrame
     seed: int
+    like: Tested | None = None
     _parts: dict[int, Part] = field(default_factory=dict)
 
     def judged(self, claim: Claim, noting: Evidence) -> Judged:
@@ -120,19 +128,8 @@ class Tested:
         said = heard(claim, noting)
         parts = self._parts_of(claim, said)
         found = verdict(claim, said.holding, {name: part.word for name, part in parts.items()})
-        half_steps = self._fragility(claim)
-        turned_by = half_steps.turned_by
-        return Judged(
-            found,
-            Passage(self._told(claim, said, parts)),
-            self._n(claim, parts),
-            half_steps.half_steps,
-            ""
-            if turned_by is None
-            else f"{turned_by.column} of {turned_by.cluster} "
-            f"{exact_text(turned_by.before)} -> {exact_text(turned_by.after)}",
-            self._literal(claim, said),
-        )
+        told = Passage(self._told(claim, said, parts))
+        return Judged(found, told, self._n(claim, parts), self._literal(claim, said))
 
     # What decides ------------------------------------------------------------------------------
 
@@ -149,6 +146,8 @@ class Tested:
         }
         if claim.basis not in by_basis:
             return {}
+        if self.like is not None and claim.basis != "difference" and self._same(claim):
+            return self.like._parts_of(claim, said)
         weigh = by_basis[claim.basis]
         parts = {}
         for reading in claim.readings:
@@ -169,6 +168,13 @@ class Tested:
         sets = {name: members for step in efficiency_steps() for name, members in step.sets.items()}
         singly = {name: [Member.of(one, SIGNS[one.sign] or 1)] for name, one in self.listed.items()}
         return sets | singly
+
+    def _same(self, claim: Claim) -> bool:
+        """Whether all scores that a claim rests on are the same in the other edition."""
+        if self.like is None or self.evidence.groups != self.like.evidence.groups:
+            return False
+        own, others = self.evidence.by_cluster, self.like.evidence.by_cluster
+        return all(own[row][name] == others[row][name] for row, name in self.cells_of(claim))
 
     def _of_entry(self, name: str) -> Part:
         row, members = self._entries[name], self._members[name]
@@ -219,55 +225,57 @@ class Tested:
         member = Member(_X, None, _Y, tuple(dict.fromkeys(groups.values())), 1)
         cases = Cases(groups, {_X: related.x, _Y: related.y})
         case = cases.sample(member)
+        sizes = related.sizes
         if case.problem:
-            return Part("not_testable", text_of(f"not estimable: {case.problem}"), "")
-        drawing = Drawing(self.seed)
-        p = alone(member, cases, LEVEL, drawing).p
+            return Part("not_testable", text_of(f"not estimable: {case.problem}"), sizes)
+        p = alone(member, cases, LEVEL, Drawing(self.seed)).p
         tau, without = effects(member, cases)
-        sign = related.sign
-        weighed = self._draws.weighed(related.comparison)
+        kept, _ = self._draws.kept(_Related(reading.test, related.sign), 1)
         # what the reading says and what is found within sector groups must point the same way
-        directions = [sign * one for one in (tau, *without.values())]
-        directions.append(float(weighed.direction or 0))
-        share = float(weighed.kept) if weighed.direction == 1 else 1 - float(weighed.kept)
+        held = ask(reading, self.evidence)[0].holds
+        literal = 0.0 if held is None else 1.0 if held is not related.denied else -1.0
+        directions = [*(related.sign * one for one in (tau, *without.values())), literal]
+        share = float(kept)
         found = word(directions, False, p.at_most(LEANING), share, 1 - share)
         low, high = min(without.values(), default=tau), max(without.values(), default=tau)
         told = text_of(
             f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, "
-            f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster",
-            "; ",
-            _weighed(weighed),
+            f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster; "
+            f"{_share(share)} of draws of half-step errors with the sign asserted"
         )
-        return Part(found, told, _sizes(weighed))
+        return Part(found, told, sizes)
 
     # Differences -------------------------------------------------------------------------------
 
     @cached_property
-    def _p_of_differences(self) -> dict[int, tuple[PValue | None, PValue | None, str]]:
-        """By test: p of every statement that something differs, alone and adjusted, and n."""
-        tests = {
-            id(reading.test): reading.test
+    def _p_of_differences(self) -> dict[int, _Differs]:
+        """By test: the statements that something differs, adjusted for each other."""
+        sectors = np.array([list(SECTOR_GROUPS).index(g) for g in self.evidence.groups.values()])
+        asked: dict[int, tuple[Respect, ...]] = {
+            id(reading.test): tuple(
+                _respect(one, self.evidence) for one in _differences(reading.test)
+            )
             for claim in self.claims
             if claim.basis == "difference"
             for reading in claim.readings
         }
-        sectors = np.array([list(SECTOR_GROUPS).index(g) for g in self.evidence.groups.values()])
-        alone_: dict[int, PValue | None] = {}
-        sizes = {}
-        for key, test in tests.items():
-            respects = [_respect(one, self.evidence) for one in _differences(test)]
+        keys = {key: tuple(one.key for one in respects) for key, respects in asked.items()}
+        distinct = {keys[key]: respects for key, respects in asked.items()}
+        found = {}
+        for same, respects in distinct.items():
             whole = all(_of_whole_groups(one.sides, sectors) for one in respects)
-            drawing = Drawing(self.seed)
-            p = differences.p_of(respects, sectors, not whole, drawing, len(tests))
-            alone_[key] = p
-            counts = [int(((r.sides >= 0) & ~np.isnan(r.values)).sum()) for r in respects]
-            sizes[key] = str(max(counts, default=0))
-        known = {key: p for key, p in alone_.items() if p is not None}
+            drawing = Drawing(self.seed, first=20_000)
+            found[same] = differences.p_of(respects, sectors, not whole, drawing, len(distinct))
+        known = {same: p for same, p in found.items() if p is not None}
         adjusted = dict(zip(known, holm(list(known.values())), strict=True))
-        return {key: (p, adjusted.get(key), sizes[key]) for key, p in alone_.items()}
+        return {
+            key: _Differs(found[same], adjusted.get(same), max(one.size for one in asked[key]))
+            for key, same in keys.items()
+        }
 
     def _of_difference(self, reading: Reading) -> Part:
-        p, adjusted, size = self._p_of_differences[id(reading.test)]
+        p, adjusted, clusters = self._p_of_differences[id(reading.test)]
+        size = str(clusters)
         if p is None or adjusted is None:
             return Part("not_testable", (), size)
         told = f"by permutation p = {_p(p.value)}, adjusted {_p(adjusted.value)}"
@@ -322,7 +330,8 @@ class Tested:
             for score in BEHIND.get(column, (column,))
         )
 
-    def _fragility(self, claim: Claim) -> Fragility:
+    def fragility(self, claim: Claim) -> Fragility:
+        """Whether a half-step turns the direction or the literal truth of a claim, and which."""
         if claim.basis not in _BY_HALF_STEPS:
             return Fragility("")
         if claim.basis == "relation" and claim.relation:
@@ -372,45 +381,87 @@ def _sizes(weighed: Weighed) -> str:
 
 
 class Related(NamedTuple):
-    """What a reading relates: x and y of every cluster, the sign, and what it compares."""
+    """What a reading relates: x and y of every cluster, and the sign that it asserts.
 
-    x: Mapping[str, Any]
-    y: Mapping[str, Any]
+    `denied`: whether it says that this is not so; `sizes`: over how many clusters, in words.
+    """
+
+    x: dict[str, Any]
+    y: dict[str, Any]
     sign: int
-    comparison: Comparison
+    denied: bool
+    sizes: str
 
 
 def related_by(test: Test, evidence: Evidence) -> Related | None:
     """What a test relates: two scores, or a score with being in one set or the other.
 
-    `None` if it does neither. That something does not hold is judged by what would hold.
+    `None` if it does neither. Scores may be drawn, those that decide on the sets as well.
     """
     if isinstance(test, Combined) and len(test.tests) == 1:
-        return related_by(test.tests[0], evidence)
+        inner = related_by(test.tests[0], evidence)
+        return inner and inner._replace(denied=not inner.denied)
+    rows = evidence.by_cluster
     if isinstance(test, Association):
-        inside = _inside(evidence, test.group, test.where)
+        inside = [
+            name for name, row in rows.items() if _within(row, test.group) and test.where.holds(row)
+        ]
         x, y = (_column(evidence, name, inside) for name in (test.x, test.y))
-        return Related(x, y, -1 if test.negative else 1, test.comparison)
+        both = sum(x[name] is not None and y[name] is not None for name in rows)
+        return Related(x, y, -1 if test.negative else 1, False, str(both))
     if not isinstance(test, Comparison):
         return None
-    one, other = (_mean_over(side, evidence) for side in (test.left, test.right))
-    if one is None or other is None or one[0] != other[0]:
+    left, right = test.left, test.right
+    if not (isinstance(left, Mean) and isinstance(right, Mean) and left.variable == right.variable):
         return None
-    (variable, left), (_, right) = one, other
-    x = {c: int(c in left) if (c in left) != (c in right) else None for c in evidence.groups}
-    y = _column(evidence, variable, left | right)
-    return Related(x, y, 1 if test.operator in {">", ">="} else -1, test)
+    x = {name: _side(row, left, right) for name, row in rows.items()}
+    y = _column(evidence, left.variable, [name for name, side in x.items() if side is not None])
+    counts = [
+        sum(side == which and y[name] is not None for name, side in x.items())
+        if not any(isinstance(side, Drawn) for side in x.values())
+        else 0
+        for which in (1, 0)
+    ]
+    sign = 1 if test.operator in {">", ">="} else -1
+    return Related(x, y, sign, False, f"{counts[0]} and {counts[1]}")
 
 
-def _mean_over(quantity: Quantity, evidence: Evidence) -> tuple[Variable, frozenset[str]] | None:
-    """Of what a mean is, and over which clusters; `None` of any other quantity."""
-    if not isinstance(quantity, Mean):
-        return None
-    return quantity.variable, _inside(evidence, quantity.group, quantity.where)
+def _within(row: Row, group: Group) -> bool:
+    return group is None or row["group"] in ((group,) if isinstance(group, str) else group)
 
 
-def _inside(evidence: Evidence, group: Group, where: Condition) -> frozenset[str]:
-    return frozenset(row["cluster_id"] for row in chosen(evidence, group, where))
+def _side(row: Row, left: Mean, right: Mean) -> Any:
+    """1 in the set of the left mean alone, 0 in that of the right alone, else nothing."""
+    first = left.where.holds(row) if _within(row, left.group) else False
+    if isinstance(first, Drawn):
+        return first  # what hangs on scores is held against its opposite
+    second = right.where.holds(row) if _within(row, right.group) else False
+    return int(bool(first)) if bool(first) != bool(second) else None
+
+
+@dataclass(frozen=True)
+class _Related:
+    """What a test relates, asked whether it has this sign within sector groups."""
+
+    test: Test
+    sign: int
+
+    def __call__(self, evidence: Evidence) -> Any:
+        related = related_by(self.test, evidence)
+        if related is None:
+            return None
+        order = list(SECTOR_GROUPS)
+        known = [
+            (related.x[name], related.y[name], order.index(group))
+            for name, group in evidence.groups.items()
+            if related.x[name] is not None and related.y[name] is not None
+        ]
+        tau = tau_over_draws([(_exact(x), y) for x, y, _ in known], [one for *_, one in known])
+        return None if tau is None else tau * self.sign > 0
+
+
+def _exact(x: Any) -> Any:
+    return Fraction(x) if isinstance(x, int) else x
 
 
 def _column(evidence: Evidence, variable: str, inside: Collection[str]) -> dict[str, Any]:

@@ -34,6 +34,16 @@ class Respect(NamedTuple):
     values: FloatArray
     sides: IntArray
 
+    @property
+    def key(self) -> tuple[bytes, bytes]:
+        """What is the same for two respects that are."""
+        return self.values.tobytes(), self.sides.tobytes()
+
+    @property
+    def size(self) -> int:
+        """How many clusters have a value and are in a set."""
+        return int(((self.sides >= 0) & ~np.isnan(self.values)).sum())
+
 
 def p_of(
     respects: Sequence[Respect],

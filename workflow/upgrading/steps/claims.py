@@ -11,6 +11,7 @@ from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import IndexRule
 from upgrading.claims.registers import read_claims
 from upgrading.files.codec import RawFile
+from upgrading.multiverse.relations import Relation
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import TradeEvidence
 
@@ -49,11 +50,25 @@ APART: Final = {"judged": judged}
 def claims(
     association_printed: pd.DataFrame,
     association_corrected: pd.DataFrame,
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
+    sets_printed: pd.DataFrame,
+    sets_corrected: pd.DataFrame,
+    relations: Mapping[str, Relation],
+    seed: int,
     call: Callable[..., Audit],
 ) -> dict[str, Any]:
     """The claims in plain words, their numbers, and `parts`: what the claims' cells tell."""
-    associations = {"printed": association_printed, "corrected": association_corrected}
-    found = replace(call(judged), associations=associations)
+    found = replace(
+        call(judged),
+        associations={"printed": association_printed, "corrected": association_corrected},
+        relations=relations,
+        tests={
+            "printed": (relations_printed, sets_printed),
+            "corrected": (relations_corrected, sets_corrected),
+        },
+        seed=seed,
+    )
     return {
         "claims": lambda: found.plain("claims"),
         "claim_numbers": lambda: found.claim_numbers,
