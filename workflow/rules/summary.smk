@@ -7,7 +7,6 @@ rule summary:
         errata="results/audit/errata.csv",
         claims="results/audit/claims.csv",
         parts="data/processed/audit/parts.json",
-        claims_parts="data/processed/audit/claims_parts.json",
         by_degree="data/processed/upgrading_by_degree.csv",
         association="results/inference/association.csv",
         survives="results/inference/survives.csv",

@@ -96,19 +96,11 @@ class Number:
         return self.shown
 
 
-SIGN: Final = "the sign of a τ-b"
-"""What decides a reading that speaks of two scores going together."""
-
-
 @dataclass(frozen=True)
 class Answer:
-    """Whether a reading holds (`None`: the data cannot decide), and what that was decided by.
-
-    `decided_by` is empty where it says nothing beyond the numbers told.
-    """
+    """Whether a reading holds (`None`: the data cannot decide)."""
 
     holds: bool | None
-    decided_by: str = ""
 
     def __str__(self) -> str:
         """In a word."""

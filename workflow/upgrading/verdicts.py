@@ -71,29 +71,6 @@ AGREEING: Final = ("exact", "rounded", "truncated")
 DIFFERING: Final = ("explained", "unexplained")
 """Verdicts on printed figures that are not the computed ones."""
 
-CLAIM_VERDICTS: Final = (
-    Verdict(
-        *("supported", "supported", "✓"),
-        "all that was tested holds",
-        *("Hold in every reading", "every reading that can be decided holds"),
-    ),
-    Verdict(
-        *("mixed", "mixed", "±"),
-        "some of what was tested holds, some does not",
-        *("Hold in some readings", "readings part"),
-    ),
-    Verdict(
-        *("contradicted", "contradicted", "✗"),
-        "nothing that was tested holds",
-        *("Hold in none", "no reading holds"),
-    ),
-    Verdict(
-        *("not_testable", "not testable", "–"),
-        "the report’s data cannot decide it",
-        *("", "the data cannot decide"),
-    ),
-)
-
 STATEMENT_VERDICTS: Final = (
     Verdict(
         *("supported", "Supported", "✓"),
@@ -140,7 +117,87 @@ STATEMENT_VERDICTS: Final = (
         *("not_testable", "Not testable", "–"),
         "no data here bear on it, or the score is constant where variation is needed; what would "
         "be needed",
-        *("", "not testable"),
+        *("Not testable", "not testable"),
     ),
 )
 """The words of statements of the report, whatever page judges them (`Word`)."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What kind of statement it is: its `name` in files, what it is called, and what it means.
+
+    `words`: those that such a statement can have.
+    """
+
+    name: str
+    called: str
+    meaning: str
+    words: tuple[Word, ...]
+
+
+_DECIDED: Final = ("supported", "part_holds", "contradicted", "not_testable")
+
+_POINTED: Final = (
+    *("supported", "leaning", "open", "leaning_against", "contradicted", "part_holds"),
+    "not_testable",
+)
+
+BASES: Final = (
+    Basis(
+        *("relation", "Relations"),
+        "one property of clusters furthers, hinders or goes with another",
+        _POINTED,
+    ),
+    Basis(
+        *("absence", "Absences"),
+        "no link or no effect was found",
+        ("supported", "open", "leaning_against", "contradicted", "part_holds", "not_testable"),
+    ),
+    Basis(
+        *("order", "Orders"),
+        "this furthers it more than that",
+        ("leaning", "open", "not_testable"),
+    ),
+    Basis(
+        *("difference", "Differences"),
+        "sectors or chains differ, whatever the direction",
+        ("supported", "open", "not_testable"),
+    ),
+    Basis(
+        *("comparison", "Comparisons"),
+        "a quantity in two sets of these clusters, or two quantities in the same clusters",
+        _POINTED,
+    ),
+    Basis(
+        *("count", "Counts"),
+        "how many clusters: seven of, only, none, most; literally true or false",
+        _DECIDED,
+    ),
+    Basis(
+        *("arithmetic", "Figures"),
+        "figures, sums and averages, at their printed precision",
+        _DECIDED,
+    ),
+    Basis(
+        *("outside", "Beyond the cases"),
+        "held against a second source",
+        _DECIDED,
+    ),
+    Basis(
+        *("case", "Single clusters"),
+        "told of one cluster, against its own scores",
+        ("consistent", "part_holds", "open", "contradicted"),
+    ),
+    Basis(
+        *("conflicting", "Conflicts"),
+        "two places of the report disagree",
+        ("conflicting", "supported", "part_holds", "contradicted"),
+    ),
+    Basis(
+        *("not_testable", "Not testable"),
+        "no data here bear on it",
+        ("not_testable",),
+    ),
+)
+"""The kinds of statements, in the order in which they are shown."""

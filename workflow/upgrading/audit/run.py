@@ -65,9 +65,9 @@ NUMBER_COLUMNS: Final = (
 )
 """`reading`: which of the claim's, from 0, those beside it last; `before` and `after`: the words of
 its evidence around what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what
-it was read from, as `exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
-were asked. A reading of which no number is told has one row, without words, with all cells that it
-reads."""
+it was read from, as `exhibit/row/column`, or `exhibit//column` where every cluster of the table
+was; of a count all that were asked. A reading of which no number is told has one row, without
+words, with all cells that it reads."""
 
 _ROWS: Final[Mapping[str, str]] = {
     **{column: row for row, column in TONNES.items()},

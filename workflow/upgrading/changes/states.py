@@ -34,7 +34,7 @@ from upgrading.files.codec import RawFile
 from upgrading.files.digests import digest
 from upgrading.files.frames import from_csv, to_csv
 from upgrading.multiverse.relations import Relation, relations
-from upgrading.steps import claims, hypotheses, inference_exhibits, models, summary
+from upgrading.steps import hypotheses, inference_exhibits, models, summary
 from upgrading.trade.product_entries import Product
 
 # Where an outcome comes from: the rule whose step gives it, and the table in which it stands ------
@@ -49,12 +49,9 @@ HEADINGS: Final[Mapping[str, str]] = {
 """Parts of the study in numbers, by row."""
 
 
-_COUNTED: Final = {
-    **{HEADINGS[row]: "hypotheses" for row in ("printed_all", "hypotheses")},
-    HEADINGS["claims_all"]: "claims",
-}
-"""Parts that are counted from less than the files of the audit: verdicts rest on what is printed
-alone, and those on claims not on the tests beside them."""
+_COUNTED: Final = {HEADINGS[row]: "hypotheses" for row in ("printed_all", "hypotheses")}
+"""Parts that are counted from less than the files of the audit: verdicts on what is printed rest on
+that alone."""
 
 OF_TRADE: Final = "trade_"
 """How the names of all tables of trade begin."""
@@ -81,8 +78,6 @@ class Source(NamedTuple):
                 return summary.APART[self.table]
             case "hypotheses":
                 return hypotheses.printed
-            case "claims":
-                return claims.judged
         return None
 
     def key(self, under: Evaluation) -> Hashable:
@@ -110,7 +105,7 @@ class Source(NamedTuple):
                 found = under.of_rule("hypotheses", hypotheses.printed)
                 return differences.verdicts(found["cells"])
             case "claims" if not self.table:
-                return differences.claims(under.of_rule("claims", claims.judged).claims)
+                return differences.claims(under.output("claims", "claims"))
         if self.relation and self.relation not in _relations(under):
             return {}
         numbers = differences.numbers(numbers_shown(self._cells(under)))
@@ -137,8 +132,6 @@ class Source(NamedTuple):
             return None
         elif self.table in PARTS:
             found = under.of_rule(self.rule, function)
-            if self.rule == "claims":
-                found = {"claims": found.plain("claims"), "claims_parts": found.parts("claims")}
             facts = found if self.rule == "summary" else PARTS[self.table].facts(found)
             table = overview({self.table: facts})
         elif self.relation:

@@ -52,7 +52,6 @@ from upgrading.claims.quantities import (
 from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import (
-    SIGN,
     Answer,
     From,
     Name,
@@ -95,14 +94,10 @@ _OPPOSITE: Final[Mapping[Operator, str]] = {">": "≤", ">=": "<", "<": "≥", "
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so.
-
-    `decided_by`: what decides it where that is more than the numbers say (`SIGN`).
-    """
+    """Whether a reading holds (`None`: the data cannot decide), and the numbers that say so."""
 
     holds: bool | None
     told: Words
-    decided_by: str = ""
 
     @property
     def evidence(self) -> str:
@@ -190,7 +185,7 @@ def heard(claim: Claim, evidence: Evidence) -> Heard:
 def _read(reading: Reading, evidence: Evidence) -> tuple[Answer, Text]:
     """Whether a reading holds, and its evidence; with all that it rests on, if someone asks."""
     outcome, told, read = ask(reading, evidence)
-    answer = Answer(outcome.holds, outcome.decided_by)
+    answer = Answer(outcome.holds)
     rest = From(read) if read and not told else ()
     text = text_of(reading.meaning, ": ", answer, " (", outcome.told, ")", rest)
     return answer, settled(text, told) if evidence.notes else text
@@ -385,8 +380,8 @@ class Association:
             tested = interval_and_p(evidence.tested, x, y, self.group, float(tau), len(pairs))
             text = text_of(text, tested)
         if self.absent:
-            return Outcome(abs(tau) <= _NEGLIGIBLE, text, SIGN)
-        return Outcome(tau < 0 if self.negative else tau > 0, text, SIGN)
+            return Outcome(abs(tau) <= _NEGLIGIBLE, text)
+        return Outcome(tau < 0 if self.negative else tau > 0, text)
 
 
 def association(
@@ -474,9 +469,7 @@ class Combined:
         """What the evidence says to all of them."""
         outcomes = [one(evidence) for one in self.tests]
         holds = self.decide([outcome.holds for outcome in outcomes])
-        decided_by = {outcome.decided_by for outcome in outcomes}
-        told = joined(self.joint, (outcome.told for outcome in outcomes))
-        return Outcome(holds, told, decided_by.pop() if len(decided_by) == 1 else "")
+        return Outcome(holds, joined(self.joint, (outcome.told for outcome in outcomes)))
 
 
 def _combined(

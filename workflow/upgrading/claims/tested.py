@@ -110,7 +110,7 @@ class Tested:
 
     `listed`: the relations of `config/relations.yaml`, by name; `relations`, `sets`: what
     `sets.judged` says of them in this edition; `rule`: that of the indices; `seed`: of all draws.
-    `like`: another edition with the same claims; what rests on the same scores is not weighed again.
+    `like`: another edition with the same claims; what rests on the same scores is weighed once.
     """
 
     claims: Sequence[Claim]

@@ -1,4 +1,4 @@
-"""What the audit's hypotheses account for, and on what the verdicts on claims rest.
+"""What the audit's hypotheses account for.
 
 A hypothesis of the audit may explain figures, or no more than hint at a cause; a slip is a figure
 that contradicts its own row or column without a single change that mends it: it stays unexplained,
@@ -12,7 +12,6 @@ from typing import Final
 
 import pandas as pd
 
-from upgrading.parts import SIGN, Answer, Passage
 from upgrading.verdicts import DIFFERING
 
 SLIP: Final = "slip"
@@ -64,17 +63,3 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
         hints=len(hints),
         bare=len(unexplained) - sum(own) - sum(hinted),
     )
-
-
-def by_sign_alone(claims: pd.DataFrame) -> pd.Series:
-    """Whether each claim is supported by nothing but the sign of a τ-b in every decided reading.
-
-    `claims`: `verdict` and `evidence`, a passage (`audit.run.CLAIM_COLUMNS`).
-    """
-    return claims["verdict"].eq("supported") & claims["evidence"].map(_signs_only)
-
-
-def _signs_only(evidence: Passage) -> bool:
-    answers = [part for text in evidence.texts for part in text if isinstance(part, Answer)]
-    decided = [answer.decided_by for answer in answers if answer.holds is not None]
-    return bool(decided) and set(decided) == {SIGN}

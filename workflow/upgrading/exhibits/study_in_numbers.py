@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.exhibits.accounted_for import accounted, by_sign_alone
+from upgrading.exhibits.accounted_for import accounted
 from upgrading.exhibits.association import POOLED_WITHIN, PRIMARY
 from upgrading.exhibits.estimates import number, p_number
 from upgrading.exhibits.survives import SURVIVES
@@ -21,12 +21,12 @@ from upgrading.exhibits.tabulation import Column, Entry, Formula, Number, Tabula
 from upgrading.files.frames import known
 from upgrading.parts import Passages, told
 from upgrading.trade import field_study as field
-from upgrading.verdicts import AGREEING, CELL_VERDICTS, CLAIM_VERDICTS
+from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, STATEMENT_VERDICTS
 from upgrading.vocabulary import DEGREES, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
-_CLAIMS: Final = {one.name: one.counted for one in CLAIM_VERDICTS if one.counted}
+_WORDS: Final = {one.name: one.word for one in STATEMENT_VERDICTS}
 
 RELATION_VERDICTS: Final = {
     "holds in every respect": "relations_hold",
@@ -164,36 +164,38 @@ def _accounted(cells: pd.DataFrame, errata: pd.DataFrame, parts: Passages) -> It
 
 
 @_listed
-def _claims(claims: pd.DataFrame, claims_parts: Passages) -> Iterator[Fact]:
-    counts = claims["verdict"].value_counts()
+def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
     where = "rows of results/audit/claims.csv"
-    testable = sum(int(counts.get(word, 0)) for word in _CLAIMS)
+    distinct = claims[~claims["repeats"].map(known)]
     yield _count("claims_all", "Statements listed", len(claims), where)
     yield _count(
-        "claims_tested", "Tested", testable, f"{where} with another verdict than not_testable"
-    )
-    for word, label in _CLAIMS.items():
-        words = f"{where} with the verdict {word}, printed edition"
-        yield _count(f"claims_{word}", label, int(counts.get(word, 0)), words)
-    yield _count(
-        "claims_supported_by_sign",
-        "Hold by the sign of a τ-b alone",
-        int(by_sign_alone(told(claims_parts, claims=claims)["claims"]).sum()),
-        f"{where} with the verdict supported, all readings of which are decided by the sign of a "
-        "τ-b, whatever its interval and p",
+        "claims_distinct",
+        "Distinct statements",
+        len(distinct),
+        f"{where} that do not repeat another",
     )
     yield _count(
-        "claims_not_testable",
-        "Cannot be tested on these data",
-        int(counts.get("not_testable", 0)),
-        f"{where} with the verdict not_testable",
+        "claims_headline",
+        "Conclusions that the report draws attention to",
+        int((distinct["tier"] == "headline").sum()),
+        f"distinct {where} of the tier headline",
     )
-    moved = int((claims["verdict"] != claims["verdict_corrected"]).sum())
+    for basis in BASES:
+        own = distinct.loc[distinct["basis"] == basis.name, "verdict"]
+        for word in basis.words:
+            yield _count(
+                f"claims_{basis.name}_{word}",
+                f"{basis.called}: {_WORDS[word].lower()}",
+                int((own == word).sum()),
+                f"distinct {where} of the basis {basis.name} with the verdict {word}, printed "
+                "edition",
+            )
+    moved = int((distinct["verdict"] != distinct["verdict_corrected"]).sum())
     yield _count(
         "claims_moved",
         "Have another verdict in the corrected edition",
         moved,
-        f"{where} whose verdict differs between the printed and the corrected edition",
+        f"distinct {where} whose verdict differs between the printed and the corrected edition",
     )
 
 
@@ -361,11 +363,8 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
         ),
         "Statements of the report": Part(
             (
-                "claims_all",
-                "claims_tested",
-                *(f"claims_{verdict}" for verdict in _CLAIMS),
-                "claims_supported_by_sign",
-                "claims_not_testable",
+                *("claims_all", "claims_distinct", "claims_headline"),
+                *(f"claims_{basis.name}_{word}" for basis in BASES for word in basis.words),
                 "claims_moved",
             ),
             _claims,

@@ -112,7 +112,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "claim_id edition reading before shown after value cells"
         ),
         "results/audit/claims.csv": _exact(
-            "claim_id location claim verdict evidence verdict_corrected evidence_corrected repeats"
+            "claim_id location claim verdict evidence basis tier relation n fragility turned_by "
+            "literal verdict_corrected evidence_corrected repeats conflicts_with"
         ),
         "results/audit/conventions.csv": _exact("exhibit part convention telling fitting"),
         "data/processed/audit/hypotheses.csv": _exact(

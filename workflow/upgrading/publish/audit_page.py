@@ -23,7 +23,7 @@ from upgrading.cases.printed import column_label
 from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text, joined
 from upgrading.publish.tables import Line, lines, number_of
 from upgrading.publish.terms import called
-from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS, DIFFERING, Verdict
+from upgrading.verdicts import BASES, CELL_VERDICTS, DIFFERING, STATEMENT_VERDICTS, Verdict
 
 TITLE: Final = "Audit of the printed figures"
 
@@ -38,6 +38,8 @@ KINDS: Final = {
 }
 
 _SHORT_EVIDENCE: Final = 3
+
+_BASES: Final = {basis.name: basis.called for basis in BASES}
 """Evidence in more parts than this is folded."""
 
 
@@ -243,11 +245,12 @@ def _figures(count: int) -> str:
     return f"{count:,} figure{'' if count == 1 else 's'}"
 
 
-def _checkboxes(verdicts: Sequence[Verdict], counts: Mapping[str, int], legend: str) -> str:
+def _checkboxes(verdicts: Mapping[Verdict, str], legend: str) -> str:
+    """Verdicts to choose from, with what stands beside each."""
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
-        f"checked> {_mark(v)} {v.word} <b>{counts.get(v.name, 0):,}</b></label>"
-        for v in verdicts
+        f"checked> {_mark(v)} {v.word}{f' <b>{beside}</b>' if beside else ''}</label>"
+        for v, beside in verdicts.items()
     )
     return f'<fieldset><legend>{legend}</legend><div class="chips">{boxes}</div></fieldset>'
 
@@ -363,6 +366,7 @@ def _bar(counts: Counter[str], longest: int) -> str:
 
 def _tables(audit: _Audit) -> str:
     totals = Counter(cell["verdict"] for cell in audit.cells)
+    counted = {v: f"{totals[v.name]:,}" for v in CELL_VERDICTS}
     options = "".join(f'<option value="{e}">{number_of(e)}</option>' for e in audit.exhibits)
     following = [*audit.exhibits[1:], "errata"]
     sections = "\n".join(
@@ -377,7 +381,7 @@ def _tables(audit: _Audit) -> str:
         "checked. A click keeps the details, Enter goes to them, Escape closes them.</p>\n"
         '<div class="beside">\n<div class="aside">\n'
         '<form id="cell-filter" class="script" aria-label="Figures shown">\n'
-        f"{_checkboxes(CELL_VERDICTS, totals, 'Verdicts shown')}\n"
+        f"{_checkboxes(counted, 'Verdicts shown')}\n"
         f'<p><button type="button" data-verdicts="{" ".join(DIFFERING)}">Only what differs</button>'
         f' <button type="button" data-verdicts="{every}">All</button>'
         '</p>\n<p><label>Table <select name="exhibit"><option value="">all</option>'
@@ -550,21 +554,20 @@ def _places(audit: _Audit, keys: Iterable[Key]) -> str:
 
 
 def _claims(audit: _Audit) -> str:
-    counts = Counter(claim["verdict"] for claim in audit.claims)
     rows = "\n".join(_claim(audit, claim) for claim in audit.claims)
     heads = "".join(
         f'<th scope="col">{head}</th>' for head in ("Verdict", "Location", "Claim", "Evidence")
     )
-    meanings = "; ".join(f"{v.word}: {v.meaning}" for v in CLAIM_VERDICTS)
+    meanings = "; ".join(f"{v.word}: {v.meaning}" for v in STATEMENT_VERDICTS)
     return (
         '<section id="claims" aria-labelledby="claims-title">\n<h2 id="claims-title">Claims</h2>\n'
-        "<p>Statements of the report, shortened, tested on the scores as printed and again on the "
-        "corrected edition; what the second test changes is given where it changes anything. The "
-        "tests were written with the scores in view: they are readings, not pre-registered "
-        "hypotheses. "
+        "<p>Statements of the report, shortened, each judged by one rule for its kind, on the "
+        "scores as printed and again on the corrected edition; what that changes is given where it "
+        "changes anything. The readings were written with the scores in view, so they are not "
+        "pre-registered hypotheses. "
         f"{meanings[0].upper()}{meanings[1:]}.</p>\n"
         '<form id="claim-filter" class="script" aria-label="Claims shown">\n'
-        f"{_checkboxes(CLAIM_VERDICTS, counts, 'Verdicts shown')}\n"
+        f"{_checkboxes(dict.fromkeys(STATEMENT_VERDICTS, ''), 'Verdicts shown')}\n"
         '<p><label>Text <input type="search" name="find" autocomplete="off"></label> '
         '<label><input type="checkbox" name="changed"> verdict changes in the corrected edition'
         '</label></p>\n<p role="status" id="matching-claims"></p>\n</form>\n'
@@ -574,10 +577,12 @@ def _claims(audit: _Audit) -> str:
 
 
 def _claim(audit: _Audit, claim: Row) -> str:
-    words = {v.name: v for v in CLAIM_VERDICTS}
+    words = {v.name: v for v in STATEMENT_VERDICTS}
     verdict, corrected = words[claim["verdict"]], words[claim["verdict_corrected"]]
     changed = verdict != corrected
-    shown = _tag(verdict)
+    shown = f"{_tag(verdict)}<br>{_BASES[claim['basis']]}"
+    if claim["n"]:
+        shown += f"<br>n = {_escape(claim['n'])}"
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
     found = claim["evidence"].texts

@@ -11,13 +11,13 @@ from upgrading.exhibits.accounted_for import Accounted, accounted
 from upgrading.parts import Name, Passage
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
-from upgrading.verdicts import AGREEING, CELL_VERDICTS, CLAIM_VERDICTS, DIFFERING
+from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, DIFFERING, STATEMENT_VERDICTS
 
 MATTERING = 10
 
 _VERDICTS = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
 
-_CLAIMS = {one.name: one.reported for one in CLAIM_VERDICTS}
+_WORDS = {one.name: one.word[0].lower() + one.word[1:] for one in STATEMENT_VERDICTS}
 
 
 def markdown(
@@ -36,17 +36,28 @@ def markdown(
     checked = cells[cells["verdict"] != "source"]
     agreeing = checked["verdict"].isin(AGREEING)
     inputs = len(cells) - len(checked)
+    called = {**names, **{name: number_of(name) for name in around}}
+    distinct = claims[claims["repeats"].fillna("") == ""]
     lines = [
         "# Reproduction report",
         "",
         "Pietrobelli and Rabellotti, *Upgrading in Clusters and Value Chains in Latin America*, "
         "Inter-American Development Bank, 2004: Tables 2–19 and Annex Tables 1–8, recomputed from "
-        "the scores as printed.",
+        "the scores as printed; and the statements that rest on them.",
         "",
-        f"**{len(cells):,} printed figures and degrees.** {inputs:,} are inputs, which nothing "
-        f"else determines. Of the other {len(checked):,}, {int(agreeing.sum()):,} "
+        f"- **Figures.** Of {len(cells):,} printed figures and degrees {inputs:,} are inputs, "
+        f"which nothing else determines. Of the other {len(checked):,}, {int(agreeing.sum()):,} "
         f"({_percent(agreeing)}) reproduce.",
+        f"- **Conclusions.** {_in_short(distinct)}",
+        "- **Scope.** Forty chosen cases, scored by one team: all of this describes them and "
+        "generalises to no others.",
         "",
+        "## Which conclusions stand, lean and fall",
+        "",
+        "What the report itself draws attention to, each judged by one rule for its kind "
+        "(`docs/claims.md`), on the printed scores. All other statements are in `claims.csv`.",
+        "",
+        *_conclusions(distinct[distinct["tier"] == "headline"]),
         "## What reproduces",
         "",
         *_table(
@@ -58,11 +69,16 @@ def markdown(
         "",
         "Rounding, read off the cells: " + _rounding(conventions) + ".",
         "",
+        f"## What does not, and why it matters: the first {min(MATTERING, len(errata))}",
+        "",
+        "In the order of what they do to the report’s conclusions. Every explanation is a "
+        "hypothesis, not a proof.",
+        "",
+        *_mattering(errata, around, called),
+        "",
         "## What does not, by class of explanation",
         "",
-        "Every explanation is a hypothesis, no proof; its evidence is in `errata.csv`. A slip "
-        "contradicts its own row or column, and no single change mends it. "
-        + _accounted(accounted(cells, errata)),
+        "A slip contradicts its own row or column. " + _accounted(accounted(cells, errata)),
         "",
         *_table(
             ("class", "explanations", "figures they bear on"),
@@ -72,26 +88,64 @@ def markdown(
             ],
         ),
         "",
-        f"## The {min(MATTERING, len(errata))} that matter most for conclusions",
+        "## All statements, by kind",
         "",
-        "By the degrees, claims and means by degree that change with them, then by figures.",
+        f"{len(claims)} statements, {len(distinct)} of them distinct. The readings were written "
+        "with the scores in view, so they are not pre-registered hypotheses.",
         "",
-        *_mattering(errata, around, {**names, **{name: number_of(name) for name in around}}),
+        *_by_kind(distinct),
         "",
-        "## Claims",
-        "",
-        f"{len(claims)} statements of the report were put to the test, on the printed scores. The "
-        "tests were written with the scores in view: they are readings of the text, not "
-        "pre-registered hypotheses.",
-        "",
-        *_table(
-            ("verdict", "claims", "meaning"),
-            [(v, int((claims["verdict"] == v).sum()), text) for v, text in _CLAIMS.items()],
-        ),
-        "",
-        _moved(claims),
+        _moved(distinct),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _in_short(claims: pd.DataFrame) -> str:
+    """What becomes of the conclusions, by kind of statement."""
+    headline = claims[claims["tier"] == "headline"]
+    told = []
+    for basis in BASES:
+        own = headline.loc[headline["basis"] == basis.name, "verdict"]
+        words = [
+            f"{int((own == one.name).sum())} {one.word[0].lower()}{one.word[1:]}"
+            for one in STATEMENT_VERDICTS
+            if (own == one.name).any()
+        ]
+        if words:
+            told.append(f"{basis.called.lower()}: {', '.join(words)}")
+    return f"Of the {len(headline)} that the report draws attention to: {'; '.join(told)}."
+
+
+def _conclusions(headline: pd.DataFrame) -> list[str]:
+    """The conclusions, under each word by name, with kind, n and place."""
+    called = {basis.name: basis.called for basis in BASES}
+    lines = []
+    for word in STATEMENT_VERDICTS:
+        rows = headline[headline["verdict"] == word.name]
+        if rows.empty:
+            continue
+        lines += [f"**{word.word}** ({word.meaning}):", ""]
+        for row in rows.fillna("").itertuples(index=False):
+            about = [called[row.basis].lower(), *([f"n = {row.n}"] if row.n else [])]
+            if row.turned_by:
+                about.append("one half-step turns it")
+            if row.verdict_corrected != row.verdict:
+                about.append(f"corrected edition: {_WORDS[row.verdict_corrected]}")
+            lines.append(f"- {row.claim} ({'; '.join(about)}; {row.location}) `{row.claim_id}`")
+        lines.append("")
+    return lines
+
+
+def _by_kind(claims: pd.DataFrame) -> list[str]:
+    """How many statements of each kind have each word."""
+    words = [one for one in STATEMENT_VERDICTS if (claims["verdict"] == one.name).any()]
+    rows: list[tuple[object, ...]] = []
+    for basis in BASES:
+        own = claims.loc[claims["basis"] == basis.name, "verdict"]
+        if len(own):
+            counts = (int((own == one.name).sum()) or "" for one in words)
+            rows.append((f"{basis.called}: {basis.meaning}", *counts))
+    return _table(("kind", *(one.word for one in words)), rows)
 
 
 def _accounted(found: Accounted) -> str:
@@ -156,7 +210,7 @@ def _moved(claims: pd.DataFrame) -> str:
     if moved.empty:
         return "No verdict is another one in the corrected edition."
     texts = [
-        f"`{row.claim_id}` ({row.verdict} to {row.verdict_corrected})"
+        f"`{row.claim_id}` ({_WORDS[row.verdict]} to {_WORDS[row.verdict_corrected]})"
         for row in moved.itertuples(index=False)
     ]
     return f"Another verdict in the corrected edition: {', '.join(texts)}."

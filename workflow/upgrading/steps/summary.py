@@ -19,7 +19,6 @@ def summary(
     errata: pd.DataFrame,
     parts: Passages,
     claims: pd.DataFrame,
-    claims_parts: Passages,
     by_degree: pd.DataFrame,
     association: pd.DataFrame,
     survives: pd.DataFrame,

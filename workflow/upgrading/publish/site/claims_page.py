@@ -10,13 +10,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.exhibits.accounted_for import by_sign_alone
 from upgrading.parts import Cell, From, Number, Part, Text
 from upgrading.publish.site.cells import Exhibits, address, told_button
 from upgrading.publish.site.shell import Page, escape, link
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import sentence
-from upgrading.verdicts import CLAIM_VERDICTS
+from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
@@ -27,7 +26,15 @@ _BY: Final = {
 }
 """What a number of evidence was computed from."""
 
-_WORDS = {verdict.name: verdict for verdict in CLAIM_VERDICTS}
+_WORDS = {verdict.name: verdict for verdict in STATEMENT_VERDICTS}
+
+_BASES = {basis.name: basis for basis in BASES}
+
+_TIERS: Final = {
+    "headline": "What the report concludes",
+    "section": "What its chapters say",
+    "detail": "Details: figures, single clusters, what cannot be tested",
+}
 
 
 def tag(verdict: str) -> str:
@@ -123,15 +130,27 @@ def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
     return f"<details><summary>{escape(title)}</summary>{listed}</details>"
 
 
-def _row(claim: dict[str, Any], numbers: Numbers, alone: bool, locations: Mapping[str, str]) -> str:
+def _judged(claim: Mapping[str, Any]) -> str:
+    """The verdict, with what it rests on: kind of statement, clusters, half-steps, editions."""
     verdict, corrected = claim["verdict"], claim["verdict_corrected"]
-    shown = tag(verdict)
-    if alone:
-        shown += "<br>by the sign of τ-b alone"
+    shown = [tag(verdict), escape(_BASES[claim["basis"]].called)]
+    if claim["n"]:
+        shown.append(f"n = {escape(claim['n'])}")
+    if claim["turned_by"]:
+        shown.append("one half-step turns it")
     if verdict != corrected:
-        shown += f"<br>corrected edition: {tag(corrected)}"
-    name = claim["claim_id"]
+        shown.append(f"corrected edition: {tag(corrected)}")
+    return "<br>".join(shown)
+
+
+def _row(claim: Mapping[str, Any], numbers: Numbers, locations: Mapping[str, str]) -> str:
+    verdict, name = claim["verdict"], claim["claim_id"]
     told = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+    if claim["turned_by"]:
+        column, _, rest = claim["turned_by"].partition(" of ")
+        cluster, _, step = rest.partition(" ")
+        said = (numbers.names.get(part, part) for part in (column, cluster))
+        told.append(escape(f"Turned by a half-step in {' of '.join(said)}: {step}"))
     evidence = _folded(told, f"{len(told)} findings", _SHORT)
     others = [
         numbers.told_in(one, "corrected")
@@ -141,64 +160,77 @@ def _row(claim: dict[str, Any], numbers: Numbers, alone: bool, locations: Mappin
         evidence += _folded(others, "Otherwise in the corrected edition")
     where = escape(claim["location"])
     if claim["repeats"]:
-        said = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
-        where += f"<br>Said too in {said}"
+        said_at = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
+        where += f"<br>Said too in {said_at}"
     return (
         f'<tr id="claim-{escape(name)}" data-verdict="{verdict}">'
-        f'<td class="text" data-value="{verdict}">{shown}</td>'
+        f'<td class="text" data-value="{verdict}">{_judged(claim)}</td>'
         f'<td class="text">{escape(claim["claim"])}</td>'
         f'<td class="text" data-value="{len(told)}">{evidence}</td>'
         f'<td class="text">{where}</td></tr>'
     )
 
 
-def _by_sign(claims: pd.DataFrame) -> str:
-    """How many claims hold by the sign of a τ-b alone, in words."""
-    alone = int(by_sign_alone(claims).sum())
-    supported = int((claims["verdict"] == "supported").sum())
+def counted(claims: pd.DataFrame) -> str:
+    """How many distinct statements have each word, by kind: never in one sum."""
+    distinct = claims[claims["repeats"].fillna("") == ""]
+    counts = Counter(zip(distinct["basis"], distinct["verdict"], strict=True))
+    words = [one for one in STATEMENT_VERDICTS if any(word == one.name for _, word in counts)]
+    heads = "".join(f'<th scope="col">{one.mark} {one.word}</th>' for one in words)
+    rows = "".join(
+        f'<tr><th scope="row" class="text">{basis.called}: {basis.meaning}</th>'
+        + "".join(f"<td>{counts[basis.name, one.name] or ''}</td>" for one in words)
+        + "</tr>"
+        for basis in BASES
+        if any(name == basis.name for name, _ in counts)
+    )
     return (
-        f"A reading that speaks of two scores going together is decided by the sign of Kendall’s "
-        f"τ-b, however near to 0: {alone} of the {supported} supported claims rest on nothing "
-        "else. They are marked; the interval and p beside each τ-b say how much the sign is worth, "
-        "and What survives puts such relations to a stricter test."
+        '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by kind">'
+        '<table><thead><tr><th scope="col" class="text">Kind of statement</th>'
+        f"{heads}</tr></thead>\n<tbody>{rows}</tbody></table></div>\n"
     )
 
 
 def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
-    """Every claim (`audit.run.CLAIM_COLUMNS`) with verdict, evidence and place."""
-    counts = Counter(claims["verdict"])
+    """Every claim (`audit.run.CLAIM_COLUMNS`) with verdict, evidence and place, by tier."""
     repeated = int((claims["repeats"].fillna("") != "").sum())
     boxes = "".join(
         f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
-        f"checked> {v.mark} {v.word} <b>{counts[v.name]}</b></label>"
-        for v in CLAIM_VERDICTS
+        f"checked> {v.mark} {v.word}</label>"
+        for v in STATEMENT_VERDICTS
     )
-    meanings = "; ".join(f"{v.word}: {v.meaning}" for v in CLAIM_VERDICTS)
+    meanings = "".join(f"<li>{tag(v.name)} {escape(v.meaning)}</li>" for v in STATEMENT_VERDICTS)
     heads = "".join(
         f'<th scope="col" class="text">{head}</th>'
-        for head in ("Verdict", "Claim", "Evidence", "Where in the report")
+        for head in ("Verdict", "Statement", "Evidence", "Where in the report")
     )
-    locations = dict(zip(claims["claim_id"], claims["location"], strict=True))
-    rows = "\n".join(
-        _row(claim, numbers, alone, locations)
-        for claim, alone in zip(
-            claims.fillna("").to_dict("records"), by_sign_alone(claims), strict=True
+    listed = claims.fillna("")
+    locations = dict(zip(listed["claim_id"], listed["location"], strict=True))
+    parts = []
+    for tier, title in _TIERS.items():
+        rows = "\n".join(
+            _row(claim, numbers, locations)
+            for claim in listed[listed["tier"] == tier].to_dict("records")
         )
-    )
+        parts.append(
+            f'<tr class="panel"><th colspan="4" scope="colgroup" class="text" id="{tier}">'
+            f"{title}</th></tr>\n{rows}"
+        )
     body = (
-        "<h1>Claims</h1>\n<p>Statements of the report, shortened, each put to the test on the "
-        "report’s own scores and on trade statistics where they bear on it. A claim that can be "
-        "read in several ways has several readings. The readings were written with the scores in "
-        f"view; they are no pre-registered hypotheses. {repeated} of the claims say what another "
-        "says elsewhere in the report, and have the same readings. "
-        f"{escape(meanings.capitalize())}.</p>\n"
-        f"<p>{escape(_by_sign(claims))}</p>\n"
+        "<h1>Statements of the report</h1>\n<p>Each is judged by one rule for its kind, on the "
+        "scores as printed; where the corrected edition gives another verdict, that stands beside "
+        "it. The literal reading decides; other readings stand under it. The readings were written "
+        "with the scores in view, so they are not pre-registered hypotheses. All verdicts are "
+        f"about these forty chosen cases. {repeated} statements repeat another and are counted "
+        "once.</p>\n"
+        f'<details><summary>What the verdicts mean</summary><ul class="plain">{meanings}</ul>'
+        f"</details>\n{counted(claims)}"
         '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
-        f"shown</legend>{boxes}</fieldset><label>Claims with "
+        f"shown</legend>{boxes}</fieldset><label>Statements with "
         '<input type="search" name="words" autocomplete="off"></label>'
         '<span role="status"></span></form>\n'
-        '<div class="scroll" tabindex="0" role="region" aria-label="Claims">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Statements">'
         f'<table class="sortable stacked" id="claims"><thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{rows}\n</tbody></table></div>"
+        f"<tbody>\n{chr(10).join(parts)}\n</tbody></table></div>"
     )
     return Page("claims.html", "Claims", body, cards=numbers.cards)

@@ -78,9 +78,12 @@ def _degrees(numbers: Numbers) -> Sentence:
 
 def _claims(numbers: Numbers) -> Sentence:
     return Sentence(
-        "Of {claims_all} statements of the report, {claims_tested} can be tested on its own data: "
-        "{claims_supported} hold in every reading ({claims_supported_by_sign} of them by the sign "
-        "of a τ-b alone), {claims_mixed} in some, {claims_contradicted} in none.",
+        "Of the report’s statements that one property of clusters furthers or hinders another, "
+        "{claims_relation_supported} are supported by its scores, {claims_relation_leaning} lean "
+        "that way, {claims_relation_open} are open, {claims_relation_leaning_against} lean the "
+        "other way and {claims_relation_contradicted} are contradicted; of its counts of clusters "
+        "{claims_count_supported} are true to the letter, {claims_count_part_holds} in part, and "
+        "{claims_count_contradicted} are false.",
         "claims.html",
     )
 
