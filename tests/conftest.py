@@ -35,6 +35,9 @@ from upgrading.claims.registers import known_of
 from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
+from upgrading.inference.sets import Drawing, judged
+from upgrading.multiverse.relations import Relation, relations
+from upgrading.vocabulary import EFFICIENCY_SETS
 
 
 def raw_file(path: Path) -> RawFile:
@@ -208,7 +211,31 @@ def claims(language: Language) -> tuple[Claim, ...]:
 
 
 @pytest.fixture(scope="session")
-def in_parts(claims, clean_cases, tables) -> Audit:
+def listed() -> dict[str, Relation]:
+    """The relations that the report asserts."""
+    path = ROOT / "config" / "relations.yaml"
+    return relations(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+
+
+@pytest.fixture(scope="session")
+def relations_tested(clean_cases, listed) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """What few draws say of relations and sets, by edition; all specifications as asserted."""
+    signs = {name: one.sign != "negative" for name, one in listed.items()}
+    signs |= dict.fromkeys(("governance", *EFFICIENCY_SETS), True)
+    rows = [(name, float(up), float(not up)) for name, up in signs.items()]
+    shares = pd.DataFrame(rows, columns=["relation", "share_positive", "share_negative"])
+    found = {}
+    for edition in ("printed", "corrected"):
+        clusters = getattr(clean_cases, f"{edition}_clusters")
+        indices = collective_efficiency(clusters, REPORT_RULE)
+        drawing = Drawing(2004, first=4_000, most=4_000)
+        tested = judged(clusters, indices, listed, shares, drawing)
+        found[edition] = tested["relations"], tested["sets"]
+    return found
+
+
+@pytest.fixture(scope="session")
+def in_parts(claims, clean_cases, tables, listed, relations_tested) -> Audit:
     """The audit of the report, what it tells in passages."""
     editions = {
         "printed": clean_cases.printed_clusters,
@@ -217,6 +244,9 @@ def in_parts(claims, clean_cases, tables) -> Audit:
     return Audit(
         *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
         *(tables, REPORT_RULE),
+        relations=listed,
+        tests=relations_tested,
+        seed=2004,
     )
 
 

@@ -34,7 +34,7 @@ PARTS = st.one_of(
     WORDS,
     *(st.builds(kind, WORDS) for kind in (Name, Exhibit, Erratum, Claim)),
     st.builds(Cell, WORDS, WORDS, WORDS),
-    st.builds(Answer, st.sampled_from([True, False, None]), WORDS),
+    st.builds(Answer, st.sampled_from([True, False, None])),
     st.builds(From, CELLS),
 )
 SHORT = st.lists(PARTS, max_size=2).map(lambda pieces: text_of(*pieces))

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+import pandas as pd
 import pytest
+from judged import judged
+from judged import told as told_of
 from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
@@ -29,14 +32,11 @@ from upgrading.claims.readings import (
     Outcome,
     Reading,
     all_,
-    association,
     each_of,
     every,
-    judge,
-    negated,
     rises_with_degree,
 )
-from upgrading.parts import SIGN, Answer, From, Name, Number, plain
+from upgrading.parts import From, Name, Number, plain
 
 GROUP = "traditional_manufacturing"
 
@@ -62,8 +62,12 @@ def editions(clean_cases):
 def told(editions, tables, *tests) -> list[tuple[int, str, str, str, str, str]]:
     """What is told of a claim with these tests as readings, in the printed edition."""
     readings = tuple(Reading("so", test) for test in tests)
-    printed = {"printed": editions["printed"]}
-    frame = claim_numbers([Claim("a", "here", "So it is.", readings)], printed, tables)
+    claim = Claim("a", "here", "So it is.", readings)
+    noting = editions["printed"].noting(Notes())
+    (passage,) = placed([told_of(claim, noting)], editions["printed"], tables)
+    both = [passage], [passage]
+    columns = {"claim_id": ["a"], "evidence": both[0], "evidence_corrected": both[1]}
+    frame = claim_numbers(pd.DataFrame(columns, dtype=object))
     assert tuple(frame.columns) == NUMBER_COLUMNS
     return [tuple(row)[2:] for row in frame.itertuples(index=False)]
 
@@ -73,8 +77,8 @@ def test_a_score_is_one_cell_and_a_mean_over_a_group_a_column(editions, tables) 
     assert told(editions, tables, Comparison(index, ">", usual)) == [
         (0, "ce_index of footwear_leon: ", "10", "", "10", "table_03/footwear_leon/ce_index"),
         (
-            *(0, "mean up_product, traditional manufacturing: ", "1.87", "", "1.86666666667"),
-            "table_05//up_product",
+            *(0, "mean up_product, traditional manufacturing: ", "1.87", " (n = 15)"),
+            *("1.86666666667", "table_05//up_product"),
         ),
     ]
 
@@ -83,7 +87,7 @@ def test_a_mean_over_some_clusters_names_what_chose_them_too(editions, tables) -
     few = mean("up_process", GROUP, DEGREE_IS["high"])
     (row,) = told(editions, tables, Comparison(few, ">=", number(2)))
     assert row[2:] == (
-        *("2.5", "", "2.5"),
+        *("2.5", " (n = 2)", "2.5"),
         "table_03//ce_degree; table_05/footwear_sinos_valley/up_process; "
         "table_05/footwear_leon/up_process",
     )
@@ -141,7 +145,7 @@ def test_means_by_degree_are_told_apart_by_all_before_them(editions, tables) -> 
 
 def test_every_number_told_stands_in_the_evidence_of_its_reading(found, in_parts) -> None:
     texts = in_parts.claims.set_index("claim_id")
-    assert len(found.claim_numbers) > 1500
+    assert len(found.claim_numbers) > 1000
     for row in found.claim_numbers.itertuples():
         column = "evidence" if row.edition == "printed" else "evidence_corrected"
         part = texts.loc[row.claim_id, column].texts[row.reading]
@@ -173,35 +177,25 @@ def test_ids_in_evidence_are_names_and_references(in_parts) -> None:
             assert not re.search(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\beei\b|\bjai\b", written), written
 
 
-def test_what_decides_a_reading_is_no_matter_of_words(editions) -> None:
-    """Of tests that are told alike, one may be decided by the sign of a τ-b, the other not."""
-    sign = association("eei", "up_product")
-    told = sign(editions["printed"]).told
-
-    def special(_) -> Outcome:
-        return Outcome(True, plain(told))
-
-    for test, decided_by in (
-        (sign, SIGN),
-        (negated(sign), SIGN),
-        (all_(sign, association("jai", "up_product")), SIGN),
-        (all_(sign, each_of(["footwear_leon"], is_("ja_backward", ">=", 1))), ""),
-        (special, ""),
-    ):
-        claim = Claim("a", "here", "So it is.", (Reading("so", test),))
-        (text,) = judge(claim, editions["printed"])[1].texts
-        assert [one.decided_by for one in text if isinstance(one, Answer)] == [decided_by]
-        assert plain(text).endswith(f"{plain(test(editions['printed']).told)})")
-
-
 def test_what_a_claim_needs_is_said_in_one(editions) -> None:
     needs = "sales in two years; Table 2 has those of one"
     alone = Claim("a", "here", "So it is.", needs=needs)
-    assert judge(alone, editions["printed"])[1].texts == ((f"Needed: {needs}",),)
+    assert told_of(alone, editions["printed"]).texts == ((f"Needed: {needs}",),)
     undecided = Reading("so", lambda _: Outcome(None, "nothing"))
     tried = Claim("a", "here", "So it is.", (undecided,), needs)
-    (text,) = judge(tried, editions["printed"])[1].texts
-    assert plain(text) == f"so: not estimable (nothing). Needed: {needs}"
+    said = told_of(tried, editions["printed"])
+    assert str(said) == f"so: not estimable (nothing); Needed: {needs}"
+
+
+def test_what_stands_beside_is_told_and_decides_nothing(editions) -> None:
+    readings = [
+        Reading(name, lambda _, held=held: Outcome(held, "n"))
+        for name, held in (("to the letter", False), ("loosely", True))
+    ]
+    claim = Claim("a", "here", "So.", (readings[0],), basis="count", beside=(readings[1],))
+    word, said = judged(claim, editions["printed"])
+    assert word == "contradicted"
+    assert str(said) == "to the letter: no (n); Beside it, deciding nothing: loosely: yes (n)"
 
 
 def test_numbers_know_their_cells_in_the_tables_and_what_stands_around_them(
@@ -210,12 +204,12 @@ def test_numbers_know_their_cells_in_the_tables_and_what_stands_around_them(
     test = Comparison(score("footwear_leon", "jai"), ">", number(7))
     claim = Claim("a", "here", "So it is.", (Reading("so", test),))
     noting = editions["printed"].noting(Notes())
-    (told,) = placed([judge(claim, noting)[1]], editions["printed"], tables)
-    assert str(told) == "so: yes (jai of footwear_leon: 8 > 7)"
-    number_told = next(one for one in told.texts[0] if isinstance(one, Number))
+    (said,) = placed([told_of(claim, noting)], editions["printed"], tables)
+    assert str(said) == "so: yes (jai of footwear_leon: 8 > 7)"
+    number_told = next(one for one in said.texts[0] if isinstance(one, Number))
     assert (number_told.shown, number_told.cells) == ("8", (("table_03", "footwear_leon", "jai"),))
     assert number_told.before == (Name("jai"), " of ", Name("footwear_leon"), ": ")
-    assert told.named == {"jai", "footwear_leon"}
+    assert said.named == {"jai", "footwear_leon"}
 
 
 def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
@@ -229,15 +223,14 @@ def test_a_number_that_is_a_score_is_the_score(found, editions) -> None:
             if score is not None:
                 assert Fraction(row.value) == score, row
                 checked += 1
-    assert checked > 300
+    assert checked > 200
 
 
 def test_noting_changes_nothing(claims, editions) -> None:
     for evidence in editions.values():
         noting = evidence.noting(Notes())
         for claim in claims:
-            (verdict, told), (noted, with_cells) = judge(claim, evidence), judge(claim, noting)
-            assert (verdict, str(told)) == (noted, str(with_cells)), claim.claim_id
+            assert str(told_of(claim, evidence)) == str(told_of(claim, noting)), claim.claim_id
 
 
 def test_every_cell_is_one_of_the_printed_tables(found, clean_cases) -> None:

@@ -33,7 +33,9 @@ def test_what_is_printed_is_recomputed_by_the_report_s_formula(
     assert len(cells_frame(clean_cases.cells, other, explained, errata)) > 1000
 
 
-def test_claims_are_judged_on_the_analysis_s_index(claims, clean_cases, tables, found) -> None:
+def test_claims_are_judged_on_the_analysis_s_index(
+    claims, clean_cases, tables, found, listed, relations_tested
+) -> None:
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
@@ -42,6 +44,9 @@ def test_claims_are_judged_on_the_analysis_s_index(claims, clean_cases, tables, 
         Audit(
             *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
             *(tables, GEOMETRIC),
+            relations=listed,
+            tests=relations_tested,
+            seed=2004,
         )
     )
     assert to_csv(own.cells) == to_csv(found.cells)

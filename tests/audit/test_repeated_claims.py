@@ -6,13 +6,14 @@ import random
 
 import pandas as pd
 import pytest
+from judged import told
 from reference import REPORT_RULE
 
 from upgrading.audit.consequences import evidence_of
-from upgrading.audit.run import CLAIM_COLUMNS, claims_frame
+from upgrading.audit.run import CLAIM_COLUMNS
 from upgrading.cases.indices import collective_efficiency
 from upgrading.claims.evidence import Evidence
-from upgrading.claims.readings import Claim, judge
+from upgrading.claims.readings import Claim
 from upgrading.vocabulary import COMPONENTS, UPGRADING
 
 
@@ -61,7 +62,7 @@ def test_other_data_give_other_verdicts(clean_cases, by_id, repeats) -> None:
     usual = evidence(clean_cases, clean_cases.printed_clusters)
     other = evidence(clean_cases, shuffled(clean_cases.printed_clusters, 0))
     read = [name for name in repeats if by_id[name].readings]
-    changed = [name for name in read if judge(by_id[name], usual) != judge(by_id[name], other)]
+    changed = [name for name in read if told(by_id[name], usual) != told(by_id[name], other)]
     assert len(changed) > len(read) / 2
 
 
@@ -75,11 +76,9 @@ def test_claims_in_the_same_words_are_declared(claims, by_id) -> None:
             assert by_id[first].readings == claim.readings, (first, claim.claim_id)
 
 
-def test_the_table_says_what_repeats_what(clean_cases, claims, repeats) -> None:
-    usual = evidence(clean_cases, clean_cases.printed_clusters)
-    table = claims_frame(claims, {"printed": usual, "corrected": usual})
-    assert tuple(table.columns) == CLAIM_COLUMNS
-    said = table.set_index("claim_id")
+def test_the_table_says_what_repeats_what(found, repeats) -> None:
+    assert tuple(found.claims.columns) == CLAIM_COLUMNS
+    said = found.claims.set_index("claim_id")
     assert dict(said["repeats"][said["repeats"] != ""]) == repeats
     for claim_id, first in repeats.items():
         assert said.loc[claim_id, "verdict"] == said.loc[first, "verdict"], claim_id

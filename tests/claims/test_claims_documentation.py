@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
-from reference import ROOT
+from reference import REPORT_RULE, ROOT
 
 from tools import claims_dictionary
 from upgrading.audit.run import claims_frame
 from upgrading.claims.loader import load
+from upgrading.claims.tested import EditionVerdicts
+from upgrading.verdicts import Word
 
 TEXT = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", TEXT, flags=re.DOTALL)
@@ -27,20 +30,25 @@ def test_there_are_ten_examples_with_ids_of_their_own(claims) -> None:
     assert {one for (one,) in ids}.isdisjoint({claim.claim_id for claim in claims})
 
 
-def test_an_added_claim_gets_a_verdict(language, evidence, shipped) -> None:
+def test_an_added_claim_gets_a_verdict(
+    language, evidence, shipped, listed, relations_tested
+) -> None:
     """As the page says: an entry, a run."""
     own_files = {f"config/claims/9_{n}.yaml": text.encode() for n, text in enumerate(EXAMPLES)}
     claims = load({**shipped, **own_files}, language)
     own = [claim for claim in claims if claim.claim_id.startswith("example-")]
     assert claims[-len(own) :] == tuple(own)
-    table = claims_frame(own, {"printed": evidence, "corrected": evidence})
+    tested = EditionVerdicts(own, evidence, REPORT_RULE, listed, *relations_tested["printed"], 2004)
+    both = {"printed": tested, "corrected": tested}
+    table = claims_frame(both, dict.fromkeys(both, evidence))
     assert len(table) == 10
-    assert set(table["verdict"]) <= {"supported", "contradicted", "mixed", "not_testable"}
+    assert set(table["verdict"]) <= {*get_args(Word)}
     places = {location.partition(";")[0] for location in table["location"]}
     assert places >= {"Chapter 3, an example", "Executive summary, an example"}
     said = table.set_index("claim_id")
     untested = said.index[said["verdict"] == "not_testable"]
-    assert list(untested) == ["example-efficiency-upgrading", "example-wages"]
+    assert list(untested) == ["example-wages"]
+    assert said.loc["example-efficiency-upgrading", "relation"] == "all-efficiency-process"
     jobs, told = (str(said.loc[f"example-{name}", "evidence"]) for name in ("salmon-jobs", "gap"))
     assert jobs.startswith("direct and indirect jobs: yes")
     assert re.search(r"\(external economies \d+\.\d\d, joint action \d+\.\d\d\)", told)

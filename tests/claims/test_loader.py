@@ -222,7 +222,7 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
             ({"basis": basis}, f"line 2, one: a claim of the basis {basis} has {keys}; none stands")
             for basis, keys in {
                 "relation": '"relation" or "holds if"',
-                "order": '"relation" or "holds if"',
+                "order": '"holds if"',
                 "arithmetic": '"holds if"',
                 "comparison": '"holds if"',
                 "difference": '"holds if"',

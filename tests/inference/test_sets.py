@@ -15,13 +15,12 @@ from math import comb, isnan, nan, sqrt
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reference import REPORT_RULE, ROOT
+from reference import REPORT_RULE
 
-from upgrading.files.frames import to_csv
 from upgrading.cases.indices import collective_efficiency
+from upgrading.files.frames import to_csv
 from upgrading.inference import sets
 from upgrading.inference.intervals import leaving_one_out
 from upgrading.inference.measures import concordance, measures_over_weights, tau_b
@@ -42,7 +41,7 @@ from upgrading.inference.sets import (
     reaches,
     word,
 )
-from upgrading.multiverse.relations import Relation, relations
+from upgrading.multiverse.relations import Relation
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 TRADITIONAL, NATURAL, COMPLEX, SOFTWARE = SECTOR_GROUPS
@@ -50,12 +49,6 @@ TRADITIONAL, NATURAL, COMPLEX, SOFTWARE = SECTOR_GROUPS
 FEW = Drawing(seed=2004, first=20_000)
 
 ALL = "efficiency"
-
-
-@pytest.fixture(scope="module")
-def listed() -> dict[str, Relation]:
-    path = ROOT / "config" / "relations.yaml"
-    return relations(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
 
 
 @pytest.fixture(scope="module")
@@ -465,11 +458,10 @@ def test_no_group_holds_by_itself(results) -> None:
 
 
 def test_governance_as_a_set(results) -> None:
-    """p = .70; the first trial had .87, of a composition that is not handed down. Both are open."""
+    """All that is asserted of governance, of the thirteen relations that are estimable."""
     rows = results["printed"]["sets"].set_index("set")
-    assert rows.loc["governance", "members"] == 8
-    assert rows.loc["governance", "tau_b"] == pytest.approx(0.0385, abs=5e-5)
-    assert 0.68 < rows.loc["governance", "p"] < 0.72
+    assert rows.loc["governance", "members"] == 13
+    assert 0.9 < rows.loc["governance", "p"] <= 1
     assert rows.loc["governance", "word"] == "open"
     assert not rows.loc[rows["within"] == "governance", "reached"].any()
 

@@ -11,7 +11,6 @@ from upgrading.claims.registers import known_of, places_of
 from upgrading.claims.table import words
 from upgrading.faults import DataFaults
 from upgrading.files.codec import RawFile, parsed
-from upgrading.vocabulary import EFFICIENCY_SETS
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 
@@ -38,7 +37,7 @@ def check_claims(
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error
-    load(files, words(known), [*relations, *EFFICIENCY_SETS])
+    load(files, words(known), relations)
 
 
 def _raw(path: Path) -> RawFile:

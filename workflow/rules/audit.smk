@@ -66,8 +66,6 @@ rule claims:
         corrected_clusters="data/processed/corrected/clusters.csv",
         profiles="data/processed/profiles.csv",
         stages="data/processed/salmon_stages.csv",
-        association_printed="results/inference/association_printed.csv",
-        association_corrected="results/inference/association_corrected.csv",
         relations_printed="results/inference/relations_printed.csv",
         relations_corrected="results/inference/relations_corrected.csv",
         sets_printed="results/inference/sets_printed.csv",

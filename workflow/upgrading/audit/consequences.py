@@ -141,12 +141,8 @@ def evidence_of(
     stages: pd.DataFrame,
     cells: Mapping[Key, str],
     trade: TradeEvidence = NO_TRADE,
-    association: pd.DataFrame | None = None,
 ) -> Evidence:
-    """The evidence for claims: scores with indices, Tables 2 and 20, what is printed, trade, tests.
-
-    `association` must be of the same edition as the scores.
-    """
+    """The evidence for claims: scores with indices, Tables 2 and 20, what is printed, trade."""
     scores = with_up_sum(clusters.merge(indices, on="cluster_id", validate="one_to_one"))
     table_2 = dated(profiles)
     return Evidence(
@@ -155,7 +151,6 @@ def evidence_of(
         stages.set_index("stage"),
         cells,
         trade,
-        association,
     )
 
 

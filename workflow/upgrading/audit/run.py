@@ -33,10 +33,9 @@ from upgrading.claims.evidence import (
     Evidence,
     Notes,
     Read,
-    with_all_cells,
 )
-from upgrading.claims.readings import Claim, ask
-from upgrading.claims.tested import Tested
+from upgrading.claims.readings import Claim
+from upgrading.claims.tested import EditionVerdicts
 from upgrading.exhibits.values import homes
 from upgrading.multiverse.relations import Relation
 from upgrading.numbers import shown
@@ -63,11 +62,12 @@ NUMBER_COLUMNS: Final = (
     *("claim_id", "edition", "reading"),
     *("before", "shown", "after", "value", "cells"),
 )
-"""`reading`: which of the claim's, from 0, those beside it last; `before` and `after`: the words of
-its evidence around what is `shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what
-it was read from, as `exhibit/row/column`, or `exhibit//column` where every cluster of the table
-was; of a count all that were asked. A reading of which no number is told has one row, without
-words, with all cells that it reads."""
+"""`reading`: which of the claim's findings, from 0; `before` and `after`: its words around what is
+`shown`; `value` is exact, or of a τ-b in twelve digits; `cells`: what it was read from, as
+`exhibit/row/column`, or `exhibit//column` where every cluster of the table was; of a count all that
+were asked. A finding of which no number is told has one row, without words, with all cells that it
+reads."""
+
 
 _ROWS: Final[Mapping[str, str]] = {
     **{column: row for row, column in TONNES.items()},
@@ -157,42 +157,37 @@ def placed(
         yield replace(passage, texts=tuple(tuple(map(of, one)) for one in passage.texts))
 
 
-def claim_numbers(
-    claims: Iterable[Claim], editions: Mapping[str, Evidence], tables: Mapping[str, Table]
-) -> pd.DataFrame:
+def claim_numbers(claims: pd.DataFrame) -> pd.DataFrame:
     """The numbers in the evidence of every claim, columns `NUMBER_COLUMNS`.
 
-    Of a reading whose evidence is the same in several editions, those of the first.
+    `claims`: those of `claims_frame`, whose numbers know their cells. What the evidence of the
+    corrected edition says in the same words stands once.
     """
-    watched = {
-        name: evidence if evidence.notes else evidence.noting(Notes())
-        for name, evidence in editions.items()
-    }
-    places = {name: _places(evidence, tables) for name, evidence in editions.items()}
-    rows: list[tuple[object, ...]] = []
-    for claim in claims:
-        for number, reading in enumerate((*claim.readings, *claim.beside)):
-            said: set[str] = set()
-            for edition, evidence in watched.items():
-                outcome, told, read = ask(reading, evidence)
-                if outcome.evidence in said:
+    rows: dict[tuple[object, ...], None] = {}
+    for claim in claims.itertuples(index=False):
+        said: set[str] = set()
+        for edition, passage in (
+            ("printed", claim.evidence),
+            ("corrected", claim.evidence_corrected),
+        ):
+            for number, text in enumerate(passage.texts):
+                if plain(text) in said:
                     continue
-                said.add(outcome.evidence)
                 place = claim.claim_id, edition, number
-                rows += [(*place, *row) for row in _told(told, read, places[edition])]
-    return pd.DataFrame(rows, columns=list(NUMBER_COLUMNS), dtype=object)
+                rows |= dict.fromkeys((*place, *told) for told in _told(text))
+            said |= set(map(plain, passage.texts))
+    return pd.DataFrame(list(rows), columns=list(NUMBER_COLUMNS), dtype=object)
 
 
-def _told(
-    told: Iterable[Number], read: Iterable[Read], places: _Places
-) -> Iterator[tuple[str, ...]]:
-    """Words, value and cells of each number told; of several in the same words all their cells."""
-    found = with_all_cells(told)
-    for one, own in found.items():
-        if cells := places.of(own):
-            yield plain(one.before), one.shown, plain(one.after), one.value, "; ".join(cells)
-    if not found and (cells := places.of(read)):
-        yield "", "", "", "", "; ".join(cells)
+def _told(text: Text) -> Iterator[tuple[str, ...]]:
+    """Words, value and cells of each number told in a text, and of what it rests on besides."""
+    for part in text:
+        if isinstance(part, Number | From) and part.cells:
+            cells = "; ".join("/".join(cell) for cell in part.cells)
+            if isinstance(part, From):
+                yield "", "", "", "", cells
+            else:
+                yield plain(part.before), part.shown, plain(part.after), part.value, cells
 
 
 # Every claim of the report with its verdict in both editions --------------------------------------
@@ -205,7 +200,9 @@ CLAIM_COLUMNS: Final = (
 )
 
 
-def claims_frame(tested: Mapping[str, Tested], noting: Mapping[str, Evidence]) -> pd.DataFrame:
+def claims_frame(
+    tested: Mapping[str, EditionVerdicts], noting: Mapping[str, Evidence]
+) -> pd.DataFrame:
     """Every claim with its verdict under the `printed` and the `corrected` edition.
 
     Columns `CLAIM_COLUMNS`; all but `verdict_corrected` and `evidence_corrected` are those of the
@@ -244,7 +241,7 @@ def _half_step(step: HalfStep | None) -> str:
     return f"{step.column} of {step.cluster} {before} -> {after}"
 
 
-def _because(claim: Claim, one: Tested, other: Tested) -> Text:
+def _because(claim: Claim, one: EditionVerdicts, other: EditionVerdicts) -> Text:
     """Which scores that a claim rests on are others in the corrected edition."""
     before, after = one.evidence.by_cluster, other.evidence.by_cluster
     changed = (
@@ -301,10 +298,9 @@ class Audit:
 
     `printed`: the printed cells (`printed.CELL_COLUMNS`); `editions`: the clusters `printed` and
     `corrected`; `trade`: what claims on trade are tested on; `exports`:
-    `printed_exports.against_trade`, told beside the figures of Table 2; `associations`: by edition,
-    `association.association` of the same clusters with the index recomputed, told beside the rank
-    correlations of claims; `relations`: those of `config/relations.yaml`; `tests`: by edition what
-    `sets.judged` says of them and of their sets; `seed`: of the draws that claims are judged by.
+    `printed_exports.against_trade`, told beside the figures of Table 2; `relations`: those of
+    `config/relations.yaml`; `tests`: by edition what `sets.judged` says of them and of their sets;
+    `seed`: of the draws that claims are judged by.
     """
 
     report: Sequence[Claim]
@@ -316,7 +312,6 @@ class Audit:
     rule: IndexRule
     trade: TradeEvidence = NO_TRADE
     exports: pd.DataFrame | None = None
-    associations: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
     tests: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
     seed: int = 0
@@ -343,7 +338,6 @@ class Audit:
             clusters,
             collective_efficiency(clusters, rule),
             *(self.profiles, self.stages, strings, self.trade),
-            self.associations.get(edition),
         )
 
     @cached_property
@@ -372,9 +366,9 @@ class Audit:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The verdict on every claim (`CLAIM_COLUMNS`)."""
-        tested: dict[str, Tested] = {}
+        tested: dict[str, EditionVerdicts] = {}
         for edition, evidence in self._evidence.items():
-            tested[edition] = Tested(
+            tested[edition] = EditionVerdicts(
                 *(self.report, evidence, self.rule, self.relations),
                 *(*self.tests[edition], self.seed, next(iter(tested.values()), None)),
             )
@@ -392,7 +386,7 @@ class Audit:
     @cached_property
     def claim_numbers(self) -> pd.DataFrame:
         """The numbers in the evidence of claims (`NUMBER_COLUMNS`)."""
-        return claim_numbers(self.report, self._noting, self.tables)
+        return claim_numbers(self.claims)
 
     def plain(self, name: str) -> pd.DataFrame:
         """A table with what its cells tell as plain text."""

@@ -39,7 +39,7 @@ from upgrading.claims.conditions import OPERATORS, Operator
 from upgrading.claims.evidence import SCORES as CLUSTERS
 from upgrading.claims.evidence import Evidence, Notes, Read, Row
 from upgrading.claims.quantities import Over, Quantity
-from upgrading.claims.readings import Claim, Comparison, Reading, Test, ask
+from upgrading.claims.readings import Claim, Comparison, Reading, Test, Told, ask
 from upgrading.inference.measures import LEAST_CASES, pairs
 from upgrading.numbers import DIGITS
 from upgrading.parts import plain
@@ -392,7 +392,7 @@ class DrawnEvidence(Evidence):
     def of(cls, usual: Evidence, moved: Moved, draws: Whole | None = None) -> DrawnEvidence:
         """The evidence `usual` with the scores as they are moved, in these draws or all."""
         own = {one.name: getattr(usual, one.name) for one in fields(Evidence)}
-        own |= {"wordless": True, "notes": None, "association": None}
+        own |= {"wordless": True, "notes": None}
         at = np.arange(len(moved)) if draws is None else draws
         return cls(**own, usual=usual, moved=moved, draws=at)
 
@@ -468,6 +468,8 @@ class NoDirectionError(ValueError):
 def comparison_of(reading: Reading) -> Comparison:
     """What a part of a claim compares. Raises `NoDirectionError` if it does not."""
     test = reading.test
+    while isinstance(test, Told):
+        test = test.test
     if not isinstance(test, Comparison) or test.operator not in _OPPOSITE:
         raise NoDirectionError(
             f'"{plain(reading.meaning)}" does not say that one quantity is above or below another'

@@ -158,8 +158,7 @@ class Evidence:
     `indices.csv`, the sum of upgrading scores `up_sum` and what `profiles.with_rows` adds, numbers
     as `Fraction` or `None`. `profiles` (by `profile_id`, `profiles.dated`) and `stages` (by
     `stage`) as in the module `profiles`. `cells`: the printed strings by (exhibit, row, column).
-    `trade`: what the trade files say. `association`: the tests of association of this edition
-    (`association.ASSOCIATION_COLUMNS`), if they were made. `notes`: what tests read and tell, while
+    `trade`: what the trade files say. `notes`: what tests read and tell, while
     someone asks. `wordless`: only verdicts are asked for, so that numbers need not be told.
     """
 
@@ -168,7 +167,6 @@ class Evidence:
     stages: pd.DataFrame
     cells: Mapping[tuple[str, str, str], str]
     trade: TradeEvidence = NO_TRADE
-    association: pd.DataFrame | None = None
     notes: Notes | None = None
     wordless: bool = False
 
@@ -256,12 +254,6 @@ class Evidence:
         """The rows of Table 20 with figures, by `stage`."""
         rows = self.stages.to_dict("index").items()
         return {str(name): self._row(STAGES, str(name), row) for name, row in rows}
-
-    @cached_property
-    def tested(self) -> dict[tuple[str, str, str], Row]:
-        """The rows of `association` by kind of upgrading, what it is related to, and scope."""
-        rows = [] if self.association is None else self.association.to_dict("records")
-        return {(row["upgrading"], row["index"], row["scope"]): dict(row) for row in rows}
 
     @cached_property
     def known(self) -> dict[Hashable, Noted[Any]]:

@@ -98,7 +98,7 @@ def parts_of(claim: Claim) -> tuple[str, ...]:
         return claim.relation or meanings
     if claim.basis == "not_testable":
         return ()
-    return meanings or (claim.relation if claim.basis == "order" else ())
+    return meanings
 
 
 def by_tests(basis: Basis, holding: Iterable[bool | None]) -> Word:

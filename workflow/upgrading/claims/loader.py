@@ -29,6 +29,7 @@ from upgrading.config.fields import EachOnce, field_faults
 from upgrading.config.yaml_entries import lines_of, read_entries
 from upgrading.faults import Fault, guess, key_of, raise_if_any, shown
 from upgrading.parts import written
+from upgrading.vocabulary import EFFICIENCY_SETS
 
 T = TypeVar("T")
 
@@ -61,8 +62,10 @@ _Entry: Final[type[BaseModel]] = create_model(
 _OF_REPEATS: Final = frozenset({"says", "at", "repeats"})
 
 _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("arithmetic", "count", "comparison", "difference", "case"), ("holds if",)),
-    **dict.fromkeys(("relation", "order", "absence"), ("relation", "holds if")),
+    **dict.fromkeys(
+        ("arithmetic", "count", "comparison", "difference", "order", "case"), ("holds if",)
+    ),
+    **dict.fromkeys(("relation", "absence"), ("relation", "holds if")),
     "outside": ("holds if", "needs"),
     "conflicting": ("conflicts with",),
     "not_testable": ("needs",),
@@ -218,7 +221,8 @@ class _Reading:
             return
         for key, names in (("basis", get_args(Basis)), ("tier", get_args(Tier))):
             if key not in given:
-                yield (f'no "{key}"; expected is one of {", ".join(names)}',)
+                told = f'no "{key}"; expected is one of {", ".join(names)}'
+                yield (f"{told} (claims of an earlier form: CHANGELOG.md)",)
         basis, asked = said["basis"], _ASKED.get(said["basis"], ())
         if asked and not {*asked} & {*given}:
             keys = " or ".join(f'"{key}"' for key in asked)
@@ -230,9 +234,9 @@ class _Reading:
         if basis and basis != "absence" and "denies" in given:
             yield f"only an absence denies something, and the basis is {basis}", "denies"
         for name in said["relation"]:
-            if self.relations is not None and name not in self.relations:
-                text = "config/relations.yaml has no"
-                yield f'{text} "{name}"{guess(name, self.relations)}', "relation"
+            if self.relations is not None and name not in {*self.relations, *EFFICIENCY_SETS}:
+                near = guess(name, [*self.relations, *EFFICIENCY_SETS])
+                yield f'config/relations.yaml has no "{name}"{near}', "relation"
 
     def check_repeats(self) -> None:
         """Note every repeat of a claim that is not there, or itself repeats one."""

@@ -49,7 +49,6 @@ from upgrading.claims.quantities import (
     strength,
     worded,
 )
-from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import (
     Answer,
@@ -366,7 +365,7 @@ class Association:
         return Comparison(tau, "<" if self.negative else ">", number("0"))
 
     def __call__(self, evidence: Evidence) -> Outcome:
-        """What the evidence says, with interval and permutation p where those were tested."""
+        """What the evidence says."""
         x, y = self.x, self.y
         pairs, read = evidence.reading(
             lambda: pairs_present(chosen(evidence, self.group, self.where), x, y)
@@ -376,9 +375,6 @@ class Association:
         if tau is None:
             return Outcome(None, text_of("a constant score: ", place))
         text = evidence.tell(("τ-b = ", text_of(", ", place)), signed(tau), tau, read)
-        if self.where is ANY:
-            tested = interval_and_p(evidence.tested, x, y, self.group, float(tau), len(pairs))
-            text = text_of(text, tested)
         if self.absent:
             return Outcome(abs(tau) <= _NEGLIGIBLE, text)
         return Outcome(tau < 0 if self.negative else tau > 0, text)
@@ -396,8 +392,7 @@ def association(
     """Two scores go together across clusters: the sign of Kendall's τ-b.
 
     `negative`: where one is higher the other is lower. `absent`: τ-b is at most 0.1 from 0. Over a
-    constant score nothing is estimable. The evidence also tells interval and permutation p where
-    the relation was tested.
+    constant score nothing is estimable.
     """
     return Association(x, y, group, where, negative, absent)
 
@@ -555,11 +550,22 @@ def given(quantity: Quantity, test: Test) -> Quantity:
     return replace(quantity, value=value)
 
 
-@a_test
-def told(evidence: Evidence, text: str | Wording, test: Test) -> Outcome:
+@dataclass(frozen=True, eq=False)
+class Told:
+    """A test with its evidence in other words."""
+
+    text: str | Wording
+    test: Test
+
+    def __call__(self, evidence: Evidence) -> Outcome:
+        """What the evidence says, in these words."""
+        holds = evidence.silently(lambda: self.test(evidence)).holds
+        return Outcome(holds, () if evidence.wordless else worded(self.text, evidence))
+
+
+def told(text: str | Wording, test: Test) -> Test:
     """The same test with its evidence in other words."""
-    holds = evidence.silently(lambda: test(evidence)).holds
-    return Outcome(holds, () if evidence.wordless else worded(text, evidence))
+    return Told(text, test)
 
 
 @a_test

@@ -28,7 +28,6 @@ from upgrading.claims.conditions import (
 from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
 from upgrading.claims.quantities import Wording, worded
 from upgrading.claims.readings import Outcome, Test, a_test
-from upgrading.inference.measures import interval_and_p
 from upgrading.numbers import shown
 from upgrading.parts import Name, joined, plain, said, text_of
 from upgrading.vocabulary import COMPONENTS, HIGHEST_SCORE, LEVEL
@@ -99,7 +98,6 @@ def significant(evidence: Evidence, x: Variable, y: Variable, group: Group = Non
         return Outcome(None, text_of("a constant score: ", both))
     tau, p = kendalltau(first, second)
     text = f": τ-b = {tau:+.2f}, p = {p:.3f}, n = {len(pairs)}"
-    text += interval_and_p(evidence.tested, x, y, group, float(tau), len(pairs))
     return Outcome(bool(tau > 0 and p < LEVEL), text_of(both, text))
 
 

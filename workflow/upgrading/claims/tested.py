@@ -44,12 +44,13 @@ from upgrading.claims.readings import (
     Heard,
     Reading,
     Test,
+    Told,
     ask,
     heard,
 )
 from upgrading.claims.special import Difference
 from upgrading.inference import differences
-from upgrading.inference.differences import Respect, holm
+from upgrading.inference.differences import Respect
 from upgrading.inference.measures import IntArray
 from upgrading.inference.sets import (
     LEANING,
@@ -105,7 +106,7 @@ class _Differs(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Tested:
+class EditionVerdicts:
     """The claims of an edition, judged.
 
     `listed`: the relations of `config/relations.yaml`, by name; `relations`, `sets`: what
@@ -120,7 +121,7 @@ class Tested:
     relations: pd.DataFrame
     sets: pd.DataFrame
     seed: int
-    like: Tested | None = None
+    like: EditionVerdicts | None = None
     _parts: dict[int, Part] = field(default_factory=dict)
 
     def judged(self, claim: Claim, noting: Evidence) -> Judged:
@@ -188,10 +189,11 @@ class Tested:
         of = "mean τ-b = " if len(members) > 1 else "τ-b = "
         adjusted = "" if pd.isna(row["p_adjusted"]) else f", adjusted {_p(row['p_adjusted'])}"
         low, high = (_signed(row[f"without_one_{end}"]) for end in ("low", "high"))
+        around = text_of(what, of), f" within sector groups, n = {count}"
+        read = tuple(dict.fromkeys(_read(members, self.evidence)))
         told = text_of(
-            what,
-            of,
-            Number(_signed(row["tau_b"]), f"{row['tau_b']:.12g}"),
+            around[0],
+            Number(_signed(row["tau_b"]), f"{row['tau_b']:.12g}", read, around[0], (around[1],)),
             f" within sector groups, n = {count}, p = {_p(row['p'])}{adjusted}; "
             f"{low} to {high} without one cluster; "
             f"{_share(row['share'])} of specifications with this sign",
@@ -267,7 +269,7 @@ class Tested:
             drawing = Drawing(self.seed, first=20_000)
             found[same] = differences.p_of(respects, sectors, not whole, drawing, len(distinct))
         known = {same: p for same, p in found.items() if p is not None}
-        adjusted = dict(zip(known, holm(list(known.values())), strict=True))
+        adjusted = dict(zip(known, differences.adjusted(list(known.values())), strict=True))
         return {
             key: _Differs(found[same], adjusted.get(same), max(one.size for one in asked[key]))
             for key, same in keys.items()
@@ -398,6 +400,8 @@ def related_by(test: Test, evidence: Evidence) -> Related | None:
 
     `None` if it does neither. Scores may be drawn, those that decide on the sets as well.
     """
+    while isinstance(test, Told):
+        test = test.test
     if isinstance(test, Combined) and len(test.tests) == 1:
         inner = related_by(test.tests[0], evidence)
         return inner and inner._replace(denied=not inner.denied)

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from upgrading.inference import association
 from upgrading.inference.measures import FloatArray, IntArray
 from upgrading.inference.permutation import generator
 from upgrading.inference.sets import Drawing, PValue
@@ -78,16 +79,14 @@ def p_of(
         wanted = min(2 * draws, drawing.most)
 
 
-def holm(p_values: Sequence[PValue]) -> list[PValue]:
-    """The p-values, each adjusted for all of them (Holm, 1979), in their order."""
-    order = sorted(range(len(p_values)), key=lambda place: p_values[place].value)
-    adjusted = list(p_values)
-    least = 0.0
-    for rank, place in enumerate(order):
-        times = len(p_values) - rank
-        least = max(least, min(1.0, times * p_values[place].value))
-        adjusted[place] = PValue(least, times * p_values[place].error)
-    return adjusted
+def adjusted(p_values: Sequence[PValue]) -> list[PValue]:
+    """The p-values, each adjusted for all of them by Holm's method, in their order."""
+    values = association.holm(np.array([p.value for p in p_values]))
+    ranks = np.argsort(np.argsort([p.value for p in p_values], kind="stable"), kind="stable")
+    return [
+        PValue(float(value), (len(p_values) - int(rank)) * p.error)
+        for value, rank, p in zip(values, ranks, p_values, strict=True)
+    ]
 
 
 def _estimable(respect: Respect) -> bool:

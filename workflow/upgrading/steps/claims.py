@@ -31,7 +31,7 @@ def judged(
     rule: Mapping[str, Any],
     classes: Mapping[str, Any],
 ) -> Audit:
-    """The audit whose claims are judged, without the tests beside their rank correlations."""
+    """The audit, whose claims are not judged without the tests of relations."""
     return Audit(
         read_claims(claims_files, cells, cluster_register, profile_register, layouts),
         cells,
@@ -48,8 +48,6 @@ APART: Final = {"judged": judged}
 
 
 def claims(
-    association_printed: pd.DataFrame,
-    association_corrected: pd.DataFrame,
     relations_printed: pd.DataFrame,
     relations_corrected: pd.DataFrame,
     sets_printed: pd.DataFrame,
@@ -61,7 +59,6 @@ def claims(
     """The claims in plain words, their numbers, and `parts`: what the claims' cells tell."""
     found = replace(
         call(judged),
-        associations={"printed": association_printed, "corrected": association_corrected},
         relations=relations,
         tests={
             "printed": (relations_printed, sets_printed),
