@@ -12,9 +12,13 @@ from trade.comtrade_csv import Path, baci, legacy
 from trade.run_steps import measured
 
 from upgrading.claims.evidence import Evidence
+from upgrading.claims.quantities import number
 from upgrading.claims.readings import Claim
 from upgrading.claims.trade_readings import (
     both_fall,
+    exports_are,
+    exports_reach,
+    exports_rise,
     not_among_first,
     reads_as,
     shares_below,
@@ -270,3 +274,59 @@ def test_a_source_that_cannot_decide_does_not_stop_one_that_can() -> None:
     outcome = shares_below(["p"], "A", 0.10)(evidence(both))
     assert outcome.holds is True
     assert outcome.evidence == "s: p 5.0 % in 1996, p 5.0 % in 2002; t: no share of p in 1996"
+
+
+# Exports, beside what the report says of them ---------------------------------------------------
+
+
+def exported(*rows: tuple[str, str, int, float]) -> TradeEvidence:
+    """Exports of A in US$ million by source, product and year."""
+    unit_values = pd.DataFrame(
+        [
+            {"source": source, "exporter": "A", "product": product, "year": year}
+            | {"value_usd": value * 1e6}
+            for source, product, year, value in rows
+        ],
+        columns=list(UNIT_VALUE_COLUMNS),
+    )
+    return TradeEvidence(pd.DataFrame(columns=list(CLASS_COLUMNS)), unit_values, ClassChoices())
+
+
+@pytest.mark.parametrize(
+    ("rows", "holds"),
+    [
+        ([("s", "p", 1996, 2.0), ("s", "p", 2002, 2.5)], True),
+        ([("s", "p", 1996, 2.0), ("s", "p", 2002, 2.0)], False),
+        ([("s", "p", 1996, 2.0)], None),  # a year is lacking
+        (
+            [("s", "p", 1996, 2.0), ("s", "p", 2002, 2.5)]
+            + [("t", "p", 1996, 2.0), ("t", "p", 2002, 1.5)],
+            None,  # the sources part
+        ),
+    ],
+)
+def test_exports_rise_where_every_source_says_so(rows, holds) -> None:
+    assert asked(exported(*rows), exports_rise(["p"], "A", 1996, 2002)) is holds
+
+
+def test_exports_of_several_products_add_up_and_none_may_lack() -> None:
+    both = exported(("s", "p", 2002, 2.5), ("s", "q", 2002, 1.5))
+    assert asked(both, exports_are(["p", "q"], "A", 2002, number(4), 0)) is True
+    assert asked(both, exports_are(["p", "r"], "A", 2002, number(4), 0)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "stated", "decimals", "holds"),
+    [(37.778, 38, 0, True), (37.778, 37, 0, True), (37.4, 38, 0, False), (2.94, "2.9", 1, True)],
+)
+def test_a_figure_is_what_is_exported_rounded_or_cut_off(value, stated, decimals, holds) -> None:
+    trade = exported(("s", "p", 2002, value))
+    assert asked(trade, exports_are(["p"], "A", 2002, number(stated), decimals)) is holds
+
+
+def test_a_part_is_no_more_than_all_and_all_of_whom_is_said() -> None:
+    trade = exported(("s", "p", 2002, 6.4))
+    assert asked(trade, exports_reach(["p"], "A", 2002, number("6.4"))) is True
+    assert asked(trade, exports_reach(["p"], "A", 2002, number("12.7"))) is False
+    told = exports_reach(["p"], "A", 2002, number("12.7"))(evidence(trade)).evidence
+    assert "all of A, US$ million" in told and "6.4 in 2002" in told

@@ -225,7 +225,7 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     only_these decided refutable told given number_holding""",
     special: "significant differ differs on_scale prints_degree prints_the_same mentions",
     trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
-    unit_values_fall_in_most""",
+    unit_values_fall_in_most exports_rise exports_are exports_reach""",
 }
 """The functions of each module that are words of the language; Python's own names end in `_`."""
 

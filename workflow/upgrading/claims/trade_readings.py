@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias
 
 from upgrading.claims.conditions import Country, Number, Product, names_of
 from upgrading.claims.evidence import Evidence
+from upgrading.claims.quantities import Quantity
 from upgrading.claims.readings import Outcome, Test
+from upgrading.numbers import rounded, shown
 from upgrading.parts import Name, joined, text_of
 from upgrading.trade.classes import NO_DATA, ClassChoices, reading
 from upgrading.trade.evidence import TradeEvidence, changes, per_cent
@@ -168,3 +172,91 @@ def unit_values_fall_in_most(products: Sequence[Product], exporter: Country) -> 
         return 2 * falling > len(rows), f"falls in {falling} of {len(rows)}: "
 
     return _by_change(products, exporter, judge)
+
+
+# What a country exported, from a second source ----------------------------------------------------
+
+
+def exports_rise(products: Sequence[Product], exporter: Country, base: Number, end: Number) -> Test:
+    """The country's exports of the products together are higher in one year than in another."""
+
+    def judge(before: Fraction, after: Fraction) -> bool:
+        return after > before
+
+    return _of_exports(products, exporter, (base, end), judge)
+
+
+def exports_are(
+    products: Sequence[Product], exporter: Country, year: Number, stated: Quantity, decimals: Number
+) -> Test:
+    """The country's exports of the products are what is stated, in US$ million, so many decimals.
+
+    Cut off or rounded: a figure is what is printed either way.
+    """
+
+    def judge(figure: Fraction, exported: Fraction) -> bool:
+        places = 10 ** int(decimals)
+        cut = Fraction(int(exported * places), places)
+        return figure in {cut, rounded(exported, int(decimals))}
+
+    return _beside_exports(products, exporter, year, stated, judge)
+
+
+def exports_reach(
+    products: Sequence[Product], exporter: Country, year: Number, stated: Quantity
+) -> Test:
+    """The country exported at least what is stated of a part of it, in US$ million."""
+    return _beside_exports(products, exporter, year, stated, lambda figure, all_: all_ >= figure)
+
+
+def _beside_exports(
+    products: Sequence[str],
+    exporter: str,
+    year: Number,
+    stated: Quantity,
+    judge: Callable[[Fraction, Fraction], bool],
+) -> Test:
+    def test(evidence: Evidence) -> Outcome:
+        figure = stated.value(evidence)
+        if figure is None:
+            return Outcome(None, stated.told(evidence))
+        outcome = _of_exports(products, exporter, (year,), partial(judge, figure))(evidence)
+        return Outcome(outcome.holds, text_of(stated.told(evidence), "; ", outcome.told))
+
+    return test
+
+
+def _of_exports(
+    products: Sequence[str],
+    exporter: str,
+    years: Sequence[Number],
+    judge: Callable[..., bool],
+) -> Test:
+    """A test of a country's exports in some years.
+
+    Undecided where no source has all of them, or two part. They are the country's: of a cluster
+    they
+    say no more than what part of its country's exports it has.
+    """
+
+    def test(evidence: Evidence) -> Outcome:
+        by_year = [evidence.trade.exports(products, exporter, int(year)) for year in years]
+        sources = sorted(set.intersection(*map(set, by_year)))
+        if not sources:
+            missing = text_of("no data supplied on ", names_of(products), f" of {exporter}")
+            return Outcome(None, missing)
+        told, answers = [], set()
+        for source in sources:
+            values = [one[source] for one in by_year]
+            answers.add(judge(*values))
+            figures = (
+                f"{shown(value, 1)} in {year}" for value, year in zip(values, years, strict=True)
+            )
+            told.append(f"{short_name(source)}: {', '.join(figures)}")
+        text = text_of(
+            names_of(products),
+            f", all of {exporter}, US$ million: {'; '.join(told)}",
+        )
+        return Outcome(answers.pop() if len(answers) == 1 else None, text)
+
+    return test

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 import pandas as pd
@@ -52,6 +53,24 @@ class TradeEvidence:
             & (self.upgrading["exporter"] == exporter)
         ]
         return dict(chosen.iloc[0])
+
+    def exports(self, products: Sequence[str], exporter: str, year: int) -> dict[str, Fraction]:
+        """Exports of all of the products together in one year, in US$ million, by source.
+
+        Sources that lack one of them have none.
+        """
+        own = self.unit_values[
+            self.unit_values["product"].isin(list(products))
+            & (self.unit_values["exporter"] == exporter)
+            & (self.unit_values["year"] == year)
+            & self.unit_values["value_usd"].notna()
+        ]
+        found = {}
+        for source, rows in own.groupby("source"):
+            if set(rows["product"]) == set(products):
+                dollars = sum((Fraction(value) for value in rows["value_usd"]), Fraction(0))
+                found[str(source)] = dollars / 1_000_000
+        return found
 
     def shares(self, source: str, product: str, year: int) -> pd.Series:
         """Market share by exporter in one year, the largest first."""
