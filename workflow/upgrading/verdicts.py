@@ -93,3 +93,54 @@ CLAIM_VERDICTS: Final = (
         *("", "the data cannot decide"),
     ),
 )
+
+STATEMENT_VERDICTS: Final = (
+    Verdict(
+        *("supported", "Supported", "✓"),
+        "the data exclude the opposite, by the rule of its basis",
+        *("Supported", "supported"),
+    ),
+    Verdict(
+        *("leaning", "Leans that way", "↗"),
+        "they point as stated, thinly",
+        *("Lean that way", "lean that way"),
+    ),
+    Verdict(
+        *("open", "Open", "○"),
+        "they do not tell",
+        *("Open", "open"),
+    ),
+    Verdict(
+        *("leaning_against", "Leans the other way", "↘"),
+        "they point the other way, thinly",
+        *("Lean the other way", "lean the other way"),
+    ),
+    Verdict(
+        *("contradicted", "Contradicted", "✗"),
+        "the data exclude the statement",
+        *("Contradicted", "contradicted"),
+    ),
+    Verdict(
+        *("part_holds", "Part holds", "±"),
+        "a conjunction of which one part is supported and another contradicted",
+        *("Hold in part", "hold in part"),
+    ),
+    Verdict(
+        *("consistent", "Consistent with the score", "="),
+        "told of one cluster, and its score says the same; no test",
+        *("Consistent with the score", "consistent with the score"),
+    ),
+    Verdict(
+        *("conflicting", "The report says both", "⇄"),
+        "two places disagree and nothing here decides; both sides get the word and point to each "
+        "other",
+        *("The report says both", "told both ways by the report"),
+    ),
+    Verdict(
+        *("not_testable", "Not testable", "–"),
+        "no data here bear on it, or the score is constant where variation is needed; what would "
+        "be needed",
+        *("", "not testable"),
+    ),
+)
+"""The words of statements of the report, whatever page judges them (`Word`)."""
