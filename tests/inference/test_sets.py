@@ -33,7 +33,6 @@ from upgrading.inference.sets import (
     SET_COLUMNS,
     Cases,
     Drawing,
-    Member,
     PValue,
     alone,
     efficiency_steps,
@@ -42,7 +41,7 @@ from upgrading.inference.sets import (
     reaches,
     word,
 )
-from upgrading.multiverse.relations import Relation, relations
+from upgrading.multiverse.relations import Member, Relation, relations
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 TRADITIONAL, NATURAL, COMPLEX, SOFTWARE = SECTOR_GROUPS
@@ -164,7 +163,7 @@ def test_a_set_is_tested_as_by_enumeration_of_all_rows(groups, scores) -> None:
     cases = Cases.of(*made_up(groups, **scores))
     signs = (1, 1, -1)
     members = [
-        Member("ce_index", None, kind, tuple(dict.fromkeys(groups)), sign)
+        Member("ce_index", (), kind, tuple(dict.fromkeys(groups)), sign)
         for kind, sign in zip(KINDS, signs, strict=True)
     ]
 
@@ -203,7 +202,7 @@ def test_the_mean_of_a_set_by_hand() -> None:
             up_functional=[0, 2, 1, None],
         )
     )
-    members = [Member("ce_index", None, kind, (NATURAL,), 1) for kind in KINDS]
+    members = [Member("ce_index", (), kind, (NATURAL,), 1) for kind in KINDS]
     found = family({"set": members}, cases, FEW, [], []).outcomes["set"]
     assert found.tau_b == pytest.approx((3 / sqrt(30) - 1 + 1 / 3) / 3)
     # Without the first: no surplus in product (2, 1, 2); too few in functional upgrading (2, 1).
@@ -228,7 +227,7 @@ def test_with_min_p_as_by_its_definition() -> None:
         smallest = p[ranked[place:]].min(axis=0)
         before = adjusted[k] = max(before, float((smallest <= p[k, 0] + 1e-9).mean()))
     cases = Cases.of(*made_up(groups, **scores))
-    singly = {k: [Member("ce_index", None, k, (TRADITIONAL,), 1)] for k in KINDS}
+    singly = {k: [Member("ce_index", (), k, (TRADITIONAL,), 1)] for k in KINDS}
     found = family(singly, cases, Drawing(1, 60_000), [], [])
     for k, kind in enumerate(KINDS):
         one = found.outcomes[kind].p_adjusted
@@ -255,7 +254,7 @@ def test_adjusted_by_counting_is_adjusted_by_definition(rows) -> None:
 def test_draws_do_not_hang_on_how_many_are_made_at_once() -> None:
     groups, scores = TINY[1]
     cases = Cases.of(*made_up(groups, **scores))
-    members = [Member("ce_index", None, "up_product", (TRADITIONAL, NATURAL), 1)]
+    members = [Member("ce_index", (), "up_product", (TRADITIONAL, NATURAL), 1)]
     at_once = family({"set": members}, cases, Drawing(3, 64_000), [], [])
     p = at_once.outcomes["set"].p
     # a level so near that nothing is ever clear of it: drawn in parts up to the most
@@ -320,7 +319,7 @@ def test_what_it_takes_and_what_no_arrangement_could_have_shown() -> None:
     cases = Cases.of(
         *made_up([NATURAL] * 10, gov_network=pattern, up_product=[3, 2, 0, 0, 1, 1, 1, 2, 2, 1])
     )
-    member = Member("gov_network", "any", "up_product", (NATURAL,), 1)
+    member = Member("gov_network", ("any",), "up_product", (NATURAL,), 1)
     found = alone(member, cases, 0.05, FEW)
     assert found.least_p <= found.p.value
     of_two = Cases.of(*made_up([NATURAL] * 10, gov_network=pattern, up_product=[3, 3] + [0] * 8))
@@ -625,9 +624,7 @@ def test_a_set_and_its_reverse(data) -> None:
     members = [
         one
         for kind in KINDS
-        if not cases.sample(
-            one := Member("ce_index", None, kind, (TRADITIONAL, NATURAL), 1)
-        ).problem
+        if not cases.sample(one := Member("ce_index", (), kind, (TRADITIONAL, NATURAL), 1)).problem
     ]
     if not members:
         return

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upgrading.numbers import exact, shown
+from upgrading.vocabulary import LEAST_CASES as LEAST_CASES
 
 # What tests of association add to a rank correlation that a claim rests on ------------------------
 #
@@ -87,9 +88,6 @@ def _p(value: float) -> str:
 
 IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
-
-LEAST_CASES: Final = 3
-"""Fewest clusters of which an association is measured: two always agree or disagree perfectly."""
 
 _ROWS_AT_ONCE: Final = 2000
 """Arrangements worked on together, which bounds the memory however many there are."""

@@ -36,7 +36,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from upgrading.inference.measures import (
-    LEAST_CASES,
     FloatArray,
     IntArray,
     concordance,
@@ -46,9 +45,17 @@ from upgrading.inference.measures import (
 from upgrading.inference.permutation import generator
 from upgrading.inference.samples import Sample, Scores, by_cluster, sample
 from upgrading.multiverse.curve import permutations
-from upgrading.multiverse.relations import CODES_OF, Chains, Relation, Sign
+from upgrading.multiverse.relations import CODES_OF, SIGNS, Member, Relation
 from upgrading.verdicts import Word
-from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, LEVEL, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import (
+    COMPONENTS,
+    GOVERNANCE,
+    INDICES,
+    LEAST_CASES,
+    LEVEL,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
 
 LEANING: Final = 0.10
 """Largest unadjusted p at which the data lean to one side."""
@@ -61,8 +68,6 @@ LEAST_SIDE: Final = 3
 
 KINDS: Final = ("up_product", "up_process", "up_functional")
 """The kinds of upgrading that collective efficiency is said to further in general."""
-
-SIGNS: Final[Mapping[Sign, int]] = {"positive": 1, "negative": -1, "none": 0}
 
 STANDARD_ERRORS: Final = 4
 """How many Monte-Carlo standard errors p must be away from a level for a word to rest on it."""
@@ -149,30 +154,6 @@ class Drawing:
     most: int = 5_000_000
 
 
-class Member(NamedTuple):
-    """A relation as a set asserts it: x (with its chains, of a governance pattern), y, where, sign.
-
-    `sign` is 1 or −1.
-    """
-
-    x: str
-    chains: Chains | None
-    y: str
-    groups: tuple[str, ...]
-    sign: int
-
-    @classmethod
-    def of(cls, relation: Relation, sign: int) -> Member:
-        """The relation with this sign; a governance pattern by the nearest of its readings."""
-        chains = relation.chains[0] if relation.governed else None
-        return cls(relation.x, chains, relation.y, relation.groups, sign)
-
-    @property
-    def place(self) -> Member:
-        """What is related to what and where, whatever the sign."""
-        return self._replace(groups=tuple(sorted(self.groups)), sign=1)
-
-
 @dataclass(frozen=True)
 class Cases:
     """The clusters' sector groups, by id and in its order, and their scores by column."""
@@ -193,11 +174,13 @@ class Cases:
         return Cases({c: g for c, g in self.groups.items() if c in clusters}, self.columns)
 
     def x(self, member: Member) -> Scores:
-        """The x of a member; of a governance pattern 1 where the cluster is governed so, else 0."""
+        """The x of a member; of a governance pattern, by the nearest of its readings, 1 where the
+        cluster is governed so, else 0.
+        """
         scores = self.columns[member.x]
-        if member.chains is None:
+        if not member.chains:
             return scores
-        counted = CODES_OF[member.chains]
+        counted = CODES_OF[member.chains[0]]
         return {c: None if code is None else int(code in counted) for c, code in scores.items()}
 
     def sample(self, member: Member) -> Sample:
@@ -739,7 +722,7 @@ def efficiency_steps() -> list[Step]:
     """Collective efficiency furthers upgrading: in all groups, in each, in each its kinds."""
 
     def members(*groups: str) -> list[Member]:
-        return [Member("ce_index", None, kind, groups, 1) for kind in KINDS]
+        return [Member("ce_index", (), kind, groups, 1) for kind in KINDS]
 
     steps = [
         Step(1, None, {"efficiency": members(*SECTOR_GROUPS)}),
@@ -764,6 +747,14 @@ def governance_steps(relations: Mapping[str, Relation]) -> list[Step]:
         Step(2, "governance", singly, singly=True),
     ]
     return steps if members else []
+
+
+def general(relations: Mapping[str, Relation]) -> dict[str, list[Member]]:
+    """The sets that have a word of their own, by name."""
+    steps = (*efficiency_steps(), *governance_steps(relations))
+    return {
+        name: members for step in steps if not step.singly for name, members in step.sets.items()
+    }
 
 
 def judged(
