@@ -51,7 +51,6 @@ ONE_OF_EACH = {
     "weights": [0.5],
     "high_from": [9.5],
     "low_to": [5],
-    "leave_one_out": False,
 }
 
 UPDATES = pd.DataFrame(

@@ -50,6 +50,10 @@ _NAMED_FLOWS: Final = (
     "quantity quantity_unit net_weight_kg quantity_estimated net_weight_estimated customs "
     "transport supply partner2 aggregate warning outlier code"
 )
+_CHOICES: Final = (
+    "edition: as_printed: basis: not_available: aggregation: weight: missing_upgrading: chains: "
+    "scale: high_from: low_to:"
+)
 _ASSOCIATION: Final = (
     "upgrading: index: scope: clusters tau_b tau_b_low tau_b_high tau_b_interval: gamma "
     "gamma_low gamma_high gamma_interval: somers_d somers_d_low somers_d_high "
@@ -154,7 +158,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "proportional_odds_splits:"
         ),
         "results/inference/multiverse.csv": _measured(
-            "relation: location: statement: groups: x: y: sign: clusters specifications distinct "
+            "relation: location: statement: groups: x: y: sign: clusters combinations specifications "
             "not_estimable baseline median lower_quartile upper_quartile lowest highest "
             "share_positive share_negative share_asserted share_significant mean_z p_median "
             "p_share "
@@ -166,6 +170,12 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/inference/reliability.csv": _measured(
             "index: group: components clusters deletion: alpha note:"
+        ),
+        "results/inference/set_specifications.csv": _measured(
+            f"set: specification baseline {_CHOICES} combinations members clusters effect"
+        ),
+        "results/inference/specifications.csv": _measured(
+            f"relation: specification baseline {_CHOICES} combinations clusters effect p"
         ),
         "results/inference/survives.csv": _measured(
             "relation: location: statement: groups: x: y: sign: explanation: scope: clusters tau_b "
@@ -231,7 +241,6 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/trade/year_placebos.csv": _measured("source: held_against: fitting cases"),
         "data/processed/checks/trade_faults/{file}.csv": Form("files.codec:FAULTS"),
         "data/processed/checks/store_faults/{file}.csv": Form("files.codec:FAULTS"),
-        "results/inference/specifications.parquet": Form("multiverse.specification_files:FILE"),
         "data/processed/audit/parts.json": Form("parts:FILE"),
         "data/processed/audit/claims_parts.json": Form("parts:FILE"),
         "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),

@@ -148,7 +148,8 @@ def _telling(x: Array, y: Array, sectors: Array) -> Array:
 
 def _vary(codes: Array, known: Array, mine: Array) -> Array:
     part, there = codes[..., mine], known[..., mine]
-    return np.where(there, part, -1).max(-1) > np.where(there, part, _MANY).min(-1)
+    highest, lowest = np.where(there, part, -1), np.where(there, part, _MANY)
+    return np.asarray(highest.max(-1) > lowest.min(-1))
 
 
 def below(codes: Array, sectors: Array) -> Array:
