@@ -39,6 +39,7 @@ class Relation(BaseModel):
     x: Annotated[str, one_of((*INDICES, *COMPONENTS, *GOVERNANCE))]
     y: Annotated[str, one_of(UPGRADING)]
     sign: Sign
+    denies: Literal["link", "effect"] = "effect"
     chains: tuple[Chains, ...] = Field(default=(), validate_default=True)
 
     @field_validator("groups")
