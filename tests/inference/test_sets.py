@@ -20,8 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference import REPORT_RULE, ROOT
 
-from upgrading.files.frames import to_csv
 from upgrading.cases.indices import collective_efficiency
+from upgrading.files.frames import to_csv
 from upgrading.inference import sets
 from upgrading.inference.intervals import leaving_one_out
 from upgrading.inference.measures import concordance, measures_over_weights, tau_b
@@ -463,21 +463,45 @@ def test_no_group_holds_by_itself(results) -> None:
         assert rows.loc[f"{ALL}/{COMPLEX}", "reached"] == (name == "corrected")
 
 
-def test_governance_as_a_set(results) -> None:
-    """p = .70; the first trial had .87, of a composition that is not handed down. Both are open."""
+def test_governance_as_a_set(results, editions, listed) -> None:
+    """The mean by its definition; p by another program with other draws, 3,000 of them: .985."""
     rows = results["printed"]["sets"].set_index("set")
-    assert rows.loc["governance", "members"] == 8
-    assert rows.loc["governance", "tau_b"] == pytest.approx(0.0385, abs=5e-5)
-    assert 0.68 < rows.loc["governance", "p"] < 0.72
+    clusters = editions["printed"][0].to_dict("records")
+    codes = {"any": {1, 2, 3}, "global": {2, 3}, "domestic": {1, 3}}
+    signed = []
+    for one in listed.values():
+        if not one.governed or one.sign == "none":
+            continue
+        scored = [
+            (row["group"], row[one.x] in codes[one.chains[0]], row[one.y])
+            for row in clusters
+            if row["group"] in one.groups and None not in (row[one.x], row[one.y])
+        ]
+        constant = {
+            group
+            for group in one.groups
+            for place in (1, 2)
+            if len({row[place] for row in scored if row[0] == group}) < 2
+        }
+        telling = [row for row in scored if row[0] not in constant]
+        if not telling:
+            continue
+        groups, x, y = zip(*telling, strict=True)
+        signed.append(
+            {"positive": 1, "negative": -1}[one.sign] * signed_tau(groups, list(map(int, x)), y)
+        )
+    assert rows.loc["governance", "members"] == len(signed) == 13
+    assert rows.loc["governance", "tau_b"] == pytest.approx(np.mean(signed))
+    assert 0.97 < rows.loc["governance", "p"] < 1
     assert rows.loc["governance", "word"] == "open"
     assert not rows.loc[rows["within"] == "governance", "reached"].any()
 
 
-@pytest.mark.parametrize(("edition", "least"), [("printed", 0.223), ("corrected", 0.218)])
+@pytest.mark.parametrize(("edition", "least"), [("printed", 0.326), ("corrected", 0.320)])
 def test_no_relation_can_be_called_supported_by_itself(results, listed, edition, least) -> None:
     rows = results[edition]["relations"]
     signed = rows[(rows["sign"] != "none") & (rows["word"] != "not_testable")]
-    assert len(signed) == 29
+    assert len(signed) == 48
     smallest = signed.loc[signed["p_adjusted"].idxmin()]
     assert abs(smallest["p_adjusted"] - least) < 4 * smallest["p_adjusted_error"] + 0.004
     assert smallest["relation"] == "tm-multilateral-product"
@@ -487,16 +511,16 @@ def test_no_relation_can_be_called_supported_by_itself(results, listed, edition,
 
 
 def test_what_a_relation_would_have_taken(results) -> None:
-    """Of scores, by the number of clusters; the first trial had .59, .70 and .75."""
+    """Of scores, by the number of clusters."""
     rows = results["printed"]["relations"]
     rows = rows[(rows["sign"] != "none") & rows["least_side"].isna()]
     needed = rows.groupby("clusters")["needed"].agg(["min", "max"]).round(2)
-    for clusters, low, high in ((15, 0.58, 0.65), (11, 0.70, 0.83), (9, 0.75, 0.83)):
+    for clusters, low, high in ((15, 0.60, 0.70), (11, 0.74, 0.84), (9, 0.85, 0.90)):
         assert low <= needed.loc[clusters, "min"] <= needed.loc[clusters, "max"] <= high
 
 
 def test_some_relations_no_arrangement_could_have_shown(results) -> None:
-    """These five beyond doubt; two more are near what is needed."""
+    """These five beyond doubt; others are near what is needed."""
     rows = results["printed"]["relations"].set_index("relation")
     never = set(rows.index[rows["possible"].eq(False).fillna(False)])
     assert never >= {
@@ -506,8 +530,8 @@ def test_some_relations_no_arrangement_could_have_shown(results) -> None:
         "nr-quasi-hierarchy-functional",
         "nr-network-functional",
     }
-    assert len(never) <= 7
-    assert (rows.loc[list(never), "least_p"] > 0.003).all()
+    assert len(never) <= 12
+    assert (rows.loc[list(never), "least_p"] > 0.002).all()
 
 
 def test_leave_one_out_is_that_of_the_association(editions, listed, results) -> None:
@@ -540,9 +564,9 @@ def test_leaving_a_cluster_out_of_a_set(editions, results) -> None:
     assert row["largest_change"] == pytest.approx(row["tau_b"] - without)
 
 
-def test_no_word_turns_with_the_seed(editions, listed, stable, results, thorough) -> None:
+def test_no_word_turns_with_the_seed(editions, listed, stable, results, tier) -> None:
     """As printed, where the set of all groups is as near to its level as it gets."""
-    for seed in range(1, 21 if thorough else 5):
+    for seed in range(1, tier.of(3, 5, 21)):
         found = judged(*editions["printed"], listed, stable, replace(FEW, seed=seed))
         for table, rows in found.items():
             assert rows["word"].tolist() == results["printed"][table]["word"].tolist()
