@@ -67,8 +67,8 @@ def test_the_alt_text_tells_every_relation(specifications, summary) -> None:
     assert "Small multiples of 3 relations with product upgrading" in drawing.alt
     assert (
         "Collective efficiency index, Traditional manufacturing, asserted +: median 0.30, 75 % of "
-        "4 as asserted, p 0.021; External economies index, Specialised suppliers, asserted none: not "
-        "estimable; Chains: network, Specialised suppliers, asserted −: not estimable."
+        "4 as asserted, p 0.021; External economies index, Specialised suppliers, asserted none: "
+        "not estimable; Chains: network, Specialised suppliers, asserted −: not estimable."
     ) in drawing.alt
 
 
