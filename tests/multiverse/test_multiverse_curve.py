@@ -142,7 +142,7 @@ def test_what_nothing_can_be_estimated_of_is_missing_not_0() -> None:
         "x", relation("ja_forward"), made_up(groups, [0, 1, 2, 3], [3] * 4), grid(), TEST
     )
     row = found.summary.iloc[0]
-    assert (row["not_estimable"], row["specifications"]) == (1, 1)
+    assert (row["not_estimable"], row["specifications"], row["clusters"]) == (1, 1, 4)
     assert row["median"] is None and row["p_median"] is None and row["share_asserted"] is None
     assert found.specifications["effect"].isna().all()
     assert found.choices["median"].isna().all()

@@ -34,8 +34,9 @@ _MANY: Final = np.iinfo(np.int16).max
 class Design:
     """The specifications of some members, and their data.
 
-    `table` has one row per specification: `baseline`, `CHOICES` (categories), and how many
-    `combinations` of choices it stands for. `x` and `y` (members, specifications, clusters): how
+    `table` has one row per specification: `baseline`, `CHOICES` (categories), how many
+    `combinations` of choices it stands for, and how many `clusters` have a say in it (where none
+    has, how many have an x and a y). `x` and `y` (members, specifications, clusters): how
     many clusters of its sector group lie below each, −1 where it has no score; x also where the
     sector group has no say, one of the scores being constant in it. `sectors`: the sector group of
     each cluster, as a number.
@@ -81,8 +82,11 @@ def design(members: Sequence[Member], editions: Editions, grid: Grid) -> Design:
             for number, _ in enumerate(members)
         ]
     )
+    known = np.any((x >= 0) & (y >= 0), axis=0)
     x = np.where(_telling(x, y, sectors), x, -1)
     both = (x >= 0) & (y >= 0)
+    heard = np.any(both, axis=0)
+    clusters = np.where(heard.any(axis=1), heard.sum(axis=1), known.sum(axis=1))
     data = np.concatenate(
         [below(one, sectors) for of in (x, y) for one in np.where(both, of, -1)], axis=1
     )
@@ -92,7 +96,9 @@ def design(members: Sequence[Member], editions: Editions, grid: Grid) -> Design:
     levels = pd.DataFrame([rows[number][1] for number in first], columns=list(CHOICES))
     return Design(
         sectors,
-        levels.astype("category").assign(baseline=first == 0, combinations=counts),
+        levels.astype("category").assign(
+            baseline=first == 0, combinations=counts, clusters=clusters[first]
+        ),
         *(np.stack([below(one[first], sectors) for one in of]) for of in (x, y)),
     )
 

@@ -194,7 +194,6 @@ def examine(
     specifications = plan.table.assign(
         relation=name,
         specification=np.arange(1, len(plan.table) + 1),
-        clusters=_clusters(plan),
         effect=result.effects,
         p=result.p_values,
     )
@@ -203,12 +202,6 @@ def examine(
         _summary(name, relation, plan, result, test),
         what_matters(name, plan.table, result.effects, relation.sign, test.negligible),
     )
-
-
-def _clusters(plan: Design) -> Array:
-    """Clusters with an x and a score of some member, by specification."""
-    both: Array = (plan.x >= 0) & (plan.y >= 0)
-    return np.asarray(both.any(axis=0).sum(axis=1))
 
 
 def _summary(
@@ -225,7 +218,7 @@ def _summary(
         "x": relation.x,
         "y": relation.y,
         "sign": relation.sign,
-        "clusters": int(_clusters(plan).max()),
+        "clusters": int(plan.table["clusters"].max()),
         "combinations": int(plan.table["combinations"].sum()),
         "specifications": len(known),
         "not_estimable": int((~known).sum()),
@@ -293,7 +286,6 @@ def set_specifications(
         set=name,
         specification=np.arange(1, len(plan.table) + 1),
         members=count,
-        clusters=_clusters(plan),
         effect=np.where(count > 0, total / np.maximum(count, 1), np.nan),
     )
     return found[list(SET_SPECIFICATION_COLUMNS)]
