@@ -22,9 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "workflow"))
 from upgrading.cases.indices import IndexRule
 from upgrading.multiverse.cores import Grid
 from upgrading.multiverse.curve import JointTest, curve
-from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.relations import Member, Relation
 from upgrading.multiverse.specifications import design
-from upgrading.multiverse.variants import Editions, Variants
+from upgrading.multiverse.variants import Editions
 from upgrading.vocabulary import COMPONENTS, SECTOR_GROUPS
 
 CLUSTERS = 40
@@ -49,7 +49,7 @@ def made_up(seed: int) -> Editions:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--least", type=int, default=10_000, help="specifications at least")
+    parser.add_argument("--least", type=int, default=50, help="specifications at least")
     parser.add_argument("--permutations", type=int, default=2_000)
     asked = parser.parse_args()
     rule = IndexRule(Fraction(1, 2), Fraction(1, 2), Fraction(19, 2), Fraction(5), "zero")
@@ -63,18 +63,16 @@ def main() -> None:
     )
     config = {"weights": WEIGHTS, "high_from": [9, 9.5, 10], "low_to": [4.5, 5, 5.5]}
     wall, cpu = time.perf_counter(), time.process_time()
-    plan = design(
-        relation,
-        Variants(made_up(1)),
-        Grid.from_config({**config, "leave_one_out": True}, rule, "printed", "skip"),
-    )
+    grid = Grid.from_config(config, rule, "printed")
+    plan = design([Member.of(relation, 1)], made_up(1), grid)
     if len(plan.table) < asked.least:
         raise SystemExit(f"only {len(plan.table)} specifications")
-    result = curve(plan, "positive", JointTest(asked.permutations, 1, 0.1), "benchmark")
+    curve(plan, "positive", JointTest(asked.permutations, 1, 0.1), "benchmark")
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    combinations = plan.table["combinations"].sum()
     print(
-        f"| multiverse: {len(plan.table):,} specifications ({result.distinct:,} distinct) "
+        f"| multiverse: {combinations:,} combinations of choices, {len(plan.table):,} distinct "
         f"× {asked.permutations:,} permutations, one core | {cpu:.1f} s CPU | {wall:.1f} s wall "
         f"| {memory:.0f} MB |"
     )

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import yaml
 from reference import RAW, ROOT
-from step_run import Files, run_step
+from step_run import Files, few_draws, run_step
 from trade.run_steps import World, against_report, measured, registers
 from trade.run_steps import config as trade_config
 
@@ -51,7 +51,6 @@ ONE_OF_EACH = {
     "weights": [0.5],
     "high_from": [9.5],
     "low_to": [5],
-    "leave_one_out": False,
 }
 
 UPDATES = pd.DataFrame(
@@ -232,22 +231,37 @@ def inference(build_in: Build) -> None:
             "parts": path("hypotheses_parts.json"),
         },
         {
-            "specifications": path("specifications.parquet"),
+            "specifications": path("specifications.csv"),
             "curves": path("multiverse.csv"),
             "choices": path("choices.csv"),
+            "sets": path("set_specifications.csv"),
         },
-        {
-            "multiverse": few,
-            "rule": choices["indices"],
-            "edition": "corrected",
-            "mean_rule": "skip",
-        },
+        {"multiverse": few, "rule": choices["indices"], "edition": "corrected"},
     )
+    judged = {
+        f"{table}_{edition}": path(f"{table}_{edition}.csv")
+        for table in ("relations", "sets")
+        for edition in ("printed", "corrected")
+    }
+    with few_draws():
+        for edition in ("printed", "corrected"):
+            build_in.run(
+                "edition_relations",
+                relations
+                | {
+                    "clusters": path(f"{edition}.csv"),
+                    "curves": path("multiverse.csv"),
+                    "specifications": path("set_specifications.csv"),
+                },
+                {table: judged[f"{table}_{edition}"] for table in ("relations", "sets")},
+                {"rule": choices["indices"], "seed": 1},
+            )
     build_in.run(
         "inference_exhibits",
         cases
         | layouts
         | relations
+        | judged
         | {
             "printed_clusters": path("printed.csv"),
             "curves": path("multiverse.csv"),

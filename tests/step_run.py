@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple
+from functools import partial
 from importlib import import_module
 from logging import Logger, getLogger
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from rules_of_study import rules
 
@@ -16,6 +19,8 @@ from job import Kept
 from run_step import Job, run
 from upgrading.files.codec import read
 from upgrading.files.listed import form_of
+from upgrading.inference.sets import Drawing
+from upgrading.steps import edition_relations
 
 OTHERS = {"updates": "data/processed/trade/flows/{file}.csv"}
 """Of the lists that are empty in the repository, those whose files are not read as they are."""
@@ -73,3 +78,10 @@ def run_step(
 def value(path: str, like: str) -> Any:
     """What a test's own file holds that is `like` a file of the study."""
     return read(Path(path).read_bytes(), path, form_of(like))
+
+
+@contextmanager
+def few_draws() -> Iterator[None]:
+    """Relations and sets are judged in few draws: seconds of them decide words that none reads."""
+    with patch.object(edition_relations, "Drawing", partial(Drawing, first=2000, most=2000)):
+        yield

@@ -63,7 +63,11 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
             "indices.degrees.high_from: nan is not a number",
         ),
         ({"indices__degrees__low_to": float("-inf")}, "indices.degrees.low_to: -inf is not a num"),
-        ({"multiverse__leave_one_out": "yes"}, 'multiverse.leave_one_out: "yes" is not true or fa'),
+        (
+            {"multiverse__leave_one_out": True},
+            "multiverse.leave_one_out: no key any more: delete the line. Every relation is always "
+            "measured without each cluster, in results/inference/survives.csv",
+        ),
         (
             {"multiverse__weights": [0.5, "x"]},
             'multiverse.weights, item 2: "x" is not a number of at least 0 and of at most 1',

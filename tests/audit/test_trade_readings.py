@@ -299,8 +299,10 @@ def exported(*rows: tuple[str, str, int, float]) -> TradeEvidence:
         ([("s", "p", 1996, 2.0), ("s", "p", 2002, 2.0)], False),
         ([("s", "p", 1996, 2.0)], None),  # a year is lacking
         (
-            [("s", "p", 1996, 2.0), ("s", "p", 2002, 2.5)]
-            + [("t", "p", 1996, 2.0), ("t", "p", 2002, 1.5)],
+            [
+                *(("s", "p", 1996, 2.0), ("s", "p", 2002, 2.5)),
+                *(("t", "p", 1996, 2.0), ("t", "p", 2002, 1.5)),
+            ],
             None,  # the sources part
         ),
     ],

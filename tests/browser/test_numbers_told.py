@@ -75,7 +75,8 @@ def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
 
 def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
     page = open_page(site / "survives.html")
-    page.get_by_role("link", name="Follow its numbers").first.click()
+    page.locator("#relation-tm-efficiency-product summary").click()
+    page.locator("#relation-tm-efficiency-product").get_by_role("link", name="Follow").click()
     held = page.locator(".number.held")
     assert held.get_attribute("data-cell").startswith("survives/tm_efficiency_product/")
     page.wait_for_function(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import yaml
 from reference import ROOT
 from refresh_states import CASES, PRODUCTS, TOTALS
 from rules_of_study import rules
+from step_run import few_draws
 
 from plan.checks import claims_files
 from upgrading.changes import inputs
@@ -21,6 +22,13 @@ from upgrading.changes.states import Source, States
 from upgrading.changes.text import Report
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import to_csv
+
+
+@pytest.fixture(scope="session", autouse=True)
+def relations_in_few_draws() -> Iterator[None]:
+    with few_draws():
+        yield
+
 
 FEW_DRAWS = {"permutations": 99, "exact_up_to": 100, "bootstrap": 49}
 

@@ -18,7 +18,7 @@ from upgrading.changes.inputs import Inputs, InputTable
 from upgrading.changes.states import States
 from upgrading.figures.style import render
 from upgrading.files.digests import digest
-from upgrading.multiverse.specification_files import write_specifications
+from upgrading.inference.sets import general
 from upgrading.steps import multiverse
 
 FIGURES = {
@@ -158,9 +158,8 @@ def few_curves(baseline) -> Inputs:
 
 
 @pytest.fixture(scope="module")
-def curve_picture(states: States, tmp_path_factory) -> Callable[[str, Inputs], bytes]:
+def curve_picture(states: States) -> Callable[[str, Inputs], bytes]:
     """A figure of the curves under some inputs, computed and drawn."""
-    file = tmp_path_factory.mktemp("curves") / "specifications.parquet"
     drawn: dict[bytes, bytes] = {}
 
     def draw(figure: str, inputs: Inputs) -> bytes:
@@ -169,10 +168,8 @@ def curve_picture(states: States, tmp_path_factory) -> Callable[[str, Inputs], b
         key = digest((figure, study.of_rule("specification_figures", module.rests_on)))
         if key not in drawn:
             names = study.file("config/relations.yaml").value
-            made = {name: study.piece("multiverse", name) for name in names}
-            write_specifications([one.specifications for one in made.values()], file)
-            found = multiverse.together(made, names)
-            given = {"specifications": file, "curves": found["curves"], "choices": found["choices"]}
+            made = {name: study.piece("multiverse", name) for name in (*names, *general(names))}
+            given = multiverse.together(made, names)
             asked = signature(module.shows).parameters
             own = study.of_rule("specification_figures", shown_besides)
             shows = module.shows(**{name: ({**given, **own})[name] for name in asked})

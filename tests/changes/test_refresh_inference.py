@@ -140,14 +140,18 @@ def test_one_of_two_inputs_that_a_stage_does_not_read_is_no_cause_of_it(baseline
         assert (trade in acting) == one.change.place.exhibit.startswith("trade_")
 
 
-def test_a_relation_moves_its_row_of_what_survives(baseline, told) -> None:
+def test_a_relation_moves_its_row_of_what_survives_and_what_it_is_adjusted_with(
+    baseline, told
+) -> None:
     after = edited(
         baseline, ("relations", ("tm-efficiency-process", "y"), "value", '"up_functional"')
     )
     report = told(after, TESTS)
-    assert {one.change.place[1:3] for one in report.changes} == {
-        ("survives", "tm_efficiency_process")
-    }
+    moved = by_row(report)
+    own = {one.change.place.column for one in moved.pop("tm_efficiency_process")}
+    assert {"kendalls_b", "p", "p_adjusted", "without_one_cluster"} <= own
+    others = {one.change.place.column for found in moved.values() for one in found}
+    assert others <= {"p_adjusted", "needed"}
     assert {effect.way for one in report.changes for effect in one.effects} == {"alone"}
 
 
@@ -197,11 +201,14 @@ def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states
         assert float(shares[effect]) == pytest.approx(value, abs=1e-9)
 
 
-def test_of_a_curve_more_than_two_inputs_are_not_told_apart(two_scores, told) -> None:
-    after = score(two_scores, "textiles_medellin", "up_product", "3")
+def test_of_a_curve_more_than_a_few_inputs_are_not_told_apart(two_scores, told) -> None:
+    after, many = two_scores, multiverse.TOLD_APART + 1
+    for cluster in ("textiles_medellin", "footwear_leon", "garments_torreon")[: many - 2]:
+        after = score(after, cluster, "up_product", "0.5")
     report = told(after, [curve("tm-joint-action-product")])
     assert {effect.way for one in report.changes for effect in one.effects} == {"not told apart"}
-    assert {effect.causes for one in report.changes for effect in one.effects} == {(0, 1, 2)}
+    every = {effect.causes for one in report.changes for effect in one.effects}
+    assert every == {tuple(range(many))}
 
 
 def test_a_code_of_governance_is_read_by_the_curves_of_its_pattern(baseline, states) -> None:
@@ -264,7 +271,7 @@ def test_tables_on_the_same_data_are_not_computed_again(baseline, compared, stat
     ]
     moved = {one.table for one in sources if states.key(one, baseline) != states.key(one, after)}
     assert moved == {
-        *("association_primary", "association_exploratory", "survives"),
+        *("association_primary", "association_exploratory", "sets", "survives"),
         *("pooled_within", "degrees_tests", "regression_product", "group_differences"),
     }
 

@@ -33,7 +33,7 @@ def test_the_study_in_numbers_rests_on_what_its_parts_are_counted_from(states) -
     assert by("claims_mixed", "trade_totals")
     assert by("product_p_pooled", "clusters_corrected")
     assert not by("product_p_pooled", "trade_totals")
-    assert by("relations_hold", "relations")
+    assert by("relations_supported", "relations")
     assert not by("steps_up", "relations")
     assert by("trade_flips", "trade_totals")
     assert source_of(Place("number", "overview", "new", "number"), (), ()) is None
@@ -61,11 +61,15 @@ def test_what_is_given_is_not_followed_to_what_it_was_made_of(states) -> None:
     assert ("edition",) in reach.choices
 
 
-def test_what_survives_without_its_curves_does_not_wait_for_them(states) -> None:
-    tested = states.reach(Source("inference_exhibits", "survives"))
+def test_words_wait_for_the_curves_and_the_tables_of_association_do_not(states) -> None:
+    """A relation leans by the share of its specifications; what a curve gives itself needs it
+    alone."""
+    words = states.reach(Source("inference_exhibits", "survives"))
     by_curve = states.reach(Source("inference_exhibits", "survives", "tm-backward-product"))
-    assert "multiverse" not in tested.rules
-    assert "multiverse" in by_curve.rules
+    primary = states.reach(Source("inference_exhibits", "association_primary"))
+    assert {"multiverse", "edition_relations"} <= words.rules
+    assert "edition_relations" not in by_curve.rules and "multiverse" in by_curve.rules
+    assert "multiverse" not in primary.rules
 
 
 def test_the_program_s_checksum_covers_every_step_that_is_run_in_memory(states) -> None:
@@ -79,4 +83,5 @@ def test_the_program_s_checksum_covers_every_step_that_is_run_in_memory(states) 
 def test_what_costs_seconds_is_told_apart_by_what_it_is_made_of() -> None:
     """By its content it would be made to tell whether it is another."""
     costly = {"edition_association", "association", "degrees", "models", "multiverse", "hypotheses"}
+    costly |= {"edition_relations"}
     assert all(hasattr(step_of(rule), "TOLD_APART") for rule in costly)

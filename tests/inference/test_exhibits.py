@@ -1,4 +1,4 @@
-"""Verdicts on relations by their rules, and the tables of association."""
+"""What survives, and the tables of association."""
 
 from __future__ import annotations
 
@@ -6,115 +6,29 @@ import csv
 import io
 from fractions import Fraction
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from reference import REPORT_RULE
 from tabulated import cells_and_text
 
+from upgrading.cases.indices import collective_efficiency
 from upgrading.exhibits import association as association_tables
 from upgrading.exhibits.association import remark, signed
-from upgrading.exhibits.survives import per_cent, survives_table
+from upgrading.exhibits.survives import per_cent, sets_table, survives_table
 from upgrading.faults import DataFaults
 from upgrading.inference.association import association, pooled_and_within, printed_index
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.survives import Found, explanation_of, scope_of, survives, verdict
+from upgrading.inference.sets import Drawing, judged
+from upgrading.inference.survives import explanation_of, scope_of, survives, word_of
 from upgrading.multiverse.relations import Relation
 from upgrading.publish.tables import to_csv, to_html, to_latex
+from upgrading.vocabulary import SECTOR_GROUPS
 
 LEVEL = Fraction(95, 100)
 PERMUTATION = PermutationChoices(permutations=199, exact_up_to=5000, seed=4)
 BOOTSTRAP = BootstrapChoices(resamples=100, confidence=0.95, seed=4)
-
-CLEAR = {
-    **{"effect": 0.6, "low": 0.2, "high": 0.8, "p": 0.01, "p_adjusted": 0.04},
-    **{"least": 0.5, "most": 0.7, "share": 1.0, "p_joint": 0.01},
-}
-
-
-def found(**changes: float) -> Found:
-    return Found(**{**CLEAR, **changes})
-
-
-def mirrored(one: Found) -> Found:
-    return Found(
-        **{"effect": -one.effect, "low": -one.high, "high": -one.low, "p": one.p},
-        **{"p_adjusted": one.p_adjusted, "least": -one.most, "most": -one.least},
-        **{"share": one.share, "p_joint": one.p_joint},
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, "holds in every respect"),
-        ({"share": 0.95}, "holds in every respect"),
-        ({"p_adjusted": 0.051}, "holds, not after adjustment"),
-        ({"p": 0.051, "p_adjusted": 0.5}, "as asserted, uncertain"),
-        ({"low": 0.0}, "as asserted, uncertain"),
-        ({"p_joint": 0.051}, "as asserted, uncertain"),
-        ({"low": np.nan, "high": np.nan}, "as asserted, uncertain"),
-        ({"share": 0.949}, "hangs on choices"),
-        ({"share": np.nan}, "hangs on choices"),
-        ({"least": 0.0}, "hangs on choices"),
-        ({"least": np.nan, "most": np.nan}, "hangs on choices"),
-        ({"effect": np.nan}, "not estimable"),
-    ],
-)
-def test_a_sign_survives_by_the_rules(changes, expected) -> None:
-    assert verdict("positive", found(**changes), 0.1) == expected
-    assert verdict("negative", mirrored(found(**changes)), 0.1) == expected
-
-
-def test_the_opposite_sign_is_against_only_where_it_is_as_stable() -> None:
-    opposite = mirrored(found(share=0.05))
-    assert verdict("positive", opposite, 0.1) == "against"
-    assert verdict("negative", mirrored(opposite), 0.1) == "against"
-    unclear = mirrored(found(share=0.0, p=0.2))
-    assert verdict("positive", unclear, 0.1) == "against, uncertain"
-    assert verdict("positive", mirrored(found(share=0.06)), 0.1) == "hangs on choices"
-    assert verdict("positive", mirrored(found(share=0.0, least=-0.1)), 0.1) == "hangs on choices"
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, "as asserted, uncertain"),
-        ({"low": -0.1, "high": 0.1}, "holds in every respect"),
-        ({"most": 0.11}, "hangs on choices"),
-        ({"share": 0.9}, "hangs on choices"),
-        ({"effect": 0.3, "least": 0.2, "most": 0.4, "share": 0.0}, "against, uncertain"),
-        ({"effect": -0.3, "least": -0.4, "most": -0.2, "share": 0.0}, "against, uncertain"),
-        (
-            {"effect": 0.3, "least": 0.2, "most": 0.4, "share": 0.0, "low": 0.1, "p": 0.01},
-            "against",
-        ),
-        ({"effect": 0.3, "least": 0.09, "most": 0.4, "share": 0.0}, "hangs on choices"),
-        ({"effect": np.nan}, "not estimable"),
-    ],
-)
-def test_an_absence_survives_within_what_is_negligible(changes, expected) -> None:
-    nothing = {"effect": 0.02, "low": -0.4, "high": 0.5, "p": 0.9, "least": -0.05, "most": 0.1}
-    assert verdict("none", found(**{**nothing, **changes}), 0.1) == expected
-
-
-@given(
-    st.sampled_from(["positive", "negative"]),
-    st.tuples(*[st.floats(-1, 1)] * 5),
-    st.tuples(*[st.floats(0, 1)] * 4),
-)
-def test_no_relation_is_both_for_and_against(sign, measures, shares) -> None:
-    low, least, effect, most, high = sorted(measures)
-    p, adjusted, share, joint = shares
-    one = Found(effect, low, high, p, adjusted, least, most, share, joint)
-    other = "negative" if sign == "positive" else "positive"
-    opposite = Found(effect, low, high, p, adjusted, least, most, 1 - share, 1 - joint)
-    stands = ("holds in every respect", "holds, not after adjustment", "as asserted, uncertain")
-    if verdict(sign, one, 0.1) in stands:
-        assert verdict(other, opposite, 0.1).startswith("against")
 
 
 def relation(**changes) -> Relation:
@@ -151,6 +65,8 @@ RELATIONS = {
         sign="negative",
         chains=["any"],
     ),
+    "tm-no-link": relation(y="up_process", sign="none", denies="link"),
+    "tm-no-effect": relation(y="up_process", sign="none"),
 }
 
 
@@ -160,50 +76,77 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
     summary = pd.DataFrame(
         {
             "relation": list(RELATIONS),
-            "specifications": [2000, 12, 500],
-            "median": [0.4, nan, 0.1],
-            "share_asserted": [0.9995, nan, 0.4],
-            "not_estimable": [0, 96, 4],
-            "p_median": [0.03, nan, 0.7],
-            "p_share": [0.15, nan, 0.8],
-            "p_z": [0.04, nan, 0.6],
+            "specifications": [2000, 12, 500, 4, 4],
+            "median": [0.4, nan, 0.1, 0.2, 0.2],
+            "share_asserted": [0.9995, nan, 0.4, 0.1, 0.1],
+            "not_estimable": [0, 12, 4, 0, 0],
+            "p_median": [0.03, nan, 0.7, 0.3, 0.3],
+            "p_share": [0.15, nan, 0.8, 0.3, 0.3],
+            "p_z": [0.04, nan, 0.6, 0.3, 0.3],
         }
     )
     choices = pd.DataFrame(
         {
             "relation": ["tm-product", "tm-product", "sw-product"],
-            "choice": ["measure", "edition", "edition"],
+            "choice": ["weight", "edition", "edition"],
             "explained": [0.4, 0.1, nan],
         }
     )
     return summary, choices
 
 
+SHARES = pd.DataFrame(
+    {"relation": list(RELATIONS), "share_positive": 1.0, "share_negative": 0.0},
+)
+
+
 @pytest.fixture(scope="module")
-def survived(measured) -> pd.DataFrame:
-    return survives(RELATIONS, measured, *curves(), 0.1, "relations.yaml")
+def judged_twice(clean_cases, clusters, indices) -> dict[str, dict[str, pd.DataFrame]]:
+    """Relations and sets of both editions, in few draws."""
+    printed = clean_cases.printed_clusters
+    frames = {
+        "printed": (printed, collective_efficiency(printed, REPORT_RULE)),
+        "corrected": (clusters, indices),
+    }
+    drawing = Drawing(4, 2000, 2000)
+    return {of: judged(*one, RELATIONS, SHARES, drawing) for of, one in frames.items()}
 
 
-def test_a_relation_takes_its_numbers_from_association_and_curve(survived, measured) -> None:
-    row = survived.iloc[0]
-    source = measured.query(
-        "upgrading == 'up_product' and index == 'ce_index' and scope == 'traditional_manufacturing'"
-    ).iloc[0]
-    assert (row["tau_b"], row["low"], row["p_adjusted"]) == (
-        source["tau_b"],
-        source["tau_b_low"],
-        source["p_adjusted"],
-    )
+def of_each(judged_twice, table: str) -> dict[str, pd.DataFrame]:
+    return {of: tables[table] for of, tables in judged_twice.items()}
+
+
+@pytest.fixture(scope="module")
+def survived(judged_twice) -> pd.DataFrame:
+    relations = of_each(judged_twice, "relations")
+    return survives(RELATIONS, relations, "corrected", *curves(), "relations.yaml")
+
+
+def test_a_relation_takes_its_numbers_from_its_test_and_its_curve(survived, judged_twice) -> None:
+    row, source = survived.iloc[0], judged_twice["corrected"]["relations"].iloc[0]
+    for column in ("tau_b", "p_adjusted", "needed", "possible", "without_one_low", "share"):
+        assert row[column] == source[column]
+    assert row["p_within"] == source["p"] and row["exact"]
     assert (row["share_asserted"], row["p_joint"]) == (0.9995, 0.03)
-    assert (row["matters_most"], row["matters_explained"]) == ("measure", 0.4)
-    assert survived["verdict"].tolist()[1:] == ["not estimable", "hangs on choices"]
+    assert (row["matters_most"], row["matters_explained"]) == ("weight", 0.4)
+    assert survived["verdict"].tolist() == survived["verdict_corrected"].tolist()
+    assert survived["verdict"].tolist() == ["leaning", "not_testable", "open", "supported", "open"]
     assert survived["scope"].tolist()[2] == "blocked"
 
 
-def test_chains_that_association_does_not_measure_are_named(measured) -> None:
+def test_what_is_open_bears_out_no_clear_link_and_not_that_there_is_no_effect() -> None:
+    absences = {denies: relation(sign="none", denies=denies) for denies in ("link", "effect")}
+    words = ("open", "leaning", "contradicted")
+    told = {denies: [word_of(one, word) for word in words] for denies, one in absences.items()}
+    assert told["link"] == ["supported", "leaning_against", "contradicted"]
+    assert told["effect"] == ["open", "open", "contradicted"]
+    assert [word_of(relation(), word) for word in words] == list(words)
+
+
+def test_chains_that_association_does_not_measure_are_named() -> None:
     listed = {"mine": relation(x="gov_market", chains=["domestic", "any"])}
     with pytest.raises(DataFaults, match=r'relations.yaml: mine.chains: "domestic" comes first'):
-        survives(listed, measured, *curves(), 0.1, "relations.yaml")
+        survives(listed, {}, "printed", *curves(), "relations.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +182,7 @@ def test_the_printed_index_gives_the_values_of_r(clean_cases, tables) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(measured, pooling, survived, clusters, indices, clean_cases, tables):
+def made(measured, pooling, survived, judged_twice, clusters, indices, clean_cases, tables):
     as_printed = pooled_and_within(
         clean_cases.printed_clusters,
         printed_index(clean_cases.cells, tables),
@@ -251,7 +194,8 @@ def made(measured, pooling, survived, clusters, indices, clean_cases, tables):
         association_tables.exploratory(measured),
         association_tables.pooled_within(pooling, as_printed, "corrected"),
         association_tables.across_degrees(across_degrees(clusters, indices, PERMUTATION)),
-        survives_table(survived, LEVEL, Fraction(1, 10), "corrected"),
+        sets_table(of_each(judged_twice, "sets"), "corrected"),
+        survives_table(survived, Fraction(1, 10)),
     )
     return {table.exhibit: cells_and_text(table) for table in built}
 
@@ -296,9 +240,32 @@ def test_pooled_against_within_splits_the_pairs(made) -> None:
 def test_each_relation_has_a_line_under_its_name(made) -> None:
     rows = {row[0]: row[1:] for row in rows_of(made["survives"])}
     assert rows["tm_product"][2:5] == ["+", "15", "0.39"]
-    assert rows["tm_product"][-3:-1] == [">99", "0.030"]
-    assert rows["sw_product"][4:] == ["not estimable", *"––––––", "not estimable"]
+    assert rows["tm_product"][-5:-2] == ["2000", ">99", "0.030"]
+    assert rows["sw_product"][4:9] == ["not estimable", *"––––"]
+    assert rows["sw_product"][-2:] == ["Not testable"] * 2
     assert rows["all_market"][2] == "−"
+    told = " ".join(made["survives"][1].notes)
+    assert "3 relations asserted with a sign: Leans that way 1; Open 1; Not testable 1 (as" in told
+    assert "2 asserted absences: Supported 1; Open 1 (as printed)" in told
+
+
+def test_sets_come_in_the_order_of_their_test(made) -> None:
+    rows = rows_of(made["sets"])
+    assert [row[0] for row in rows if row[2]] == [
+        "row",
+        "efficiency",
+        *(f"efficiency_{group}" for group in SECTOR_GROUPS),
+        "governance",
+    ]
+    first = next(row for row in rows if row[0] == "efficiency")
+    assert first[1:5] == ["All sector groups", "3", "35", "0.25"]
+
+
+def test_a_tau_that_no_arrangement_reaches_is_no_missing_number(survived) -> None:
+    rows = survived.assign(needed=float("nan"), possible=False)
+    cells, _ = cells_and_text(survives_table(rows, Fraction(1, 10)))
+    shown = cells.set_index(["row", "column"])["shown"]
+    assert shown["tm_product", "needed"] == "no arrangement"
 
 
 def test_tables_write_themselves_and_say_that_the_cases_were_chosen(made) -> None:

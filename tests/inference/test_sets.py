@@ -32,7 +32,6 @@ from upgrading.inference.sets import (
     SET_COLUMNS,
     Cases,
     Drawing,
-    Member,
     PValue,
     alone,
     efficiency_steps,
@@ -41,7 +40,7 @@ from upgrading.inference.sets import (
     reaches,
     word,
 )
-from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.relations import Member, Relation
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
 TRADITIONAL, NATURAL, COMPLEX, SOFTWARE = SECTOR_GROUPS
@@ -157,7 +156,7 @@ def test_a_set_is_tested_as_by_enumeration_of_all_rows(groups, scores) -> None:
     cases = Cases.of(*made_up(groups, **scores))
     signs = (1, 1, -1)
     members = [
-        Member("ce_index", None, kind, tuple(dict.fromkeys(groups)), sign)
+        Member("ce_index", (), kind, tuple(dict.fromkeys(groups)), sign)
         for kind, sign in zip(KINDS, signs, strict=True)
     ]
 
@@ -196,7 +195,7 @@ def test_the_mean_of_a_set_by_hand() -> None:
             up_functional=[0, 2, 1, None],
         )
     )
-    members = [Member("ce_index", None, kind, (NATURAL,), 1) for kind in KINDS]
+    members = [Member("ce_index", (), kind, (NATURAL,), 1) for kind in KINDS]
     found = family({"set": members}, cases, FEW, [], []).outcomes["set"]
     assert found.tau_b == pytest.approx((3 / sqrt(30) - 1 + 1 / 3) / 3)
     # Without the first: no surplus in product (2, 1, 2); too few in functional upgrading (2, 1).
@@ -221,7 +220,7 @@ def test_with_min_p_as_by_its_definition() -> None:
         smallest = p[ranked[place:]].min(axis=0)
         before = adjusted[k] = max(before, float((smallest <= p[k, 0] + 1e-9).mean()))
     cases = Cases.of(*made_up(groups, **scores))
-    singly = {k: [Member("ce_index", None, k, (TRADITIONAL,), 1)] for k in KINDS}
+    singly = {k: [Member("ce_index", (), k, (TRADITIONAL,), 1)] for k in KINDS}
     found = family(singly, cases, Drawing(1, 60_000), [], [])
     for k, kind in enumerate(KINDS):
         one = found.outcomes[kind].p_adjusted
@@ -248,7 +247,7 @@ def test_adjusted_by_counting_is_adjusted_by_definition(rows) -> None:
 def test_draws_do_not_hang_on_how_many_are_made_at_once() -> None:
     groups, scores = TINY[1]
     cases = Cases.of(*made_up(groups, **scores))
-    members = [Member("ce_index", None, "up_product", (TRADITIONAL, NATURAL), 1)]
+    members = [Member("ce_index", (), "up_product", (TRADITIONAL, NATURAL), 1)]
     at_once = family({"set": members}, cases, Drawing(3, 64_000), [], [])
     p = at_once.outcomes["set"].p
     # a level so near that nothing is ever clear of it: drawn in parts up to the most
@@ -313,7 +312,7 @@ def test_what_it_takes_and_what_no_arrangement_could_have_shown() -> None:
     cases = Cases.of(
         *made_up([NATURAL] * 10, gov_network=pattern, up_product=[3, 2, 0, 0, 1, 1, 1, 2, 2, 1])
     )
-    member = Member("gov_network", "any", "up_product", (NATURAL,), 1)
+    member = Member("gov_network", ("any",), "up_product", (NATURAL,), 1)
     found = alone(member, cases, 0.05, FEW)
     assert found.least_p <= found.p.value
     of_two = Cases.of(*made_up([NATURAL] * 10, gov_network=pattern, up_product=[3, 3] + [0] * 8))
@@ -457,20 +456,45 @@ def test_no_group_holds_by_itself(results) -> None:
         assert rows.loc[f"{ALL}/{COMPLEX}", "reached"] == (name == "corrected")
 
 
-def test_governance_as_a_set(results) -> None:
-    """All that is asserted of governance, of the thirteen relations that are estimable."""
+def test_governance_as_a_set(results, editions, listed) -> None:
+    """The mean by its definition; p by another program with other draws, 3,000 of them: .985."""
     rows = results["printed"]["sets"].set_index("set")
-    assert rows.loc["governance", "members"] == 13
-    assert 0.9 < rows.loc["governance", "p"] <= 1
+    clusters = editions["printed"][0].to_dict("records")
+    codes = {"any": {1, 2, 3}, "global": {2, 3}, "domestic": {1, 3}}
+    signed = []
+    for one in listed.values():
+        if not one.governed or one.sign == "none":
+            continue
+        scored = [
+            (row["group"], row[one.x] in codes[one.chains[0]], row[one.y])
+            for row in clusters
+            if row["group"] in one.groups and None not in (row[one.x], row[one.y])
+        ]
+        constant = {
+            group
+            for group in one.groups
+            for place in (1, 2)
+            if len({row[place] for row in scored if row[0] == group}) < 2
+        }
+        telling = [row for row in scored if row[0] not in constant]
+        if not telling:
+            continue
+        groups, x, y = zip(*telling, strict=True)
+        signed.append(
+            {"positive": 1, "negative": -1}[one.sign] * signed_tau(groups, list(map(int, x)), y)
+        )
+    assert rows.loc["governance", "members"] == len(signed) == 13
+    assert rows.loc["governance", "tau_b"] == pytest.approx(np.mean(signed))
+    assert 0.97 < rows.loc["governance", "p"] < 1
     assert rows.loc["governance", "word"] == "open"
     assert not rows.loc[rows["within"] == "governance", "reached"].any()
 
 
-@pytest.mark.parametrize(("edition", "least"), [("printed", 0.223), ("corrected", 0.218)])
+@pytest.mark.parametrize(("edition", "least"), [("printed", 0.326), ("corrected", 0.320)])
 def test_no_relation_can_be_called_supported_by_itself(results, listed, edition, least) -> None:
     rows = results[edition]["relations"]
     signed = rows[(rows["sign"] != "none") & (rows["word"] != "not_testable")]
-    assert len(signed) == 29
+    assert len(signed) == 48
     smallest = signed.loc[signed["p_adjusted"].idxmin()]
     assert abs(smallest["p_adjusted"] - least) < 4 * smallest["p_adjusted_error"] + 0.004
     assert smallest["relation"] == "tm-multilateral-product"
@@ -480,16 +504,16 @@ def test_no_relation_can_be_called_supported_by_itself(results, listed, edition,
 
 
 def test_what_a_relation_would_have_taken(results) -> None:
-    """Of scores, by the number of clusters; the first trial had .59, .70 and .75."""
+    """Of scores, by the number of clusters."""
     rows = results["printed"]["relations"]
     rows = rows[(rows["sign"] != "none") & rows["least_side"].isna()]
     needed = rows.groupby("clusters")["needed"].agg(["min", "max"]).round(2)
-    for clusters, low, high in ((15, 0.58, 0.65), (11, 0.70, 0.83), (9, 0.75, 0.83)):
+    for clusters, low, high in ((15, 0.60, 0.70), (11, 0.74, 0.84), (9, 0.85, 0.90)):
         assert low <= needed.loc[clusters, "min"] <= needed.loc[clusters, "max"] <= high
 
 
 def test_some_relations_no_arrangement_could_have_shown(results) -> None:
-    """These five beyond doubt; two more are near what is needed."""
+    """These five beyond doubt; others are near what is needed."""
     rows = results["printed"]["relations"].set_index("relation")
     never = set(rows.index[rows["possible"].eq(False).fillna(False)])
     assert never >= {
@@ -499,8 +523,8 @@ def test_some_relations_no_arrangement_could_have_shown(results) -> None:
         "nr-quasi-hierarchy-functional",
         "nr-network-functional",
     }
-    assert len(never) <= 7
-    assert (rows.loc[list(never), "least_p"] > 0.003).all()
+    assert len(never) <= 12
+    assert (rows.loc[list(never), "least_p"] > 0.002).all()
 
 
 def test_leave_one_out_is_that_of_the_association(editions, listed, results) -> None:
@@ -533,9 +557,9 @@ def test_leaving_a_cluster_out_of_a_set(editions, results) -> None:
     assert row["largest_change"] == pytest.approx(row["tau_b"] - without)
 
 
-def test_no_word_turns_with_the_seed(editions, listed, stable, results, thorough) -> None:
+def test_no_word_turns_with_the_seed(editions, listed, stable, results, tier) -> None:
     """As printed, where the set of all groups is as near to its level as it gets."""
-    for seed in range(1, 21 if thorough else 5):
+    for seed in range(1, tier.of(3, 5, 21)):
         found = judged(*editions["printed"], listed, stable, replace(FEW, seed=seed))
         for table, rows in found.items():
             assert rows["word"].tolist() == results["printed"][table]["word"].tolist()
@@ -617,9 +641,7 @@ def test_a_set_and_its_reverse(data) -> None:
     members = [
         one
         for kind in KINDS
-        if not cases.sample(
-            one := Member("ce_index", None, kind, (TRADITIONAL, NATURAL), 1)
-        ).problem
+        if not cases.sample(one := Member("ce_index", (), kind, (TRADITIONAL, NATURAL), 1)).problem
     ]
     if not members:
         return

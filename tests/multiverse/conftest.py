@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from made_up import ERRATA
+from reference import ROOT
 
+from upgrading.multiverse.relations import Relation, relations
 from upgrading.multiverse.variants import Editions, editions
 
 
@@ -16,3 +19,10 @@ def of_report(clean_cases, tables) -> Editions:
         ERRATA,
         tables,
     )
+
+
+@pytest.fixture(scope="session")
+def listed() -> dict[str, Relation]:
+    """The relations of the study."""
+    path = ROOT / "config" / "relations.yaml"
+    return relations(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)

@@ -32,10 +32,8 @@ def grid(**changed: object) -> Grid:
         "weights": (Fraction(1, 2),),
         "high_from": (Fraction(19, 2),),
         "low_to": (Fraction(5),),
-        "leave_one_out": False,
         "rule": REPORT_RULE,
         "edition": "printed",
-        "mean_rule": "skip",
     }
     return Grid(**{**own, **changed})
 

@@ -22,16 +22,16 @@ def test_a_sign_is_borne_out_strictly_and_an_absence_up_to_the_limit() -> None:
 
 def test_the_choice_that_matters_most_comes_first() -> None:
     table = pd.DataFrame({choice: pd.Categorical([""] * 5) for choice in CHOICES})
-    table["measure"] = pd.Categorical(["tau_b", "tau_b", "gamma", "gamma", "gamma"])
+    table["scale"] = pd.Categorical(["index", "index", "degree", "degree", "degree"])
     table["weight"] = pd.Categorical(["0.3", "0.5", "0.3", "0.5", ""])
     table["baseline"] = [False, True, False, False, False]
     effects = np.array([0.1, 0.2, 0.6, 0.7, np.nan])
     found = what_matters("x", table, effects, "positive", 0.1)
-    assert found["choice"].tolist() == ["measure", "measure", "weight", "weight"]
+    assert found["choice"].tolist() == ["scale", "scale", "weight", "weight"]
     by_level = found.set_index("level")
-    assert by_level.loc["gamma", "median"] == pytest.approx(0.65)
-    assert by_level.loc["gamma", "change"] == pytest.approx(0.65 - 0.15)
-    assert by_level.loc["gamma", ["specifications", "estimable"]].tolist() == [3, 2]
+    assert by_level.loc["degree", "median"] == pytest.approx(0.65)
+    assert by_level.loc["degree", "change"] == pytest.approx(0.65 - 0.15)
+    assert by_level.loc["degree", ["specifications", "estimable"]].tolist() == [3, 2]
     assert by_level.loc["0.5", "baseline"] and by_level.loc["0.5", "change"] == 0
     assert by_level.loc["0.3", "share_asserted"] == 1
     assert by_level["explained"].iloc[0] == pytest.approx(0.25 / 0.26)

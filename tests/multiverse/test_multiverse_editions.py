@@ -11,7 +11,7 @@ from upgrading.audit.explanations import misprints
 from upgrading.audit.repair import Correction, Repair
 from upgrading.multiverse.cores import concerning
 from upgrading.multiverse.curve import JointTest
-from upgrading.multiverse.relations import Relation
+from upgrading.multiverse.relations import Member, Relation
 from upgrading.multiverse.summary import examine
 from upgrading.multiverse.variants import Editions, IndexChoice, Variants, alternatives, editions
 from upgrading.parts import NOTHING, Number, Passage
@@ -122,20 +122,13 @@ def test_indices_of_a_cluster_with_a_missing_component(
     of_report, index, rule, aggregation, expected
 ) -> None:
     rule = replace(REPORT_RULE, **rule)
-    made = IndexChoice("printed", "as_scored", "components", rule, aggregation)
+    made = IndexChoice("printed", "components", rule, aggregation)
     found = Variants(of_report).index("garments_bucaramanga", index, made)
     assert found == (None if expected is None else Fraction(expected))
 
 
-@pytest.mark.parametrize(("half_steps", "jai"), [("as_scored", "3.38"), ("up", "4"), ("down", "2")])
-def test_half_steps_of_components_are_rounded(of_report, half_steps, jai) -> None:
-    """Jalisco: 1, 0, 1.5 and, off the scale, 0.88."""
-    made = IndexChoice("printed", half_steps, "components", REPORT_RULE)
-    assert Variants(of_report).index("electronics_jalisco", "jai", made) == Fraction(jai)
-
-
 def test_a_doubtful_figure_as_printed_enters_the_index(of_report) -> None:
-    made = IndexChoice("printed", "as_scored", "components", REPORT_RULE, "sum", CHIPILO)
+    made = IndexChoice("printed", "components", REPORT_RULE, "sum", CHIPILO)
     assert Variants(of_report).index("furniture_chipilo", "ce_index", made) == Fraction(11, 2)
 
 
@@ -143,12 +136,12 @@ def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:
     """Chipilo's doubtful JAI: traditional manufactures and indices only."""
     asserted = {"location": "here", "statement": "something", "sign": "positive"}
     relation = Relation(groups=("traditional_manufacturing",), x="jai", y="up_product", **asserted)
-    mine = concerning(relation, of_report)
+    mine = concerning([Member.of(relation, 1)], of_report)
     assert set(mine.groups.values()) == {"traditional_manufacturing"}
     assert {column for _, column in mine.scores["corrected"]} == {*JOINT_ACTION, "up_product"}
     assert {cluster for cluster, _ in mine.scores["printed"]} == set(mine.groups)
     assert mine.as_printed == of_report.as_printed
-    other = concerning(relation.model_copy(update={"x": "ja_backward"}), of_report)
+    other = concerning([Member.of(relation, 1)._replace(x="ja_backward")], of_report)
     assert not other.as_printed
     assert not other.printed_indices
 
@@ -156,12 +149,11 @@ def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:
 def test_an_alternative_counts_where_it_changes_a_score(clean_cases, tables) -> None:
     apples = change("table_09", "apples_santa_catarina", "up_product", "2")
     given = with_alternatives(clean_cases, tables, apples)
-    asserted = {"location": "here", "statement": "something", "sign": "positive", "x": "jai"}
     natural, software = ("natural_resource_based",), ("specialised_suppliers",)
-    changed = concerning(Relation(groups=natural, y="up_product", **asserted), given)
+    changed = concerning([Member("jai", (), "up_product", natural, 1)], given)
     assert list(changed.scores) == ["printed", "corrected", APPLES]
     for groups, y in ((natural, "up_process"), (software, "up_product")):
-        same = concerning(Relation(groups=groups, y=y, **asserted), given)
+        same = concerning([Member("jai", (), y, groups, 1)], given)
         assert list(same.scores) == ["printed", "corrected"]
 
 
@@ -177,6 +169,6 @@ def test_what_does_not_concern_a_relation_changes_nothing_of_it(of_report) -> No
     levels = grid()
     test = JointTest(20, 1, 0.1)
     whole = examine("one", relation, of_report, levels, test)
-    part = examine("one", relation, concerning(relation, of_report), levels, test)
+    part = examine("one", relation, concerning([Member.of(relation, 1)], of_report), levels, test)
     for name in ("specifications", "summary", "choices"):
         pd.testing.assert_frame_equal(getattr(whole, name), getattr(part, name))

@@ -57,7 +57,8 @@ def test_the_projects_relations_are_valid_and_cover_every_sector_group() -> None
         ),
         (
             {"effect": 1},
-            "one.effect: no such field (allowed: location, statement, groups, x, y, sign, chains)",
+            "one.effect: no such field (allowed: location, statement, groups, x, y, sign, denies, "
+            "chains)",
         ),
     ],
 )

@@ -43,9 +43,7 @@ def test_an_index_of_the_multiverse_is_that_of_the_analysis(eight, rule) -> None
     expected = collective_efficiency(frame, rule).iloc[0]
     of = {("x", name): score for name, score in zip(COMPONENTS, eight, strict=True)}
     variants = Variants(Editions({"x": TRADITIONAL}, {"printed": of}, {}, {}))
-    own = IndexChoice(
-        "printed", "as_scored", "components", rule.with_share(rule.weights.share), "sum"
-    )
+    own = IndexChoice("printed", "components", rule.with_share(rule.weights.share), "sum")
     assert [variants.index("x", name, own) for name in ("eei", "jai", "ce_index")] == [
         expected["eei"],
         expected["jai"],

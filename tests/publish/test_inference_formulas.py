@@ -19,7 +19,7 @@ from upgrading.exhibits.comparisons import Cases
 from upgrading.exhibits.estimates import whole
 from upgrading.exhibits.regression import regression_table
 from upgrading.exhibits.relations import Measured, Relations, adjusted
-from upgrading.exhibits.survives import survives_table
+from upgrading.exhibits.survives import sets_table, survives_table
 from upgrading.exhibits.tabulation import (
     Column,
     Formula,
@@ -42,6 +42,7 @@ from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.models import estimate
 from upgrading.inference.permutation import PermutationChoices
+from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import survives
 from upgrading.multiverse.relations import Relation
 
@@ -69,6 +70,7 @@ ASSERTED = {
     "tm-product": asserted(),
     "nr-labour": asserted(groups=["natural_resource_based"], x="ee_labour_market"),
     "sw-product": asserted(groups=["specialised_suppliers"]),
+    "two-groups": asserted(groups=["traditional_manufacturing", "natural_resource_based"]),
 }
 
 
@@ -77,13 +79,13 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
     summary = pd.DataFrame(
         {
             "relation": list(ASSERTED),
-            "specifications": [2000, 500, 12],
-            "median": [0.4, 0.1, nan],
-            "share_asserted": [0.9995, 0.25, nan],
-            "not_estimable": [0, 100, 12],
-            "p_median": [3 / 100, 70 / 100, nan],
-            "p_share": [0.15, 0.8, nan],
-            "p_z": [0.04, 0.6, nan],
+            "specifications": [2000, 500, 12, 8],
+            "median": [0.4, 0.1, nan, 0.2],
+            "share_asserted": [0.9995, 0.25, nan, 0.5],
+            "not_estimable": [0, 100, 12, 0],
+            "p_median": [3 / 100, 70 / 100, nan, 1 / 100],
+            "p_share": [0.15, 0.8, nan, 0.5],
+            "p_z": [0.04, 0.6, nan, 0.5],
         }
     )
     choices = pd.DataFrame({"relation": [], "choice": [], "explained": []}, dtype=object)
@@ -100,13 +102,22 @@ def told(clusters, indices, clean_cases, tables) -> tuple[pd.DataFrame, dict]:
         pooled_and_within(*data, "up_product", PERMUTATION)
         for data in ((clusters, indices), printed)
     )
-    found = survives(ASSERTED, measured, *curves(), 0.1, "relations.yaml")
+    shares = pd.DataFrame(columns=["relation", "share_positive", "share_negative"])
+    frames = {
+        "printed": (clean_cases.printed_clusters, indices),
+        "corrected": (clusters, indices),
+    }
+    drawing = Drawing(4, 2000, 2000)
+    words = {of: judged(*one, ASSERTED, shares, drawing) for of, one in frames.items()}
+    relations = {of: one["relations"] for of, one in words.items()}
+    found = survives(ASSERTED, relations, "corrected", *curves(), "relations.yaml")
     built = (
         association_tables.primary(measured, LEVEL),
         association_tables.exploratory(measured),
         association_tables.pooled_within(analysed, as_printed, "corrected"),
         association_tables.across_degrees(degrees),
-        survives_table(found, LEVEL, Fraction(1, 10), "corrected"),
+        sets_table({of: one["sets"] for of, one in words.items()}, "corrected"),
+        survives_table(found, Fraction(1, 10)),
     )
     related = (Relations(*data, homes(tables)) for data in ((clusters, indices), printed))
     on = Measured(measured, *related, PERMUTATION, BOOTSTRAP, (99, 7))
@@ -193,10 +204,12 @@ def test_an_adjusted_p_says_of_how_many_tests(told) -> None:
     primary = told[1]["association_primary", blocked_row(), "p_holm"]
     assert "after Holm for the 14 tests of the primary family" in primary.words
     other = told[1]["survives", "nr_labour", "p_adjusted"]
-    assert "Benjamini and Hochberg over all 322 exploratory tests" in other.words
-    assert told[1]["survives", "tm_product", "p_adjusted"].inputs == (
-        "association_primary/product_upgrading_traditional_manufacturing/p_holm",
-    )
+    assert "among all relations asserted with a sign" in other.words
+    assert "over 2,000 draws of whole rows of upgrading scores" in other.words
+
+
+def test_a_relation_of_some_sector_groups_is_told_of_their_clusters_alone(told) -> None:
+    assert "26 clusters" in told[1]["survives", "two_groups", "kendalls_b"].words
 
 
 def test_a_coefficient_names_model_sample_and_errors(compared) -> None:

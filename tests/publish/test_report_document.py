@@ -27,7 +27,7 @@ def text(exhibits, in_parts, study) -> str:
             "claims_parts": in_parts.parts("claims"),
             "by_degree": study.by_degree,
             "association": association,
-            "survives": pd.DataFrame({"verdict": ["against"]}),
+            "survives": pd.DataFrame({"sign": ["positive"], "verdict_printed": ["open"]}),
             "field_study": pd.DataFrame({"agreement": ["agrees"], "robustness": ["stands"]}),
             "exports": pd.DataFrame({"source": ["a"], "verdict": ["exact"]}),
         }

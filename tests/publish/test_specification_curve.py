@@ -30,6 +30,8 @@ def summary() -> pd.DataFrame:
             "x": "ce_index",
             "sign": "positive",
             "clusters": 15,
+            "specifications": 4,
+            "not_estimable": 0,
             "median": 0.3,
             "lowest": -0.1,
             "highest": 0.6,
@@ -55,7 +57,7 @@ def specifications() -> pd.DataFrame:
             "relation": ["one"] * 4 + ["two"] * 2 + ["three"],
             "baseline": [False, False, True, False, True, False, True],
             "effect": [*EFFECTS, np.nan, np.nan, np.nan],
-            "measure": ["difference", "tau_b", "difference", "tau_b", "tau_b", "gamma", "tau_b"],
+            "basis": ["components", "printed_index", "components", "printed_index", *[""] * 3],
         }
     )
 
@@ -64,9 +66,9 @@ def test_the_alt_text_tells_every_relation(specifications, summary) -> None:
     drawing = draw(specifications, summary, "up_product", 0.1)
     assert "Small multiples of 3 relations with product upgrading" in drawing.alt
     assert (
-        "Collective efficiency index, Traditional manufacturing, asserted +: median 0.30, 75 % as "
-        "asserted, p 0.021; External economies index, Specialised suppliers, asserted none: not "
-        "estimable; Chains: network, Specialised suppliers, asserted −: not estimable."
+        "Collective efficiency index, Traditional manufacturing, asserted +: median 0.30, 75 % of "
+        "4 as asserted, p 0.021; External economies index, Specialised suppliers, asserted none: "
+        "not estimable; Chains: network, Specialised suppliers, asserted −: not estimable."
     ) in drawing.alt
 
 
@@ -74,7 +76,7 @@ def test_why_nothing_can_be_estimated_stands_in_the_panel(specifications, summar
     figure = draw(specifications, summary, "up_product", 0.1).figure
     texts = [text.get_text() for axes in figure.axes for text in axes.texts]
     assert texts == [
-        "75 % as asserted\nmedian 0.30\np = .021",
+        "75 % of 4 as asserted\nmedian 0.30\np = .021",
         "not estimable:\na constant score",
         "not estimable:\nno cluster has both scores",
     ]
@@ -86,15 +88,15 @@ def test_why_nothing_can_be_estimated_stands_in_the_panel(specifications, summar
 def test_a_share_is_never_rounded_to_all_or_none(specifications, summary, share, text) -> None:
     summary.loc[0, "share_asserted"] = share
     assert (
-        f"median 0.30, {text} as asserted" in draw(specifications, summary, "up_product", 0.1).alt
+        f"median 0.30, {text} of 4 as asserted"
+        in draw(specifications, summary, "up_product", 0.1).alt
     )
 
 
 def test_the_choices_of_one_relation(specifications, summary) -> None:
     rows = [
-        ("one", "left_out", 0.9, "none", True, 4, 4, 0.3, 0.0, 0.75),
-        ("one", "measure", 0.25, "tau_b", False, 2, 2, 0.4, 0.25, 1.0),
-        ("one", "measure", 0.25, "difference", True, 2, 2, 0.15, 0.0, 0.5),
+        ("one", "basis", 0.25, "printed_index", False, 2, 2, 0.4, 0.25, 1.0),
+        ("one", "basis", 0.25, "components", True, 2, 2, 0.15, 0.0, 0.5),
     ]
     choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))
     drawing = draw_choices(specifications, summary, choices, CLUSTERS, "one")
@@ -102,9 +104,9 @@ def test_the_choices_of_one_relation(specifications, summary) -> None:
         drawing.title
         == "Collective efficiency index and product upgrading: traditional manufacturing"
     )
-    assert drawing.alt.endswith("a choice explains by itself: measure 25 %.")
+    assert drawing.alt.endswith("a choice explains by itself: index computed from 25 %.")
     labels = [label.get_text() for label in drawing.figure.axes[1].get_yticklabels()]
-    assert labels == ["Kendall's τ-b", "difference of means"]
+    assert labels == ["printed index", "components"]
     with pytest.raises(ValueError, match="two: no specification can be estimated"):
         draw_choices(specifications, summary, choices, CLUSTERS, "two")
 
@@ -130,6 +132,14 @@ def test_clusters_whose_figure_is_in_doubt_are_called_by_their_names(
     figure = draw_choices(chosen, summary, choices, CLUSTERS, "one").figure
     labels = [label.get_text() for label in figure.axes[1].get_yticklabels()]
     assert labels == list(levels.values())
+
+
+def test_few_specifications_leave_no_place_unshaded(specifications, summary) -> None:
+    rows = [("one", "basis", 0.25, "components", True, 2, 2, 0.15, 0.0, 0.5)]
+    choices = pd.DataFrame(rows, columns=list(CHOICE_COLUMNS))
+    (image,) = draw_choices(specifications, summary, choices, CLUSTERS, "one").figure.axes[1].images
+    shaded = image.get_array()[15]
+    assert shaded.tolist() == [1, 0, 1, 0] and not np.ma.is_masked(shaded)
 
 
 def test_the_same_bytes_every_time(specifications, summary) -> None:

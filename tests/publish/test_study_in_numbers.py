@@ -44,7 +44,12 @@ def inputs(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> dict[str, Any]:
         "claims_parts": in_parts.parts("claims"),
         "by_degree": study.by_degree,
         "association": association(list(p_adjusted)),
-        "survives": pd.DataFrame({"verdict": ["hangs on choices", "hangs on choices", "against"]}),
+        "survives": pd.DataFrame(
+            {
+                "sign": ["positive", "negative", "none"],
+                "verdict_printed": ["open", "leaning", "open"],
+            }
+        ),
         "field_study": field,
         "exports": exports,
     }
@@ -63,7 +68,7 @@ def test_each_number_is_counted_from_the_results(made, found) -> None:
     reproduced = sum(verdicts[word] for word in ("exact", "rounded", "truncated"))
     assert shown["printed_reproduced"] == str(reproduced)
     assert shown["claims_mixed"] == str((found.claims["verdict"] == "mixed").sum())
-    assert (shown["relations_all"], shown["relations_hang_on_choices"]) == ("3", "2")
+    assert [shown[row] for row in ("relations_all", "relations_open", "absences_open")] == [*"311"]
     assert (shown["primary_tests"], shown["primary_surviving"]) == ("2", "1")
     assert (shown["product_tau_b_blocked"], shown["product_p_blocked"]) == ("-0.26", "<0.001")
     # of the products with figures two flip; the one without does not count
@@ -90,7 +95,7 @@ def test_each_number_has_a_formula_a_row_in_the_list_and_a_macro(made) -> None:
     assert by_row.loc["printed_all", "shown"] == "1,196"
     assert by_row.loc["product_p_blocked", "shown"] == "<0.001"
     names = set(frame(of_exhibits(numbers))["name"])
-    assert {"OverviewPrintedAllNumber", "OverviewRelationsAgainstNumber"} <= names
+    assert {"OverviewPrintedAllNumber", "OverviewRelationsContradictedNumber"} <= names
 
 
 def test_the_sentences_are_made_of_these_numbers(made) -> None:

@@ -1,4 +1,4 @@
-"""The page of what survives: sentences from constructed rows, and the page around them."""
+"""The page of what survives: what a relation rests on, its word, and the page around them."""
 
 from __future__ import annotations
 
@@ -8,96 +8,118 @@ import pandas as pd
 import pytest
 from tabulated import cells_and_text
 
-from upgrading.exhibits.survives import survives_table
+from upgrading.exhibits.survives import sets_table, survives_table
 from upgrading.publish.site.cells import Exhibits
 from upgrading.publish.site.shell import render
-from upgrading.publish.site.survives_page import sentences, survives_page
+from upgrading.publish.site.survives_page import numbers_of, survives_page
 
-LEVEL, NEGLIGIBLE = Fraction(95, 100), Fraction(1, 10)
 NAN = float("nan")
 
 ROW = {
     **{"relation": "a-b", "location": "Table 6", "statement": "More & more.", "x": "ce_index"},
     **{"groups": "traditional_manufacturing", "y": "up_product", "sign": "positive"},
     **{"explanation": "ce_index", "scope": "traditional_manufacturing", "clusters": 15},
-    **{"tau_b": 0.388, "low": -0.117, "high": 0.713, "p": 0.0691, "family": "primary"},
-    **{"p_adjusted": 0.8292, "without_one_low": 0.311, "without_one_high": 0.504},
-    **{"specifications": 24360, "median": 0.4, "share_asserted": 0.9994, "p_joint": 0.031},
+    **{"direction": "positive", "tau_b": 0.388, "p_within": 0.0691, "exact": True},
+    **{"p_adjusted": 0.8292, "p_adjusted_error": 0.001, "draws": 2000, "p_in_set": NAN},
+    **{"needed": 0.62, "possible": True, "share": 0.9994},
+    **{"without_one_low": 0.311, "without_one_high": 0.504},
+    **{"without_one_low_cluster": "a", "without_one_high_cluster": "b"},
+    **{"specifications": 50, "median": 0.4, "share_asserted": 0.9994, "p_joint": 0.031},
     **{"not_estimable": 0, "p_joint_share": 0.144, "p_joint_z": 0.04},
-    **{"matters_most": "measure", "matters_explained": 0.4},
-    **{"verdict": "as asserted, uncertain", "note": ""},
+    **{"matters_most": "weight", "matters_explained": 0.4},
+    **{"verdict": "leaning", "verdict_printed": "open", "verdict_corrected": "leaning"},
+    **{"note": ""},
 }
 
 
 def told(**changes: object) -> str:
-    return sentences(pd.Series({**ROW, **changes}), LEVEL, NEGLIGIBLE)
+    return " ".join(numbers_of(pd.Series({**ROW, **changes})))
 
 
-def test_a_relation_in_plain_words() -> None:
+def test_what_a_relation_rests_on() -> None:
     assert told() == (
-        "Collective efficiency index with product upgrading, 15 clusters: τ-b +0.39 (95 % interval "
-        "−0.12 to +0.71), p 0.069, adjusted 0.829; leaving one cluster out, +0.31 to +0.50: no "
-        "cluster turns the sign. Of 24,360 specifications >99 % have the asserted sign (joint p "
-        "of the median 0.031, of the share 0.144, of the average z 0.040, one-sided); what moves "
-        "it most is the measure of the effect."
+        "τ-b +0.39, p 0.069 by itself, 0.829 adjusted among all. Without one cluster +0.31 to "
+        "+0.50: no cluster turns the sign. To be found among all it would have taken ±0.62. Of 50 "
+        "specifications >99 % are positive (joint p of the median 0.031); what moves it most is "
+        "the weight of external economies."
     )
 
 
 def test_specifications_that_cannot_be_estimated_are_not_in_the_share() -> None:
-    assert "Of 24,000 estimable specifications >99 %" in told(not_estimable=360)
+    assert "Of 40 specifications >99 %" in told(not_estimable=10)
+
+
+def test_choices_that_all_come_to_the_same_data_have_no_share() -> None:
+    text = told(specifications=1)
+    assert text.endswith("Defensible choices of the analysis all come to these data.")
 
 
 def test_a_sign_that_one_cluster_turns() -> None:
-    assert "−0.05 to +0.50: the sign hangs on single clusters" in told(without_one_low=-0.05)
-    assert "the sign hangs on single clusters" in told(without_one_low=0.0)
+    assert "−0.05 to +0.50: single clusters turn the sign" in told(without_one_low=-0.05)
+    assert "single clusters turn the sign" in told(without_one_low=0.0)
+
+
+def test_what_no_arrangement_could_have_shown_is_not_held_against_the_report() -> None:
+    text = told(needed=NAN, possible=False)
+    assert "no arrangement of these scores could have been found: that is not held against" in text
 
 
 def test_what_is_not_estimable_has_its_reason_and_no_number() -> None:
-    empty = dict.fromkeys(
-        ("tau_b", "low", "high", "p", "p_adjusted", "without_one_low", "without_one_high"), NAN
-    )
     reason = "not estimable: the upgrading scores are all the same"
-    curve = {"share_asserted": NAN, "p_joint": NAN, "matters_most": ""}
-    assert told(**empty, **curve, note=reason, clusters=1, specifications=12) == (
-        "Collective efficiency index with product upgrading, 1 cluster: not estimable, since the "
-        "upgrading scores are all the same. Nor can any of 12 specifications be estimated."
+    assert told(tau_b=NAN, note=reason) == "The upgrading scores are all the same."
+
+
+def built(rows: pd.DataFrame):
+    sets = pd.DataFrame(
+        {
+            "set": ["efficiency", "efficiency/specialised_suppliers", "governance"],
+            "members": [3, 0, 13],
+            "clusters": [35, 0, 34],
+            "tau_b": [0.25, NAN, 0.0],
+            "p": [0.037, NAN, 0.98],
+            "p_adjusted": [0.037, NAN, 0.98],
+            "draws": [200, NAN, 200],
+            "word": ["supported", "not_testable", "open"],
+            **{f"without_one_{end}": [0.2, NAN, 0.1] for end in ("low", "high")},
+            **{f"without_one_{end}_cluster": ["a", "", "b"] for end in ("low", "high")},
+        }
     )
-    alone = told(**empty, note=reason)
-    assert alone.endswith("what moves it most is the measure of the effect.")
-    assert "nan" not in alone
-
-
-def test_without_an_interval_or_a_range_they_are_left_out() -> None:
-    text = told(low=NAN, high=NAN, without_one_low=NAN, without_one_high=NAN)
-    assert "τ-b +0.39, p 0.069, adjusted 0.829. Of 24,360" in text
-
-
-def test_an_asserted_absence_is_told_by_what_is_negligible() -> None:
-    text = told(sign="none", share_asserted=0.37)
-    assert "37 % are within ±0.1" in text
-
-
-def test_chains_and_blocks_are_named() -> None:
-    text = told(explanation="gov_market_global", scope="blocked")
-    assert text.startswith(
-        "Market (global chains) with product upgrading, within sector groups, 15 clusters"
+    tables = (
+        sets_table({"printed": sets, "corrected": sets}, "corrected"),
+        survives_table(rows, Fraction(1, 10)),
+    )
+    made = {table.exhibit: cells_and_text(table) for table in tables}
+    cells = pd.concat([cells for cells, _ in made.values()])
+    nothing = pd.DataFrame(columns=["exhibit", "row", "column"])
+    captions = {name: text.caption for name, (_, text) in made.items()}
+    exhibits = Exhibits(cells, captions, nothing, nothing)
+    notes = {name: text.notes for name, (_, text) in made.items()}
+    return survives_page(
+        exhibits, notes, [("association_forest", "The forest", "What it shows.")], rows
     )
 
 
 @pytest.fixture(scope="module")
 def page():
-    rows = pd.DataFrame(
-        [
-            {**ROW, "relation": "all-c", "groups": "traditional_manufacturing; complex"},
-            {**ROW, "relation": "sw-b", "groups": "specialised_suppliers", "verdict": "against"},
-            ROW,
-        ]
+    absent = {"sign": "none", "verdict_printed": "supported", "verdict_corrected": "supported"}
+    return built(
+        pd.DataFrame(
+            [
+                {**ROW, "relation": "all-c", "groups": "traditional_manufacturing; complex"},
+                {**ROW, "relation": "sw-b", "groups": "specialised_suppliers", **absent},
+                ROW,
+            ]
+        )
     )
-    cells, text = cells_and_text(survives_table(rows, LEVEL, NEGLIGIBLE, "corrected"))
-    nothing = pd.DataFrame(columns=["exhibit", "row", "column"])
-    exhibits = Exhibits(cells, {"survives": text.caption}, nothing, nothing)
-    figures = [("association_forest", "The forest", "What it shows.")]
-    return survives_page(exhibits, {"survives": text.notes}, figures, rows, LEVEL, NEGLIGIBLE)
+
+
+def test_sets_come_before_relations(page) -> None:
+    places = [
+        page.body.index(text)
+        for text in ('<table id="sets"', '<table class="words"', 'id="relation-a-b"', "survives")
+    ]
+    assert places[:3] == sorted(places[:3])
+    assert page.body.index('<table id="survives"') > places[2]
 
 
 def test_relations_stand_by_sector_group_several_groups_last(page) -> None:
@@ -106,7 +128,26 @@ def test_relations_stand_by_sector_group_several_groups_last(page) -> None:
     assert places == sorted(places)
     order = [page.body.index(f'id="relation-{name}"') for name in ("a-b", "sw-b", "all-c")]
     assert order == sorted(order)
-    assert "“as asserted, uncertain” 2; “against” 1." in page.body
+
+
+def test_how_many_have_each_word_is_told_by_how_they_are_asserted(page) -> None:
+    rows = page.body.partition('<table class="words">')[2].partition("</table>")[0]
+    counts = [row.split("<td>")[2:4] for row in rows.split("<tr>")[2:]]
+    numbers = [tuple(int(cell.partition("<")[0]) for cell in row) for row in counts]
+    assert numbers == [(0, 1), (0, 0), (2, 0), (0, 0), (0, 0)]
+
+
+def test_a_word_that_the_corrected_scores_change_stands_beside_that_of_the_printed(page) -> None:
+    row = page.body.partition('id="relation-a-b"')[2].partition("</tr>")[0]
+    assert row.index("○ Open") < row.index("corrected: ") < row.index("↗ Leans that way")
+    same = page.body.partition('id="relation-sw-b"')[2].partition("</tr>")[0]
+    assert "corrected: " not in same and "✓ Supported" in same
+
+
+def test_the_strip_says_what_it_shows(page) -> None:
+    row = page.body.partition('id="relation-a-b"')[2].partition("</tr>")[0]
+    assert 'aria-label="τ-b +0.39, needed ±0.62"' in row
+    assert f'<circle cx="{(1 + 0.388) / 2 * 240:.1f}"' in row
 
 
 def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page) -> None:
@@ -114,19 +155,16 @@ def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page) -> None:
     assert page.path == "survives.html"
     for words in (
         "descriptive of chosen cases",
-        "declared in advance",
-        "pooling all of them",
         "More &amp; more.",
-        "<b>Against.</b>",
         'src="figures/association_forest.svg"',
-        '<table id="survives"',
     ):
         assert words in html
-    assert "<b>More & more" not in html
+    assert "<summary>More & more" not in html
 
 
-def test_every_number_of_its_table_has_a_card(page) -> None:
+def test_every_number_of_its_tables_has_a_card(page) -> None:
     assert page.cards["survives/a_b/kendalls_b"]["shown"] == "0.39"
+    assert page.cards["sets/efficiency/mean_b"]["shown"] == "0.25"
     assert page.body.count('data-cell="survives/a_b/') == sum(
         place.startswith("survives/a_b/") for place in page.cards
     )

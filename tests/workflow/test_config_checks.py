@@ -314,7 +314,7 @@ def test_snakemake_prints_a_line_per_fault_and_nothing_of_its_own(clone, run, ar
         'config/config.yaml, line 3, column 10: "edition: [corrected" is not readable as YAML: '
         "did not find expected ',' or ']' (by line 5)",
         "config/relations.yaml: no entry; names are expected, each with the fields location, "
-        "statement, groups, x, y, sign, chains",
+        "statement, groups, x, y, sign, denies, chains",
     ]
     assert result.stdout == ""
     assert kept.read_text(encoding="utf-8") == "kept\n"

@@ -93,7 +93,6 @@ def fewer_draws(folder: Path) -> None:
     replace(config, "permutations: 9999", "permutations: 99")
     replace(config, "bootstrap: 2000", "bootstrap: 99")
     replace(config, "permutations: 1000", "permutations: 1")
-    replace(config, "leave_one_out: true", "leave_one_out: false")
 
 
 def figures_by_hand(page: str) -> list[tuple[str, str]]:

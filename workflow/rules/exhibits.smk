@@ -174,7 +174,7 @@ rule association_figures:
 
 rule specification_figures:
     input:
-        specifications="results/inference/specifications.parquet",
+        specifications="results/inference/specifications.csv",
         curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
         relations="config/relations.yaml",

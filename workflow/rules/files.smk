@@ -47,6 +47,7 @@ INFERENCE_TABLES = [
     "association_exploratory",
     "pooled_within",
     "degrees_tests",
+    "sets",
     "survives",
 ]
 OVERVIEW_TABLES = ["overview"]

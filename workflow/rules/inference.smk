@@ -61,8 +61,38 @@ rule edition_association:
         "../run_step.py"
 
 
+rule edition_relations:
+    input:
+        clusters="data/processed/{edition}/clusters.csv",
+        curves="results/inference/multiverse.csv",
+        specifications="results/inference/set_specifications.csv",
+        relations="config/relations.yaml",
+    output:
+        relations="results/inference/relations_{edition}.csv",
+        sets="results/inference/sets_{edition}.csv",
+    log:
+        "logs/edition_relations_{edition}.log",
+    wildcard_constraints:
+        edition="printed|corrected",
+    # on the longest way through the workflow
+    priority: 1
+    conda:
+        ENVIRONMENT
+    params:
+        rule=config["indices"],
+        seed=config["inference"]["seed"],
+    message:
+        "Judging relations and sets of them in the {wildcards.edition} edition"
+    script:
+        "../run_step.py"
+
+
 rule inference_exhibits:
     input:
+        relations_printed="results/inference/relations_printed.csv",
+        relations_corrected="results/inference/relations_corrected.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
         association="results/inference/association.csv",
         degrees="results/inference/degrees.csv",
         curves="results/inference/multiverse.csv",

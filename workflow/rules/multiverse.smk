@@ -11,9 +11,10 @@ rule multiverse:
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
     output:
-        specifications="results/inference/specifications.parquet",
+        specifications="results/inference/specifications.csv",
         curves="results/inference/multiverse.csv",
         choices="results/inference/choices.csv",
+        sets="results/inference/set_specifications.csv",
     log:
         "logs/multiverse.log",
     # on the longest way through the workflow
@@ -25,7 +26,6 @@ rule multiverse:
         multiverse=config["multiverse"],
         rule=config["indices"],
         edition=config["edition"],
-        mean_rule=config["averages"]["not_available"],
     message:
         "Going through every specification of the relations that the report asserts"
     script:

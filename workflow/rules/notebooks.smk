@@ -43,7 +43,7 @@ READ_BY_NOTEBOOK = {
         "results/inference/survives.csv",
         "results/inference/multiverse.csv",
         "results/inference/choices.csv",
-        "results/inference/specifications.parquet",
+        "results/inference/specifications.csv",
         "results/figures/specification_choices.svg",
     ],
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -121,6 +122,38 @@ STATEMENT_VERDICTS: Final = (
     ),
 )
 """The words of statements of the report, whatever page judges them (`Word`)."""
+
+WORDS: Final[Mapping[str, Verdict]] = {one.name: one for one in STATEMENT_VERDICTS}
+"""The words of statements by their names in files."""
+
+_OF_RELATION: Final[Mapping[Literal["link", "effect"], Mapping[Word, Word]]] = {
+    "link": {
+        "supported": "contradicted",
+        "leaning": "leaning_against",
+        "open": "supported",
+        "leaning_against": "leaning_against",
+        "contradicted": "contradicted",
+        "not_testable": "not_testable",
+    },
+    "effect": {
+        "supported": "contradicted",
+        "leaning": "open",
+        "open": "open",
+        "leaning_against": "open",
+        "contradicted": "contradicted",
+        "not_testable": "not_testable",
+    },
+}
+"""What the word of a relation, judged either way, makes of the statement that there is none.
+
+That no clear link was found holds where the data do not tell; that there is no effect is never
+shown by that.
+"""
+
+
+def of_absence(denies: Literal["link", "effect"], relation: Word) -> Word:
+    """The word for a statement that there is no link or effect, from that for the relation."""
+    return _OF_RELATION[denies][relation]
 
 
 @dataclass(frozen=True)

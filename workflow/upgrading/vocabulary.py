@@ -123,6 +123,9 @@ STAGE_COLUMNS: Final = (
 )
 """Columns of the stages of Table 20."""
 
+LEAST_CASES: Final = 3
+"""Fewest clusters of which an association is measured: two always agree or disagree perfectly."""
+
 LEVEL: Final = 0.05
 """Largest p-value that counts as clear."""
 

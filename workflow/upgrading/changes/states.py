@@ -40,7 +40,7 @@ from upgrading.trade.product_entries import Product
 # Where an outcome comes from: the rule whose step gives it, and the table in which it stands ------
 
 
-BY_CURVE: Final = ("specifications_that_agree", "joint_p")
+BY_CURVE: Final = ("specifications", "specifications_that_agree", "joint_p")
 """Columns of what survives that come from the specification curves."""
 
 HEADINGS: Final[Mapping[str, str]] = {

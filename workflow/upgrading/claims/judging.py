@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
-from upgrading.claims.readings import Basis, Claim, Denial
+from upgrading.claims.readings import Basis, Claim
 from upgrading.parts import plain
 from upgrading.verdicts import Word
+from upgrading.verdicts import of_absence as of_absence
 
 FROM_STRONG_TO_WEAK: Final[Sequence[Word]] = (
     *("supported", "leaning", "open", "leaning_against", "contradicted"),
@@ -28,30 +29,6 @@ _WORDS_OF: Final[Mapping[Basis, frozenset[Word]]] = {
     "order": frozenset({"leaning", "open", "not_testable"}),
 }
 """What can be said of a part, where that is handed in. Of an absence: of the relation denied."""
-
-_OF_RELATION: Final[Mapping[Denial, Mapping[Word, Word]]] = {
-    "link": {
-        "supported": "contradicted",
-        "leaning": "leaning_against",
-        "open": "supported",
-        "leaning_against": "leaning_against",
-        "contradicted": "contradicted",
-        "not_testable": "not_testable",
-    },
-    "effect": {
-        "supported": "contradicted",
-        "leaning": "open",
-        "open": "open",
-        "leaning_against": "open",
-        "contradicted": "contradicted",
-        "not_testable": "not_testable",
-    },
-}
-"""What the word of a relation, judged either way, makes of the statement that there is none.
-
-That no clear link was found holds where the data do not tell; that there is no effect is never
-shown by that.
-"""
 
 
 def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[str, Word]) -> Word:
@@ -115,11 +92,6 @@ def by_tests(basis: Basis, holding: Iterable[bool | None]) -> Word:
         "open" if one is None else "supported" if one else "contradicted" for one in found
     )
     return "consistent" if basis == "case" and word == "supported" else word
-
-
-def of_absence(denies: Denial, relation: Word) -> Word:
-    """The word for a statement that there is no link or effect, from that for the relation."""
-    return _OF_RELATION[denies][relation]
 
 
 def combined(parts: Iterable[Word]) -> Word:

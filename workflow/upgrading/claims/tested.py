@@ -54,17 +54,15 @@ from upgrading.inference.differences import Respect
 from upgrading.inference.measures import IntArray
 from upgrading.inference.sets import (
     LEANING,
-    SIGNS,
     Cases,
     Drawing,
-    Member,
     PValue,
     alone,
     effects,
     efficiency_steps,
     word,
 )
-from upgrading.multiverse.relations import CODES_OF, Relation
+from upgrading.multiverse.relations import CODES_OF, SIGNS, Member, Relation
 from upgrading.numbers import shown
 from upgrading.parts import Name, Number, Passage, Text, joined, plain, text_of
 from upgrading.verdicts import Word
@@ -224,7 +222,7 @@ class EditionVerdicts:
             held = ask(reading, self.evidence)[0].holds
             return Part("not_testable" if held is None else "open", (), "")
         groups = self.evidence.groups
-        member = Member(_X, None, _Y, tuple(dict.fromkeys(groups.values())), 1)
+        member = Member(_X, (), _Y, tuple(dict.fromkeys(groups.values())), 1)
         cases = Cases(groups, {_X: related.x, _Y: related.y})
         case = cases.sample(member)
         sizes = related.sizes
@@ -529,9 +527,9 @@ def _mean_tau(members: Sequence[Member], evidence: Evidence) -> Drawn | None:
 
 def _x_of(member: Member, row: Row) -> Any:
     value = row[member.x]
-    if member.chains is None or value is None:
+    if not member.chains or value is None:
         return value
-    return Fraction(int(value in CODES_OF[member.chains]))
+    return Fraction(int(value in CODES_OF[member.chains[0]]))
 
 
 @dataclass(frozen=True)

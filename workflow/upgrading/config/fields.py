@@ -93,6 +93,9 @@ MARKS: Final = ("[key]", "[word]", "[list]")
 """Parts of a place that the file does not have: pydantic's own for the name of an entry, and tags
 of types of which a value has one."""
 
+GONE: Final = "gone"
+"""What a model says in its schema of fields that it has no more: what stands in their place."""
+
 _BOUNDS: Final = {
     "minimum": "of at least",
     "exclusiveMinimum": "above",
@@ -173,7 +176,8 @@ def _said(
             return f"missing; expected is {allowed(expected, called)}"
         case "extra_forbidden":
             around = _alternatives(_at(schema, place[:-1]))[0]
-            return no_such(called, place[-1], around["properties"])
+            gone = around.get(GONE, {}).get(place[-1])
+            return gone or no_such(called, place[-1], around["properties"])
         case "literal_error" if "enum" in expected:
             return none_of(value, expected["enum"])
         case "string_too_short":

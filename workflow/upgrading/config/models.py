@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationError
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, ValidationError
 from pydantic_core import InitErrorDetails
 
-from upgrading.config.fields import EachOnce, Finite, Flag, Number, Section, Whole, field_faults
+from upgrading.config.fields import (
+    GONE,
+    EachOnce,
+    Finite,
+    Flag,
+    Number,
+    Section,
+    Whole,
+    field_faults,
+)
 from upgrading.faults import Fault
 
 # The sections of the config that the analysis of the cases follows --------------------------------
@@ -76,6 +85,16 @@ class Inference(Section):
 class Multiverse(Section):
     """Which choices are crossed to see how firm a relation is."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            GONE: {
+                "leave_one_out": "no key any more: delete the line. Every relation is always "
+                "measured without each cluster, in results/inference/survives.csv, and not as a "
+                "choice of the multiverse"
+            }
+        }
+    )
+
     permutations: Whole = Field(
         ge=1, description="Rearrangements for the joint test of each specification curve."
     )
@@ -93,7 +112,6 @@ class Multiverse(Section):
     low_to: Annotated[tuple[Number, ...], EachOnce] = Field(
         description="Highest indices that are Low; the analysis's own is added."
     )
-    leave_one_out: Flag = Field(description="Whether each cluster is left out in turn.")
     shown: str = Field(
         description="Relation of config/relations.yaml whose choices a figure of its own shows."
     )

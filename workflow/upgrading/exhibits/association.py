@@ -29,7 +29,6 @@ from upgrading.exhibits.tabulation import (
     Number,
     Row,
     Tabulation,
-    row_id,
 )
 from upgrading.files.frames import known
 from upgrading.inference.association import IN_GLOBAL_CHAIN
@@ -100,7 +99,20 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
     def holm(on: Measured, row: Row) -> Formula:
         return on.adjustment(row, f"{PRIMARY}//p")
 
-    columns = (*relation_columns(confidence, ("p_holm", "p (Holm)"), holm), _REMARK)
+    tau, ends = ("kendalls_b",), "without_one_low without_one_high"
+    interval = interval_column(confidence)
+    columns = (
+        Column("clusters", "Clusters", whole, "clusters", Measured.clusters),
+        Column("kendalls_b", "Kendall’s τ-b", number, "tau_b", Measured.tau),
+        Column(*interval, bounds, "tau_b_low tau_b_high", Measured.interval, tau, "tau_b"),
+        Column("p", "p", p_number, "p", Measured.p, tau, "tau_b"),
+        Column("p_holm", "p (Holm)", p_number, "p_adjusted", holm, (), "tau_b"),
+        Column(
+            *("without_one_cluster", "Without one cluster", bounds, ends),
+            *(Measured.without_one, tau, "tau_b"),
+        ),
+        _REMARK,
+    )
     caption = "Collective efficiency and upgrading: the relations declared in advance"
     tests = int(chosen["p"].map(known).sum())
     clear = int((chosen["p_adjusted"].astype(float) <= LEVEL).sum())
@@ -121,33 +133,6 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
         for row in chosen[chosen["upgrading"] == kind].to_dict("records"):
             table.line(SCOPE_LABELS[row["scope"]], shows=row)
     return table
-
-
-def in_primary(row: Row) -> str:
-    """The adjusted p of a relation of the declared family, as an input."""
-    labels = (UPGRADING[row["upgrading"]], SCOPE_LABELS[row["scope"]])
-    return f"{PRIMARY}/{'_'.join(map(row_id, labels))}/p_holm"
-
-
-def relation_columns(
-    confidence: Fraction,
-    adjusted: tuple[str, str],
-    adjustment: Callable[[Measured, Row], Formula],
-) -> tuple[Column[Measured], ...]:
-    """Columns of a row of association; `adjusted`: name and header of that of adjusted p."""
-    tau, ends = ("kendalls_b",), "without_one_low without_one_high"
-    interval = interval_column(confidence)
-    return (
-        Column("clusters", "Clusters", whole, "clusters", Measured.clusters),
-        Column("kendalls_b", "Kendall’s τ-b", number, "tau_b", Measured.tau),
-        Column(*interval, bounds, "tau_b_low tau_b_high", Measured.interval, tau, "tau_b"),
-        Column("p", "p", p_number, "p", Measured.p, tau, "tau_b"),
-        Column(*adjusted, p_number, "p_adjusted", adjustment, (), "tau_b"),
-        Column(
-            *("without_one_cluster", "Without one cluster", bounds, ends),
-            *(Measured.without_one, tau, "tau_b"),
-        ),
-    )
 
 
 def _count(number: int) -> str:

@@ -94,10 +94,13 @@ class Relations:
         }
 
     def sample(self, row: Row) -> Sample:
-        """The clusters of a relation."""
+        """The clusters of a relation: of the sector `groups` of the row, if it names some."""
         kind, name, scope = key_of(row)
         scores = by_cluster(self.clusters, kind)
-        return sample(self._related[name], scores, self._groups, scope)
+        groups = self._groups
+        if "groups" in row:
+            groups = {c: g for c, g in groups.items() if g in row["groups"].split("; ")}
+        return sample(self._related[name], scores, groups, scope)
 
     def told(self, row: Row, words: str, formula: str = "") -> Formula:
         """A number of a relation, which rests on the columns that hold the scores of its clusters.
@@ -224,9 +227,8 @@ class Measured:
 
     def without_one(self, row: Row) -> Formula:
         """The range of τ-b when one cluster is left out."""
-        row = self._rows[key_of(row)]
         ends = [
-            f"{end} without {self._named(row[f'without_one_{name}_cluster'])}"
+            f"{end} without {self.named(row[f'without_one_{name}_cluster'])}"
             for end, name in (("least", "low"), ("greatest", "high"))
         ]
         return Formula(
@@ -234,7 +236,8 @@ class Measured:
             f"{', '.join(ends)}"
         )
 
-    def _named(self, ids: object) -> str:
+    def named(self, ids: object) -> str:
+        """What clusters are called, of which any one does it; `ids` separated by blanks."""
         names = [self._labels.get(one, one) for one in str(ids).split()] if known(ids) else []
         return " or ".join(names) or "any one"
 

@@ -21,23 +21,18 @@ from upgrading.exhibits.tabulation import Column, Entry, Formula, Number, Tabula
 from upgrading.files.frames import known
 from upgrading.parts import Passages, told
 from upgrading.trade import field_study as field
-from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, STATEMENT_VERDICTS
+from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, WORDS
 from upgrading.vocabulary import DEGREES, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
-_WORDS: Final = {one.name: one.word for one in STATEMENT_VERDICTS}
+_OF_RELATIONS: Final = (
+    *("supported", "leaning", "open", "leaning_against", "contradicted", "not_testable"),
+)
+"""Words that a relation can have."""
 
-RELATION_VERDICTS: Final = {
-    "holds in every respect": "relations_hold",
-    "holds, not after adjustment": "relations_hold_unadjusted",
-    "as asserted, uncertain": "relations_uncertain",
-    "hangs on choices": "relations_hang_on_choices",
-    "against, uncertain": "relations_against_uncertain",
-    "against": "relations_against",
-    "not estimable": "relations_not_estimable",
-}
-"""Verdicts on relations, with the rows that count them."""
+_ASSERTED: Final = {"relations": "with a sign", "absences": "as an absence"}
+"""How a relation is asserted, by the beginnings of the rows that count them."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +180,7 @@ def _claims(claims: pd.DataFrame) -> Iterator[Fact]:
         for word in basis.words:
             yield _count(
                 f"claims_{basis.name}_{word}",
-                f"{basis.called}: {_WORDS[word].lower()}",
+                f"{basis.called}: {WORDS[word].word.lower()}",
                 int((own == word).sum()),
                 f"distinct {where} of the basis {basis.name} with the verdict {word}, printed "
                 "edition",
@@ -248,11 +243,16 @@ def _row(association: pd.DataFrame, scope: str) -> Mapping[Any, Any]:
 
 @_listed
 def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
-    counts = survives["verdict"].value_counts()
     yield _count("relations_all", "Asserted", len(survives), "rows of What survives", SURVIVES)
-    for verdict, row in RELATION_VERDICTS.items():
-        words = f"rows of What survives with the verdict “{verdict}”"
-        yield _count(row, verdict.capitalize(), int(counts.get(verdict, 0)), words, SURVIVES)
+    absences = survives["sign"] == "none"
+    for (kind, asserted), rows in zip(
+        _ASSERTED.items(), (survives[~absences], survives[absences]), strict=True
+    ):
+        for word in _OF_RELATIONS:
+            label = f"Asserted {asserted}: {WORDS[word].word.lower()}"
+            words = f"rows of What survives, asserted {asserted}, with “{WORDS[word].word}”"
+            number = int((rows["verdict_printed"] == word).sum())
+            yield _count(f"{kind}_{word}", label, number, f"{words} as printed", SURVIVES)
 
 
 @_listed
@@ -381,7 +381,10 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
             _association,
         ),
         "Relations that the report asserts": Part(
-            ("relations_all", *RELATION_VERDICTS.values()),
+            (
+                "relations_all",
+                *(f"{kind}_{word}" for kind in _ASSERTED for word in _OF_RELATIONS),
+            ),
             _relations,
         ),
         "Mean upgrading by degree of collective efficiency": Part(

@@ -1,23 +1,37 @@
-"""The table of every relation that the report asserts, with what became of it."""
+"""The tables of what survives: general sentences by their sets, and every relation asserted."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
 import pandas as pd
 
-from upgrading.exhibits.association import in_primary, relation_columns
-from upgrading.exhibits.estimates import CHOSEN_CASES, figure, p_number
+from upgrading.exhibits.estimates import CHOSEN_CASES, bounds, figure, number, p_number, whole
 from upgrading.exhibits.relations import Measured
-from upgrading.exhibits.tabulation import Column, Formula, Number, Row, Tabulation, row_id
+from upgrading.exhibits.tabulation import (
+    NOTHING,
+    Column,
+    Entry,
+    Formula,
+    Number,
+    Row,
+    Tabulation,
+    row_id,
+)
 from upgrading.files.frames import known
-from upgrading.inference.survives import STABLE
+from upgrading.inference.sets import LEANING, LEAST_SIDE, STABLE
 from upgrading.numbers import exact_text, shown
+from upgrading.verdicts import WORDS
 from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
 
 SURVIVES: Final = "survives"
+
+SETS: Final = "sets"
+
+IMPOSSIBLE: Final = "no arrangement"
+"""What stands in the place of the τ-b needed where no arrangement of the scores has one."""
 
 SEVERAL_GROUPS: Final = "Several sector groups"
 
@@ -55,56 +69,200 @@ def per_cent(share: object) -> str:
     return ">99" if 99 < exact < 100 else shown(exact, 0)
 
 
-def survives_table(
-    survives: pd.DataFrame, confidence: Fraction, negligible: Fraction, edition: str
-) -> Tabulation[Measured]:
+_WITHOUT: Final = ("without_one_cluster", "Without one cluster")
+
+_ENDS: Final = "without_one_low without_one_high"
+
+_AGREEING: Final = ("specifications_that_agree", "Specifications that agree (%)")
+
+
+_SPECIFICATIONS: Final = "distinct data sets that the defensible choices come to"
+
+
+def word_shown(name: object) -> str:
+    """A word of the files as a reader takes it."""
+    return WORDS[str(name)].word
+
+
+def tally(words: pd.Series) -> str:
+    """How often each word stands there: `Supported 1; Open 5`."""
+    counts = words.value_counts()
+    return "; ".join(f"{one.word} {counts[name]}" for name, one in WORDS.items() if name in counts)
+
+
+def _share(share: object) -> Number:
+    """A share as a cell in per cent."""
+    return Number(per_cent(share), exact_text(100 * Fraction(str(share))))
+
+
+# General sentences, each by its set ---------------------------------------------------------------
+
+
+GENERAL: Final[Mapping[str, str]] = {
+    "efficiency": "Collective efficiency furthers product, process and functional upgrading",
+    "governance": "Governance furthers or hinders upgrading, as asserted",
+}
+"""What a set is of, by the first part of its name."""
+
+
+def set_label(name: str) -> str:
+    """Where a set is: a sector group, or all."""
+    return SECTOR_GROUPS.get(name.partition("/")[2], "All sector groups")
+
+
+def with_words(sets: Mapping[str, pd.DataFrame], edition: str) -> pd.DataFrame:
+    """The sets of an edition that have a word, with their words in both.
+
+    `sets`: of each edition (`sets.SET_COLUMNS`). A single member has no word: its relation has.
+    """
+    own = sets[edition]
+    words = {of: frame.set_index("set")["word"] for of, frame in sets.items()}
+    found = own[own["word"] != ""]
+    return found.assign(**{f"word_{of}": found["set"].map(word) for of, word in words.items()})
+
+
+def sets_table(sets: Mapping[str, pd.DataFrame], edition: str) -> Tabulation[Measured]:
+    """The sets, in the order of testing. `sets`: of each edition; `edition`: of the numbers."""
+    columns: tuple[Column[Measured], ...] = (
+        Column("members", "Relations", whole, "members", "relations of the set with a say"),
+        Column("clusters", "Clusters", whole, "clusters", "clusters with a say in some of them"),
+        Column(
+            *("mean_b", "Mean τ-b", number, "tau_b"),
+            "mean of Kendall’s τ-b over the relations of the set, of each with the sign asserted, "
+            "clusters of the same sector group compared",
+        ),
+        Column(*_WITHOUT, bounds, _ENDS, _without_one, ("mean_b",), "tau_b"),
+        Column("p", "p", p_number, "p", _p_of_set, ("mean_b",), "tau_b"),
+        Column("p_adjusted", "p (adjusted)", p_number, "p_adjusted", _p_of_step, ("p",), "tau_b"),
+        *_verdicts("word"),
+    )
+    notes = (
+        "A general sentence has its set as its test, in an order that is fixed by rule: all groups "
+        f"first, at {level()}; only if that holds the four groups, adjusted among themselves; the "
+        "relations of a group only if the group holds. What is not reached is neither supported "
+        "nor contradicted. Assertions about governance are a set of their own.",
+        _SCHEME,
+        rules(),
+        CHOSEN_CASES,
+    )
+    table = Tabulation(SETS, columns, "General sentences, each tested by its set", notes)
+    shown_ = with_words(sets, edition)
+    for of, heading in GENERAL.items():
+        table.panel(heading)
+        for row in shown_[shown_["set"].str.partition("/")[0] == of].to_dict("records"):
+            table.line(set_label(row["set"]), row=row["set"].replace("/", "_"), shows=row)
+    return table
+
+
+def _verdicts(name: str) -> tuple[Column[Measured], ...]:
+    return tuple(
+        Column(f"{edition}_scores", label, word_shown, f"{name}_{edition}")
+        for edition, label in (("printed", "As printed"), ("corrected", "Corrected"))
+    )
+
+
+def _without_one(on: Measured, row: Row) -> str:
+    ends = " and ".join(
+        f"{end} without {on.named(row[f'without_one_{name}_cluster'])}"
+        for end, name in (("least", "low"), ("greatest", "high"))
+    )
+    return f"τ-b computed again without each of the clusters in turn: {ends}"
+
+
+def _of_draws(row: Row, name: str) -> str:
+    """A p that is drawn, as a formula."""
+    draws = int(row["draws"])
+    return f"{round(float(row[name]) * (draws + 1))} / ({draws} + 1)"
+
+
+def _p_of_set(on: Measured, row: Row) -> Formula:
+    return Formula(
+        "two-sided: share of draws with a mean at least as far from 0 as observed, of "
+        f"{int(row['draws']):,} draws of whole rows of upgrading scores within sector groups, seed "
+        f"{on.permutation.seed}; the observed one counts among them",
+        _of_draws(row, "p"),
+    )
+
+
+def _p_of_step(_: Measured, row: Row) -> Formula:
+    return Formula(
+        "p adjusted among the sets of its step (Westfall and Young’s step-down min-P), on the same "
+        "draws",
+        _of_draws(row, "p_adjusted"),
+    )
+
+
+# Relations ----------------------------------------------------------------------------------------
+
+
+def survives_table(survives: pd.DataFrame, negligible: Fraction) -> Tabulation[Measured]:
     """Every relation, by sector group.
 
     `survives` as from `upgrading.inference.survives.survives`; `negligible`: the largest |effect|
-    that bears out an asserted absence; `edition`: of the scores that τ-b is computed from.
+    of a specification that bears out an asserted absence.
     """
-
-    def adjustment(on: Measured, row: Row) -> Formula:
-        own = f"{SURVIVES}/{row_name(row['relation'])}/p"
-        return on.adjustment(row, in_primary(row) if row["family"] == "primary" else own)
 
     def agreeing(_: Measured, row: Row) -> Formula:
         return _agreeing(row, exact_text(negligible))
 
+    tau = ("kendalls_b",)
     columns = (
         Column("where", "Where", str, "location"),
         Column("asserted", "Asserted", SIGNS.__getitem__, "sign"),
-        *relation_columns(confidence, ("p_adjusted", "p (adjusted)"), adjustment),
-        Column(
-            "specifications_that_agree",
-            "Specifications that agree (%)",
-            _share,
-            "share_asserted",
-            agreeing,
-            given="share_asserted",
-        ),
+        Column("clusters", "Clusters", whole, "clusters", Measured.clusters),
+        Column("kendalls_b", "Kendall’s τ-b", number, "tau_b", Measured.tau),
+        Column(*_WITHOUT, bounds, _ENDS, _without_one, tau, "tau_b"),
+        Column("p", "p", p_number, "p_within", _p_within, tau, "tau_b"),
+        Column("p_adjusted", "p (adjusted)", p_number, "p_adjusted", _p_adjusted, (), "tau_b"),
+        Column("needed", "Needed |τ-b|", _needed, "needed possible", _NEEDED, (), "tau_b"),
+        Column("specifications", "Specifications", whole, "specifications", _SPECIFICATIONS),
+        Column(*_AGREEING, _share, "share_asserted", agreeing, (), "share_asserted"),
         Column("joint_p", "Joint p", p_number, "p_joint", _joint, (), "p_joint"),
-        Column("verdict", "Verdict", str, "verdict"),
+        *_verdicts("verdict"),
     )
-    notes, label = _notes(survives, negligible, edition), "Relation that the report asserts"
+    notes, label = _notes(survives), "Relation that the report asserts"
     header = f"header_{row_id(label)}"
     table = Tabulation(SURVIVES, columns, "What survives", notes, [label], header)
     for heading, relations in by_group(survives).items():
         table.panel(heading)
         for row in relations.to_dict("records"):
             # relations have names of their own, shorter and steadier than their sentences
-            shows = {
-                **row,
-                **{"upgrading": row["y"], "index": row["explanation"]},
-                **{"tau_b_low": row["low"], "tau_b_high": row["high"]},
-            }
+            shows = {**row, "upgrading": row["y"], "index": row["explanation"]}
             table.line(row["statement"], row=row_name(row["relation"]), shows=shows)
     return table
 
 
-def _share(share: object) -> Number:
-    """A share as a cell in per cent."""
-    return Number(per_cent(share), exact_text(100 * Fraction(str(share))))
+def _p_within(_: Measured, row: Row) -> str:
+    which = "all distinct arrangements" if row["exact"] else "random arrangements"
+    exact = ": exact" if row["exact"] else ""
+    return (
+        "two-sided permutation test of the relation by itself: share of arrangements with τ-b at "
+        f"least as far from 0 as observed, of {which} of the scores of the clusters that have "
+        f"both, within sector groups{exact}"
+    )
+
+
+def _p_adjusted(on: Measured, row: Row) -> Formula:
+    among = "asserted absences" if row["sign"] == "none" else "relations asserted with a sign"
+    return Formula(
+        f"p adjusted among all {among} that can be measured (Westfall and Young’s step-down "
+        f"min-P), over {int(row['draws']):,} draws of whole rows of upgrading scores within sector "
+        f"groups, seed {on.permutation.seed}; Monte-Carlo error "
+        f"{figure(row['p_adjusted_error'], 4)}",
+        _of_draws(row, "p_adjusted"),
+    )
+
+
+_NEEDED: Final = (
+    "least |τ-b| of an arrangement of these scores whose p would have been found among all, "
+    "adjusted, at the level"
+)
+
+
+def _needed(needed: object, possible: object) -> Entry:
+    if known(needed):
+        return number(needed)
+    return IMPOSSIBLE if known(possible) and not possible else NOTHING
 
 
 def _agreeing(row: Row, negligible: str) -> Formula:
@@ -132,41 +290,55 @@ def _joint(on: Measured, row: Row) -> Formula:
     )
 
 
-def tally(survives: pd.DataFrame) -> str:
-    """How many relations have which verdict, in words, the commonest first."""
-    counts = Counter(survives["verdict"])
-    return "; ".join(f"“{verdict}” {number}" for verdict, number in counts.most_common())
+def level() -> str:
+    """The level of the tests, in words."""
+    return f"p ≤ {shown(Fraction(str(LEVEL)), 2)}"
 
 
-def rules(negligible: Fraction) -> str:
-    """The rules of the verdicts, in words."""
-    level = shown(Fraction(str(LEVEL)), 2)
+_SCHEME: Final = (
+    "p: two-sided. Whole rows of upgrading scores are permuted within sector groups, a missing "
+    "score travelling with its row, and all statistics computed on the same draws; adjusted by "
+    "Westfall and Young’s step-down min-P, which holds the chance of any false finding under "
+    "subset pivotality. Drawn until no word can turn with the seed."
+)
+
+
+def rules() -> str:
+    """The rules of the words, in words."""
     stable = shown(100 * Fraction(str(STABLE)), 0)
-    size = shown(negligible, 2, trim=True)
     return (
-        "Verdicts follow the same rules for every relation. A sign stands if τ-b has it, keeps it "
-        f"whichever cluster is left out, and at least {stable} % of the specifications have it. It "
-        "then “holds in every respect” if the interval leaves out 0 and p, adjusted p and joint p "
-        f"are at most {level}; “holds, not after adjustment” if only the adjusted p is above; else "
-        "it is “as asserted, uncertain”. The data are “against” if τ-b is not of the asserted "
-        f"sign, whichever cluster is left out, in at least {stable} % of the specifications, "
-        f"“uncertain” unless the interval leaves out 0 and p is at most {level}. Everything else "
-        "“hangs on choices”. Where the report asserts that there is no relation, effects within "
-        f"±{size} take the place of the sign, and the interval must lie within them for every "
-        "respect; a p-value never shows an absence."
+        f"The words follow the same rules everywhere. “{WORDS['supported'].word}” "
+        f"(“{WORDS['contradicted'].word}”): {level()}, adjusted and in its turn, and the sign is "
+        "as asserted (the opposite) whichever cluster is left out. "
+        f"“{WORDS['leaning'].word}” (“{WORDS['leaning_against'].word}”): the same sign whichever "
+        f"cluster is left out and in at least {stable} % of the specifications, and p by itself ≤ "
+        f"{shown(Fraction(str(LEANING)), 2)}. Everything else is “{WORDS['open'].word}”: the data "
+        "do not tell, which is no evidence against what is asserted. Where a chain runs through "
+        f"fewer than {LEAST_SIDE} clusters, or past fewer, nothing is decided either. A statement "
+        f"that no clear link was found is “{WORDS['supported'].word}” where the link is open, "
+        "which does not show that there is none; that one thing does not affect another is never "
+        "shown."
     )
 
 
-def _notes(survives: pd.DataFrame, negligible: Fraction, edition: str) -> tuple[str, ...]:
+def _notes(survives: pd.DataFrame) -> tuple[str, ...]:
+    asserted = survives["sign"] != "none"
+    kinds = (("relations asserted with a sign", asserted), ("asserted absences", ~asserted))
     return (
-        f"{len(survives)} relations: {tally(survives)}.",
-        rules(negligible),
-        f"τ-b, interval and leave-one-out range are of the {edition} edition; a relation of "
-        "several sector groups is measured with all groups as blocks, and a chain counts as the "
-        "text is most nearly read. p: two-sided permutation test of τ-b, within groups. Adjusted: "
-        "after Holm within the primary family (the collective efficiency index), after Benjamini "
-        "and Hochberg for all else. Specifications: every defensible choice crossed, of those that "
-        "can be estimated; joint p: permutation test of the median effect of the whole curve, "
-        "one-sided in the asserted direction, two-sided where none is asserted.",
+        *(
+            f"{of.sum()} {kind}: {tally(survives.loc[of, 'verdict_printed'])} (as printed); "
+            f"{tally(survives.loc[of, 'verdict_corrected'])} (corrected)."
+            for kind, of in kinds
+            if of.any()
+        ),
+        rules(),
+        "A relation of several sector groups compares clusters of the same group alone, and a "
+        "chain counts as the text is most nearly read. p: of the relation by itself, exact where "
+        "the arrangements can be counted. Needed: the least |τ-b| that these scores would have "
+        f"needed to be found among all; “{IMPOSSIBLE}”: no arrangement of the scores could have "
+        "been, which is not held against the report. Specifications: each distinct data set that "
+        "defensible choices come to, once; joint p: permutation test of their median, one-sided in "
+        "the asserted direction, two-sided where none is asserted.",
+        _SCHEME,
         CHOSEN_CASES,
     )

@@ -1,15 +1,14 @@
 """Specification curves: the effect of a relation under every specification, sorted.
 
 `draw` sets the curves of one kind of upgrading side by side; `draw_choices` shows one curve with
-the choices behind it, after the figures of Simonsohn, Simmons and Nelson (2020). There are too many
-specifications for a mark each: shading says how common a choice is along the curve.
+the choices behind it, after the figures of Simonsohn, Simmons and Nelson (2020). Shading says how
+common a choice is along the curve.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from pathlib import Path
 from textwrap import shorten
 from types import MappingProxyType
 from typing import Any, Final
@@ -30,7 +29,6 @@ from upgrading.figures.style import (
     new_figure,
 )
 from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.specification_files import read_effects
 from upgrading.numbers import shown
 from upgrading.publish.terms import name_within
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
@@ -54,7 +52,6 @@ _CHOICE_LABELS: Final = MappingProxyType(
     {
         "edition": "Edition",
         "as_printed": "Doubtful figure taken as printed",
-        "half_steps": "Half-steps",
         "basis": "Index computed from",
         "not_available": "Component n.a.",
         "aggregation": "Components",
@@ -64,25 +61,16 @@ _CHOICE_LABELS: Final = MappingProxyType(
         "scale": "Collective efficiency as",
         "high_from": "High from",
         "low_to": "Low to",
-        "measure": "Measure",
-        "sectors": "Sector groups",
     }
 )
 
 _LEVEL_LABELS: Final = MappingProxyType(
     {
-        "as_scored": "as scored",
-        "up": "rounded up",
-        "down": "rounded down",
         "printed_indices": "printed EEI and JAI",
         "printed_index": "printed index",
-        "tau_b": "Kendall's τ-b",
-        "gamma": "Goodman and Kruskal's γ",
-        "difference": "difference of means",
         "skip": "left out",
         "zero": "counts as 0",
         "exclude": "cluster left out",
-        "within": "within each",
         "sum": "summed",
         "mean": "averaged",
     }
@@ -118,9 +106,9 @@ def draw(
             axes.set_visible(False)
         axes.tick_params(labelbottom=number + _COLUMNS >= len(chosen))
         if number % _COLUMNS == 0:
-            axes.set_ylabel("Effect (−1 to 1)", fontsize=7)
+            axes.set_ylabel("τ-b", fontsize=7)
         if len(chosen) - _COLUMNS <= number < len(chosen):
-            axes.set_xlabel("Specifications, smallest effect first (%)", fontsize=7)
+            axes.set_xlabel("Specifications, smallest τ-b first (%)", fontsize=7)
     figure.legend(
         [
             Line2D([], [], color=INK, linewidth=2.4),
@@ -188,7 +176,7 @@ def _draw_panel(axes: Axes, row: Any, rows: pd.DataFrame | None, negligible: flo
     if row.sign == "none":
         axes.axhspan(-negligible, negligible, color=RULE, alpha=0.5, linewidth=0)
     at = np.linspace(0, 1, _POINTS)
-    curve = np.quantile(effects, at)
+    curve = np.quantile(effects, at, method="inverted_cdf")
     borne_out = {
         "positive": curve > 0,
         "negative": curve < 0,
@@ -218,8 +206,8 @@ def _draw_panel(axes: Axes, row: Any, rows: pd.DataFrame | None, negligible: flo
     axes.text(
         3 if upper else 97,
         1.0 if upper else -1.0,
-        f"{_percent(row.share_asserted)} as asserted\nmedian {_number(row.median)}\n"
-        f"p = {_number(row.p_median, 3).removeprefix('0')}",
+        f"{_percent(row.share_asserted)} of {len(effects)} as asserted\n"
+        f"median {_number(row.median)}\np = {_number(row.p_median, 3).removeprefix('0')}",
         ha="left" if upper else "right",
         va="top" if upper else "bottom",
         fontsize=6.3,
@@ -249,15 +237,15 @@ def _told(row: Any) -> str:
     if not _known(row.median):
         return f"{place}: not estimable"
     return (
-        f"{place}: median {_number(row.median)}, {_percent(row.share_asserted)} as asserted, "
-        f"p {_number(row.p_median, 3)}"
+        f"{place}: median {_number(row.median)}, {_percent(row.share_asserted)} of "
+        f"{int(row.specifications - row.not_estimable)} as asserted, p {_number(row.p_median, 3)}"
     )
 
 
 def _alt(kind: str, told: list[str]) -> str:
     return (
         f"Small multiples of {len(told)} relations with {UPGRADING[kind].lower()}. Each panel "
-        "shows the effects of all specifications in rising order, from −1 to 1, in colour where "
+        "shows τ-b in all specifications in rising order, from −1 to 1, in colour where "
         f"they have the asserted sign. {'; '.join(told)}."
     )
 
@@ -272,9 +260,8 @@ def draw_choices(
     """Draw one relation: its curve above, the choices below, the one that matters most first.
 
     `specifications` has the choices as columns beside `relation, baseline, effect`; `choices` has
-    `multiverse.summary.CHOICE_COLUMNS`, `clusters` has `cluster_id, name, industry`. Leaving out
-    one cluster at a time is not drawn: its levels are the clusters. Raises `ValueError` if nothing
-    of the relation can be estimated.
+    `multiverse.summary.CHOICE_COLUMNS`, `clusters` has `cluster_id, name, industry`. Raises
+    `ValueError` if nothing of the relation can be estimated.
     """
     row = next(summary[summary["relation"] == relation].itertuples(index=False))
     mine = specifications[specifications["relation"] == relation].dropna(subset=["effect"])
@@ -282,7 +269,7 @@ def draw_choices(
         raise ValueError(f"{relation}: no specification can be estimated")
     mine = mine.sort_values("effect", kind="stable")
     effects = mine["effect"].to_numpy(dtype=float)
-    listed = choices[(choices["relation"] == relation) & choices["choice"].isin(_CHOICE_LABELS)]
+    listed = choices[choices["relation"] == relation]
     names = _names(clusters)
     levels = [
         (name, part["level"].astype(str).tolist(), part["explained"].iloc[0])
@@ -313,7 +300,7 @@ def draw_choices(
         markeredgecolor="white",
         markeredgewidth=0.6,
     )
-    above.set(ylim=(-1.05, 1.05), yticks=(-1, -0.5, 0, 0.5, 1), ylabel="Effect (−1 to 1)")
+    above.set(ylim=(-1.05, 1.05), yticks=(-1, -0.5, 0, 0.5, 1), ylabel="τ-b")
     above.set_title(
         f"{shown(Fraction(len(effects)), 0, thousands=' ')} specifications; "
         f"{_percent(row.share_asserted)} as asserted ({_SIGNS[row.sign]})\n"
@@ -347,7 +334,7 @@ def draw_choices(
 _SHADES: Final = LinearSegmentedColormap.from_list("shades", ["#f4f4f4", "#0072B2"])
 
 _CELLS: Final = 120
-"""Places along the curve at which the share of a choice is shaded."""
+"""Places along the curve, at most, at which the share of a choice is shaded."""
 
 
 _GAP: Final = 0.3
@@ -363,13 +350,14 @@ def _draw_levels(
     levels: list[tuple[str, list[str], Any]],
     clusters: Mapping[str, str],
 ) -> None:
-    cell = np.arange(len(mine)) * _CELLS // len(mine)
-    size = np.bincount(cell, minlength=_CELLS)
+    cells = min(_CELLS, len(mine))
+    cell = np.arange(len(mine)) * cells // len(mine)
+    size = np.bincount(cell)
     ticks: list[float] = []
     labels: list[str] = []
     # one image for all: an artist for each level takes ten times as long to save
     bands: list[np.ndarray[Any, Any]] = []
-    nothing = np.full((_PARTS, _CELLS), np.nan)
+    nothing = np.full((_PARTS, cells), np.nan)
     line = 0.0
     for name, names, explained in levels:
         share = "" if not _known(explained) else f", {_percent(float(explained))}"
@@ -380,8 +368,7 @@ def _draw_levels(
         line += 1
         values = mine[name].astype(str).to_numpy()
         for level in names:
-            with np.errstate(invalid="ignore"):
-                shares = np.bincount(cell[values == level], minlength=_CELLS) / size
+            shares = np.bincount(cell[values == level], minlength=cells) / size
             band = np.tile(shares, (_PARTS, 1))
             band[[0, -1]] = np.nan
             bands.append(band)
@@ -454,9 +441,12 @@ def _alt_choices(row: Any, count: int, levels: list[tuple[str, list[str], Any]])
 def curves_of(upgrading: str) -> Callable[..., tuple[Any, ...]]:
     """What a figure shows of the relations with one kind of upgrading (`up_product`)."""
 
-    def shows(specifications: Path, curves: pd.DataFrame, negligible: float) -> tuple[Any, ...]:
+    def shows(
+        specifications: pd.DataFrame, curves: pd.DataFrame, negligible: float
+    ) -> tuple[Any, ...]:
         own = curves[curves["y"] == upgrading]
-        return read_effects(specifications, own["relation"]), own, upgrading, negligible
+        effects = specifications[["relation", "baseline", "effect"]]
+        return effects[effects["relation"].isin(own["relation"])], own, upgrading, negligible
 
     return shows
 

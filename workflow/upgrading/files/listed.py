@@ -50,6 +50,14 @@ _NAMED_FLOWS: Final = (
     "quantity quantity_unit net_weight_kg quantity_estimated net_weight_estimated customs "
     "transport supply partner2 aggregate warning outlier code"
 )
+_WITHOUT_ONE: Final = (
+    "without_one_low without_one_low_cluster: without_one_high without_one_high_cluster: "
+    "largest_change largest_change_cluster:"
+)
+_CHOICES: Final = (
+    "edition: as_printed: basis: not_available: aggregation: weight: missing_upgrading: chains: "
+    "scale: high_from: low_to:"
+)
 _ASSOCIATION: Final = (
     "upgrading: index: scope: clusters tau_b tau_b_low tau_b_high tau_b_interval: gamma "
     "gamma_low gamma_high gamma_interval: somers_d somers_d_low somers_d_high "
@@ -155,11 +163,10 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "proportional_odds_splits:"
         ),
         "results/inference/multiverse.csv": _measured(
-            "relation: location: statement: groups: x: y: sign: clusters specifications distinct "
-            "not_estimable baseline median lower_quartile upper_quartile lowest highest "
-            "share_positive share_negative share_asserted share_significant mean_z p_median "
-            "p_share "
-            "p_z permutations"
+            "relation: location: statement: groups: x: y: sign: clusters combinations "
+            "specifications not_estimable baseline median lower_quartile upper_quartile lowest "
+            "highest share_positive share_negative share_asserted share_significant mean_z "
+            "p_median p_share p_z permutations"
         ),
         "results/inference/paired.csv": _measured(
             "group: clusters external_economies_higher equal joint_action_higher mean_eei mean_jai "
@@ -168,11 +175,28 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/inference/reliability.csv": _measured(
             "index: group: components clusters deletion: alpha note:"
         ),
+        "results/inference/relations_{edition}.csv": _measured(
+            "relation: sign: direction: clusters least_side tau_b p p_error exact p_adjusted "
+            "p_adjusted_error draws p_in_set needed least_p possible "
+            f"{_WITHOUT_ONE} share word: note:"
+        ),
+        "results/inference/sets_{edition}.csv": _measured(
+            "set: step within: members clusters tau_b p p_error p_adjusted p_adjusted_error draws "
+            f"needed {_WITHOUT_ONE} share reached word: note:"
+        ),
+        "results/inference/set_specifications.csv": _measured(
+            f"set: specification baseline {_CHOICES} combinations members clusters effect"
+        ),
+        "results/inference/specifications.csv": _measured(
+            f"relation: specification baseline {_CHOICES} combinations clusters effect p"
+        ),
         "results/inference/survives.csv": _measured(
-            "relation: location: statement: groups: x: y: sign: explanation: scope: clusters tau_b "
-            "low high p family: p_adjusted without_one_low without_one_high specifications "
-            "not_estimable median share_asserted p_joint p_joint_share p_joint_z matters_most: "
-            "matters_explained verdict: note:"
+            "relation: location: statement: groups: x: y: sign: explanation: scope: direction: "
+            "clusters tau_b p_within exact p_adjusted p_adjusted_error draws p_in_set needed "
+            "possible without_one_low without_one_low_cluster: without_one_high "
+            "without_one_high_cluster: share specifications not_estimable median share_asserted "
+            "p_joint p_joint_share p_joint_z matters_most: matters_explained verdict: "
+            "verdict_printed: verdict_corrected: note:"
         ),
         "results/numbers.csv": _exact("exhibit row column value shown"),
         "results/trade/advantage.csv": _measured(
@@ -232,7 +256,6 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/trade/year_placebos.csv": _measured("source: held_against: fitting cases"),
         "data/processed/checks/trade_faults/{file}.csv": Form("files.codec:FAULTS"),
         "data/processed/checks/store_faults/{file}.csv": Form("files.codec:FAULTS"),
-        "results/inference/specifications.parquet": Form("multiverse.specification_files:FILE"),
         "data/processed/audit/parts.json": Form("parts:FILE"),
         "data/processed/audit/claims_parts.json": Form("parts:FILE"),
         "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),

@@ -28,12 +28,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from upgrading.numbers import exact
+from upgrading.vocabulary import LEAST_CASES as LEAST_CASES
 
 IntArray: TypeAlias = NDArray[np.int64]
 FloatArray: TypeAlias = NDArray[np.float64]
-
-LEAST_CASES: Final = 3
-"""Fewest clusters of which an association is measured: two always agree or disagree perfectly."""
 
 _ROWS_AT_ONCE: Final = 2000
 """Arrangements worked on together, which bounds the memory however many there are."""

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from upgrading.files.frames import require_exact
-from upgrading.inference.measures import LEAST_CASES, IntArray, informative, levels
-from upgrading.vocabulary import SECTOR_GROUPS
+from upgrading.inference.measures import IntArray, informative, levels
+from upgrading.vocabulary import LEAST_CASES, SECTOR_GROUPS
 
 Scores: TypeAlias = Mapping[str, Fraction | int | None]
 """Scores by `cluster_id`, `None` where there is none."""

@@ -36,7 +36,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from upgrading.inference.measures import (
-    LEAST_CASES,
     FloatArray,
     IntArray,
     concordance,
@@ -46,9 +45,17 @@ from upgrading.inference.measures import (
 from upgrading.inference.permutation import generator
 from upgrading.inference.samples import Sample, Scores, by_cluster, sample
 from upgrading.multiverse.curve import permutations
-from upgrading.multiverse.relations import CODES_OF, Chains, Relation, Sign
+from upgrading.multiverse.relations import CODES_OF, SIGNS, Member, Relation
 from upgrading.verdicts import Word
-from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, LEVEL, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import (
+    COMPONENTS,
+    GOVERNANCE,
+    INDICES,
+    LEAST_CASES,
+    LEVEL,
+    SECTOR_GROUPS,
+    UPGRADING,
+)
 
 LEANING: Final = 0.10
 """Largest unadjusted p at which the data lean to one side."""
@@ -61,8 +68,6 @@ LEAST_SIDE: Final = 3
 
 KINDS: Final = ("up_product", "up_process", "up_functional")
 """The kinds of upgrading that collective efficiency is said to further in general."""
-
-SIGNS: Final[Mapping[Sign, int]] = {"positive": 1, "negative": -1, "none": 0}
 
 STANDARD_ERRORS: Final = 4
 """How many Monte-Carlo standard errors p must be away from a level for a word to rest on it."""
@@ -149,30 +154,6 @@ class Drawing:
     most: int = 5_000_000
 
 
-class Member(NamedTuple):
-    """A relation as a set asserts it: x (with its chains, of a governance pattern), y, where, sign.
-
-    `sign` is 1 or −1.
-    """
-
-    x: str
-    chains: Chains | None
-    y: str
-    groups: tuple[str, ...]
-    sign: int
-
-    @classmethod
-    def of(cls, relation: Relation, sign: int) -> Member:
-        """The relation with this sign; a governance pattern by the nearest of its readings."""
-        chains = relation.chains[0] if relation.governed else None
-        return cls(relation.x, chains, relation.y, relation.groups, sign)
-
-    @property
-    def place(self) -> Member:
-        """What is related to what and where, whatever the sign."""
-        return self._replace(groups=tuple(sorted(self.groups)), sign=1)
-
-
 @dataclass(frozen=True)
 class Cases:
     """The clusters' sector groups, by id and in its order, and their scores by column."""
@@ -193,11 +174,13 @@ class Cases:
         return Cases({c: g for c, g in self.groups.items() if c in clusters}, self.columns)
 
     def x(self, member: Member) -> Scores:
-        """The x of a member; of a governance pattern 1 where the cluster is governed so, else 0."""
+        """The x of a member; of a governance pattern, by the nearest of its readings, 1 where the
+        cluster is governed so, else 0.
+        """
         scores = self.columns[member.x]
-        if member.chains is None:
+        if not member.chains:
             return scores
-        counted = CODES_OF[member.chains]
+        counted = CODES_OF[member.chains[0]]
         return {c: None if code is None else int(code in counted) for c, code in scores.items()}
 
     def sample(self, member: Member) -> Sample:
@@ -210,15 +193,14 @@ class Cases:
 class _Kind(NamedTuple):
     """Members with the same y, whose pairs are counted together.
 
-    `places`: which members; `signs`, `known`: sign of the difference in y of any two clusters, 0
-    where there is none, and whether both have one (n · n); `x_signs`, `x_known`: the same of the
-    members' x (v, pairs), 0 in a sector group without a say. `y_varies`: whether it hangs on the
-    draw which y stand where x is known, `x_varies` the reverse.
+    `places`: which members; `y`: the level of each cluster's y, −1 where it has none; `x_signs`,
+    `x_known`: sign of the difference in x of the members' pairs (v, pairs), and whether both have
+    one, 0 in a sector group without a say. `y_varies`: whether it hangs on the draw which y stand
+    where x is known, `x_varies` the reverse.
     """
 
     places: IntArray
-    signs: NDArray[np.float32]
-    known: NDArray[np.float32]
+    y: NDArray[np.int8]
     x_signs: NDArray[np.float32]
     x_known: NDArray[np.float32]
     y_varies: bool
@@ -227,7 +209,7 @@ class _Kind(NamedTuple):
 
 @dataclass(frozen=True)
 class _Prepared:
-    """Members ready to be computed on draws: the pairs of clusters of one sector group."""
+    """Members ready to be computed on draws: the pairs of clusters of groups with a say."""
 
     clusters: tuple[str, ...]
     sectors: IntArray
@@ -248,13 +230,14 @@ def _prepared(members: Sequence[Member], cases: Cases) -> _Prepared:
     samples = [cases.sample(member) for member in members]
     clusters = tuple(cases.groups)
     groups = np.array([list(SECTOR_GROUPS).index(group) for group in cases.groups.values()])
+    telling = {cases.groups[c] for one in samples for c in one.clusters}
+    heard = np.array([group in telling for group in cases.groups.values()])
     first, second = pairs(len(clusters), groups)
+    first, second = first[heard[first]], second[heard[first]]
     kinds = []
     for y in dict.fromkeys(member.y for member in members):
         places = [place for place, member in enumerate(members) if member.y == y]
         codes = _codes(cases.columns[y], clusters)
-        there = codes >= 0
-        both = there[:, np.newaxis] & there
         x_signs, x_known = [], []
         x_varies = y_varies = False
         for place in places:
@@ -266,12 +249,11 @@ def _prepared(members: Sequence[Member], cases: Cases) -> _Prepared:
             x_signs.append(np.sign(x[first] - x[second]) * pair_known)
             x_known.append(pair_known)
             y_varies |= bool((inside & ~known).any())
-            x_varies |= bool((inside & ~there).any())
+            x_varies |= bool((inside & (codes < 0)).any())
         kinds.append(
             _Kind(
                 np.array(places),
-                (np.sign(codes[:, np.newaxis] - codes) * both).astype(np.float32).ravel(),
-                both.astype(np.float32).ravel(),
+                codes.astype(np.int8),
                 np.array(x_signs, dtype=np.float32),
                 np.array(x_known, dtype=np.float32),
                 y_varies,
@@ -289,18 +271,27 @@ def _taus(prepared: _Prepared, positions: IntArray) -> FloatArray:
     which single precision holds exactly, so that no order of summation matters.
     """
     found = np.empty((len(prepared.sizes), len(positions)))
-    # Rows of draws, not of clusters, one after the other: several times as fast to pick from.
-    rows = np.ascontiguousarray(positions.T.astype(np.int32))
-    at = rows[prepared.first] * np.int32(positions.shape[1]) + rows[prepared.second]
+    # Draws of a cluster, not clusters of a draw, one after the other: faster to pick from.
+    rows = np.ascontiguousarray(positions.T)
     for kind in prepared.kinds:
-        signs = kind.signs[at]
+        y = kind.y.take(rows)
+        signs, known = _compared(y[prepared.first], y[prepared.second])
         # Who is untied in y changes only where rows come to stand beside an unknown x; likewise x.
         some = slice(None) if kind.y_varies else slice(1)
         untied_y = _product(kind.x_known, np.abs(signs[:, some]))
         some = slice(None) if kind.x_varies else slice(1)
-        untied_x = _product(np.abs(kind.x_signs), kind.known[at[:, some]])
+        untied_x = _product(np.abs(kind.x_signs), known[:, some].astype(np.float32))
         found[kind.places] = _quotient(_product(kind.x_signs, signs), untied_x, untied_y)
     return found
+
+
+def _compared(
+    left: NDArray[np.int8], right: NDArray[np.int8]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Sign of the difference of levels, 0 where one is missing; and whether both are known."""
+    known = (left >= 0) & (right >= 0)
+    signs = ((left > right) & known).view(np.int8) - ((left < right) & known).view(np.int8)
+    return signs.astype(np.float32), known
 
 
 def _product(of_x: NDArray[np.float32], of_y: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -314,7 +305,7 @@ def _product(of_x: NDArray[np.float32], of_y: NDArray[np.float32]) -> NDArray[np
 
 
 def _quotient(
-    surplus: NDArray[np.float32], untied_x: NDArray[np.float32], untied_y: NDArray[np.float32]
+    surplus: NDArray[np.floating], untied_x: NDArray[np.floating], untied_y: NDArray[np.floating]
 ) -> FloatArray:
     scale = np.sqrt(untied_x.astype(np.float64) * untied_y)
     return np.asarray(surplus / np.where(scale > 0, scale, np.nan))
@@ -326,13 +317,12 @@ def _taus_without(prepared: _Prepared) -> FloatArray:
     kept = np.ones((len(prepared.first), count), dtype=np.float32)
     kept[np.arange(len(kept)), prepared.first] = 0
     kept[np.arange(len(kept)), prepared.second] = 0
-    at = prepared.first * count + prepared.second
     found = np.full((len(prepared.sizes), count), np.nan)
     for kind in prepared.kinds:
-        signs, known = kind.signs[at], kind.known[at]
+        signs, known = _compared(kind.y[prepared.first], kind.y[prepared.second])
         found[kind.places] = _quotient(
             (kind.x_signs * signs) @ kept,
-            (np.abs(kind.x_signs) * known) @ kept,
+            (np.abs(kind.x_signs) * known.astype(np.float32)) @ kept,
             (kind.x_known * np.abs(signs)) @ kept,
         )
     found[np.array(prepared.sizes) <= LEAST_CASES] = np.nan
@@ -487,8 +477,11 @@ def _keys(statistics: FloatArray) -> NDArray[np.int32]:
 
 def _ranks(keys: NDArray[np.int32]) -> IntArray:
     """How many are at least as far out as each."""
-    _, place, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return np.asarray(counts[::-1].cumsum()[::-1][place.reshape(-1)])
+    place, distinct = pd.factorize(keys)  # without sorting the draws
+    farthest_first = np.argsort(distinct)[::-1]
+    reached = np.empty(len(distinct), dtype=np.int64)
+    reached[farthest_first] = np.bincount(place)[farthest_first].cumsum()
+    return np.asarray(reached[place])
 
 
 def _counted(keys: NDArray[np.int32]) -> tuple[list[PValue], list[PValue], int, int]:
@@ -749,7 +742,7 @@ def efficiency_steps() -> list[Step]:
     """Collective efficiency furthers upgrading: in all groups, in each, in each its kinds."""
 
     def members(*groups: str) -> list[Member]:
-        return [Member("ce_index", None, kind, groups, 1) for kind in KINDS]
+        return [Member("ce_index", (), kind, groups, 1) for kind in KINDS]
 
     steps = [
         Step(1, None, {"efficiency": members(*SECTOR_GROUPS)}),
@@ -774,6 +767,14 @@ def governance_steps(relations: Mapping[str, Relation]) -> list[Step]:
         Step(2, "governance", singly, singly=True),
     ]
     return steps if members else []
+
+
+def general(relations: Mapping[str, Relation]) -> dict[str, list[Member]]:
+    """The sets that have a word of their own, by name."""
+    steps = (*efficiency_steps(), *governance_steps(relations))
+    return {
+        name: members for step in steps if not step.singly for name, members in step.sets.items()
+    }
 
 
 def judged(

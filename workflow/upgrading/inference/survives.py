@@ -1,35 +1,41 @@
-"""Which relations of the report survive: association, leave-one-out and multiverse put together.
+"""Which relations of the report survive: the words of both editions, with what they rest on.
 
-The verdict on a relation follows from its numbers by the same rules for all (`verdict`).
-It is about the forty chosen cases and about choices of the analysis; it does not generalise.
+The words follow by the same rules for all relations (`sets.judged`). They are about the forty
+chosen cases and about choices of the analysis, and do not generalise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from upgrading.faults import Fault, raise_if_any
 from upgrading.inference.association import IN_GLOBAL_CHAIN
-from upgrading.multiverse.relations import Relation, Sign
-from upgrading.vocabulary import LEVEL
+from upgrading.inference.sets import RELATION_COLUMNS
+from upgrading.multiverse.relations import Relation
+from upgrading.verdicts import Word, of_absence
 
-Verdict: TypeAlias = Literal[
-    "holds in every respect",
-    "holds, not after adjustment",
-    "as asserted, uncertain",
-    "hangs on choices",
-    "against, uncertain",
-    "against",
-    "not estimable",
-]
-
-STABLE: Final = 0.95
-"""Share of specifications from which on they count as agreeing."""
+_JUDGED: Final = (
+    "direction",
+    "clusters",
+    "tau_b",
+    "p_within",
+    "exact",
+    "p_adjusted",
+    "p_adjusted_error",
+    "draws",
+    "p_in_set",
+    "needed",
+    "possible",
+    "without_one_low",
+    "without_one_low_cluster",
+    "without_one_high",
+    "without_one_high_cluster",
+    "share",
+)
 
 SURVIVES_COLUMNS: Final = (
     "relation",
@@ -41,15 +47,7 @@ SURVIVES_COLUMNS: Final = (
     "sign",
     "explanation",
     "scope",
-    "clusters",
-    "tau_b",
-    "low",
-    "high",
-    "p",
-    "family",
-    "p_adjusted",
-    "without_one_low",
-    "without_one_high",
+    *_JUDGED,
     "specifications",
     "not_estimable",
     "median",
@@ -60,82 +58,10 @@ SURVIVES_COLUMNS: Final = (
     "matters_most",
     "matters_explained",
     "verdict",
+    "verdict_printed",
+    "verdict_corrected",
     "note",
 )
-
-
-@dataclass(frozen=True)
-class Found:
-    """The numbers that a verdict follows from; NaN where something is not estimable.
-
-    `effect`: τ-b, with its interval `low` to `high`, its permutation p and the p adjusted for how
-    many relations are looked at; `least` and `most`: τ-b without one cluster; `share`: of the
-    specifications that bear out what is asserted; `p_joint`: of the whole curve.
-    """
-
-    effect: float
-    low: float
-    high: float
-    p: float
-    p_adjusted: float
-    least: float
-    most: float
-    share: float
-    p_joint: float
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval leaves out 0 and p is at most `LEVEL`."""
-        return self.p <= LEVEL and (self.low > 0 or self.high < 0)
-
-
-def verdict(sign: Sign, found: Found, negligible: float) -> Verdict:
-    """What the numbers say of a relation asserted with a sign, or of an asserted absence.
-
-    A sign stands if τ-b has it, keeps it whichever cluster is left out, and at least `STABLE` of
-    the specifications have it. It then holds in every respect if the interval leaves out 0 and p,
-    adjusted p and joint p are at most `LEVEL`; if only the adjusted p is above, it holds but not
-    after adjustment; else it is as asserted, but uncertain. If the same is true of the opposite,
-    the data stand against the relation (uncertain unless interval and p are clear). Everything else
-    hangs on choices. An absence stands where a sign does if effect, leave-one-out range and
-    specifications are within ±`negligible`, in every respect if the interval is, too; the data
-    stand against it if they are beyond on one side.
-    """
-    if np.isnan(found.effect):
-        return "not estimable"
-    if sign == "none":
-        return _of_absence(found, negligible)
-    if sign == "negative":
-        found = replace(
-            found,
-            effect=-found.effect,
-            low=-found.high,
-            high=-found.low,
-            least=-found.most,
-            most=-found.least,
-        )
-    if found.effect > 0 and found.least > 0 and found.share >= STABLE:
-        if not (found.clear and found.p_joint <= LEVEL):
-            return "as asserted, uncertain"
-        adjusted = found.p_adjusted <= LEVEL
-        return "holds in every respect" if adjusted else "holds, not after adjustment"
-    if found.effect <= 0 and found.most <= 0 and found.share <= 1 - STABLE:
-        return "against" if found.clear else "against, uncertain"
-    return "hangs on choices"
-
-
-def _of_absence(found: Found, negligible: float) -> Verdict:
-    def within(*values: float) -> bool:
-        # 0.1 is no number of a computer: allow for its last bit
-        return all(abs(value) <= negligible * (1 + 1e-9) for value in values)
-
-    if within(found.effect, found.least, found.most) and found.share >= STABLE:
-        every = within(found.low, found.high)
-        return "holds in every respect" if every else "as asserted, uncertain"
-    beyond = found.least > negligible or found.most < -negligible
-    if beyond and not within(found.effect) and found.share <= 1 - STABLE:
-        return "against" if found.clear else "against, uncertain"
-    return "hangs on choices"
 
 
 def explanation_of(relation: Relation) -> str | None:
@@ -161,39 +87,39 @@ def not_computed(relations: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame([{"relation": relation, **known, **none} for relation in relations])
 
 
-def not_tested(relations: Mapping[str, Relation]) -> pd.DataFrame:
-    """What `survives` takes for the association where none is measured."""
-    unknown = ["tau_b", "tau_b_low", "tau_b_high", "p", "p_adjusted"]
-    unknown += ["without_one_low", "without_one_high"]
-    known = {"clusters": 0, "family": "", "note": ""}
-    rows = [
-        {"upgrading": one.y, "index": explanation_of(one), "scope": scope_of(one)}
-        | {**dict.fromkeys(unknown, np.nan), **known}
-        for one in relations.values()
-    ]
-    return pd.DataFrame(rows).drop_duplicates()
+def not_judged(relations: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """What `survives` takes for the words of both editions where none is computed."""
+    rows = [{"relation": name, "word": "not_testable", "note": ""} for name in relations]
+    frame = pd.DataFrame(rows, columns=list(RELATION_COLUMNS)).fillna({"clusters": 0})
+    return {"printed": frame, "corrected": frame}
 
 
 NO_CHOICES: Final = pd.DataFrame(columns=["relation", "choice", "explained"])
 """What `survives` takes for the choices that matter where there are none."""
 
 
+def word_of(asserted: Relation, relation: Word) -> Word:
+    """The word of what is asserted, from that of the relation."""
+    return of_absence(asserted.denies, relation) if asserted.sign == "none" else relation
+
+
 def survives(
     relations: Mapping[str, Relation],
-    association: pd.DataFrame,
+    judged: Mapping[str, pd.DataFrame],
+    edition: str,
     multiverse: pd.DataFrame,
     choices: pd.DataFrame,
-    negligible: float,
     file: str,
 ) -> pd.DataFrame:
     """One row per relation, columns `SURVIVES_COLUMNS`, in the order of `relations`.
 
-    `association`: `association.ASSOCIATION_COLUMNS`; `multiverse`: `summary.SUMMARY_COLUMNS`;
-    `choices`: `summary.CHOICE_COLUMNS`; `negligible`: largest |effect| that bears out an asserted
-    absence; `file`: where the relations are kept. A relation of several sector groups is measured
-    with all groups as blocks. `matters_most` is the choice that explains most of the effect's
-    variance over the specifications, `matters_explained` how much. Raises `DataFaults` where the
-    nearest reading of a relation's chains is one that association does not measure.
+    `judged`: the relations of each edition (`sets.RELATION_COLUMNS`); the numbers are of `edition`,
+    where `p_within` is the p of a relation by itself; `multiverse`: `summary.SUMMARY_COLUMNS`;
+    `choices`: `summary.CHOICE_COLUMNS`; `file`: where the relations are kept. The verdicts are on
+    what is asserted, also where that is an absence. `matters_most` is the choice that
+    explains most of the effect's variance over the specifications, `matters_explained` how much.
+    Raises `DataFaults` where the nearest reading of a relation's chains is one that association
+    does not measure.
     """
     raise_if_any(
         Fault(
@@ -204,24 +130,13 @@ def survives(
         for name, relation in relations.items()
         if explanation_of(relation) is None
     )
-    measured = association.set_index(["upgrading", "index", "scope"])
+    found = {name: frame.set_index("relation") for name, frame in judged.items()}
     curves = multiverse.set_index("relation")
     most = choices.dropna(subset=["explained"]).drop_duplicates("relation").set_index("relation")
     rows = []
     for name, relation in relations.items():
-        explanation, scope = explanation_of(relation), scope_of(relation)
-        row, curve = measured.loc[(relation.y, explanation, scope)], curves.loc[name]
-        found = Found(
-            effect=float(row["tau_b"]),
-            low=float(row["tau_b_low"]),
-            high=float(row["tau_b_high"]),
-            p=float(row["p"]),
-            p_adjusted=float(row["p_adjusted"]),
-            least=float(row["without_one_low"]),
-            most=float(row["without_one_high"]),
-            share=float(curve["share_asserted"]),
-            p_joint=float(curve["p_median"]),
-        )
+        row, curve = found[edition].loc[name], curves.loc[name]
+        words = {of: word_of(relation, one.loc[name, "word"]) for of, one in found.items()}
         matters = most.loc[name] if name in most.index else None
         rows.append(
             {
@@ -232,27 +147,21 @@ def survives(
                 "x": relation.x,
                 "y": relation.y,
                 "sign": relation.sign,
-                "explanation": explanation,
-                "scope": scope,
-                "clusters": int(row["clusters"]),
-                "tau_b": found.effect,
-                "low": found.low,
-                "high": found.high,
-                "p": found.p,
-                "family": row["family"],
-                "p_adjusted": found.p_adjusted,
-                "without_one_low": found.least,
-                "without_one_high": found.most,
+                "explanation": explanation_of(relation),
+                "scope": scope_of(relation),
+                **{column: row["p" if column == "p_within" else column] for column in _JUDGED},
                 "specifications": int(curve["specifications"]),
                 "not_estimable": int(curve["not_estimable"]),
                 "median": float(curve["median"]),
-                "share_asserted": found.share,
-                "p_joint": found.p_joint,
+                "share_asserted": float(curve["share_asserted"]),
+                "p_joint": float(curve["p_median"]),
                 "p_joint_share": float(curve["p_share"]),
                 "p_joint_z": float(curve["p_z"]),
                 "matters_most": "" if matters is None else matters["choice"],
                 "matters_explained": np.nan if matters is None else float(matters["explained"]),
-                "verdict": verdict(relation.sign, found, negligible),
+                "verdict": words[edition],
+                "verdict_printed": words["printed"],
+                "verdict_corrected": words["corrected"],
                 "note": row["note"],
             }
         )

@@ -7,7 +7,7 @@ knows a relation, or how it comes out.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
@@ -39,6 +39,7 @@ class Relation(BaseModel):
     x: Annotated[str, one_of((*INDICES, *COMPONENTS, *GOVERNANCE))]
     y: Annotated[str, one_of(UPGRADING)]
     sign: Sign
+    denies: Literal["link", "effect"] = "effect"
     chains: tuple[Chains, ...] = Field(default=(), validate_default=True)
 
     @field_validator("groups")
@@ -63,6 +64,32 @@ class Relation(BaseModel):
     def governed(self) -> bool:
         """Whether x is a governance pattern."""
         return self.x in GOVERNANCE
+
+
+SIGNS: Final[Mapping[Sign, int]] = {"positive": 1, "negative": -1, "none": 0}
+
+
+class Member(NamedTuple):
+    """A relation as a set asserts it: x, y, where, sign (1 or −1).
+
+    `chains`: of a governance pattern the readings of its chains, the nearest first.
+    """
+
+    x: str
+    chains: tuple[Chains, ...]
+    y: str
+    groups: tuple[str, ...]
+    sign: int
+
+    @classmethod
+    def of(cls, relation: Relation, sign: int) -> Member:
+        """The relation with this sign."""
+        return cls(relation.x, relation.chains, relation.y, relation.groups, sign)
+
+    @property
+    def place(self) -> Member:
+        """What is related to what and where, whatever the sign."""
+        return self._replace(groups=tuple(sorted(self.groups)), sign=1)
 
 
 def relations(entries: Mapping[str, Any], file: str) -> dict[str, Relation]:

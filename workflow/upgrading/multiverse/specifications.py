@@ -1,11 +1,8 @@
-"""The grid of specifications of a relation: every defensible choice crossed with every other.
+"""The specifications of a relation, or of a set of them: the distinct data under all choices.
 
-A choice is multiplied out only where it can change the data of the relation's clusters: no n.a.
-rule where nothing is n.a., no rounding of half-steps where there are none, no weights on the index
-as printed, no thresholds without a degree, one edition where two agree. Only where it has a
-meaning: the index as printed on the report's scale, a mean of all components under its formula.
-Leaving out a cluster and taking one doubtful EEI or JAI as printed are alternatives to each other,
-one cluster or figure at a time. Specifications that come to the same data all count.
+Many combinations of choices come to the same data: the same clusters with a score in x and y, in
+the same order within their sector groups. These are one specification. It stands under the choices
+of the combination that is nearest to the analysis's own, which is the first of all.
 """
 
 from __future__ import annotations
@@ -13,207 +10,164 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import lcm
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from upgrading.cases.indices import degree
-from upgrading.multiverse.cores import (
-    CHOICES,
-    MEASURES,
-    NONE,
-    SECTORS,
-    Core,
-    Grid,
-    Vector,
-    below,
-    clusters_of,
-    codes_of,
-    cores,
-    without_each,
-)
-from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.variants import Variants
+from upgrading.multiverse.cores import CHOICES, Grid, Vector, concerning, cores, readings
+from upgrading.multiverse.relations import Member
+from upgrading.multiverse.variants import Editions, Variants
 from upgrading.numbers import exact_text
+from upgrading.vocabulary import LEAST_CASES
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+_CHUNK: Final = 4096
+
+_MANY: Final = np.iinfo(np.int16).max
 
 
 @dataclass(frozen=True)
 class Design:
-    """The specifications of one relation and the distinct data that they come to.
+    """The specifications of some members, and their data.
 
-    `table` has one row per specification: `CHOICES` (categories) and `baseline`. `orders` has one
-    row per distinct x: how many clusters lie below each (-1 where x is missing or left out);
-    `scores` one per distinct y, in steps of one over `steps` points (-1 where missing). `order`,
-    `score`, `within` and `measure` say which each specification uses; `sectors` is the sector group
-    of each cluster, as a number.
+    `table` has one row per specification: `baseline`, `CHOICES` (categories), how many
+    `combinations` of choices it stands for, and how many `clusters` have a say in it (where none
+    has, how many have an x and a y). `x` and `y` (members, specifications, clusters): how
+    many clusters of its sector group lie below each, −1 where it has no score; x also where the
+    sector group has no say, one of the scores being constant in it. `sectors`: the sector group of
+    each cluster, as a number.
     """
 
-    clusters: tuple[str, ...]
     sectors: Array
-    orders: Array
-    scores: Array
-    steps: int
     table: pd.DataFrame
-    order: Array
-    score: Array
-    within: Array
-    measure: Array
+    x: Array
+    y: Array
 
 
-def design(relation: Relation, variants: Variants, grid: Grid) -> Design:
-    """The grid of a relation: all its specifications.
+def design(members: Sequence[Member], editions: Editions, grid: Grid) -> Design:
+    """The specifications of members, all of them under the same choices at once.
 
-    Clusters are in the order of their ids, whatever the order of the files; sector groups that do
-    not score the kind of upgrading at all are left out.
+    Clusters are in the order of their ids, whatever the order of the files.
     """
-    clusters = clusters_of(relation, variants)
-    made = list(cores(relation, variants, grid, clusters))
-    forms = _forms(relation, grid)
-    vectors = list(dict.fromkeys(core.x for core in made))
-    plain, of_form = _orders(vectors, forms, grid)
-    lefts = _left_out(made, len(clusters)) if grid.leave_one_out else []
-    pairs = [(form, measure) for form, entry in enumerate(forms) for measure in entry.measures]
-    of_groups = len({variants.editions.groups[c] for c in clusters}) > 1
-    sectors = SECTORS if of_groups else ("",)
-
-    core, pair, sector, left = _crossed(made, len(pairs), len(sectors), len(lefts))
-    place = {vector: number for number, vector in enumerate(vectors)}
-    x_of_core = np.array([place[c.x] for c in made], dtype=np.intp)
-    form = np.array([f for f, _ in pairs], dtype=np.intp)[pair]
-    orders, order = without_each(plain, of_form[x_of_core[core], form], left, lefts)
-    steps = lcm(*(value.denominator for c in made for value in c.y if value is not None))
-    distinct = list(dict.fromkeys(c.y for c in made))
-    scores = [[-1 if v is None else int(v * steps) for v in y] for y in distinct]
-    y_of_core = np.array([distinct.index(c.y) for c in made], dtype=np.intp)
-
-    columns: dict[str, tuple[list[str], Array]] = {
-        choice: _levels([c.levels.get(choice, "") for c in made], core) for choice in made[0].levels
-    }
-    for name in ("scale", "high_from", "low_to"):
-        columns[name] = _levels([getattr(forms[f], name) for f, _ in pairs], pair)
-    columns["measure"] = _levels([measure for _, measure in pairs], pair)
-    columns["sectors"] = _levels(list(sectors), sector)
-    columns["left_out"] = _levels(
-        [NONE if lefts else "", *(clusters[number] for number in lefts)], left
+    variants = Variants(concerning(members, editions))
+    groups = list(variants.editions.groups.values())
+    sectors = np.array([sorted(set(groups)).index(group) for group in groups], dtype=np.intp)
+    forms = _forms(members, grid)
+    own = readings(members)[0]
+    rows = sorted(
+        (
+            (grid.departures(levels := {**core.levels, **form.levels}, own), levels, core, form)
+            for core in cores(members, variants, grid)
+            for form in forms
+        ),
+        key=lambda row: row[0],
     )
-    table = pd.DataFrame(
-        {name: pd.Categorical.from_codes(columns[name][1], columns[name][0]) for name in CHOICES}
+    codes = cache(lambda vector, form: _codes(vector, form, grid))
+    x = np.array(
+        [
+            [
+                codes(core.x[number], form if one.x == "ce_index" else _AS_IT_IS)
+                for _, _, core, form in rows
+            ]
+            for number, one in enumerate(members)
+        ]
     )
-    groups = [variants.editions.groups[c] for c in clusters]
+    y = np.array(
+        [
+            [codes(core.y[number], _AS_IT_IS) for _, _, core, _ in rows]
+            for number, _ in enumerate(members)
+        ]
+    )
+    known = np.any((x >= 0) & (y >= 0), axis=0)
+    x = np.where(_telling(x, y, sectors), x, -1)
+    both = (x >= 0) & (y >= 0)
+    heard = np.any(both, axis=0)
+    clusters = np.where(heard.any(axis=1), heard.sum(axis=1), known.sum(axis=1))
+    data = np.concatenate(
+        [below(one, sectors) for of in (x, y) for one in np.where(both, of, -1)], axis=1
+    )
+    _, first, counts = np.unique(data, axis=0, return_index=True, return_counts=True)
+    order = np.argsort(first)
+    first, counts = first[order], counts[order]
+    levels = pd.DataFrame([rows[number][1] for number in first], columns=list(CHOICES))
     return Design(
-        clusters,
-        np.array([sorted(set(groups)).index(group) for group in groups], dtype=np.intp),
-        orders,
-        np.array(scores, dtype=np.int64).reshape(len(scores), len(clusters)),
-        steps,
-        table.assign(baseline=_baseline(table, relation, grid)),
-        order,
-        y_of_core[core],
-        sector == 1,
-        np.array([MEASURES.index(measure) for _, measure in pairs], dtype=np.intp)[pair],
+        sectors,
+        levels.astype("category").assign(
+            baseline=first == 0, combinations=counts, clusters=clusters[first]
+        ),
+        *(np.stack([below(one[first], sectors) for one in of]) for of in (x, y)),
     )
 
 
 @dataclass(frozen=True)
 class _Form:
-    """What of x enters: the index or its degree under two thresholds; and the measures of it."""
+    """What of the index enters: itself, or its degree under two thresholds."""
 
-    scale: str
-    measures: tuple[str, ...]
+    scale: str = ""
     thresholds: tuple[Fraction, Fraction] | None = None
 
     @property
-    def high_from(self) -> str:
-        """Lowest index that is High, as text; empty without degrees."""
-        return exact_text(self.thresholds[0]) if self.thresholds else ""
-
-    @property
-    def low_to(self) -> str:
-        """Highest index that is Low, as text; empty without degrees."""
-        return exact_text(self.thresholds[1]) if self.thresholds else ""
+    def levels(self) -> dict[str, str]:
+        """Levels of the choices."""
+        high, low = map(exact_text, self.thresholds) if self.thresholds else ("", "")
+        return {"scale": self.scale, "high_from": high, "low_to": low}
 
 
-def _forms(relation: Relation, grid: Grid) -> list[_Form]:
-    if relation.governed:
-        return [_Form("", MEASURES)]
-    if relation.x != "ce_index":
-        return [_Form("", ("tau_b", "gamma"))]
-    degrees = [_Form("degree", MEASURES, pair) for pair in grid.thresholds]
-    return [_Form("index", ("tau_b", "gamma")), *degrees]
+_AS_IT_IS = _Form()
 
 
-def _orders(vectors: list[Vector], forms: list[_Form], grid: Grid) -> tuple[Array, Array]:
-    """The distinct orders of clusters, and which one each vector has in each form."""
-    rows = []
-    for vector in vectors:
-        codes, values = codes_of(vector)
-        for form in forms:
-            if form.thresholds is None:
-                rows.append(codes)
-                continue
-            high, low = form.thresholds
-            rule = replace(grid.rule, high_from=high, low_to=low)
-            ranks = [("low", "medium", "high").index(degree(v, rule) or "") for v in values]
-            rows.append(np.array([*ranks, -1], dtype=np.int16)[codes])
-    orders, inverse = np.unique(below(np.array(rows)), axis=0, return_inverse=True)
-    return orders, inverse.reshape(len(vectors), len(forms))
+def _forms(members: Sequence[Member], grid: Grid) -> list[_Form]:
+    if all(member.x != "ce_index" for member in members):
+        return [_AS_IT_IS]
+    return [_Form("index"), *(_Form("degree", pair) for pair in grid.thresholds)]
 
 
-def _left_out(cores: Sequence[Core], count: int) -> list[int]:
-    """The clusters that have a score and an x in some specification."""
-    return [
-        number
-        for number in range(count)
-        if any(core.x[number] is not None for core in cores)
-        and any(core.y[number] is not None for core in cores)
-    ]
+def _codes(vector: Vector, form: _Form, grid: Grid) -> Array:
+    """Place of each value among the distinct ones, or of its degree; −1 of none."""
+    distinct = sorted({value for value in vector if value is not None})
+    place = {value: number for number, value in enumerate(distinct)}
+    if form.thresholds:
+        high, low = form.thresholds
+        rule = replace(grid.rule, high_from=high, low_to=low)
+        degrees = ("low", "medium", "high")
+        place = {value: degrees.index(degree(value, rule) or "") for value in distinct}
+    return np.array([-1 if v is None else place[v] for v in vector], dtype=np.int16)
 
 
-def _crossed(
-    cores: Sequence[Core], pairs: int, sectors: int, lefts: int
-) -> tuple[Array, Array, Array, Array]:
-    """Numbers of the levels of every specification: core, form with measure, sectors, left out."""
-    blocks = []
-    doubted = [core.levels["as_printed"] not in {"", NONE} for core in cores]
-    for chosen, many in ((False, lefts + 1), (True, 1)):
-        numbers = np.array([n for n, d in enumerate(doubted) if d is chosen], dtype=np.intp)
-        grid = np.indices((len(numbers), pairs, sectors, many)).reshape(4, -1)
-        blocks.append([numbers[grid[0]], grid[1], grid[2], grid[3]])
-    core, pair, sector, left = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-    return core, pair, sector, left
+def _telling(x: Array, y: Array, sectors: Array) -> Array:
+    """Whether each cluster's sector group has a say: both scores vary, of clusters that have both.
+
+    No group has one where too few clusters have both scores.
+    """
+    both = (x >= 0) & (y >= 0)
+    found = np.zeros(x.shape, dtype=bool)
+    for sector in np.unique(sectors):
+        mine = sectors == sector
+        found[..., mine] = (_vary(x, both, mine) & _vary(y, both, mine))[..., None]
+    found[both.sum(axis=-1) < LEAST_CASES] = False
+    return found
 
 
-def _levels(labels: list[str], codes: Array) -> tuple[list[str], Array]:
-    """Distinct labels, and the code of each specification."""
-    distinct = list(dict.fromkeys(labels))
-    return distinct, np.array([distinct.index(label) for label in labels], dtype=np.int16)[codes]
+def _vary(codes: Array, known: Array, mine: Array) -> Array:
+    part, there = codes[..., mine], known[..., mine]
+    highest, lowest = np.where(there, part, -1), np.where(there, part, _MANY)
+    return np.asarray(highest.max(-1) > lowest.min(-1))
 
 
-def _baseline(table: pd.DataFrame, relation: Relation, grid: Grid) -> Array:
-    """The specification that follows the analysis's own choices; High less Low where it can be."""
-    own = {
-        "as_printed": NONE,
-        "left_out": NONE,
-        "half_steps": "as_scored",
-        "basis": "components",
-        "not_available": grid.rule.not_available,
-        "aggregation": "sum",
-        "weight": exact_text(grid.rule.weights.share),
-        "missing_upgrading": grid.mean_rule,
-        "chains": relation.chains[0] if relation.chains else "",
-        "scale": "degree",
-        "high_from": exact_text(grid.rule.high_from),
-        "low_to": exact_text(grid.rule.low_to),
-        "measure": ("difference" if relation.governed or relation.x == "ce_index" else "tau_b"),
-        "sectors": "within",
-    }
-    chosen = np.ones(len(table), dtype=bool)
-    for choice, level in own.items():
-        chosen &= table[choice].isin([level, ""]).to_numpy()
-    names = [c for c in table["edition"].cat.categories if grid.edition in c.split(" and ")]
-    own_edition: Array = table["edition"].isin(names).to_numpy()
-    return chosen & own_edition
+def below(codes: Array, sectors: Array) -> Array:
+    """How many clusters of its sector group lie below each, row by row; −1 stays −1 (missing).
+
+    Two rows are equal if, and only if, they order the same clusters of each group in the same way.
+    """
+    same = sectors[:, None] == sectors
+    present = codes >= 0
+    parts = []
+    for start in range(0, len(codes), _CHUNK):
+        part, there = codes[start : start + _CHUNK], present[start : start + _CHUNK]
+        lower = (part[:, None, :] < part[:, :, None]) & there[:, None, :] & same
+        parts.append(np.where(there, lower.sum(axis=2), -1).astype(np.int16))
+    return np.concatenate(parts)

@@ -1,7 +1,8 @@
-"""A relation under every specification, in frames: the specifications, the curve, the choices."""
+"""Relations and sets under every specification, in frames: specifications, curve, choices."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -10,10 +11,10 @@ import pandas as pd
 
 from upgrading.faults import DataFaults, Fault
 from upgrading.multiverse.cores import CHOICES, Grid, clusters_of
-from upgrading.multiverse.curve import Curve, JointTest, curve
-from upgrading.multiverse.relations import Relation, Sign
+from upgrading.multiverse.curve import Curve, JointTest, curve, tau_b_of_pairs
+from upgrading.multiverse.relations import Member, Relation, Sign
 from upgrading.multiverse.specifications import Design, design
-from upgrading.multiverse.variants import Editions, Variants
+from upgrading.multiverse.variants import Editions
 from upgrading.vocabulary import LEVEL
 
 # Which choices matter: how far each one moves the effect ------------------------------------------
@@ -33,6 +34,9 @@ CHOICE_COLUMNS: Final = (
 )
 
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+_NIL: Final = 1e-9
+"""A sum of effects nearer to 0 than this is 0."""
 
 
 def bears_out(effects: Array, sign: Sign, negligible: float) -> Array:
@@ -123,6 +127,7 @@ SPECIFICATION_COLUMNS: Final = (
     "specification",
     "baseline",
     *CHOICES,
+    "combinations",
     "clusters",
     "effect",
     "p",
@@ -137,8 +142,8 @@ SUMMARY_COLUMNS: Final = (
     "y",
     "sign",
     "clusters",
+    "combinations",
     "specifications",
-    "distinct",
     "not_estimable",
     "baseline",
     "median",
@@ -179,17 +184,16 @@ def examine(
     (`curve.Joint`). What cannot be estimated is missing, never 0; shares are of estimable ones.
     Raises `DataFaults` if no cluster of the relation's sector groups has a score of its y.
     """
-    variants = Variants(editions)
-    if not clusters_of(relation, variants):
+    member = Member.of(relation, 1)
+    if not clusters_of(member, editions):
         groups = ", ".join(relation.groups)
         problem = f"no cluster of {groups} has a score of {relation.y}"
         raise DataFaults([Fault(f"relation {name}", problem)])
-    plan = design(relation, variants, grid)
+    plan = design([member], editions, grid)
     result = curve(plan, relation.sign, test, name)
     specifications = plan.table.assign(
         relation=name,
         specification=np.arange(1, len(plan.table) + 1),
-        clusters=_clusters(plan),
         effect=result.effects,
         p=result.p_values,
     )
@@ -198,12 +202,6 @@ def examine(
         _summary(name, relation, plan, result, test),
         what_matters(name, plan.table, result.effects, relation.sign, test.negligible),
     )
-
-
-def _clusters(plan: Design) -> np.ndarray:
-    """Clusters with an x and a score, by specification."""
-    both = (plan.orders >= 0).astype(np.int64) @ (plan.scores >= 0).astype(np.int64).T
-    return both[plan.order, plan.score]
 
 
 def _summary(
@@ -220,19 +218,19 @@ def _summary(
         "x": relation.x,
         "y": relation.y,
         "sign": relation.sign,
-        "clusters": int(_clusters(plan).max()),
+        "clusters": int(plan.table["clusters"].max()),
+        "combinations": int(plan.table["combinations"].sum()),
         "specifications": len(known),
-        "distinct": result.distinct,
         "not_estimable": int((~known).sum()),
         "permutations": test.permutations,
     }
     if len(effects):
-        own = result.effects[plan.table["baseline"].to_numpy()]
+        own = float(result.effects[0])
         asserted = bears_out(effects, relation.sign, test.negligible)
         telling = asserted if relation.sign != "none" else np.ones_like(asserted)
         lowest, lower, median, upper, highest = np.quantile(effects, [0, 0.25, 0.5, 0.75, 1])
         row |= {
-            "baseline": float(own[0]) if len(own) and not np.isnan(own[0]) else None,
+            "baseline": None if np.isnan(own) else own,
             "median": float(median),
             "lower_quartile": float(lower),
             "upper_quartile": float(upper),
@@ -248,3 +246,62 @@ def _summary(
             "p_z": result.z.p,
         }
     return pd.DataFrame([row], columns=list(SUMMARY_COLUMNS), dtype=object)
+
+
+# Sets: the mean signed effect of their members ----------------------------------------------------
+
+
+SET_SPECIFICATION_COLUMNS: Final = (
+    "set",
+    "specification",
+    "baseline",
+    *CHOICES,
+    "combinations",
+    "members",
+    "clusters",
+    "effect",
+)
+
+
+def set_specifications(
+    name: str, members: Sequence[Member], editions: Editions, grid: Grid
+) -> pd.DataFrame:
+    """The specifications of a set, columns `SET_SPECIFICATION_COLUMNS`.
+
+    All members are under the same choices at once; `effect` is the mean of the signed effects of
+    those that can be estimated, which `members` counts, missing where none can.
+    """
+    plan = design(members, editions, grid)
+    effects = np.array(
+        [
+            one.sign * tau_b_of_pairs(x, y, plan.sectors)
+            for one, x, y in zip(members, plan.x, plan.y, strict=True)
+        ]
+    )
+    count = (~np.isnan(effects)).sum(axis=0)
+    total = np.nansum(effects, axis=0)
+    # an excess of nothing, added up from several: the last bit is no effect
+    total[np.abs(total) < _NIL] = 0
+    found = plan.table.assign(
+        set=name,
+        specification=np.arange(1, len(plan.table) + 1),
+        members=count,
+        effect=np.where(count > 0, total / np.maximum(count, 1), np.nan),
+    )
+    return found[list(SET_SPECIFICATION_COLUMNS)]
+
+
+def shares(curves: pd.DataFrame, of_sets: pd.DataFrame) -> pd.DataFrame:
+    """Shares of estimable specifications with either sign, of every relation and set by its name.
+
+    `curves`: `SUMMARY_COLUMNS`; `of_sets`: `SET_SPECIFICATION_COLUMNS`. Columns: `relation,
+    share_positive, share_negative`.
+    """
+    rows = [
+        (name, float((effects > 0).mean()), float((effects < 0).mean()))
+        for name, effects in of_sets.dropna(subset=["effect"]).groupby("set", observed=True)[
+            "effect"
+        ]
+    ]
+    columns = ["relation", "share_positive", "share_negative"]
+    return pd.concat([curves[columns], pd.DataFrame(rows, columns=columns)], ignore_index=True)

@@ -143,9 +143,6 @@ def _as_printed(
     return found
 
 
-HalfSteps = Literal["as_scored", "up", "down"]
-"""A score between two of the legend's degrees: as it is, or rounded to the next one."""
-
 Basis = Literal["components", "printed_indices", "printed_index"]
 """What the index is computed from: components, printed EEI and JAI, or nothing (as printed)."""
 
@@ -161,7 +158,6 @@ class IndexChoice:
     """
 
     edition: str
-    half_steps: HalfSteps
     basis: Basis
     rule: IndexRule | None = None
     aggregation: Aggregation | None = None
@@ -174,21 +170,15 @@ class Variants:
     def __init__(self, editions: Editions) -> None:
         """Keep the editions; nothing is computed yet."""
         self.editions = editions
-        self.score = cache(self._score)
         self.index = cache(self._index)
 
-    def _score(
-        self, edition: str, half_steps: HalfSteps, cluster: str, column: str
-    ) -> Fraction | None:
+    def score(self, edition: str, cluster: str, column: str) -> Fraction | None:
         """A score; `None` if missing, or if the edition does not have the cluster."""
-        value = self.editions.scores[edition].get((cluster, column))
-        if value is None or half_steps == "as_scored":
-            return value
-        return Fraction(value.__ceil__() if half_steps == "up" else value.__floor__())
+        return self.editions.scores[edition].get((cluster, column))
 
     def governed(self, edition: str, cluster: str, pattern: str, chains: Chains) -> Fraction | None:
         """1 if chains of the pattern run through the cluster, 0 if none; `None` if not known."""
-        code = self.editions.scores[edition].get((cluster, pattern))
+        code = self.score(edition, cluster, pattern)
         return None if code is None else Fraction(code in CODES_OF[chains])
 
     def _components(self, cluster: str, index: str, choice: IndexChoice) -> list[Fraction | None]:
@@ -198,7 +188,7 @@ class Variants:
             given = self.editions.as_printed[choice.as_printed].get((cluster, index))
             if given is not None:
                 return [given / len(columns)] * len(columns)
-        return [self.score(choice.edition, choice.half_steps, cluster, name) for name in columns]
+        return [self.score(choice.edition, cluster, name) for name in columns]
 
     def _index(self, cluster: str, index: str, choice: IndexChoice) -> Fraction | None:
         """EEI, JAI or the index of collective efficiency; `None` where the choice leaves none.

@@ -9,14 +9,14 @@ import pandas as pd
 from upgrading.cases.catalogue import Table
 from upgrading.exhibits import association as association_tables
 from upgrading.exhibits.relations import Measured, Relations
-from upgrading.exhibits.survives import SURVIVES, survives_table
+from upgrading.exhibits.survives import SETS, SURVIVES, sets_table, survives_table
 from upgrading.exhibits.tabulation import Tabulation, exhibits_of, formulas_of, words_around
 from upgrading.exhibits.values import homes
 from upgrading.files.frames import measured, to_csv
 from upgrading.inference.association import pooled_and_within, printed_index
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.inference.survives import NO_CHOICES, not_computed, not_tested, survives
+from upgrading.inference.survives import NO_CHOICES, not_computed, not_judged, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined
 
@@ -47,47 +47,50 @@ def pooled_within(
 
 
 def survives_at_all(
-    association: pd.DataFrame,
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
     curves: pd.DataFrame,
     choices: pd.DataFrame,
     relations: Mapping[str, Relation],
-    inference: Mapping[str, Any],
     multiverse: Mapping[str, Any],
     edition: str,
 ) -> Tabled:
     """What survives; `curves`: one row a relation."""
-    negligible = multiverse["negligible"]
-    found = survives(relations, association, curves, choices, negligible, RELATIONS)
-    return survives_table(found, _confidence(inference), Fraction(str(negligible)), edition)
+    judged = {"printed": relations_printed, "corrected": relations_corrected}
+    return survives_table(
+        survives(relations, judged, edition, curves, choices, RELATIONS), _negligible(multiverse)
+    )
 
 
 def survives_one(
-    inference: Mapping[str, Any], multiverse: Mapping[str, Any], edition: str
+    multiverse: Mapping[str, Any], edition: str
 ) -> Callable[[str, Relation, Examined], Tabled]:
     """What gives the row of one relation of its curve, without its test."""
 
     def row(name: str, relation: Relation, curve: Examined) -> Tabled:
-        only = {name: relation}
-        return survives_at_all(
-            *(not_tested(only), measured(to_csv(curve.summary)), curve.choices, only),
-            *(inference, multiverse, edition),
-        )
+        only, curves = {name: relation}, measured(to_csv(curve.summary))
+        found = survives(only, not_judged(only), edition, curves, curve.choices, RELATIONS)
+        return survives_table(found, _negligible(multiverse))
 
     return row
 
 
 def survives_tests(
-    association: pd.DataFrame,
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
     relations: Mapping[str, Relation],
-    inference: Mapping[str, Any],
     multiverse: Mapping[str, Any],
     edition: str,
 ) -> Tabled:
-    """What survives, without the specification curves."""
-    return survives_at_all(
-        association,
-        *(not_computed(relations), NO_CHOICES, relations, inference, multiverse, edition),
-    )
+    """What survives, without what the specification curves alone give."""
+    judged = relations_printed, relations_corrected
+    curves = not_computed(relations)
+    return survives_at_all(*judged, curves, NO_CHOICES, relations, multiverse, edition)
+
+
+def sets_at_all(sets_printed: pd.DataFrame, sets_corrected: pd.DataFrame, edition: str) -> Tabled:
+    """The sets."""
+    return sets_table({"printed": sets_printed, "corrected": sets_corrected}, edition)
 
 
 APART: Final[Mapping[str, Callable[..., Tabled]]] = {
@@ -95,13 +98,15 @@ APART: Final[Mapping[str, Callable[..., Tabled]]] = {
     association_tables.EXPLORATORY: association_tables.exploratory,
     association_tables.POOLED_WITHIN: pooled_within,
     association_tables.DEGREES_TESTS: association_tables.across_degrees,
+    SETS: sets_at_all,
     SURVIVES: survives_at_all,
 }
 
 
 def inference_exhibits(
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
     association: pd.DataFrame,
-    degrees: pd.DataFrame,
     curves: pd.DataFrame,
     choices: pd.DataFrame,
     clusters: pd.DataFrame,
@@ -112,11 +117,12 @@ def inference_exhibits(
     layouts: Mapping[str, Table],
     inference: Mapping[str, Any],
     multiverse: Mapping[str, Any],
+    edition: str,
     call: Callable[[Callable[..., Tabled]], Tabled],
 ) -> dict[str, Any]:
     """`survives` (`survives.SURVIVES_COLUMNS`), and the tables; `curves`: one row a relation."""
-    negligible = multiverse["negligible"]
-    found = survives(relations, association, curves, choices, negligible, RELATIONS)
+    judged = {"printed": relations_printed, "corrected": relations_corrected}
+    found = survives(relations, judged, edition, curves, choices, RELATIONS)
     tables = [call(table) for table in APART.values()]
 
     def formulas() -> pd.DataFrame:
@@ -132,6 +138,10 @@ def inference_exhibits(
         "words": words_around(tables),
         "formulas": formulas,
     }
+
+
+def _negligible(multiverse: Mapping[str, Any]) -> Fraction:
+    return Fraction(str(multiverse["negligible"]))
 
 
 def _confidence(inference: Mapping[str, Any]) -> Fraction:

@@ -1,14 +1,12 @@
 """The one relation that the config chooses, and which choices matter to it."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from upgrading.figures.specification_curve import draw_choices as draw
 from upgrading.multiverse.relations import Relation
-from upgrading.multiverse.specification_files import read_relation
 
 __all__ = ["draw"]
 
@@ -16,7 +14,7 @@ PLACE = 190
 
 
 def shows(
-    specifications: Path,
+    specifications: pd.DataFrame,
     curves: pd.DataFrame,
     choices: pd.DataFrame,
     clusters: pd.DataFrame,
@@ -24,7 +22,7 @@ def shows(
 ) -> tuple[Any, ...]:
     """The specifications of the relation, its curve, the choices, and what clusters are called."""
     return (
-        read_relation(specifications, relation),
+        specifications[specifications["relation"] == relation],
         curves[curves["relation"] == relation],
         choices[choices["relation"] == relation],
         clusters[["cluster_id", "name", "industry"]],

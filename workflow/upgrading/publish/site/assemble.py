@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
@@ -344,8 +343,6 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith(_OF_INFERENCE)],
             found.survives,
-            Fraction(str(found.made.config["inference"]["confidence"])),
-            Fraction(str(found.made.config["multiverse"]["negligible"])),
         ),
         what_if.what_if_page(
             found.editions["printed"],

@@ -1,10 +1,8 @@
-"""What survives: every relation that the report asserts, in plain words, with its numbers."""
+"""What survives: general sentences by their sets, then every relation that the report asserts."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from fractions import Fraction
-from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -17,14 +15,22 @@ from upgrading.exhibits.association import (
     remark,
     signed,
 )
-from upgrading.exhibits.estimates import NOT_ESTIMABLE, level_text, p_value
+from upgrading.exhibits.estimates import figure, p_value
 from upgrading.exhibits.relations import explanation_label
-from upgrading.exhibits.survives import SURVIVES, by_group, per_cent, row_name, rules, tally
+from upgrading.exhibits.survives import (
+    IMPOSSIBLE,
+    SETS,
+    SURVIVES,
+    by_group,
+    per_cent,
+    row_name,
+    rules,
+)
 from upgrading.files.frames import known
-from upgrading.numbers import shown
 from upgrading.publish.site.cells import Exhibits
 from upgrading.publish.site.exhibit_pages import figure_html, filter_form, table_html
 from upgrading.publish.site.shell import Page, escape, link
+from upgrading.verdicts import WORDS
 from upgrading.vocabulary import UPGRADING
 
 _TABLES: Final = (
@@ -35,95 +41,145 @@ _TABLES: Final = (
     (EXPLORATORY, "What else upgrading goes with"),
 )
 
-_ASSERTED: Final = MappingProxyType(
-    {
-        "positive": "a positive relation",
-        "negative": "a negative relation",
-        "none": "that there is no relation",
-    }
-)
+_ASSERTED: Final = {"positive": "a positive link", "negative": "a negative link", "none": "no link"}
 
-_CHOICES: Final = MappingProxyType(
-    {
-        "edition": "the edition of the scores",
-        "as_printed": "which doubtful figure is taken as printed",
-        "left_out": "which cluster is left out",
-        "half_steps": "how half-steps are rounded",
-        "basis": "what the index is computed from",
-        "not_available": "what a component that is not available counts",
-        "aggregation": "whether components are added or averaged",
-        "weight": "the weight of external economies",
-        "missing_upgrading": "what an upgrading score that is not available counts",
-        "chains": "which chains count",
-        "scale": "whether the index or its degree is used",
-        "high_from": "where High begins",
-        "low_to": "where Low ends",
-        "measure": "the measure of the effect",
-        "sectors": "whether sector groups are pooled",
-    }
-)
+_CHOICES: Final = {
+    "edition": "the edition of the scores",
+    "as_printed": "which doubtful figure is taken as printed",
+    "basis": "what the index is computed from",
+    "not_available": "what a component that is not available counts",
+    "aggregation": "whether components are added or averaged",
+    "weight": "the weight of external economies",
+    "missing_upgrading": "what an upgrading score that is not available counts",
+    "chains": "which chains count",
+    "scale": "whether the index or its degree is used",
+    "high_from": "where High begins",
+    "low_to": "where Low ends",
+}
 
 _OPENING: Final = (
     "The report reads relations between collective efficiency, governance and upgrading off tables "
-    "of means over a few clusters each. This page asks of each relation whether it survives: how "
-    "large it is, and how much it hangs on which clusters were chosen, on a single cluster, and on "
-    "choices of the analysis that could as well have been made otherwise.",
-    "It is descriptive of chosen cases. They are no sample, so that intervals and p-values "
-    "describe them and do not generalise; and a relation found here is no effect. What is "
-    "uncertain is not refuted: with so few clusters few relations could be clear.",
-    "One family of relations was declared in advance: the collective efficiency index with four "
-    "kinds of upgrading, in each sector group and in all with the groups as blocks; its p-values "
-    "are adjusted after Holm. All else is exploratory and adjusted after Benjamini and Hochberg. "
-    "Clusters are compared with those of the same sector group: pooling all of them takes "
-    "differences between groups for a relation between clusters, as a table below shows.",
+    "of means over a few clusters each. This page asks whether they survive: the general sentences "
+    "first, each by the set of relations that it speaks of, then every relation by itself.",
+    "It is descriptive of chosen cases: p-values describe them and do not generalise, and a "
+    "relation found here is no effect. With so few clusters hardly any single relation could have "
+    "been clear: what is open is not refuted.",
 )
 
 
-def sentences(row: pd.Series, confidence: Fraction, negligible: Fraction) -> str:
-    """What became of one relation (a row of `survives.SURVIVES_COLUMNS`), in plain words."""
+def numbers_of(row: pd.Series) -> list[str]:
+    """What one relation (a row of `survives.SURVIVES_COLUMNS`) rests on, a sentence a line."""
+    if not known(row["tau_b"]):
+        return [f"{remark(row['note'])}."]
+    low, high = float(row["without_one_low"]), float(row["without_one_high"])
+    turns = "single clusters turn the sign" if low <= 0 <= high else "no cluster turns the sign"
+    lines = [
+        f"τ-b {signed(row['tau_b'])}, p {p_value(row['p_within'])} by itself, "
+        f"{p_value(row['p_adjusted'])} adjusted among all.",
+        f"Without one cluster {signed(low)} to {signed(high)}: {turns}.",
+    ]
+    if known(row["needed"]):
+        lines.append(f"To be found among all it would have taken ±{figure(row['needed'])}.")
+    elif known(row["possible"]) and not row["possible"]:
+        lines.append(
+            f"Among all, {IMPOSSIBLE} of these scores could have been found: that is not held "
+            "against the report."
+        )
+    lines += _specifications(row)
+    if known(row["note"]):
+        lines.append(f"{remark(row['note'])}.")
+    return lines
+
+
+def _specifications(row: pd.Series) -> list[str]:
+    number = int(row["specifications"]) - int(row["not_estimable"])
+    if not known(row["share"]) or number < 2:
+        return ["Defensible choices of the analysis all come to these data."] if number else []
+    matters = known(row["matters_most"])
+    most = f"; what moves it most is {_CHOICES[row['matters_most']]}" if matters else ""
+    return [
+        f"Of {number} specifications {per_cent(row['share'])} % are {row['direction']} (joint p of "
+        f"the median {p_value(row['p_joint'])}){most}."
+    ]
+
+
+def _word(name: str) -> str:
+    word = WORDS[name]
+    return f'<span class="tag {name}">{word.mark} {escape(word.word)}</span>'
+
+
+def _words(row: pd.Series) -> str:
+    """The word as printed, and beside it that of the corrected scores where it is another."""
+    printed, corrected = row["verdict_printed"], row["verdict_corrected"]
+    other = "" if printed == corrected else f" corrected: {_word(corrected)}"
+    return f"{_word(printed)}{other}"
+
+
+_WIDTH: Final = 240
+"""Pixels from −1 to 1."""
+
+
+def _strip(row: pd.Series) -> str:
+    """τ-b between −1 and 1: the range without one cluster, and what would have been needed."""
+
+    def at(value: object) -> str:
+        return f"{(float(str(value)) + 1) / 2 * _WIDTH:.1f}"
+
+    said = f"τ-b {signed(row['tau_b'])}"
+    parts = [f'<line class="zero" x1="{at(0)}" x2="{at(0)}" y1="0" y2="18"/>']
+    if known(row["needed"]):
+        said += f", needed ±{figure(row['needed'])}"
+        for sign in (-1, 1):
+            place = at(sign * float(row["needed"]))
+            parts.append(f'<line class="needed" x1="{place}" x2="{place}" y1="2" y2="16"/>')
+    if known(row["without_one_low"]):
+        ends = f'x1="{at(row["without_one_low"])}" x2="{at(row["without_one_high"])}"'
+        parts.append(f'<line class="range" {ends} y1="9" y2="9"/>')
+    if known(row["tau_b"]):
+        parts.append(f'<circle cx="{at(row["tau_b"])}" cy="9" r="4"/>')
+    size = f'width="{_WIDTH}" height="18" viewBox="0 0 {_WIDTH} 18"'
+    return f'<svg class="strip" role="img" aria-label="{said}" {size}>{"".join(parts)}</svg>'
+
+
+def _relation(row: pd.Series, places: Container[str]) -> str:
+    place = f"{SURVIVES}/{row_name(row['relation'])}/kendalls_b"
+    follow = f"<li>{link(f'#{place}', 'Follow its numbers')}</li>" if place in places else ""
     name, _, chains = explanation_label(row["explanation"]).partition(", ")
     pair = f"{name}{f' ({chains})' if chains else ''} with {UPGRADING[row['y']].lower()}"
-    if row["scope"] == "blocked":
-        pair += ", within sector groups"
-    pair += f", {row['clusters']} cluster{'' if row['clusters'] == 1 else 's'}"
-    if not known(row["tau_b"]):
-        reason = remark(row["note"])
-        text = f"{pair}: {NOT_ESTIMABLE}, since {reason[:1].lower()}{reason[1:]}."
-    else:
-        text = f"{pair}: τ-b {signed(row['tau_b'])}"
-        if known(row["low"]):
-            ends = f"{signed(row['low'])} to {signed(row['high'])}"
-            text += f" ({level_text(confidence)} interval {ends})"
-        text += f", p {p_value(row['p'])}, adjusted {p_value(row['p_adjusted'])}"
-        text += f"; {_without_one(row)}." if known(row["without_one_low"]) else "."
-    return f"{text} {_specifications(row, negligible)}"
-
-
-def _without_one(row: pd.Series) -> str:
-    low, high = float(row["without_one_low"]), float(row["without_one_high"])
-    ends = f"{signed(row['without_one_low'])} to {signed(row['without_one_high'])}"
-    turns = "the sign hangs on single clusters" if low <= 0 <= high else "no cluster turns the sign"
-    return f"leaving one cluster out, {ends}: {turns}"
-
-
-def _specifications(row: pd.Series, negligible: Fraction) -> str:
-    number = shown(Fraction(int(row["specifications"])), 0, thousands=",")
-    if not known(row["share_asserted"]):
-        return f"Nor can any of {number} specifications be estimated."
-    size = shown(negligible, 2, trim=True)
-    what = f"are within ±{size}" if row["sign"] == "none" else "have the asserted sign"
-    if known(row["not_estimable"]) and int(row["not_estimable"]):
-        estimable = int(row["specifications"]) - int(row["not_estimable"])
-        number = f"{shown(Fraction(estimable), 0, thousands=',')} estimable"
-    text = (
-        f"Of {number} specifications {per_cent(row['share_asserted'])} % {what} "
-        f"(joint p of the median {p_value(row['p_joint'])}, of the share "
-        f"{p_value(row['p_joint_share'])}, of the average z {p_value(row['p_joint_z'])}, "
-        f"{'two-sided' if row['sign'] == 'none' else 'one-sided'})"
+    lines = "".join(f"<li>{escape(line)}</li>" for line in numbers_of(row))
+    return (
+        f'<tr id="relation-{escape(row["relation"])}"><td><details><summary>'
+        f"{escape(row['statement'])}</summary><ul><li>{escape(row['location'])}; asserted: "
+        f"{_ASSERTED[row['sign']]}. {escape(pair)}.</li>{lines}{follow}</ul></details></td>"
+        f"<td>{_strip(row)}</td><td>{row['clusters']}</td><td>{_words(row)}</td></tr>\n"
     )
-    if known(row["matters_most"]):
-        text += f"; what moves it most is {_CHOICES[row['matters_most']]}"
-    return f"{text}."
+
+
+def _group(heading: str, relations: pd.DataFrame, places: Container[str]) -> str:
+    rows = "".join(_relation(row, places) for _, row in relations.iterrows())
+    return (
+        f'<h3>{escape(heading)}</h3>\n<table class="strips"><thead><tr><th scope="col">Relation'
+        '</th><th scope="col">τ-b, −1 to 1</th><th scope="col">n</th><th scope="col">Word</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _counts(survives: pd.DataFrame) -> str:
+    """How many relations have each word, by how they are asserted, as printed."""
+    absences = survives["sign"] == "none"
+    kinds = [survives.loc[of, "verdict_printed"].value_counts() for of in (~absences, absences)]
+    rows = "".join(
+        f"<tr><td>{_word(name)}</td><td>{kinds[0].get(name, 0)}</td>"
+        f"<td>{kinds[1].get(name, 0)}</td><td>{escape(word.meaning)}</td></tr>"
+        for name, word in WORDS.items()
+        if any(name in kind for kind in kinds)
+        or name in {"supported", "leaning", "open", "leaning_against", "contradicted"}
+    )
+    return (
+        '<table class="words"><thead><tr><th scope="col">As printed</th><th scope="col">Asserted '
+        'with a sign</th><th scope="col">Asserted: no link</th><th scope="col">Meaning</th></tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def survives_page(
@@ -131,51 +187,44 @@ def survives_page(
     notes: Mapping[str, Sequence[str]],
     figures: Sequence[tuple[str, str, str]],
     survives: pd.DataFrame,
-    confidence: Fraction,
-    negligible: Fraction,
 ) -> Page:
     """The page of what survives.
 
     `notes`: of its tables; `figures`: name, title and description of its figures; `survives`:
-    `survives.SURVIVES_COLUMNS`; `confidence`: of the intervals; `negligible`: the largest |effect|
-    that bears out an asserted absence.
+    `survives.SURVIVES_COLUMNS`.
     """
     cards: dict[str, Any] = {}
     parts = ["<h1>What survives</h1>", f'<p class="lead">{escape(_OPENING[0])}</p>']
     parts += [f"<p>{escape(text)}</p>" for text in _OPENING[1:]]
+    parts += _table(exhibits, notes, SETS, "General sentences, by their sets", cards)
     parts += [
         f"<h2>{len(survives)} relations, one by one</h2>",
-        f"<p>{escape(tally(survives))}.</p>\n<p>{escape(rules(negligible))}</p>",
+        _counts(survives),
+        f"<p>{escape(rules())}</p>",
+        "<p>Dot: τ-b. Thick line: its range when any one cluster is left out. Ticks: what it would "
+        "have taken to be found among all. n: clusters. The numbers are folded under each.</p>",
     ]
-    for heading, relations in by_group(survives).items():
-        items = "".join(
-            _relation(row, confidence, negligible, exhibits.numbers)
-            for _, row in relations.iterrows()
-        )
-        parts.append(
-            f'<h3>{escape(heading)}</h3>\n<p class="plain">{escape(tally(relations))}</p>\n'
-            f"<ul>{items}</ul>"
-        )
+    parts += [
+        _group(heading, relations, exhibits.numbers)
+        for heading, relations in by_group(survives).items()
+    ]
     parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
     for exhibit, heading in _TABLES:
-        if exhibit not in exhibits.tables:
-            continue
-        told = "".join(f"<p>{escape(note)}</p>" for note in notes[exhibit])
-        parts.append(
-            f"<h2>{escape(heading)}</h2>\n{filter_form(exhibit)}\n"
-            f'{table_html(exhibits, exhibit, cards)}\n<div class="notes">{told}</div>'
-        )
+        parts += _table(exhibits, notes, exhibit, heading, cards)
     return Page("survives.html", "What survives", "\n".join(parts), cards=cards)
 
 
-def _relation(
-    row: pd.Series, confidence: Fraction, negligible: Fraction, places: Container[str]
-) -> str:
-    place = f"{SURVIVES}/{row_name(row['relation'])}/kendalls_b"
-    follow = f" {link(f'#{place}', 'Follow its numbers')}." if place in places else ""
-    return (
-        f'<li id="relation-{escape(row["relation"])}"><b>{escape(row["statement"])}</b> '
-        f"({escape(row['location'])}; asserted: {_ASSERTED[row['sign']]}.) "
-        f"<b>{escape(row['verdict'].capitalize())}.</b> "
-        f"{escape(sentences(row, confidence, negligible))}{follow}</li>\n"
-    )
+def _table(
+    exhibits: Exhibits,
+    notes: Mapping[str, Sequence[str]],
+    exhibit: str,
+    heading: str,
+    cards: dict[str, Any],
+) -> list[str]:
+    if exhibit not in exhibits.tables:
+        return []
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes[exhibit])
+    return [
+        f"<h2>{escape(heading)}</h2>\n{filter_form(exhibit)}\n"
+        f'{table_html(exhibits, exhibit, cards)}\n<div class="notes">{told}</div>'
+    ]
