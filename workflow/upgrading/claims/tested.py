@@ -175,7 +175,14 @@ class EditionVerdicts:
         own, others = self.evidence.by_cluster, self.like.evidence.by_cluster
         return all(own[row][name] == others[row][name] for row, name in self.cells_of(claim))
 
+    def _sets_of(self, claim: Claim) -> list[list[Member]]:
+        """The members of what a claim names, as far as this edition has it."""
+        return [self._members[name] for name in claim.relation if name in self._members]
+
     def _of_entry(self, name: str) -> Part:
+        if name not in self._entries:
+            # a baseline may lack a relation that the claims of now name
+            return Part("not_testable", text_of(f"no relation {name} here"), "")
         row, members = self._entries[name], self._members[name]
         groups = members[0].groups
         place = among(None if len(groups) == len(SECTOR_GROUPS) else groups)
@@ -311,7 +318,7 @@ class EditionVerdicts:
         if claim.readings:
             return literally(said.holding.values())
         if claim.basis == "relation":
-            signs = [_direction(self._members[name], self.evidence) for name in claim.relation]
+            signs = [_direction(members, self.evidence) for members in self._sets_of(claim)]
             return literally(None if sign is None else sign > 0 for sign in signs)
         return ""
 
@@ -321,8 +328,8 @@ class EditionVerdicts:
         readings = claim.readings
         read = {one for reading in readings for one in ask(reading, watched)[2]}
         if claim.basis in {"relation", "absence"}:
-            for name in claim.relation:
-                read |= {*_read(self._members[name], self.evidence)}
+            for members in self._sets_of(claim):
+                read |= {*_read(members, self.evidence)}
         return frozenset(
             (row, score)
             for frame, row, column in read
@@ -335,7 +342,7 @@ class EditionVerdicts:
         if claim.basis not in _BY_HALF_STEPS:
             return Fragility("")
         if claim.basis == "relation" and claim.relation:
-            sets = [self._members[name] for name in claim.relation]
+            sets = self._sets_of(claim)
             return self._half_steps.turned(
                 [_Sign(members) for members in sets],
                 [one for members in sets for one in _read(members, self.evidence)],
