@@ -6,7 +6,7 @@ which something is otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from upgrading import parts
+from upgrading.audit import rounding
 from upgrading.audit.relations import AUDITED_SHAPES
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import IndexRule, collective_efficiency, degree, index_of
@@ -24,7 +25,7 @@ from upgrading.claims.evidence import Evidence, Notes
 from upgrading.claims.judging import literally
 from upgrading.claims.readings import Claim, heard
 from upgrading.exhibits.values import Study, values, with_up_sum
-from upgrading.numbers import rounded, shown
+from upgrading.numbers import mean, shown
 from upgrading.parts import Key, Name, Passage, text_of
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import DEGREES
@@ -106,32 +107,29 @@ def cell_values(
 
 
 def subsets_that_print(
-    scores: Sequence[Sequence[Fraction | None]], texts: Sequence[tuple[Fraction, int]]
+    scores: Sequence[Sequence[Fraction | None]], texts: Sequence[str]
 ) -> tuple[list[tuple[int, ...]], int]:
     """Which subsets of rows have the means printed, column by column, and how many were tried.
 
-    `scores` has one row per cluster and one column per printed mean; `texts` gives each mean and
-    its decimals. A mean matches if it rounds or truncates to what is printed.
+    `scores` has one row per cluster and one column per printed mean, which `texts` gives. A mean
+    matches if it is what is printed under some rounding.
     """
     count = len(scores)
     matches: list[tuple[int, ...]] = []
     for code in range(1, 2**count):
         members = tuple(row for row in range(count) if code >> row & 1)
         if all(
-            _prints([scores[row][column] for row in members], mean, decimals)
-            for column, (mean, decimals) in enumerate(texts)
+            prints([scores[row][column] for row in members], text)
+            for column, text in enumerate(texts)
         ):
             matches.append(members)
     return matches, 2**count - 1
 
 
-def _prints(scores: Sequence[Fraction | None], mean: Fraction, decimals: int) -> bool:
-    present = [score for score in scores if score is not None]
-    if not present:
-        return False
-    value = sum(present, Fraction(0)) / len(present)
-    cut = Fraction((value * 10**decimals).__floor__(), 10**decimals)
-    return mean in {rounded(value, decimals), cut}
+def prints(scores: Iterable[Fraction | None], text: str) -> bool:
+    """Whether the mean of the scores that there are is printed as `text` under some rounding."""
+    value, _ = mean(scores)
+    return value is not None and rounding.match(text, value).agrees
 
 
 def evidence_of(
@@ -235,7 +233,10 @@ class Tracer:
             touched = [c for c in self.claims if asked[c.claim_id] & set(change.strings)]
             cells = {**self.usual.cells, **change.strings}
             evidence = replace(self.usual, cells=cells, wordless=True)
-            new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in touched}
+            new = {
+                claim.claim_id: literally(heard(claim, evidence).holding.values())
+                for claim in touched
+            }
             return self._consequences(replace(self._usual_picture, verdicts={**verdicts, **new}))
         clusters = self.scenario.clusters if change.clusters is None else change.clusters
         indices = indices_with(clusters, self.scenario.rule, change.indices or {})
@@ -247,7 +248,10 @@ class Tracer:
             self.usual.cells,
         )
         evidence = replace(evidence, wordless=True)
-        new = {claim.claim_id: literally(heard(claim, evidence).holding.values()) for claim in self.claims}
+        new = {
+            claim.claim_id: literally(heard(claim, evidence).holding.values())
+            for claim in self.claims
+        }
         return self._consequences(self._picture(clusters, indices, new))
 
     def _consequences(self, other: _Picture) -> Consequences:

@@ -22,7 +22,6 @@ from upgrading.audit.consequences import (
 )
 from upgrading.audit.relations import CellRelation, PrintedNumbers
 from upgrading.audit.repair import Correction, Repair
-from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
 from upgrading.numbers import exact_text
 from upgrading.parts import (
@@ -252,10 +251,7 @@ def _subsets(
     members: Sequence[str],
 ) -> list[Explanation]:
     scores = [[findings.given.numbers.get((source, c, key[2])) for key in keys] for c in members]
-    texts = [
-        (findings.given.numbers[key], printed.decimals(findings.given.strings[key])) for key in keys
-    ]
-    matches, tried = subsets_that_print(scores, texts)
+    matches, tried = subsets_that_print(scores, [findings.given.strings[key] for key in keys])
     if not matches:
         return []
     sets = [joined(", ", (Name(members[row]) for row in match)) for match in matches]

@@ -331,11 +331,10 @@ def _number_verdict(
     if match.exact:
         return computed, kind, "exact", "", told
     verdict = "rounded" if match.conventions & {"half_up", "half_even"} else "truncated"
-    habit = habits[key[0], part_of(key, findings.tables)].convention
-    fitting = [c for c in rounding.CONVENTIONS if c in match.conventions]
-    convention = " or ".join(rounding.NAMES[c] for c in fitting)
-    if habit is not None and habit not in match.conventions:
-        convention += f" (its table is {rounding.NAMES[habit]})"
+    habit = habits[key[0], part_of(key, findings.tables)].conventions
+    convention = rounding.named(match.conventions)
+    if habit and not habit & match.conventions:
+        convention += f" (its table is {rounding.named(habit)})"
     return computed, kind, verdict, convention, told
 
 
