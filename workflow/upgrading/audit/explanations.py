@@ -334,6 +334,7 @@ def _subsets(
     if not matches:
         return []
     first, *others = (joined(", ", (Name(members[row]) for row in match)) for match in matches)
+    name = DEGREES[keys[0][1]]
     weak = tried >= EVIDENCE_BELOW
     strength = "a hint only" if weak else "evidence"
     evidence = text_of(
@@ -342,9 +343,12 @@ def _subsets(
         first,
     )
     rest = len(others) - MOST_ALTERNATIVES
-    listed = [text_of("the means of ", other) for other in others[:MOST_ALTERNATIVES]]
+    listed = [
+        text_of(f"the means of other {name} clusters: ", other)
+        for other in others[:MOST_ALTERNATIVES]
+    ]
     if rest > 0:
-        listed.append(text_of(f"and those of {rest} more subsets"))
+        listed.append(text_of(f"those of {rest} more subsets of {name} clusters"))
     return [
         Explanation(
             "other rows averaged",

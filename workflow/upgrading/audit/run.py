@@ -37,6 +37,7 @@ from upgrading.claims.evidence import (
 from upgrading.claims.judging import literally
 from upgrading.claims.readings import Claim, ask, heard
 from upgrading.exhibits.values import homes
+from upgrading.multiverse.relations import Relation
 from upgrading.parts import TABLES, From, Key, Number, Part, Passage, plain
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.vocabulary import SECTOR_GROUPS
@@ -254,7 +255,7 @@ class Audit:
     `corrected`; `trade`: what claims on trade are tested on; `exports`:
     `printed_exports.against_trade`, told beside the figures of Table 2; `associations`: by edition,
     `association.association` of the same clusters with the index recomputed, told beside the rank
-    correlations of claims.
+    correlations of claims; `relations`: those of `config/relations.yaml`.
     """
 
     report: Sequence[Claim]
@@ -267,6 +268,7 @@ class Audit:
     trade: TradeEvidence = NO_TRADE
     exports: pd.DataFrame | None = None
     associations: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
 
     @cached_property
     def _found(self) -> tuple[Findings, list[Explanation], list[Erratum]]:
@@ -308,7 +310,7 @@ class Audit:
         usual = (
             self._evidence["printed"] if audited == self.rule else self._under(audited, "printed")
         )
-        tracer = Tracer(findings.scenario, usual, self.report)
+        tracer = Tracer(findings.scenario, usual, self.report, self.tables, self.relations)
         return errata_frame(errata, findings, tracer.follow)
 
     @cached_property
