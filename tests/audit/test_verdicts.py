@@ -114,14 +114,14 @@ def test_software_indices_rest_on_rounded_external_economies(found) -> None:
     rows = found.errata[found.errata["class"] == "rounded before use"]
     row = rows[rows["root"].str.contains("table_15/")].iloc[0]
     assert "table_15/software_blumenau/ce_index" in row["cells"]
-    assert "degree of software_blumenau Medium -> High" in row["consequences"]
+    assert "degree of software_blumenau High -> Medium" in row["consequences"]
 
 
 def test_chipilos_slip_is_traced_to_its_degree(found) -> None:
     row = erratum(found, "annex_table_2/furniture_chipilo/jai")
     assert row["class"] == "slip"
     assert "2 + 1 + 0 + 1) gives 4" in row["evidence"]
-    assert "degree of furniture_chipilo Low -> Medium" in row["consequences"]
+    assert "degree of furniture_chipilo Medium -> Low" in row["consequences"]
     assert "table_03/total/jai" in row["cells"]
 
 

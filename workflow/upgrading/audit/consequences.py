@@ -199,6 +199,16 @@ class Change:
     recomputed: WhatIf
     figures: tuple[tuple[Key, str, str], ...] = ()
 
+    def averages(self, tables: Mapping[str, Table]) -> dict[tuple[str, str], tuple[str, str]]:
+        """Averages of sector groups among the figures, by group and column, each once."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for (exhibit, row, column), own, recomputed in self.figures:
+            table = tables[exhibit]
+            group = row if table.shape == "group_averages" else table.group
+            if group and (row in {group, "average"}):
+                found.setdefault((group, column), (own, recomputed))
+        return found
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -240,7 +250,7 @@ class Consequences:
     @property
     def told(self) -> Passage:
         """All of it, printed -> recomputed."""
-        none = text_of("none: no degree, mean by degree or claim changes")
+        none = text_of("none: no degree, mean by degree or of a group, or claim changes")
         moved = (*self.degrees, *self.means, *self.claims)
         return Passage(tuple(one.told for one in moved) or (none,))
 
@@ -255,8 +265,8 @@ class Consequences:
         """For ranking: conclusions of the report first.
 
         Claims of the tier `headline`, then `section`, then degrees, claims of the tier `detail`,
-        means by degree. A claim that repeats another is no other statement; one of the basis
-        `arithmetic` says what a table holds, which every erratum of the table turns.
+        means by degree and of groups. A claim that repeats another is no other statement; one of
+        the basis `arithmetic` says what a table holds, which every erratum of the table turns.
         """
         distinct = {
             one.claim.repeats or one.claim.claim_id: one.claim.tier for one in self.conclusions
@@ -318,12 +328,16 @@ class Tracer:
             for (group, degree, kind), mean in after.means.items()
             if mean != before.means[group, degree, kind]
         )
+        averages = (
+            Moved(text_of(Name(group), " average ", Name(column)), own, recomputed)
+            for (group, column), (own, recomputed) in change.averages(self.tables).items()
+        )
         claims = (
             moved
             for claim in self.claims
             for moved in _moved(claim, before.claims[claim.claim_id], after.claims[claim.claim_id])
         )
-        return Consequences(tuple(degrees), tuple(means), tuple(claims))
+        return Consequences(tuple(degrees), (*means, *averages), tuple(claims))
 
     def _picture(self, world: WhatIf) -> _Picture:
         clusters = self.scenario.clusters if world.clusters is None else world.clusters

@@ -311,8 +311,10 @@ def _figures(
         differs = right is None or printed.score(text) != rounded(right, decimals)
         doubted = key in erratum.cells or right is None or not rounding.match(text, right).agrees
         if differs and doubted:
-            exact = shown(right, max(decimals, 2), trim=True)
-            yield key, _Figure(text, shown(right, decimals), exact)
+            at_precision = shown(right, decimals)
+            fine = right is not None and rounded(right, decimals) != right
+            exact = shown(right, max(decimals, 2)) if fine else at_precision
+            yield key, _Figure(text, at_precision, exact)
 
 
 def _indices_in_doubt(erratum: Erratum, findings: Findings) -> dict[tuple[str, str], Fraction]:
@@ -370,11 +372,12 @@ def _believed(
 ) -> Text:
     """What the printed figures make a reader believe, and what the scores give; in one sentence.
 
-    The figures that the erratum starts at, or the first that it accounts for; degrees; and of the
-    conclusions the one that counts most.
+    The figures that the erratum starts at, or else that it accounts for, those first that are most
+    off; degrees; and of the conclusions the one that counts most.
     """
     by = "the report's other figures" if erratum.proposed else "the scores"
     at_root = [figure for figure in change.figures if figure[0] in erratum.root] or change.figures
+    at_root = sorted(at_root, key=lambda figure: (figure[0][1] in _SUMMARIES, -_off(figure)))
     listed = [
         text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} by {by}")
         for key, own, recomputed in at_root[:_FIGURES_TOLD]
@@ -392,12 +395,29 @@ def _believed(
             text_of("the ", one.of, f" is {one.printed} as printed{note}, {one.recomputed} by {by}")
         )
     moved += [_claim_told(one, by) for one in consequences.conclusions[:1]]
+    told = {figure[1:] for figure in at_root[:_FIGURES_TOLD]}
+    means = [one for one in consequences.means if (one.printed, one.recomputed) not in told]
+    if not moved:
+        moved = [
+            text_of(
+                "the ", one.of, f" is {one.printed} as printed, {_or_none(one.recomputed)} by {by}"
+            )
+            for one in means[:_FIGURES_TOLD]
+        ]
     return joined("; ", [joined("; ", listed), *moved])
+
+
+def _off(figure: tuple[Key, str, str]) -> Fraction:
+    """By how much a figure is off; a word is off by nothing."""
+    own, recomputed = map(printed.number, figure[1:])
+    return Fraction(0) if own is None or recomputed is None else abs(own - recomputed)
 
 
 def _or_none(recomputed: str) -> str:
     return "no figure" if recomputed == MISSING else recomputed
 
+
+_SUMMARIES: Final = frozenset({"total", "average"})
 
 _HOLDS: Final = {"true": "holds", "false": "does not hold", "in part": "holds in part"}
 
@@ -407,7 +427,7 @@ def _claim_told(moved: MovedClaim, by: str) -> Text:
     words = moved.claim.claim.rstrip(".")
     if moved.shown:
         before, after = f"{moved.printed} as printed", f"{moved.recomputed} by {by}"
-        return text_of(f"for \u201c{words}\u201d the means by degree are {before}, {after}")
+        return text_of(f"for \u201c{words}\u201d the report's tables show {before}, {after}")
     before, after = (_HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
     return text_of(f"\u201c{words}\u201d {before} with the figures as printed, {after} by {by}")
 
