@@ -173,22 +173,28 @@ def _sharing(roots: Sequence[Key], carried: Mapping[Key, Sequence[Key]]) -> list
 def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
     """Errata for cells that another one accounts for join it: one erratum for the same cells.
 
-    A hint joins where it has a cell in common with what is more than that.
+    Of two for just the same cells the first, which is the more specific, keeps its class. A hint joins where it has a cell in common with what is more than that.
     """
-    found: list[Erratum] = list(errata)
-    for one in errata:
-        host = next((other for other in found if other is not one and _within(one, other)), None)
-        if host is None:
-            continue
-        joined_ = replace(
-            host,
-            root=_unique([*host.root, *one.root]),
-            cells=_unique([*host.cells, *one.cells]),
-            evidence=Passage((*host.evidence.texts, *one.evidence.texts), _BETWEEN),
-            alternatives=Passage((*host.alternatives.texts, *one.alternatives.texts)),
+    found = dict(enumerate(errata))
+    for place in range(len(errata)):
+        one = found[place]
+        hosts = (
+            other
+            for other, wider in found.items()
+            if other != place and _within(one, wider) and (other < place or not _within(wider, one))
         )
-        found = [joined_ if e is host else e for e in found if e is not one]
-    return found
+        if (host := next(hosts, None)) is None:
+            continue
+        other = found[host]
+        found[host] = replace(
+            other,
+            root=_unique([*other.root, *one.root]),
+            cells=_unique([*other.cells, *one.cells]),
+            evidence=Passage((*other.evidence.texts, *one.evidence.texts), _BETWEEN),
+            alternatives=Passage((*other.alternatives.texts, *one.alternatives.texts)),
+        )
+        del found[place]
+    return list(found.values())
 
 
 def _within(one: Erratum, other: Erratum) -> bool:
