@@ -101,20 +101,22 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
             if not explanation.weak:
                 first.setdefault(key, explanation)
 
-    def roots(key: Key, seen: frozenset[Key] = frozenset()) -> frozenset[Key]:
+    def roots(key: Key, seen: frozenset[Key] = frozenset()) -> tuple[Key, ...]:
         """The cells from which a wrong number is carried to `key`."""
         explanation = first.get(key)
         if explanation is None or explanation.kind != "carried forward" or key in seen:
-            return frozenset([key])
-        return frozenset().union(*(roots(k, seen | {key}) for k in explanation.root))
+            return (key,)
+        return _unique(root for k in explanation.root for root in roots(k, seen | {key}))
 
     merged: dict[tuple[str, tuple[Key, ...]], list[Explanation]] = defaultdict(list)
     carried: dict[Key, list[Key]] = defaultdict(list)
+    other_ways: dict[Key, list[Text]] = defaultdict(list)
     for explanation in explanations:
         if explanation.kind == "carried forward":
             if first.get(explanation.cells[0]) is explanation:
                 for root in roots(explanation.cells[0]):
                     carried[root].append(explanation.cells[0])
+                    other_ways[root] += explanation.alternatives.texts
         elif explanation.kind == "rounded before use":
             place = tuple((k[0], "", "") for k in explanation.root[:1])
             merged[explanation.kind, place].append(explanation)
@@ -128,18 +130,27 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
             slips[root[0], root[2]].append(root)
             continue
         found = [
-            replace(e, cells=_unique([*e.cells, *keys]))
+            _with_ways(replace(e, cells=_unique([*e.cells, *keys])), other_ways[root])
             if root in e.cells and e.kind == first[root].kind
             else e
             for e in found
         ]
     for own in slips.values():
         found += [
-            _slip(findings, group, [k for root in group for k in carried[root]])
+            _with_ways(
+                _slip(findings, group, [k for root in group for k in carried[root]]),
+                [text for root in group for text in other_ways[root]],
+            )
             for group in _sharing(own, carried)
         ]
     found = [_rounded_as_well(e, findings) for e in _same_cells_once(found)]
     return [replace(e, erratum=f"E{number:02}") for number, e in enumerate(found, start=1)]
+
+
+def _with_ways(erratum: Erratum, others: Iterable[Text]) -> Erratum:
+    """The erratum, with other ways in which what is carried forward from it comes about."""
+    texts = dict.fromkeys([*erratum.alternatives.texts, *others])
+    return replace(erratum, alternatives=Passage(tuple(texts)))
 
 
 def _of(kind: str, group: Sequence[Explanation]) -> Erratum:
@@ -173,7 +184,8 @@ def _sharing(roots: Sequence[Key], carried: Mapping[Key, Sequence[Key]]) -> list
 def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
     """Errata for cells that another one accounts for join it: one erratum for the same cells.
 
-    Of two for just the same cells the first, which is the more specific, keeps its class. A hint joins where it has a cell in common with what is more than that.
+    Of two for just the same cells the first, which is the more specific, keeps its class. A hint
+    joins where it has a cell in common with what is more than that.
     """
     found = dict(enumerate(errata))
     for place in range(len(errata)):
