@@ -301,14 +301,17 @@ def _selected(findings: Findings, exhibit: str, source: str) -> list[Explanation
     if not wrong:
         return []
     share = exact_text(rounded(100 * made.chance, 1))
+    missed = [Cell(exhibit, *place) for place in texts if place not in made.cells]
     evidence = text_of(
         f"of {made.tried} selections tried ({made.distinct} of them different), that of the "
         f"{len(first.members)} ",
         first.told,
-        f" among {len(own)} reproduces most: {len(made.cells)} of the {len(texts)} printed means, "
-        f"where all clusters reproduce {len(made.without)}. {made.as_good} of all {made.subsets} "
-        f"subsets of {len(first.members)} clusters do as well, and of searches among as many "
-        f"random subsets {share} % ({'a hint only' if made.by_chance else 'evidence'})",
+        f" among {len(own)} reproduces most: {len(made.cells)} of the {len(texts)} printed means",
+        text_of(", all but ", joined(" and ", missed)) if missed else "",
+        f"; all clusters reproduce {len(made.without)}. {made.as_good} of all {made.subsets} "
+        f"subsets of {len(first.members)} clusters do as well; a search among {made.distinct} "
+        f"random subsets of the same sizes finds one that does in {share} % of cases "
+        f"({'a hint only' if made.by_chance else 'evidence'})",
     )
     return [
         Explanation(

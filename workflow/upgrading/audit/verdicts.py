@@ -272,7 +272,8 @@ def _tried(findings: Findings, broken: Sequence[CellRelation]) -> Text:
     listed = [text_of(Cell(*c.key), f" to {exact_text(c.proposed)}") for c in best[:_BEST_TOLD]]
     rest = len(best) - len(listed)
     more = f" or one of {rest} others" if rest else ""
-    return text_of(said, f"; {max(gains)} more does ", joined(" or ", listed), more)
+    how = f"; {max(gains)} more than broken {'is' if max(gains) == 1 else 'are'} reconciled by "
+    return text_of(said, how, joined(" or ", listed), more)
 
 
 def change_of(erratum: Erratum, findings: Findings) -> Change:
@@ -407,10 +408,14 @@ def _believed(
     read = {row: DEGREES[value] for (_, row), value in findings.given.degrees.items()}
     moved = []
     for one in consequences.degrees[:_FIGURES_TOLD]:
-        beside = read.get(one.cluster, one.printed)
-        note = "" if beside == one.printed else f" (its degree is printed {beside})"
+        given = read.get(one.cluster, one.printed)
+        note = "" if given == one.printed else f" (the report prints {given})"
         moved.append(
-            text_of("the ", one.of, f" is {one.printed} as printed{note}, {one.recomputed} by {by}")
+            text_of(
+                "with the figures as printed the ",
+                one.of,
+                f" is {one.printed}{note}, by {by} {one.recomputed}",
+            )
         )
     moved += [_claim_told(one, by) for one in consequences.conclusions[:1]]
     told = {figure[1:] for figure in at_root[:_FIGURES_TOLD]}
