@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upgrading.audit import rounding
+from upgrading.audit.consequences import prints, subsets_that_print
+from upgrading.cases import printed
+from upgrading.parts import plain
 
 MODES = {
     "half_up": ROUND_HALF_UP,
@@ -79,5 +82,41 @@ def test_grim_accepts_every_mean_that_can_occur(half_steps, decimals) -> None:
 def test_the_convention_of_a_table_is_what_most_of_its_cells_follow() -> None:
     thirds = [("0.66", Fraction(2, 3)), ("2.66", Fraction(8, 3)), ("1.67", Fraction(5, 3))]
     found = rounding.infer([*thirds, ("2.50", Fraction("2.5")), ("9.99", Fraction(1))])
-    assert (found.convention, found.telling, found.fitting) == ("truncation", 3, 2)
-    assert rounding.infer([("2.50", Fraction("2.5"))]).convention is None
+    assert (found.conventions, found.telling, found.fitting) == ({"truncation"}, 3, 2)
+    assert not rounding.infer([("2.50", Fraction("2.5"))]).conventions
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ([("1.67", "5/3")], "rounded (half up or half to even) (1 of 1 cells that tell)"),
+        # 9.5 goes to 10 either way, 6.75 to 6.8: no half that decides
+        ([("10", "9.5"), ("6.8", "6.75")], "rounded (half up or half to even) (2 of 2"),
+        ([("1.67", "5/3"), ("3.3", "3.25")], "rounded half up (2 of 2"),
+        ([("1.67", "5/3"), ("0.12", "0.125")], "rounded half to even (2 of 2"),
+        ([("1.67", "5/3"), ("0.66", "2/3")], "rounded (half up or half to even) or truncated (1"),
+    ],
+)
+def test_half_up_is_said_only_where_half_to_even_is_excluded(cells, told) -> None:
+    found = rounding.infer((text, Fraction(value)) for text, value in cells)
+    assert plain(found.told).startswith(told)
+
+
+@given(st.lists(st.tuples(values, st.integers(0, 2)), min_size=1), st.sampled_from(sorted(MODES)))
+def test_a_convention_that_printed_all_cells_is_never_excluded(cells, convention) -> None:
+    found = rounding.infer(
+        (f"{float(rounding.convert(value, places, convention)):.{places}f}", value)
+        for value, places in cells
+    )
+    assert convention in found.conventions or not found.telling
+    assert found.fitting == found.telling
+
+
+@given(values, st.integers(0, 3))
+def test_what_the_audit_calls_rounded_is_one_figure_for_claims_and_searches(value, places) -> None:
+    """Half to even like half up: `0.125` is `0.12` and `0.13`."""
+    for convention in rounding.CONVENTIONS:
+        text = f"{float(rounding.convert(value, places, convention)):.{places}f}"
+        assert printed.same_figure(f"{float(value):.3f}", text)
+        assert prints([value], text)
+        assert subsets_that_print([[value]], [text]) == ([(0,)], 1)

@@ -38,6 +38,7 @@ rule audit:
         profile_register="data/raw/profiles.csv",
         parts="data/processed/trade/parts.json",
         layouts="config/exhibits.yaml",
+        relations="config/relations.yaml",
     output:
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",

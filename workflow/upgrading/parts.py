@@ -269,7 +269,7 @@ TABLES: Final[Mapping[str, PassageTable]] = MappingProxyType(
         name: PassageTable(name, key, columns)
         for name, key, columns in (
             ("cells", ("exhibit", "row", "column"), ("explanation",)),
-            ("errata", ("erratum",), ("evidence", "alternatives", "consequences")),
+            ("errata", ("erratum",), ("evidence", "alternatives", "consequences", "believed")),
             ("conventions", ("exhibit", "part"), ("convention",)),
             ("claims", ("claim_id",), ("evidence", "evidence_corrected")),
             ("exports", ("source", "row", "column"), ("explanation",)),

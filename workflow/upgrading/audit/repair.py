@@ -21,10 +21,13 @@ from upgrading.audit import rounding
 from upgrading.audit.relations import CellRelation
 from upgrading.cases import printed
 from upgrading.parts import Key
-from upgrading.vocabulary import SCORES
+from upgrading.vocabulary import DEGREES, HIGHEST_SCORE, SCORES, SECTOR_GROUPS
 
 CHANGE_COST: Final = 1.5
 """Cost of changing a cell, a relation that fails costing 1: between one and two relations."""
+
+_NO_CLUSTERS: Final = frozenset({"total", "average", *DEGREES, *SECTOR_GROUPS})
+"""Rows of tables that are no clusters."""
 
 _HALF: Final = Fraction(1, 2)
 _MARGIN: Final = 1e-6
@@ -68,9 +71,9 @@ def propose(
 ) -> list[list[Repair]]:
     """Repairs of one sector group's relations, all equally good alternatives of each.
 
-    `strings` are the printed strings of the cells. The answer is a list of independent repairs;
-    each is the list of alternatives that reconcile as many relations at the same cost, `most` at
-    the most. No repair is proposed where nothing is gained.
+    `strings` are the printed strings of the cells. The answer is a list of independent repairs,
+    each of changes that need one another; each is the list of alternatives that reconcile as many
+    relations at the same cost, `most` at the most. No repair is proposed where nothing is gained.
     """
     numbers = {key: _number(text) for key, text in strings.items()}
     failing = [r for r in relations if not r.holds(strings, numbers)]
@@ -90,8 +93,110 @@ def propose(
                 break
             alternatives.append(following[1])
             cuts.append(following[1])
-        found.append([_repair(part, strings, numbers, changes) for changes in alternatives])
+        found += _independent(part, strings, numbers, alternatives)
     return found
+
+
+def _independent(
+    relations: Sequence[CellRelation],
+    strings: Mapping[Key, str],
+    numbers: Mapping[Key, Fraction],
+    alternatives: Sequence[Sequence[Correction]],
+) -> list[list[Repair]]:
+    """The repairs that the first of some alternatives falls into, each with its own alternatives.
+
+    What another alternative changes instead of a repair, the rest being the same, is one to it.
+    """
+    first, *others = (_together(relations, strings, numbers, changes) for changes in alternatives)
+    found: list[list[Repair]] = []
+    for changes in first:
+        instead = [
+            tuple(change for group in other if group not in first for change in group)
+            for other in others
+            if changes not in other
+        ]
+        found.append(
+            [_repair(relations, strings, numbers, each) for each in (changes, *instead) if each]
+        )
+    return found
+
+
+def _together(
+    relations: Sequence[CellRelation],
+    strings: Mapping[Key, str],
+    numbers: Mapping[Key, Fraction],
+    changes: Sequence[Correction],
+) -> list[tuple[Correction, ...]]:
+    """The changes in groups that need one another.
+
+    Two do where a relation between their cells holds once both are made, and fails without either:
+    a total and the sum of the totals that it enters.
+    """
+
+    def holds(relation: CellRelation, made: Sequence[Correction]) -> bool:
+        changed, shown = _changed(relations, strings, numbers, made)
+        return relation.holds(shown, changed)
+
+    groups: list[tuple[Correction, ...]] = [(change,) for change in changes]
+    for relation in relations:
+        cells = set(_cells(relation))
+        inside = [change for change in changes if change.key in cells]
+        if len(inside) < 2 or not holds(relation, changes):
+            continue
+        bound = {
+            change.key
+            for change in inside
+            if not holds(relation, [other for other in changes if other != change])
+        }
+        joined = [group for group in groups if bound & {change.key for change in group}]
+        if len(joined) > 1:
+            merged = {change.key for group in joined for change in group}
+            whole = tuple(change for change in changes if change.key in merged)
+            groups = [whole if group == joined[0] else group for group in groups]
+            groups = [group for group in groups if group not in joined[1:]]
+    return groups
+
+
+def single_changes(
+    relations: Sequence[CellRelation], strings: Mapping[Key, str], cells: Iterable[Key]
+) -> list[Repair]:
+    """What every other number in one of some cells would reconcile and break, one at a time.
+
+    A score takes every half step of its scale; any other figure, at its own precision, the two
+    numbers next to each that one of its relations asks for.
+    """
+    numbers = {key: _number(text) for key, text in strings.items()}
+    found: list[Repair] = []
+    for key in dict.fromkeys(cells):
+        if key not in numbers:
+            continue
+        own = [relation for relation in relations if key in _cells(relation)]
+        for value in _others(key, own, strings, numbers):
+            found.append(_repair(own, strings, numbers, [Correction(key, numbers[key], value)]))
+    return found
+
+
+def _others(
+    key: Key,
+    relations: Sequence[CellRelation],
+    strings: Mapping[Key, str],
+    numbers: Mapping[Key, Fraction],
+) -> list[Fraction]:
+    """The other numbers that a cell is tried with."""
+    if _is_score(key):
+        tried = {_HALF * steps for steps in range(2 * HIGHEST_SCORE + 1)}
+    else:
+        tried = set()
+        step = _step(key, strings[key])
+        for relation in relations:
+            asked = relation.value(numbers)
+            if relation.result != key:
+                weight = sum(weight for term, weight in relation.terms if term == key)
+                rest = asked - weight * numbers[key]
+                asked = (numbers[relation.result] - rest) / weight
+            floor = (asked / step).__floor__()
+            tried |= {floor * step, (floor + 1) * step} if asked >= 0 else set()
+    return sorted(value for value in tried if value != numbers[key])
 
 
 def _number(text: str) -> Fraction:
@@ -129,9 +234,13 @@ def _cells(relation: CellRelation) -> list[Key]:
     return [relation.result, *(key for key, _ in relation.terms)]
 
 
+def _is_score(key: Key) -> bool:
+    return key[2] in SCORES and key[1] not in _NO_CLUSTERS
+
+
 def _step(key: Key, text: str) -> Fraction:
     """The grid on which a cell may change: half steps for scores and sums of scores."""
-    if key[2] in SCORES and key[1] not in {"total", "average", "high", "medium", "low"}:
+    if _is_score(key):
         return _HALF
     unit = Fraction(1, 10 ** printed.decimals(text))
     sums = key[1] == "total" or (key[2] in {"eei", "jai", "up_sum"} and key[1] != "average")
@@ -150,10 +259,10 @@ def _problem(
     steps = tuple(_step(key, strings[key]) for key in keys)
     lowest, highest = np.empty(cells), np.empty(cells)
     for column, (key, step) in enumerate(zip(keys, steps, strict=True)):
-        scored = key[2] in SCORES and key[1] not in {"total", "average", "high", "medium", "low"}
+        scored = _is_score(key)
         value = numbers[key]
         off_scale = scored and (value / step).denominator != 1
-        reach = Fraction(0) if off_scale else Fraction(3) if scored else value + 12
+        reach = Fraction(0) if off_scale else Fraction(HIGHEST_SCORE) if scored else value + 12
         lowest[column] = 0 if off_scale else float((-value / step).__ceil__())
         highest[column] = 0 if off_scale else float(((reach - value) / step).__floor__())
 
@@ -238,6 +347,23 @@ def _solve(
     return float(result.fun), tuple(changes)
 
 
+def _changed(
+    relations: Sequence[CellRelation],
+    strings: Mapping[Key, str],
+    numbers: Mapping[Key, Fraction],
+    changes: Iterable[Correction],
+) -> tuple[dict[Key, Fraction], dict[Key, str]]:
+    """Numbers and strings once the changes are made."""
+    changed, shown = dict(numbers), dict(strings)
+    results = {relation.result for relation in relations}
+    for change in changes:
+        changed[change.key] = change.proposed
+        if change.key in results:
+            decimals = printed.decimals(strings[change.key])
+            shown[change.key] = _text(change.proposed, decimals)
+    return changed, shown
+
+
 def _repair(
     relations: Sequence[CellRelation],
     strings: Mapping[Key, str],
@@ -245,13 +371,7 @@ def _repair(
     changes: Sequence[Correction],
 ) -> Repair:
     """What the changes reconcile and break, decided exactly."""
-    changed = dict(numbers)
-    shown = dict(strings)
-    for change in changes:
-        changed[change.key] = change.proposed
-        if change.key in {relation.result for relation in relations}:
-            decimals = printed.decimals(strings[change.key])
-            shown[change.key] = _text(change.proposed, decimals)
+    changed, shown = _changed(relations, strings, numbers, changes)
     before = {id(r): r.holds(strings, numbers) for r in relations}
     after = {id(r): r.holds(shown, changed) for r in relations}
     return Repair(

@@ -24,6 +24,9 @@ NAMES: Final = {
     "truncation": "truncated",
 }
 
+EITHER_WAY: Final = "rounded (half up or half to even)"
+"""Where no half decides between the two."""
+
 
 def convert(value: Fraction, decimals: int, convention: Convention) -> Fraction:
     """The value at `decimals` decimals under a convention. Values are not negative here."""
@@ -83,33 +86,42 @@ def possible(text: str, count: int, step: Fraction, shift: Fraction = Fraction(0
     return False
 
 
+def named(conventions: Iterable[Convention]) -> str:
+    """Conventions in words; half up and half to even alone only where the other is excluded."""
+    found = set(conventions)
+    words = [NAMES[c] for c in CONVENTIONS if c in found]
+    if {"half_up", "half_even"} <= found:
+        words = [EITHER_WAY, *words[2:]]
+    return " or ".join(words)
+
+
 @dataclass(frozen=True)
 class TableConvention:
     """The convention of a table or of part of one, read off its cells.
 
+    `conventions`: those that most of the cells follow, several where no cell decides between them;
     `telling`: cells whose computed value the conventions print differently; `fitting`: how many of
-    these follow `convention`; `None` if no cell tells.
+    these follow each of `conventions`, which are none if no cell tells.
     """
 
-    convention: Convention | None
+    conventions: frozenset[Convention]
     telling: int
     fitting: int
 
     @property
     def told(self) -> Text:
         """The finding in words."""
-        if self.convention is None:
+        if not self.conventions:
             return text_of("no cell tells")
         share = f" ({self.fitting} of {self.telling} cells that tell)"
-        return text_of(Name(NAMES[self.convention]), share)
+        return text_of(Name(named(self.conventions)), share)
 
 
 def infer(cells: Iterable[tuple[str, Fraction]]) -> TableConvention:
     """Infer a convention from printed strings and the values they agree with.
 
-    Only cells that the conventions would print differently tell anything. The convention that most
-    of them follow is taken; half up before half to even where both do as well, since a tie between
-    the two says only that the cells were rounded.
+    Only cells that the conventions would print differently tell anything. The conventions that most
+    of them follow are taken: half up alone only where a cell excludes half to even.
     """
     votes: dict[Convention, int] = dict.fromkeys(CONVENTIONS, 0)
     telling = 0
@@ -119,7 +131,6 @@ def infer(cells: Iterable[tuple[str, Fraction]]) -> TableConvention:
             telling += 1
             for convention in found.conventions:
                 votes[convention] += 1
-    if not telling:
-        return TableConvention(None, 0, 0)
-    best = max(CONVENTIONS, key=lambda convention: votes[convention])
-    return TableConvention(best, telling, votes[best])
+    most = max(votes.values())
+    best = frozenset(c for c in CONVENTIONS if votes[c] == most) if telling else frozenset()
+    return TableConvention(best, telling, most)

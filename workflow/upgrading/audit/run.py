@@ -355,7 +355,7 @@ class Audit:
         usual = (
             self._evidence["printed"] if audited == self.rule else self._under(audited, "printed")
         )
-        tracer = Tracer(findings.scenario, usual, self.report)
+        tracer = Tracer(findings.scenario, usual, self.report, self.tables, self.relations)
         return errata_frame(errata, findings, tracer.follow)
 
     @cached_property

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from upgrading.audit import rounding
-from upgrading.audit.consequences import Consequences, WhatIf, with_scores
+from upgrading.audit.consequences import (
+    CellValue,
+    Change,
+    Consequences,
+    MovedClaim,
+    WhatIf,
+    cell_values,
+    with_scores,
+)
 from upgrading.audit.explanations import Explanation, Findings
-from upgrading.audit.relations import AUDITED_SHAPES
+from upgrading.audit.relations import AUDITED_SHAPES, CellRelation
+from upgrading.audit.repair import single_changes
 from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
-from upgrading.cases.indices import REPORTED, degree
-from upgrading.numbers import exact_text, shown
-from upgrading.parts import NOTHING, Exhibit, Key, Passage, joined, text_of
+from upgrading.cases.indices import REPORTED
+from upgrading.numbers import MISSING, exact_text, rounded, shown
+from upgrading.parts import NOTHING, Cell, Key, Passage, Text, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
 
 CELL_COLUMNS: Final = (
@@ -43,11 +52,21 @@ ERRATA_COLUMNS: Final = (
     "alternatives",
     "consequences",
     "rank",
+    "believed",
 )
 CONVENTION_COLUMNS: Final = ("exhibit", "part", "convention", "telling", "fitting")
 
 SLIP: Final = "slip"
 """Class of a cell that contradicts its own row or column and that others are computed from."""
+
+ENOUGH: Final = 2
+"""More relations reconciled than broken that a change must have to be proposed."""
+
+_BETWEEN: Final = " // "
+
+_FIGURES_TOLD: Final = 2
+
+_BEST_TOLD: Final = 4
 
 _HALF_STEP: Final = Fraction(1, 2)
 
@@ -56,7 +75,10 @@ _TABLES_OF_MEANS: Final = ("by_degree", "group_averages")
 
 @dataclass(frozen=True)
 class Erratum:
-    """A row of the errata: a hypothesis with its number."""
+    """A row of the errata: a hypothesis with its number.
+
+    `proposed`: what misprinted cells should read. A `weak` one is a hint and explains nothing.
+    """
 
     erratum: str
     kind: str
@@ -65,10 +87,11 @@ class Erratum:
     evidence: Passage
     alternatives: Passage = NOTHING
     proposed: Mapping[Key, Fraction] = field(default_factory=dict)
+    weak: bool = False
 
 
 def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> list[Erratum]:
-    """Explanations merged by where they start, slips included, and numbered.
+    """Explanations merged by where they start and by their cells, slips included, and numbered.
 
     What is carried forward is traced to the first cells of the chain that are wrong of themselves.
     """
@@ -78,53 +101,133 @@ def number_errata(findings: Findings, explanations: Sequence[Explanation]) -> li
             if not explanation.weak:
                 first.setdefault(key, explanation)
 
-    def roots(key: Key, seen: frozenset[Key] = frozenset()) -> frozenset[Key]:
+    def roots(key: Key, seen: frozenset[Key] = frozenset()) -> tuple[Key, ...]:
         """The cells from which a wrong number is carried to `key`."""
         explanation = first.get(key)
         if explanation is None or explanation.kind != "carried forward" or key in seen:
-            return frozenset([key])
-        return frozenset().union(*(roots(k, seen | {key}) for k in explanation.root))
+            return (key,)
+        return _unique(root for k in explanation.root for root in roots(k, seen | {key}))
 
     merged: dict[tuple[str, tuple[Key, ...]], list[Explanation]] = defaultdict(list)
     carried: dict[Key, list[Key]] = defaultdict(list)
+    other_ways: dict[Key, list[Text]] = defaultdict(list)
     for explanation in explanations:
         if explanation.kind == "carried forward":
             if first.get(explanation.cells[0]) is explanation:
                 for root in roots(explanation.cells[0]):
                     carried[root].append(explanation.cells[0])
+                    other_ways[root] += explanation.alternatives.texts
         elif explanation.kind == "rounded before use":
             place = tuple((k[0], "", "") for k in explanation.root[:1])
             merged[explanation.kind, place].append(explanation)
         else:
             merged[explanation.kind, explanation.root].append(explanation)
 
-    found: list[Erratum] = []
-    for (kind, _), group in merged.items():
-        found.append(
-            Erratum(
-                "",
-                kind,
-                _unique(k for e in group for k in e.root),
-                _unique(k for e in group for k in e.cells),
-                Passage(tuple(dict.fromkeys(e.evidence for e in group)), " // "),
-                group[0].alternatives,
-                group[0].proposed,
-            )
-        )
+    found = [_of(kind, group) for (kind, _), group in merged.items()]
+    slips: dict[tuple[str, str], list[Key]] = defaultdict(list)
     for root, keys in carried.items():
-        cells = _unique(keys)
         if root not in first:
-            found.append(
-                Erratum("", SLIP, (root,), (root, *cells), _slip(findings, root, len(cells)))
-            )
+            slips[root[0], root[2]].append(root)
             continue
         found = [
-            replace(e, cells=_unique([*e.cells, *cells]))
+            _with_ways(replace(e, cells=_unique([*e.cells, *keys])), other_ways[root])
             if root in e.cells and e.kind == first[root].kind
             else e
             for e in found
         ]
+    for own in slips.values():
+        found += [
+            _with_ways(
+                _slip(findings, group, [k for root in group for k in carried[root]]),
+                [text for root in group for text in other_ways[root]],
+            )
+            for group in _sharing(own, carried)
+        ]
+    found = [_rounded_as_well(e, findings) for e in _same_cells_once(found)]
     return [replace(e, erratum=f"E{number:02}") for number, e in enumerate(found, start=1)]
+
+
+def _with_ways(erratum: Erratum, others: Iterable[Text]) -> Erratum:
+    """The erratum, with other ways in which what is carried forward from it comes about."""
+    texts = dict.fromkeys([*erratum.alternatives.texts, *others])
+    return replace(erratum, alternatives=Passage(tuple(texts)))
+
+
+def _of(kind: str, group: Sequence[Explanation]) -> Erratum:
+    """Explanations of one kind that start at the same place."""
+    return Erratum(
+        "",
+        kind,
+        _unique(k for e in group for k in e.root),
+        _unique(k for e in group for k in e.cells),
+        Passage(tuple(dict.fromkeys(e.evidence for e in group)), _BETWEEN),
+        Passage(tuple(dict.fromkeys(text for e in group for text in e.alternatives.texts))),
+        {key: value for e in group for key, value in e.proposed.items()},
+        all(e.weak for e in group),
+    )
+
+
+def _sharing(roots: Sequence[Key], carried: Mapping[Key, Sequence[Key]]) -> list[list[Key]]:
+    """Wrong cells of one column, those together that are carried to the same figures.
+
+    Such a figure is right only with all of them, as a total with two wrong sums in its column.
+    """
+    groups: list[list[Key]] = []
+    for root in roots:
+        own = set(carried[root])
+        near = [g for g in groups if any(own & set(carried[other]) for other in g)]
+        rest = [g for g in groups if g not in near]
+        groups = [*rest, [*(k for g in near for k in g), root]]
+    return groups
+
+
+def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
+    """Errata for cells that another one accounts for join it: one erratum for the same cells.
+
+    Of two for just the same cells the first, which is the more specific, keeps its class. A hint
+    joins where it has a cell in common with what is more than that.
+    """
+    found = dict(enumerate(errata))
+    for place in range(len(errata)):
+        one = found[place]
+        hosts = (
+            other
+            for other, wider in found.items()
+            if other != place and _within(one, wider) and (other < place or not _within(wider, one))
+        )
+        if (host := next(hosts, None)) is None:
+            continue
+        other = found[host]
+        found[host] = replace(
+            other,
+            root=_unique([*other.root, *one.root]),
+            cells=_unique([*other.cells, *one.cells]),
+            evidence=Passage((*other.evidence.texts, *one.evidence.texts), _BETWEEN),
+            alternatives=Passage((*other.alternatives.texts, *one.alternatives.texts)),
+        )
+        del found[place]
+    return list(found.values())
+
+
+def _within(one: Erratum, other: Erratum) -> bool:
+    if one.weak and not other.weak:
+        return bool(set(one.cells) & set(other.cells))
+    return one.weak >= other.weak and set(one.cells) <= set(other.cells)
+
+
+def _rounded_as_well(erratum: Erratum, findings: Findings) -> Erratum:
+    """The erratum, with those of its figures that are the recomputed ones under some rounding."""
+    texts = []
+    for key in erratum.cells:
+        value = findings.computed.get(key)
+        if key not in findings.given.strings or findings.is_input(key):
+            continue
+        if isinstance(value, Fraction) and findings.agrees(key):
+            text = findings.given.strings[key]
+            how = rounding.named(rounding.match(text, value).conventions)
+            texts.append(text_of(Cell(*key), f" is {exact_text(value)} {how}, too"))
+    alternatives = Passage((*erratum.alternatives.texts, *texts))
+    return replace(erratum, alternatives=alternatives)
 
 
 def _unique(keys: Iterable[Key]) -> tuple[Key, ...]:
@@ -135,55 +238,130 @@ def _place(key: Key) -> str:
     return "/".join(key)
 
 
-def _slip(findings: Findings, key: Key, carried: int) -> Passage:
-    """Which relations a wrong cell breaks, and how many others rest on it as printed."""
+def _slip(findings: Findings, roots: Sequence[Key], carried: Iterable[Key]) -> Erratum:
+    """Which relations wrong cells break, what was tried to mend them, and what rests on them."""
+    cells = _unique(carried)
     strings, numbers = findings.given.strings, findings.given.numbers
-    own = [r for r in findings.relations if r.result == key and not r.holds(strings, numbers)]
-    broken = (text_of(r.told(strings), f" gives {exact_text(r.value(numbers))}") for r in own)
-    rest = (
-        ". No single change reconciles at least two more relations than it breaks; "
-        f"{carried} printed figures are computed from {strings[key]}"
+    texts = []
+    for root in roots:
+        own = [r for r in findings.relations if r.result == root and not r.holds(strings, numbers)]
+        broken = (text_of(r.told(strings), f" gives {exact_text(r.value(numbers))}") for r in own)
+        texts.append(text_of(joined("; ", broken), _tried(findings, own)))
+    figures = " and ".join(strings[root] for root in roots)
+    rest = f"{len(cells)} printed figures are computed from {figures}"
+    texts[-1] = text_of(texts[-1], ". ", rest)
+    return Erratum(
+        "", SLIP, tuple(roots), _unique([*roots, *cells]), Passage(tuple(texts), _BETWEEN)
     )
-    return Passage((text_of(joined("; ", broken), rest),))
 
 
-def change_of(erratum: Erratum, findings: Findings) -> WhatIf:
-    """What an erratum changes against the study as recomputed from the printed scores.
+def _tried(findings: Findings, broken: Sequence[CellRelation]) -> Text:
+    """What single changes in the cells of broken relations do; nothing where none was tried."""
+    cells = _unique(k for r in broken for k in (r.result, *(term for term, _ in r.terms)))
+    changes = single_changes(findings.relations, findings.given.strings, cells)
+    gains = [len(change.reconciled) - len(change.broken) for change in changes]
+    if not gains or max(gains) >= ENOUGH:
+        return ()
+    said = (
+        f". Of {len(changes)} single changes tried in its cells, none reconciles at least {ENOUGH} "
+        "more relations than it breaks"
+    )
+    best = [c.changes[0] for c, gain in zip(changes, gains, strict=True) if gain == max(gains)]
+    if max(gains) < 1:
+        return text_of(said)
+    listed = [text_of(Cell(*c.key), f" to {exact_text(c.proposed)}") for c in best[:_BEST_TOLD]]
+    rest = len(best) - len(listed)
+    more = f" or one of {rest} others" if rest else ""
+    how = f"; {max(gains)} more than broken {'is' if max(gains) == 1 else 'are'} reconciled by "
+    return text_of(said, how, joined(" or ", listed), more)
 
-    A misprinted score is mended; an index that is printed otherwise than its components give is
-    taken as printed; any other printed figure is read as it should be.
+
+def change_of(erratum: Erratum, findings: Findings) -> Change:
+    """What follows from an erratum: its figures as printed, and as recomputed from the scores.
+
+    A misprinted score is as printed, and as it should read. A printed index from which figures
+    follow is taken at its word; so is a mean by degree.
     """
+    scores = {k: v for k, v in erratum.proposed.items() if findings.is_input(k)}
+    clusters = None
+    computed = findings.computed
+    if scores:
+        by_place = {key[1:]: value for key, value in scores.items()}
+        clusters = with_scores(findings.scenario.clusters, by_place)
+        computed = cell_values(replace(findings.scenario, clusters=clusters), findings.tables)
+    figures = dict(_figures(erratum, findings, computed))
+    strings = {key: figure.at_precision for key, figure in figures.items()}
+    numbers = findings.given.numbers
+    return Change(
+        WhatIf(
+            indices={} if scores else _indices_in_doubt(erratum, findings),
+            means={
+                (findings.tables[key[0]].group or "", *key[1:]): numbers[key]
+                for key in strings
+                if findings.tables[key[0]].shape == "by_degree"
+            },
+        ),
+        WhatIf(clusters=clusters, strings=strings),
+        tuple((key, figure.printed, figure.recomputed) for key, figure in figures.items()),
+    )
+
+
+class _Figure(NamedTuple):
+    """A figure as printed, recomputed at the printed precision, and with two decimals at least."""
+
+    printed: str
+    at_precision: str
+    recomputed: str
+
+
+def _figures(
+    erratum: Erratum, findings: Findings, computed: Mapping[Key, CellValue]
+) -> Iterator[tuple[Key, _Figure]]:
+    """Figures that an erratum starts at or accounts for and that read otherwise, recomputed."""
+    for key in _unique([*erratum.root, *erratum.cells]):
+        right = erratum.proposed.get(key, computed.get(key))
+        if isinstance(right, str):
+            own = findings.given.degrees[key[:2]]
+            if right != own:
+                yield key, _Figure(DEGREES[own], *[DEGREES[right]] * 2)
+            continue
+        text = findings.given.strings[key]
+        decimals = printed.decimals(text)
+        differs = right is None or printed.score(text) != rounded(right, decimals)
+        doubted = key in erratum.cells or right is None or not rounding.match(text, right).agrees
+        if differs and doubted:
+            at_precision = shown(right, decimals)
+            fine = right is not None and rounded(right, decimals) != right
+            exact = shown(right, max(decimals, 2)) if fine else at_precision
+            yield key, _Figure(text, at_precision, exact)
+
+
+def _indices_in_doubt(erratum: Erratum, findings: Findings) -> dict[tuple[str, str], Fraction]:
+    """The printed indices of clusters in an erratum, without those that follow from others."""
     clusters = set(findings.scenario.clusters["cluster_id"])
-    for key, proposed in erratum.proposed.items():
-        if findings.is_input(key):
-            return WhatIf(clusters=with_scores(findings.scenario.clusters, {key[1:]: proposed}))
-    accounted = (*erratum.root, *erratum.cells)
     given = {
         key[1:]: findings.given.numbers[key]
-        for key in accounted
+        for key in (*erratum.root, *erratum.cells)
         if key[1] in clusters and key[2] in INDICES
     }
     for cluster, index in list(given):
         if index == "ce_index" and ((cluster, "eei") in given or (cluster, "jai") in given):
             del given[cluster, index]
-    if given:
-        return WhatIf(indices=given)
-    strings: dict[Key, str] = {}
-    for key in accounted:
-        value = findings.computed.get(key)
-        if isinstance(value, Fraction):
-            strings[key] = shown(value, printed.decimals(findings.given.strings[key]))
-    return WhatIf(strings=strings)
+    return given
 
 
 def errata_frame(
-    errata: Sequence[Erratum], findings: Findings, follow: Callable[[WhatIf], Consequences]
+    errata: Sequence[Erratum], findings: Findings, follow: Callable[[Change], Consequences]
 ) -> pd.DataFrame:
-    """The errata as a frame, columns `ERRATA_COLUMNS`; `rank` 1 matters most for conclusions.
+    """The errata as a frame, columns `ERRATA_COLUMNS`.
 
-    `evidence`, `alternatives` and `consequences` are passages.
+    `rank` 1 matters most for the report's conclusions (`Consequences.weight`, then by figures).
+    `evidence`, `alternatives`, `consequences` and `believed` are passages. Consequences are told
+    printed -> recomputed: with the figures as printed, and with those that the scores give, of a
+    misprinted score as it should read; `believed` says so in a sentence.
     """
-    consequences = [follow(change_of(erratum, findings)) for erratum in errata]
+    changes = [change_of(erratum, findings) for erratum in errata]
+    consequences = [follow(change) for change in changes]
     order = sorted(
         range(len(errata)),
         key=lambda n: (consequences[n].weight, len(errata[n].cells)),
@@ -201,10 +379,80 @@ def errata_frame(
             erratum.alternatives,
             consequences[number].told,
             rank[number],
+            Passage((_believed(erratum, findings, changes[number], consequences[number]),)),
         )
         for number, erratum in enumerate(errata)
     ]
     return pd.DataFrame(rows, columns=list(ERRATA_COLUMNS), dtype=object)
+
+
+def _believed(
+    erratum: Erratum, findings: Findings, change: Change, consequences: Consequences
+) -> Text:
+    """What the printed figures make a reader believe, and what the scores give; in one sentence.
+
+    The figures that the erratum starts at, or else that it accounts for, those first that are most
+    off; degrees; and of the conclusions the one that counts most.
+    """
+    by = "the report's other figures" if erratum.proposed else "the scores"
+    at_root = [figure for figure in change.figures if figure[0] in erratum.root] or change.figures
+    at_root = sorted(at_root, key=lambda figure: (figure[0][1] in _SUMMARIES, -_off(figure)))
+    listed = [
+        text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} by {by}")
+        for key, own, recomputed in at_root[:_FIGURES_TOLD]
+    ]
+    if rest := len(change.figures) - len(listed):
+        listed.append(
+            text_of(f"{rest} more figure{'s differ' if rest > 1 else ' differs'} with it")
+        )
+    read = {row: DEGREES[value] for (_, row), value in findings.given.degrees.items()}
+    moved = []
+    for one in consequences.degrees[:_FIGURES_TOLD]:
+        given = read.get(one.cluster, one.printed)
+        note = "" if given == one.printed else f" (the report prints {given})"
+        moved.append(
+            text_of(
+                "with the figures as printed the ",
+                one.of,
+                f" is {one.printed}{note}, by {by} {one.recomputed}",
+            )
+        )
+    moved += [_claim_told(one, by) for one in consequences.conclusions[:1]]
+    told = {figure[1:] for figure in at_root[:_FIGURES_TOLD]}
+    means = [one for one in consequences.means if (one.printed, one.recomputed) not in told]
+    if not moved:
+        moved = [
+            text_of(
+                "the ", one.of, f" is {one.printed} as printed, {_or_none(one.recomputed)} by {by}"
+            )
+            for one in means[:_FIGURES_TOLD]
+        ]
+    return joined("; ", [joined("; ", listed), *moved])
+
+
+def _off(figure: tuple[Key, str, str]) -> Fraction:
+    """By how much a figure is off; a word is off by nothing."""
+    own, recomputed = map(printed.number, figure[1:])
+    return Fraction(0) if own is None or recomputed is None else abs(own - recomputed)
+
+
+def _or_none(recomputed: str) -> str:
+    return "no figure" if recomputed == MISSING else recomputed
+
+
+_SUMMARIES: Final = frozenset({"total", "average"})
+
+_HOLDS: Final = {"true": "holds", "false": "does not hold", "in part": "holds in part"}
+
+
+def _claim_told(moved: MovedClaim, by: str) -> Text:
+    """A claim in its own words, as printed and as recomputed."""
+    words = moved.claim.claim.rstrip(".")
+    if moved.shown:
+        before, after = f"{moved.printed} as printed", f"{moved.recomputed} by {by}"
+        return text_of(f"for \u201c{words}\u201d the report's tables show {before}, {after}")
+    before, after = (_HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
+    return text_of(f"\u201c{words}\u201d {before} with the figures as printed, {after} by {by}")
 
 
 # Conventions ---------------------------------------------------------------------------------
@@ -292,7 +540,8 @@ def cells_frame(
                 rows.append((*key, cell.printed, "", "input", "source", "", said))
         elif cell.column == "ce_degree":
             if not printed.is_missing(text):
-                rows.append((*key, cell.printed, *_degree_verdict(key, text, findings, numbered)))
+                verdict = _degree_verdict(key, text, findings, by_cell[key], numbered[key])
+                rows.append((*key, cell.printed, *verdict))
         elif key in findings.given.numbers:
             verdict = _number_verdict(key, findings, habits, by_cell[key], numbered[key])
             rows.append((*key, cell.printed, *verdict))
@@ -323,7 +572,8 @@ def _number_verdict(
         return exact_text(findings.given.numbers[key]), kind, "source", "", told
     value = findings.computed.get(key)
     computed = exact_text(value) if isinstance(value, Fraction) else ""
-    if not isinstance(value, Fraction) or not findings.agrees(key):
+    as_zero = any(e.kind == "missing treated as zero" for e in explanations)
+    if not isinstance(value, Fraction) or not findings.agrees(key) or as_zero:
         explained = any(not explanation.weak for explanation in explanations)
         verdict = "explained" if explained else "unexplained"
         return computed, kind, verdict, "", _with_remark(told, _grim(key, findings))
@@ -331,11 +581,10 @@ def _number_verdict(
     if match.exact:
         return computed, kind, "exact", "", told
     verdict = "rounded" if match.conventions & {"half_up", "half_even"} else "truncated"
-    habit = habits[key[0], part_of(key, findings.tables)].convention
-    fitting = [c for c in rounding.CONVENTIONS if c in match.conventions]
-    convention = " or ".join(rounding.NAMES[c] for c in fitting)
-    if habit is not None and habit not in match.conventions:
-        convention += f" (its table is {rounding.NAMES[habit]})"
+    habit = habits[key[0], part_of(key, findings.tables)].conventions
+    convention = rounding.named(match.conventions)
+    if habit and not habit & match.conventions:
+        convention += f" (its table is {rounding.named(habit)})"
     return computed, kind, verdict, convention, told
 
 
@@ -395,10 +644,13 @@ def _off_step(members: pd.DataFrame, column: str) -> list[tuple[str, Fraction]]:
 
 
 def _degree_verdict(
-    key: Key, text: str, findings: Findings, numbered: Mapping[Key, Sequence[str]]
+    key: Key,
+    text: str,
+    findings: Findings,
+    explanations: Sequence[Explanation],
+    errata: Sequence[str],
 ) -> tuple[str, str, str, str, Passage]:
     """The same for a printed degree."""
-    exhibit, row, _ = key
     computed = findings.computed.get(key)
     kind, given = kind_of(key, findings), printed.degree(text)
     assert given is not None
@@ -407,16 +659,6 @@ def _degree_verdict(
         return "", kind, "unexplained", "", Passage((text_of(why),))
     if given == computed:
         return computed, kind, "exact", "", NOTHING
-    for name, table in findings.tables.items():
-        same = table.shape == "index" and table.group == findings.tables[exhibit].group
-        index = findings.given.numbers.get((name, row, "ce_index")) if same else None
-        if index is not None and degree(index, findings.scenario.rule) == given:
-            shown = findings.given.strings[name, row, "ce_index"]
-            explanation = text_of(
-                "hypothesis: carried forward: the index printed in ",
-                Exhibit(name),
-                f" is {shown}, which is {DEGREES[given]}; recomputed it is {DEGREES[computed]}",
-            )
-            told = Passage((explanation,), " | ", tuple(numbered[name, row, "ce_index"]))
-            return computed, kind, "explained", "", told
+    if explanations:
+        return computed, kind, "explained", "", _told(explanations, errata)
     return computed, kind, "unexplained", "", NOTHING

@@ -105,14 +105,18 @@ def last_digit(text: str) -> Fraction:
 
 
 def same_figure(first: str, second: str) -> bool:
-    """Whether two printed numbers are one figure at the coarser of their precisions."""
+    """Whether two printed numbers are one figure at the coarser of their precisions.
+
+    However the finer one was rounded: half up, half to even, or cut off.
+    """
     coarse, fine = sorted((first, second), key=decimals)
     short, long = number(coarse), number(fine)
     if short is None or long is None:
         return short == long
-    scale = 10 ** decimals(coarse)
-    cut = Fraction((long * scale).__floor__(), scale)
-    return short in {rounded(long, decimals(coarse)), cut}
+    places = decimals(coarse)
+    cut = Fraction((long * 10**places).__floor__(), 10**places)
+    half_even = round(long, places)
+    return short in {rounded(long, places), half_even, cut}
 
 
 def degree(text: str) -> str | None:

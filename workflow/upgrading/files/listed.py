@@ -125,10 +125,10 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/audit/conventions.csv": _exact("exhibit part convention telling fitting"),
         "data/processed/audit/hypotheses.csv": _exact(
-            "erratum class root cells count evidence alternatives consequences rank"
+            "erratum class root cells count evidence alternatives consequences rank believed"
         ),
         "results/audit/errata.csv": _exact(
-            "erratum class root cells count evidence alternatives consequences rank"
+            "erratum class root cells count evidence alternatives consequences rank believed"
         ),
         "results/changes.csv": _exact(
             "kind exhibit row column change old new difference old_shown new_shown shown_changes "

@@ -10,7 +10,7 @@ from upgrading.audit.run import investigate
 from upgrading.audit.verdicts import cells_frame, errata_frame, number_errata
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import IndexRule
-from upgrading.parts import NOTHING, TABLES
+from upgrading.parts import TABLES
 
 TOLD_APART: Final = 10
 
@@ -31,7 +31,7 @@ def printed(
     )
     errata = number_errata(findings, explanations)
     judged, of_cells = TABLES["cells"].apart(cells_frame(cells, findings, explanations, errata))
-    told = errata_frame(errata, findings, lambda _: Consequences(NOTHING))
+    told = errata_frame(errata, findings, lambda _: Consequences())
     plain, of_errata = TABLES["errata"].apart(told)
     return {"cells": judged, "errata": plain, "parts": {**of_cells, **of_errata}}
 
