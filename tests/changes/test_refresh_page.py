@@ -167,7 +167,7 @@ def flips(*places: tuple[str, str]) -> list[Attributed]:
 @pytest.mark.parametrize(
     ("places", "said"),
     [
-        ([("a", "verdict"), ("a", "verdict_corrected")], "1 claim changed"),
+        ([("a", "verdict"), ("a", "verdict_corrected")], "1 claim changed its word.**"),
         (
             [("a", "verdict"), ("a", "verdict_corrected"), ("b", "verdict_corrected")],
             "2 claims (1 in the corrected edition alone) changed",
@@ -412,8 +412,8 @@ def test_what_an_author_takes_away_comes_first(moved) -> None:
     assert first_screen[2] == (
         "1 input differs from the baseline. **2 sets, 1 relation (1 in the corrected edition "
         "alone), 4 claims (1 of the tier headline; 1 in the corrected edition alone) and 1 degree "
-        "changed their word.** Other than before are 1 verdict of the audit; 1 figure; 1 number in "
-        "print, 0 beyond it. All of it, in full precision: `changes.csv`."
+        "changed their word.** Besides, there changed 1 verdict of the audit, 1 figure and 1 "
+        "number in print. All of it, in full precision: `changes.csv`."
     )
     assert "| Clusters help. (c1) | printed | headline | Supported | Leans the other way |" in (
         first_screen
@@ -509,7 +509,7 @@ def test_numbers_whose_print_stays_the_same_are_counted() -> None:
     assert "| row" not in page
     assert "### Table 10" not in page
     assert "(`changes.csv`, `shown_changes` false): Table 10 (2)." in page
-    assert "1 number in print, 5 beyond it" in page
+    assert "Besides, there changed 1 number in print and 5 numbers beyond print." in page
     assert len(changes_frame(report)) == 6
 
 

@@ -63,6 +63,8 @@ _GENERAL: Final = {
 }
 """What a set of relations says, by the first part of its name."""
 
+_EVERY_GROUP: Final = "all sector groups"
+
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
 
 
@@ -113,7 +115,7 @@ class Labels:
         if place.kind != "set":
             return self.row(place.exhibit, place.row)
         general, _, of = place.row.partition("/")
-        where = SECTOR_GROUPS.get(of) or (of and _plain(of)) or "all sector groups"
+        where = SECTOR_GROUPS.get(of) or _plain(of) or _EVERY_GROUP
         return f"{_GENERAL.get(general, _plain(general))}: {where}"
 
     def tier(self, claim: str) -> str:
@@ -268,9 +270,11 @@ def _row_labels(cells: Iterable[_Cell]) -> Iterator[tuple[str, str]]:
 def _relation_labels(inputs: Inputs) -> Iterator[tuple[tuple[str, str], str]]:
     """Relations by what they say, and of which sector groups."""
     for name, entry in entries(inputs["relations"]).items():
-        groups = ", ".join(SECTOR_GROUPS.get(group, group) for group in entry.get("groups", ()))
-        of = "; ".join(filter(None, (groups, name)))
-        yield ("relations", name), f"{entry.get('statement', _plain(name))} ({of})"
+        own = entry.get("groups", [])
+        named = ", ".join(SECTOR_GROUPS.get(group, group) for group in own)
+        of = _EVERY_GROUP if {*own} == {*SECTOR_GROUPS} else named
+        told = "; ".join(filter(None, (of, name)))
+        yield ("relations", name), f"{entry.get('statement', _plain(name))} ({told})"
 
 
 def _corrections(

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import Final
 
 from upgrading.changes.attribution import Attributed, Effect
-from upgrading.changes.differences import ADDED, CONCLUSIONS, GONE, Cause, Kind, Shown
+from upgrading.changes.differences import (
+    ADDED,
+    CONCLUSIONS,
+    GONE,
+    Cause,
+    Edition,
+    Kind,
+    Shown,
+)
 from upgrading.changes.figures import FigureChange
 from upgrading.changes.report import Report, macro_of
 from upgrading.numbers import MISSING, shown
@@ -92,31 +100,37 @@ def _and(parts: Sequence[str]) -> str:
 
 def _summary(report: Report) -> str:
     """What there is, conclusions first, in a few sentences."""
-    conclusions = [_counted(kind, report) for kind in CONCLUSIONS if report.of(kind)]
+    conclusions = {kind: _rows(kind, report) for kind in CONCLUSIONS if report.of(kind)}
+    their = "its" if sum(map(len, conclusions.values())) == 1 else "their"
     own = (
-        f"{_and(conclusions)} changed their word."
+        f"{_and([_counted(*one, report) for one in conclusions.items()])} changed {their} word."
         if conclusions
         else f"No {', '.join(CONCLUSIONS[:-1])} or {CONCLUSIONS[-1]} changed its word."
     )
-    numbers = report.of("number")
-    print_changes = sum(one.change.shown_changes for one in numbers)
-    others = [
-        _count(len(report.of("verdict")), "verdict of the audit", "verdicts of the audit"),
-        _count(len(report.figures), "figure"),
-        f"{_count(print_changes, 'number')} in print, {len(numbers) - print_changes} beyond it",
-    ]
+    in_print = [one.change.shown_changes for one in report.of("number")]
+    others = {
+        ("verdict of the audit", "verdicts of the audit"): len(report.of("verdict")),
+        ("figure",): len(report.figures),
+        ("number in print", "numbers in print"): sum(in_print),
+        ("number beyond print", "numbers beyond print"): in_print.count(False),
+    }
+    told = [_count(number, *called) for called, number in others.items() if number]
     return (
         f"{_count(len(report.causes), 'input differs', 'inputs differ')} from the baseline. "
-        f"**{own}** Other than before are {'; '.join(others)}. All of it, in full precision: "
-        "`changes.csv`."
+        f"**{own}** {f'Besides, there changed {_and(told)}. ' if told else ''}All of it, in full "
+        "precision: `changes.csv`."
     )
 
 
-def _counted(kind: Kind, report: Report) -> str:
-    """How many of a kind changed, in either edition of the scores; of claims those up front."""
-    places = [one.change.place for one in report.of(kind)]
-    every = {place.row for place in places}
-    beside = every - {place.row for place in places if place.edition == "printed"}
+def _rows(kind: Kind, report: Report, edition: Edition | None = None) -> set[str]:
+    """What changed of a kind, in either edition of the scores or in one."""
+    places = (one.change.place for one in report.of(kind))
+    return {place.row for place in places if edition in {None, place.edition}}
+
+
+def _counted(kind: Kind, every: Collection[str], report: Report) -> str:
+    """How many of a kind changed; of claims those up front."""
+    beside = {*every} - _rows(kind, report, "printed")
     told = []
     if kind == "claim" and (up_front := sum(map(report.labels.is_headline, every))):
         told.append(f"{up_front} of the tier headline")
