@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
+from reference import ROOT
+from rules_of_study import rules
 
-from upgrading.changes import inputs as study_inputs
 from upgrading.changes.comparable import LATER, NAMED, comparable, said
 from upgrading.changes.differences import Place, Shown, changes
+from upgrading.changes.inputs import KEYS, Inputs, InputTable
 from upgrading.changes.state import (
     CANDIDATE,
     FOLDER,
@@ -19,7 +22,11 @@ from upgrading.changes.state import (
     baseline,
     candidate,
     present_frames,
+    present_inputs,
 )
+from upgrading.files.codec import RawFile
+from upgrading.steps import changes as step
+from upgrading.trade import schema
 
 CLAIMS = pd.DataFrame(
     {
@@ -139,13 +146,16 @@ def test_many_claims_of_another_kind_are_counted_and_said_to_be_where() -> None:
     assert f"`{ids[NAMED - 1]}` and 3 more (column `basis` of `baseline/claims.csv`" in sentence
 
 
-def written(kept: Mapping[str, pd.DataFrame]) -> list[Path]:
-    """A baseline in the present folder, with inputs that are empty."""
-    empty = {
-        name: study_inputs.InputTable(columns, {}) for name, columns in study_inputs.KEYS.items()
-    }
+EMPTY: Inputs = {name: InputTable(columns, {}) for name, columns in KEYS.items()}
+
+LISTS = {"products": "trade_products", "relations": "relations"}
+"""Inputs that are lists of entries, and their files."""
+
+
+def written(kept: Mapping[str, pd.DataFrame], inputs: Inputs = EMPTY) -> list[Path]:
+    """A baseline in the present folder."""
     found = []
-    for name, text in candidate(State(empty, kept)).items():
+    for name, text in candidate(State(inputs, kept)).items():
         path = FOLDER / Path(name).relative_to(CANDIDATE)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -162,3 +172,71 @@ def test_a_baseline_of_either_program_is_one(kept, tmp_path: Path, monkeypatch) 
     assert state.frames.keys() == kept.keys()
     assert state.said == said(kept)
     assert state.frames.keys() >= set(RESULTS)
+
+
+def test_the_step_compares_with_a_baseline_of_an_earlier_program(
+    clean_cases, config, tables, exhibits, tmp_path: Path, monkeypatch
+) -> None:
+    """On the same inputs: a degree is another one, and the page says what it leaves out."""
+
+    def raw(path: str) -> RawFile:
+        return RawFile(path, (ROOT / path).read_bytes())
+
+    own = frames()
+    claims = CLAIMS.assign(claim=["A.", "B.", "C."], tier="section")
+    entries = {name: raw(f"config/{file}.yaml") for name, file in LISTS.items()}
+    tables_of = {
+        "clusters_printed": clean_cases.printed_clusters,
+        "clusters_corrected": clean_cases.corrected_clusters,
+        "profiles": clean_cases.profiles,
+        "salmon_stages": clean_cases.stages,
+        "printed_cells": clean_cases.cells,
+    }
+    content = {name: file.content for name, file in entries.items()}
+    inputs = present_inputs(config, content, schema.empty(), **tables_of)
+    captions = yaml.safe_load((ROOT / "config/captions.yaml").read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)
+    outputs = step.changes(
+        program=[],
+        baseline=written(of_an_earlier_program(), inputs),
+        pictures_before=[],
+        numbers=own["numbers"],
+        indices=own["degrees"],
+        audit=own["verdicts"],
+        claims=claims,
+        sets_printed=SETS,
+        sets_corrected=SETS,
+        relations_printed=RELATIONS,
+        relations_corrected=RELATIONS,
+        figures=[],
+        printed_clusters=clean_cases.printed_clusters,
+        corrected_clusters=clean_cases.corrected_clusters,
+        profiles=clean_cases.profiles,
+        stages=clean_cases.stages,
+        cells=clean_cases.cells,
+        updates=pd.DataFrame({"cluster_id": [], "column": []}),
+        flows=schema.empty(),
+        made=[],
+        products=entries["products"],
+        relations=entries["relations"],
+        claims_files={},
+        cluster_register=raw("data/raw/clusters.csv"),
+        profile_register=raw("data/raw/profiles.csv"),
+        exhibits={"cases": exhibits},
+        words={},
+        layouts=tables,
+        catalogue={},
+        captions=captions,
+        config=config,
+        rules=rules(),
+        output={"pictures": tmp_path / "results/changes/figures"},
+        threads=1,
+    )
+    page = outputs["page"]
+    assert "**1 degree changed its word.**" in page
+    assert "Sets, relations and claims are not compared: " in page
+    assert "| x | High | Low | the program |" in page
+    assert set(outputs["table"]["kind"]) == {"degree"}
+    # every file of the candidate is an output that its rule names
+    listed = rules()["changes"]["outputs"]["candidate"]
+    assert outputs.keys() == {"page", "table", *listed}
