@@ -26,6 +26,7 @@ from plan.launch import (
     require,
     resolved,
 )
+from plan.old_page import mark, mark_as_failed, unmark
 from plan.updates import authors_files, raw_trade_file
 from record import record_run, refuse_edited
 from upgrading.trade.baci_files import is_baci
@@ -97,12 +98,14 @@ check_before_results(
 run_alone(
     workflow,
     [refuse_edited, Choices(workflow).write],
-    lambda: record_run(workflow, config),
+    [unmark, lambda: record_run(workflow, config)],
+    mark_as_failed,
 )
 
 
 onstart:
     end_at_once_when_asked()
+    mark()
 
 
 onerror:

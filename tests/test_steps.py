@@ -161,6 +161,19 @@ def test_what_a_rule_does_not_name_is_not_dropped_in_silence(tmp_path: Path) -> 
         job.write({"listed.csv": "", "forgotten.csv": ""})
 
 
+def test_files_of_one_name_in_several_folders_are_told_apart(tmp_path: Path) -> None:
+    files = [str(tmp_path / name) for name in ("a.txt", "inner/a.txt", "b.txt")]
+    (tmp_path / "inner").mkdir()
+    snakemake = SimpleNamespace(
+        input=Files(),
+        output=Files(kept=files),
+        params=Files(forms={"inputs": {}, "outputs": {"kept": form(["results/numbers.tex"])}}),
+        threads=1,
+    )
+    Job(snakemake, getLogger("changes")).write({files[0]: "1", files[1]: "2", "b.txt": "3"})
+    assert [Path(file).read_text(encoding="utf-8") for file in files] == ["1", "2", "3"]
+
+
 def test_a_layout_is_read_and_never_written() -> None:
     path = "config/exhibits.yaml"
     layouts = read((ROOT / path).read_bytes(), path, form_of(path))

@@ -70,11 +70,17 @@ def lock() -> Iterator[None]:
         yield
 
 
-def run_alone(workflow: Any, begin: Iterable[Callable[[], None]], end: Callable[[], None]) -> None:
+def run_alone(
+    workflow: Any,
+    begin: Iterable[Callable[[], None]],
+    end: Iterable[Callable[[], None]],
+    failed: Callable[[], None],
+) -> None:
     """Have every run of `workflow` that makes anything hold its folder from before it plans.
 
     What a killed run left is cleared: its jobs that still write, its locks; what was unfinished is
-    made again. `begin`: what is done when the lock is held; `end`: after a run without failures.
+    made again. `begin`: what is done when the lock is held; `end`: after a run without failures;
+    `failed`: after one that failed or was asked to end.
     Dry runs, `--unlock`, `--report` and the like, and the processes of jobs, hold nothing.
     """
     if not workflow.is_main_process:
@@ -97,8 +103,13 @@ def run_alone(workflow: Any, begin: Iterable[Callable[[], None]], end: Callable[
                 end_at_once_when_asked()
                 for step in begin:
                     step()
-                execute(executor_plugin, **settings)
-                end()
+                try:
+                    execute(executor_plugin, **settings)
+                except BaseException:
+                    failed()
+                    raise
+                for step in end:
+                    step()
 
     workflow.execute = alone
 

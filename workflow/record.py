@@ -43,6 +43,7 @@ import yaml
 
 from plan.checks import end_with
 from plan.code import step_file
+from plan.old_page import PAGE, without_line
 from upgrading.faults import Fault
 from upgrading.provenance import page
 from upgrading.provenance.crate import RECORD
@@ -124,7 +125,7 @@ def edited(of_all: bool = False) -> list[Fault]:
 
 def _as_left(path: Path, recorded: str) -> bool:
     """Whether a file is the one that is recorded, or a job of a later run has left it so."""
-    if _entry(path.as_posix())["sha256"] == recorded:
+    if _entry(path.as_posix())["sha256"] == recorded or _page_below_its_line(path) == recorded:
         return True
     for output in (path, *path.parents[:-1]):
         about = _about(NOTED, output)
@@ -134,6 +135,13 @@ def _as_left(path: Path, recorded: str) -> bool:
             ended = json.loads(about.read_text(encoding="utf-8"))["endtime"]
             return bool(ended and path.stat().st_mtime <= ended + 1)  # clocks of disks are coarse
     return False
+
+
+def _page_below_its_line(path: Path) -> str:
+    """The checksum of the page of changes without the line that a run may have put above it."""
+    if path != PAGE:
+        return ""
+    return hashlib.sha256(without_line(path.read_bytes())).hexdigest()
 
 
 def _about(folder: Path, output: Path) -> Path:

@@ -69,11 +69,13 @@ class Job:
     def write(self, result: Any) -> None:
         """Write what the step gave: each output by its name, those of a list by their files'.
 
+        Where files of several folders have one name, by their paths.
         What the step has written itself it does not give. Raises `ValueError` where it gives what
         the rule does not name: a table, say, that no list of files has.
         """
         listed = [files for files in self._outputs.values() if not isinstance(files, str)]
-        named = {*self._outputs, *(Path(file).name for files in listed for file in files)}
+        files_named = ((file, Path(file).name) for files in listed for file in files)
+        named = {*self._outputs, *(name for names in files_named for name in names)}
         if (
             isinstance(result, Mapping)
             and (unnamed := sorted(set(result) - named))
@@ -89,7 +91,7 @@ class Job:
                     _write(files, result[name], form)
             else:
                 for path in files:
-                    _write(path, result[Path(path).name], form)
+                    _write(path, result[path if path in result else Path(path).name], form)
 
 
 def _as_paths(files: Any) -> Any:

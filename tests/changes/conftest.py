@@ -18,8 +18,8 @@ from upgrading.changes.compare import Comparison
 from upgrading.changes.differences import Outcomes, causes, changes
 from upgrading.changes.inputs import Inputs
 from upgrading.changes.labels import Labels
+from upgrading.changes.report import Report
 from upgrading.changes.states import Source, States
-from upgrading.changes.text import Report
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import to_csv
 

@@ -30,7 +30,7 @@ def test_the_study_in_numbers_rests_on_what_its_parts_are_counted_from(states) -
     assert by("printed_exact", "printed_cells")
     assert not by("printed_exact", "clusters_corrected")
     assert not by("hypotheses", "trade_totals")
-    assert by("claims_mixed", "trade_totals")
+    assert by("claims_count_supported", "trade_totals")
     assert by("product_p_pooled", "clusters_corrected")
     assert not by("product_p_pooled", "trade_totals")
     assert by("relations_supported", "relations")
@@ -50,8 +50,9 @@ def test_trade_reads_trade_and_tables_of_cases_do_not(states) -> None:
     assert source_of(unknown, (), ()) is None
 
 
-def test_verdicts_on_claims_do_not_wait_for_the_tests_beside_them(states) -> None:
-    assert told_apart(states.reach(CLAIMS)) == inf
+def test_claims_are_told_apart_for_as_many_inputs_as_the_sets_that_judge_them(states) -> None:
+    judged = Source("edition_relations", edition="corrected")
+    assert told_apart(states.reach(CLAIMS)) == told_apart(states.reach(judged)) < inf
 
 
 def test_what_is_given_is_not_followed_to_what_it_was_made_of(states) -> None:

@@ -10,7 +10,8 @@ from refresh_states import CASES, CLAIMS, TRADE, edited, score, with_row
 from upgrading.changes.attribution import Effect
 from upgrading.changes.differences import exact
 from upgrading.changes.inputs import InputTable
-from upgrading.changes.text import changes_frame, markdown
+from upgrading.changes.report import changes_frame
+from upgrading.changes.text import NOTHING, markdown
 
 SERRA_GAUCHA = "furniture_serra_gaucha"
 GROUP = "traditional_manufacturing"
@@ -191,9 +192,7 @@ def test_the_edition_is_a_cause_of_its_own(baseline, told) -> None:
 
 def test_no_change_is_one_line(baseline, told) -> None:
     report = told(baseline)
-    assert markdown(report) == (
-        "Nothing changed: every number, degree, verdict, claim and figure is as in the baseline.\n"
-    )
+    assert markdown(report) == NOTHING
     assert changes_frame(report).empty
 
 

@@ -81,3 +81,5 @@ def test_faults_of_all_inputs_are_told_by_one_run(with_faults: Path, run) -> Non
         assert text in told, told
     assert result.returncode == 1
     assert contents(with_faults, "results") == before
+    page = (with_faults / "results/changes.md").read_text(encoding="utf-8")
+    assert "failed; what follows is of the run before." in page.splitlines()[0]

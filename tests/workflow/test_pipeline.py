@@ -10,15 +10,20 @@ from pathlib import Path
 import pytest
 from planned_jobs import planned
 
+from plan.old_page import without_line
+
 EXHIBITS = [f"table_{n:02}" for n in range(1, 21)] + [f"annex_table_{n}" for n in range(1, 9)]
 
 CASE_TABLES = ["results/numbers.csv", "results/tables/table_01.csv"]
 
 
 def contents(folder: Path, *parts: str) -> dict[str, str]:
-    """Digest of every file, but for what the end of a run writes, which tells when and how long."""
+    """Digest of every file, but for what the end of a run writes, which tells when and how long.
+
+    Of the page of changes below the line that a failed run puts above it.
+    """
     return {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): sha256(without_line(path.read_bytes())).hexdigest()
         for part in parts
         for path in sorted((folder / part).rglob("*"))
         if path.is_file()

@@ -24,9 +24,9 @@ from plan.checks import claims_files
 from upgrading.changes import differences
 from upgrading.changes.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.changes.labels import Labels
+from upgrading.changes.report import Report
 from upgrading.changes.state import State, baseline, present_frames, present_inputs, with_pictures
 from upgrading.changes.states import States, source_of
-from upgrading.changes.text import Report
 from upgrading.files.codec import RawFile
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
@@ -259,13 +259,13 @@ def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
     assert not (tmp_path / "baseline").exists()
 
 
-COSTLY = {"inference_exhibits", "models", "summary"}
+COSTLY = {"edition_relations", "claims", "inference_exhibits", "models", "summary"}
 """Rules whose tables take permutations, resamples and curves, or rest on those that do."""
 
 
 def test_the_study_in_memory_says_what_the_rules_say(finished: Path, tier: Tier) -> None:
-    """Every number of every exhibit, every degree, verdict and claim; in the quick tier those that
-    need no random draw."""
+    """Every number of every exhibit, every word on whatever kind; in the quick tier those that need
+    no random draw."""
 
     def held(path: str) -> Any:
         return value(str(finished / path), path)
@@ -293,6 +293,10 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path, tier: Tier)
         held("data/processed/indices.csv"),
         held("results/audit/cells.csv"),
         held("results/audit/claims.csv"),
+        *(
+            {of: held(f"results/inference/{kind}_{of}.csv") for of in ("printed", "corrected")}
+            for kind in ("sets", "relations")
+        ),
         [],
         [],
     )

@@ -1,6 +1,7 @@
 # Present results and inputs against the baseline's -> what changed, and because of which input.
 
-BASELINE_FILES = ["numbers", "degrees", "verdicts", "claims", "figures", "program"]
+BASELINE_FILES = ["numbers", "sets", "relations", "claims", "degrees", "verdicts"]
+BASELINE_FILES += ["figures", "program"]
 BASELINE_FILES += [
     f"inputs/{table}"
     for table in [
@@ -92,6 +93,10 @@ rule changes:
         indices="data/processed/indices.csv",
         audit="results/audit/cells.csv",
         claims="results/audit/claims.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
+        relations_printed="results/inference/relations_printed.csv",
+        relations_corrected="results/inference/relations_corrected.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
         printed_clusters="data/processed/printed/clusters.csv",
         corrected_clusters="data/processed/corrected/clusters.csv",

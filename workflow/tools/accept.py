@@ -57,21 +57,38 @@ def outdated(files: list[str]) -> bool:
 
 
 def replaced() -> str:
-    """Which parts of the baseline become others, by their files; inputs apart from results."""
+    """Which parts of the baseline become others, by their files; inputs apart from results.
+
+    A file that an earlier program did not keep, or kept with other columns, is not said to be other
+    than before: the two cannot be held against each other.
+    """
     files = sorted(file.relative_to(CANDIDATE) for file in CANDIDATE.rglob("*.csv"))
-    new = [
-        name
-        for name in files
-        if not (BASELINE / name).is_file()
-        or (BASELINE / name).read_bytes() != (CANDIDATE / name).read_bytes()
+    kept = [name for name in files if (BASELINE / name).is_file()]
+    alike = [name for name in kept if _columns(BASELINE / name) == _columns(CANDIDATE / name)]
+    other = [
+        name for name in alike if (BASELINE / name).read_bytes() != (CANDIDATE / name).read_bytes()
     ]
-    if not new:
-        return "Nothing in it is another than before."
-    inputs = [name.stem for name in new if name.parent.name == "inputs"]
-    results = [name.stem for name in new if name.parent.name != "inputs"]
+    told = {
+        "Other than before": other,
+        "Kept with other columns than before, and not compared": [
+            name for name in kept if name not in alike
+        ],
+        "Kept for the first time": [name for name in files if name not in kept],
+    }
+    sentences = [f"{what} are {_named(names)}." for what, names in told.items() if names]
+    return " ".join(sentences or ["Nothing in it is another than before."])
+
+
+def _columns(file: Path) -> str:
+    return file.read_text(encoding="utf-8").partition("\n")[0]
+
+
+def _named(files: list[Path]) -> str:
+    inputs = [name.stem for name in files if name.parent.name == "inputs"]
+    results = [name.stem for name in files if name.parent.name != "inputs"]
     return (
-        f"Other than before are of the results: {', '.join(results) or 'none'}; "
-        f"of the inputs: {', '.join(inputs) or 'none'}."
+        f"of the results: {', '.join(results) or 'none'}; "
+        f"of the inputs: {', '.join(inputs) or 'none'}"
     )
 
 

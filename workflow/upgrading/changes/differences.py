@@ -20,12 +20,20 @@ from upgrading.changes.inputs import Inputs, InputTable, Key
 from upgrading.numbers import exact_text
 from upgrading.vocabulary import AMOUNTS, GOVERNANCE, SCORES
 
-# What the study says: numbers, degrees, verdicts and claims, and how two states of it differ ------
+Edition: TypeAlias = Literal["printed", "corrected"]
+
+# What the study says: words and numbers, and how two states of it differ -------------------------
 
 
-Kind = Literal["number", "degree", "verdict", "claim"]
+Kind = Literal["set", "relation", "claim", "degree", "verdict", "number"]
 
-KINDS: Final[tuple[Kind, ...]] = ("number", "degree", "verdict", "claim")
+KINDS: Final[tuple[Kind, ...]] = ("set", "relation", "claim", "degree", "verdict", "number")
+
+CONCLUSIONS: Final[tuple[Kind, ...]] = ("set", "relation", "claim", "degree")
+"""Kinds that a reader takes away. Verdicts of the audit are on single printed cells."""
+
+WORDS: Final[Mapping[Edition, str]] = {"printed": "word", "corrected": "word_corrected"}
+"""Columns with the words on sets and relations, by the edition of the scores."""
 
 
 class Place(NamedTuple):
@@ -35,6 +43,11 @@ class Place(NamedTuple):
     exhibit: str
     row: str
     column: str
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the scores that a word on a set, relation or claim is of."""
+        return "corrected" if self.column.endswith("_corrected") else "printed"
 
 
 class Shown(NamedTuple):
@@ -134,7 +147,7 @@ def numbers(frame: pd.DataFrame) -> dict[Place, Shown]:
 
 
 def _words(
-    kind: Kind, frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str], exhibit: str = ""
+    kind: Kind, frame: pd.DataFrame, keys: Sequence[str], columns: Iterable[str], exhibit: str = ""
 ) -> dict[Place, Shown]:
     found = {}
     for row in frame.to_dict("records"):
@@ -148,6 +161,20 @@ def _words(
 def degrees(indices: pd.DataFrame) -> dict[Place, Shown]:
     """Degree of collective efficiency of every cluster (`indices.INDEX_COLUMNS`)."""
     return _words("degree", indices, ["cluster_id"], ["ce_degree"], "indices")
+
+
+def sets(frame: pd.DataFrame, columns: Iterable[str] = WORDS.values()) -> dict[Place, Shown]:
+    """Words on general sentences: `set` and columns of `WORDS`.
+
+    A set of a single relation has none: its relation has.
+    """
+    found = _words("set", frame, ["set"], columns, "sets")
+    return {place: word for place, word in found.items() if word.value}
+
+
+def relations(frame: pd.DataFrame, columns: Iterable[str] = WORDS.values()) -> dict[Place, Shown]:
+    """Words on relations: `relation` and columns of `WORDS`."""
+    return _words("relation", frame, ["relation"], columns, "relations")
 
 
 def claims(frame: pd.DataFrame) -> dict[Place, Shown]:

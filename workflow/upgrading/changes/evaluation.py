@@ -106,9 +106,9 @@ class Evaluation:
             self._files |= {_filled(outputs[name], wildcards): one for name, one in made.items()}
         return self._files[path]
 
-    def output(self, rule: str, name: str = "") -> Any:
-        """What an output of a rule without wildcards holds."""
-        return self.file(self._rules[rule]["outputs"][name]).value
+    def output(self, rule: str, name: str = "", **wildcards: str) -> Any:
+        """What an output of a rule holds."""
+        return self.file(_filled(self._rules[rule]["outputs"][name], wildcards)).value
 
     def of_rule(self, rule: str, function: Callable[..., Any]) -> Any:
         """What a function gives of the inputs and params of a rule that its parameters name.
@@ -134,9 +134,9 @@ class Evaluation:
         """All that a piece rests on."""
         return (rule, name, self._pieces_of(rule, {})[name].digest)
 
-    def key_of_outputs(self, rule: str) -> tuple[Any, ...]:
-        """All that the outputs of a rule without wildcards rest on."""
-        return self._key(rule, {})
+    def key_of_outputs(self, rule: str, **wildcards: str) -> tuple[Any, ...]:
+        """All that the outputs of a rule rest on."""
+        return self._key(rule, wildcards)
 
     def _maker(self, path: str) -> tuple[str, dict[str, str]]:
         for found in _makers(self._rules, path):
@@ -293,24 +293,31 @@ class Reach:
         return Reach(*(one | another for one, another in zip(own, others, strict=True)))
 
 
-def reach(rules: Rules, given: Collection[str], rule: str, *functions: Callable[..., Any]) -> Reach:
+def reach(
+    rules: Rules,
+    given: Collection[str],
+    rule: str,
+    *functions: Callable[..., Any],
+    **wildcards: str,
+) -> Reach:
     """Whence follows what functions are given of a rule; without any, what its step is given.
 
-    `given`: files that no rule makes in memory.
+    `given`: files that no rule makes in memory; `wildcards`: those of the rule.
     """
     files: set[str] = set()
     choices: set[tuple[str, ...]] = set()
     run = {rule}
     named = {name for one in functions for name in signature(one).parameters}
     waiting: list[tuple[str, tuple[tuple[str, str], ...], str]]
-    waiting = [(rule, (), one) for one in (named if functions else _asked(rule))]
+    own_wildcards = tuple(wildcards.items())
+    waiting = [(rule, own_wildcards, one) for one in (named if functions else _asked(rule))]
     seen = set()
     while waiting:
         place = waiting.pop()
         if place in seen:
             continue
         seen.add(place)
-        of, wildcards, name = place
+        of, filled, name = place
         own = rules[of]
         if name in own["choices"]:
             choices.add(tuple(own["choices"][name]))
@@ -319,7 +326,7 @@ def reach(rules: Rules, given: Collection[str], rule: str, *functions: Callable[
             waiting += [(other, (), one) for one in signature(step_of(other).pieces).parameters]
         paths = own["inputs"].get(name, [])
         for pattern in [paths] if isinstance(paths, str) else paths:
-            path = _filled(pattern, dict(wildcards))
+            path = _filled(pattern, dict(filled))
             files.add(path)
             for maker, found in () if path in given else _makers(rules, path):
                 run.add(maker)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 import pandas as pd
 
 from upgrading.changes.differences import ADDED, CLEANING, GONE, Cause, Place
-from upgrading.changes.inputs import Inputs
+from upgrading.changes.inputs import Inputs, entries
+from upgrading.claims.readings import Tier
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import full_name
 from upgrading.trade.sources import short_name
@@ -53,6 +54,17 @@ _UPDATE: Final = "author’s update"
 _TAKEN_BACK: Final = "erratum or author’s update taken back"
 """Of a score as printed that was another: the inputs of before do not tell which of them it was."""
 
+_TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
+"""From what a reader meets first to details."""
+
+_GENERAL: Final = {
+    "efficiency": "Collective efficiency furthers upgrading",
+    "governance": "Governance furthers or hinders upgrading, as asserted",
+}
+"""What a set of relations says, by the first part of its name."""
+
+_EVERY_GROUP: Final = "all sector groups"
+
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
 
 
@@ -62,7 +74,8 @@ class Labels:
 
     By exhibit, row and column: `order` and `texts` of the present cells, and which of them are
     `intervals`. By cluster and column, a whole cluster under an empty one: `corrections`, where a
-    score of the corrected edition comes from that is not the printed one.
+    score of the corrected edition comes from that is not the printed one. By claim, in the order of
+    the report: `tiers`.
     """
 
     captions: Mapping[str, str]
@@ -73,6 +86,7 @@ class Labels:
     texts: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     intervals: Collection[tuple[str, str, str]] = frozenset()
     corrections: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    tiers: Mapping[str, str] = field(default_factory=dict)
 
     def exhibit(self, exhibit: str) -> str:
         """`Table 6. Traditional Manufacturing: …`."""
@@ -95,6 +109,29 @@ class Labels:
         """The row as its table labels it; clusters by industry, name and country."""
         known = self.clusters.get(row) or ROWS.get(row) or self.rows.get((exhibit, row))
         return known or _plain(row)
+
+    def statement(self, place: Place) -> str:
+        """What a word is on: a set by its general sentence, a relation or claim by its own."""
+        if place.kind != "set":
+            return self.row(place.exhibit, place.row)
+        general, _, of = place.row.partition("/")
+        where = SECTOR_GROUPS.get(of) or _plain(of) or _EVERY_GROUP
+        return f"{_GENERAL.get(general, _plain(general))}: {where}"
+
+    def tier(self, claim: str) -> str:
+        """How much the report makes of a claim; nothing of one that it has no more."""
+        return self.tiers.get(claim, "")
+
+    def is_headline(self, claim: str) -> bool:
+        """Whether it is one of those that a reader meets first."""
+        return self.tier(claim) == _TIERS[0]
+
+    def standing(self, place: Place) -> tuple[int, int]:
+        """For sorting statements: claims by tier, then as the report has them."""
+        tier = self.tier(place.row)
+        if not tier:
+            return len(_TIERS), 0
+        return _TIERS.index(tier), [*self.tiers].index(place.row)
 
     def column(self, exhibit: str, column: str) -> str:
         """The column as its table heads it; the second number of a cell is told so."""
@@ -230,6 +267,16 @@ def _row_labels(cells: Iterable[_Cell]) -> Iterator[tuple[str, str]]:
             yield own[0].row, ", ".join(filter(None, (above, label.strip().removesuffix("."))))
 
 
+def _relation_labels(inputs: Inputs) -> Iterator[tuple[tuple[str, str], str]]:
+    """Relations by what they say, and of which sector groups."""
+    for name, entry in entries(inputs["relations"]).items():
+        own = entry.get("groups", [])
+        named = ", ".join(SECTOR_GROUPS.get(group, group) for group in own)
+        of = _EVERY_GROUP if {*own} == {*SECTOR_GROUPS} else named
+        told = "; ".join(filter(None, (of, name)))
+        yield ("relations", name), f"{entry.get('statement', _plain(name))} ({told})"
+
+
 def _corrections(
     states: Sequence[Inputs], updated: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
@@ -260,13 +307,16 @@ def labels(
 ) -> Labels:
     """Labels from the present exhibits (`EXHIBIT_COLUMNS`) and the clusters of `states`.
 
-    `claims`: `claim_id` and the `claim` in words; `states`: inputs, the present ones last;
+    `claims`: `claim_id`, the `claim` in words and its `tier`; `states`: inputs, the present ones
+    last;
     `updates`: `cluster_id` and `column` of the scores that authors' files change now.
     """
     rows = {
         ("claims", claim): f"{text} ({claim})"
         for claim, text in zip(claims["claim_id"], claims["claim"], strict=True)
     }
+    for inputs in states:
+        rows |= dict(_relation_labels(inputs))
     columns: dict[tuple[str, str], str] = {}
     order: dict[tuple[str, str, str], int] = {}
     texts: dict[tuple[str, str, str], str] = {}
@@ -288,4 +338,5 @@ def labels(
     intervals = frozenset(cell for cell, text in texts.items() if _INTERVAL.fullmatch(text))
     updated = set(zip(updates["cluster_id"], updates["column"], strict=True))
     corrections = _corrections(states, updated)
-    return Labels(captions, rows, columns, clusters, order, texts, intervals, corrections)
+    tiers = dict(zip(claims["claim_id"], claims["tier"], strict=True))
+    return Labels(captions, rows, columns, clusters, order, texts, intervals, corrections, tiers)

@@ -9,24 +9,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.changes import differences, figures, inputs, labels
-from upgrading.changes.differences import Outcomes
+from upgrading.changes import comparable, figures, inputs, labels
+from upgrading.changes.differences import WORDS, Edition, Outcomes
 from upgrading.changes.figures import FigureChange
 from upgrading.changes.inputs import Inputs
-from upgrading.changes.text import Report
+from upgrading.changes.report import Report
 from upgrading.files.codec import parsed
 from upgrading.files.frames import from_csv, to_csv
 from upgrading.publish.tables import own_words
 
 RESULTS = ("numbers", "degrees", "verdicts", "claims", "figures", "program")
-"""Files of results in the baseline; its inputs are those of `inputs.KEYS`."""
+"""Files of results in the baseline, whatever program accepted it; its inputs are those of
+`inputs.KEYS`. Those of `comparable.LATER` may be there."""
 
-FOLDER = Path("baseline")
+Words: TypeAlias = Mapping[Edition, pd.DataFrame]
+"""Sets or relations with their words (`sets.SET_COLUMNS`, `sets.RELATION_COLUMNS`), by edition."""
+
+FOLDER, CANDIDATE = Path("baseline"), Path("results/changes/baseline")
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,7 @@ class State:
     @cached_property
     def said(self) -> Outcomes:
         """All outcomes."""
-        return {
-            **differences.numbers(self.frames["numbers"]),
-            **differences.degrees(self.frames["degrees"]),
-            **differences.verdicts(self.frames["verdicts"]),
-            **differences.claims(self.frames["claims"]),
-        }
+        return comparable.said(self.frames)
 
     @property
     def program(self) -> str:
@@ -81,6 +80,8 @@ def present_frames(
     indices: pd.DataFrame,
     audit: pd.DataFrame,
     claims: pd.DataFrame,
+    sets: Words,
+    relations: Words,
     figures: Iterable[Path],
     program: Iterable[Path],
 ) -> dict[str, pd.DataFrame]:
@@ -89,10 +90,23 @@ def present_frames(
         "numbers": numbers,
         "degrees": indices[["cluster_id", "ce_degree"]],
         "verdicts": audit[["exhibit", "row", "column", "verdict"]],
-        "claims": claims[["claim_id", "verdict", "verdict_corrected"]],
+        "claims": claims[["claim_id", comparable.BASIS, "verdict", "verdict_corrected"]],
+        "sets": _by_edition("set", sets),
+        "relations": _by_edition("relation", relations),
         "figures": _checksums(figures),
         "program": pd.DataFrame({"sha256": [_program(program)]}),
     }
+
+
+def _by_edition(name: str, words: Words) -> pd.DataFrame:
+    """What has a word, with that of each edition (`WORDS`); a set of one relation has none."""
+    by_name = {
+        WORDS[edition]: dict(zip(frame[name], frame["word"], strict=True))
+        for edition, frame in words.items()
+    }
+    listed = dict.fromkeys(one for own in by_name.values() for one, word in own.items() if word)
+    rows = {column: [own.get(one, "") for one in listed] for column, own in by_name.items()}
+    return pd.DataFrame({name: [*listed], **rows}, dtype=object)
 
 
 def _checksums(paths: Iterable[Path]) -> pd.DataFrame:
@@ -112,27 +126,32 @@ def _program(paths: Iterable[Path]) -> str:
 
 
 def candidate(state: State) -> dict[str, str]:
-    """What the baseline would be if these results were accepted, by file; `make accept` adds
+    """What the baseline would be if these results were accepted, by path; `make accept` adds
     pictures."""
-    results = {f"{name}.csv": to_csv(frame) for name, frame in state.frames.items()}
-    return results | {f"{name}.csv": inputs.to_text(table) for name, table in state.inputs.items()}
+    results = {name: to_csv(frame) for name, frame in state.frames.items()}
+    kept = {f"inputs/{name}": inputs.to_text(table) for name, table in state.inputs.items()}
+    return {f"{CANDIDATE.as_posix()}/{name}.csv": text for name, text in (results | kept).items()}
 
 
 # Baseline --------------------------------------------------------------------------------------
 
 
 def baseline(paths: Iterable[Path]) -> tuple[State | None, list[str]]:
-    """The baseline, and which files it lacks to be one; neither where there is none at all."""
+    """The baseline, and which files it lacks to be one; neither where there is none at all.
+
+    One that an earlier program accepted lacks what came later (`comparable.LATER`) and is one.
+    """
     texts = {
         path.relative_to(FOLDER).with_suffix("").as_posix(): path.read_text("utf-8")
         for path in paths
     }
     wanted = [*RESULTS, *(f"inputs/{name}" for name in inputs.KEYS)]
+    results = [*RESULTS, *(name for name in comparable.LATER if name in texts)]
     missing = [(FOLDER / f"{name}.csv").as_posix() for name in wanted if name not in texts]
     if missing:
         return None, missing if texts else []
     kept = {name: inputs.from_text(name, texts[f"inputs/{name}"]) for name in inputs.KEYS}
-    return State(kept, {name: from_csv(texts[name]) for name in RESULTS}), []
+    return State(kept, {name: from_csv(texts[name]) for name in results}), []
 
 
 def with_pictures(report: Report, paths: Iterable[Path], old: State, folder: Path) -> Report:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from upgrading.cases.profiles import PROFILE_REGISTER_COLUMNS
 from upgrading.changes import differences
-from upgrading.changes.differences import Cause, Outcomes, Place
+from upgrading.changes.differences import WORDS, Cause, Edition, Outcomes, Place
 from upgrading.changes.evaluation import (
     Evaluation,
     Given,
@@ -56,13 +56,25 @@ that alone."""
 OF_TRADE: Final = "trade_"
 """How the names of all tables of trade begin."""
 
+JUDGED: Final = ("sets", "relations")
+"""Outputs of the rule `edition_relations` that say words."""
+
 
 class Source(NamedTuple):
-    """A rule, and the table of several that its step gives, for one relation or for all."""
+    """A rule, and the table of several that its step gives, for one relation or for all.
+
+    `edition`: the wildcard of a rule that has one.
+    """
 
     rule: str
     table: str = ""
     relation: str = ""
+    edition: Edition | None = None
+
+    @property
+    def wildcards(self) -> dict[str, str]:
+        """Those of the rule."""
+        return {"edition": self.edition} if self.edition else {}
 
     @property
     def function(self) -> Callable[..., Any] | None:
@@ -88,7 +100,7 @@ class Source(NamedTuple):
         if self.rule == "models":
             return under.key_of_piece(self.rule, self.table)
         if not (function := self.function):
-            return under.key_of_outputs(self.rule)
+            return under.key_of_outputs(self.rule, **self.wildcards)
         key = under.key(self.rule, function)
         if not self.relation:
             return key
@@ -106,6 +118,8 @@ class Source(NamedTuple):
                 return differences.verdicts(found["cells"])
             case "claims" if not self.table:
                 return differences.claims(under.output("claims", "claims"))
+            case "edition_relations" if self.edition:
+                return self._judged(under, self.edition)
         if self.relation and self.relation not in _relations(under):
             return {}
         numbers = differences.numbers(numbers_shown(self._cells(under)))
@@ -116,6 +130,12 @@ class Source(NamedTuple):
             for place, shown in numbers.items()
             if (place.column in BY_CURVE) == bool(self.relation)
         }
+
+    def _judged(self, under: Evaluation, edition: Edition) -> Outcomes:
+        column = WORDS[edition]
+        frames = (under.output(self.rule, name, **self.wildcards) for name in JUDGED)
+        sets, relations = (frame.rename(columns={"word": column}) for frame in frames)
+        return {**differences.sets(sets, [column]), **differences.relations(relations, [column])}
 
     def _cells(self, under: Evaluation) -> pd.DataFrame:
         table = self._table(under)
@@ -156,6 +176,8 @@ def source_of(place: Place, layouts: Collection[str], relations: Collection[str]
     of_kind = {"degree": "indices", "verdict": "hypotheses", "claim": "claims"}
     if place.kind in of_kind:
         return Source(of_kind[place.kind])
+    if place.kind in {"set", "relation"}:
+        return Source("edition_relations", edition=place.edition)
     if place.exhibit == OVERVIEW:
         heading = HEADINGS.get(place.row)
         return Source(_COUNTED.get(heading, "summary"), heading) if heading else None
@@ -241,15 +263,15 @@ class States:
         """Whence a source follows."""
         if source not in self._reach:
             functions = filter(None, [source.function])
-            found = self.whence(source.rule, *functions)
+            found = self.whence(source.rule, *functions, **source.wildcards)
             if source.relation:
                 found = found.with_(self.whence("multiverse"))
             self._reach[source] = found
         return self._reach[source]
 
-    def whence(self, rule: str, *functions: Callable[..., Any]) -> Reach:
+    def whence(self, rule: str, *functions: Callable[..., Any], **wildcards: str) -> Reach:
         """Whence something follows; the edition says which clusters are analysed."""
-        found = reach(self._rules, GIVEN, rule, *functions)
+        found = reach(self._rules, GIVEN, rule, *functions, **wildcards)
         edition = frozenset({("edition",)} if CLUSTERS in found.files else ())
         return found.with_(Reach(choices=edition))
 

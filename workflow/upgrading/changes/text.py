@@ -1,65 +1,55 @@
-"""What changed, as a page to read (Markdown) and as a table (CSV)."""
+"""What changed, as a page to read (Markdown): conclusions first, single numbers last."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import Final
 
-import pandas as pd
-
 from upgrading.changes.attribution import Attributed, Effect
-from upgrading.changes.differences import ADDED, GONE, Cause, Kind, Shown
+from upgrading.changes.differences import (
+    ADDED,
+    CONCLUSIONS,
+    GONE,
+    Cause,
+    Edition,
+    Kind,
+    Shown,
+)
 from upgrading.changes.figures import FigureChange
-from upgrading.changes.labels import Labels
-from upgrading.numbers import MISSING, exact_text, shown
+from upgrading.changes.report import Report, macro_of
+from upgrading.numbers import MISSING, shown
+from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
 from upgrading.vocabulary import DEGREES
 
 LINES: Final = 40
 """Rows of a table of changes on the page; the rest is in the CSV file. Inputs are all on the page:
 the changes go by their numbers, and the CSV file has no line for one without effect."""
 
-CHANGE_COLUMNS: Final = (
-    "kind",
-    "exhibit",
-    "row",
-    "column",
-    "change",
-    "old",
-    "new",
-    "difference",
-    "old_shown",
-    "new_shown",
-    "shown_changes",
-    "effect",
-    "cause",
-    "cause_old",
-    "cause_new",
-    "share",
-)
-"""One row per changed outcome and effect. `kind`: number, degree, verdict, claim or figure;
-`effect`: alone, together, program or not told apart, of figures also each (every one of the causes
-moves it); several causes are separated by `; `. `share`: the part of `difference` that is the
-effect's."""
-
-_CORRECTED: Final = "_corrected"
-"""How the columns of verdicts on claims end that are of the corrected edition."""
+FEW: Final = 10
+"""Up to so many inputs stand above the conclusions."""
 
 NOTHING: Final = (
-    "Nothing changed: every number, degree, verdict, claim and figure is as in the baseline.\n"
+    "Nothing changed: every set, relation, claim, degree, verdict, number and figure is as in the "
+    "baseline.\n"
 )
-
-NO_CHANGES: Final = pd.DataFrame(columns=list(CHANGE_COLUMNS))
-"""The table of changes without any."""
 
 NO_BASELINE: Final = (
     "There is no baseline to compare with: the folder `baseline/` is empty. `make accept` makes "
     "the present results the baseline.\n"
 )
+
+STUDY: Final = "overview"
+"""The table of the study in numbers, which texts quote first."""
+
+_WORDS: Final = {
+    **{one.name: one.word for one in (*STATEMENT_VERDICTS, *CELL_VERDICTS)},
+    **DEGREES,
+}
+"""Words of files as a reader takes them."""
 
 
 def incomplete(missing: Sequence[str]) -> str:
@@ -70,120 +60,86 @@ def incomplete(missing: Sequence[str]) -> str:
     )
 
 
-@dataclass(frozen=True)
-class Report:
-    """All that changed, and the inputs that differ, which the effects number from 0."""
-
-    causes: Sequence[Cause]
-    changes: Sequence[Attributed]
-    figures: Sequence[FigureChange]
-    labels: Labels
-
-    def of(self, kind: Kind) -> list[Attributed]:
-        """The changes of one kind."""
-        return [one for one in self.changes if one.change.place.kind == kind]
-
-
-# The table -------------------------------------------------------------------------------------
-
-
-def changes_frame(report: Report) -> pd.DataFrame:
-    """Every change with every effect, columns `CHANGE_COLUMNS`."""
-    rows: list[tuple[object, ...]] = []
-    for one in report.changes:
-        change = one.change
-        old, new = change.old or Shown("", ""), change.new or Shown("", "")
-        head: tuple[object, ...] = (
-            *change.place,
-            change.what,
-            old.value,
-            new.value,
-            _exact(change.difference),
-        )
-        head += (old.shown, new.shown, change.shown_changes)
-        for effect in one.effects:
-            rows.append(
-                (*head, *_effect_cells(effect.way, effect.causes, report), _exact(effect.share))
-            )
-    for figure in report.figures:
-        head = ("figure", figure.figure, "", "", figure.what, "", "", "", "", "", True)
-        way = _figure_way(figure)
-        rows.append((*head, *_effect_cells(way, figure.causes, report), ""))
-    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), dtype=object)
-
-
-def _figure_way(figure: FigureChange) -> str:
-    if not figure.causes:
-        return "program"
-    if len(figure.causes) == 1:
-        return "alone"
-    return "each" if figure.told_apart else "not told apart"
-
-
-def _effect_cells(way: str, causes: Iterable[int], report: Report) -> tuple[str, str, str, str]:
-    named = [report.causes[number] for number in causes]
-    return (
-        way,
-        "; ".join(report.labels.cause(cause) for cause in named),
-        "; ".join(cause.old for cause in named),
-        "; ".join(cause.new for cause in named),
-    )
-
-
-def _exact(value: Fraction | None) -> str:
-    return "" if value is None else exact_text(value)
-
-
-# The page --------------------------------------------------------------------------------------
-
-
 def markdown(report: Report) -> str:
-    """The page: inputs, numbers by exhibit, degrees, verdicts, claims, figures."""
+    """The page: inputs, conclusions, macros, verdicts, figures, numbers by exhibit."""
     if not (report.changes or report.figures):
-        inputs = f" {_inputs_without_effect(report)}" if report.causes else ""
-        return NOTHING.rstrip("\n") + inputs + "\n"
-    parts = ["# What changed since the baseline", _summary(report), *_inputs(report)]
-    parts += _numbers(report)
-    parts += _flips(report, "degree", "Degrees of collective efficiency", ("Cluster",))
-    parts += _flips(report, "verdict", "Verdicts of the audit", ("Exhibit", "Row", "Column"))
-    parts += _flips(report, "claim", "Claims of the report", ("Claim", "Edition"))
-    parts += _figures(report)
+        return _nothing(report)
+    inputs = _inputs(report)
+    few = len(report.causes) <= FEW
+    parts = ["# What changed since the baseline", _summary(report), *report.apart]
+    parts += inputs if few else []
+    parts += _conclusions(report)
+    parts += [] if few else inputs
+    parts += [*_macros(report), *_verdicts(report), *_figures(report), *_tables(report)]
     return "\n\n".join(parts) + "\n"
 
 
-def _inputs_without_effect(report: Report) -> str:
+def _nothing(report: Report) -> str:
+    """The page where no outcome changed."""
+    said = "Nothing that is compared changed." if report.apart else NOTHING.rstrip("\n")
     names = "; ".join(report.labels.cause(cause) for cause in report.causes)
-    return f"Inputs that differ, without effect: {names}."
+    idle = [f"Inputs that differ, without effect: {names}."] if names else []
+    return " ".join([said, *idle, *report.apart]) + "\n"
 
 
 def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _and(parts: Sequence[str]) -> str:
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+# Summary --------------------------------------------------------------------------------------
+
+
 def _summary(report: Report) -> str:
-    numbers = report.of("number")
-    what = Counter(one.change.what for one in numbers)
-    digits = sum(one.change.shown_changes for one in numbers if one.change.what == "changed")
-    parts = [
-        f"{_count(what['changed'], 'number')} changed ({digits} of them in the printed digits)",
-        f"{what['appeared']} appeared and {what['vanished']} vanished",
-        f"{_count(len(report.of('degree')), 'degree')}, "
-        f"{_count(len(report.of('verdict')), 'verdict')} and {_claims(report)} flipped",
-        f"{_count(len(report.figures), 'figure')} changed",
-    ]
+    """What there is, conclusions first, in a few sentences."""
+    conclusions = {kind: _rows(kind, report) for kind in CONCLUSIONS if report.of(kind)}
+    their = "its" if sum(map(len, conclusions.values())) == 1 else "their"
+    own = (
+        f"{_and([_counted(*one, report) for one in conclusions.items()])} changed {their} word."
+        if conclusions
+        else f"No {', '.join(CONCLUSIONS[:-1])} or {CONCLUSIONS[-1]} changed its word."
+    )
+    in_print = [one.change.shown_changes for one in report.of("number")]
+    others = {
+        ("verdict of the audit", "verdicts of the audit"): len(report.of("verdict")),
+        ("figure",): len(report.figures),
+        ("number in print", "numbers in print"): sum(in_print),
+        ("number beyond print", "numbers beyond print"): in_print.count(False),
+    }
+    told = [_count(number, *called) for called, number in others.items() if number]
     return (
         f"{_count(len(report.causes), 'input differs', 'inputs differ')} from the baseline. "
-        f"{'; '.join(parts)}. Everything in full precision: `changes.csv`."
+        f"**{own}** {f'Besides, there changed {_and(told)}. ' if told else ''}All of it, in full "
+        "precision: `changes.csv`."
     )
 
 
-def _claims(report: Report) -> str:
-    """How many claims flipped, in either edition; in the printed one, where these are fewer."""
-    places = [one.change.place for one in report.of("claim")]
-    every = {place.row for place in places}
-    printed = {place.row for place in places if not place.column.endswith(_CORRECTED)}
-    some = f" ({len(printed)} of them in the printed edition)" if printed != every else ""
-    return _count(len(every), "claim") + some
+def _rows(kind: Kind, report: Report, edition: Edition | None = None) -> set[str]:
+    """What changed of a kind, in either edition of the scores or in one."""
+    places = (one.change.place for one in report.of(kind))
+    return {place.row for place in places if edition in {None, place.edition}}
+
+
+def _counted(kind: Kind, every: Collection[str], report: Report) -> str:
+    """How many of a kind changed; of claims those up front."""
+    beside = {*every} - _rows(kind, report, "printed")
+    told = []
+    if kind == "claim" and (up_front := sum(map(report.labels.is_headline, every))):
+        told.append(f"{up_front} of the tier headline")
+    if beside:
+        told.append(f"{len(beside)} in the corrected edition alone")
+    return _count(len(every), kind) + (f" ({'; '.join(told)})" if told else "")
+
+
+# Inputs ---------------------------------------------------------------------------------------
 
 
 def _inputs(report: Report) -> list[str]:
@@ -203,40 +159,45 @@ def _inputs(report: Report) -> list[str]:
         for number, cause in enumerate(report.causes)
     ]
     header = ("No.", "Input", "Before", "Now", "Moves", *(["May move"] if may_move else []))
-    table = _table(header, lines, len(lines))
+    many = [f"{len(lines)} inputs."] if len(lines) > FEW else []
+    return ["## Inputs that changed", *many, _table(header, lines), _notes(report, bool(may_move))]
+
+
+def _notes(report: Report, may_move: bool) -> str:
+    """What the table of inputs and “Because of” mean."""
     notes = []
     if any(cause.grouped for cause in report.causes):
         notes.append(
             "Inputs of several cells are groups: what each of their cells does is not told apart."
         )
-    if len(report.causes) > 1:
+    if len(report.causes) == 1:
+        return " ".join([*notes, "What does not say otherwise below comes from this input alone."])
+    notes.append(
+        "“Because of” below gives the number of each input that moves a figure by itself, with "
+        "its share of the difference where there are several; “together” is what inputs do "
+        "only in combination."
+    )
+    if any(effect.way == "together" for one in report.of("number") for effect in one.effects):
         notes.append(
-            "“Because of” below gives the number of each input that moves a figure by itself, with "
-            "its share of the difference where there are several; “together” is what inputs do "
-            "only in combination."
+            "Of tests and models the printed digits are compared: a last digit that is left "
+            "“together” may be rounding."
         )
-        if any(effect.way == "together" for one in report.of("number") for effect in one.effects):
-            notes.append(
-                "Of tests and models the printed digits are compared: a last digit that is left "
-                "“together” may be rounding."
-            )
-        if may_move:
-            notes.append(
-                "“May move” counts what rests on the input among others whose shares are not told "
-                "apart."
-            )
-    else:
-        notes.append("What does not say otherwise below comes from this input alone.")
-    return ["## Inputs that changed", table, " ".join(notes)]
+    if may_move:
+        notes.append(
+            "“May move” counts what rests on the input among others whose shares are not told "
+            "apart."
+        )
+    return " ".join(notes)
 
 
 def _moved(report: Report, *, apart: bool) -> Counter[int]:
     """How many outcomes each input moves, or may move among inputs that are not told apart.
 
-    A claim is one outcome, in whatever edition it moves.
+    A set, relation or claim is one outcome, in whatever edition it moves.
     """
+    in_editions = {"set", "relation", "claim"}
     found = {
-        (cause, place._replace(column="") if place.kind == "claim" else place)
+        (cause, place._replace(column="") if place.kind in in_editions else place)
         for place, effects in ((one.change.place, one.effects) for one in report.changes)
         for effect in effects
         if (effect.way != "not told apart") is apart
@@ -276,80 +237,178 @@ def _typeset(text: str) -> str:
 _NUMBER: Final = re.compile(r"-?[\d.,]*\d")
 
 
-def _numbers(report: Report) -> list[str]:
-    numbers = sorted(report.of("number"), key=lambda one: report.labels.rank(one.change.place))
-    if not numbers:
+# Words: conclusions, verdicts of the audit ----------------------------------------------------
+
+
+def _conclusions(report: Report) -> list[str]:
+    parts = [
+        *_by_edition(report, "set", "General sentences", "Sentence"),
+        *_by_edition(report, "relation", "Relations", "Relation"),
+        *_by_edition(report, "claim", "Claims of the report", "Claim"),
+        *_degrees(report),
+    ]
+    return ["## Conclusions", *parts] if parts else []
+
+
+def _by_edition(report: Report, kind: Kind, title: str, called: str) -> list[str]:
+    """Words on statements that changed; a statement of which both editions say the same, once."""
+    changed = sorted(report.of(kind), key=lambda one: report.labels.standing(one.change.place))
+    if not changed:
         return []
-    parts = ["## Numbers"]
-    for exhibit in dict.fromkeys(one.change.place.exhibit for one in numbers):
-        own = [one for one in numbers if one.change.place.exhibit == exhibit]
-        because = _tells_causes(own, report)
-        header = ("Row", "Column", "Before", "Now", "Difference", "Printed digits")
-        lines = [
-            (
-                report.labels.row(exhibit, one.change.place.row),
-                report.labels.column_of(one.change.place),
-                _typeset(one.change.old.shown) if one.change.old else MISSING,
-                _now(one, report),
-                _signed(one.change.difference),
-                _digits(one, report),
-                *([_because(one.effects)] if because else []),
-            )
-            for one in own
-        ]
-        parts += [
-            f"### {report.labels.exhibit(exhibit)}",
-            _table((*header, "Because of") if because else header, lines),
-        ]
-    return parts
+    because = _tells_causes(changed, report)
+    lines: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in changed:
+        tier = [report.labels.tier(one.change.place.row)] if kind == "claim" else []
+        said = (_word(one.change.old), _word(one.change.new))
+        causes = [_because(one.effects)] if because else []
+        line = (report.labels.statement(one.change.place), *tier, *said, *causes)
+        lines[line].append(one.change.place.edition)
+    header = (called, *(["Tier"] if kind == "claim" else []), "Before", "Now")
+    rows = [(line[0], "both" if len(of) > 1 else of[0], *line[1:]) for line, of in lines.items()]
+    full = (header[0], "Scores", *header[1:], *(["Because of"] if because else []))
+    return [f"### {title}", _table(full, rows, f"`kind` {kind}")]
+
+
+def _degrees(report: Report) -> list[str]:
+    changed = sorted(report.of("degree"), key=lambda one: report.labels.rank(one.change.place))
+    if not changed:
+        return []
+    because = _tells_causes(changed, report)
+    lines = [
+        (
+            report.labels.row(one.change.place.exhibit, one.change.place.row),
+            *(_word(one.change.old), _word(one.change.new)),
+            *([_because(one.effects)] if because else []),
+        )
+        for one in changed
+    ]
+    header = ("Cluster", "Before", "Now", *(["Because of"] if because else []))
+    return ["### Degrees of collective efficiency", _table(header, lines, "`kind` degree")]
+
+
+def _verdicts(report: Report) -> list[str]:
+    changed = sorted(report.of("verdict"), key=lambda one: report.labels.rank(one.change.place))
+    if not changed:
+        return []
+    because = _tells_causes(changed, report)
+    lines = [
+        (
+            report.labels.exhibit(one.change.place.exhibit).partition(". ")[0],
+            report.labels.row(one.change.place.exhibit, one.change.place.row),
+            report.labels.column(one.change.place.exhibit, one.change.place.column),
+            *(_word(one.change.old), _word(one.change.new)),
+            *([_because(one.effects)] if because else []),
+        )
+        for one in changed
+    ]
+    header = ("Exhibit", "Row", "Column", "Before", "Now", *(["Because of"] if because else []))
+    return ["## Verdicts of the audit", _table(header, lines, "`kind` verdict")]
+
+
+def _word(outcome: Shown | None) -> str:
+    """A verdict or a degree."""
+    return _WORDS.get(outcome.shown, outcome.shown) or MISSING if outcome else MISSING
+
+
+# Numbers: macros and tables -------------------------------------------------------------------
+
+
+def _macros(report: Report) -> list[str]:
+    """Macros of numbers whose print changes: those that are gone first, then as texts quote."""
+    changed = [one for one in report.of("number") if macro_of(one.change)]
+    new = sum(one.change.what == "appeared" for one in changed)
+    listed = sorted(
+        (one for one in changed if one.change.what != "appeared"),
+        key=lambda one: (
+            one.change.new is not None,
+            one.change.place.exhibit != STUDY,
+            report.labels.rank(one.change.place),
+        ),
+    )
+    if not listed:
+        return []
+    gone = sum(one.change.new is None for one in listed)
+    said = [
+        f"{_count(len(listed), 'macro')} of `numbers.tex` that a manuscript may use. A text that "
+        "reads the file has the new numbers with it: look at the words around them."
+    ]
+    if gone:
+        said.append(f"{gone} of them {_is(gone)} gone: no text is set that uses one.")
+    if new:
+        said.append(f"{new} {_is(new)} new (`change` appeared).")
+    because = _tells_causes(listed, report)
+    lines = [
+        (
+            f"`\\{macro_of(one.change)}`",
+            _typeset(one.change.old.shown) if one.change.old else MISSING,
+            _typeset(one.change.new.shown) if one.change.new else "gone",
+            *([_because(one.effects)] if because else []),
+        )
+        for one in listed
+    ]
+    header = ("Macro", "Before", "Now", *(["Because of"] if because else []))
+    return ["## Macros to replace", " ".join(said), _table(header, lines, "column `macro`")]
+
+
+def _tables(report: Report) -> list[str]:
+    """Tables with the numbers whose print changes; the others are counted."""
+    numbers = sorted(report.of("number"), key=lambda one: report.labels.rank(one.change.place))
+    by_exhibit: defaultdict[str, list[Attributed]] = defaultdict(list)
+    for one in numbers:
+        by_exhibit[one.change.place.exhibit].append(one)
+    parts, beyond = [], []
+    for exhibit, own in by_exhibit.items():
+        listed = [one for one in own if one.change.shown_changes]
+        same = len(own) - len(listed)
+        if listed:
+            parts += [f"### {report.labels.exhibit(exhibit)}", _numbers(report, listed, same)]
+        else:
+            beyond.append(f"{report.labels.exhibit(exhibit).partition('. ')[0]} ({same})")
+    if beyond:
+        parts.append(
+            "Of these tables numbers changed, and none in print (`changes.csv`, `shown_changes` "
+            f"false): {', '.join(beyond)}."
+        )
+    return ["## Tables", *parts] if parts else []
+
+
+def _numbers(report: Report, listed: Sequence[Attributed], same: int) -> str:
+    """Numbers of a table whose print changes, and how many others it has whose print does not."""
+    because = _tells_causes(listed, report)
+    lines = [
+        (
+            report.labels.row(one.change.place.exhibit, one.change.place.row),
+            report.labels.column_of(one.change.place),
+            _typeset(one.change.old.shown) if one.change.old else MISSING,
+            _now(one, report),
+            _signed(one.change.difference),
+            *([_because(one.effects)] if because else []),
+        )
+        for one in listed
+    ]
+    header = ("Row", "Column", "Before", "Now", "Difference")
+    more = f"and {same} whose print stays the same (`shown_changes` false)" if same else ""
+    exhibit = listed[0].change.place.exhibit
+    full = (*header, "Because of") if because else header
+    return _table(full, lines, f"`exhibit` {exhibit}", more)
 
 
 def _now(one: Attributed, report: Report) -> str:
     """What a cell shows now; where its number vanished, the words in its place."""
     if one.change.new:
         return _typeset(one.change.new.shown)
-    return report.labels.now(one.change.place) or MISSING
+    return report.labels.now(one.change.place) or "gone"
 
 
-def _digits(one: Attributed, report: Report) -> str:
-    if one.change.what == "vanished" and report.labels.now(one.change.place):
-        return "no number now"
-    if one.change.what != "changed":
-        return one.change.what
-    return "change" if one.change.shown_changes else "same"
+def _signed(value: Fraction | None) -> str:
+    if value is None:
+        return ""
+    decimals = next((d for d in (4, 6, 9) if abs(value) * 10**d >= 1), 12)
+    text = shown(abs(value), decimals, trim=True)
+    return f"+{text}" if value > 0 else (f"−{text}" if value < 0 else "0")
 
 
-def _flips(report: Report, kind: Kind, title: str, headers: tuple[str, ...]) -> list[str]:
-    flipped = sorted(report.of(kind), key=lambda one: report.labels.rank(one.change.place))
-    if not flipped:
-        return []
-    because = _tells_causes(flipped, report)
-    lines = []
-    for one in flipped:
-        _, exhibit, row, column = one.change.place
-        cells = {
-            "degree": (report.labels.row(exhibit, row),),
-            "claim": (
-                f"{report.labels.row(exhibit, row)}",
-                "corrected" if column.endswith(_CORRECTED) else "printed",
-            ),
-        }.get(
-            kind,
-            (
-                report.labels.exhibit(exhibit).partition(". ")[0],
-                report.labels.row(exhibit, row),
-                report.labels.column(exhibit, column),
-            ),
-        )
-        causes = [_because(one.effects)] if because else []
-        lines.append((*cells, _word(one.change.old), _word(one.change.new), *causes))
-    header = (*headers, "Before", "Now", *(["Because of"] if because else []))
-    return [f"## {title}", _table(header, lines)]
-
-
-def _word(outcome: Shown | None) -> str:
-    """A verdict or a degree."""
-    return DEGREES.get(outcome.shown, outcome.shown) or MISSING if outcome else MISSING
+# Causes ---------------------------------------------------------------------------------------
 
 
 def _tells_causes(own: Sequence[Attributed], report: Report) -> bool:
@@ -374,12 +433,7 @@ def _because(effects: Sequence[Effect]) -> str:
     return "; ".join(parts)
 
 
-def _signed(value: Fraction | None) -> str:
-    if value is None:
-        return ""
-    decimals = next((d for d in (4, 6, 9) if abs(value) * 10**d >= 1), 12)
-    text = shown(abs(value), decimals, trim=True)
-    return f"+{text}" if value > 0 else (f"−{text}" if value < 0 else "0")
+# Figures --------------------------------------------------------------------------------------
 
 
 def _figures(report: Report) -> list[str]:
@@ -408,12 +462,25 @@ def _because_of_figure(figure: FigureChange) -> str:
     return f"Because of {' or '.join(numbers)}, not told apart."
 
 
-def _table(header: Sequence[str], lines: Sequence[Sequence[str]], most: int = LINES) -> str:
-    """A table of at most so many lines; what is left out is counted below it."""
-    rows = [header, ["---"] * len(header), *lines[:most]]
-    text = "\n".join(f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows)
-    more = len(lines) - most
-    return f"{text}\n\nand {more} more in `changes.csv`." if more > 0 else text
+# Markdown -------------------------------------------------------------------------------------
+
+
+def _table(
+    header: Sequence[str], lines: Sequence[Sequence[str]], where: str = "", besides: str = ""
+) -> str:
+    """A table with a sentence on what it leaves out.
+
+    `where`: which rows of `changes.csv` have the lines beyond `LINES`; without it none is cut.
+    `besides`: what is left out for another reason.
+    """
+    kept = lines[:LINES] if where else lines
+    text = "\n".join(
+        f"| {' | '.join(map(_escaped, row))} |" for row in (header, ["---"] * len(header), *kept)
+    )
+    more = len(lines) - len(kept)
+    left = [f"and {more} more ({where})"] if more else []
+    left += [besides] if besides else []
+    return f"{text}\n\n{', '.join(left)} in `changes.csv`." if left else text
 
 
 def _escaped(cell: str) -> str:

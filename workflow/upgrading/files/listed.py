@@ -132,7 +132,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/changes.csv": _exact(
             "kind exhibit row column change old new difference old_shown new_shown shown_changes "
-            "effect cause cause_old cause_new share"
+            "macro effect cause cause_old cause_new share"
         ),
         "results/inference/association.csv": _measured(_ASSOCIATION),
         "results/inference/association_{edition}.csv": _measured(_ASSOCIATION),

@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed, Table
+from upgrading.changes import report as told
 from upgrading.changes import state, text
 from upgrading.changes.attribution import by_one_input
+from upgrading.changes.comparable import comparable
 from upgrading.changes.differences import aligned, causes
 from upgrading.changes.differences import changes as changes_of
 from upgrading.changes.figures import FigureChange, changed
@@ -23,6 +25,10 @@ def changes(
     indices: pd.DataFrame,
     audit: pd.DataFrame,
     claims: pd.DataFrame,
+    sets_printed: pd.DataFrame,
+    sets_corrected: pd.DataFrame,
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
     figures: list[Path],
     printed_clusters: pd.DataFrame,
     corrected_clusters: pd.DataFrame,
@@ -60,16 +66,26 @@ def changes(
             salmon_stages=stages,
             printed_cells=cells,
         ),
-        state.present_frames(numbers, indices, audit, claims, figures, program),
+        state.present_frames(
+            numbers,
+            indices,
+            audit,
+            claims,
+            {"printed": sets_printed, "corrected": sets_corrected},
+            {"printed": relations_printed, "corrected": relations_corrected},
+            figures,
+            program,
+        ),
     )
     before, missing = state.baseline(baseline)
-    outputs: dict[str, Any] = {"table": text.NO_CHANGES, **state.candidate(present)}
+    outputs: dict[str, Any] = {"table": told.NO_CHANGES, **state.candidate(present)}
     if before is None:
         page = text.incomplete(missing) if missing else text.NO_BASELINE
         return {"page": page, **outputs}
 
-    def found() -> text.Report:
-        differing_outcomes = changes_of(before.said, present.said)
+    def found() -> told.Report:
+        shared = comparable(before.frames, present.frames)
+        differing_outcomes = changes_of(shared.before, shared.now)
         pictures = changed(before.frames["figures"], present.frames["figures"])
         old = aligned(before.inputs, present.inputs)
         differing = causes(
@@ -80,10 +96,11 @@ def changes(
         )
         same_program = before.program == present.program
         if not (differing_outcomes or pictures):
-            return text.Report(differing, [], [], names)
+            return told.Report(differing, [], [], names, shared.apart)
         if len(differing) == 1 and same_program:
             drawn = [FigureChange(figure, what, (0,)) for figure, what in pictures.items()]
-            return text.Report(differing, by_one_input(differing_outcomes), drawn, names)
+            moved = by_one_input(differing_outcomes)
+            return told.Report(differing, moved, drawn, names, shared.apart)
 
         # two seconds of imports, of which a run with one changed input or none is spared
         from upgrading.changes.compare import Comparison, workers
@@ -93,13 +110,11 @@ def changes(
         fixed = {**claims_files, **registers}
         states = States(rules, {"config/exhibits.yaml": layouts, **fixed}, config)
         states.under(present.inputs, {path.as_posix(): path.read_bytes() for path in made})
-        said = before.said if same_program else None
-        compared = Comparison(
-            *(differing, old, present.inputs, layouts, states, present.said, said)
-        )
+        said = shared.before if same_program else None
+        compared = Comparison(*(differing, old, present.inputs, layouts, states, shared.now, said))
         moved = compared.attributed(differing_outcomes, workers(threads))
-        return text.Report(differing, moved, compared.figures(pictures), names)
+        return told.Report(differing, moved, compared.figures(pictures), names, shared.apart)
 
     report = state.with_pictures(found(), pictures_before, before, output["pictures"])
-    outputs["table"] = text.changes_frame(report)
+    outputs["table"] = told.changes_frame(report)
     return {"page": text.markdown(report), **outputs}
