@@ -195,7 +195,7 @@ def made(measured, pooling, survived, judged_twice, clusters, indices, clean_cas
         association_tables.pooled_within(pooling, as_printed, "corrected"),
         association_tables.across_degrees(across_degrees(clusters, indices, PERMUTATION)),
         sets_table(of_each(judged_twice, "sets"), "corrected"),
-        survives_table(survived, Fraction(1, 10)),
+        survives_table(survived, Fraction(1, 10), "corrected"),
     )
     return {table.exhibit: cells_and_text(table) for table in built}
 
@@ -263,7 +263,7 @@ def test_sets_come_in_the_order_of_their_test(made) -> None:
 
 def test_a_tau_that_no_arrangement_reaches_is_no_missing_number(survived) -> None:
     rows = survived.assign(needed=float("nan"), possible=False)
-    cells, _ = cells_and_text(survives_table(rows, Fraction(1, 10)))
+    cells, _ = cells_and_text(survives_table(rows, Fraction(1, 10), "corrected"))
     shown = cells.set_index(["row", "column"])["shown"]
     assert shown["tm_product", "needed"] == "no arrangement"
 

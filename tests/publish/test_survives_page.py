@@ -86,7 +86,7 @@ def built(rows: pd.DataFrame):
     )
     tables = (
         sets_table({"printed": sets, "corrected": sets}, "corrected"),
-        survives_table(rows, Fraction(1, 10)),
+        survives_table(rows, Fraction(1, 10), "corrected"),
     )
     made = {table.exhibit: cells_and_text(table) for table in tables}
     cells = pd.concat([cells for cells, _ in made.values()])
