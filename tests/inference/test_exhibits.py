@@ -81,8 +81,6 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
             "share_asserted": [0.9995, nan, 0.4, 0.1, 0.1],
             "not_estimable": [0, 12, 4, 0, 0],
             "p_median": [0.03, nan, 0.7, 0.3, 0.3],
-            "p_share": [0.15, nan, 0.8, 0.3, 0.3],
-            "p_z": [0.04, nan, 0.6, 0.3, 0.3],
         }
     )
     choices = pd.DataFrame(

@@ -84,8 +84,6 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
             "share_asserted": [0.9995, 0.25, nan, 0.5],
             "not_estimable": [0, 100, 12, 0],
             "p_median": [3 / 100, 70 / 100, nan, 1 / 100],
-            "p_share": [0.15, 0.8, nan, 0.5],
-            "p_z": [0.04, 0.6, nan, 0.5],
         }
     )
     choices = pd.DataFrame({"relation": [], "choice": [], "explained": []}, dtype=object)
