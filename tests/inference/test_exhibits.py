@@ -81,8 +81,6 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
             "share_asserted": [0.9995, nan, 0.4, 0.1, 0.1],
             "not_estimable": [0, 12, 4, 0, 0],
             "p_median": [0.03, nan, 0.7, 0.3, 0.3],
-            "p_share": [0.15, nan, 0.8, 0.3, 0.3],
-            "p_z": [0.04, nan, 0.6, 0.3, 0.3],
         }
     )
     choices = pd.DataFrame(
@@ -195,7 +193,7 @@ def made(measured, pooling, survived, judged_twice, clusters, indices, clean_cas
         association_tables.pooled_within(pooling, as_printed, "corrected"),
         association_tables.across_degrees(across_degrees(clusters, indices, PERMUTATION)),
         sets_table(of_each(judged_twice, "sets"), "corrected"),
-        survives_table(survived, Fraction(1, 10)),
+        survives_table(survived, Fraction(1, 10), "corrected"),
     )
     return {table.exhibit: cells_and_text(table) for table in built}
 
@@ -263,7 +261,7 @@ def test_sets_come_in_the_order_of_their_test(made) -> None:
 
 def test_a_tau_that_no_arrangement_reaches_is_no_missing_number(survived) -> None:
     rows = survived.assign(needed=float("nan"), possible=False)
-    cells, _ = cells_and_text(survives_table(rows, Fraction(1, 10)))
+    cells, _ = cells_and_text(survives_table(rows, Fraction(1, 10), "corrected"))
     shown = cells.set_index(["row", "column"])["shown"]
     assert shown["tm_product", "needed"] == "no arrangement"
 

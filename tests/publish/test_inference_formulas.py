@@ -84,8 +84,6 @@ def curves() -> tuple[pd.DataFrame, pd.DataFrame]:
             "share_asserted": [0.9995, 0.25, nan, 0.5],
             "not_estimable": [0, 100, 12, 0],
             "p_median": [3 / 100, 70 / 100, nan, 1 / 100],
-            "p_share": [0.15, 0.8, nan, 0.5],
-            "p_z": [0.04, 0.6, nan, 0.5],
         }
     )
     choices = pd.DataFrame({"relation": [], "choice": [], "explained": []}, dtype=object)
@@ -117,7 +115,7 @@ def told(clusters, indices, clean_cases, tables) -> tuple[pd.DataFrame, dict]:
         association_tables.pooled_within(analysed, as_printed, "corrected"),
         association_tables.across_degrees(degrees),
         sets_table({of: one["sets"] for of, one in words.items()}, "corrected"),
-        survives_table(found, Fraction(1, 10)),
+        survives_table(found, Fraction(1, 10), "corrected"),
     )
     related = (Relations(*data, homes(tables)) for data in ((clusters, indices), printed))
     on = Measured(measured, *related, PERMUTATION, BOOTSTRAP, (99, 7))

@@ -25,7 +25,7 @@ ROW = {
     **{"without_one_low": 0.311, "without_one_high": 0.504},
     **{"without_one_low_cluster": "a", "without_one_high_cluster": "b"},
     **{"specifications": 50, "median": 0.4, "share_asserted": 0.9994, "p_joint": 0.031},
-    **{"not_estimable": 0, "p_joint_share": 0.144, "p_joint_z": 0.04},
+    **{"not_estimable": 0},
     **{"matters_most": "weight", "matters_explained": 0.4},
     **{"verdict": "leaning", "verdict_printed": "open", "verdict_corrected": "leaning"},
     **{"note": ""},
@@ -86,7 +86,7 @@ def built(rows: pd.DataFrame):
     )
     tables = (
         sets_table({"printed": sets, "corrected": sets}, "corrected"),
-        survives_table(rows, Fraction(1, 10)),
+        survives_table(rows, Fraction(1, 10), "corrected"),
     )
     made = {table.exhibit: cells_and_text(table) for table in tables}
     cells = pd.concat([cells for cells, _ in made.values()])

@@ -141,6 +141,7 @@ def sets_table(sets: Mapping[str, pd.DataFrame], edition: str) -> Tabulation[Mea
         f"first, at {level()}; only if that holds the four groups, adjusted among themselves; the "
         "relations of a group only if the group holds. What is not reached is neither supported "
         "nor contradicted. Assertions about governance are a set of their own.",
+        of_edition(edition),
         _SCHEME,
         rules(),
         CHOSEN_CASES,
@@ -195,11 +196,13 @@ def _p_of_step(_: Measured, row: Row) -> Formula:
 # Relations ----------------------------------------------------------------------------------------
 
 
-def survives_table(survives: pd.DataFrame, negligible: Fraction) -> Tabulation[Measured]:
+def survives_table(
+    survives: pd.DataFrame, negligible: Fraction, edition: str
+) -> Tabulation[Measured]:
     """Every relation, by sector group.
 
     `survives` as from `upgrading.inference.survives.survives`; `negligible`: the largest |effect|
-    of a specification that bears out an asserted absence.
+    of a specification that bears out an asserted absence; `edition`: of the numbers.
     """
 
     def agreeing(_: Measured, row: Row) -> Formula:
@@ -220,7 +223,7 @@ def survives_table(survives: pd.DataFrame, negligible: Fraction) -> Tabulation[M
         Column("joint_p", "Joint p", p_number, "p_joint", _joint, (), "p_joint"),
         *_verdicts("verdict"),
     )
-    notes, label = _notes(survives), "Relation that the report asserts"
+    notes, label = _notes(survives, edition), "Relation that the report asserts"
     header = f"header_{row_id(label)}"
     table = Tabulation(SURVIVES, columns, "What survives", notes, [label], header)
     for heading, relations in by_group(survives).items():
@@ -290,6 +293,11 @@ def _joint(on: Measured, row: Row) -> Formula:
     )
 
 
+def of_edition(edition: str) -> str:
+    """Which scores the numbers are of, in words."""
+    return f"Numbers are of the {edition} edition of the scores, words of both."
+
+
 def level() -> str:
     """The level of the tests, in words."""
     return f"p ≤ {shown(Fraction(str(LEVEL)), 2)}"
@@ -321,7 +329,7 @@ def rules() -> str:
     )
 
 
-def _notes(survives: pd.DataFrame) -> tuple[str, ...]:
+def _notes(survives: pd.DataFrame, edition: str) -> tuple[str, ...]:
     asserted = survives["sign"] != "none"
     kinds = (("relations asserted with a sign", asserted), ("asserted absences", ~asserted))
     return (
@@ -331,6 +339,7 @@ def _notes(survives: pd.DataFrame) -> tuple[str, ...]:
             for kind, of in kinds
             if of.any()
         ),
+        of_edition(edition),
         rules(),
         "A relation of several sector groups compares clusters of the same group alone, and a "
         "chain counts as the text is most nearly read. p: of the relation by itself, exact where "

@@ -195,7 +195,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "clusters tau_b p_within exact p_adjusted p_adjusted_error draws p_in_set needed "
             "possible without_one_low without_one_low_cluster: without_one_high "
             "without_one_high_cluster: share specifications not_estimable median share_asserted "
-            "p_joint p_joint_share p_joint_z matters_most: matters_explained verdict: "
+            "p_joint matters_most: matters_explained verdict: "
             "verdict_printed: verdict_corrected: note:"
         ),
         "results/numbers.csv": _exact("exhibit row column value shown"),

@@ -863,7 +863,7 @@ def _relations(
     members = {name: Member.of(relation, 1) for name, relation in relations.items()}
     families: dict[str, Family] = {}
     # What could have been found is told from few of the draws: that takes more of them.
-    more = replace(drawing, first=5 * drawing.first)
+    more = replace(drawing, first=2 * drawing.first)
     for absences in (False, True):
         listed = {
             name: [one]

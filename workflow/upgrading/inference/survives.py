@@ -53,8 +53,6 @@ SURVIVES_COLUMNS: Final = (
     "median",
     "share_asserted",
     "p_joint",
-    "p_joint_share",
-    "p_joint_z",
     "matters_most",
     "matters_explained",
     "verdict",
@@ -83,7 +81,7 @@ def scope_of(relation: Relation) -> str:
 def not_computed(relations: Iterable[str]) -> pd.DataFrame:
     """What `survives` takes for the specification curves where none is computed."""
     known = {"specifications": 0, "not_estimable": 0}
-    none = dict.fromkeys(("median", "share_asserted", "p_median", "p_share", "p_z"), np.nan)
+    none = dict.fromkeys(("median", "share_asserted", "p_median"), np.nan)
     return pd.DataFrame([{"relation": relation, **known, **none} for relation in relations])
 
 
@@ -155,8 +153,6 @@ def survives(
                 "median": float(curve["median"]),
                 "share_asserted": float(curve["share_asserted"]),
                 "p_joint": float(curve["p_median"]),
-                "p_joint_share": float(curve["p_share"]),
-                "p_joint_z": float(curve["p_z"]),
                 "matters_most": "" if matters is None else matters["choice"],
                 "matters_explained": np.nan if matters is None else float(matters["explained"]),
                 "verdict": words[edition],

@@ -57,9 +57,8 @@ def survives_at_all(
 ) -> Tabled:
     """What survives; `curves`: one row a relation."""
     judged = {"printed": relations_printed, "corrected": relations_corrected}
-    return survives_table(
-        survives(relations, judged, edition, curves, choices, RELATIONS), _negligible(multiverse)
-    )
+    found = survives(relations, judged, edition, curves, choices, RELATIONS)
+    return survives_table(found, _negligible(multiverse), edition)
 
 
 def survives_one(
@@ -70,7 +69,7 @@ def survives_one(
     def row(name: str, relation: Relation, curve: Examined) -> Tabled:
         only, curves = {name: relation}, measured(to_csv(curve.summary))
         found = survives(only, not_judged(only), edition, curves, curve.choices, RELATIONS)
-        return survives_table(found, _negligible(multiverse))
+        return survives_table(found, _negligible(multiverse), edition)
 
     return row
 

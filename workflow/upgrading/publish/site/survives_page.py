@@ -24,7 +24,6 @@ from upgrading.exhibits.survives import (
     by_group,
     per_cent,
     row_name,
-    rules,
 )
 from upgrading.files.frames import known
 from upgrading.publish.site.cells import Exhibits
@@ -200,7 +199,6 @@ def survives_page(
     parts += [
         f"<h2>{len(survives)} relations, one by one</h2>",
         _counts(survives),
-        f"<p>{escape(rules())}</p>",
         "<p>Dot: τ-b. Thick line: its range when any one cluster is left out. Ticks: what it would "
         "have taken to be found among all. n: clusters. The numbers are folded under each.</p>",
     ]
