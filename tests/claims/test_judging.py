@@ -7,8 +7,9 @@ from typing import get_args
 import pytest
 
 from upgrading.claims.evidence import Evidence
-from upgrading.claims.judging import FROM_STRONG_TO_WEAK, Word, combined, of_absence, verdict
+from upgrading.claims.judging import FROM_STRONG_TO_WEAK, combined, verdict
 from upgrading.claims.readings import Basis, Claim, Denial, Outcome, Reading
+from upgrading.verdicts import Word, of_absence
 
 
 def claim(basis: Basis, *meanings: str, denies: Denial | None = None, relation=()) -> Claim:

@@ -131,3 +131,11 @@ LEVEL: Final = 0.05
 
 EFFICIENCY_SETS: Final = ("efficiency", *(f"efficiency/{group}" for group in SECTOR_GROUPS))
 """The general sentence that collective efficiency furthers upgrading: in all groups, in each."""
+
+GENERAL: Final = MappingProxyType(
+    {
+        "efficiency": "Collective efficiency furthers product, process and functional upgrading",
+        "governance": "Governance furthers or hinders upgrading, as asserted",
+    }
+)
+"""What a set is of, by the first part of its name."""

@@ -57,12 +57,6 @@ _TAKEN_BACK: Final = "erratum or author’s update taken back"
 _TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
 """From what a reader meets first to details."""
 
-_GENERAL: Final = {
-    "efficiency": "Collective efficiency furthers upgrading",
-    "governance": "Governance furthers or hinders upgrading, as asserted",
-}
-"""What a set of relations says, by the first part of its name."""
-
 _EVERY_GROUP: Final = "all sector groups"
 
 ROWS: Final = {**DEGREES, **SECTOR_GROUPS, "total": "Total", "average": "Average"}
@@ -116,7 +110,7 @@ class Labels:
             return self.row(place.exhibit, place.row)
         general, _, of = place.row.partition("/")
         where = SECTOR_GROUPS.get(of) or _plain(of) or _EVERY_GROUP
-        return f"{_GENERAL.get(general, _plain(general))}: {where}"
+        return f"{GENERAL.get(general, _plain(general))}: {where}"
 
     def tier(self, claim: str) -> str:
         """How much the report makes of a claim; nothing of one that it has no more."""

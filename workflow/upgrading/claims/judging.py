@@ -13,8 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from upgrading.claims.readings import Basis, Claim
 from upgrading.parts import plain
-from upgrading.verdicts import Word
-from upgrading.verdicts import of_absence as of_absence
+from upgrading.verdicts import Word, of_absence
 
 FROM_STRONG_TO_WEAK: Final[Sequence[Word]] = (
     *("supported", "leaning", "open", "leaning_against", "contradicted"),

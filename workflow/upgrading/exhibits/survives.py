@@ -24,7 +24,7 @@ from upgrading.files.frames import known
 from upgrading.inference.sets import LEANING, LEAST_SIDE, STABLE
 from upgrading.numbers import exact_text, shown
 from upgrading.verdicts import WORDS
-from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
+from upgrading.vocabulary import GENERAL, LEVEL, SECTOR_GROUPS
 
 SURVIVES: Final = "survives"
 
@@ -96,13 +96,6 @@ def _share(share: object) -> Number:
 
 
 # General sentences, each by its set ---------------------------------------------------------------
-
-
-GENERAL: Final[Mapping[str, str]] = {
-    "efficiency": "Collective efficiency furthers product, process and functional upgrading",
-    "governance": "Governance furthers or hinders upgrading, as asserted",
-}
-"""What a set is of, by the first part of its name."""
 
 
 def set_label(name: str) -> str:
