@@ -19,6 +19,7 @@ from upgrading.trade.sources import short_name
 from upgrading.vocabulary import (
     COMPONENTS,
     DEGREES,
+    GENERAL,
     GOVERNANCE,
     INDICES,
     SECTOR_GROUPS,
