@@ -431,7 +431,8 @@ def overview(counted: Mapping[str, Sequence[Fact]]) -> Tabulation[None]:
         "Counted from results/audit, results/inference and results/trade; the tables named in the "
         "card of each number tell them one by one.",
         "A hypothesis of the audit accounts for a figure if it reproduces it; it is no proof. A "
-        "slip is a figure that contradicts its own row or column and that no single change mends.",
+        "slip is a figure that contradicts its own row or column and that no single change that "
+        "was tried mends.",
     )
     columns: list[Column[None]] = [Column(NUMBER, "Number")]
     table = Tabulation(OVERVIEW, columns, "The study in numbers", notes)

@@ -499,7 +499,10 @@ def _differing(audit: _Audit, exhibit: str) -> str:
 # Errata and claims ----------------------------------------------------------------------------
 
 
-_ERRATA_HEADS: Final = ("Class", "Starts at", "Accounts for", "Evidence", "Consequences")
+_ERRATA_HEADS: Final = (
+    *("Class", "What it makes a reader believe", "Starts at", "Accounts for", "Evidence"),
+    "Consequences (printed → recomputed)",
+)
 
 
 def _errata(audit: _Audit) -> str:
@@ -509,10 +512,10 @@ def _errata(audit: _Audit) -> str:
     return (
         '<section id="errata" aria-labelledby="errata-title">\n<h2 id="errata-title">Errata</h2>\n'
         "<p>Hypotheses about printed figures which differ, each with the cells it starts at and "
-        "all cells it bears on. A slip contradicts its own row or column, and no single change "
-        "mends it: its own cell stays unexplained, while it explains what carries it forward. "
-        "Where many subsets of clusters would give the same means, the one named is no more than "
-        "a hint, and its cells stay unexplained too."
+        "all cells it bears on. A slip contradicts its own row or column, and where single changes "
+        "were tried none mends it: its own cell stays unexplained, while it explains what carries "
+        "it forward. Where many subsets of clusters would give the same means, the one named is no "
+        "more than a hint, and its cells stay unexplained too."
         f"{ranks if any('rank' in row for row in audit.errata) else ''}</p>\n"
         '<p role="status" id="highlighted"></p>\n'
         f'<table class="list errata sortable">\n<thead><tr>{heads}</tr></thead>\n'
@@ -532,6 +535,7 @@ def _erratum(audit: _Audit, row: Row) -> str:
     )
     contents = (
         _escape(row["class"]) + rank,
+        _list(audit.listed(row["believed"])),
         _places(audit, _keys(row["root"])),
         _places(audit, _keys(row["cells"])) + highlight,
         _list(audit.listed(row["evidence"])) + others,

@@ -193,14 +193,20 @@ def _mattering(
         exhibits = dict.fromkeys(root.split("/")[0] for root in row.root.split("; "))
         where = ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits)
         lines.append(
-            f"{place}. **{row.erratum}, {where}**: {row[1]}. "
-            f"{_short(row.evidence, names)} *Consequences:* {_short(row.consequences, names)}"
+            f"{place}. **{where}.** {_sentence(row.believed, names)} "
+            f"*{row[1].capitalize()}* ({row.erratum}): {_short(row.evidence, names)}"
         )
     return lines
 
 
-def _short(told: Passage, names: Mapping[str, str], most: int = 420) -> str:
+def _sentence(told: Passage, names: Mapping[str, str]) -> str:
     text = told.between.join(sentence(one, names) for one in told.texts)
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def _short(told: Passage, names: Mapping[str, str], most: int = 320) -> str:
+    """The first of what is told, cut at a blank where it is long."""
+    text = sentence(told.texts[0], names) if told.texts else ""
     cut = text if len(text) <= most else text[: text.rindex(" ", 0, most)] + " …"
     return cut if cut.endswith((".", "…")) else cut + "."
 
