@@ -10,6 +10,8 @@ rule summary:
         by_degree="data/processed/upgrading_by_degree.csv",
         association="results/inference/association.csv",
         survives="results/inference/survives.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
         exports="results/trade/table_2_exports.csv",
         field_study="results/trade/field_study.csv",
     output:

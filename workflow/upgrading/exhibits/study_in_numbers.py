@@ -22,7 +22,7 @@ from upgrading.files.frames import known
 from upgrading.parts import Passages, told
 from upgrading.trade import field_study as field
 from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, WORDS
-from upgrading.vocabulary import DEGREES, LEVEL
+from upgrading.vocabulary import DEGREES, EFFICIENCY_SETS, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
@@ -242,6 +242,23 @@ def _row(association: pd.DataFrame, scope: str) -> Mapping[Any, Any]:
 
 
 @_listed
+def _sets(sets_printed: pd.DataFrame, sets_corrected: pd.DataFrame) -> Iterator[Fact]:
+    for edition, sets in (("printed", sets_printed), ("corrected", sets_corrected)):
+        row = sets[sets["set"] == EFFICIENCY_SETS[0]].iloc[0]
+        where = f"set {EFFICIENCY_SETS[0]} of results/inference/sets_{edition}.csv"
+        for column, label, entry in (
+            ("tau_b", "Mean τ-b", number(row["tau_b"])),
+            ("p", "p", p_number(row["p"])),
+        ):
+            yield Fact(
+                f"efficiency_{column}_{edition}",
+                f"{label}, scores {'as printed' if edition == 'printed' else 'corrected'}",
+                entry,
+                Formula(f"{label} of the {where}: all sector groups, within each", "", ()),
+            )
+
+
+@_listed
 def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
     yield _count("relations_all", "Asserted", len(survives), "rows of What survives", SURVIVES)
     absences = survives["sign"] == "none"
@@ -368,6 +385,14 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
                 "claims_moved",
             ),
             _claims,
+        ),
+        "Collective efficiency and upgrading of all kinds": Part(
+            tuple(
+                f"efficiency_{column}_{edition}"
+                for edition in ("printed", "corrected")
+                for column in ("tau_b", "p")
+            ),
+            _sets,
         ),
         "Collective efficiency and product upgrading": Part(
             (

@@ -39,6 +39,8 @@ KINDS: Final = {
 
 _SHORT_EVIDENCE: Final = 3
 
+_LONG_EVIDENCE: Final = 600
+
 _BASES: Final = {basis.name: basis.called for basis in BASES}
 """Evidence in more parts than this is folded."""
 
@@ -590,7 +592,9 @@ def _claim(audit: _Audit, claim: Row) -> str:
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
     found = claim["evidence"].texts
-    evidence = _folded(audit, found, f"{len(found)} findings", _SHORT_EVIDENCE)
+    short = len(str(claim["evidence"])) <= _LONG_EVIDENCE
+    findings = f"{len(found)} finding{'s' * (len(found) != 1)}"
+    evidence = _folded(audit, found, findings, _SHORT_EVIDENCE if short else 0)
     if other := claim["evidence_corrected"].besides(claim["evidence"]):
         title = "Otherwise in the corrected edition"
         evidence += _folded(audit, other, title, 0)

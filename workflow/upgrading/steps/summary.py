@@ -22,6 +22,8 @@ def summary(
     by_degree: pd.DataFrame,
     association: pd.DataFrame,
     survives: pd.DataFrame,
+    sets_printed: pd.DataFrame,
+    sets_corrected: pd.DataFrame,
     exports: pd.DataFrame,
     field_study: pd.DataFrame,
 ) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
 
+_LONG: Final = 600
+"""So is evidence of more characters than this."""
+
 _BY: Final = {
     "printed": "computed from the cells below, by the scores as printed",
     "corrected": "computed from the cells below, by the scores of the corrected edition",
@@ -151,7 +154,9 @@ def _row(claim: Mapping[str, Any], numbers: Numbers, locations: Mapping[str, str
         cluster, _, step = rest.partition(" ")
         said = (numbers.names.get(part, part) for part in (column, cluster))
         told.append(escape(f"Turned by a half-step in {' of '.join(said)}: {step}"))
-    evidence = _folded(told, f"{len(told)} findings", _SHORT)
+    short = len(str(claim["evidence"])) <= _LONG
+    findings = f"{len(told)} finding{'s' * (len(told) != 1)}"
+    evidence = _folded(told, findings, _SHORT if short else 0)
     others = [
         numbers.told_in(one, "corrected")
         for one in claim["evidence_corrected"].besides(claim["evidence"])

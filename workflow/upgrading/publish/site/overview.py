@@ -55,14 +55,15 @@ def _is(numbers: Numbers, row: str) -> int:
     return int(numbers[row][1])
 
 
-def _question(numbers: Numbers) -> Sentence:
-    stand = "stands" if _is(numbers, "primary_surviving") == 1 else "stand"
+def _question(_: Numbers) -> Sentence:
     return Sentence(
-        "Between collective efficiency and product upgrading Kendall’s τ-b is "
-        "{product_tau_b_pooled} (p {product_p_pooled}) if every cluster is compared with every "
-        "other, and {product_tau_b_blocked} (p {product_p_blocked}) if only clusters of the same "
-        "sector group are compared; of {primary_tests} such relations named before testing, "
-        f"{{primary_surviving}} {stand} at 5\u00a0% once their number is allowed for.",
+        "Within sector groups collective efficiency and the three main kinds of upgrading, taken "
+        "together, have a mean τ-b of {efficiency_tau_b_printed} (p {efficiency_p_printed}) by the "
+        "scores as printed, and of {efficiency_tau_b_corrected} (p {efficiency_p_corrected}) by "
+        "the corrected ones; of the single relations that the report asserts, "
+        "{relations_supported} are supported by themselves, {relations_leaning} lean that way, "
+        "{relations_open} are open, {relations_leaning_against} lean the other way and "
+        "{relations_contradicted} are contradicted.",
         "survives.html",
     )
 
@@ -78,12 +79,12 @@ def _degrees(numbers: Numbers) -> Sentence:
 
 def _claims(numbers: Numbers) -> Sentence:
     return Sentence(
-        "Of the report’s statements that one property of clusters furthers or hinders another, "
-        "{claims_relation_supported} are supported by its scores, {claims_relation_leaning} lean "
-        "that way, {claims_relation_open} are open, {claims_relation_leaning_against} lean the "
-        "other way and {claims_relation_contradicted} are contradicted; of its counts of clusters "
-        "{claims_count_supported} are true to the letter, {claims_count_part_holds} in part, and "
-        "{claims_count_contradicted} are false.",
+        "Of the report’s counts of clusters {claims_count_supported} are true to the letter, "
+        "{claims_count_part_holds} in part, and {claims_count_contradicted} are false; of what it "
+        "compares {claims_comparison_supported} hold by its scores whatever half a step of the "
+        "raters, {claims_comparison_leaning} lean that way, {claims_comparison_open} are open, "
+        "{claims_comparison_leaning_against} lean the other way and "
+        "{claims_comparison_contradicted} are contradicted.",
         "claims.html",
     )
 
