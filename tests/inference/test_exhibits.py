@@ -192,7 +192,7 @@ def made(measured, pooling, survived, judged_twice, clusters, indices, clean_cas
         association_tables.exploratory(measured),
         association_tables.pooled_within(pooling, as_printed, "corrected"),
         association_tables.across_degrees(across_degrees(clusters, indices, PERMUTATION)),
-        sets_table(of_each(judged_twice, "sets"), "corrected"),
+        sets_table(of_each(judged_twice, "sets")),
         survives_table(survived, Fraction(1, 10), "corrected"),
     )
     return {table.exhibit: cells_and_text(table) for table in built}

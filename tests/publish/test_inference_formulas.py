@@ -114,7 +114,7 @@ def told(clusters, indices, clean_cases, tables) -> tuple[pd.DataFrame, dict]:
         association_tables.exploratory(measured),
         association_tables.pooled_within(analysed, as_printed, "corrected"),
         association_tables.across_degrees(degrees),
-        sets_table({of: one["sets"] for of, one in words.items()}, "corrected"),
+        sets_table({of: one["sets"] for of, one in words.items()}),
         survives_table(found, Fraction(1, 10), "corrected"),
     )
     related = (Relations(*data, homes(tables)) for data in ((clusters, indices), printed))

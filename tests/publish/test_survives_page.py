@@ -85,7 +85,7 @@ def built(rows: pd.DataFrame):
         }
     )
     tables = (
-        sets_table({"printed": sets, "corrected": sets}, "corrected"),
+        sets_table({"printed": sets, "corrected": sets}),
         survives_table(rows, Fraction(1, 10), "corrected"),
     )
     made = {table.exhibit: cells_and_text(table) for table in tables}

@@ -103,19 +103,23 @@ def set_label(name: str) -> str:
     return SECTOR_GROUPS.get(name.partition("/")[2], "All sector groups")
 
 
-def with_words(sets: Mapping[str, pd.DataFrame], edition: str) -> pd.DataFrame:
-    """The sets of an edition that have a word, with their words in both.
+def with_words(sets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The sets of the printed edition that have a word, with words and adjusted p of both.
 
     `sets`: of each edition (`sets.SET_COLUMNS`). A single member has no word: its relation has.
     """
-    own = sets[edition]
-    words = {of: frame.set_index("set")["word"] for of, frame in sets.items()}
+    own = sets["printed"]
     found = own[own["word"] != ""]
-    return found.assign(**{f"word_{of}": found["set"].map(word) for of, word in words.items()})
+    columns = {
+        f"{column}_{of}": found["set"].map(frame.set_index("set")[column])
+        for of, frame in sets.items()
+        for column in ("word", "p_adjusted")
+    }
+    return found.assign(**columns)
 
 
-def sets_table(sets: Mapping[str, pd.DataFrame], edition: str) -> Tabulation[Measured]:
-    """The sets, in the order of testing. `sets`: of each edition; `edition`: of the numbers."""
+def sets_table(sets: Mapping[str, pd.DataFrame]) -> Tabulation[Measured]:
+    """The sets, in the order of testing, by the scores as printed. `sets`: of each edition."""
     columns: tuple[Column[Measured], ...] = (
         Column("members", "Relations", whole, "members", "relations of the set with a say"),
         Column("clusters", "Clusters", whole, "clusters", "clusters with a say in some of them"),
@@ -127,6 +131,10 @@ def sets_table(sets: Mapping[str, pd.DataFrame], edition: str) -> Tabulation[Mea
         Column(*_WITHOUT, bounds, _ENDS, _without_one, ("mean_b",), "tau_b"),
         Column("p", "p", p_number, "p", _p_of_set, ("mean_b",), "tau_b"),
         Column("p_adjusted", "p (adjusted)", p_number, "p_adjusted", _p_of_step, ("p",), "tau_b"),
+        Column(
+            *("p_adjusted_corrected", "p (adjusted), corrected", p_number, "p_adjusted_corrected"),
+            *("the same by the corrected scores", (), "p_adjusted_corrected"),
+        ),
         *_verdicts("word"),
     )
     notes = (
@@ -134,13 +142,13 @@ def sets_table(sets: Mapping[str, pd.DataFrame], edition: str) -> Tabulation[Mea
         f"first, at {level()}; only if that holds the four groups, adjusted among themselves; the "
         "relations of a group only if the group holds. What is not reached is neither supported "
         "nor contradicted. Assertions about governance are a set of their own.",
-        of_edition(edition),
+        of_edition("printed"),
         _SCHEME,
         rules(),
         CHOSEN_CASES,
     )
     table = Tabulation(SETS, columns, "General sentences, each tested by its set", notes)
-    shown_ = with_words(sets, edition)
+    shown_ = with_words(sets)
     for of, heading in GENERAL.items():
         table.panel(heading)
         for row in shown_[shown_["set"].str.partition("/")[0] == of].to_dict("records"):

@@ -87,9 +87,9 @@ def survives_tests(
     return survives_at_all(*judged, curves, NO_CHOICES, relations, multiverse, edition)
 
 
-def sets_at_all(sets_printed: pd.DataFrame, sets_corrected: pd.DataFrame, edition: str) -> Tabled:
+def sets_at_all(sets_printed: pd.DataFrame, sets_corrected: pd.DataFrame) -> Tabled:
     """The sets."""
-    return sets_table({"printed": sets_printed, "corrected": sets_corrected}, edition)
+    return sets_table({"printed": sets_printed, "corrected": sets_corrected})
 
 
 APART: Final[Mapping[str, Callable[..., Tabled]]] = {
