@@ -179,8 +179,9 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     build_in.run(
         "summary",
         {name: path(f"audit/{name}.csv") for name in ("cells", "errata", "claims")}
-        | {name: path(f"audit/{name}.json") for name in ("parts", "claims_parts")}
+        | {"parts": path("audit/parts.json")}
         | {name: path(f"{name}.csv") for name in ("by_degree", "association", "survives")}
+        | {name: path(f"{name}.csv") for name in ("sets_printed", "sets_corrected")}
         | {name: trade.path(name) for name in ("exports", "field_study")},
         {"exhibits": cells[4], "words": told[3], "formulas": path("overview_formulas.csv")},
     )

@@ -256,7 +256,7 @@ def test_sets_come_in_the_order_of_their_test(made) -> None:
         "governance",
     ]
     first = next(row for row in rows if row[0] == "efficiency")
-    assert first[1:5] == ["All sector groups", "3", "35", "0.25"]
+    assert first[1:5] == ["All sector groups", "3", "35", "0.23"]
 
 
 def test_a_tau_that_no_arrangement_reaches_is_no_missing_number(survived) -> None:

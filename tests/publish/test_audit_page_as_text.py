@@ -11,7 +11,7 @@ import pytest
 from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
 from upgrading.publish.audit_page import content, page
-from upgrading.verdicts import CELL_VERDICTS, CLAIM_VERDICTS
+from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
 
 ODD = 'A & B <b> "quoted"'
 
@@ -54,20 +54,21 @@ CELLS = frame(
     ),
 )
 ERRATA = frame(
-    "erratum class root cells count evidence alternatives consequences",
+    "erratum class root cells count evidence alternatives consequences believed",
     (
         *("E01", "slip", "table_03/average/eei", "table_03/average/eei; table_18/g/ee_inputs", 2),
         *(of(ODD), NOTHING),
         Passage(
             (
                 text_of("degree of ", Name("c_1"), " Low -> High"),
-                text_of("claim ", Claim("some-claim"), " mixed -> supported"),
+                text_of("claim ", Claim("some-claim"), " in part -> true"),
             )
         ),
+        of("7.1 as printed, 6.5 by the scores"),
     ),
     (
         *("E02", "misprinted cell", "table_18/g/ja_backward", "table_18/g/ja_backward", 1),
-        *(of("why", "and why"), of("another"), of("none")),
+        *(of("why", "and why"), of("another"), of("none"), of("nothing else")),
     ),
 )
 CONVENTIONS = frame(
@@ -76,12 +77,15 @@ CONVENTIONS = frame(
     ("table_18", "g", of("no cell tells"), 0, 0),
 )
 CLAIMS = frame(
-    "claim_id location claim verdict evidence verdict_corrected evidence_corrected",
+    "claim_id location claim verdict evidence basis n verdict_corrected evidence_corrected",
     (
-        *("some-claim", "Chapter 1", ODD, "mixed", of("one: yes (a; b)", "two: no (c)")),
-        *("supported", of("x")),
+        *("some-claim", "Chapter 1", ODD, "part_holds", of("one: yes (a; b)", "two: no (c)")),
+        *("count", "9", "supported", of("x")),
     ),
-    ("other", "Chapter 2", "So", *("not_testable", of("Needed: y")) * 2),
+    (
+        *("other", "Chapter 2", "So", "not_testable", of("Needed: y"), "not_testable", ""),
+        *("not_testable", of("Needed: y")),
+    ),
 )
 AROUND = {
     "table_01": Printed(caption="Prose", section="Chapter 1"),
@@ -218,20 +222,21 @@ def test_tables_are_as_printed_without_rows_added_later(text, elements) -> None:
     assert heads.index("First panel") < heads.index("Second panel")
 
 
+FORMS = "cell-filter", "claim-filter"
+
+
 def test_the_summary_counts_what_the_data_counts(text, elements) -> None:
     totals = Counter(CELLS["verdict"])
     words = ", ".join(f"{totals[v.name]} {v.word}" for v in CELL_VERDICTS)
     assert f"5 figures in 2 tables: {words}. 2 errata, 2 claims." in text
     bars = [attributes["aria-label"] for attributes, _ in elements.of("svg")]
     assert bars == ["2 exact, 1 explained", "1 source, 1 unexplained"]
-    for verdicts, frame, form in (
-        (CELL_VERDICTS, CELLS, "cell-filter"),
-        (CLAIM_VERDICTS, CLAIMS, "claim-filter"),
-    ):
-        counts = Counter(frame["verdict"])
-        part = text[text.index(f'id="{form}"') :]
-        for verdict in verdicts:
-            assert f"{verdict.word} <b>{counts[verdict.name]}</b>" in part
+    of_cells, of_claims = (text[text.index(f'id="{form}"') :] for form in FORMS)
+    for verdict in CELL_VERDICTS:
+        assert f"{verdict.word} <b>{totals[verdict.name]}</b>" in of_cells
+    # words of claims are counted by kind of statement, never in one sum
+    for verdict in STATEMENT_VERDICTS:
+        assert f"{verdict.word}</label>" in of_claims
 
 
 def test_what_is_not_drawn_is_named(text) -> None:

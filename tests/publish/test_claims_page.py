@@ -29,7 +29,7 @@ def test_a_repeat_leads_to_the_place_where_it_is_said_too(in_parts, exhibits) ->
     assert set(rows) == set(claims.index)
     repeats = claims["repeats"][claims["repeats"] != ""]
     assert 0 < len(repeats) < len(claims)
-    assert f"{len(repeats)} of the claims say what another says elsewhere" in body
+    assert f"{len(repeats)} statements repeat another" in body
     for claim_id, row in rows.items():
         led = re.search(r'Said too in <a href="#claim-([\w-]+)">([^<]+)</a>', row)
         assert (led[1] if led else "") == claims.loc[claim_id, "repeats"]

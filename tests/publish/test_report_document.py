@@ -24,7 +24,10 @@ def text(exhibits, in_parts, study) -> str:
         {
             **{name: in_parts.plain(name) for name in ("cells", "errata", "claims")},
             "parts": in_parts.parts("cells", "errata"),
-            "claims_parts": in_parts.parts("claims"),
+            **{
+                f"sets_{edition}": pd.DataFrame({"set": ["efficiency"], "tau_b": [0.2], "p": [0.1]})
+                for edition in ("printed", "corrected")
+            },
             "by_degree": study.by_degree,
             "association": association,
             "survives": pd.DataFrame({"sign": ["positive"], "verdict_printed": ["open"]}),

@@ -27,15 +27,17 @@ ERRATA = pd.DataFrame(
         (
             *("E02", "misprinted cell", "table_09/b/up_sum", 1),
             *(Passage((("evidence of the second",),)), Passage((("none",),)), 2),
+            Passage((("2 as printed, 3 by the scores",),)),
         ),
         (
             *("E01", "slip", "table_03/made_up/eei", 2),
             Passage((("sum of the row (", EEI, " = 5; from 1 + 1) gives 2, as made_up says"),)),
             Passage((("degree of ", Name("made_up"), " Low -> High"), ("claim ", Claim("an-eei")))),
             1,
+            Passage(((EEI, " is 5 as printed, 2 by the scores"),)),
         ),
     ],
-    columns=["erratum", "class", "root", "count", "evidence", "consequences", "rank"],
+    columns=["erratum", "class", "root", "count", "evidence", "consequences", "rank", "believed"],
     dtype=object,
 )
 CONVENTIONS = pd.DataFrame(
@@ -47,8 +49,49 @@ CONVENTIONS = pd.DataFrame(
     dtype=object,
 )
 CLAIMS = pd.DataFrame(
-    [("some-claim", "mixed", "supported"), ("other", "supported", "supported")],
-    columns=["claim_id", "verdict", "verdict_corrected"],
+    [
+        (
+            *("some-claim", "page 3", "Few upgrade.", "leaning", "supported"),
+            *("relation", "headline", "11", "up_sum of made_up 1 -> 1.5", ""),
+        ),
+        (
+            "again",
+            "page 9",
+            "Few do.",
+            "leaning",
+            "supported",
+            "relation",
+            "headline",
+            "11",
+            "",
+            "some-claim",
+        ),
+        ("other", "page 4", "All act.", "supported", "supported", "count", "headline", "", "", ""),
+        (
+            "least",
+            "page 5",
+            "It is 4.",
+            "contradicted",
+            "contradicted",
+            "case",
+            "detail",
+            "1",
+            "",
+            "",
+        ),
+    ],
+    columns=[
+        "claim_id",
+        "location",
+        "claim",
+        "verdict",
+        "verdict_corrected",
+        "basis",
+        "tier",
+        "n",
+        "turned_by",
+        "repeats",
+    ],
     dtype=object,
 )
 AROUND = {
@@ -63,20 +106,35 @@ def report() -> str:
 
 
 def test_figures_are_counted_from_the_audit(report) -> None:
-    assert "**4 printed figures and degrees.** 1 are inputs" in report
+    assert "Of 4 printed figures and degrees 1 are inputs" in report
     assert "Of the other 3, 2 (66 %) reproduce." in report
     assert "| explained | 1 |" in report
     assert "Wholly reproduced: Table 9." in report
     assert "rounded half up in Table 3." in report
-    assert "| mixed | 1 |" in report
-    assert "`some-claim` (mixed to supported)" in report
+    assert "`some-claim` (leans that way to supported)" in report
+
+
+def test_conclusions_come_first_by_their_words_and_by_name(report) -> None:
+    """Those of the first tier, repeats once; counts by kind of statement."""
+    short = "Of the 2 that the report draws attention to: relations: 1 leans that way; counts: 1"
+    assert short in report
+    part = report[report.index("## Which conclusions") : report.index("## What reproduces")]
+    assert part.index("**Supported**") < part.index("- All act.") < part.index("**Leans that way**")
+    assert (
+        "- Few upgrade. (relations; n = 11; one half-step turns it; corrected edition: supported; "
+        "page 3) `some-claim`" in part
+    )
+    assert "least" not in part and "again" not in part
+    kinds = report[report.index("## All statements") :]
+    assert "4 statements, 3 of them distinct" in kinds
+    assert re.search(r"^\| Relations: .*\|  \| 1 \|  \|$", kinds, re.MULTILINE)
 
 
 def test_errata_stand_by_rank_and_in_words(report) -> None:
     first, second = re.findall(r"^\d+\. \*\*.*$", report, re.MULTILINE)
     assert first == (
-        "1. **E01, Table 3 (Indices)**: slip. sum of the row (Table 3, Made Up (shoes), external "
-        "economies index = 5; from 1 + 1) gives 2, as made_up says. *Consequences:* degree of Made "
-        "Up (shoes) Low -> High; claim an-eei."
+        "1. **Table 3 (Indices).** Table 3, Made Up (shoes), external economies index is 5 as "
+        "printed, 2 by the scores. *Slip* (E01): sum of the row (Table 3, Made Up (shoes), "
+        "external economies index = 5; from 1 + 1) gives 2, as made_up says."
     )
-    assert second.startswith("2. **E02, Table 9 (Upgrading)**: misprinted cell.")
+    assert second.startswith("2. **Table 9 (Upgrading).** 2 as printed, 3 by the scores. *Misp")

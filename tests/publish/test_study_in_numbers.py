@@ -41,7 +41,6 @@ def inputs(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> dict[str, Any]:
         "errata": in_parts.plain("errata"),
         "parts": in_parts.parts("cells", "errata"),
         "claims": in_parts.plain("claims"),
-        "claims_parts": in_parts.parts("claims"),
         "by_degree": study.by_degree,
         "association": association(list(p_adjusted)),
         "survives": pd.DataFrame(
@@ -50,6 +49,10 @@ def inputs(in_parts, study, p_adjusted=(0.9, None, 0.04)) -> dict[str, Any]:
                 "verdict_printed": ["open", "leaning", "open"],
             }
         ),
+        **{
+            f"sets_{edition}": pd.DataFrame({"set": ["efficiency"], "tau_b": [tau], "p": [p]})
+            for edition, tau, p in (("printed", 0.234, 0.0512), ("corrected", 0.25, 0.0372))
+        },
         "field_study": field,
         "exports": exports,
     }
@@ -67,7 +70,11 @@ def test_each_number_is_counted_from_the_results(made, found) -> None:
     assert shown["printed_explained"] == str(verdicts["explained"])
     reproduced = sum(verdicts[word] for word in ("exact", "rounded", "truncated"))
     assert shown["printed_reproduced"] == str(reproduced)
-    assert shown["claims_mixed"] == str((found.claims["verdict"] == "mixed").sum())
+    distinct = found.claims[found.claims["repeats"] == ""]
+    assert shown["claims_distinct"] == str(len(distinct))
+    counts = distinct.groupby(["basis", "verdict"]).size()
+    of_claims = {f"claims_{basis}_{word}": str(n) for (basis, word), n in counts.items()}
+    assert {row: shown[row] for row in of_claims} == of_claims
     assert [shown[row] for row in ("relations_all", "relations_open", "absences_open")] == [*"311"]
     assert (shown["primary_tests"], shown["primary_surviving"]) == ("2", "1")
     assert (shown["product_tau_b_blocked"], shown["product_p_blocked"]) == ("-0.26", "<0.001")
@@ -104,10 +111,10 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
     assert len(told) == 5
     assert all(text.count(".") >= 1 and text.endswith(".") for text in told)
     question, _, claims, audit, _ = told
-    assert "1 stands at 5" in question
-    assert f"({numbers['claims_supported_by_sign'][0]} of them by the sign" in claims
-    assert re.search(r"29 as one of 14 hypotheses .* 31 because they carry one of 7 slips", audit)
-    assert "10 stay unexplained (7 of them the slips themselves, 3 with no more than a hint)" in (
+    assert "0.23 (p 0.051) by the scores as printed, and of 0.25 (p 0.037) by" in question
+    assert f"counts of clusters {numbers['claims_count_supported'][0]} are true" in claims
+    assert re.search(r"33 as one of 11 hypotheses .* 31 because they carry one of 6 slips", audit)
+    assert "8 stay unexplained (7 of them the slips themselves, 1 with no more than a hint)" in (
         audit
     )
 

@@ -586,9 +586,8 @@ def _claim(audit: _Audit, claim: Row) -> str:
     words = {v.name: v for v in STATEMENT_VERDICTS}
     verdict, corrected = words[claim["verdict"]], words[claim["verdict_corrected"]]
     changed = verdict != corrected
-    shown = f"{_tag(verdict)}<br>{_BASES[claim['basis']]}"
-    if claim["n"]:
-        shown += f"<br>n = {_escape(claim['n'])}"
+    about = _BASES[claim["basis"]] + (f", n = {_escape(claim['n'])}" if claim["n"] else "")
+    shown = f'{_tag(verdict)}<span class="corrected">{about}</span>'
     if changed:
         shown += f'<span class="corrected">corrected edition: {_tag(corrected)}</span>'
     found = claim["evidence"].texts
