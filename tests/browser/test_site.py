@@ -380,10 +380,10 @@ def test_claims_by_verdict_and_words(site, open_page, found) -> None:
     for box in page.locator("[name=verdict]").all():
         box.set_checked(box.get_attribute("value") == "contradicted")
     contradicted = found.claims[found.claims["verdict"] == "contradicted"]
-    rows = page.locator("#claims tbody tr:visible")
+    rows = page.locator("#claims tbody tr[data-verdict]:visible")
     assert rows.count() == len(contradicted)
     wanted = contradicted.iloc[-1]
-    page.get_by_label("Claims with").fill(wanted["claim"].lower())
+    page.get_by_label("Statements with").fill(wanted["claim"].lower())
     assert f"claim-{wanted['claim_id']}" in [row.get_attribute("id") for row in rows.all()]
     assert page.locator("main [role=status]").inner_text().endswith(f" of {len(found.claims)} rows")
 

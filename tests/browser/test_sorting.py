@@ -151,8 +151,9 @@ def test_the_what_if_means_sort_within_their_groups(site, open_page) -> None:
 def test_the_audit_s_lists_sort(site, open_page, table) -> None:
     page = open_page(site / "audit.html")
     head = page.locator(f"main table{table} thead th").first
-    first = page.locator(f"main table{table} tbody tr").first.inner_text()
     head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    first = page.locator(f"main table{table} tbody tr").first.inner_text()
     head.get_by_role("button").click()
     assert head.get_attribute("aria-sort") == "descending"
     assert page.locator(f"main table{table} tbody tr").first.inner_text() != first

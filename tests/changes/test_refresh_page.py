@@ -425,7 +425,7 @@ def test_statements_are_told_in_their_words_and_claims_by_tier(moved) -> None:
     told = page[page.index("## Conclusions") : page.index("## Macros")].splitlines()
     assert [line for line in told if line.startswith("| ") and "---" not in line] == [
         "| Sentence | Scores | Before | Now |",
-        "| Collective efficiency furthers upgrading: all sector groups | both | Supported | Open |",
+        "| Collective efficiency furthers product, process and functional upgrading: all sector groups | both | Supported | Open |",
         "| Governance furthers or hinders upgrading, as asserted: all sector groups | printed | "
         "Open | Leans that way |",
         "| Relation | Scores | Before | Now |",
@@ -446,7 +446,7 @@ def test_editions_are_told_apart_where_their_causes_are(moved) -> None:
     own = flip("set", "efficiency", "word", "supported", "open")
     other = flip("set", "efficiency", "word_corrected", "supported", "open", cause=1)
     page = markdown(Report([SCORE, CHOICE], [own, other], [], STATEMENTS))
-    sentence = "| Collective efficiency furthers upgrading: all sector groups"
+    sentence = "| Collective efficiency furthers product, process and functional upgrading: all sector groups"
     assert f"{sentence} | printed | Supported | Open | 1 |" in page
     assert f"{sentence} | corrected | Supported | Open | 2 |" in page
 
@@ -454,7 +454,7 @@ def test_editions_are_told_apart_where_their_causes_are(moved) -> None:
 def test_a_group_s_sentence_names_the_group() -> None:
     place = Place("set", "sets", "efficiency/natural_resource_based", "word")
     assert STATEMENTS.statement(place) == (
-        "Collective efficiency furthers upgrading: Natural resource-based"
+        "Collective efficiency furthers product, process and functional upgrading: Natural resource-based"
     )
 
 

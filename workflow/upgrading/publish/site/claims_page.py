@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
 from upgrading.parts import Cell, From, Number, Part, Text
 from upgrading.publish.site.cells import Exhibits, address, told_button
 from upgrading.publish.site.shell import Page, escape, link
@@ -176,15 +177,25 @@ def _row(claim: Mapping[str, Any], numbers: Numbers, locations: Mapping[str, str
     )
 
 
-def counted(claims: pd.DataFrame) -> str:
+def counted(claims: pd.DataFrame, numbers: Numbers) -> str:
     """How many distinct statements have each word, by kind: never in one sum."""
+
+    def cell(basis: str, word: str) -> str:
+        """The number, to follow to the study in numbers."""
+        place = f"{OVERVIEW}/claims_{basis}_{word}/{NUMBER}"
+        count = counts[basis, word]
+        if not count or place not in numbers.exhibits.numbers:
+            return str(count or "")
+        numbers.cards[place] = numbers.exhibits.card_away(place)
+        return told_button(place, str(count))
+
     distinct = claims[claims["repeats"].fillna("") == ""]
     counts = Counter(zip(distinct["basis"], distinct["verdict"], strict=True))
     words = [one for one in STATEMENT_VERDICTS if any(word == one.name for _, word in counts)]
     heads = "".join(f'<th scope="col">{one.mark} {one.word}</th>' for one in words)
     rows = "".join(
         f'<tr><th scope="row" class="text">{basis.called}: {basis.meaning}</th>'
-        + "".join(f"<td>{counts[basis.name, one.name] or ''}</td>" for one in words)
+        + "".join(f"<td>{cell(basis.name, one.name)}</td>" for one in words)
         + "</tr>"
         for basis in BASES
         if any(name == basis.name for name, _ in counts)
@@ -229,7 +240,7 @@ def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
         f"about these forty chosen cases. {repeated} statements repeat another and are counted "
         "once.</p>\n"
         f'<details><summary>What the verdicts mean</summary><ul class="plain">{meanings}</ul>'
-        f"</details>\n{counted(claims)}"
+        f"</details>\n{counted(claims, numbers)}"
         '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
         f"shown</legend>{boxes}</fieldset><label>Statements with "
         '<input type="search" name="words" autocomplete="off"></label>'
