@@ -101,6 +101,26 @@ def test_many_arrangements_at_once_are_one_at_a_time() -> None:
     assert together == pytest.approx(alone)
 
 
+def test_a_p_near_its_level_is_drawn_on_and_no_seed_puts_it_on_the_other_side(
+    printed_clusters, printed_indices
+) -> None:
+    sides = set()
+    for seed in (1, 2, 3):
+        choices = PermutationChoices(permutations=999, exact_up_to=10_000, seed=seed)
+        frame = across_degrees(printed_clusters, printed_indices, choices)
+        drawn = frame[frame["exact"].eq(False)]
+        assert (drawn["arrangements"] % 999 == 0).all()
+        assert (drawn["arrangements"] > 999).any()
+        for name in ("kruskal_wallis_p", "jonckheere_terpstra_p"):
+            p, number = drawn[name].astype(float), drawn["arrangements"].astype(float)
+            away = (p - 0.05).abs() > 4 * np.sqrt(p * (1 - p) / number)
+            assert (away | (number == 50 * 999)).all()
+        columns = ["kruskal_wallis_p", "jonckheere_terpstra_p"]
+        told = frame.loc[frame["exact"].notna() & (frame["arrangements"] < 50 * 999), columns]
+        sides.add(tuple((told <= 0.05).to_numpy().ravel().tolist()))
+    assert len(sides) == 1
+
+
 def test_the_order_of_rows_does_not_matter(printed_clusters, printed_indices) -> None:
     def text(clusters, indices) -> str:
         return to_csv(across_degrees(clusters, indices, CHOICES))

@@ -61,7 +61,7 @@ def _question(numbers: Numbers) -> Sentence:
         "Between collective efficiency and product upgrading Kendall’s τ-b is "
         "{product_tau_b_pooled} (p {product_p_pooled}) if every cluster is compared with every "
         "other, and {product_tau_b_blocked} (p {product_p_blocked}) if only clusters of the same "
-        "sector group are compared; of {primary_tests} such relations named before testing, "
+        "sector group are compared; of {primary_tests} such relations, fixed by rule, "
         f"{{primary_surviving}} {stand} at 5\u00a0% once their number is allowed for.",
         "survives.html",
     )
