@@ -263,7 +263,7 @@ def _brant(model: Row, on: Cases) -> Formula:
     return Formula(
         "Brant’s test that the coefficients are the same at every split of the scores: "
         f"statistic {statistic} ({model['proportional_odds_splits']}); p: share of statistics at "
-        f"least as large among {simulated:,} of scores simulated from the fitted model, seed "
+        f"least as large among {simulated:,} sets of scores simulated from the fitted model, seed "
         f"{on.seed}; the observed one counts among them",
         f"({round(p * (simulated + 1)) - 1} + 1) / ({simulated} + 1)",
     )
