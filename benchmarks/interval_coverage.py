@@ -14,6 +14,7 @@ from scipy.stats import rankdata
 
 from upgrading.inference.intervals import (
     BootstrapChoices,
+    fewest_levels,
     interval,
     leaving_one_out,
     percentile_interval,
@@ -71,7 +72,10 @@ def coverage(strata: IntArray, correlation: float) -> tuple[FloatArray, FloatArr
         left_out = measures_over_weights(x, y, leaving_one_out(n), strata)
         for place, name in enumerate(Measures._fields):
             values = getattr(resampled, name)
-            found = interval(getattr(observed, name)[0], values, getattr(left_out, name), 0.95)
+            found = interval(
+                *(getattr(observed, name)[0], values, getattr(left_out, name), 0.95),
+                fewest_levels(x, y, strata),
+            )
             held[0, place] += found.low <= true[place] <= found.high
             low, high = percentile_interval(values[~np.isnan(values)], 0.95)
             held[1, place] += low <= true[place] <= high

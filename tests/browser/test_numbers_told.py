@@ -262,7 +262,7 @@ def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> Non
     assert text.count("Number of firms") == 2
     assert re.search(r"Table 2: [^:]+: Number of firms.*; [^:;]+: Number of firms", text), text
     compared = page.locator("main p", has_text="Columns that it stands in enter").inner_text()
-    assert "the relations declared in advance" in compared
+    assert "the relations fixed by rule" in compared
 
 
 def test_other_clusters_are_not_marked(site) -> None:

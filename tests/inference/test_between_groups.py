@@ -276,3 +276,14 @@ def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters, differenc
     paired = paired_tests(changed, indices, LEVEL).set_index("group")
     assert ROUNDED in paired.loc["traditional_manufacturing", "note"]
     assert ROUNDED not in paired.loc["specialised_suppliers", "note"]
+
+
+def test_no_interval_of_a_difference_contradicts_its_p_without_a_word(clusters, indices) -> None:
+    found = group_differences(clusters, indices, LEVEL)
+    rows = found[found["low"].notna() & found["p"].notna()]
+    outside = (rows["low"] > 0) | (rows["high"] < 0)
+    against = outside != (rows["p"] <= Fraction(1, 20))
+    assert against.any()
+    assert (
+        rows["note"].str.contains("the interval (?:leaves out|holds) 0, p is ") == against
+    ).all()

@@ -101,6 +101,26 @@ def test_many_arrangements_at_once_are_one_at_a_time() -> None:
     assert together == pytest.approx(alone)
 
 
+def test_a_p_near_its_level_is_drawn_on_and_no_seed_puts_it_on_the_other_side(
+    printed_clusters, printed_indices
+) -> None:
+    sides: dict[tuple[str, str, str], set[bool]] = {}
+    for seed in (1, 2, 3):
+        choices = PermutationChoices(permutations=999, exact_up_to=10_000, seed=seed)
+        frame = across_degrees(printed_clusters, printed_indices, choices)
+        drawn = frame[frame["exact"].eq(False)]
+        assert (drawn["arrangements"] % 999 == 0).all()
+        assert (drawn["arrangements"] > 999).any()
+        for name in ("kruskal_wallis_p", "jonckheere_terpstra_p"):
+            p, number = drawn[name].astype(float), drawn["arrangements"].astype(float)
+            away = (p - 0.05).abs() > 4 * np.sqrt(p * (1 - p) / number)
+            assert (away | (number == 50 * 999)).all()
+            for row, one in p[away].items():
+                key = (drawn.loc[row, "upgrading"], drawn.loc[row, "scope"], name)
+                sides.setdefault(key, set()).add(one <= 0.05)
+    assert {len(of_seeds) for of_seeds in sides.values()} == {1}
+
+
 def test_the_order_of_rows_does_not_matter(printed_clusters, printed_indices) -> None:
     def text(clusters, indices) -> str:
         return to_csv(across_degrees(clusters, indices, CHOICES))

@@ -6,6 +6,8 @@ from scipy import stats
 
 from upgrading.inference.intervals import (
     BootstrapChoices,
+    contradicts,
+    fewest_levels,
     interval,
     leave_one_out,
     leaving_one_out,
@@ -24,7 +26,8 @@ def tau_interval(x, y, strata=None, choices=USUAL, key="relation"):
     n = len(x)
     drawn = measures_over_weights(x, y, resamples(n, strata, key, choices), strata).tau_b
     left_out = measures_over_weights(x, y, leaving_one_out(n), strata).tau_b
-    return interval(tau_b(x, y, strata), drawn, left_out, choices.confidence)
+    fewest = fewest_levels(x, y, strata)
+    return interval(tau_b(x, y, strata), drawn, left_out, choices.confidence, fewest)
 
 
 def test_leaving_one_out_by_computing_again() -> None:
@@ -64,7 +67,7 @@ def test_the_interval_is_that_of_scipy() -> None:
 def test_resamples_equal_to_the_measure_are_neither_above_nor_below_it() -> None:
     """Symmetric about 0, half of the resamples 0: no bias, so that the bounds are symmetric too."""
     values = np.concatenate([np.linspace(-1, 1, 100), np.zeros(100)])
-    found = interval(0.0, values, np.array([-0.1, 0.1]), 0.8)
+    found = interval(0.0, values, np.array([-0.1, 0.1]), 0.8, 3)
     assert found.low == pytest.approx(-found.high)
     assert found.high == pytest.approx(np.quantile(values, 0.9))
 
@@ -95,11 +98,43 @@ def test_a_perfect_relation_has_no_interval_of_no_width() -> None:
 
 
 def test_where_bca_is_undefined_the_percentiles_stand() -> None:
-    """Without one cluster nothing varies, so that there is no acceleration."""
-    x, y = np.array([0, 1, 2, 3, 4, 5, 6, 7]), np.array([0, 0, 0, 0, 0, 0, 1, 0])
-    found = tau_interval(x, y)
+    """Where leaving out any cluster gives the same measure there is no acceleration."""
+    values = np.linspace(-0.5, 1, 400)
+    found = interval(0.2, values, np.full(8, 0.2), 0.95, 3)
     assert found.method == "percentile"
-    assert -1 <= found.low < found.high <= 1
+    assert (found.low, found.high) == tuple(np.quantile(values, [(1 - 0.95) / 2, 1 - 0.05 / 2]))
+
+
+def test_a_score_of_two_levels_has_no_interval() -> None:
+    found = tau_interval(X, (Y > 1).astype(int))
+    assert (found.method, np.isnan(found.low)) == ("no interval: two levels", True)
+    assert tau_interval((X > 3).astype(int), Y).method == "no interval: two levels"
+    assert tau_interval(X, Y).method == "BCa"
+
+
+def test_levels_are_counted_in_the_sector_group_that_has_most() -> None:
+    strata = np.array([0, 0, 0, 1, 1, 1])
+    x, y = np.array([0, 1, 2, 0, 0, 1]), np.array([0, 0, 1, 2, 2, 3])
+    assert fewest_levels(x, y, None) == 3
+    assert fewest_levels(x, y, strata) == 2
+
+
+@pytest.mark.parametrize(("degenerate", "given"), [(5, True), (6, False)])
+def test_where_more_than_five_per_cent_of_the_resamples_are_degenerate_there_is_none(
+    degenerate, given
+) -> None:
+    values = np.linspace(-0.5, 0.5, 100)
+    values[:degenerate] = np.nan
+    found = interval(0.0, values, np.linspace(-0.1, 0.1, 9), 0.95, 3)
+    assert found.dropped == degenerate
+    assert np.isfinite(found.low) == given
+    assert found.method == ("BCa" if given else "no interval: 6 % of resamples degenerate")
+
+
+def test_an_interval_contradicts_p_where_they_are_on_different_sides() -> None:
+    assert contradicts(0.1, 0.5, 0.06) and contradicts(-0.1, 0.5, 0.05)
+    assert not contradicts(0.1, 0.5, 0.05) and not contradicts(0.0, 0.5, 0.06)
+    assert not contradicts(np.nan, np.nan, 0.01)
 
 
 def population(n: int, source: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

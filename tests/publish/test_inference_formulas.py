@@ -40,7 +40,7 @@ from upgrading.inference.association import (
 from upgrading.inference.between_groups import reliability
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
-from upgrading.inference.models import estimate
+from upgrading.inference.models import Draws, estimate
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import survives
@@ -132,7 +132,9 @@ def compared(clusters, indices, tables) -> tuple[pd.DataFrame, dict]:
         comparison_tables.group_differences(overall, pairs, LEVEL),
         comparison_tables.economies_against_joint_action(tests, LEVEL),
         comparison_tables.reliability(alphas),
-        regression_table(*estimate(clusters, indices, LEVEL), "up_product", LEVEL),
+        regression_table(
+            *estimate(clusters, indices, LEVEL, Draws(PERMUTATION, 99)), "up_product", LEVEL
+        ),
     )
     on = Cases(clusters, indices, homes(tables), 4)
     return exhibits_of(built), formulas_by_cell(built, on)

@@ -11,15 +11,17 @@ from tabulated import cells_and_text
 from upgrading.exhibits.regression import regression_table, table_name
 from upgrading.files.frames import measured
 from upgrading.files.frames import to_csv as frame_csv
-from upgrading.inference.models import estimate
+from upgrading.inference.models import Draws, estimate
+from upgrading.inference.permutation import PermutationChoices
 from upgrading.publish.tables import Text, to_csv, to_html, to_latex
 
 LEVEL = Fraction(95, 100)
+DRAWS = Draws(PermutationChoices(199, 5000, 4), 199)
 
 
 @pytest.fixture(scope="module")
 def estimates(clusters, indices):
-    return estimate(clusters, indices, LEVEL)
+    return estimate(clusters, indices, LEVEL, DRAWS)
 
 
 def made(estimates, kind: str) -> tuple[pd.DataFrame, Text]:
@@ -44,10 +46,11 @@ def test_models_stand_side_by_side(table) -> None:
     found = rows(table("up_product"))
     assert found[0] == ["", "(1)", "(2)", "(3)", "(4)", "(5)", "(6)"]
     assert found[1][0] == "Proportional odds (ordered logit)"
-    assert [row[0] for row in found[2:5]] == [
+    assert [row[0] for row in found[2:6]] == [
         "Collective efficiency index",
         "(standard error)",
         "[95 % interval]",
+        "p by permutation",
     ]
     assert len({len(row) for row in found}) == 1
 
@@ -97,7 +100,7 @@ def test_a_linear_model_in_trouble_says_so_too(clusters, indices) -> None:
     software = clusters.index[clusters["group"] == "specialised_suppliers"]
     fewer = clusters.drop(index=software[1:])
     own = indices[indices["cluster_id"].isin(fewer["cluster_id"])]
-    found = estimate(fewer, own, LEVEL)
+    found = estimate(fewer, own, LEVEL, DRAWS)
     cells, text = made(found, "up_product")
     body = rows(cells)
     fitted = next(row for row in body if row[0] == "Fitted")

@@ -24,6 +24,7 @@ rule models:
     params:
         permutations=config["inference"]["permutations"],
         exact_up_to=config["inference"]["exact_up_to"],
+        bootstrap=config["inference"]["bootstrap"],
         seed=config["inference"]["seed"],
         confidence=config["inference"]["confidence"],
         rule=config["indices"],

@@ -77,7 +77,11 @@ class Inference(Section):
         ge=0,
         description="All distinct rearrangements are taken up to this many; 0 always draws.",
     )
-    bootstrap: Whole = Field(ge=99, description="Resamples of the clusters for an interval.")
+    bootstrap: Whole = Field(
+        ge=99,
+        description="Resamples of the clusters for an interval, and scores simulated for "
+        "Brant's test.",
+    )
     seed: Whole = Field(ge=0, description="Seed of every random draw.")
     confidence: Number = Field(gt=0, lt=1, description="Level of the intervals.")
 

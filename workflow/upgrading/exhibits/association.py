@@ -31,7 +31,8 @@ from upgrading.exhibits.tabulation import (
     Tabulation,
 )
 from upgrading.files.frames import known
-from upgrading.inference.association import IN_GLOBAL_CHAIN
+from upgrading.inference.association import IN_GLOBAL_CHAIN, TOLD
+from upgrading.inference.intervals import NO_INTERVAL
 from upgrading.numbers import shown
 from upgrading.vocabulary import (
     DEGREES,
@@ -90,7 +91,7 @@ _REMARK: Final[Column[Measured]] = Column("remark", "Remark", remark, "note")
 
 
 def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measured]:
-    """The declared family: the index with each kind of upgrading.
+    """The family fixed by rule: the index with each kind of upgrading.
 
     `association` as from `upgrading.inference.association.association`.
     """
@@ -101,30 +102,32 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
 
     tau, ends = ("kendalls_b",), "without_one_low without_one_high"
     interval = interval_column(confidence)
-    columns = (
+    bootstrapped = "tau_b_low tau_b_high tau_b_interval"
+    columns: tuple[Column[Measured], ...] = (
         Column("clusters", "Clusters", whole, "clusters", Measured.clusters),
         Column("kendalls_b", "Kendall’s τ-b", number, "tau_b", Measured.tau),
-        Column(*interval, bounds, "tau_b_low tau_b_high", Measured.interval, tau, "tau_b"),
+        Column(*interval, _interval, bootstrapped, Measured.interval, tau, "tau_b"),
         Column("p", "p", p_number, "p", Measured.p, tau, "tau_b"),
         Column("p_holm", "p (Holm)", p_number, "p_adjusted", holm, (), "tau_b"),
         Column(
             *("without_one_cluster", "Without one cluster", bounds, ends),
             *(Measured.without_one, tau, "tau_b"),
         ),
-        _REMARK,
+        Column("remark", "Remark", _of_tau, "note"),
     )
-    caption = "Collective efficiency and upgrading: the relations declared in advance"
+    caption = "Collective efficiency and upgrading: the relations fixed by rule"
     tests = int(chosen["p"].map(known).sum())
     clear = int((chosen["p_adjusted"].astype(float) <= LEVEL).sum())
     notes = (
-        "The family was named before the tests were run: the collective efficiency index with four "
-        "kinds of upgrading, in each sector group and in all with the groups as blocks (only "
-        "clusters of one group are compared).",
+        "The family is fixed by rule, with the scores in view, not declared in advance: the "
+        "collective efficiency index with four kinds of upgrading, in each sector group and in all "
+        "with the groups as blocks (only clusters of one group are compared).",
         "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
-        "undefined), within groups where they are blocks. p: two-sided permutation test, within "
-        "groups where they are blocks, over all arrangements where they are few enough. Holm: "
-        f"adjusted for the {tests} tests that can be made; {_count(clear)} of them at most 0.05. "
-        "Without one cluster: least and greatest τ-b when any one cluster is left out.",
+        "undefined), within groups where they are blocks; none where a score has fewer than three "
+        "levels or more than 5 % of the resamples have no τ-b. p: two-sided permutation test, "
+        "within groups where they are blocks, over all arrangements where they are few enough. "
+        f"Holm: adjusted for the {tests} tests that can be made; {_count(clear)} of them at most "
+        "0.05. Without one cluster: least and greatest τ-b when any one cluster is left out.",
         CHOSEN_CASES,
     )
     table = Tabulation(PRIMARY, columns, caption, notes)
@@ -133,6 +136,20 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
         for row in chosen[chosen["upgrading"] == kind].to_dict("records"):
             table.line(SCOPE_LABELS[row["scope"]], shows=row)
     return table
+
+
+def _interval(low: object, high: object, method: object) -> Number:
+    """The interval as a cell, or why there is none."""
+    if known(method) and str(method).startswith(NO_INTERVAL):
+        return Number(str(method), "")
+    return bounds(low, high)
+
+
+def _of_tau(note: object) -> str:
+    """The remark without what is said of intervals that the table does not show."""
+    others = [f"the interval of {TOLD[name]} " for name in TOLD if name != "tau_b"]
+    parts = str(note).split("; ") if known(note) else []
+    return remark("; ".join(one for one in parts if not one.startswith(tuple(others))))
 
 
 def _count(number: int) -> str:

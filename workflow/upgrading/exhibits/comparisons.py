@@ -192,6 +192,19 @@ def _differences_notes(differences: pd.DataFrame, scale: Scale) -> list[str]:
         "ranks that lies between groups.",
         CHOSEN_CASES,
     ]
+    against = differences[differences["note"].astype(str).str.contains("the interval .* 0, p is ")]
+    if len(against):
+        notes.insert(
+            1,
+            f"Too short, the interval and p disagree in {len(against)} of "
+            f"{int(differences['low'].map(known).sum())} rows; there p is the one to read: "
+            + "; ".join(
+                f"{OUTCOMES[row['outcome']]}, {GROUPS[row['group']]} and "
+                f"{GROUPS[row['other_group']]}"
+                for row in against.to_dict("records")
+            )
+            + ".",
+        )
     if differences["note"].astype(str).str.contains(ROUNDED).any():
         notes.insert(1, f"Scores that are no common steps, such as roots: {ROUNDED}.")
     if constant:

@@ -1,12 +1,14 @@
 """Regression tables in the journals' layout: models side by side, standard errors below.
 
 One table for each kind of upgrading: the proportional-odds models above, the linear models below,
-in the six specifications of `upgrading.inference.models`. Intervals stand in the place of stars.
+in the six specifications of `upgrading.inference.models`. Intervals and permutation p-values stand
+in the place of stars.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import Final, TypeAlias
@@ -21,10 +23,13 @@ from upgrading.exhibits.estimates import (
     level_text,
     number,
     p_number,
+    p_value,
     whole,
 )
+from upgrading.exhibits.relations import p_formula
 from upgrading.exhibits.tabulation import NOTHING, Column, Entry, Formula, Number, Row, Tabulation
 from upgrading.files.frames import known
+from upgrading.inference.proportional_odds import LEAST_ON_A_SIDE
 from upgrading.numbers import number_text, shown
 from upgrading.vocabulary import GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
 
@@ -36,6 +41,8 @@ PANELS = {
     "least_squares": "Least squares (HC3 standard errors)",
 }
 TERM_LABELS = {"ce_index": INDICES["ce_index"], **INDICES, **GOVERNANCE}
+
+NOT_RELIABLE: Final = "not reliable"
 
 _FITTED_BY: Final = {
     "ordered_logit": "proportional-odds model, maximum likelihood",
@@ -64,7 +71,7 @@ def regression_table(
     numbers = sorted(own["specification"].unique())
     columns: list[Column[Cases]] = [Column(_column(number), f"({number})") for number in numbers]
     caption = f"{UPGRADING[outcome]} and collective efficiency: regression models"
-    table = Tabulation(table_name(outcome), columns, caption, _notes(own, confidence))
+    table = Tabulation(table_name(outcome), columns, caption, _notes(own, of_outcome, confidence))
     for estimator, panel in PANELS.items():
         table.panel(panel)
         part = own[own["estimator"] == estimator].sort_values("specification")
@@ -81,7 +88,7 @@ def _column(number: object) -> str:
     return f"model_{number}"
 
 
-def _notes(own: pd.DataFrame, confidence: Fraction) -> tuple[str, ...]:
+def _notes(own: pd.DataFrame, terms: pd.DataFrame, confidence: Fraction) -> tuple[str, ...]:
     """The notes, with every separation and refusal in plain words."""
     explained = [f"{mark}. {words}." for words, mark in _marks(own).items()]
     left_out = []
@@ -97,18 +104,40 @@ def _notes(own: pd.DataFrame, confidence: Fraction) -> tuple[str, ...]:
         f"{level_text(confidence)} intervals. Sector effects: indicators of the sector groups. "
         "Governance: indicators of each pattern present; clusters whose governance the report does "
         "not give are left out.",
+        "p by permutation: the scores of the one variable rearranged among clusters of the same "
+        "sector group, two-sided. It does not trust to large numbers, as the interval does (after "
+        "Wald), and differences between sector groups never count, as they do in the interval of a "
+        f"model without sector effects. {_disagreements(terms)}",
         "Proportional odds, p: Brant's test that the coefficients are the same at every split of "
-        "the scores, over the splits that have finite coefficients. R²: of least squares.",
+        "the scores, over the splits that have finite coefficients; simulated from the fitted "
+        "model, and not reliable where a split leaves fewer than "
+        f"{LEAST_ON_A_SIDE} clusters on a side. R²: of least squares.",
         *explained,
         *left_out,
         CHOSEN_CASES,
     )
 
 
+def _disagreements(terms: pd.DataFrame) -> str:
+    """Where an interval and the p beside it do not agree, in words."""
+    tested = terms[terms["permutation_p"].map(known) & terms["note"].map(known)]
+    told: dict[str, list[str]] = {}
+    for row in tested.to_dict("records"):
+        if row["note"]:
+            panel = "least squares" if row["estimator"] == "least_squares" else "proportional odds"
+            place = f"{TERM_LABELS[row['term']]}, ({row['specification']}) by {panel}"
+            told.setdefault(row["note"], []).append(place)
+    if not told:
+        return "No interval and p disagree."
+    return " ".join(
+        f"{words[:1].upper()}{words[1:]}: {'; '.join(places)}." for words, places in told.items()
+    )
+
+
 def _term(
     table: Tabulation[Cases], term: str, models: Models, estimates: Models, confidence: Fraction
 ) -> None:
-    """Three lines: coefficient, (standard error), [interval]; none where no model has the term."""
+    """Coefficient, (standard error), [interval], p by permutation; none where no model has it."""
     entries = {
         column: _entries(term, model, estimates.get(column)) for column, model in models.items()
     }
@@ -117,25 +146,29 @@ def _term(
     first = table.line(TERM_LABELS[term])
     second = table.below(first, "(standard error)")
     third = table.below(first, f"[{level_text(confidence)} interval]")
-    for column, (entry, _, _) in entries.items():
+    fourth = table.below(first, "p by permutation")
+    for column, (entry, *_) in entries.items():
         first.cell(column, entry, partial(_coefficient, term, models[column]))
-    for column, (_, entry, _) in entries.items():
+    for column, (_, entry, *_) in entries.items():
         second.cell(column, entry, partial(_error, models[column]), [first[column]])
-    for column, (_, _, entry) in entries.items():
+    for column, (_, _, entry, _) in entries.items():
         told = partial(_interval, estimates.get(column, {}), confidence)
         third.cell(column, entry, told, [first[column], second[column]])
+    for column, (*_, entry) in entries.items():
+        fourth.cell(column, entry, partial(_permutation, estimates.get(column, {})))
 
 
-def _entries(term: str, model: Row, estimate: Row | None) -> tuple[Entry, Entry, Entry]:
+def _entries(term: str, model: Row, estimate: Row | None) -> tuple[Entry, Entry, Entry, Entry]:
     governance = term in GOVERNANCE and model["governance"]
     if not governance and term not in model["indices"].split():
-        return "", "", ""
+        return "", "", "", ""
     if estimate is None:
-        return NOTHING if model["fitted"] else Number(NOT_ESTIMABLE, ""), "", ""
+        return NOTHING if model["fitted"] else Number(NOT_ESTIMABLE, ""), "", "", ""
     return (
         number(estimate["coefficient"]),
         number(estimate["standard_error"], between="({})"),
         bounds(estimate["low"], estimate["high"]),
+        p_number(estimate["permutation_p"]),
     )
 
 
@@ -158,6 +191,18 @@ def _interval(estimate: Row, confidence: Fraction, _: Cases) -> Formula:
         f"the quantile of {which} distribution",
         f"{number_text(coefficient)} ± {shown(quantile, 3)} × {number_text(error)}",
     )
+
+
+def _permutation(estimate: Row, on: Cases) -> Formula:
+    scope = {"scope": "blocked", "exact": estimate["permutation_exact"]}
+    told = p_formula(
+        estimate["permutation_p"],
+        "Rao’s score statistic of the coefficient above",
+        {**estimate, **scope},
+        on.seed,
+    )
+    beside = f"; p after Wald {p_value(estimate['p'])}"
+    return replace(told, words=f"{told.words}{beside}")
 
 
 def _models(
@@ -205,15 +250,22 @@ def _figure(column: str) -> Callable[[Row], Entry]:
 
 
 def _odds(model: Row) -> Entry:
-    return p_number(model["proportional_odds_p"]) if model["fitted"] else NOTHING
+    if not model["fitted"]:
+        return NOTHING
+    if known(model["proportional_odds_statistic"]) and not known(model["proportional_odds_p"]):
+        return Number(NOT_RELIABLE, "")
+    return p_number(model["proportional_odds_p"])
 
 
-def _brant(model: Row, _: Cases) -> str:
+def _brant(model: Row, on: Cases) -> Formula:
     statistic = number_text(float(model["proportional_odds_statistic"] or "nan"))
-    return (
+    p, simulated = float(model["proportional_odds_p"]), int(model["proportional_odds_simulated"])
+    return Formula(
         "Brant’s test that the coefficients are the same at every split of the scores: "
-        f"χ² {statistic} on {model['proportional_odds_df']} degrees of freedom; "
-        f"{model['proportional_odds_splits']}"
+        f"statistic {statistic} ({model['proportional_odds_splits']}); p: share of statistics at "
+        f"least as large among {simulated:,} sets of scores simulated from the fitted model, seed "
+        f"{on.seed}; the observed one counts among them",
+        f"({round(p * (simulated + 1)) - 1} + 1) / ({simulated} + 1)",
     )
 
 

@@ -145,7 +145,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/inference/coefficients.csv": _measured(
             "outcome: estimator: specification term: coefficient standard_error low high p "
-            "odds_ratio odds_ratio_low odds_ratio_high proportional_odds_p note:"
+            "odds_ratio odds_ratio_low odds_ratio_high proportional_odds_p note: "
+            "permutation_p permutation_exact arrangements"
         ),
         "results/inference/degrees.csv": _measured(
             "upgrading: scope: clusters low medium high kruskal_wallis degrees_of_freedom "
@@ -160,7 +161,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "outcome: estimator: specification indices: sector_effects governance fitted clusters "
             "left_out: separated_sectors: separation: categories: log_likelihood r_squared "
             "convergence: proportional_odds_statistic proportional_odds_df proportional_odds_p "
-            "proportional_odds_splits:"
+            "proportional_odds_splits: proportional_odds_simulated permutation_p permutation_exact "
+            "arrangements"
         ),
         "results/inference/multiverse.csv": _measured(
             "relation: location: statement: groups: x: y: sign: clusters combinations "

@@ -2,9 +2,10 @@
 
 One row per relation: the four measures with bootstrap intervals, permutation p-values of τ-b and
 ρ, the range of τ-b when one cluster is left out, and the p-value of τ-b adjusted for how many
-relations are looked at. The primary family was named before the tests were run: the collective
-efficiency index with the four kinds of upgrading, in the four sector groups and in all with groups
-as blocks. All else is exploratory. The report's own "correlations" are Tables 6, 10 and 14.
+relations are looked at. The primary family is fixed by rule, not declared in advance, the scores
+being in view: the collective efficiency index with the four kinds of upgrading, in the four sector
+groups and in all with groups as blocks. All else is exploratory. The report's own "correlations"
+are Tables 6, 10 and 14.
 
 Forty chosen cases have no sampling frame: p-values describe them and do not generalise.
 """
@@ -22,7 +23,10 @@ import pandas as pd
 from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
 from upgrading.inference.intervals import (
+    NOT_ESTIMABLE,
     BootstrapChoices,
+    contradicts,
+    fewest_levels,
     interval,
     leave_one_out,
     leaving_one_out,
@@ -39,9 +43,9 @@ from upgrading.inference.measures import (
 )
 from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
 from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
-from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
+from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, LEVEL, UPGRADING
 
-# p-values of many tests together: Holm for a declared family, Benjamini–Hochberg for the rest.
+# p-values of many tests together: Holm for a family fixed by rule, Benjamini–Hochberg for the rest.
 #
 # Sources: S. Holm (1979), Scandinavian Journal of Statistics 6 (chance of any false finding);
 # Y. Benjamini and Y. Hochberg (1995), JRSS B 57 (expected share of false findings).
@@ -208,9 +212,10 @@ def association(
 
     `clusters` and `indices` as in `data/processed`, scores exact (`Fraction` or `None`). Measures
     are on −1 to 1; `clusters` counts those used; `*_interval` says how the interval was made (BCa,
-    percentile, not estimable). What is not estimable is NaN, and `note` says why. `p` (of τ-b, the
-    one that is adjusted) and `rho_p` are two-sided, over `arrangements` of the upgrading scores,
-    within sector groups if `scope` is `blocked`. Several clusters without which τ-b is equally low
+    percentile) or why there is none. What is not estimable is NaN, and `note` says why, as it does
+    where an interval contradicts the p beside it. `p` (of τ-b, the one that is adjusted) and
+    `rho_p` are two-sided, over `arrangements` of the upgrading scores, within sector groups if
+    `scope` is `blocked`. Several clusters without which τ-b is equally low
     or high are separated by blanks.
     """
     return as_table(rows_of(tested(clusters, indices, permutation, bootstrap)))
@@ -293,34 +298,60 @@ def _relations(
         rho_p = p_values(observed, rank_product(xs, drawn.values, strata), drawn.exact)
         weights = resamples(len(ids), strata, key, bootstrap)
         for place, name in enumerate(names):
+            tests = {"p": float(p[place]), "rho_p": float(rho_p[place])}
+            effects = _effects(samples[name], weights, bootstrap.confidence) | tests
+            remarks = filter(None, [effects["note"], *contradictions(effects)])
             found[name] = {
-                **_effects(samples[name], weights, bootstrap.confidence),
-                "p": float(p[place]),
-                "rho_p": float(rho_p[place]),
+                **effects,
+                "note": "; ".join(map(str, remarks)),
                 "exact": drawn.exact,
                 "arrangements": len(drawn.values),
             }
     return found
 
 
+TOLD: Final = {"tau_b": "τ-b", "gamma": "γ", "somers_d": "Somers’ D", "rho": "ρ"}
+"""What a note calls each measure."""
+
+
+def contradictions(row: Mapping[str, object]) -> list[str]:
+    """Where an interval of a row contradicts the p beside it, in words, a measure each.
+
+    Of ρ that is `rho_p`, of the others `p`: rearranging the scores changes little of what their
+    common numerator is divided by.
+    """
+    found = []
+    for measure, label in TOLD.items():
+        low, high, p = (
+            float(str(row[name]))
+            for name in (f"{measure}_low", f"{measure}_high", "rho_p" if measure == "rho" else "p")
+        )
+        if contradicts(low, high, p):
+            holds, side = ("leaves out", "above") if p > LEVEL else ("holds", "at most")
+            of = "p of ρ" if measure == "rho" else "p"
+            found.append(f"the interval of {label} {holds} 0, {of} is {side} {LEVEL}")
+    return found
+
+
 def _not_estimable(case: Sample) -> dict[str, object]:
     return {
         "clusters": len(case.clusters),
-        **{f"{measure}_interval": "not estimable" for measure in Measures._fields},
+        **{f"{measure}_interval": NOT_ESTIMABLE for measure in Measures._fields},
         "note": f"not estimable: {case.problem}",
     }
 
 
 def _effects(case: Sample, weights: IntArray, confidence: float) -> dict[str, object]:
     """Measures, intervals and leave-one-out range of one relation."""
-    n = len(case.clusters)
+    n, fewest = len(case.clusters), fewest_levels(case.x, case.y, case.strata)
     observed = measures(case.x, case.y, case.strata)
     resampled = measures_over_weights(case.x, case.y, weights, case.strata)
     left_out = measures_over_weights(case.x, case.y, leaving_one_out(n), case.strata)
     row: dict[str, object] = {"clusters": n}
     for measure in Measures._fields:
         value = float(getattr(observed, measure)[0])
-        found = interval(value, getattr(resampled, measure), getattr(left_out, measure), confidence)
+        drawn = getattr(resampled, measure), getattr(left_out, measure)
+        found = interval(value, *drawn, confidence, fewest)
         row |= {
             measure: value,
             f"{measure}_low": found.low,

@@ -23,6 +23,7 @@ from scipy.stats import kruskal, rankdata
 from statsmodels.stats.multitest import multipletests
 
 from upgrading.cases.indices import INDEX_COMPONENTS
+from upgrading.inference.intervals import contradicts
 from upgrading.inference.measures import FloatArray, IntArray, levels
 from upgrading.inference.permutation import (
     PermutationChoices,
@@ -30,7 +31,7 @@ from upgrading.inference.permutation import (
     permutation_test,
 )
 from upgrading.numbers import exact_text, mean, shown
-from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import INDICES, LEVEL, SECTOR_GROUPS, UPGRADING
 
 # How many subsets of a few scores have which sum: the ground of the exact tests -------------------
 #
@@ -502,10 +503,23 @@ def _pairs(outcome: str, scores: Scores, confidence: Fraction) -> list[tuple[obj
                 *(interval or (None, None)),
                 exact.get(pair),
                 adjusted.get(pair),
-                "; ".join(filter(None, (_note(first, second), note))),
+                "; ".join(
+                    filter(
+                        None,
+                        (_note(first, second), note, _against(interval, exact.get(pair))),
+                    )
+                ),
             )
         )
     return rows
+
+
+def _against(interval: tuple[Fraction, Fraction] | None, p: Fraction | None) -> str:
+    """What is said where an interval and the unadjusted p beside it do not agree."""
+    if interval is None or p is None or not contradicts(*map(float, (*interval, p))):
+        return ""
+    holds, side = ("leaves out", "above") if p > LEVEL else ("holds", "at most")
+    return f"the interval {holds} 0, p is {side} {LEVEL}"
 
 
 def _countable(scores: Scores) -> dict[str, list[Fraction]]:

@@ -3,27 +3,38 @@
 Clusters are drawn with replacement, within sector groups where these are combined. A resample in
 which a score is constant has no measure; it is dropped and counted. The interval is the bias-
 corrected and accelerated one (B. Efron, 1987, "Better bootstrap confidence intervals", JASA 82);
-where that is undefined it is the percentile interval, and where most resamples have no measure, or
-all the same one, it is not estimable. Forty chosen cases have no sampling frame: an interval says
-how much the figure hangs on their choice, no more.
+where that is undefined it is the percentile interval, and where all resamples have the same measure
+it is not estimable. There is none where it would mean little: where a score has fewer than three
+levels (of a 0/1 pattern that nothing is related to, such intervals leave out 0 in more than half of
+the samples), or where more than 5 % of the resamples have no measure. Forty chosen cases have no
+sampling frame: an interval says how much the figure hangs on their choice, no more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal, TypeAlias
+from fractions import Fraction
+from typing import Any, Final
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from upgrading.inference.measures import FloatArray, IntArray
 from upgrading.inference.permutation import generator
+from upgrading.numbers import shown
+from upgrading.vocabulary import LEVEL
 
-Method: TypeAlias = Literal["BCa", "percentile", "not estimable"]
+NOT_ESTIMABLE: Final = "not estimable"
 
-LEAST_SHARE: Final = 0.5
-"""Share of the resamples that must have a measure for an interval to be given."""
+NO_INTERVAL: Final = "no interval: "
+"""Begins the words that say why there is none though the measure can be estimated."""
+
+LEAST_LEVELS: Final = 3
+"""Fewest levels that either score must have for an interval to be given."""
+
+MOST_DEGENERATE: Final = Fraction(5, 100)
+"""Largest share of the resamples that may have no measure for an interval to be given."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +53,14 @@ class BootstrapChoices:
 
 @dataclass(frozen=True)
 class Interval:
-    """An interval, how it was made, and how many resamples were dropped; bounds NaN if none."""
+    """An interval, how it was made, and how many resamples were dropped; bounds NaN if none.
+
+    `method`: `BCa`, `percentile`, `not estimable`, or `no interval: ` and why.
+    """
 
     low: float
     high: float
-    method: Method
+    method: str
     dropped: int
 
 
@@ -91,19 +105,50 @@ def percentile_interval(values: FloatArray, confidence: float) -> tuple[float, f
     return float(low), float(high)
 
 
+def fewest_levels(x: IntArray, y: IntArray, strata: IntArray | None) -> int:
+    """How many levels that score has which has fewer, in the stratum where it has most."""
+    of = np.zeros(len(x), dtype=np.int64) if strata is None else strata
+    return min(
+        max(len(np.unique(score[of == stratum])) for stratum in np.unique(of)) for score in (x, y)
+    )
+
+
 def interval(
-    observed: float, resampled: FloatArray, left_out: FloatArray, confidence: float
+    observed: float, resampled: FloatArray, left_out: FloatArray, confidence: float, levels: int
 ) -> Interval:
-    """Interval of a measure from its resamples (m) and its values without each cluster (n)."""
+    """Interval of a measure from its resamples (m) and its values without each cluster (n).
+
+    `levels`: how many the score has that has fewer (`fewest_levels`).
+    """
     values = resampled[~np.isnan(resampled)]
     dropped = len(resampled) - len(values)
-    if np.isnan(observed) or len(values) < LEAST_SHARE * len(resampled) or np.ptp(values) == 0:
-        return Interval(np.nan, np.nan, "not estimable", dropped)
+    if why := _none_because(observed, values, Fraction(dropped, len(resampled)), levels):
+        return Interval(np.nan, np.nan, why, dropped)
     shares = _corrected_shares(observed, values, left_out, confidence)
     if shares is None:
         return Interval(*percentile_interval(values, confidence), "percentile", dropped)
     low, high = np.quantile(values, shares)
     return Interval(float(low), float(high), "BCa", dropped)
+
+
+def _none_because(observed: float, values: FloatArray, degenerate: Fraction, levels: int) -> str:
+    """Why there is no interval; empty if there is one."""
+    if np.isnan(observed) or levels < 2:
+        return NOT_ESTIMABLE
+    if levels < LEAST_LEVELS:
+        return f"{NO_INTERVAL}two levels"
+    if degenerate > MOST_DEGENERATE:
+        share = shown(100 * degenerate, 1, trim=True)
+        return f"{NO_INTERVAL}{share} % of resamples degenerate"
+    return "" if np.ptp(values) > 0 else NOT_ESTIMABLE
+
+
+def contradicts(low: float, high: float, p: float) -> bool:
+    """Whether an interval leaves out 0 though p is above `LEVEL`, or holds it though p is not.
+
+    Never where a bound or p is missing.
+    """
+    return not np.isnan([low, high, p]).any() and (low <= 0 <= high) != (p > LEVEL)
 
 
 def _corrected_shares(

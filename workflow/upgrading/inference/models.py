@@ -16,18 +16,14 @@ its coefficients rest on more clusters than those beside it.
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.stats import chi2
 from scipy.stats import t as student
-from statsmodels.discrete.discrete_model import Logit
 from statsmodels.regression.linear_model import OLS
 
 from upgrading.inference.ordered_logit import (
@@ -35,116 +31,20 @@ from upgrading.inference.ordered_logit import (
     ConstantSector,
     constant_sectors,
     ordered_logit,
-    separated,
     separation,
     wald,
 )
+from upgrading.inference.permutation import PermutationChoices, PermutationTest, clear, generator
+from upgrading.inference.permuted_terms import (
+    Null,
+    Rearranged,
+    linear_null,
+    ordered_null,
+    permutation_tests,
+)
+from upgrading.inference.proportional_odds import brant
 from upgrading.numbers import shown
-from upgrading.vocabulary import GOVERNANCE, INDICES, SECTOR_GROUPS, UPGRADING
-
-# Are odds proportional? Brant's comparison of the binary logits behind an ordered one -------------
-#
-# The proportional-odds model has one slope for all splits of the scores (above or not above each
-# category). Brant (1990, Biometrics 46:1171-1178) fits a binary logit at each split and tests by
-# Wald whether their slopes agree; the covariance between splits follows from the fitted
-# probabilities. A split at which the binary logit is separated has no finite slope and cannot be
-# compared: with some forty clusters that is common, so that the splits compared are named beside
-# the result, and fewer than two make the test "not estimable". The χ² distribution is a rough
-# guide with so few clusters.
-
-
-@dataclass(frozen=True)
-class Brant:
-    """The test of all terms together and of each term.
-
-    `statistic`, `degrees_of_freedom` and `p` are `None`, and `by_term` empty, where the test is not
-    estimable; `splits` says which splits were compared, or why the test fails.
-    """
-
-    statistic: float | None
-    degrees_of_freedom: int | None
-    p: float | None
-    by_term: dict[str, float]
-    splits: str
-
-
-def brant(design: pd.DataFrame, outcome: pd.Series) -> Brant:
-    """Test proportional odds of `outcome` on the columns of `design`.
-
-    `outcome` holds exact scores, at least two different ones; `design` has no constant.
-    """
-    categories = sorted(set(outcome))
-    lower = [category for category in categories[:-1] if _comparable(design, outcome, category)]
-    of_all = f"{len(lower)} of {len(categories) - 1} splits can be compared"
-    if len(lower) < 2:
-        why = "two categories leave one split" if len(categories) == 2 else f"only {of_all}"
-        return Brant(None, None, None, {}, f"not estimable: {why}")
-    terms = np.column_stack([np.ones(len(design)), design.astype(float).to_numpy()])
-    slopes, covariance = _binary_logits(terms, outcome, lower)
-    count = design.shape[1]
-    tested = _wald(slopes, covariance, list(range(count)), count)
-    if tested is None:
-        why = "the covariance of the slopes is not positive definite"
-        return Brant(None, None, None, {}, f"not estimable: {why} ({of_all})")
-    by_term = {}
-    for position, term in enumerate(design.columns):
-        alone = _wald(slopes, covariance, [position], count)
-        if alone is not None:
-            by_term[str(term)] = float(chi2.sf(*alone))
-    names = ", ".join(f"above {shown(Fraction(category), 2, trim=True)}" for category in lower)
-    return Brant(*tested, float(chi2.sf(*tested)), by_term, f"{of_all}: {names}")
-
-
-def _comparable(design: pd.DataFrame, outcome: pd.Series, category: Fraction) -> bool:
-    above = (outcome > category).astype(float)
-    return not separated(design, above)
-
-
-def _binary_logits(
-    terms: NDArray[np.float64], outcome: pd.Series, lower: list[Fraction]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Slopes of the binary logit at each split, one after another, and their joint covariance."""
-    fitted, slopes, bread = [], [], []
-    for category in lower:
-        above = (outcome > category).astype(float).to_numpy()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # separation was excluded before
-            result = Logit(above, terms).fit(method="newton", maxiter=100, disp=False)
-        chance = np.asarray(result.predict())
-        fitted.append(chance)
-        slopes.append(np.asarray(result.params)[1:])
-        bread.append(np.linalg.inv(terms.T @ (terms * (chance * (1 - chance))[:, None])))
-    count = terms.shape[1] - 1
-    covariance = np.empty((len(lower) * count, len(lower) * count))
-    for m in range(len(lower)):
-        for k in range(m, len(lower)):
-            # being above the higher category entails being above the lower one
-            weights = fitted[k] * (1 - fitted[m])
-            block = bread[m] @ (terms.T @ (terms * weights[:, None])) @ bread[k]
-            rows, columns = slice(m * count, (m + 1) * count), slice(k * count, (k + 1) * count)
-            covariance[rows, columns] = block[1:, 1:]
-            covariance[columns, rows] = block[1:, 1:].T
-    return np.concatenate(slopes), covariance
-
-
-def _wald(
-    slopes: NDArray[np.float64],
-    covariance: NDArray[np.float64],
-    positions: list[int],
-    count: int,
-) -> tuple[float, int] | None:
-    """Wald statistic that these slopes are the same at all splits, and its degrees of freedom."""
-    splits = len(slopes) // count
-    chosen = [split * count + position for split in range(splits) for position in positions]
-    width = len(positions)
-    contrast = np.hstack([np.tile(np.eye(width), (splits - 1, 1)), -np.eye(width * (splits - 1))])
-    differences = contrast @ slopes[chosen]
-    spread = contrast @ covariance[np.ix_(chosen, chosen)] @ contrast.T
-    least, most = np.linalg.eigvalsh(spread)[[0, -1]]
-    if least <= 1e-10 * most:
-        return None
-    return float(differences @ np.linalg.solve(spread, differences)), len(differences)
-
+from upgrading.vocabulary import GOVERNANCE, INDICES, LEVEL, SECTOR_GROUPS, UPGRADING
 
 MODEL_COLUMNS: Final = (
     "outcome",
@@ -166,6 +66,10 @@ MODEL_COLUMNS: Final = (
     "proportional_odds_df",
     "proportional_odds_p",
     "proportional_odds_splits",
+    "proportional_odds_simulated",
+    "permutation_p",
+    "permutation_exact",
+    "arrangements",
 )
 TERM_COLUMNS: Final = (
     "outcome",
@@ -177,10 +81,16 @@ TERM_COLUMNS: Final = (
     "odds_ratio_high",
     "proportional_odds_p",
     "note",
+    "permutation_p",
+    "permutation_exact",
+    "arrangements",
 )
 
 LABELS: Final[Mapping[str, str]] = {**INDICES, **SECTOR_GROUPS, **GOVERNANCE}
 """What a reader calls the terms of a model."""
+
+MOST_DRAWS: Final = 10
+"""How many times the configured number of arrangements is drawn at most for a p near its level."""
 
 _DIGITS: Final = 6
 """Significant digits that the optimiser's tolerance vouches for."""
@@ -211,6 +121,7 @@ class Sample:
     design: pd.DataFrame
     separated: tuple[ConstantSector, ...]
     left_out: tuple[str, ...]
+    groups: pd.Series
 
 
 class Estimates(NamedTuple):
@@ -258,38 +169,120 @@ def sample(
                 every = "every" if found.any() else "no"
                 left_out.append(f"{LABELS[pattern]}: {every} cluster has it")
     frame = pd.DataFrame(design, index=members.index).astype(float)
-    return Sample(members[outcome], frame, tuple(separated), tuple(left_out))
+    left = tuple(left_out)
+    return Sample(members[outcome], frame, tuple(separated), left, members["group"])
+
+
+@dataclass(frozen=True)
+class Draws:
+    """How arrangements are drawn, and how many scores are simulated from a fitted model."""
+
+    permutation: PermutationChoices
+    simulated: int
+
+
+class _Model(NamedTuple):
+    """A model, its terms, and what without some of its terms is tested by permutation."""
+
+    row: dict[str, object]
+    terms: pd.DataFrame
+    tested: dict[tuple[str, ...], Rearranged]
 
 
 def estimate(
     clusters: pd.DataFrame,
     indices: pd.DataFrame,
     confidence: Fraction,
+    draws: Draws,
     outcomes: Sequence[str] = tuple(UPGRADING),
 ) -> Estimates:
     """All models of all kinds of upgrading, or of the `outcomes` that are wanted.
 
     `clusters` and `indices` are exact frames, one row a cluster. Coefficients are log-odds
     (proportional odds) or points of the score (linear); estimates are given to six significant
-    digits; `r_squared` is McFadden's for the proportional-odds models. What is not estimable is
-    missing, and `separation`, `convergence` or `note` say why in words.
+    digits; `r_squared` is McFadden's for the proportional-odds models. `permutation_p` of a term is
+    that of its variable, of a model that of its indices together, two-sided, over `arrangements`.
+    What is not estimable is missing, and `separation`, `convergence` or `note` say why in words.
     """
     joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
     models: list[dict[str, object]] = []
     terms: list[pd.DataFrame] = []
     for outcome in outcomes:
-        for specification in SPECIFICATIONS:
-            for estimator in (_ordered, _linear):
-                row, found = estimator(joined, outcome, specification, float(confidence))
-                models.append(row)
-                terms.append(found)
+        found = [
+            fit(joined, outcome, specification, float(confidence), draws)
+            for specification in SPECIFICATIONS
+            for fit in (_ordered, _linear)
+        ]
+        wanted = [one for model in found for one in model.tested.values()]
+        tests = iter(permutation_tests(wanted, outcome, draws.permutation, MOST_DRAWS))
+        for model in found:
+            own = dict(zip(model.tested, tests, strict=False))
+            together = tuple(str(model.row["indices"]).split())
+            models.append(model.row | _permuted(own.get(together)))
+            terms.append(_with_permutation(model.terms, own))
     frame = pd.DataFrame(models, columns=list(MODEL_COLUMNS), dtype=object)
     return Estimates(_rounded(frame), _rounded(pd.concat(terms, ignore_index=True)))
 
 
+def _permuted(test: PermutationTest | None) -> dict[str, object]:
+    if test is None:
+        return {}
+    return {
+        "permutation_p": test.p,
+        "permutation_exact": test.exact,
+        "arrangements": test.arrangements,
+    }
+
+
+def _with_permutation(
+    terms: pd.DataFrame, tests: Mapping[tuple[str, ...], PermutationTest]
+) -> pd.DataFrame:
+    """The terms with the p of each that was tested, and a note where the interval contradicts."""
+    rows = []
+    for row in terms.to_dict("records"):
+        test = tests.get((str(row["term"]),))
+        if test is not None:
+            row |= _permuted(test)
+            row["note"] = _disagreement(row["low"], row["high"], test)
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(TERM_COLUMNS), dtype=object)
+
+
+def _disagreement(low: float, high: float, test: PermutationTest) -> str:
+    """What is said where an interval and the p by permutation beside it do not agree."""
+    if np.isnan([low, high, test.p]).any():
+        return ""
+    outside = not low <= 0 <= high
+    holds = "leaves out" if outside else "holds"
+    if not (test.exact or clear(np.array([test.p]), test.arrangements).all()):
+        return f"the interval {holds} 0, the p by permutation cannot be told from {LEVEL}"
+    if outside == (test.p <= LEVEL):
+        return ""
+    side = "above" if outside else "at most"
+    return f"the interval {holds} 0, the p by permutation is {side} {LEVEL}"
+
+
+def _tested(
+    used: Sample, null: Callable[[pd.DataFrame], Null]
+) -> dict[tuple[str, ...], Rearranged]:
+    """Each variable of a model, and its indices together, against the model without them."""
+    variables = [name for name in used.design if name in INDICES or name in GOVERNANCE]
+    indices = tuple(name for name in variables if name in INDICES)
+    return {
+        names: Rearranged(
+            used.design[list(names)], used.groups, null(used.design.drop(columns=list(names)))
+        )
+        for names in dict.fromkeys([*((name,) for name in variables), indices])
+    }
+
+
 def _ordered(
-    joined: pd.DataFrame, outcome: str, specification: Specification, confidence: float
-) -> tuple[dict[str, object], pd.DataFrame]:
+    joined: pd.DataFrame,
+    outcome: str,
+    specification: Specification,
+    confidence: float,
+    draws: Draws,
+) -> _Model:
     used = sample(joined, outcome, specification, without_separated=True)
     key = (outcome, "ordered_logit", specification.number)
     row = _about(key, specification, used)
@@ -301,9 +294,11 @@ def _ordered(
         if found.degree != "none":
             why = found.in_words(LABELS)
     if why:
-        return {**row, "fitted": False, "convergence": f"not fitted: {why}"}, _terms(key, runaway)
+        refused = {**row, "fitted": False, "convergence": f"not fitted: {why}"}
+        return _Model(refused, _terms(key, runaway), {})
     fit = ordered_logit(used.design, used.outcome, confidence)
-    test = brant(used.design, used.outcome)
+    source = generator(draws.permutation.seed, f"proportional odds/{outcome}/{key[2]}")
+    test = brant(used.design, used.outcome, fit, draws.simulated, source)
     coefficients = fit.coefficients.assign(
         odds_ratio=np.exp(fit.coefficients["coefficient"]),
         odds_ratio_low=np.exp(fit.coefficients["low"]),
@@ -321,19 +316,23 @@ def _ordered(
         "proportional_odds_df": test.degrees_of_freedom,
         "proportional_odds_p": test.p,
         "proportional_odds_splits": test.splits,
+        "proportional_odds_simulated": test.simulated,
     }
-    return row, _terms(key, pd.concat([coefficients, runaway], ignore_index=True))
+    codes = np.unique(used.outcome.astype(float), return_inverse=True)[1]
+    tested = _tested(used, lambda others: ordered_null(others.to_numpy(float), codes))
+    terms = _terms(key, pd.concat([coefficients, runaway], ignore_index=True))
+    return _Model(row, terms, tested)
 
 
 def _linear(
-    joined: pd.DataFrame, outcome: str, specification: Specification, confidence: float
-) -> tuple[dict[str, object], pd.DataFrame]:
+    joined: pd.DataFrame, outcome: str, specification: Specification, confidence: float, _: Draws
+) -> _Model:
     used = sample(joined, outcome, specification, without_separated=False)
     key = (outcome, "least_squares", specification.number)
     row = _about(key, specification, used)
     if why := _not_identified(used):
         refused = {**row, "fitted": False, "convergence": f"not fitted: {why}"}
-        return refused, _terms(key, _runaway(used))
+        return _Model(refused, _terms(key, _runaway(used)), {})
     design = used.design.assign(constant=1.0)
     fit = OLS(used.outcome.astype(float).to_numpy(), design.to_numpy()).fit()
     # a cluster that alone decides a coefficient has leverage 1, which HC3 divides by
@@ -353,7 +352,9 @@ def _linear(
         if decided
         else "closed form",
     }
-    return row, _terms(key, coefficients.assign(note=""))
+    scores = used.outcome.astype(float).to_numpy()
+    tested = _tested(used, lambda others: linear_null(others.to_numpy(float), scores))
+    return _Model(row, _terms(key, coefficients.assign(note="")), tested)
 
 
 def _not_identified(used: Sample) -> str:
@@ -411,12 +412,19 @@ def _terms(key: tuple[str, str, int], coefficients: pd.DataFrame) -> pd.DataFram
     return keyed.reindex(columns=list(TERM_COLUMNS))
 
 
+_SHARES: Final = ("proportional_odds_p", "permutation_p")
+"""Columns of shares of what was drawn, which hang on no optimiser."""
+
+
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with floats to six significant digits, log-likelihoods to five decimals."""
+    """The frame with floats to six significant digits, log-likelihoods to five decimals.
+
+    Shares of what was drawn stay as they are.
+    """
     columns = {
         name: [
             value
-            if not isinstance(value, float)
+            if not isinstance(value, float) or name in _SHARES
             else round(value, 5)
             if name == "log_likelihood"
             else float(f"{value:.{_DIGITS}g}")

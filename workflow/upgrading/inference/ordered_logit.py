@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,10 +36,42 @@ from upgrading.numbers import shown
 Array = NDArray[np.float64]
 
 
-def score_and_information(
+class Derivatives(NamedTuple):
+    """Of the log-likelihood of each cluster, in its bounds `upper` and `lower` on the latent scale.
+
+    `first` and `second` by `upper` and by `lower`, and the second derivatives by the one, by the
+    other and by both; `by_upper` and `by_lower` (clusters by slopes and thresholds) are those of
+    the bounds in the parameters.
+    """
+
+    first: Array
+    second: Array
+    of_upper: Array
+    of_lower: Array
+    of_both: Array
+    by_upper: Array
+    by_lower: Array
+
+    def score(self) -> Array:
+        """First derivatives of the log-likelihood in slopes and thresholds."""
+        return self.by_upper.T @ self.first + self.by_lower.T @ self.second
+
+    def information(self) -> Array:
+        """Minus the second derivatives of the log-likelihood in slopes and thresholds."""
+        crossed = (self.by_upper * self.of_both[:, None]).T @ self.by_lower
+        curvature = (
+            (self.by_upper * self.of_upper[:, None]).T @ self.by_upper
+            + (self.by_lower * self.of_lower[:, None]).T @ self.by_lower
+            + crossed
+            + crossed.T
+        )
+        return -curvature
+
+
+def derivatives(
     design: Array, codes: NDArray[np.intp], slopes: Array, thresholds: Array
-) -> tuple[Array, Array]:
-    """First derivatives of the log-likelihood, and minus the second, in slopes and thresholds.
+) -> Derivatives:
+    """The derivatives of the log-likelihood of the proportional-odds model.
 
     `design` (clusters by terms, no constant); `codes`: the category of each cluster, from 0. The
     likelihood of category k is F(upper) − F(lower), F logistic, with upper = threshold k − x·slopes
@@ -52,21 +84,24 @@ def score_and_information(
     share = expit(upper) * expit(-lower) * -np.expm1(lower - upper)
     first = expit(upper) * expit(-upper) / share
     second = -expit(lower) * expit(-lower) / share
-    of_upper = first * (expit(-upper) - expit(upper)) - first**2
-    of_lower = second * (expit(-lower) - expit(lower)) - second**2
-    of_both = -first * second
-
     levels = np.arange(len(thresholds))
-    by_upper = np.hstack([-design, (codes[:, None] == levels).astype(float)])
-    by_lower = np.hstack([-design, (codes[:, None] - 1 == levels).astype(float)])
-    crossed = (by_upper * of_both[:, None]).T @ by_lower
-    curvature = (
-        (by_upper * of_upper[:, None]).T @ by_upper
-        + (by_lower * of_lower[:, None]).T @ by_lower
-        + crossed
-        + crossed.T
+    return Derivatives(
+        first,
+        second,
+        first * (expit(-upper) - expit(upper)) - first**2,
+        second * (expit(-lower) - expit(lower)) - second**2,
+        -first * second,
+        np.hstack([-design, (codes[:, None] == levels).astype(float)]),
+        np.hstack([-design, (codes[:, None] - 1 == levels).astype(float)]),
     )
-    return by_upper.T @ first + by_lower.T @ second, -curvature
+
+
+def score_and_information(
+    design: Array, codes: NDArray[np.intp], slopes: Array, thresholds: Array
+) -> tuple[Array, Array]:
+    """Slope of the log-likelihood in slopes and thresholds, and its information (`derivatives`)."""
+    found = derivatives(design, codes, slopes, thresholds)
+    return found.score(), found.information()
 
 
 # Separation: which coefficients of a model of ordered scores have no finite estimate --------------

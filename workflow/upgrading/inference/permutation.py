@@ -15,11 +15,13 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from upgrading.inference.measures import FloatArray, IntArray
+from upgrading.vocabulary import LEVEL
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,46 @@ def permutation_test(
     observed = statistic(values[np.newaxis])
     p = p_values(observed, statistic(found.values)[:, np.newaxis], found.exact)
     return PermutationTest(float(p[0]), found.exact, len(found.values))
+
+
+STANDARD_ERRORS: Final = 4
+"""How many Monte-Carlo standard errors p must be away from a level to be clear of it."""
+
+
+def clear(p: FloatArray, drawn: int) -> NDArray[np.bool_]:
+    """Whether p-values from so many draws are clear of `LEVEL`; NaN, which no draw moves, is."""
+    error = np.sqrt(p * (1 - p) / drawn)
+    return np.asarray(~(np.abs(p - LEVEL) <= STANDARD_ERRORS * error))
+
+
+def drawn_until_clear(
+    values: IntArray,
+    statistics: Callable[[IntArray], FloatArray],
+    strata: IntArray | None,
+    key: str,
+    choices: PermutationChoices,
+    most: int,
+) -> list[PermutationTest]:
+    """Tests of several statistics on the same arrangements, as many as it takes.
+
+    `statistics` takes arrangements (m, n) and gives (m, k) numbers, 0 where there is nothing. Where
+    not all arrangements are taken, as many as `choices` says are drawn, and as many again until
+    every p is `clear` of `LEVEL`, so that no other seed would have put it on the other side; at
+    most `most` times. The first are those that `arrangements` gives.
+    """
+    observed = statistics(values[np.newaxis])[0]
+    reached, drawn = np.zeros(len(observed)), 0
+    for time in range(most):
+        found = arrangements(values, strata, f"{key}/{time}" if time else key, choices)
+        among, number = statistics(found.values), len(found.values)
+        p = p_values(observed, among, found.exact)
+        if found.exact:
+            break
+        reached, drawn = reached + np.rint(p * (number + 1)) - 1, drawn + number
+        number, p = drawn, (reached + 1) / (drawn + 1)
+        if clear(p, drawn).all():
+            break
+    return [PermutationTest(float(one), found.exact, number) for one in p]
 
 
 def _members(values: IntArray, strata: IntArray | None) -> list[IntArray]:

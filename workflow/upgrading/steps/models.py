@@ -20,7 +20,7 @@ from upgrading.inference.between_groups import (
     paired_tests,
     reliability,
 )
-from upgrading.inference.models import estimate
+from upgrading.inference.models import Draws, estimate
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, UPGRADING
 
@@ -31,9 +31,9 @@ Found: TypeAlias = Mapping[str, pd.DataFrame]
 
 
 def _regression(
-    outcome: str, clusters: pd.DataFrame, indices: pd.DataFrame, level: Fraction
+    outcome: str, clusters: pd.DataFrame, indices: pd.DataFrame, level: Fraction, draws: Draws
 ) -> Found:
-    models, terms = estimate(clusters, indices, level, [outcome])
+    models, terms = estimate(clusters, indices, level, draws, [outcome])
     return {"models": models, "coefficients": terms}
 
 
@@ -88,12 +88,14 @@ def pieces(
     indices: pd.DataFrame,
     permutations: int,
     exact_up_to: int,
+    bootstrap: int,
     seed: int,
     confidence: float,
 ) -> dict[str, tuple[Any, ...]]:
-    """What each table rests on; `confidence`: of the intervals."""
+    """What each table rests on; `confidence`: of the intervals; `bootstrap`: scores simulated."""
     level = Fraction(str(confidence))
     choices = PermutationChoices(permutations, exact_up_to, seed)
+    draws = Draws(choices, bootstrap)
 
     def of(*columns: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         scores = clusters[["cluster_id", "group", *(c for c in columns if c in clusters)]]
@@ -101,7 +103,7 @@ def pieces(
 
     own = {
         **{
-            table_name(outcome): (*of(*INDICES, *GOVERNANCE, outcome), level)
+            table_name(outcome): (*of(*INDICES, *GOVERNANCE, outcome), level, draws)
             for outcome in UPGRADING
         },
         "group_differences": (*of(*INDICES, *UPGRADING), level, choices),

@@ -30,13 +30,14 @@ from upgrading.figures.trade_series import (
     write_note,
 )
 from upgrading.files.frames import known
+from upgrading.inference.intervals import NO_INTERVAL
 from upgrading.numbers import shown
 from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
 
 PLACE = 140
 
 
-TITLE = "Collective efficiency and upgrading: the relations declared in advance"
+TITLE = "Collective efficiency and upgrading: the relations fixed by rule"
 
 _SCOPES: Final = (*SECTOR_GROUPS, "blocked")
 
@@ -180,7 +181,7 @@ def _lowered(text: str) -> str:
 
 def _interval(row: pd.Series) -> str:
     if not known(row["tau_b_low"]):
-        return NOT_ESTIMABLE
+        return "none" if str(row["tau_b_interval"]).startswith(NO_INTERVAL) else NOT_ESTIMABLE
     return f"{signed(row['tau_b_low'])} to {signed(row['tau_b_high'])}"
 
 
@@ -210,5 +211,5 @@ def _alt(rows: pd.DataFrame, confidence: float) -> str:
 
 
 def shows(association: pd.DataFrame, confidence: float) -> tuple[pd.DataFrame, float]:
-    """The relations declared in advance."""
+    """The relations fixed by rule."""
     return association[association["family"] == "primary"], confidence

@@ -34,7 +34,7 @@ from upgrading.vocabulary import UPGRADING
 
 _TABLES: Final = (
     (SURVIVES, "Every relation, with its numbers"),
-    (PRIMARY, "The relations declared in advance"),
+    (PRIMARY, "The relations fixed by rule"),
     (POOLED_WITHIN, "Pooled against within sector groups"),
     (DEGREES_TESTS, "Across degrees of collective efficiency"),
     (EXPLORATORY, "What else upgrading goes with"),
