@@ -42,7 +42,6 @@ from upgrading.claims.draws import (
     sizes_of,
 )
 from upgrading.claims.evidence import Evidence
-from upgrading.claims.judging import combined
 from upgrading.claims.quantities import (
     deviation,
     greatest_of,
@@ -465,20 +464,6 @@ def compared(claims) -> list[tuple[Claim, list[Comparison]]]:
         for claim in claims
         if claim.basis in {"comparison", "order"} and not claim.repeats
     ]
-
-
-def test_no_word_turns_with_the_seed(claims, evidence) -> None:
-    words = set()
-    for seed in (2004, 1, 7):
-        draws = Draws(evidence, REPORT_RULE, seed)
-        found = []
-        for claim, comparisons in compared(claims):
-            parts = [draws.weighed(one) for one in comparisons]
-            order = claim.basis == "order"
-            own = [part.as_order if order else part.as_comparison for part in parts]
-            found.append((claim.claim_id, combined(own), *own))
-        words.add(tuple(found))
-    assert len(words) == 1
 
 
 def test_all_draws_at_once_say_what_each_says_alone(claims, evidence, clean_cases) -> None:
