@@ -22,7 +22,9 @@ from upgrading.cases.indices import IndexRule, collective_efficiency, degree, in
 from upgrading.claims.conditions import cluster_is, group_is, in_chain, is_
 from upgrading.claims.draws import (
     DRAWS,
+    FIRM,
     MOST_DRAWS,
+    NO_DRAWS,
     Drawn,
     DrawnEvidence,
     Draws,
@@ -38,6 +40,7 @@ from upgrading.claims.draws import (
     comparison_of,
     direction,
     errors,
+    reaches,
     side_of,
     sizes_of,
 )
@@ -358,6 +361,15 @@ def test_the_word_asks_for_draws_clusters_left_out_and_three_in_each_set() -> No
     assert replace(firm, hangs_on=("a",)).as_order == "open"
     missing = replace(firm, direction=None)
     assert missing.as_comparison == missing.as_order == "not_testable"
+
+
+def test_what_draws_leave_undecided_does_not_reach_a_bar() -> None:
+    """Four standard errors of 10,000 draws at .95 are .0087, of 200,000 are .0019."""
+    assert not reaches(FIRM, Fraction(958, 1000), DRAWS)
+    assert reaches(FIRM, Fraction(959, 1000), DRAWS)
+    assert not reaches(FIRM, Fraction(9518, 10_000), MOST_DRAWS)
+    assert reaches(FIRM, Fraction(952, 1000), MOST_DRAWS)
+    assert not reaches(FIRM, *NO_DRAWS)
 
 
 @pytest.mark.parametrize(

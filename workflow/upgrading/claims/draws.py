@@ -54,6 +54,9 @@ DRAWS: Final = 10_000
 
 MOST_DRAWS: Final = 200_000
 
+NO_DRAWS: Final = (Fraction(0), 0)
+"""The share of draws, and their number, where none are made."""
+
 FIRM: Final = Fraction(95, 100)
 """Share of draws that keeps the direction of a comparison that is supported, or of an order."""
 
@@ -561,7 +564,7 @@ class Weighed:
 
     def reaches(self, bar: Fraction) -> bool:
         """Whether the direction is kept so often, more than the draws' own chance can say."""
-        return self.kept > bar and _clear_of(bar, self.kept, self.draws)
+        return reaches(bar, self.kept, self.draws)
 
     @property
     def as_comparison(self) -> Word:
@@ -582,6 +585,11 @@ class Weighed:
             return "not_testable"
         firm = self.direction > 0 and self.reaches(FIRM) and not self.hangs_on
         return "leaning" if firm else "open"
+
+
+def reaches(bar: Fraction, share: Fraction, draws: int) -> bool:
+    """Whether a share of draws is above a bar, whatever the seed: what is undecided is not."""
+    return share > bar and _clear_of(bar, share, draws)
 
 
 def _clear_of(bar: Fraction, share: Fraction, draws: int) -> bool:

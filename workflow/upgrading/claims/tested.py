@@ -22,6 +22,8 @@ from upgrading.cases.indices import IndexRule
 from upgrading.claims.conditions import Group, among
 from upgrading.claims.draws import (
     BEHIND,
+    FIRM,
+    NO_DRAWS,
     Cell,
     Drawn,
     DrawnEvidence,
@@ -31,6 +33,7 @@ from upgrading.claims.draws import (
     Weighed,
     all_hold,
     comparison_of,
+    reaches,
     tau_over_draws,
 )
 from upgrading.claims.evidence import SCORES, Evidence, Notes, Read, Row
@@ -237,18 +240,21 @@ class EditionVerdicts:
             return Part("not_testable", text_of(f"not estimable: {case.problem}"), sizes)
         p = alone(member, cases, LEVEL, Drawing(self.seed)).p
         tau, without = effects(member, cases)
-        kept, _ = self._draws.kept(_Related(reading.test, related.sign), 1)
+        asserted, against = self._draws.kept(_Related(reading.test, related.sign), 1), NO_DRAWS
+        if related.sign * tau < 0:
+            against = self._draws.kept(_Related(reading.test, -related.sign), 1)
+        # a sign that draws leave undecided is not stable: the weaker word
+        stable, stable_against = (float(reaches(FIRM, *one)) for one in (asserted, against))
         # what the reading says and what is found within sector groups must point the same way
         held = ask(reading, self.evidence)[0].holds
         literal = 0.0 if held is None else 1.0 if held is not related.denied else -1.0
         directions = [*(related.sign * one for one in (tau, *without.values())), literal]
-        share = float(kept)
-        found = word(directions, False, p.at_most(LEANING), share, 1 - share)
+        found = word(directions, False, p.at_most(LEANING), stable, stable_against)
         low, high = min(without.values(), default=tau), max(without.values(), default=tau)
         told = text_of(
             f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, "
             f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster; "
-            f"{_share(share)} of draws of half-step errors with the sign asserted"
+            f"{_share(float(asserted[0]))} of draws of half-step errors with the sign asserted"
         )
         return Part(found, told, sizes)
 
