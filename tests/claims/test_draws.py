@@ -43,6 +43,7 @@ from upgrading.claims.draws import (
     reaches,
     side_of,
     sizes_of,
+    tau_over_draws,
 )
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.quantities import (
@@ -201,6 +202,13 @@ def test_indices_and_degrees_follow_by_the_rule(rule) -> None:
         assert row["ce_degree"] == degree(index_of(row["eei"], row["jai"], rule), rule)
         assert row["up_sum"] == sum(row[name] for name in UPGRADING)
         assert row["gov_market"] == 0
+
+
+def test_a_sector_in_which_a_score_is_constant_has_no_say() -> None:
+    """τ-b of the other is 1; pairs untied in x alone, of those that share a y, do not lower it."""
+    both = [(Fraction(x), Fraction(y)) for x, y in ((1, 1), (2, 2), (3, 3), (1, 3), (2, 3), (3, 3))]
+    drawn = tau_over_draws(both, [0, 0, 0, 1, 1, 1])
+    assert drawn is not None and drawn.at(np.array([0])) == 1
 
 
 def test_the_error_is_that_of_the_ranges_once_measured(clean_cases) -> None:
