@@ -100,7 +100,7 @@ def built(rows: pd.DataFrame):
 
 CLAIMS = pd.DataFrame(
     [
-        ("held", "A is above B & C.", "comparison", "headline", "supported", "5 and 9", ""),
+        ("held", "A is above B & C.", "comparison", "headline", "supported", "5 and 9", None),
         ("leans", "A leans.", "comparison", "headline", "leaning", "5 and 9", ""),
         ("in-a-chapter", "A holds, too.", "comparison", "section", "supported", "5 and 9", ""),
         ("again", "A is above B.", "comparison", "headline", "supported", "5 and 9", "held"),

@@ -256,7 +256,7 @@ def _holding(claims: pd.DataFrame) -> list[str]:
         (claims["basis"] == "comparison")
         & (claims["tier"] == "headline")
         & (claims["verdict"] == "supported")
-        & (claims["repeats"] == "")
+        & ~claims["repeats"].map(known)
     ]
     if held.empty:
         return []
