@@ -218,18 +218,25 @@ def listed() -> dict[str, Relation]:
 
 
 @pytest.fixture(scope="session")
-def relations_tested(clean_cases, listed) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
-    """What few draws say of relations and sets, by edition; all specifications as asserted."""
+def as_asserted(listed) -> pd.DataFrame:
+    """Shares of the specifications of relations and sets, all of which are as asserted."""
     signs = {name: one.sign != "negative" for name, one in listed.items()}
     signs |= dict.fromkeys(("governance", *EFFICIENCY_SETS), True)
     rows = [(name, float(up), float(not up)) for name, up in signs.items()]
-    shares = pd.DataFrame(rows, columns=["relation", "share_positive", "share_negative"])
+    return pd.DataFrame(rows, columns=["relation", "share_positive", "share_negative"])
+
+
+@pytest.fixture(scope="session")
+def relations_tested(
+    clean_cases, listed, as_asserted
+) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """What few draws say of relations and sets, by edition; all specifications as asserted."""
     found = {}
     for edition in ("printed", "corrected"):
         clusters = getattr(clean_cases, f"{edition}_clusters")
         indices = collective_efficiency(clusters, REPORT_RULE)
         drawing = Drawing(2004, first=4_000, most=4_000)
-        tested = judged(clusters, indices, listed, shares, drawing)
+        tested = judged(clusters, indices, listed, as_asserted, drawing)
         found[edition] = tested["relations"], tested["sets"]
     return found
 

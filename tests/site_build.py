@@ -265,6 +265,7 @@ def inference(build_in: Build) -> None:
         | judged
         | {
             "printed_clusters": path("printed.csv"),
+            "corrected_clusters": path("corrected.csv"),
             "curves": path("multiverse.csv"),
             **{name: path(f"{name}.csv") for name in ("association", "degrees", "choices")},
         },
@@ -274,7 +275,10 @@ def inference(build_in: Build) -> None:
             "words": path("inference_words.yaml"),
             "formulas": path("inference_formulas.csv"),
         },
-        {"inference": inferred, "multiverse": few, "edition": "corrected"},
+        {
+            **{"inference": inferred, "multiverse": few, "edition": "corrected"},
+            "rule": choices["indices"],
+        },
     )
 
 
@@ -372,6 +376,7 @@ def site(
             "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
             "survives": path("survives.csv"),
+            "chance": str(ROOT / "benchmarks" / "words_by_chance.csv"),
             "field_study": trade.path("field_study"),
             "cleaning": trade.path("steps"),
             "flows": trade.path("flows"),

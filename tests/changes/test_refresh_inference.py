@@ -271,7 +271,7 @@ def test_tables_on_the_same_data_are_not_computed_again(baseline, compared, stat
     ]
     moved = {one.table for one in sources if states.key(one, baseline) != states.key(one, after)}
     assert moved == {
-        *("association_primary", "association_exploratory", "sets", "survives"),
+        *("association_primary", "association_exploratory", "sets", "survives", "referee"),
         *("pooled_within", "degrees_tests", "regression_product", "group_differences"),
     }
 

@@ -94,9 +94,32 @@ def built(rows: pd.DataFrame):
     captions = {name: text.caption for name, (_, text) in made.items()}
     exhibits = Exhibits(cells, captions, nothing, nothing)
     notes = {name: text.notes for name, (_, text) in made.items()}
-    return survives_page(
-        exhibits, notes, [("association_forest", "The forest", "What it shows.")], rows
-    )
+    figures = [("association_forest", "The forest", "What it shows.")]
+    return survives_page(exhibits, notes, figures, rows, CLAIMS, CHANCE)
+
+
+CLAIMS = pd.DataFrame(
+    [
+        ("held", "A is above B & C.", "comparison", "headline", "supported", "5 and 9", None),
+        ("leans", "A leans.", "comparison", "headline", "leaning", "5 and 9", ""),
+        ("in-a-chapter", "A holds, too.", "comparison", "section", "supported", "5 and 9", ""),
+        ("again", "A is above B.", "comparison", "headline", "supported", "5 and 9", "held"),
+        ("counted", "Seven of them.", "count", "headline", "supported", "7", ""),
+    ],
+    columns=["claim_id", "claim", "basis", "tier", "verdict", "n", "repeats"],
+)
+
+CHANCE = pd.DataFrame(
+    [
+        ("none", "all groups", 1, 300, 0.001, 2.3, 2.0, 93.7, 1.0, 1.0, 2.3),
+        ("none", "no link", 1, 200, NAN, 97.0, 0.0, 0.0, 3.0, 0.0, 97.0),
+        ("moderate", "all groups", 1, 300, 0.301, 64.0, 14.0, 22.0, 0.0, 0.0, 64.0),
+    ],
+    columns=[
+        *("scenario", "statement", "statements", "data_sets", "tau_b", "supported", "leaning"),
+        *("open", "leaning_against", "contradicted", "any_supported"),
+    ],
+)
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +183,23 @@ def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page) -> None:
     ):
         assert words in html
     assert "<summary>More & more" not in html
+
+
+def test_comparisons_of_the_first_tier_that_hold_are_named(page) -> None:
+    listed = page.body.partition("<h2>Comparisons that hold</h2>")[2].partition("<h2>")[0]
+    assert '<a href="claims.html#claim-held">A is above B &amp; C.</a> (5 and 9 clusters)' in listed
+    assert listed.count("<li>") == 1
+
+
+def test_how_often_words_fall_by_chance(page) -> None:
+    told = page.body.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
+    assert "Noise gets “Supported” in 2.3 of 100 of the general sentence" in told
+    assert "“Leans that way” in 2.0." in told
+    noise, moderate = told.split('<table class="words">')[1:]
+    first = noise.partition("</td><td>")[2].partition("</tr>")[0].split("</td><td>")
+    assert first[:5] == ["2.3", "2.0", "93.7", "1.0", "1.0"]
+    assert "<td>No clear link was found</td>" in noise and "<td>–</td>" in noise
+    assert "<td>64.0</td>" in moderate and "<td>+0.30</td>" in moderate
 
 
 def test_every_number_of_its_tables_has_a_card(page) -> None:

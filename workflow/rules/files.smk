@@ -48,6 +48,7 @@ INFERENCE_TABLES = [
     "pooled_within",
     "degrees_tests",
     "sets",
+    "referee",
     "survives",
 ]
 OVERVIEW_TABLES = ["overview"]

@@ -100,6 +100,7 @@ rule inference_exhibits:
         clusters="data/processed/clusters.csv",
         indices="data/processed/indices.csv",
         printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
         cells="data/processed/printed_cells.csv",
         relations="config/relations.yaml",
         layouts="config/exhibits.yaml",
@@ -115,6 +116,7 @@ rule inference_exhibits:
     params:
         inference=config["inference"],
         multiverse=config["multiverse"],
+        rule=config["indices"],
         edition=config["edition"],
     message:
         "Setting out which relations survive"

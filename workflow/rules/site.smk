@@ -77,6 +77,7 @@ rule site:
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
+        chance="benchmarks/words_by_chance.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",
         flows="data/processed/trade/flows.csv",

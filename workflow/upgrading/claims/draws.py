@@ -29,7 +29,7 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,9 @@ DRAWS: Final = 10_000
 """Draws that are made together, and, unless a share is near a bar, all that are made."""
 
 MOST_DRAWS: Final = 200_000
+
+NO_DRAWS: Final = (Fraction(0), 0)
+"""The share of draws, and their number, where none are made."""
 
 FIRM: Final = Fraction(95, 100)
 """Share of draws that keeps the direction of a comparison that is supported, or of an order."""
@@ -268,22 +271,38 @@ def tau_over_draws(
 ) -> Drawn | None:
     """Kendall's τ-b, in each draw, of pairs of numbers; of twelve decimals, so that a tie is a tie.
 
-    With `sectors`, of those in the same one only. `None` where it is not estimable (`measures`).
+    With `sectors`, of those in the same one only; one in which a score is constant has no say.
+    `None` where it is not estimable (`measures`).
     """
+    of = None if sectors is None else np.array(sectors)
+    first, second = pairs(len(both), of)
     signs = []
     for side in (0, 1):
         values = [pair[side] for pair in both]
         common = math.lcm(*(_below(value) for value in values))
         above = [_above(value) * (common // _below(value)) for value in values]
         matrix = np.stack(np.broadcast_arrays(*map(np.atleast_1d, above)))
-        first, second = pairs(len(matrix), None if sectors is None else np.array(sectors))
         signs.append(np.sign(matrix[first] - matrix[second]).astype(np.int8))
     alike = signs[0] * signs[1]
     if len(both) < LEAST_CASES or not Drawn(np.count_nonzero(alike, axis=0)):
         return None
-    untied_x, untied_y = (np.count_nonzero(sign, axis=0) for sign in signs)
+    untied_x, untied_y = _untied(signs, np.zeros_like(first) if of is None else of[first])
     tau = alike.sum(axis=0, dtype=np.int64) / np.sqrt(untied_x * untied_y)
     return Drawn(np.rint(tau * 10**DIGITS).astype(np.int64), 10**DIGITS)
+
+
+def _untied(signs: Sequence[Whole], sectors: Whole) -> tuple[Whole, Whole]:
+    """How many pairs are untied in x and in y, in each draw, of sectors in which both vary.
+
+    `signs`: of the differences in x and in y (pairs, draws); `sectors`: of each pair.
+    """
+    found = []
+    for sector in np.unique(sectors):
+        counts = [np.count_nonzero(sign[sectors == sector], axis=0) for sign in signs]
+        x, y = np.broadcast_arrays(*counts)
+        found.append(np.where((x > 0) & (y > 0), (x, y), 0))
+    untied_x, untied_y = np.sum(found, axis=0)
+    return untied_x, untied_y
 
 
 def _above(value: Drawn | Fraction) -> Any:
@@ -431,11 +450,13 @@ UNDECIDED: Final = 2
 """What stands for `None` among the answers."""
 
 
-def answers(
-    evidence: DrawnEvidence, compute: Callable[[Evidence], Drawn | int | None]
-) -> NDArray[np.int8]:
-    """What `compute` says of the evidence, a small whole number, in each of its draws."""
-    found = np.full(len(evidence.moved), UNDECIDED, dtype=np.int8)
+T = TypeVar("T")
+
+
+def in_parts(
+    evidence: DrawnEvidence, compute: Callable[[Evidence], T]
+) -> Iterator[tuple[Whole, T]]:
+    """What `compute` says of the evidence, for every part of its draws in which it goes one way."""
     waiting = [evidence]
     while waiting:
         part = waiting.pop()
@@ -451,8 +472,17 @@ def answers(
                 raise
             waiting += [part.among(np.array([draw])) for draw in part.draws]
         else:
-            if said is not None:
-                found[part.draws] = said.above if isinstance(said, Drawn) else int(said)
+            yield part.draws, said
+
+
+def answers(
+    evidence: DrawnEvidence, compute: Callable[[Evidence], Drawn | int | None]
+) -> NDArray[np.int8]:
+    """What `compute` says of the evidence, a small whole number, in each of its draws."""
+    found = np.full(len(evidence.moved), UNDECIDED, dtype=np.int8)
+    for draws, said in in_parts(evidence, compute):
+        if said is not None:
+            found[draws] = said.above if isinstance(said, Drawn) else int(said)
     return found[evidence.draws]
 
 
@@ -561,7 +591,7 @@ class Weighed:
 
     def reaches(self, bar: Fraction) -> bool:
         """Whether the direction is kept so often, more than the draws' own chance can say."""
-        return self.kept > bar and _clear_of(bar, self.kept, self.draws)
+        return reaches(bar, self.kept, self.draws)
 
     @property
     def as_comparison(self) -> Word:
@@ -582,6 +612,11 @@ class Weighed:
             return "not_testable"
         firm = self.direction > 0 and self.reaches(FIRM) and not self.hangs_on
         return "leaning" if firm else "open"
+
+
+def reaches(bar: Fraction, share: Fraction, draws: int) -> bool:
+    """Whether a share of draws is above a bar, whatever the seed: what is undecided is not."""
+    return share > bar and _clear_of(bar, share, draws)
 
 
 def _clear_of(bar: Fraction, share: Fraction, draws: int) -> bool:

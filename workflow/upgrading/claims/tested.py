@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,15 +22,21 @@ from upgrading.cases.indices import IndexRule
 from upgrading.claims.conditions import Group, among
 from upgrading.claims.draws import (
     BEHIND,
+    FIRM,
+    NO_DRAWS,
     Cell,
     Drawn,
     DrawnEvidence,
     Draws,
     Fragility,
     HalfSteps,
+    Moved,
     Weighed,
     all_hold,
     comparison_of,
+    errors,
+    in_parts,
+    reaches,
     tau_over_draws,
 )
 from upgrading.claims.evidence import SCORES, Evidence, Notes, Read, Row
@@ -51,7 +57,7 @@ from upgrading.claims.readings import (
 from upgrading.claims.special import Difference
 from upgrading.inference import differences
 from upgrading.inference.differences import Respect
-from upgrading.inference.measures import IntArray
+from upgrading.inference.measures import FloatArray, IntArray
 from upgrading.inference.sets import (
     LEANING,
     Cases,
@@ -237,18 +243,21 @@ class EditionVerdicts:
             return Part("not_testable", text_of(f"not estimable: {case.problem}"), sizes)
         p = alone(member, cases, LEVEL, Drawing(self.seed)).p
         tau, without = effects(member, cases)
-        kept, _ = self._draws.kept(_Related(reading.test, related.sign), 1)
+        asserted, against = self._draws.kept(_Related(reading.test, related.sign), 1), NO_DRAWS
+        if related.sign * tau < 0:
+            against = self._draws.kept(_Related(reading.test, -related.sign), 1)
+        # a sign that draws leave undecided is not stable: the weaker word
+        stable, stable_against = (float(reaches(FIRM, *one)) for one in (asserted, against))
         # what the reading says and what is found within sector groups must point the same way
         held = ask(reading, self.evidence)[0].holds
         literal = 0.0 if held is None else 1.0 if held is not related.denied else -1.0
         directions = [*(related.sign * one for one in (tau, *without.values())), literal]
-        share = float(kept)
-        found = word(directions, False, p.at_most(LEANING), share, 1 - share)
+        found = word(directions, False, p.at_most(LEANING), stable, stable_against)
         low, high = min(without.values(), default=tau), max(without.values(), default=tau)
         told = text_of(
             f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, "
             f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster; "
-            f"{_share(share)} of draws of half-step errors with the sign asserted"
+            f"{_share(float(asserted[0]))} of draws of half-step errors with the sign asserted"
         )
         return Part(found, told, sizes)
 
@@ -510,12 +519,12 @@ def _of_whole_groups(sides: IntArray, sectors: IntArray) -> bool:
 
 
 def _direction(members: Sequence[Member], evidence: Evidence) -> Fraction | None:
-    """The mean signed τ-b within sector groups; `None` where none is estimable."""
-    found = _mean_tau(members, evidence)
+    """The sum of the signed τ-b within sector groups; `None` where none is estimable."""
+    found = _sum_of_taus(members, evidence)
     return found.at(np.array([0])) if isinstance(found, Drawn) else found  # type: ignore[return-value]
 
 
-def _mean_tau(members: Sequence[Member], evidence: Evidence) -> Drawn | None:
+def _sum_of_taus(members: Sequence[Member], evidence: Evidence) -> Drawn | None:
     order = list(SECTOR_GROUPS)
     taus = []
     for member in members:
@@ -530,6 +539,33 @@ def _mean_tau(members: Sequence[Member], evidence: Evidence) -> Drawn | None:
         if tau is not None:
             taus.append(tau * member.sign)
     return sum(taus[1:], start=taus[0]) if taus else None
+
+
+def effects_under_error(
+    sets: Mapping[str, Sequence[Member]],
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    rule: IndexRule,
+    seed: int,
+    draws: int,
+) -> dict[str, FloatArray]:
+    """The mean signed τ-b of sets in each draw of the raters' error (`draws`), by their names.
+
+    `clusters` and `indices` as in `data/processed`; `rule`: that of the indices. NaN in draws in
+    which no member is estimable; one that is not adds 0.
+    """
+    scores = clusters.merge(indices, on="cluster_id", validate="one_to_one")
+    scores = scores.assign(profile_id=None).set_index("cluster_id")
+    usual = Evidence(scores, pd.DataFrame(), pd.DataFrame(), {})
+    moved = Moved(usual.by_cluster, errors(usual, seed, draws=draws), rule)
+    drawn, found = DrawnEvidence.of(usual, moved), {}
+    for name, members in sets.items():
+        effects = np.full(draws, np.nan)
+        for where, total in in_parts(drawn, partial(_sum_of_taus, members)):
+            if total is not None:
+                effects[where] = total.above / total.below / len(members)
+        found[name] = effects
+    return found
 
 
 def _x_of(member: Member, row: Row) -> Any:
@@ -549,7 +585,7 @@ class _Sign:
         if not isinstance(evidence, DrawnEvidence):
             sign = _direction(self.members, evidence)
             return None if sign is None else int(sign > 0)
-        found = _mean_tau(self.members, evidence)
+        found = _sum_of_taus(self.members, evidence)
         return None if found is None else found > 0
 
 

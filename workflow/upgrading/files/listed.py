@@ -134,6 +134,10 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "kind exhibit row column change old new difference old_shown new_shown shown_changes "
             "macro effect cause cause_old cause_new share"
         ),
+        "benchmarks/words_by_chance.csv": _measured(
+            "scenario: statement: statements data_sets tau_b supported leaning open "
+            "leaning_against contradicted any_supported"
+        ),
         "results/inference/association.csv": _measured(_ASSOCIATION),
         "results/inference/association_{edition}.csv": _measured(_ASSOCIATION),
         "results/inference/between_groups.csv": _measured(

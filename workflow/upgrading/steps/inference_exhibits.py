@@ -7,15 +7,20 @@ from typing import Any, Final, TypeAlias
 import pandas as pd
 
 from upgrading.cases.catalogue import Table
+from upgrading.cases.indices import IndexRule
+from upgrading.claims.tested import effects_under_error
 from upgrading.exhibits import association as association_tables
+from upgrading.exhibits.referee import REFEREE, Asked, referee_table
 from upgrading.exhibits.relations import Measured, Relations
 from upgrading.exhibits.survives import SETS, SURVIVES, sets_table, survives_table
 from upgrading.exhibits.tabulation import Tabulation, exhibits_of, formulas_of, words_around
 from upgrading.exhibits.values import homes
 from upgrading.files.frames import measured, to_csv
+from upgrading.inference import referee
 from upgrading.inference.association import pooled_and_within, printed_index
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
+from upgrading.inference.sets import Cases, general
 from upgrading.inference.survives import NO_CHOICES, not_computed, not_judged, survives
 from upgrading.multiverse.relations import Relation
 from upgrading.multiverse.summary import Examined
@@ -23,6 +28,9 @@ from upgrading.multiverse.summary import Examined
 RELATIONS: Final = "config/relations.yaml"
 
 TOLD_APART: Final = 10
+
+HALF_STEP_DRAWS: Final = 2_000
+"""Draws of the raters' error of which the range of each set's τ-b is told."""
 
 Tabled: TypeAlias = Tabulation[Measured]
 
@@ -92,12 +100,55 @@ def sets_at_all(sets_printed: pd.DataFrame, sets_corrected: pd.DataFrame) -> Tab
     return sets_table({"printed": sets_printed, "corrected": sets_corrected})
 
 
+def referee_at_all(
+    relations_printed: pd.DataFrame,
+    relations_corrected: pd.DataFrame,
+    sets_printed: pd.DataFrame,
+    sets_corrected: pd.DataFrame,
+    clusters: pd.DataFrame,
+    indices: pd.DataFrame,
+    printed_clusters: pd.DataFrame,
+    corrected_clusters: pd.DataFrame,
+    relations: Mapping[str, Relation],
+    inference: Mapping[str, Any],
+    rule: Mapping[str, Any],
+    edition: str,
+) -> Tabled:
+    """What a referee asks."""
+    tested = {"printed": relations_printed, "corrected": relations_corrected}[edition]
+    cases = Cases.of(clusters, indices)
+    members = {
+        name: [one for one in listed if not cases.sample(one).problem]
+        for name, listed in general(relations).items()
+    }
+    drawn = effects_under_error(
+        {name: listed for name, listed in members.items() if listed},
+        *(clusters, indices, IndexRule.from_config(rule), inference["seed"], HALF_STEP_DRAWS),
+    )
+    return referee_table(
+        Asked(
+            sets={"printed": sets_printed, "corrected": sets_corrected},
+            edition=edition,
+            power=referee.power(tested, relations),
+            ceilings=referee.ceilings(clusters),
+            twins=referee.twins(clusters, indices),
+            under_error=drawn,
+            seed=inference["seed"],
+            corrected=[*referee.corrected_cells(printed_clusters, corrected_clusters)],
+            added=referee.added_clusters(printed_clusters, corrected_clusters),
+            pairings=referee.pairings(clusters, indices),
+            clusters=clusters,
+        )
+    )
+
+
 APART: Final[Mapping[str, Callable[..., Tabled]]] = {
     association_tables.PRIMARY: primary,
     association_tables.EXPLORATORY: association_tables.exploratory,
     association_tables.POOLED_WITHIN: pooled_within,
     association_tables.DEGREES_TESTS: association_tables.across_degrees,
     SETS: sets_at_all,
+    REFEREE: referee_at_all,
     SURVIVES: survives_at_all,
 }
 

@@ -248,6 +248,7 @@ class Findings:
     clusters: pd.DataFrame
     profiles: pd.DataFrame
     survives: pd.DataFrame
+    chance: pd.DataFrame
     field_study: pd.DataFrame
     cleaning: pd.DataFrame
     figures: Sequence[tuple[str, str, str]]
@@ -343,6 +344,8 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith(_OF_INFERENCE)],
             found.survives,
+            found.claims,
+            found.chance,
         ),
         what_if.what_if_page(
             found.editions["printed"],

@@ -16,6 +16,7 @@ from upgrading.exhibits.association import (
     signed,
 )
 from upgrading.exhibits.estimates import figure, p_value
+from upgrading.exhibits.referee import REFEREE
 from upgrading.exhibits.relations import explanation_label
 from upgrading.exhibits.survives import (
     IMPOSSIBLE,
@@ -34,6 +35,7 @@ from upgrading.vocabulary import UPGRADING
 
 _TABLES: Final = (
     (SURVIVES, "Every relation, with its numbers"),
+    (REFEREE, "What a referee asks"),
     (PRIMARY, "The relations fixed by rule"),
     (POOLED_WITHIN, "Pooled against within sector groups"),
     (DEGREES_TESTS, "Across degrees of collective efficiency"),
@@ -181,21 +183,114 @@ def _counts(survives: pd.DataFrame) -> str:
     )
 
 
+_SIMULATED: Final = {
+    "none": "Where nothing goes together",
+    "moderate": "Where collective efficiency moderately goes with upgrading",
+}
+
+_STATEMENTS: Final = {
+    "all groups": "Collective efficiency furthers upgrading: all sector groups",
+    "group": "The same in a sector group",
+    "governance set": "What is asserted of governance, together",
+    "efficiency": "A relation of collective efficiency, or a part of it",
+    "governance": "A relation of governance",
+    "no link": "No clear link was found",
+    "no effect": "One does not affect the other",
+    "comparison": "A comparison of two sets of clusters",
+}
+"""What simulated statements are called, in the order in which they are shown."""
+
+
+_FALLING: Final = ("supported", "leaning", "open", "leaning_against", "contradicted")
+
+
+def _chance(chance: pd.DataFrame) -> list[str]:
+    """In how many of 100 each word falls in simulated data."""
+    noise = chance[(chance["scenario"] == "none") & (chance["statement"] == "all groups")]
+    found = "".join(
+        f"Noise gets “{WORDS['supported'].word}” in {figure(row['supported'], 1)} of 100 of the "
+        f"general sentence about all sector groups, “{WORDS['leaning'].word}” in "
+        f"{figure(row['leaning'], 1)}. "
+        for _, row in noise.iterrows()
+    )
+    parts = [
+        "<h2>What chance gives</h2>",
+        f"<p>{escape(found)}Data were simulated on the scores of these clusters: whole rows of "
+        "upgrading change places within sector groups, at random or so that higher rows tend to "
+        "stand beside a higher index. Each number: in how many of 100 simulated statements the "
+        "word falls. A comparison asserts nothing beyond these clusters, and its rule guards "
+        "against the raters’ error alone, not against chance: its sets were dealt out anew among "
+        "all clusters.</p>",
+    ]
+    heads = "".join(
+        f'<th scope="col">{escape(text)}</th>'
+        for text in (
+            *(WORDS[word].word for word in _FALLING),
+            *("Any supported", "Data sets", "Mean τ-b"),
+        )
+    )
+    for scenario, heading in _SIMULATED.items():
+        own = chance[chance["scenario"] == scenario].set_index("statement")
+        lines = "".join(
+            f"<tr><td>{escape(_STATEMENTS[name])}</td>"
+            + "".join(f"<td>{figure(own.at[name, word], 1)}</td>" for word in _FALLING)
+            + f"<td>{figure(own.at[name, 'any_supported'], 1)}</td>"
+            f"<td>{own.at[name, 'data_sets']}</td><td>{_mean(own.at[name, 'tau_b'])}</td></tr>"
+            for name in _STATEMENTS
+            if name in own.index
+        )
+        parts.append(
+            f'<table class="words"><thead><tr><th scope="col">{escape(heading)}</th>{heads}</tr>'
+            f"</thead><tbody>{lines}</tbody></table>"
+        )
+    return parts
+
+
+def _mean(tau: object) -> str:
+    return signed(tau) if known(tau) else "–"
+
+
+def _holding(claims: pd.DataFrame) -> list[str]:
+    """The comparisons of the first tier that hold, by name."""
+    held = claims[
+        (claims["basis"] == "comparison")
+        & (claims["tier"] == "headline")
+        & (claims["verdict"] == "supported")
+        & ~claims["repeats"].map(known)
+    ]
+    if held.empty:
+        return []
+    listed = "".join(
+        f"<li>{link('claims.html#claim-' + claim['claim_id'], claim['claim'])} "
+        f"({escape(claim['n'])} clusters)</li>"
+        for claim in held.to_dict("records")
+    )
+    return [
+        "<h2>Comparisons that hold</h2>",
+        "<p>What the report compares, about these clusters, and finds whichever cluster is left "
+        f"out and in 95 of 100 draws of the raters’ error:</p><ul>{listed}</ul>",
+    ]
+
+
 def survives_page(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
     figures: Sequence[tuple[str, str, str]],
     survives: pd.DataFrame,
+    claims: pd.DataFrame,
+    chance: pd.DataFrame,
 ) -> Page:
     """The page of what survives.
 
     `notes`: of its tables; `figures`: name, title and description of its figures; `survives`:
-    `survives.SURVIVES_COLUMNS`.
+    `survives.SURVIVES_COLUMNS`; `claims`: those of the audit; `chance`: how often each word falls
+    in simulated data, as `benchmarks/words_by_chance.py` writes it.
     """
     cards: dict[str, Any] = {}
     parts = ["<h1>What survives</h1>", f'<p class="lead">{escape(_OPENING[0])}</p>']
     parts += [f"<p>{escape(text)}</p>" for text in _OPENING[1:]]
     parts += _table(exhibits, notes, SETS, "General sentences, by their sets", cards)
+    parts += _holding(claims)
     parts += [
         f"<h2>{len(survives)} relations, one by one</h2>",
         _counts(survives),
@@ -207,6 +302,7 @@ def survives_page(
         for heading, relations in by_group(survives).items()
     ]
     parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
+    parts += _chance(chance)
     for exhibit, heading in _TABLES:
         parts += _table(exhibits, notes, exhibit, heading, cards)
     return Page("survives.html", "What survives", "\n".join(parts), cards=cards)
