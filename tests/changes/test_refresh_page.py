@@ -454,7 +454,8 @@ def test_editions_are_told_apart_where_their_causes_are(moved) -> None:
 def test_a_group_s_sentence_names_the_group() -> None:
     place = Place("set", "sets", "efficiency/natural_resource_based", "word")
     assert STATEMENTS.statement(place) == (
-        "Collective efficiency furthers product, process and functional upgrading: Natural resource-based"
+        "Collective efficiency furthers product, process and functional upgrading: "
+        "Natural resource-based"
     )
 
 

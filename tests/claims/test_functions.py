@@ -163,6 +163,9 @@ TESTS = {
     'reads_as(["furniture_office"], "MEX", "downgrading")': None,
     'both_fall(["furniture_office"], "MEX")': None,
     'unit_values_fall_in_most(["furniture_office"], "MEX")': None,
+    'exports_rise(["furniture_office"], "MEX", 1996, 2002)': None,
+    'exports_are(["furniture_office"], "MEX", 2002, number_of(clusters), 0)': None,
+    'exports_reach(["furniture_office"], "MEX", 2002, number_of(clusters))': None,
 }
 
 TEXTS = {

@@ -140,6 +140,11 @@ def _name(of: object) -> str:
     return str(of).replace("/", "_")
 
 
+def _mean(row: dict[Any, Any], asked: Asked) -> tuple[str, ...]:
+    """The cell of the mean in the table of sets, which is that of the printed edition."""
+    return (f"sets/{_name(row['set'])}/mean_b",) if asked.edition == "printed" else ()
+
+
 def _label(of: object) -> str:
     """What a set is of and where, in few words."""
     subject = "Governance" if str(of).startswith("governance") else "Collective efficiency"
@@ -150,14 +155,13 @@ def _power(table: Table, asked: Asked) -> None:
     table.panel("Power: the least τ-b that would have been found")
     for row in _tested(asked):
         line = table.line(_label(row["set"]), row=f"power_{_name(row['set'])}")
-        place = f"sets/{_name(row['set'])}"
         line.cell("clusters", whole(row["clusters"]), "clusters with a say in the set")
         line.cell(
             "number",
             number(row["needed"]) if known(row["needed"]) else IMPOSSIBLE,
             f"least |mean τ-b| among the draws of whole rows that would have been found at "
             f"{level()}, adjusted in its step",
-            (f"{place}/mean_b",),
+            _mean(row, asked),
         )
         line.cell("told", f"is {figure(row['tau_b'])}")
     for one in asked.power:
@@ -235,7 +239,7 @@ def _under_error(table: Table, asked: Asked) -> None:
             continue
         low, high = (round(float(end), 12) for end in _ends(told))
         line = table.line(_label(row["set"]), row=f"error_{_name(row['set'])}")
-        observed = (f"sets/{_name(row['set'])}/mean_b",)
+        observed = _mean(row, asked)
         line.cell("clusters", whole(row["clusters"]), "clusters with a say in the set")
         line.cell("number", number(row["tau_b"]), "mean τ-b of the scores as they are", observed)
         line.cell(

@@ -103,12 +103,12 @@ def set_label(name: str) -> str:
     return SECTOR_GROUPS.get(name.partition("/")[2], "All sector groups")
 
 
-def with_words(sets: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The sets of the printed edition that have a word, with words and adjusted p of both.
+def with_words(sets: Mapping[str, pd.DataFrame], edition: str = "printed") -> pd.DataFrame:
+    """The sets of an edition that have a word, with words and adjusted p of both.
 
     `sets`: of each edition (`sets.SET_COLUMNS`). A single member has no word: its relation has.
     """
-    own = sets["printed"]
+    own = sets[edition]
     found = own[own["word"] != ""]
     columns = {
         f"{column}_{of}": found["set"].map(frame.set_index("set")[column])
