@@ -446,7 +446,10 @@ def test_editions_are_told_apart_where_their_causes_are(moved) -> None:
     own = flip("set", "efficiency", "word", "supported", "open")
     other = flip("set", "efficiency", "word_corrected", "supported", "open", cause=1)
     page = markdown(Report([SCORE, CHOICE], [own, other], [], STATEMENTS))
-    sentence = "| Collective efficiency furthers product, process and functional upgrading: all sector groups"
+    sentence = (
+        "| Collective efficiency furthers product, process and functional upgrading: "
+        "all sector groups"
+    )
     assert f"{sentence} | printed | Supported | Open | 1 |" in page
     assert f"{sentence} | corrected | Supported | Open | 2 |" in page
 
