@@ -425,7 +425,8 @@ def test_statements_are_told_in_their_words_and_claims_by_tier(moved) -> None:
     told = page[page.index("## Conclusions") : page.index("## Macros")].splitlines()
     assert [line for line in told if line.startswith("| ") and "---" not in line] == [
         "| Sentence | Scores | Before | Now |",
-        "| Collective efficiency furthers product, process and functional upgrading: all sector groups | both | Supported | Open |",
+        "| Collective efficiency furthers product, process and functional upgrading: "
+        "all sector groups | both | Supported | Open |",
         "| Governance furthers or hinders upgrading, as asserted: all sector groups | printed | "
         "Open | Leans that way |",
         "| Relation | Scores | Before | Now |",
