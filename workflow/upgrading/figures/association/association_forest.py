@@ -63,8 +63,8 @@ _COLUMNS: Final = (
 _NOTE: Final = (
     "Only clusters of the same sector group are compared, in the last line of each panel too. p: "
     "two-sided permutation test; Holm: adjusted for all tests shown. No interval where "
-    "a score has two levels. Chosen cases, not a sample: intervals and p-values describe them and do "
-    "not generalise."
+    "a score has two levels. Chosen cases, not a sample: intervals and p-values describe them and "
+    "do not generalise."
 )
 
 
