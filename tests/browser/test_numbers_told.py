@@ -88,15 +88,6 @@ def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
 
 
 @pytest.mark.ci
-def test_claims_say_which_rest_on_a_sign_alone(site, open_page) -> None:
-    page = open_page(site / "claims.html")
-    marked = page.locator("#claims tbody tr", has_text="by the sign of τ-b alone")
-    said = re.search(r"(\d+) of the (\d+) supported claims", page.locator("main").inner_text())
-    assert marked.count() == int(said[1]) > 0
-    assert set(marked.evaluate_all("rows => rows.map(r => r.dataset.verdict)")) == {"supported"}
-
-
-@pytest.mark.ci
 def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> None:
     page = open_page(site / "clusters.html")
     heads = page.locator("#clusters thead th").all_inner_texts()

@@ -16,6 +16,8 @@ from playwright.sync_api import expect
 from site_pages import cards
 from tiers import Tier, few_in_quick
 
+from upgrading.verdicts import WORDS
+
 LARGEST = 1_500_000
 """Bytes of a page, which is to open at once on a slow machine."""
 
@@ -110,11 +112,11 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
     for claim in claims[differ].to_dict("records"):
         item = items.filter(has=page.locator(f"a[href$='#claim-{claim['claim_id']}']"))
         verdicts = " ".join(item.inner_text().removeprefix(claim["claim"]).split())
-        assert re.fullmatch(
-            rf"printed edition: . {claim['verdict'].replace('_', ' ')}; "
-            rf"corrected edition: . {claim['verdict_corrected'].replace('_', ' ')}",
-            verdicts,
+        printed, corrected = (
+            f"{WORDS[claim[column]].mark} {WORDS[claim[column]].word}"
+            for column in ("verdict", "verdict_corrected")
         )
+        assert verdicts == f"printed edition: {printed}; corrected edition: {corrected}"
     same = claims[~differ].iloc[0]
     item = items.filter(has=page.locator(f"a[href$='#claim-{same['claim_id']}']"))
     assert "edition:" not in item.inner_text().removeprefix(same["claim"])
@@ -402,10 +404,10 @@ def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
 @pytest.mark.ci
 def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
     page = open_page(site / "claims.html")
-    page.goto((site / "claims.html").as_uri() + "#show=mixed")
+    page.goto((site / "claims.html").as_uri() + "#show=leaning")
     page.reload()
-    mixed = int((found.claims["verdict"] == "mixed").sum())
-    assert page.locator("#claims tbody tr:visible").count() == mixed
+    leaning = int((found.claims["verdict"] == "leaning").sum())
+    assert page.locator("#claims tbody tr[data-verdict]:visible").count() == leaning > 0
 
 
 # Search ---------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ EDITIONS = ("clusters_printed", "clusters_corrected")
 SINOS_VALLEY = ("footwear_sinos_valley", "up_product", "2")
 PROCESS = Source("models", "regression_process")
 PAIRED = Source("models", "economies_against_joint_action")
-SHARE = "specifications_that_agree"
+JOINT_P = "joint_p"
 
 
 def curve(relation: str) -> Source:
@@ -178,24 +178,24 @@ def by_row(report):
 
 @pytest.mark.ci
 def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states) -> None:
-    """The share of specifications that agree, examined anew with each score alone."""
+    """The joint p of the median, examined anew with each score alone."""
     name = "tm-efficiency-product"
     report = told(two_scores, [curve(name)])
-    one = next(one for one in report.changes if one.change.place.column == SHARE)
+    one = next(one for one in report.changes if one.change.place.column == JOINT_P)
     shares = {(effect.way, effect.causes): effect.share for effect in one.effects}
     assert sum(shares.values()) == one.change.difference
 
-    def share(inputs) -> float:
+    def joint_p(inputs) -> float:
         made_of = states.under(inputs).of_rule("multiverse", multiverse.pieces)[name]
-        return 100 * multiverse.piece(*made_of).summary["share_asserted"].iloc[0]
+        return multiverse.piece(*made_of).summary["p_median"].iloc[0]
 
-    before = share(baseline)
+    before = joint_p(baseline)
     alone = {
-        (number_of(report, *edit[:2]),): share(score(baseline, *edit)) - before
+        (number_of(report, *edit[:2]),): joint_p(score(baseline, *edit)) - before
         for edit in (SERRA_GAUCHA, SINOS_VALLEY)
     }
     expected = {("alone", causes): value for causes, value in alone.items() if abs(value) > 1e-9}
-    expected["together", (0, 1)] = share(two_scores) - before - sum(alone.values())
+    expected["together", (0, 1)] = joint_p(two_scores) - before - sum(alone.values())
     assert shares.keys() == expected.keys()
     for effect, value in expected.items():
         assert float(shares[effect]) == pytest.approx(value, abs=1e-9)
@@ -235,7 +235,7 @@ def test_reliability_is_shared_among_the_inputs(two_scores, told) -> None:
 def test_counts_of_the_study_in_numbers_are_told_apart(two_scores, told, states, baseline) -> None:
     """How many printed figures differ, unexplained, with each score alone."""
     # verdicts and their counts follow from the same, and are not taken for one another
-    sources = (VERDICTS, CLAIMS, heading("printed_unexplained"), heading("claims_mixed"))
+    sources = (VERDICTS, CLAIMS, heading("printed_unexplained"), heading("claims_all"))
     report = told(two_scores, sources)
     assert {one.change.place.kind for one in report.changes} == {"verdict", "claim", "number"}
     for kind, source in (("verdict", VERDICTS), ("claim", CLAIMS)):

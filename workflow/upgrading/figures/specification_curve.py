@@ -279,9 +279,9 @@ def draw_choices(
     for _, listed_levels, _ in levels:
         lines += len(listed_levels) + 1 + _GAP
     title = f"{_TERMS[row.x]} and {UPGRADING[row.y].lower()}: {_place(row).lower()}"
-    figure = new_figure(2.6 + 0.14 * lines)
+    figure = new_figure(2.6 + 0.14 * max(lines, 2))
     figure.suptitle(title, x=0.01, ha="left")
-    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1.7, 0.14 * lines])
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[1.7, 0.14 * max(lines, 2)])
     at = (np.arange(len(effects)) + 0.5) / len(effects) * 100
     thin = np.unique(np.linspace(0, len(effects) - 1, 800).astype(int))
     above.axhline(0, color=MUTED, linewidth=0.6)
@@ -350,6 +350,10 @@ def _draw_levels(
     levels: list[tuple[str, list[str], Any]],
     clusters: Mapping[str, str],
 ) -> None:
+    if not levels:
+        axes.text(50, 0.5, "All choices come to the same data.", **_CENTRED)
+        axes.set_axis_off()
+        return
     cells = min(_CELLS, len(mine))
     cell = np.arange(len(mine)) * cells // len(mine)
     size = np.bincount(cell)

@@ -62,7 +62,7 @@ _NOTE: Final = (
     "Each mark is a cluster; clusters of a sector group with the same index and score share one, "
     "its area (and figure) telling how many. All groups: within compares clusters of the same "
     "group only, pooled every cluster with every other. p: two-sided permutation test, not "
-    "adjusted. Chosen cases, no sample: p-values describe, and do not generalise."
+    "adjusted. Chosen cases, not a sample: p-values describe them and do not generalise."
 )
 
 

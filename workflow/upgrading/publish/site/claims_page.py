@@ -202,7 +202,8 @@ def counted(claims: pd.DataFrame, numbers: Numbers) -> str:
     )
     return (
         '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by kind">'
-        '<table><thead><tr><th scope="col" class="text">Kind of statement</th>'
+        '<table class="sortable" id="kinds"><thead><tr><th scope="col" class="text">Kind of '
+        "statement</th>"
         f"{heads}</tr></thead>\n<tbody>{rows}</tbody></table></div>\n"
     )
 

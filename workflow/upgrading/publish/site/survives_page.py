@@ -152,16 +152,24 @@ def _relation(row: pd.Series, places: Container[str]) -> str:
         f'<tr id="relation-{escape(row["relation"])}"><td><details><summary>'
         f"{escape(row['statement'])}</summary><ul><li>{escape(row['location'])}; asserted: "
         f"{_ASSERTED[row['sign']]}. {escape(pair)}.</li>{lines}{follow}</ul></details></td>"
-        f"<td>{_strip(row)}</td><td>{row['clusters']}</td><td>{_words(row)}</td></tr>\n"
+        f'<td data-value="{row["tau_b"] if known(row["tau_b"]) else ""}">{_strip(row)}</td>'
+        f"<td>{row['clusters']}</td><td>{_words(row)}</td></tr>\n"
     )
 
 
 def _group(heading: str, relations: pd.DataFrame, places: Container[str]) -> str:
     rows = "".join(_relation(row, places) for _, row in relations.iterrows())
+    heads = ("Relation", "τ-b, −1 to 1", "n", "Word")
+    return f"<h3>{escape(heading)}</h3>\n{_scrolling('strips', heads, rows, heading)}"
+
+
+def _scrolling(kind: str, heads: Sequence[str], rows: str, said: str) -> str:
+    """A table that sorts, in a box of its own where the screen is narrower than it."""
+    named = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     return (
-        f'<h3>{escape(heading)}</h3>\n<table class="strips"><thead><tr><th scope="col">Relation'
-        '</th><th scope="col">τ-b, −1 to 1</th><th scope="col">n</th><th scope="col">Word</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(said)}">'
+        f'<table class="sortable {kind}"><thead><tr>{named}</tr></thead>\n'
+        f"<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -176,11 +184,8 @@ def _counts(survives: pd.DataFrame) -> str:
         if any(name in kind for kind in kinds)
         or name in {"supported", "leaning", "open", "leaning_against", "contradicted"}
     )
-    return (
-        '<table class="words"><thead><tr><th scope="col">As printed</th><th scope="col">Asserted '
-        'with a sign</th><th scope="col">Asserted: no link</th><th scope="col">Meaning</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table>"
-    )
+    heads = ("As printed", "Asserted with a sign", "Asserted: no link", "Meaning")
+    return _scrolling("words", heads, rows, "How many relations have each word")
 
 
 _SIMULATED: Final = {
@@ -222,13 +227,7 @@ def _chance(chance: pd.DataFrame) -> list[str]:
         "against the raters’ error alone, not against chance: its sets were dealt out anew among "
         "all clusters.</p>",
     ]
-    heads = "".join(
-        f'<th scope="col">{escape(text)}</th>'
-        for text in (
-            *(WORDS[word].word for word in _FALLING),
-            *("Any supported", "Data sets", "Mean τ-b"),
-        )
-    )
+    heads = (*(WORDS[word].word for word in _FALLING), "Any supported", "Data sets", "Mean τ-b")
     for scenario, heading in _SIMULATED.items():
         own = chance[chance["scenario"] == scenario].set_index("statement")
         lines = "".join(
@@ -239,10 +238,7 @@ def _chance(chance: pd.DataFrame) -> list[str]:
             for name in _STATEMENTS
             if name in own.index
         )
-        parts.append(
-            f'<table class="words"><thead><tr><th scope="col">{escape(heading)}</th>{heads}</tr>'
-            f"</thead><tbody>{lines}</tbody></table>"
-        )
+        parts.append(_scrolling("words", (heading, *heads), lines, heading))
     return parts
 
 
