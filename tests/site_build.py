@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import yaml
 from reference import RAW, ROOT
+from rules_of_study import rules
 from step_run import Files, few_draws, run_step
 from trade.run_steps import World, against_report, measured, registers
 from trade.run_steps import config as trade_config
@@ -28,8 +29,6 @@ from upgrading.exhibits.values import Scored, Study
 from upgrading.files.frames import to_csv
 from upgrading.parts import to_json
 from upgrading.provenance import page
-
-PRESENT = ROOT / "workflow" / "upgrading" / "publish"
 
 FIGURES = (
     "indices_by_cluster",
@@ -76,6 +75,11 @@ FEW = {"permutations": 19, "exact_up_to": 100, "bootstrap": 10, "confidence": 0.
 
 def config() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+
+
+def given(name: str) -> list[str]:
+    """Files of the repository that the rule of the site names."""
+    return [str(ROOT / path) for path in rules()["site"]["inputs"][name]]
 
 
 def flat(files: Mapping[str, Any]) -> list[str]:
@@ -365,12 +369,7 @@ def site(
         | audit
         | paths
         | {
-            "assets": [
-                *(str(PRESENT / "site" / name) for name in ("shell.css", "site.css")),
-                *(str(PRESENT / "site" / name) for name in ("site.js", "what_if.js", "made.js")),
-                *(str(PRESENT / name) for name in ("folding.js", "sorting.js")),
-                *(str(PRESENT / name) for name in ("audit_page.css", "audit_page.js")),
-            ],
+            **{name: given(name) for name in ("assets", "templates")},
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
             "products": str(ROOT / "config" / "trade_products.yaml"),

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from page_templates import written as page_text
 from playwright.sync_api import expect
 from reference import REPORT_RULE, ROOT
 from tiers import Tier, few_in_quick
@@ -28,7 +29,6 @@ from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.numbers import shown
-from upgrading.publish.site.shell import SECTIONS, render
 from upgrading.publish.site.what_if import what_if_page
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
@@ -85,7 +85,7 @@ def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path
         shutil.copy(SITE.parent / name, assets)
     (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
     path = folder / page.path
-    path.write_text(render(page, [name for name, _ in SECTIONS]), encoding="utf-8")
+    path.write_text(page_text(page), encoding="utf-8")
     return path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+from page_templates import inline, written
 
 from upgrading.audit.verdicts import CELL_COLUMNS
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
@@ -23,7 +24,7 @@ def numbers(exhibits: pd.DataFrame) -> Numbers:
 
 
 def test_a_repeat_leads_to_the_place_where_it_is_said_too(in_parts, exhibits) -> None:
-    body = claims_page(in_parts.claims, numbers(exhibits)).body
+    body = written(claims_page(in_parts.claims, numbers(exhibits)))
     rows = dict(re.findall(r'<tr id="claim-([\w-]+)"(.*?)</tr>', body, re.DOTALL))
     claims = in_parts.claims.set_index("claim_id")
     assert set(rows) == set(claims.index)
@@ -57,7 +58,7 @@ def test_links_buttons_and_cards_do_not_hang_on_the_words(exhibits: pd.DataFrame
     found = []
     for words in REWORDED:
         page = numbers(exhibits)
-        told = page.told_in(evidence(*words), "printed")
+        told = inline(page.told_in(evidence(*words), "printed"))
         links = re.findall(r'href="([^"]+)"', told)
         found.append((links, re.findall(r'data-cell="([^"]+)"', told), list(page.cards)))
     assert found[0] == found[1]
@@ -69,8 +70,9 @@ def test_links_buttons_and_cards_do_not_hang_on_the_words(exhibits: pd.DataFrame
 def test_names_are_in_words_where_they_are_names_only(exhibits: pd.DataFrame) -> None:
     page = numbers(exhibits)
     told = ("eei of footwear_leon, ", Name("eei"), " of ", Name("footwear_leon"))
-    assert page.told_in(told, "printed") == (
+    assert inline(page.told_in(told, "printed")) == (
         "eei of footwear_leon, external economies index of León (footwear)"
     )
-    rests = page.told_in((From((("table_05", "footwear_leon", "up_process"),)),), "printed")
+    rests_on = (From((("table_05", "footwear_leon", "up_process"),)),)
+    rests = inline(page.told_in(rests_on, "printed"))
     assert rests.startswith('<br><span class="from">From Table 5: León')

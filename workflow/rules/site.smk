@@ -56,6 +56,13 @@ rule site:
                 *["site/made.js", "folding.js", "sorting.js", "audit_page.css", "audit_page.js"],
             ],
         ),
+        templates=expand(
+            "workflow/templates/{name}.html.jinja",
+            name=[
+                *["shell", "components", "overview", "tables", "exhibit", "figures", "clusters"],
+                *["cluster", "claims", "ready", "trade", "survives", "what_if", "made"],
+            ],
+        ),
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from platform import python_version
 from typing import Any
 
@@ -19,11 +19,13 @@ from upgrading.publish.site.assemble import site as pages_of
 from upgrading.publish.site.cells import NO_UPDATES
 from upgrading.publish.tables import own_words
 from upgrading.publish.terms import names_of
+from upgrading.templating import environment
 from upgrading.trade.product_entries import Product
 
 
 def site(
     assets: list[Path],
+    templates: Mapping[str, RawFile],
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     captions: Mapping[str, Any],
@@ -99,7 +101,10 @@ def site(
                 config=choices,
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
-        )
+        ),
+        environment(
+            {PurePath(file).name: text.content.decode() for file, text in templates.items()}
+        ),
     )
 
     shutil.rmtree(folder, ignore_errors=True)

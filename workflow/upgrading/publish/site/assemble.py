@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
+from jinja2 import Environment
+from markupsafe import Markup
 
 from upgrading.cases.catalogue import Printed, Table
 from upgrading.cases.indices import IndexRule
@@ -24,9 +26,10 @@ from upgrading.publish.site import (
     trade_page,
     what_if,
 )
-from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, embedded, escape, render
+from upgrading.publish.site.shell import SECTIONS, Page, Pieces, cards_apart, render
 from upgrading.publish.tables import texts
 from upgrading.publish.terms import full_name
+from upgrading.templating import embedded
 from upgrading.vocabulary import UPGRADING
 
 # The index of the search box: exhibits, clusters, claims, figures ---------------------------------
@@ -86,13 +89,6 @@ def script(found: Iterable[Entry]) -> str:
 # How the results were made: rules with their inputs, versions, choices, checksums -----------------
 
 
-_UNTOLD: Final = (
-    "How long it took is not shown here: that needs JavaScript and the file "
-    f"<code>{page.FILE}</code> beside this page, which a run writes when it has ended well. "
-    "The durations are also in <code>results/provenance/ro-crate-preview.html</code> of the "
-    "project’s folder."
-)
-
 _LONGEST: Final = 40
 """Characters of the longest word that a column holds without a break."""
 
@@ -112,35 +108,11 @@ def _flat(config: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
     return found
 
 
-def _kind(cell: str) -> str:
-    """The class of a cell; a checksum or a path may be broken anywhere."""
-    return "text unbroken" if max(map(len, cell.split()), default=0) > _LONGEST else "text"
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col" class="text">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        "<tr>" + "".join(f'<td class="{_kind(cell)}">{escape(cell)}</td>' for cell in row) + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="sortable"><caption class="unseen">{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _rule(rule: Mapping[str, Any]) -> str:
-    def files(names: Sequence[str]) -> str:
-        return ", ".join(f"<code>{escape(name)}</code>" for name in names) or "–"
-
-    return (
-        f'<section id="rule-{escape(rule["name"])}"><h3>{escape(rule["name"])}</h3>'
-        f'<p>{escape(rule["message"])}.</p><dl class="plain files">'
-        f"<dt>Script</dt><dd>{files([rule['script']] if rule['script'] else [])}</dd>"
-        f"<dt>Inputs</dt><dd>{files(rule['inputs'])}</dd>"
-        f"<dt>Outputs</dt><dd>{files(rule['outputs'])}</dd></dl></section>"
-    )
+def _cells(rows: Iterable[Sequence[str]]) -> list[list[tuple[str, bool]]]:
+    """Each text with whether it may be broken anywhere, as a checksum or a path may."""
+    return [
+        [(text, max(map(len, text.split()), default=0) > _LONGEST) for text in row] for row in rows
+    ]
 
 
 def made_page(
@@ -155,22 +127,14 @@ def made_page(
     `checksums`: file, state against the register, SHA-256. How long it took differs from run to
     run and is in `page.FILE`, beside the page, from which `made.js` puts it there.
     """
-    body = (
-        "<h1>How it was made</h1>\n<p>One command, <code>make</code>, from the raw files to this "
-        "page. The same inputs and choices give the same bytes; only when it was made and how long "
-        "that took differ, which the end of a run writes into a file of its own, "
-        f"<code>{page.FILE}</code>. The checksums of all results are in the record of the "
-        "run, <code>results/provenance/</code> of the project’s folder.</p>\n"
-        f'<h2>The run</h2>\n<div id="run"><p>{_UNTOLD}</p></div>\n'
-        f"<h2>Choices</h2>\n{_table('Choices', ('Key', 'Value'), _flat(config))}\n"
-        f"<h2>Versions</h2>\n{_table('Versions', ('Software', 'Version'), versions)}\n"
-        "<h2>Raw files</h2>\n"
-        f"{_table('Raw files', ('File', 'Against the register', 'SHA-256'), checksums)}\n"
-        f"<h2>Rules</h2>\n{''.join(_rule(rule) for rule in rules)}\n"
-        # before the script of every page, which makes tables sort
-        f'<script src="{page.FILE}"></script>\n<script src="assets/made.js"></script>'
-    )
-    return Page("made.html", "How it was made", body)
+    view = {
+        "durations": page.FILE,
+        "choices": _cells(_flat(config)),
+        "versions": _cells(versions),
+        "checksums": _cells(checksums),
+        "rules": rules,
+    }
+    return Page("made.html", "How it was made", "made.html.jinja", view)
 
 
 AUDIT: Final = "audit.html"
@@ -276,14 +240,16 @@ class Findings:
         return {exhibit: text.notes for exhibit, text in around.items()}
 
     @cached_property
-    def updates_note(self) -> str:
-        """What pages of all clusters say of authors' scores, as HTML; empty without any."""
-        return cluster_pages.updates_note(self.exhibits, self.records)
+    def of_updates(self) -> list[Pieces]:
+        """What pages of all clusters say of authors' scores; empty without any."""
+        note = cluster_pages.updates_note(self.exhibits, self.records)
+        return [note] if note else []
 
     @cached_property
-    def trade_note(self) -> str:
-        """What is said of authors' trade files, as HTML; empty without any."""
-        return trade_page.updates_note(self.exhibits, self.trade_updates, self.cleaning)
+    def of_trade_updates(self) -> list[Pieces]:
+        """What is said of authors' trade files; empty without any."""
+        note = trade_page.updates_note(self.exhibits, self.trade_updates, self.cleaning)
+        return [note] if note else []
 
     @cached_property
     def records(self) -> list[dict[str, Any]]:
@@ -294,21 +260,21 @@ class Findings:
         ]
 
 
-def site(found: Findings, *, further: Sequence[Page] = ()) -> dict[str, str]:
+def site(found: Findings, environment: Environment) -> dict[str, str]:
     """The text of every page, of scripts with cards, of the search index, by path in the site.
 
-    `further`: pages of other parts.
+    `environment`: the templates (`templating.environment`).
     """
-    pages = [*_pages(found), *further]
+    pages = _pages(found)
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
         overview.overview_page(
-            found.exhibits, found.figures, sections[1:], found.updates_note + found.trade_note
+            found.exhibits, found.figures, sections[1:], found.of_updates + found.of_trade_updates
         )
     )
     paths = [path for path, _ in sections]
-    written = {page.path: render(page, paths) for page in pages}
+    written = {page.path: render(environment, page, paths) for page in pages}
     written |= filter(None, map(cards_apart, pages))
     written[SEARCH_INDEX] = script(
         entries(found.exhibits, found.records, found.figures, found.claims)
@@ -329,7 +295,7 @@ def _pages(found: Findings) -> list[Page]:
         ),
         exhibit_pages.figures_page(found.figures),
         *_cluster_pages(found),
-        cluster_pages.list_page(found.exhibits, found.records, found.updates_note),
+        cluster_pages.list_page(found.exhibits, found.records, found.of_updates),
         claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
         _audit_page(found),
         trade_page.trade_page(
@@ -337,7 +303,7 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
-            found.trade_note,
+            found.of_trade_updates,
         ),
         survives_page.survives_page(
             found.exhibits,
@@ -353,7 +319,7 @@ def _pages(found: Findings) -> list[Page]:
             next(iter(found.homes.values())),
             found.tables,
             found.made.config,
-            found.updates_note,
+            found.of_updates,
         ),
         made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
     ]
@@ -374,7 +340,8 @@ def _audit_page(found: Findings) -> Page:
     return Page(
         AUDIT,
         audit_page.TITLE,
-        f"{audit.navigation}\n{audit.main}",
+        "ready.html.jinja",
+        {"body": Markup(f"{audit.navigation}\n{audit.main}")},
         scripts=["audit_page.js"],
         data={"data": audit.data},
         style="audit_page.css",

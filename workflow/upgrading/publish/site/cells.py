@@ -13,7 +13,6 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.cases.indices import REPORTED, IndexRule
 from upgrading.cases.printed import column_label
-from upgrading.publish.site.shell import escape
 from upgrading.publish.tables import lines, number_of, with_minus
 from upgrading.verdicts import CELL_VERDICTS
 
@@ -245,26 +244,35 @@ class Exhibits:
         return self.card(self.numbers[place]) | {"home": address(place)}
 
 
-def told_button(cell: str, shown: str) -> str:
-    """A number whose card is told under the name `cell`."""
-    return _button(cell, escape(with_minus(shown)), ["number"])
+def number(
+    cell: str,
+    shown: str,
+    *,
+    count: int | None = None,
+    printed: str | None = None,
+    updated: bool = False,
+) -> dict[str, Any]:
+    """A number to follow, for the macro `number`: its card is told under the name `cell`.
+
+    `count`: of the clusters behind it; `printed`: what the report has where that differs.
+    """
+    return {
+        "cell": cell,
+        "shown": with_minus(shown),
+        "count": count,
+        "printed": printed,
+        "updated": updated,
+    }
 
 
-def _button(cell: str, shown: str, classes: Sequence[str]) -> str:
-    return (
-        f'<button type="button" class="{" ".join(classes)}" data-cell="{escape(cell)}">'
-        f"{shown}</button>"
-    )
-
-
-def button(
+def followed(
     exhibits: Exhibits,
     place: str,
     cards: dict[str, Any],
     text: str = "",
     *,
     away: bool = False,
-) -> str:
+) -> dict[str, Any]:
     """A number of the exhibits (`exhibit/row/column`) to follow; its card is added to `cards`.
 
     `text`: what it shows if not what its table does; `away`: on another page than its table's, to
@@ -272,18 +280,16 @@ def button(
     """
     cell = exhibits.numbers[place]
     cards[place] = exhibits.card_away(place) if away else exhibits.card(cell)
-    shown = escape(text or (with_minus(cell.shown) if cell.value else cell.shown))
-    names = ["number"]
-    if cell.count is not None:
-        shown += f' <span class="count">({cell.count})</span>'
-    if cell.differs:
-        names.append("differs")
-        printed = escape(cell.printed.strip())
-        shown += f' <span class="was"><span class="unseen">, printed </span>[{printed}]</span>'
-    if (cell.row, cell.column) in exhibits.updates:
-        names.append("updated")
-        shown += '<span class="unseen">, updated</span>'
-    return _button(place, shown, names)
+    shown = number(
+        place,
+        cell.shown,
+        count=cell.count,
+        printed=cell.printed.strip() if cell.differs else None,
+        updated=(cell.row, cell.column) in exhibits.updates,
+    )
+    if text or not cell.value:
+        shown["shown"] = text or cell.shown
+    return shown
 
 
 def _is_column(place: str) -> bool:

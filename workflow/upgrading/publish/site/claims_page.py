@@ -12,8 +12,8 @@ import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
 from upgrading.parts import Cell, From, Number, Part, Text
-from upgrading.publish.site.cells import Exhibits, address, told_button
-from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.site.cells import Exhibits, address, number
+from upgrading.publish.site.shell import Page, Piece, Pieces, link
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import sentence
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
@@ -41,12 +41,6 @@ _TIERS: Final = {
 }
 
 
-def tag(verdict: str) -> str:
-    """A verdict on a claim as a coloured tag with its mark."""
-    known = _WORDS[verdict]
-    return f'<span class="tag {verdict}">{known.mark} {known.word}</span>'
-
-
 @dataclass(frozen=True)
 class Numbers:
     """The numbers in evidence, and their cards.
@@ -61,14 +55,14 @@ class Numbers:
     _names: dict[tuple[str, Number], str] = field(default_factory=dict)
     _numbering: Any = field(default_factory=count)
 
-    def told_in(self, told: Text, edition: str) -> str:
-        """Evidence as HTML: numbers to follow, names as readers know them, links to cells."""
-        return "".join(self._told(part, edition) for part in told)
+    def told_in(self, told: Text, edition: str) -> list[Piece]:
+        """Evidence with numbers to follow, names as readers know them, links to cells."""
+        return [self._told(part, edition) for part in told]
 
-    def _told(self, part: Part, edition: str) -> str:
+    def _told(self, part: Part, edition: str) -> Piece:
         match part:
             case Number(cells=cells) if cells:
-                return self._button(part, edition)
+                return self._number(part, edition)
             case From(cells):
                 return self._rests_on(["/".join(cell) for cell in cells])
             case Cell(exhibit, row, column):
@@ -76,33 +70,37 @@ class Numbers:
                 if place in self.exhibits.numbers:
                     name = f"{self.exhibits.short_title(exhibit)}, {self.exhibits.names[place]}"
                     return link(address(place), name)
-        return escape(sentence((part,), self.names))
+        return sentence((part,), self.names)
 
-    def _button(self, number: Number, edition: str) -> str:
+    def _number(self, told: Number, edition: str) -> Piece:
         """A number with the card of its cell, or with a card that names the cells behind it."""
-        places = ["/".join(cell) for cell in number.cells]
-        if len(places) == 1 and self._is_cell(places[0], number.value):
-            self.cards[places[0]] = self.exhibits.card_away(places[0])
-            return told_button(places[0], number.shown)
-        name = self._names.get((edition, number))
+        places = ["/".join(cell) for cell in told.cells]
+        if len(places) == 1 and self._is_cell(places[0], told.value):
+            return self.of_cell(places[0], told.shown)
+        name = self._names.get((edition, told))
         if name is None:
-            name = self._names[edition, number] = f"evidence/{next(self._numbering)}"
-            self.cards[name] = self._card(number, edition, places)
-        return told_button(name, number.shown)
+            name = self._names[edition, told] = f"evidence/{next(self._numbering)}"
+            self.cards[name] = self._card(told, edition, places)
+        return number(name, told.shown)
+
+    def of_cell(self, place: str, shown: str) -> Piece:
+        """A number with the card of a cell."""
+        self.cards[place] = self.exhibits.card_away(place)
+        return number(place, shown)
 
     def _is_cell(self, place: str, value: str) -> bool:
         """Whether the table shows the value of the evidence, which may be another edition’s."""
         cell = self.exhibits.numbers.get(place)
         return cell is not None and cell.value == value
 
-    def _card(self, number: Number, edition: str, places: list[str]) -> dict[str, Any]:
-        before, after = (sentence(words, self.names) for words in (number.before, number.after))
+    def _card(self, told: Number, edition: str, places: list[str]) -> dict[str, Any]:
+        before, after = (sentence(words, self.names) for words in (told.before, told.after))
         said = f"{before}… {after}".strip(" :…")
-        value = with_minus(number.value)
+        value = with_minus(told.value)
         card = {
             "where": f"Evidence: {said}",
-            "shown": with_minus(number.shown),
-            "value": value if value != with_minus(number.shown) else "",
+            "shown": with_minus(told.shown),
+            "value": value if value != with_minus(told.shown) else "",
             "words": _BY[edition],
         }
         known = [place for place in places if self._known(place)]
@@ -111,143 +109,90 @@ class Numbers:
     def _known(self, place: str) -> bool:
         return "//" in place or place in self.exhibits.numbers
 
-    def _rests_on(self, places: Sequence[str]) -> str:
+    def _rests_on(self, places: Sequence[str]) -> Piece:
         """The cells of a reading whose evidence tells no number of its own."""
-        told = []
+        told: list[Pieces] = []
         for place in filter(self._known, places):
             exhibit = self.exhibits.short_title(place.split("/")[0])
             if "//" in place:
                 column = self.exhibits.headers[place.split("/")[0], place.split("/")[2]]
-                told.append(link(address(place), f"{exhibit}, {column}"))
+                told.append([link(address(place), f"{exhibit}, {column}")])
                 continue
-            self.cards[place] = self.exhibits.card_away(place)
-            name = escape(f"{exhibit}: {self.exhibits.names[place]}")
-            told.append(f"{name} {told_button(place, self.exhibits.numbers[place].shown)}")
-        return f'<br><span class="from">From {"; ".join(told)}</span>' if told else ""
+            found = self.of_cell(place, self.exhibits.numbers[place].shown)
+            told.append([f"{exhibit}: {self.exhibits.names[place]} ", found])
+        return {"from": told} if told else ""
 
 
-def _folded(items: Sequence[str], title: str, open_to: int = 0) -> str:
-    """Evidence as a list, folded under a title where it is longer than `open_to`."""
-    listed = f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
-    if len(items) <= open_to:
-        return listed
-    return f"<details><summary>{escape(title)}</summary>{listed}</details>"
-
-
-def _judged(claim: Mapping[str, Any]) -> str:
-    """The verdict, with what it rests on: kind of statement, clusters, half-steps, editions."""
-    verdict, corrected = claim["verdict"], claim["verdict_corrected"]
-    shown = [tag(verdict), escape(_BASES[claim["basis"]].called)]
-    if claim["n"]:
-        shown.append(f"n = {escape(claim['n'])}")
-    if claim["turned_by"]:
-        shown.append("one half-step turns it")
-    if verdict != corrected:
-        shown.append(f"corrected edition: {tag(corrected)}")
-    return "<br>".join(shown)
-
-
-def _row(claim: Mapping[str, Any], numbers: Numbers, locations: Mapping[str, str]) -> str:
-    verdict, name = claim["verdict"], claim["claim_id"]
-    told = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+def _row(
+    claim: Mapping[str, Any], numbers: Numbers, locations: Mapping[str, str]
+) -> dict[str, Any]:
+    told: list[Pieces] = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
     if claim["turned_by"]:
         column, _, rest = claim["turned_by"].partition(" of ")
         cluster, _, step = rest.partition(" ")
         said = (numbers.names.get(part, part) for part in (column, cluster))
-        told.append(escape(f"Turned by a half-step in {' of '.join(said)}: {step}"))
+        told.append([f"Turned by a half-step in {' of '.join(said)}: {step}"])
     short = len(str(claim["evidence"])) <= _LONG
-    findings = f"{len(told)} finding{'s' * (len(told) != 1)}"
-    evidence = _folded(told, findings, _SHORT if short else 0)
-    others = [
-        numbers.told_in(one, "corrected")
-        for one in claim["evidence_corrected"].besides(claim["evidence"])
-    ]
-    if others:
-        evidence += _folded(others, "Otherwise in the corrected edition")
-    where = escape(claim["location"])
-    if claim["repeats"]:
-        said_at = link(f"#claim-{claim['repeats']}", locations[claim["repeats"]])
-        where += f"<br>Said too in {said_at}"
-    return (
-        f'<tr id="claim-{escape(name)}" data-verdict="{verdict}">'
-        f'<td class="text" data-value="{verdict}">{_judged(claim)}</td>'
-        f'<td class="text">{escape(claim["claim"])}</td>'
-        f'<td class="text" data-value="{len(told)}">{evidence}</td>'
-        f'<td class="text">{where}</td></tr>'
-    )
+    repeats = claim["repeats"]
+    return {
+        "claim": claim,
+        "verdict": _WORDS[claim["verdict"]],
+        "corrected": _WORDS[claim["verdict_corrected"]],
+        "basis": _BASES[claim["basis"]].called,
+        "evidence": told,
+        "folded": len(told) > (_SHORT if short else 0),
+        "others": [
+            numbers.told_in(one, "corrected")
+            for one in claim["evidence_corrected"].besides(claim["evidence"])
+        ],
+        "said_too": link(f"#claim-{repeats}", locations[repeats]) if repeats else None,
+    }
 
 
-def counted(claims: pd.DataFrame, numbers: Numbers) -> str:
-    """How many distinct statements have each word, by kind: never in one sum."""
+def counted(claims: pd.DataFrame, numbers: Numbers) -> dict[str, Any]:
+    """How many distinct statements have each word, by kind: never in one sum.
 
-    def cell(basis: str, word: str) -> str:
+    `heads`: the verdicts; `kinds`: `basis` and `counts` of each.
+    """
+
+    def cell(basis: str, word: str) -> Piece:
         """The number, to follow to the study in numbers."""
         place = f"{OVERVIEW}/claims_{basis}_{word}/{NUMBER}"
         count = counts[basis, word]
         if not count or place not in numbers.exhibits.numbers:
             return str(count or "")
-        numbers.cards[place] = numbers.exhibits.card_away(place)
-        return told_button(place, str(count))
+        return numbers.of_cell(place, str(count))
 
     distinct = claims[claims["repeats"].fillna("") == ""]
     counts = Counter(zip(distinct["basis"], distinct["verdict"], strict=True))
     words = [one for one in STATEMENT_VERDICTS if any(word == one.name for _, word in counts)]
-    heads = "".join(f'<th scope="col">{one.mark} {one.word}</th>' for one in words)
-    rows = "".join(
-        f'<tr><th scope="row" class="text">{basis.called}: {basis.meaning}</th>'
-        + "".join(f"<td>{cell(basis.name, one.name)}</td>" for one in words)
-        + "</tr>"
+    kinds = [
+        {"basis": basis, "counts": [cell(basis.name, one.name) for one in words]}
         for basis in BASES
         if any(name == basis.name for name, _ in counts)
-    )
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Verdicts by kind">'
-        '<table class="sortable" id="kinds"><thead><tr><th scope="col" class="text">Kind of '
-        "statement</th>"
-        f"{heads}</tr></thead>\n<tbody>{rows}</tbody></table></div>\n"
-    )
+    ]
+    return {"heads": [f"{one.mark} {one.word}" for one in words], "kinds": kinds}
 
 
 def claims_page(claims: pd.DataFrame, numbers: Numbers) -> Page:
     """Every claim (`audit.run.CLAIM_COLUMNS`) with verdict, evidence and place, by tier."""
-    repeated = int((claims["repeats"].fillna("") != "").sum())
-    boxes = "".join(
-        f'<label class="chip {v.name}"><input type="checkbox" name="verdict" value="{v.name}" '
-        f"checked> {v.mark} {v.word}</label>"
-        for v in STATEMENT_VERDICTS
-    )
-    meanings = "".join(f"<li>{tag(v.name)} {escape(v.meaning)}</li>" for v in STATEMENT_VERDICTS)
-    heads = "".join(
-        f'<th scope="col" class="text">{head}</th>'
-        for head in ("Verdict", "Statement", "Evidence", "Where in the report")
-    )
     listed = claims.fillna("")
     locations = dict(zip(listed["claim_id"], listed["location"], strict=True))
-    parts = []
-    for tier, title in _TIERS.items():
-        rows = "\n".join(
-            _row(claim, numbers, locations)
-            for claim in listed[listed["tier"] == tier].to_dict("records")
-        )
-        parts.append(
-            f'<tr class="panel"><th colspan="4" scope="colgroup" class="text" id="{tier}">'
-            f"{title}</th></tr>\n{rows}"
-        )
-    body = (
-        "<h1>Statements of the report</h1>\n<p>Each is judged by one rule for its kind, on the "
-        "scores as printed; where the corrected edition gives another verdict, that stands beside "
-        "it. The literal reading decides; other readings stand under it. The readings were written "
-        "with the scores in view, so they are not pre-registered hypotheses. All verdicts are "
-        f"about these forty chosen cases. {repeated} statements repeat another and are counted "
-        "once.</p>\n"
-        f'<details><summary>What the verdicts mean</summary><ul class="plain">{meanings}</ul>'
-        f"</details>\n{counted(claims, numbers)}"
-        '<form class="filter script" data-table="claims"><fieldset><legend class="unseen">Verdicts '
-        f"shown</legend>{boxes}</fieldset><label>Statements with "
-        '<input type="search" name="words" autocomplete="off"></label>'
-        '<span role="status"></span></form>\n'
-        '<div class="scroll" tabindex="0" role="region" aria-label="Statements">'
-        f'<table class="sortable stacked" id="claims"><thead><tr>{heads}</tr></thead>\n'
-        f"<tbody>\n{chr(10).join(parts)}\n</tbody></table></div>"
-    )
-    return Page("claims.html", "Claims", body, cards=numbers.cards)
+    tiers = [
+        {
+            "name": tier,
+            "title": title,
+            "rows": [
+                _row(claim, numbers, locations)
+                for claim in listed[listed["tier"] == tier].to_dict("records")
+            ],
+        }
+        for tier, title in _TIERS.items()
+    ]
+    view = {
+        "repeated": int((claims["repeats"].fillna("") != "").sum()),
+        "verdicts": STATEMENT_VERDICTS,
+        "counted": counted(claims, numbers),
+        "tiers": tiers,
+    }
+    return Page("claims.html", "Claims", "claims.html.jinja", view, cards=numbers.cards)

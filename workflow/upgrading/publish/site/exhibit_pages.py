@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.publish.site.cells import Exhibits, button, page_of
-from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.shell import Page, link
 from upgrading.publish.tables import Line, lines, text_positions
-
-# All figures, each with its text and its downloads ------------------------------------------------
-
-
-def picture(image: str, title: str) -> str:
-    """The picture in a box of its own, in which a narrow screen scrolls it at a readable size."""
-    label = escape(f"{title}, picture")
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">{image}</div>'
-
-
-def figure_html(name: str, title: str, alt: str, root: str = "") -> str:
-    """One figure, which shows its title itself, and its description folded below it."""
-    downloads = " · ".join(
-        link(f"{root}downloads/figures/{name}.{suffix}", suffix.upper())
-        for suffix in ("svg", "pdf", "png")
-    )
-    image = f'<img src="{root}figures/{name}.svg" alt="{escape(alt)}" loading="lazy">'
-    return (
-        f'<figure id="{name}">{picture(image, title)}<figcaption>'
-        f'<span class="unseen">{escape(title)}. </span>{downloads}'
-        f"<details><summary>Description</summary>{escape(alt)}</details></figcaption></figure>"
-    )
-
 
 def figures_page(figures: Sequence[tuple[str, str, str]]) -> Page:
     """The page of all figures: name, title and description of each."""
-    parts = "\n".join(
-        f"<h2>{escape(title)}</h2>\n{figure_html(name, title, alt)}" for name, title, alt in figures
-    )
-    return Page("figures.html", "Figures", f"<h1>Figures</h1>\n{parts}")
+    return Page("figures.html", "Figures", "figures.html.jinja", {"figures": figures})
 
 
 _SHORT: Final = 12
 """Characters up to which a text in a cell stays on one line."""
+
+_FEW: Final = 5
+"""Rows up to which a table needs no filter."""
 
 
 @dataclass(frozen=True)
@@ -56,31 +32,46 @@ class Around:
     """
 
     notes: Sequence[str]
-    figures: Sequence[tuple[str, str, str]] = ()
-    rule: str = ""
-    inputs: Sequence[str] = ()
+    figures: Sequence[tuple[str, str, str]]
+    rule: str
+    inputs: Sequence[str]
 
 
-def table_html(exhibits: Exhibits, exhibit: str, cards: dict[str, Any]) -> str:
-    """The table of an exhibit, each computed number a button; its cards are added to `cards`."""
+def table_view(exhibits: Exhibits, exhibit: str, cards: dict[str, Any]) -> dict[str, Any]:
+    """The table of an exhibit for the macro `exhibit`; the cards of its numbers go to `cards`."""
     table = exhibits.tables[exhibit]
-    classes = _text_classes(table)
+    kinds = _text_kinds(table)
     all_lines = list(lines(table))
     heads = _leading_headers(all_lines)
-    parts: list[str] = []
-    for tag, group in groupby(
-        enumerate(all_lines), lambda pair: "thead" if pair[0] < heads else "tbody"
-    ):
-        rows = "\n".join(_line(exhibits, line, classes, cards) for _, line in group)
-        parts.append(f"<{tag}>\n{rows}\n</{tag}>\n")
-    sorting = _sorting(all_lines[heads:], classes) if heads else ""
-    kind = f' class="{sorting}"' if sorting else ""
-    title = escape(exhibits.titles[exhibit])
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
-        f'<table id="{exhibit}"{kind}>\n<caption class="unseen">{title}</caption>\n'
-        f"{''.join(parts)}</table>\n</div>"
-    )
+    parts = [
+        {"tag": tag, "rows": [_row(exhibits, line, kinds, cards) for line in part]}
+        for tag, part in (("thead", all_lines[:heads]), ("tbody", all_lines[heads:]))
+        if part
+    ]
+    return {
+        "name": exhibit,
+        "title": exhibits.titles[exhibit],
+        "sorting": _sorting(all_lines[heads:], kinds) if heads else "",
+        "parts": parts,
+    }
+
+
+def section_view(
+    exhibits: Exhibits,
+    notes: Mapping[str, Sequence[str]],
+    headings: Mapping[str, str],
+    cards: dict[str, Any],
+) -> list[dict[str, Any]]:
+    """Tables with their headings and notes, those of `headings` that there are."""
+    return [
+        {
+            "heading": heading,
+            "table": table_view(exhibits, exhibit, cards),
+            "notes": notes[exhibit],
+        }
+        for exhibit, heading in headings.items()
+        if exhibit in exhibits.tables
+    ]
 
 
 def _leading_headers(table: Sequence[Line]) -> int:
@@ -127,7 +118,7 @@ def _sorting(body: Sequence[Line], texts: Collection[int]) -> str:
     return "sortable within" if all(map(apart, blocks)) else ""
 
 
-def _text_classes(table: pd.DataFrame) -> dict[int, str]:
+def _text_kinds(table: pd.DataFrame) -> dict[int, str]:
     """The class of each column of text; one of short words does not break them."""
     longest = (
         table[table["row_kind"] == "body"]
@@ -140,119 +131,72 @@ def _text_classes(table: pd.DataFrame) -> dict[int, str]:
     }
 
 
-def _line(exhibits: Exhibits, line: Line, classes: Mapping[int, str], cards: dict[str, Any]) -> str:
+def _row(
+    exhibits: Exhibits, line: Line, kinds: Mapping[int, str], cards: dict[str, Any]
+) -> dict[str, Any]:
     if line.kind in {"section", "panel"}:
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
-        content = (
-            f'<th colspan="{len(line.cells)}" scope="{scope}">{escape(line.cells[0].shown)}</th>'
-        )
-        return f'<tr class="{line.kind}">{content}</tr>'
-    content = "".join(_cell(exhibits, line.kind, cell, classes, cards) for cell in line.cells)
-    country = exhibits.countries.get(line.row, "")
-    words = f' data-words="{escape(country)}"' if country else ""
-    return f'<tr class="{line.kind}"{words}>{content}</tr>'
+        title = {"scope": scope, "span": len(line.cells), "kind": "", "shown": line.cells[0].shown}
+        return {"kind": line.kind, "words": "", "cells": [title]}
+    return {
+        "kind": line.kind,
+        "words": exhibits.countries.get(line.row, ""),
+        "cells": [_cell(exhibits, line.kind, cell, kinds, cards) for cell in line.cells],
+    }
 
 
 def _cell(
-    exhibits: Exhibits, kind: str, cell: Any, classes: Mapping[int, str], cards: dict[str, Any]
-) -> str:
-    aligned = f' class="{classes[cell.position]}"' if cell.position in classes else ""
-    shown = escape(cell.shown)
-    if kind == "header":
-        return f'<th scope="col"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
-    if cell.column.startswith("label_"):
-        return f'<th scope="row"{aligned}>{shown}</th>' if shown else f"<td{aligned}></td>"
+    exhibits: Exhibits, kind: str, cell: Any, kinds: Mapping[int, str], cards: dict[str, Any]
+) -> dict[str, Any]:
+    """A cell for the macro `exhibit_cell`: a heading of `scope`, a number, or a text."""
+    view: dict[str, Any] = {
+        **{"scope": "", "span": None, "kind": kinds.get(cell.position, ""), "shown": cell.shown},
+        **{"value": "", "number": None, "told": ""},
+    }
+    if kind == "header" or cell.column.startswith("label_"):
+        scope = "col" if kind == "header" else "row"
+        return view | {"scope": scope if cell.shown else ""}
     place = f"{cell.exhibit}/{cell.row}/{cell.column}"
-    if place not in exhibits.numbers:
-        update = exhibits.updates.get((cell.row, cell.column))
-        told = f' <span class="was">{escape(update.in_words)}</span>' if update else ""
-        return f"<td{aligned}>{shown}{told}</td>"
-    value = f' data-value="{escape(cell.value.split(" ")[0])}"' if cell.value else ""
-    return f"<td{aligned}{value}>{button(exhibits, place, cards)}</td>"
-
-
-def filter_form(table: str, label: str = "Rows with") -> str:
-    """A form that filters the rows of a table by words."""
-    return (
-        f'<form class="filter script" data-table="{table}"><label>{label} '
-        '<input type="search" name="words" autocomplete="off"></label>'
-        '<span role="status"></span></form>'
-    )
+    if place in exhibits.numbers:
+        number = followed(exhibits, place, cards)
+        return view | {"value": cell.value.split(" ")[0], "number": number}
+    update = exhibits.updates.get((cell.row, cell.column))
+    return view | {"told": update.in_words if update else ""}
 
 
 def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Iterable[str]) -> Page:
     """The page of one exhibit; `others`: the exhibits in their order, for what comes next."""
     cards: dict[str, Any] = {}
-    table = table_html(exhibits, exhibit, cards)
-    cells = exhibits.tables[exhibit]
-    rows = sum(line.kind in {"body", "added"} for line in lines(cells))
-    order = list(others)
+    title, cells, order = exhibits.titles[exhibit], exhibits.tables[exhibit], list(others)
     at = order.index(exhibit)
-    beside = " · ".join(
-        link(f"{order[n]}.html", exhibits.titles[order[n]])
-        for n in (at - 1, at + 1)
-        if 0 <= n < len(order)
-    )
-    said = [*around.notes]
+    notes = [note for note in around.notes if note]
     if any((cell.row, cell.column) in exhibits.updates for cell in cells.itertuples(index=False)):
-        said.append("Underlined: an author’s update, not the report’s figure; its card names it.")
-    notes = "".join(f"<p>{escape(note)}</p>" for note in said if note)
-    figures = "".join(
-        "<figure>"
-        + picture(
-            f'<a href="../figures/{name}.svg"><img src="../figures/{name}.svg" '
-            f'alt="{escape(alt)}" loading="lazy"></a>',
-            title,
-        )
-        + "</figure>"
-        for name, title, alt in around.figures
-    )
-    downloads = " · ".join(
-        link(f"../downloads/tables/{exhibit}.{suffix}", name)
-        for suffix, name in (("csv", "CSV"), ("tex", "LaTeX"), ("html", "table alone"))
-    )
-    pictures = "".join(
-        f"; figure {escape(name)}: "
-        + " · ".join(
-            link(f"../downloads/figures/{name}.{suffix}", suffix.upper())
-            for suffix in ("svg", "pdf", "png")
-        )
-        for name, *_ in around.figures
-    )
-    made = ""
-    if around.rule:
-        inputs = ", ".join(f"<code>{escape(path)}</code>" for path in around.inputs)
-        rule = link(f"../made.html#rule-{around.rule}", around.rule)
-        made = f'<p class="plain">Made by the rule {rule} from {inputs}.</p>'
-    body = (
-        f"<h1>{escape(exhibits.titles[exhibit])}</h1>\n"
-        f"{filter_form(exhibit) if rows > 5 else ''}\n{table}\n"
-        f'<div class="notes">{notes}</div>\n{figures}'
-        f'<p class="plain">Download: {downloads}{pictures}</p>\n{made}'
-        f'<p class="plain noprint">{beside}</p>'
-    )
-    return Page(page_of(exhibit), exhibits.titles[exhibit], body, "tables.html", cards)
+        notes.append("Underlined: an author’s update, not the report’s figure; its card names it.")
+    view = {
+        "table": table_view(exhibits, exhibit, cards),
+        "long": sum(line.kind in {"body", "added"} for line in lines(cells)) > _FEW,
+        "notes": notes,
+        "figures": around.figures,
+        "rule": around.rule,
+        "inputs": around.inputs,
+        "beside": [
+            link(f"{order[n]}.html", exhibits.titles[order[n]])
+            for n in (at - 1, at + 1)
+            if 0 <= n < len(order)
+        ],
+    }
+    return Page(page_of(exhibit), title, "exhibit.html.jinja", view, "tables.html", cards)
 
 
 def list_page(exhibits: Exhibits, groups: Mapping[str, Sequence[str]]) -> Page:
     """The list of all tables, under the headings of `groups`, each with what differs in it."""
-    parts = ["<h1>Tables</h1>"]
-    for heading, names in groups.items():
-        rows = []
-        for name in names:
-            table = exhibits.tables[name]
-            differing = int(table["differs"].astype(bool).sum())
-            numbers = int((table["value"] != "").sum())
-            rows.append(
-                f'<tr><td class="text">{link(page_of(name), exhibits.titles[name])}</td>'
-                f"<td>{numbers}</td><td>{differing or ''}</td></tr>"
-            )
-        identity = f"list-{len(parts)}"
-        parts.append(
-            f"<h2>{escape(heading)}</h2>\n{filter_form(identity, 'Tables with')}\n"
-            f'<div class="scroll"><table class="sortable" id="{identity}">'
-            f'<thead><tr><th scope="col" class="text">Table</th>'
-            '<th scope="col">Numbers</th><th scope="col">Differ from print</th></tr></thead>\n'
-            f"<tbody>{''.join(rows)}</tbody></table></div>"
-        )
-    return Page("tables.html", "Tables", "\n".join(parts))
+    tables = {
+        name: link(page_of(name), exhibits.titles[name])
+        | {
+            "numbers": int((table["value"] != "").sum()),
+            "differing": int(table["differs"].astype(bool).sum()),
+        }
+        for name, table in exhibits.tables.items()
+    }
+    view = {heading: [tables[name] for name in names] for heading, names in groups.items()}
+    return Page("tables.html", "Tables", "tables.html.jinja", {"groups": view})

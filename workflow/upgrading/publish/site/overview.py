@@ -9,9 +9,8 @@ from string import Formatter
 from typing import Any, Final, TypeAlias
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW, numbers_of
-from upgrading.publish.site.cells import Exhibits, button, page_of
-from upgrading.publish.site.exhibit_pages import figure_html
-from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.shell import Page, Piece, Pieces, link
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
@@ -139,56 +138,47 @@ def trade_answer(numbers: Numbers) -> Sentence:
 
 def sentences(numbers: Numbers) -> list[Sentence]:
     """The answer in five sentences, each with the page that shows where it comes from."""
-    return [told(numbers) for told in (_question, _degrees, _claims, _audit, trade_answer)]
+    return [of(numbers) for of in (_question, _degrees, _claims, _audit, trade_answer)]
 
 
-def followed(exhibits: Exhibits, sentence: Sentence, cards: dict[str, Any]) -> str:
-    """A sentence as HTML, its numbers to follow; their cards are added to `cards`."""
-    linked = {
-        row: button(exhibits, f"{OVERVIEW}/{row}/{NUMBER}", cards, away=True)
+def told(exhibits: Exhibits, sentence: Sentence, cards: dict[str, Any]) -> list[Piece]:
+    """A sentence with its numbers to follow; their cards are added to `cards`."""
+    numbers = {
+        row: followed(exhibits, f"{OVERVIEW}/{row}/{NUMBER}", cards, away=True)
         for row in sorted(sentence.names)
     }
-    return escape(sentence.template).format_map(linked)
-
-
-def _more(page: str, names: Mapping[str, str]) -> str:
-    """A link to the page that tells more, if the site has it."""
-    if page not in names:
-        return ""
-    more = f'More<span class="unseen">: {escape(names[page])}</span>'
-    return f'<a href="{escape(page)}">{more}</a>'
+    return [
+        piece
+        for words, row, _, _ in Formatter().parse(sentence.template)
+        for piece in ([words, numbers[row]] if row else [words])
+    ]
 
 
 def overview_page(
     exhibits: Exhibits,
     figures: Sequence[tuple[str, str, str]],
     sections: Sequence[tuple[str, str]],
-    note: str = "",
+    notices: Sequence[Pieces] = (),
 ) -> Page:
     """The first page; `figures`: name, title, description of all; `sections`: pages of the site.
 
-    `note`: what has to be said of the data, as HTML.
+    `notices`: what has to be said of the data.
     """
     names, cards = dict(sections), dict[str, Any]()
-    told = "".join(
-        f"<li>{followed(exhibits, sentence, cards)} {_more(sentence.page, names)}</li>"
-        for sentence in sentences(numbers_of(exhibits.cells))
-    )
-    known = {name: (title, alt) for name, title, alt in figures}
-    pictures = "\n".join(figure_html(name, *known[name]) for name in PICTURES if name in known)
-    places = "".join(f"<li>{link(path, name)}</li>" for path, name in sections)
-    body = (
-        "<h1>Upgrading in clusters and value chains in Latin America, recomputed</h1>\n"
-        f'<p class="lead">{escape(QUESTION)}</p>\n<h2>The answer in five sentences</h2>\n'
-        f'<ol class="prose answers">{told}</ol>\n'
-        '<p class="plain">Each number can be followed: point at it, tap it, or reach it by '
-        f"key. All of them: {link(page_of(OVERVIEW), exhibits.titles[OVERVIEW])}.</p>\n"
-        "<p>The cases were chosen and have no sampling frame: everything here describes them and "
-        "generalises to nothing else.</p>\n"
-        f"{note}<h2>In pictures</h2>\n{pictures}\n<h2>Where to go</h2>\n"
-        f'<ul class="grid">{places}</ul>\n<p class="plain">The same in other forms: '
-        f"{link('report.pdf', 'PDF')} · {link('tables.xlsx', 'workbook')} · "
-        f"{link('downloads/numbers.csv', 'all numbers (CSV)')} · "
-        f"{link('downloads/numbers.tex', 'macros for a manuscript (LaTeX)')}</p>"
-    )
-    return Page("index.html", "Upgrading in clusters and value chains", body, cards=cards)
+    view = {
+        "question": QUESTION,
+        "answers": [
+            {
+                "told": told(exhibits, sentence, cards),
+                "page": sentence.page,
+                "more": names.get(sentence.page, ""),
+            }
+            for sentence in sentences(numbers_of(exhibits.cells))
+        ],
+        "numbers": link(page_of(OVERVIEW), exhibits.titles[OVERVIEW]),
+        "notices": notices,
+        "figures": [figure for name in PICTURES for figure in figures if figure[0] == name],
+        "sections": sections,
+    }
+    title = "Upgrading in clusters and value chains"
+    return Page("index.html", title, "overview.html.jinja", view, cards=cards)

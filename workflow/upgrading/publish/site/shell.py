@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import html
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from upgrading.templating import embedded
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STUDY: Final = "Upgrading in clusters and value chains"
 
@@ -27,7 +30,7 @@ SECTIONS: Final = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its path in the site, its title, its content as HTML.
+    """One page: its path in the site, its title, its template, and what that shows (its view).
 
     `section`: the page of the navigation it belongs to, itself if empty; `cards`: what the card of
     each number says, by the number's id; `scripts`: further scripts under `assets/`; `data`: JSON
@@ -36,7 +39,8 @@ class Page:
 
     path: str
     title: str
-    body: str
+    template: str
+    view: Mapping[str, Any]
     section: str = ""
     cards: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scripts: Sequence[str] = ()
@@ -48,34 +52,25 @@ _MOST_WITHIN: Final = 100_000
 """Characters of cards up to which they stand in their page; more are a script of their own, which
 is read with the first card, so that the page opens fast."""
 
-_CURRENT: Final = ' aria-current="page"'
+Piece: TypeAlias = str | Mapping[str, Any]
+
+Pieces: TypeAlias = Sequence[Piece]
+"""A text of words, links (`link`) and numbers to follow (`cells.number`), for the macro `inline`."""
 
 
-def escape(text: object) -> str:
-    """Text as HTML."""
-    return html.escape(str(text), quote=True)
+def link(href: str, text: str) -> dict[str, str]:
+    """A link."""
+    return {"href": href, "text": text}
 
 
-def link(href: str, text: str) -> str:
-    """A link, its text escaped."""
-    return f'<a href="{escape(href)}">{escape(text)}</a>'
-
-
-def listed(items: Sequence[str]) -> str:
-    """HTML items as a list; one item stands alone."""
-    if len(items) < 2:
-        return "".join(items)
-    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+def joined(between: str, texts: Iterable[Pieces]) -> list[Piece]:
+    """Texts with a string between them."""
+    return [piece for at, text in enumerate(texts) for piece in ([between] * (at > 0) + [*text])]
 
 
 def up(path: str) -> str:
     """From the page at `path` to the folder of the site: `../` for each folder it is in."""
     return "../" * path.count("/")
-
-
-def embedded(data: Any) -> str:
-    """JSON that can stand in an HTML element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def cards_apart(page: Page) -> tuple[str, str] | None:
@@ -87,42 +82,18 @@ def cards_apart(page: Page) -> tuple[str, str] | None:
     return f"assets/cards/{name}.js", f"window.CARDS = {cards};\n"
 
 
-def render(page: Page, sections: Sequence[str]) -> str:
+def render(environment: Environment, page: Page, sections: Sequence[str]) -> str:
     """The whole page. `sections`: the pages of the navigation that this site has."""
-    root = up(page.path)
-    here = page.section or page.path
-    places = "".join(
-        f'<a href="{root}{path}"{_CURRENT if path == here else ""}>{escape(name)}</a>'
-        for path, name in SECTIONS
-        if path in sections
-    )
     apart = cards_apart(page)
-    source = f' data-apart="{apart[0]}"' if apart else ""
-    within = embedded({} if apart else page.cards)
-    data = f'<script type="application/json" id="cards"{source}>{within}</script>\n' + "".join(
-        f'<script type="application/json" id="{name}">{embedded(value)}</script>\n'
-        for name, value in page.data.items()
-    )
-    scripts = "".join(
-        f'<script src="{root}assets/{name}"></script>\n'
-        for name in ("search_index.js", "folding.js", "sorting.js", "site.js", *page.scripts)
-    )
-    title = page.title if page.path == "index.html" else f"{page.title} – {STUDY}"
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n"
-        f'<link rel="stylesheet" href="{root}assets/{page.style}">\n'
-        f'<link rel="stylesheet" href="{root}assets/shell.css">\n</head>\n'
-        f'<body data-root="{root}">\n<a class="skip" href="#content">Skip to the content</a>\n'
-        f'<header class="bar">\n<nav aria-label="Site">{places}</nav>\n'
-        '<form id="search" role="search" class="script"><label for="find">Search</label> '
-        '<input id="find" type="search" autocomplete="off" role="combobox" aria-expanded="false" '
-        'aria-controls="found" aria-autocomplete="list" placeholder="table, cluster, claim">'
-        '<ul id="found" role="listbox" aria-label="Found" hidden></ul></form>\n</header>\n'
-        f'<main id="content" tabindex="-1">\n{page.body}\n</main>\n'
-        '<aside id="card" aria-label="The number" aria-live="polite" tabindex="-1" hidden>'
-        "</aside>\n"
-        '<noscript><p class="notice">Search, sorting and the cards of numbers need JavaScript; '
-        f"everything else is here without it.</p></noscript>\n{data}{scripts}</body>\n</html>\n"
-    )
+    shell = {
+        "root": up(page.path),
+        "title": page.title if page.path == "index.html" else f"{page.title} – {STUDY}",
+        "style": page.style,
+        "section": page.section or page.path,
+        "sections": [(path, name) for path, name in SECTIONS if path in sections],
+        "cards": {} if apart else page.cards,
+        "cards_apart": apart[0] if apart else "",
+        "data": page.data,
+        "scripts": ["search_index.js", "folding.js", "sorting.js", "site.js", *page.scripts],
+    }
+    return environment.get_template(page.template).render(page.view, shell=shell)

@@ -10,23 +10,23 @@ import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import numbers_of
 from upgrading.exhibits.trade import exhibit_of, row_of
-from upgrading.publish.site.cells import Exhibits, address, page_of, told_button
-from upgrading.publish.site.exhibit_pages import figure_html, filter_form, table_html
-from upgrading.publish.site.overview import followed, trade_answer
-from upgrading.publish.site.shell import Page, escape, link, listed
+from upgrading.publish.site.cells import Exhibits, address, number, page_of
+from upgrading.publish.site.exhibit_pages import section_view
+from upgrading.publish.site.overview import told, trade_answer
+from upgrading.publish.site.shell import Page, Piece, Pieces, joined, link
 
-_TABLES = (
-    ("trade_summary", "Upgrading classes"),
-    ("trade_table_2", "Exports of Table 2, and the years printed above them"),
-    ("trade_field_study", "Beside the experts’ scores"),
-)
+_TABLES: Final = {
+    "trade_summary": "Upgrading classes",
+    "trade_table_2": "Exports of Table 2, and the years printed above them",
+    "trade_field_study": "Beside the experts’ scores",
+}
 
 
 NO_UPDATES: Final = pd.DataFrame(columns=["file", "source", "exporter", "product", "year"])
 """No flow of an author's file."""
 
 
-def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFrame) -> str:
+def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFrame) -> list[Piece]:
     """How many flows are an author's and how many gave way to them; empty without any.
 
     `updated`: the flows of authors' files among those measured (columns of `NO_UPDATES`).
@@ -34,21 +34,22 @@ def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFra
     replaced = cleaning[cleaning["step"] == "replaced_by_update"]
     gone = int(replaced["rows_affected"].sum())
     if updated.empty and not gone:
-        return ""
-    told = [
-        link(_first(exhibits, rows), exhibits.titles[exhibit_of(product)].partition(":")[0])
-        + f" {len(rows)}"
+        return []
+    parts = [
+        [
+            link(_first(exhibits, rows), exhibits.titles[exhibit_of(product)].partition(":")[0]),
+            f" {len(rows)}",
+        ]
         for product, rows in updated.groupby("product", sort=False)
     ]
     flows = "1 flow is" if len(updated) == 1 else f"{len(updated)} flows are"
-    which = f" ({', '.join(told)})" if told else ""
     files = ", ".join(sorted({PurePath(file).name for file in updated["file"]}))
-    of_files = f" ({escape(files)})" if files else ""
     there = f"{gone} that {'was' if gone == 1 else 'were'} there before"
-    return (
-        f'<p class="notice">Authors’ trade files{of_files} are in use: {flows} theirs{which}, '
-        f"and {link('trade.html#cleaning', there)} gave way to them.</p>\n"
-    )
+    return [
+        f"Authors’ trade files{f' ({files})' if files else ''} are in use: {flows} theirs",
+        *([" (", *joined(", ", parts), ")"] if parts else []),
+        *(", and ", link("trade.html#cleaning", there), " gave way to them."),
+    ]
 
 
 def _first(exhibits: Exhibits, rows: pd.DataFrame) -> str:
@@ -64,46 +65,39 @@ def _first(exhibits: Exhibits, rows: pd.DataFrame) -> str:
 
 def trade_page(
     exhibits: Exhibits,
-    notes: dict[str, Sequence[str]],
+    notes: Mapping[str, Sequence[str]],
     figures: Sequence[tuple[str, str, str]],
     cleaning: pd.DataFrame,
-    note: str = "",
+    notices: Sequence[Pieces] = (),
 ) -> Page:
     """The page of the trade part.
 
     `notes`: of its tables; `figures`: name, title and description of its figures; `cleaning`: what
-    each step of cleaning did (`schema.STEP_COLUMNS`); `note`: what has to be said of the data, as
-    HTML.
+    each step of cleaning did (`schema.STEP_COLUMNS`); `notices`: what has to be said of the data.
     """
     cards: dict[str, Any] = {}
-    answer = trade_answer(numbers_of(exhibits.cells))
-    parts = [
-        "<h1>Trade statistics</h1>",
-        '<p class="lead">The report’s third kind of evidence: unit values and market shares of '
-        "what the clusters’ countries export, after Amighini (2003). The figures are nominal US "
-        "dollars, national, and stand for a cluster only as far as it is the country’s export "
-        "industry.</p>",
-        f'{note}<p class="answers">{followed(exhibits, answer, cards)}</p>',
-    ]
-    for exhibit, heading in _TABLES:
-        if exhibit not in exhibits.tables:
-            continue
-        told = "".join(f"<p>{escape(note)}</p>" for note in notes[exhibit])
-        parts.append(
-            f"<h2>{escape(heading)}</h2>\n{filter_form(exhibit)}\n"
-            f'{table_html(exhibits, exhibit, cards)}\n<div class="notes">{told}</div>'
-        )
-    parts += [f"<h2>{escape(t)}</h2>\n{figure_html(name, t, alt)}" for name, t, alt in figures]
-    own = [
-        name for name in exhibits.tables if name.startswith("trade_") and name not in dict(_TABLES)
-    ]
-    supplied = [n for n in own if (exhibits.tables[n]["value"] != "").any()]
-    awaited = [n for n in own if n not in supplied]
-    for heading, names in (("With figures", supplied), ("No data supplied", awaited)):
-        items = listed([link(page_of(name), exhibits.titles[name].split(":")[0]) for name in names])
-        parts.append(f"<h2>Products: {heading.lower()}</h2>\n{items}")
-    parts.append(f'<h2 id="cleaning">Cleaning, step by step</h2>\n{_cleaning(cleaning, cards)}')
-    return Page("trade.html", "Trade statistics", "\n".join(parts), cards=cards)
+    products: dict[str, list[Pieces]] = {"with figures": [], "no data supplied": []}
+    for name, table in exhibits.tables.items():
+        if name.startswith("trade_") and name not in _TABLES:
+            kind = "with figures" if (table["value"] != "").any() else "no data supplied"
+            products[kind].append([link(page_of(name), exhibits.titles[name].split(":")[0])])
+    view = {
+        "notices": notices,
+        "answer": told(exhibits, trade_answer(numbers_of(exhibits.cells)), cards),
+        "tables": section_view(exhibits, notes, _TABLES, cards),
+        "figures": figures,
+        "products": products,
+        "counts": [head for head, _ in _COUNTS.values()],
+        "steps": [
+            {
+                "name": step["step"].replace("_", " "),
+                "choice": step["choice"],
+                "counts": [_count(step, place, column, cards) for column in _COUNTS],
+            }
+            for place, step in enumerate(cleaning.to_dict("records"), start=1)
+        ],
+    }
+    return Page("trade.html", "Trade statistics", "trade.html.jinja", view, cards=cards)
 
 
 STEPS: Final[Mapping[str, str]] = {
@@ -158,22 +152,9 @@ _COUNTS: Final = {
 }
 
 
-def _cleaning(steps: pd.DataFrame, cards: dict[str, Any]) -> str:
-    heads = [("Step", True), ("Choice", True), *((head, False) for head, _ in _COUNTS.values())]
-    head = "".join(f'<th scope="col"{_TEXT if text else ""}>{name}</th>' for name, text in heads)
-    rows = "".join(
-        f'<tr><td class="text">{escape(step["step"].replace("_", " "))}</td>'
-        f'<td class="text">{escape(step["choice"])}</td>'
-        f"{''.join(_count(step, place, column, cards) for column in _COUNTS)}</tr>"
-        for place, step in enumerate(steps.to_dict("records"), start=1)
-    )
-    return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="Cleaning">'
-        f'<table class="sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    )
-
-
-def _count(step: Mapping[Any, Any], place: int, column: str, cards: dict[str, Any]) -> str:
+def _count(
+    step: Mapping[Any, Any], place: int, column: str, cards: dict[str, Any]
+) -> dict[str, Any]:
     """A number of a step of cleaning, the `place`th, with a card that says what the step does."""
     title, words = _COUNTS[column]
     name, value = str(step["step"]), step[column]
@@ -185,7 +166,4 @@ def _count(step: Mapping[Any, Any], place: int, column: str, cards: dict[str, An
         "shown": shown,
         "words": f"{words}. The step: {STEPS[name]}",
     } | ({"value": exact} if exact != shown.replace(",", "") else {})
-    return f'<td data-value="{exact}">{told_button(cell, shown)}</td>'
-
-
-_TEXT = ' class="text"'
+    return {"value": exact, "number": number(cell, shown)}

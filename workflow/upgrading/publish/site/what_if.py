@@ -31,8 +31,7 @@ from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.numbers import exact_text
 from upgrading.publish.site.cells import page_of
 from upgrading.publish.site.cluster_pages import path_of
-from upgrading.publish.site.exhibit_pages import filter_form
-from upgrading.publish.site.shell import Page, escape, link
+from upgrading.publish.site.shell import Page, Pieces, link
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import full_name
 from upgrading.vocabulary import (
@@ -62,8 +61,6 @@ _BY_CLUSTER: Final = {
 
 _AVERAGES: Final = "table_17"
 
-_TEXT: Final = ' class="text"'
-
 _OF_CLUSTER: Final = {"ce_degree": "Degree", "ce_index": "CE index", "eei": "EEI", "jai": "JAI"}
 
 REPORT: Final = {
@@ -78,7 +75,7 @@ REPORT: Final = {
 """The report's own choices: chapter 2, footnote 11; what is n.a. counts 0 in its Annex Table 1 and
 Table 5."""
 
-_FIELDS: Final = (
+_NUMBERS: Final = (
     (
         "Degrees of collective efficiency",
         (("high_from", "High from", "0.25"), ("low_to", "Low up to", "0.25")),
@@ -123,41 +120,29 @@ def what_if_page(
     cells: pd.DataFrame,
     tables: Mapping[str, Table],
     config: Mapping[str, Any],
-    note: str = "",
+    notices: Sequence[Pieces] = (),
 ) -> Page:
     """The page, with the script `what_if.js`.
 
     `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
     `cells`: the report's tables (`EXHIBIT_COLUMNS`), of which the printed figures are taken;
     `tables`: their layouts; `config`: `edition`, `indices` and `averages` of the configuration;
-    `note`: what has to be said of the data, as HTML.
+    `notices`: what has to be said of the data.
     """
     clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
     rule = IndexRule.from_config(config["indices"])
-    body = (
-        "<h1>What if</h1>\n"
-        '<p class="lead">Other thresholds, weights and rules than the report’s: which clusters '
-        "change their degree of collective efficiency, and which group means follow.</p>\n"
-        f"{note}"
-        '<noscript><p class="notice">This page computes with JavaScript. The configured figures '
-        f"are in the {link('tables.html', 'tables')}; <code>config/config.yaml</code> changes "
-        "them for the whole analysis.</p></noscript>\n"
-        f'<div class="script">\n{_form(rule)}\n'
-        '<p id="what-if-said" role="status"></p>\n<p id="what-if-setting" class="plain"></p>\n'
-        '<ul id="what-if-degrees" class="grid plain" aria-label="Changed degrees"></ul>\n'
-        '<p class="plain">Marked: <span class="moved">configured → <b>here</b></span> where the '
-        "figure differs from the configured analysis; "
-        '<span class="was">[n]</span> where the report prints n, judged at its printed decimals. '
-        "In round brackets the number of clusters behind a mean; a mean counts as changed when "
-        "its value or that number does. Point at a figure, tap it or reach it by key: its card has "
-        "the exact value, the clusters and scores behind it and the figures of the report, and "
-        "follows the setting. The setting is in the address of this page: copy it to "
-        "share it.</p>\n"
-        f"<h2>Mean upgrading by degree of collective efficiency</h2>\n{_degrees_table(clusters)}\n"
-        f"<h2>Averages by sector group</h2>\n{_averages_table()}\n"
-        f"<h2>Clusters</h2>\n{filter_form('what-if-clusters', 'Clusters with')}\n"
-        f"{_clusters_table(clusters)}\n</div>"
-    )
+    view = {
+        "notices": notices,
+        "numbers": _NUMBERS,
+        "choices": [*_formula_choice(rule), *_CHOICES],
+        "by_degree": _by_degree(clusters),
+        "kinds": [label.removesuffix(" upgrading") for label in UPGRADING.values()],
+        "groups": SECTOR_GROUPS,
+        "indices": INDICES,
+        "averages": _source(_AVERAGES),
+        "clusters": _clusters(clusters),
+        "columns": _OF_CLUSTER,
+    }
     data = {
         "components": {name: list(parts) for name, parts in INDEX_COMPONENTS.items()},
         "upgrading": list(UPGRADING),
@@ -179,7 +164,11 @@ def what_if_page(
         "printed": printed_figures(clusters, cells, tables),
         "tables": _tables(clusters, cells),
     }
-    return Page("what_if.html", "What if", body, scripts=["what_if.js"], data={"what-if": data})
+    return Page(
+        *("what_if.html", "What if", "what_if.html.jinja", view),
+        scripts=["what_if.js"],
+        data={"what-if": data},
+    )
 
 
 def configured(config: Mapping[str, Any]) -> dict[str, str]:
@@ -303,133 +292,59 @@ def _tables(clusters: pd.DataFrame, cells: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _figure(name: str, kind: str = "") -> str:
-    """A cell whose number the script computes and tells."""
-    return (
-        f'<td data-figure="{name}"{kind}>'
-        f'<button type="button" class="number" data-cell="{name}"></button></td>'
+def _formula_choice(rule: IndexRule) -> list[tuple[str, str, dict[str, str]]]:
+    """The choice of the index's formula, where one is configured that is not the report's."""
+    if rule.formula == REPORTED.formula:
+        return []
+    own = (
+        f"{INDEX_FORMULAS[rule.formula].words}, from {scale_text(rule.scale)}, with the "
+        "configured weights whatever the fields say"
     )
+    usual = INDEX_FORMULAS[REPORTED.formula].words
+    options = {rule.formula: own, REPORTED.formula: f"as the report: {usual}"}
+    return [("formula", "Collective efficiency index", options)]
 
 
-def _form(rule: IndexRule) -> str:
-    parts = [_number_fields(*field) for field in _FIELDS]
-    if rule.formula != REPORTED.formula:
-        own = (
-            f"{INDEX_FORMULAS[rule.formula].words}, from {scale_text(rule.scale)}, with the "
-            "configured weights whatever the fields say"
-        )
-        usual = INDEX_FORMULAS[REPORTED.formula].words
-        options = {rule.formula: own, REPORTED.formula: f"as the report: {usual}"}
-        parts.append(_choice("formula", "Collective efficiency index", options))
-    parts += [_choice(*choice) for choice in _CHOICES]
-    return (
-        f'<form id="what-if-form" class="what-if" novalidate>{"".join(parts)}'
-        '<p class="buttons"><button type="button" value="report">As the report</button> '
-        '<button type="button" value="configured">As configured</button>'
-        '<span class="hint">The report: printed scores, what is n.a. counts 0.</span></p></form>'
-    )
+def _source(exhibit: str) -> dict[str, str]:
+    """The table in which figures stand."""
+    return link(page_of(exhibit), number_of(exhibit) or "not printed in the report")
 
 
-def _number_fields(legend: str, fields: Sequence[tuple[str, str, str]], hint: str) -> str:
-    rows = "".join(
-        f'<p><label for="{name}">{label}</label> <input type="number" id="{name}" name="{name}" '
-        f'step="{step}" autocomplete="off" aria-describedby="{name}-wrong">'
-        f'<span class="wrong" id="{name}-wrong"></span></p>'
-        for name, label, step in fields
-    )
-    return f'<fieldset><legend>{legend}</legend>{rows}<p class="hint">{hint}</p></fieldset>'
-
-
-def _choice(name: str, legend: str, options: Mapping[str, str]) -> str:
-    rows = "".join(
-        f'<label><input type="radio" name="{name}" value="{value}"> {text}</label>'
-        for value, text in options.items()
-    )
-    return f"<fieldset><legend>{legend}</legend>{rows}</fieldset>"
-
-
-def _table(
-    identity: str, label: str, heads: Mapping[str, bool], rows: str, kind: str = "sortable"
-) -> str:
-    """A table with `heads` (whether each heads a column of text) that scrolls where it must.
-
-    `kind`: its classes, which say how it sorts.
-    """
-    head = "".join(
-        f'<th scope="col"{_TEXT if text else ""}>{escape(name)}</th>'
-        for name, text in heads.items()
-    )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
-        f'<table id="{identity}" class="what-if-figures {kind}">'
-        f'<caption class="unseen">{label}</caption><thead><tr>{head}</tr></thead>\n'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
-
-
-def _section(name: str, source: str, width: int) -> str:
-    return (
-        f'<tr class="section"><th colspan="{width}" scope="rowgroup">{escape(name)} ({source})</th>'
-        "</tr>"
-    )
-
-
-def _degrees_table(clusters: pd.DataFrame) -> str:
-    rows = []
-    for group, name in SECTOR_GROUPS.items():
-        members = clusters[clusters["group"] == group]
-        exhibit = _BY_DEGREE[group]
-        source = link(page_of(exhibit), number_of(exhibit) or "not printed in the report")
-        rows.append(_section(name, source, len(UPGRADING) + 2))
-        for degree, label in DEGREES.items():
-            figures = "".join(
-                _figure(f"by_degree/{group}/{degree}/{kind}")
-                if members[kind].notna().any()
-                else "<td></td>"
-                for kind in UPGRADING
-            )
-            rows.append(
-                f'<tr><th scope="row" class="text">{label}</th>'
-                f"{_figure(f'clusters/{group}/{degree}')}{figures}</tr>"
-            )
-    kinds = [label.removesuffix(" upgrading") for label in UPGRADING.values()]
-    heads = {"Degree": True, "Clusters": False, **dict.fromkeys(kinds, False)}
-    return _table(
-        "what-if-means", "Mean upgrading by degree", heads, "".join(rows), "sortable within"
-    )
-
-
-def _averages_table() -> str:
-    rows = "".join(
-        f'<tr><th scope="row" class="text">{escape(name)}</th>'
-        + "".join(_figure(f"average/{group}/{index}") for index in INDICES)
-        + "</tr>"
+def _by_degree(clusters: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sector groups with the names of their figures by degree; empty where there are no scores."""
+    scored = {
+        group: [kind for kind in UPGRADING if members[kind].notna().any()]
+        for group, members in clusters.groupby("group")
+    }
+    return [
+        {
+            "name": name,
+            "source": _source(_BY_DEGREE[group]),
+            "degrees": {
+                label: [
+                    f"clusters/{group}/{degree}",
+                    *(
+                        f"by_degree/{group}/{degree}/{kind}" if kind in scored[group] else ""
+                        for kind in UPGRADING
+                    ),
+                ]
+                for degree, label in DEGREES.items()
+            },
+        }
         for group, name in SECTOR_GROUPS.items()
-    )
-    heads = {"Sector group": True, **dict.fromkeys(INDICES.values(), False)}
-    source = link(page_of(_AVERAGES), number_of(_AVERAGES))
-    table = _table("what-if-averages", "Averages by sector group", heads, rows)
-    return f'{table}\n<p class="plain">Printed in {source}.</p>'
+    ]
 
 
-def _clusters_table(clusters: pd.DataFrame) -> str:
-    rows = []
-    for group, name in SECTOR_GROUPS.items():
-        exhibit = _BY_CLUSTER[group]
-        rows.append(
-            _section(name, link(page_of(exhibit), number_of(exhibit)), len(_OF_CLUSTER) + 1)
-        )
-        for cluster in clusters[clusters["group"] == group].to_dict("records"):
-            identity = cluster["cluster_id"]
-            figures = "".join(
-                _figure(f"cluster/{identity}/{column}", _TEXT if column == "ce_degree" else "")
-                for column in _OF_CLUSTER
-            )
-            rows.append(
-                '<tr><th scope="row" class="text">'
-                f"{link(path_of(identity), full_name(cluster))}</th>"
-                f"{figures}</tr>"
-            )
-    heads = {"Cluster": True} | {name: name == "Degree" for name in _OF_CLUSTER.values()}
-    label = "Indices and degree of each cluster"
-    return _table("what-if-clusters", label, heads, "".join(rows))
+def _clusters(clusters: pd.DataFrame) -> list[dict[str, Any]]:
+    """Sector groups with the ids of their clusters and links to their pages."""
+    return [
+        {
+            "name": name,
+            "source": _source(_BY_CLUSTER[group]),
+            "clusters": {
+                cluster["cluster_id"]: link(path_of(cluster["cluster_id"]), full_name(cluster))
+                for cluster in clusters[clusters["group"] == group].to_dict("records")
+            },
+        }
+        for group, name in SECTOR_GROUPS.items()
+    ]

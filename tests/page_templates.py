@@ -1,0 +1,22 @@
+"""The templates of pages, and pages written by them, without a whole site around."""
+
+from __future__ import annotations
+
+from reference import ROOT
+
+from upgrading.publish.site.shell import SECTIONS, Page, Pieces, render
+from upgrading.templating import environment
+
+TEMPLATES = sorted((ROOT / "workflow" / "templates").iterdir())
+
+ENVIRONMENT = environment({path.name: path.read_text(encoding="utf-8") for path in TEMPLATES})
+
+
+def written(page: Page) -> str:
+    """The page of a site that has all pages."""
+    return render(ENVIRONMENT, page, [path for path, _ in SECTIONS])
+
+
+def inline(pieces: Pieces) -> str:
+    """A text as HTML."""
+    return str(ENVIRONMENT.get_template("components.html.jinja").module.inline(pieces))
