@@ -48,6 +48,9 @@ _MOST_WITHIN: Final = 100_000
 """Characters of cards up to which they stand in their page; more are a script of their own, which
 is read with the first card, so that the page opens fast."""
 
+_SCRIPTS: Final = ("search_index.js", "minisearch.js", "folding.js", "sorting.js", "site.js")
+"""Of every page, in the order in which they are read."""
+
 _CURRENT: Final = ' aria-current="page"'
 
 
@@ -104,8 +107,7 @@ def render(page: Page, sections: Sequence[str]) -> str:
         for name, value in page.data.items()
     )
     scripts = "".join(
-        f'<script src="{root}assets/{name}"></script>\n'
-        for name in ("search_index.js", "folding.js", "sorting.js", "site.js", *page.scripts)
+        f'<script src="{root}assets/{name}"></script>\n' for name in (*_SCRIPTS, *page.scripts)
     )
     title = page.title if page.path == "index.html" else f"{page.title} – {STUDY}"
     return (
