@@ -16,7 +16,7 @@ EDITIONS = ("clusters_printed", "clusters_corrected")
 SINOS_VALLEY = ("footwear_sinos_valley", "up_product", "2")
 PROCESS = Source("models", "regression_process")
 PAIRED = Source("models", "economies_against_joint_action")
-JOINT_P = "joint_p"
+SPECIFICATIONS = "specifications"
 
 
 def curve(relation: str) -> Source:
@@ -178,24 +178,24 @@ def by_row(report):
 
 @pytest.mark.ci
 def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states) -> None:
-    """The joint p of the median, examined anew with each score alone."""
+    """How many distinct specifications there are, examined anew with each score alone."""
     name = "tm-efficiency-product"
     report = told(two_scores, [curve(name)])
-    one = next(one for one in report.changes if one.change.place.column == JOINT_P)
+    one = next(one for one in report.changes if one.change.place.column == SPECIFICATIONS)
     shares = {(effect.way, effect.causes): effect.share for effect in one.effects}
     assert sum(shares.values()) == one.change.difference
 
-    def joint_p(inputs) -> float:
+    def specifications(inputs) -> float:
         made_of = states.under(inputs).of_rule("multiverse", multiverse.pieces)[name]
-        return multiverse.piece(*made_of).summary["p_median"].iloc[0]
+        return multiverse.piece(*made_of).summary["specifications"].iloc[0]
 
-    before = joint_p(baseline)
+    before = specifications(baseline)
     alone = {
-        (number_of(report, *edit[:2]),): joint_p(score(baseline, *edit)) - before
+        (number_of(report, *edit[:2]),): specifications(score(baseline, *edit)) - before
         for edit in (SERRA_GAUCHA, SINOS_VALLEY)
     }
     expected = {("alone", causes): value for causes, value in alone.items() if abs(value) > 1e-9}
-    expected["together", (0, 1)] = joint_p(two_scores) - before - sum(alone.values())
+    expected["together", (0, 1)] = specifications(two_scores) - before - sum(alone.values())
     assert shares.keys() == expected.keys()
     for effect, value in expected.items():
         assert float(shares[effect]) == pytest.approx(value, abs=1e-9)

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from page_templates import written
 from tabulated import cells_and_text
 
 from upgrading.exhibits.survives import sets_table, survives_table
 from upgrading.publish.site.cells import Exhibits
-from upgrading.publish.site.shell import render
 from upgrading.publish.site.survives_page import numbers_of, survives_page
 
 NAN = float("nan")
@@ -136,75 +136,79 @@ def page():
     )
 
 
-def test_sets_come_before_relations(page) -> None:
+@pytest.fixture(scope="module")
+def text(page) -> str:
+    return written(page)
+
+
+def test_sets_come_before_relations(text) -> None:
     places = [
-        page.body.index(text)
-        for text in ('<table id="sets"', '<table class="words"', 'id="relation-a-b"', "survives")
+        text.index(found)
+        for found in ('<table id="sets"', 'class="sortable words"', 'id="relation-a-b"')
     ]
-    assert places[:3] == sorted(places[:3])
-    assert page.body.index('<table id="survives"') > places[2]
-
-
-def test_relations_stand_by_sector_group_several_groups_last(page) -> None:
-    headings = ["Traditional manufacturing", "Specialised suppliers", "Several sector groups"]
-    places = [page.body.index(f"<h3>{heading}") for heading in headings]
     assert places == sorted(places)
-    order = [page.body.index(f'id="relation-{name}"') for name in ("a-b", "sw-b", "all-c")]
+    assert text.index('<table id="survives"') > places[2]
+
+
+def test_relations_stand_by_sector_group_several_groups_last(text) -> None:
+    headings = ["Traditional manufacturing", "Specialised suppliers", "Several sector groups"]
+    places = [text.index(f"<h3>{heading}") for heading in headings]
+    assert places == sorted(places)
+    order = [text.index(f'id="relation-{name}"') for name in ("a-b", "sw-b", "all-c")]
     assert order == sorted(order)
 
 
-def test_how_many_have_each_word_is_told_by_how_they_are_asserted(page) -> None:
-    rows = page.body.partition('<table class="words">')[2].partition("</table>")[0]
+def test_how_many_have_each_word_is_told_by_how_they_are_asserted(text) -> None:
+    rows = text.partition('<table class="sortable words">')[2].partition("</table>")[0]
     counts = [row.split("<td>")[2:4] for row in rows.split("<tr>")[2:]]
     numbers = [tuple(int(cell.partition("<")[0]) for cell in row) for row in counts]
     assert numbers == [(0, 1), (0, 0), (2, 0), (0, 0), (0, 0)]
 
 
-def test_a_word_that_the_corrected_scores_change_stands_beside_that_of_the_printed(page) -> None:
-    row = page.body.partition('id="relation-a-b"')[2].partition("</tr>")[0]
+def test_a_word_that_the_corrected_scores_change_stands_beside_that_of_the_printed(text) -> None:
+    row = text.partition('id="relation-a-b"')[2].partition("</tr>")[0]
     assert row.index("○ Open") < row.index("corrected: ") < row.index("↗ Leans that way")
-    same = page.body.partition('id="relation-sw-b"')[2].partition("</tr>")[0]
+    same = text.partition('id="relation-sw-b"')[2].partition("</tr>")[0]
     assert "corrected: " not in same and "✓ Supported" in same
 
 
-def test_the_strip_says_what_it_shows(page) -> None:
-    row = page.body.partition('id="relation-a-b"')[2].partition("</tr>")[0]
+def test_the_strip_says_what_it_shows(text) -> None:
+    row = text.partition('id="relation-a-b"')[2].partition("</tr>")[0]
     assert 'aria-label="τ-b +0.39, needed ±0.62"' in row
     assert f'<circle cx="{(1 + 0.388) / 2 * 240:.1f}"' in row
 
 
-def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page) -> None:
-    html = render(page, ["survives.html"])
+def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> None:
     assert page.path == "survives.html"
     for words in (
         "descriptive of chosen cases",
         "More &amp; more.",
         'src="figures/association_forest.svg"',
     ):
-        assert words in html
-    assert "<summary>More & more" not in html
+        assert words in text
+    assert "<summary>More & more" not in text
 
 
-def test_comparisons_of_the_first_tier_that_hold_are_named(page) -> None:
-    listed = page.body.partition("<h2>Comparisons that hold</h2>")[2].partition("<h2>")[0]
+def test_comparisons_of_the_first_tier_that_hold_are_named(text) -> None:
+    listed = text.partition("<h2>Comparisons that hold</h2>")[2].partition("<h2>")[0]
     assert '<a href="claims.html#claim-held">A is above B &amp; C.</a> (5 and 9 clusters)' in listed
     assert listed.count("<li>") == 1
 
 
-def test_how_often_words_fall_by_chance(page) -> None:
-    told = page.body.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
+def test_how_often_words_fall_by_chance(text) -> None:
+    told = text.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
     assert "Noise gets “Supported” in 2.3 of 100 of the general sentence" in told
     assert "“Leans that way” in 2.0." in told
-    noise, moderate = told.split('<table class="words">')[1:]
+    noise, moderate = told.split('<table class="sortable words">')[1:]
     first = noise.partition("</td><td>")[2].partition("</tr>")[0].split("</td><td>")
     assert first[:5] == ["2.3", "2.0", "93.7", "1.0", "1.0"]
     assert "<td>No clear link was found</td>" in noise and "<td>–</td>" in noise
     assert "<td>64.0</td>" in moderate and "<td>+0.30</td>" in moderate
 
 
-def test_every_number_of_its_tables_has_a_card(page) -> None:
+def test_every_number_of_its_tables_has_a_card(page, text) -> None:
     assert page.cards["survives/a_b/kendalls_b"]["shown"] == "0.39"
     assert page.cards["sets/efficiency/mean_b"]["shown"] == "0.25"
-    assert page.body.count('data-cell="survives/a_b/') == sum(
+    assert text.count('data-cell="survives/a_b/') == sum(
         place.startswith("survives/a_b/") for place in page.cards
     )

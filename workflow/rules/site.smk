@@ -49,7 +49,8 @@ rule report_pdf:
 
 rule site:
     input:
-        assets=expand(
+        assets=["workflow/assets/vendor/minisearch.js"]
+        + expand(
             "workflow/upgrading/publish/{name}",
             name=[
                 *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],

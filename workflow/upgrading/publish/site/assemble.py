@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -22,69 +22,14 @@ from upgrading.publish.site import (
     cluster_pages,
     exhibit_pages,
     overview,
+    search,
     survives_page,
     trade_page,
     what_if,
 )
 from upgrading.publish.site.shell import SECTIONS, Page, Pieces, cards_apart, render
 from upgrading.publish.tables import texts
-from upgrading.publish.terms import full_name
-from upgrading.templating import embedded
 from upgrading.vocabulary import UPGRADING
-
-# The index of the search box: exhibits, clusters, claims, figures ---------------------------------
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What can be found: its name, kind, address, and words to find it by that are not shown."""
-
-    name: str
-    kind: str
-    href: str
-    more: str = ""
-
-
-def entries(
-    exhibits: cells.Exhibits,
-    clusters: Iterable[Mapping[str, Any]],
-    figures: Iterable[tuple[str, str, str]],
-    claims: pd.DataFrame,
-) -> list[Entry]:
-    """Everything that the search box finds.
-
-    `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
-    `audit.run.CLAIM_COLUMNS`.
-    """
-    found = [
-        Entry(exhibits.titles[name], "table", cells.page_of(name), name.replace("_", " "))
-        for name in exhibits.tables
-    ]
-    found += [
-        Entry(
-            full_name(one),
-            "cluster",
-            cluster_pages.path_of(one["cluster_id"]),
-            cluster_pages.country_of(one),
-        )
-        for one in clusters
-    ]
-    found += [Entry(title, "figure", f"figures.html#{name}") for name, title, _ in figures]
-    found += [
-        Entry(
-            claim["claim"],
-            f"claim, {claim['verdict'].replace('_', ' ')}",
-            f"claims.html#claim-{claim['claim_id']}",
-        )
-        for claim in claims.to_dict("records")
-    ]
-    return found
-
-
-def script(found: Iterable[Entry]) -> str:
-    """The index as a script: pages opened from disk cannot fetch a file."""
-    return f"window.SEARCH_INDEX = {embedded([asdict(entry) for entry in found])};\n"
-
 
 # How the results were made: rules with their inputs, versions, choices, checksums -----------------
 
@@ -138,7 +83,6 @@ def made_page(
 
 
 AUDIT: Final = "audit.html"
-SEARCH_INDEX: Final = "assets/search_index.js"
 
 SOFTWARE: Final = (
     *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
@@ -276,8 +220,8 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
     paths = [path for path, _ in sections]
     written = {page.path: render(environment, page, paths) for page in pages}
     written |= filter(None, map(cards_apart, pages))
-    written[SEARCH_INDEX] = script(
-        entries(found.exhibits, found.records, found.figures, found.claims)
+    written[search.INDEX] = search.script(
+        search.entries(found.exhibits, found.records, found.figures, found.claims)
     )
     return written
 

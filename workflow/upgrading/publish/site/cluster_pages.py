@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ from upgrading.vocabulary import (
     UPGRADING,
 )
 
+
 def country_of(cluster: Mapping[str, Any]) -> str:
     """`Brazil`; the code alone tells nothing to who looks for the country."""
     return NAMES.get(cluster["country"], "")
@@ -40,7 +41,9 @@ def _text(value: Fraction | None) -> str:
     return "n.a." if value is None else exact_text(value)
 
 
-def _number(exhibits: Exhibits, cluster: str, column: str, text: str, cards: dict[str, Any]) -> Piece:
+def _number(
+    exhibits: Exhibits, cluster: str, column: str, text: str, cards: dict[str, Any]
+) -> Piece:
     """A value of a cluster as its table's number to follow, or as it is where no table has it."""
     place = exhibits.homes.get((cluster, column))
     return followed(exhibits, place, cards, text, away=True) if place else text
@@ -236,15 +239,17 @@ def _updated(updates: Mapping[str, Update]) -> list[dict[str, Any]]:
 def updates_note(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]]) -> list[Piece]:
     """Which clusters have scores that are an author's and not the report's; empty without any."""
     counts = Counter(cluster for cluster, _ in exhibits.updates)
-    told = [
+    told: list[Pieces] = [
         [link(path_of(one["cluster_id"]), full_name(one)), f" ({counts[one['cluster_id']]})"]
         for one in clusters
         if one["cluster_id"] in counts
     ]
     if not told:
         return []
-    said = "Authors’ updates are in use. Clusters with scores that are not the report’s, and how many: "
-    return [said, *joined(", ", told), "."]
+    said = (
+        "Authors’ updates are in use. Clusters with scores that are not the report’s, and how many"
+    )
+    return [f"{said}: ", *joined(", ", told), "."]
 
 
 def list_page(

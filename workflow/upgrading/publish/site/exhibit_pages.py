@@ -12,6 +12,7 @@ from upgrading.publish.site.cells import Exhibits, followed, page_of
 from upgrading.publish.site.shell import Page, link
 from upgrading.publish.tables import Line, lines, text_positions
 
+
 def figures_page(figures: Sequence[tuple[str, str, str]]) -> Page:
     """The page of all figures: name, title and description of each."""
     return Page("figures.html", "Figures", "figures.html.jinja", {"figures": figures})

@@ -147,11 +147,10 @@ def told(exhibits: Exhibits, sentence: Sentence, cards: dict[str, Any]) -> list[
         row: followed(exhibits, f"{OVERVIEW}/{row}/{NUMBER}", cards, away=True)
         for row in sorted(sentence.names)
     }
-    return [
-        piece
-        for words, row, _, _ in Formatter().parse(sentence.template)
-        for piece in ([words, numbers[row]] if row else [words])
-    ]
+    pieces: list[Piece] = []
+    for words, row, _, _ in Formatter().parse(sentence.template):
+        pieces += [words, numbers[row]] if row else [words]
+    return pieces
 
 
 def overview_page(

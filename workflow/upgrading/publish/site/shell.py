@@ -55,7 +55,10 @@ is read with the first card, so that the page opens fast."""
 Piece: TypeAlias = str | Mapping[str, Any]
 
 Pieces: TypeAlias = Sequence[Piece]
-"""A text of words, links (`link`) and numbers to follow (`cells.number`), for the macro `inline`."""
+"""A text: words, links (`link`) and numbers to follow (`cells.number`), for the macro `inline`."""
+
+_SCRIPTS: Final = ("search_index.js", "minisearch.js", "folding.js", "sorting.js", "site.js")
+"""Of every page, in the order in which they are read."""
 
 
 def link(href: str, text: str) -> dict[str, str]:
@@ -94,6 +97,6 @@ def render(environment: Environment, page: Page, sections: Sequence[str]) -> str
         "cards": {} if apart else page.cards,
         "cards_apart": apart[0] if apart else "",
         "data": page.data,
-        "scripts": ["search_index.js", "folding.js", "sorting.js", "site.js", *page.scripts],
+        "scripts": [*_SCRIPTS, *page.scripts],
     }
     return environment.get_template(page.template).render(page.view, shell=shell)

@@ -214,37 +214,43 @@
 
   const find = byId("find");
   const found = byId("found");
-  const index = (window.SEARCH_INDEX ?? []).map((entry) => ({
-    ...entry,
-    texts: [fold(entry.name), fold(entry.more)],
-  }));
   let at = -1;
 
-  const inWord = (letter) => /[\p{L}\p{N}]/u.test(letter ?? "");
-
-  // 0: the text has it as a whole word, 1: at the start of one, 2: inside one, 3: not at all.
-  const fit = (text, word) => {
-    let best = 3;
-    for (let place = text.indexOf(word); place >= 0; place = text.indexOf(word, place + 1)) {
-      const whole = inWord(text[place + word.length]) ? 1 : 0;
-      best = Math.min(best, inWord(text[place - 1]) ? 2 : whole);
+  // Every word has to be there: as it is, at the start of a word, or with one letter wrong; if
+  // nothing has all of many words, what lacks one of them is found. The index is made at the first
+  // search, so that no page waits for it.
+  const COMMON = new Set("a an and are by does for from how in is it of on or the to what why".split(" "));
+  let made = null;
+  const index = () => {
+    if (!made) {
+      made = new MiniSearch({
+        fields: ["name", "more"],
+        storeFields: ["name", "kind", "href", "weight"],
+        tokenize: (text) => fold(text).replace(/['’]s\b/g, "").match(/[\p{L}\p{N}]+/gu) ?? [],
+        processTerm: (term) => (COMMON.has(term) ? null : term),
+        searchOptions: {
+          prefix: true,
+          fuzzy: (term) => (term.length > 4 && !/\d/.test(term) ? 1 : false),
+          weights: { prefix: 0.6, fuzzy: 0.2 },
+          boost: { name: 3 },
+          boostDocument: (id, term, { weight }) => weight,
+        },
+      });
+      made.addAll((window.SEARCH_INDEX ?? []).map((entry, id) => ({ ...entry, id })));
     }
-    return best;
+    return made;
   };
 
-  // By the worst fit of its words; equal ones as in the index: tables, clusters, figures, claims.
   const results = () => {
-    const words = wordsOf(find.value);
-    if (!words.length) return [];
-    const worst = ({ texts }) =>
-      Math.max(...words.map((word) => Math.min(...texts.map((text) => fit(text, word)))));
-    return index
-      .map((entry) => [worst(entry), entry])
-      .filter(([rank]) => rank < 3)
-      .sort((a, b) => a[0] - b[0])
-      .slice(0, 12)
-      .map(([, entry]) => entry);
+    const all = index().search(find.value, { combineWith: "AND" });
+    if (all.length) return all.slice(0, 12);
+    const some = index().search(find.value);
+    const most = Math.max(...some.map(({ queryTerms }) => queryTerms.length));
+    const words = wordsOf(find.value).filter((word) => !COMMON.has(word)).length;
+    const enough = words > 3 && most >= words - 1;
+    return enough ? some.filter(({ queryTerms }) => queryTerms.length === most).slice(0, 12) : [];
   };
+
 
   const mark = (next) => {
     const options = [...found.children];

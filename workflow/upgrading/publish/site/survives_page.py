@@ -60,6 +60,7 @@ _CHOICES: Final = {
     "low_to": "where Low ends",
 }
 
+
 def numbers_of(row: pd.Series) -> list[str]:
     """What one relation (a row of `survives.SURVIVES_COLUMNS`) rests on, a sentence a line."""
     if not known(row["tau_b"]):
@@ -203,7 +204,7 @@ def _mean(tau: object) -> str:
     return signed(tau) if known(tau) else "–"
 
 
-def _holding(claims: pd.DataFrame) -> list[dict[Any, Any]]:
+def _holding(claims: pd.DataFrame) -> list[Mapping[Any, Any]]:
     """The comparisons of the first tier that hold."""
     held = claims[
         (claims["basis"] == "comparison")
@@ -211,7 +212,7 @@ def _holding(claims: pd.DataFrame) -> list[dict[Any, Any]]:
         & (claims["verdict"] == "supported")
         & ~claims["repeats"].map(known)
     ]
-    return held.to_dict("records")
+    return list(held.to_dict("records"))
 
 
 def survives_page(

@@ -35,7 +35,7 @@ def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFra
     gone = int(replaced["rows_affected"].sum())
     if updated.empty and not gone:
         return []
-    parts = [
+    parts: list[Pieces] = [
         [
             link(_first(exhibits, rows), exhibits.titles[exhibit_of(product)].partition(":")[0]),
             f" {len(rows)}",

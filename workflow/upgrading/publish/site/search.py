@@ -1,0 +1,130 @@
+"""The index of the search box: pages, terms, exhibits, clusters, figures, claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from upgrading.cases.countries import NAMES
+from upgrading.cases.printed import column_label
+from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
+from upgrading.publish.site import cells, cluster_pages
+from upgrading.publish.terms import full_name
+from upgrading.templating import embedded
+from upgrading.verdicts import WORDS
+from upgrading.vocabulary import SECTOR_GROUPS
+
+INDEX: Final = "assets/search_index.js"
+
+_WEIGHTS: Final = {"page": 6, "term": 5, "table": 4, "cluster": 4, "annex table": 2, "figure": 3}
+"""How much more than a claim, found by the same words, each kind is worth."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be found: its name, kind, address, words to find it by that are not shown, and how
+    much it is worth where several are found."""
+
+    name: str
+    kind: str
+    href: str
+    more: str = ""
+    weight: int = 1
+
+
+PLACES: Final = (
+    ("Overview", "index.html", "start home findings results conclusions summary front"),
+    ("About", "about.html", "help study report authors"),
+    ("Methods", "about.html#methods", "method how computed approach statistics tests"),
+    ("Glossary", "about.html#glossary", "terms definitions abbreviations meaning"),
+    ("Data and licences", "about.html#data", "sources licence license rights availability fao"),
+    ("How to cite", "about.html#cite", "citation cite bibtex reference"),
+    ("Tables", "tables.html", "all tables csv latex excel"),
+    ("Figures", "figures.html", "all figures pictures charts"),
+    ("Clusters", "clusters.html", "list cases scores"),
+    ("Audit", "audit.html", "printed numbers verdicts errata reproduce decide decides check"),
+    ("Claims", "claims.html", "statements verdicts conclusions fall stand lean which"),
+    ("Trade", "trade.html", "exports unit values market shares"),
+    ("What survives", "survives.html", "relations tests robustness conclusions fall stand lean"),
+    ("What if", "what_if.html", "change threshold thresholds degree weights explore"),
+    ("How it was made", "made.html", "provenance rules versions checksums reproducibility"),
+    ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
+    ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
+    ("Paper (PDF)", "report.pdf", "download pdf print"),
+    ("Macros for a manuscript (LaTeX)", "downloads/numbers.tex", "download latex tex"),
+)
+"""Pages and their parts: name, address, further words."""
+
+
+def entries(
+    exhibits: cells.Exhibits,
+    clusters: Iterable[Mapping[str, Any]],
+    figures: Iterable[tuple[str, str, str]],
+    claims: pd.DataFrame,
+) -> list[Entry]:
+    """Everything that the search box finds.
+
+    `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
+    `audit.run.CLAIM_COLUMNS`.
+    """
+
+    def of(kind: str, name: str, href: str, more: str = "") -> Entry:
+        return Entry(name, kind, href, more, _WEIGHTS.get(kind, 1))
+
+    found = [of("page", name, href, more) for name, href, more in PLACES]
+    found += [
+        of("term", term.name, f"about.html#{term.anchor}", " ".join((*term.also, "what means")))
+        for term in (*GLOSSARY, *VERDICT_TERMS)
+    ]
+    found += [
+        of(
+            "annex table" if name.startswith("annex") else "table",
+            *(exhibits.titles[name], cells.page_of(name), _labels(exhibits, name)),
+        )
+        for name in exhibits.tables
+    ]
+    found += [
+        of(
+            "cluster",
+            full_name(one),
+            cluster_pages.path_of(one["cluster_id"]),
+            f"{cluster_pages.country_of(one)} {SECTOR_GROUPS[one['group']]} scores",
+        )
+        for one in clusters
+    ]
+    found += [
+        of(
+            *("figure", title, f"figures.html#{name}"),
+            f"figure {number} {name.replace('_', ' ')} {alt.partition('. ')[0]}",
+        )
+        for number, (name, title, alt) in enumerate(figures, 1)
+    ]
+    found += [
+        of(
+            f"claim, {WORDS[claim['verdict']].word}",
+            claim["claim"],
+            f"claims.html#claim-{claim['claim_id']}",
+            claim["location"],
+        )
+        for claim in claims.to_dict("records")
+    ]
+    return found
+
+
+def _labels(exhibits: cells.Exhibits, exhibit: str) -> str:
+    """Every word at the head of a row or column of an exhibit, once, countries by name too."""
+    table = exhibits.tables[exhibit]
+    heads = [exhibits.row_names[exhibit, row] for row in table["row"].unique()]
+    heads += map(column_label, table["header"].unique())
+    words = re.findall(r"\w+", f"{exhibit.replace('_', ' ')} {' '.join(heads)}")
+    named = (NAMES.get(word, word) for word in words)
+    return " ".join(dict.fromkeys(word.lower() for word in (*words, *named)))
+
+
+def script(found: Iterable[Entry]) -> str:
+    """The index as a script: pages opened from disk cannot fetch a file."""
+    return f"window.SEARCH_INDEX = {embedded([asdict(entry) for entry in found])};\n"
