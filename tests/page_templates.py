@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import yaml
 from reference import ROOT
 
+from upgrading.publish.citation import Citation
 from upgrading.publish.site.shell import SECTIONS, Page, Pieces, render
 from upgrading.templating import environment
 
 TEMPLATES = sorted((ROOT / "workflow" / "templates").iterdir())
+
+CITATION = Citation.of(yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8")))
 
 ENVIRONMENT = environment({path.name: path.read_text(encoding="utf-8") for path in TEMPLATES})
 
 
 def written(page: Page) -> str:
     """The page of a site that has all pages."""
-    return render(ENVIRONMENT, page, [path for path, _ in SECTIONS])
+    return render(ENVIRONMENT, page, [path for path, _ in SECTIONS], CITATION)
 
 
 def inline(pieces: Pieces) -> str:

@@ -49,7 +49,7 @@ rule report_pdf:
 
 rule site:
     input:
-        assets=["workflow/assets/vendor/minisearch.js"]
+        assets=["workflow/assets/icon.svg", "workflow/assets/vendor/minisearch.js"]
         + expand(
             "workflow/upgrading/publish/{name}",
             name=[
@@ -60,13 +60,14 @@ rule site:
         templates=expand(
             "workflow/templates/{name}.html.jinja",
             name=[
-                *["shell", "components", "overview", "tables", "exhibit", "figures", "clusters"],
+                *["shell", "components", "overview", "about", "tables", "exhibit", "figures", "clusters"],
                 *["cluster", "claims", "ready", "trade", "survives", "what_if", "made"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",
+        citation="CITATION.cff",
         layouts="config/exhibits.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         profile_register="data/raw/profiles.csv",
@@ -85,6 +86,8 @@ rule site:
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
         chance="benchmarks/words_by_chance.csv",
         field_study="results/trade/field_study.csv",
         cleaning="results/trade/cleaning.csv",

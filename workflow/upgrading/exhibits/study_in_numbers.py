@@ -26,7 +26,7 @@ from upgrading.vocabulary import DEGREES, EFFICIENCY_SETS, LEVEL
 
 _VERDICTS: Final = {one.name: one.counted for one in CELL_VERDICTS if one.counted}
 
-_OF_RELATIONS: Final = (
+OF_RELATIONS: Final = (
     *("supported", "leaning", "open", "leaning_against", "contradicted", "not_testable"),
 )
 """Words that a relation can have."""
@@ -265,7 +265,7 @@ def _relations(survives: pd.DataFrame) -> Iterator[Fact]:
     for (kind, asserted), rows in zip(
         _ASSERTED.items(), (survives[~absences], survives[absences]), strict=True
     ):
-        for word in _OF_RELATIONS:
+        for word in OF_RELATIONS:
             label = f"Asserted {asserted}: {WORDS[word].word.lower()}"
             words = f"rows of What survives, asserted {asserted}, with “{WORDS[word].word}”"
             number = int((rows["verdict_printed"] == word).sum())
@@ -408,7 +408,7 @@ PARTS: Final[Mapping[str, Part]] = MappingProxyType(
         "Relations that the report asserts": Part(
             (
                 "relations_all",
-                *(f"{kind}_{word}" for kind in _ASSERTED for word in _OF_RELATIONS),
+                *(f"{kind}_{word}" for kind in _ASSERTED for word in OF_RELATIONS),
             ),
             _relations,
         ),

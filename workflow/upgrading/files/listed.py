@@ -274,6 +274,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "config/relations.yaml": Form("multiverse.relations:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),
         "config/captions.yaml": Form("files.codec:WORDS"),
+        "CITATION.cff": Form("files.codec:WORDS"),
         "data/raw/report/catalogue.yaml": Form("cases.catalogue:PRINTED"),
         "results/tables.xlsx": Form("files.codec:BYTES"),
         "results/figures/{figure}.svg": Form("files.codec:BYTES"),

@@ -14,6 +14,7 @@ from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import load
 from upgrading.parts import Passages, told
+from upgrading.publish.citation import Citation
 from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
 from upgrading.publish.site.assemble import site as pages_of
 from upgrading.publish.site.cells import NO_UPDATES
@@ -29,6 +30,7 @@ def site(
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     captions: Mapping[str, Any],
+    citation: Mapping[str, Any],
     layouts: Mapping[str, Table],
     catalogue: Mapping[str, Printed],
     profile_register: RawFile,
@@ -47,6 +49,8 @@ def site(
     parts: Passages,
     claims_parts: Passages,
     survives: pd.DataFrame,
+    sets_printed: pd.DataFrame,
+    sets_corrected: pd.DataFrame,
     chance: pd.DataFrame,
     field_study: pd.DataFrame,
     cleaning: pd.DataFrame,
@@ -86,6 +90,8 @@ def site(
             clusters=clusters.merge(indices, on="cluster_id"),
             profiles=profiles,
             survives=survives,
+            sets={"printed": sets_printed, "corrected": sets_corrected},
+            citation=Citation.of(citation),
             chance=chance,
             field_study=field_study,
             cleaning=cleaning,

@@ -16,7 +16,9 @@ from upgrading.cases.indices import IndexRule
 from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.provenance import page
 from upgrading.publish import audit_page
+from upgrading.publish.citation import Citation
 from upgrading.publish.site import (
+    about_page,
     cells,
     claims_page,
     cluster_pages,
@@ -156,6 +158,8 @@ class Findings:
     clusters: pd.DataFrame
     profiles: pd.DataFrame
     survives: pd.DataFrame
+    sets: Mapping[str, pd.DataFrame]
+    citation: Citation
     chance: pd.DataFrame
     field_study: pd.DataFrame
     cleaning: pd.DataFrame
@@ -214,11 +218,15 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
         overview.overview_page(
-            found.exhibits, found.figures, sections[1:], found.of_updates + found.of_trade_updates
+            found.exhibits,
+            found.figures,
+            sections[1:],
+            found.sets,
+            found.of_updates + found.of_trade_updates,
         )
     )
     paths = [path for path, _ in sections]
-    written = {page.path: render(environment, page, paths) for page in pages}
+    written = {page.path: render(environment, page, paths, found.citation) for page in pages}
     written |= filter(None, map(cards_apart, pages))
     written[search.INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
@@ -265,6 +273,7 @@ def _pages(found: Findings) -> list[Page]:
             found.made.config,
             found.of_updates,
         ),
+        about_page.about_page(found.citation),
         made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
     ]
 

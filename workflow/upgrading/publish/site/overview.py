@@ -1,4 +1,4 @@
-"""The first page: the question, the answer in five sentences made of computed numbers, pictures."""
+"""The first page: what was found in three sentences of computed numbers, where to start, more."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from fractions import Fraction
 from string import Formatter
 from typing import Any, Final, TypeAlias
 
-from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW, numbers_of
+import pandas as pd
+
+from upgrading.exhibits.study_in_numbers import NUMBER, OF_RELATIONS, OVERVIEW, numbers_of
+from upgrading.exhibits.survives import set_label, with_words
+from upgrading.files.frames import known
+from upgrading.numbers import shown
 from upgrading.publish.site.cells import Exhibits, followed, page_of
-from upgrading.publish.site.shell import Page, Piece, Pieces, link
+from upgrading.publish.site.shell import STUDY, Page, Piece, Pieces, link
+from upgrading.publish.site.survives_page import strip
+from upgrading.verdicts import WORDS
+from upgrading.vocabulary import EFFICIENCY_SETS, GENERAL
 
 QUESTION: Final = (
-    "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
-    "American industrial clusters to upgrade: does the collective efficiency of a cluster, its "
-    "external economies and joint action, go with better products, better processes and more "
-    "valuable functions? Experts scored 40 clusters; the report reads the answer off tables of "
-    "means. Here every printed number that others determine is recomputed, and every statement "
-    "that the data can bear on is put to the test."
+    "In 2004 Carlo Pietrobelli and Roberta Rabellotti concluded from 40 industrial clusters in "
+    "Latin America that collective efficiency, what firms gain from being close and from acting "
+    "together, helps them to upgrade: to make better products, make them better, or take over more "
+    "valuable functions. Here their numbers are recomputed and their statements tested."
 )
 
 PICTURES: Final = (
@@ -50,6 +56,18 @@ class Sentence:
         return self.template.format_map({row: shown for row, (shown, _) in numbers.items()})
 
 
+@dataclass(frozen=True)
+class Finding:
+    """What was found: a headline, and the sentence that bears it out.
+
+    `of_set`: the headline is the general sentence of all groups, and its words stand beside it.
+    """
+
+    headline: str
+    told: Sentence
+    of_set: bool = False
+
+
 def _is(numbers: Numbers, row: str) -> int:
     return int(numbers[row][1])
 
@@ -78,10 +96,10 @@ def _degrees(numbers: Numbers) -> Sentence:
 
 def _claims(numbers: Numbers) -> Sentence:
     return Sentence(
-        "Of the report’s counts of clusters {claims_count_supported} are true to the letter, "
-        "{claims_count_part_holds} in part, and {claims_count_contradicted} are false; of what it "
-        "compares {claims_comparison_supported} hold by its scores whatever half a step of the "
-        "raters, {claims_comparison_leaning} lean that way, {claims_comparison_open} are open, "
+        "Of the report’s counts of clusters {claims_count_supported} are literally true, "
+        "{claims_count_part_holds} are true in part and {claims_count_contradicted} are false. Of "
+        "its comparisons {claims_comparison_supported} hold even if the raters erred by half a "
+        "step, {claims_comparison_leaning} lean that way, {claims_comparison_open} are open, "
         "{claims_comparison_leaning_against} lean the other way and "
         "{claims_comparison_contradicted} are contradicted.",
         "claims.html",
@@ -127,17 +145,17 @@ def _audit(numbers: Numbers) -> Sentence:
 def trade_answer(numbers: Numbers) -> Sentence:
     """What trade statistics say of the experts' scores and of Table 2's exports."""
     return Sentence(
-        "Trade statistics bear out the experts’ product upgrading for {trade_agrees} of "
-        "{trade_products} products and speak against it for {trade_disagrees} (for {trade_flips} "
-        "the class of upgrading hangs on choices of measurement); of {exports_checked} export "
-        "figures of Table 2 that they can check, {exports_printed_year} are those of the printed "
-        "year and {exports_other_year} those of another.",
+        "Trade statistics agree with the experts’ scores of product upgrading for {trade_agrees} "
+        "of {trade_products} products and disagree for {trade_disagrees}; for {trade_flips} of "
+        "them the class of upgrading changes under another reasonable measure. Of "
+        "{exports_checked} export figures of Table 2 that can be checked, {exports_printed_year} "
+        "are those of the printed year and {exports_other_year} those of another.",
         "trade.html",
     )
 
 
 def sentences(numbers: Numbers) -> list[Sentence]:
-    """The answer in five sentences, each with the page that shows where it comes from."""
+    """What was found in numbers, each sentence with the page that shows where it comes from."""
     return [of(numbers) for of in (_question, _degrees, _claims, _audit, trade_answer)]
 
 
@@ -153,31 +171,111 @@ def told(exhibits: Exhibits, sentence: Sentence, cards: dict[str, Any]) -> list[
     return pieces
 
 
+def findings(numbers: Numbers) -> list[Finding]:
+    """What was found: the main message by its set, the printed numbers, the relations."""
+    share = shown(100 * numbers["printed_reproduced"][1] / numbers["printed_determined"][1], 0)
+    single = sum(_is(numbers, f"relations_{word}") for word in OF_RELATIONS)
+    supported = _is(numbers, "relations_supported")
+    clear = "is supported on its own" if supported < 2 else "are supported on their own"
+    return [
+        Finding(
+            f"{GENERAL['efficiency']}:",
+            Sentence(
+                "Within sector groups the mean τ-b is {efficiency_tau_b_printed} (p "
+                "{efficiency_p_printed}) on the printed scores and {efficiency_tau_b_corrected} (p "
+                "{efficiency_p_corrected}) once misprints are corrected.",
+                "survives.html",
+            ),
+            of_set=True,
+        ),
+        Finding(
+            f"{share} % of the numbers that can be checked come out as printed.",
+            Sentence(
+                "Of {printed_determined} printed numbers that can be computed from other numbers "
+                "in the report, {printed_reproduced} do; {printed_explained} differ for a reason "
+                "that can be shown, {printed_unexplained} without one.",
+                "audit.html",
+            ),
+        ),
+        Finding(
+            f"{supported or 'None'} of the {single} relations that the report asserts {clear}.",
+            Sentence(
+                "{relations_leaning} lean that way, {relations_open} are open, "
+                "{relations_leaning_against} lean the other way, {relations_contradicted} are "
+                "contradicted and {relations_not_testable} cannot be tested. What is open is not "
+                "refuted: with so few clusters only a very close relation would have been clear.",
+                "survives.html",
+            ),
+        ),
+    ]
+
+
+DOORS: Final = (
+    ("audit.html", "Check a number", "Every printed number beside the recomputed one, and why."),
+    ("claims.html", "Browse the statements", "What the report says, each with its verdict."),
+    ("clusters.html", "Find a cluster", "Scores, indices, and what is said of each."),
+    ("what_if.html", "Change a threshold", "Other thresholds or weights, and what they move."),
+)
+"""Where to start: page, what one does there, what one sees."""
+
+
+def _sets(sets: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """The general sentence that collective efficiency furthers upgrading: all groups, each one."""
+    rows = with_words(sets)
+    return [
+        {
+            "name": set_label(row["set"]),
+            "clusters": row["clusters"],
+            "tau_b": row["tau_b"] if known(row["tau_b"]) else "",
+            "strip": strip({**row, "needed": None}),
+            "printed": WORDS[row["word_printed"]],
+            "corrected": WORDS[row["word_corrected"]],
+        }
+        for row in rows[rows["set"].isin(EFFICIENCY_SETS)].to_dict("records")
+    ]
+
+
 def overview_page(
     exhibits: Exhibits,
     figures: Sequence[tuple[str, str, str]],
     sections: Sequence[tuple[str, str]],
+    sets: Mapping[str, pd.DataFrame],
     notices: Sequence[Pieces] = (),
 ) -> Page:
     """The first page; `figures`: name, title, description of all; `sections`: pages of the site.
 
-    `notices`: what has to be said of the data.
+    `sets`: of the editions `printed` and `corrected` (`sets.SET_COLUMNS`); `notices`: what has to
+    be said of the data.
     """
     names, cards = dict(sections), dict[str, Any]()
+    numbers = numbers_of(exhibits.cells)
+    tested, found = _sets(sets), findings(numbers)
+    told_above = {finding.told.page for finding in found}
     view = {
         "question": QUESTION,
+        "findings": [
+            {
+                "headline": finding.headline,
+                "words": tested[0] if finding.of_set else None,
+                "told": told(exhibits, finding.told, cards),
+                "page": finding.told.page,
+                "more": names[finding.told.page],
+            }
+            for finding in found
+        ],
+        "sets": tested,
+        "doors": [{"page": page, "name": name, "told": of} for page, name, of in DOORS],
         "answers": [
             {
                 "told": told(exhibits, sentence, cards),
                 "page": sentence.page,
                 "more": names.get(sentence.page, ""),
             }
-            for sentence in sentences(numbers_of(exhibits.cells))
+            for sentence in sentences(numbers)
+            if sentence.page not in told_above
         ],
         "numbers": link(page_of(OVERVIEW), exhibits.titles[OVERVIEW]),
         "notices": notices,
         "figures": [figure for name in PICTURES for figure in figures if figure[0] == name],
-        "sections": sections,
     }
-    title = "Upgrading in clusters and value chains"
-    return Page("index.html", title, "overview.html.jinja", view, cards=cards)
+    return Page("index.html", STUDY, "overview.html.jinja", view, cards=cards)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from upgrading.publish.citation import Citation
 from upgrading.templating import embedded
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SECTIONS: Final = (
     ("survives.html", "What survives"),
     ("what_if.html", "What if"),
     ("made.html", "How it was made"),
+    ("about.html", "About"),
 )
 """Pages of the navigation, with their names."""
 
@@ -85,18 +87,26 @@ def cards_apart(page: Page) -> tuple[str, str] | None:
     return f"assets/cards/{name}.js", f"window.CARDS = {cards};\n"
 
 
-def render(environment: Environment, page: Page, sections: Sequence[str]) -> str:
-    """The whole page. `sections`: the pages of the navigation that this site has."""
+def render(
+    environment: Environment, page: Page, sections: Sequence[str], citation: Citation
+) -> str:
+    """The whole page.
+
+    `sections`: the pages of the navigation that this site has; `citation`: what every page says of
+    its source at its foot.
+    """
     apart = cards_apart(page)
     shell = {
         "root": up(page.path),
         "title": page.title if page.path == "index.html" else f"{page.title} – {STUDY}",
+        "description": f"{page.title}: a recomputation of Pietrobelli and Rabellotti (2004)",
         "style": page.style,
         "section": page.section or page.path,
         "sections": [(path, name) for path, name in SECTIONS if path in sections],
         "cards": {} if apart else page.cards,
         "cards_apart": apart[0] if apart else "",
         "data": page.data,
+        "citation": citation,
         "scripts": [*_SCRIPTS, *page.scripts],
     }
     return environment.get_template(page.template).render(page.view, shell=shell)

@@ -105,11 +105,11 @@ def _at(tau: object) -> str:
     return f"{(float(str(tau)) + 1) / 2 * _WIDTH:.1f}"
 
 
-def _strip(row: pd.Series) -> dict[str, Any]:
+def strip(row: Mapping[Any, Any] | pd.Series) -> dict[str, Any]:
     """τ-b between −1 and 1: the range without one cluster, and what would have been needed."""
-    needed = float(row["needed"]) if known(row["needed"]) else None
+    needed = float(row["needed"]) if known(row.get("needed")) else None
     ends = (row["without_one_low"], row["without_one_high"])
-    said = f"τ-b {signed(row['tau_b'])}"
+    said = f"τ-b {signed(row['tau_b'])}" if known(row["tau_b"]) else "not estimable"
     return {
         "said": said if needed is None else f"{said}, needed ±{figure(needed)}",
         "width": _WIDTH,
@@ -130,7 +130,7 @@ def _relation(row: pd.Series, places: Container[str]) -> dict[str, Any]:
         "numbers": numbers_of(row),
         "follow": place if place in places else "",
         "tau_b": row["tau_b"] if known(row["tau_b"]) else "",
-        "strip": _strip(row),
+        "strip": strip(row),
         "printed": WORDS[row["verdict_printed"]],
         "corrected": WORDS[row["verdict_corrected"]],
     }

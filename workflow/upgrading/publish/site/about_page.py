@@ -1,0 +1,20 @@
+"""About: methods in a page, the glossary, data and licences, how to cite."""
+
+from __future__ import annotations
+
+from upgrading.publish.citation import Citation
+from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
+from upgrading.publish.site.shell import Page
+from upgrading.verdicts import BASES, CELL_VERDICTS, STATEMENT_VERDICTS, WORDS
+
+
+def about_page(citation: Citation) -> Page:
+    """The page about the study, its methods, its terms, and how to cite it."""
+    view = {
+        "citation": citation,
+        "glossary": GLOSSARY,
+        "words": list(zip(STATEMENT_VERDICTS, VERDICT_TERMS, strict=False)),
+        "bases": [(basis, [WORDS[word] for word in basis.words]) for basis in BASES],
+        "printed": list(zip(CELL_VERDICTS, VERDICT_TERMS[len(STATEMENT_VERDICTS) :], strict=True)),
+    }
+    return Page("about.html", "About", "about.html.jinja", view)
