@@ -62,7 +62,7 @@ def test_no_table_has_a_hyphen_for_a_minus(site) -> None:
 
 def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
     page = open_page(site / "index.html")
-    page.locator('.answers button[data-cell="overview/efficiency_p_printed/number"]').click()
+    page.locator('.findings button[data-cell="overview/efficiency_p_printed/number"]').click()
     text = page.locator("#card").inner_text()
     assert "The study in numbers" in text
     assert "set efficiency of results/inference/sets_printed.csv" in text

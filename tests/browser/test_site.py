@@ -65,14 +65,39 @@ def column(page, table: str, place: int) -> list[str]:
 # What stands on the pages ---------------------------------------------------------------------
 
 
-def test_the_overview_answers_in_five_sentences_of_numbers(site, open_page) -> None:
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+def test_what_was_found_is_seen_without_scrolling(site, open_page, found, size) -> None:
+    width, height = size
+    page = open_page(site / "index.html", viewport={"width": width, "height": height})
+    findings = page.locator(".findings li")
+    assert findings.count() == 3
+    first = findings.first
+    assert first.inner_text().startswith(GENERAL["efficiency"])
+    words = [WORDS[found.sets[edition]["word"].iloc[0]].word for edition in found.sets]
+    assert all(word in first.inner_text() for word in words)
+    assert first.bounding_box()["y"] < height - 60
+    if width > 1000:
+        message = page.locator(".front-sets tbody tr")
+        assert message.count() == 1 + len(SECTOR_GROUPS)
+        assert message.last.bounding_box()["y"] < height
+
+
+def test_the_overview_tells_more_in_sentences_of_numbers(site, open_page) -> None:
     page = open_page(site / "index.html")
-    sentences = page.locator(".answers li").all_inner_texts()
-    assert len(sentences) == 5
+    sentences = page.locator(":is(.findings, .answers) li").all_inner_texts()
+    assert len(sentences) == 6
     assert all(re.search(r"\d", sentence) for sentence in sentences)
     assert all(re.search(r"\.\s*(More[^.]*)?$", sentence) for sentence in sentences), sentences
     page.locator(".answers a").first.click()
     assert page.locator("h1").count() == 1
+
+
+def test_every_door_and_the_foot_of_a_page_lead_somewhere(site, open_page) -> None:
+    page = open_page(site / "index.html")
+    for link in page.locator(".doors a, footer a").all():
+        path, _, anchor = link.get_attribute("href").partition("#")
+        text = (site / path).read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in text, anchor
 
 
 def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
@@ -224,7 +249,7 @@ def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None
     assert page.locator(f'[id="{MEDIUM}"]').is_visible()
     assert "Table 6" in page.locator("#details").inner_text()
     page.get_by_role("link", name="Overview", exact=True).click()
-    assert page.locator(".answers li").count() == 5
+    assert page.locator(".findings li").count() == 3
 
 
 def test_a_trade_number_names_the_figures_and_the_raw_line(site, open_page) -> None:

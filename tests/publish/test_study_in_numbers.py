@@ -112,7 +112,7 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
     assert all(text.count(".") >= 1 and text.endswith(".") for text in told)
     question, _, claims, audit, _ = told
     assert "0.23 (p 0.051) by the scores as printed, and of 0.25 (p 0.037) by" in question
-    assert f"counts of clusters {numbers['claims_count_supported'][0]} are true" in claims
+    assert f"counts of clusters {numbers['claims_count_supported'][0]} are literally" in claims
     assert re.search(r"33 as one of 11 hypotheses .* 31 because they carry one of 6 slips", audit)
     assert "8 stay unexplained (7 of them the slips themselves, 1 with no more than a hint)" in (
         audit
