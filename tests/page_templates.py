@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from reference import ROOT
 
-from upgrading.publish.site.shell import SECTIONS, Page, Pieces, render
-from upgrading.templating import environment
+from upgrading.publish.site.shell import SECTIONS, Page, render
+from upgrading.templating import Pieces, environment, macro
 
 TEMPLATES = sorted((ROOT / "workflow" / "templates").iterdir())
 
-ENVIRONMENT = environment({path.name: path.read_text(encoding="utf-8") for path in TEMPLATES})
+ENVIRONMENT = environment({path.as_posix(): path.read_text(encoding="utf-8") for path in TEMPLATES})
 
 
 def written(page: Page) -> str:
@@ -19,4 +19,4 @@ def written(page: Page) -> str:
 
 def inline(pieces: Pieces) -> str:
     """A text as HTML."""
-    return str(ENVIRONMENT.get_template("components.html.jinja").module.inline(pieces))
+    return str(macro(ENVIRONMENT, "inline")(pieces))

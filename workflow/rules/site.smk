@@ -61,7 +61,8 @@ rule site:
             "workflow/templates/{name}.html.jinja",
             name=[
                 *["shell", "components", "overview", "tables", "exhibit", "figures", "clusters"],
-                *["cluster", "claims", "ready", "trade", "survives", "what_if", "made"],
+                *["cluster", "audit", "audit_navigation", "audit_content", "claims", "trade"],
+                *["survives", "what_if", "made"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,

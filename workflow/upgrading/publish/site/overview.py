@@ -10,7 +10,8 @@ from typing import Any, Final, TypeAlias
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW, numbers_of
 from upgrading.publish.site.cells import Exhibits, followed, page_of
-from upgrading.publish.site.shell import Page, Piece, Pieces, link
+from upgrading.publish.site.shell import Page
+from upgrading.templating import Piece, Pieces, link
 
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti asked what helps small firms in Latin "
