@@ -7,7 +7,7 @@ from reference import ROOT
 from upgrading.publish.site.shell import SECTIONS, Page, render
 from upgrading.templating import Pieces, environment, macro
 
-TEMPLATES = sorted((ROOT / "workflow" / "templates").iterdir())
+TEMPLATES = sorted((ROOT / "workflow" / "templates").glob("*.html.jinja"))
 
 ENVIRONMENT = environment({path.as_posix(): path.read_text(encoding="utf-8") for path in TEMPLATES})
 
