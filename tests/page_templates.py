@@ -6,14 +6,14 @@ import yaml
 from reference import ROOT
 
 from upgrading.publish.citation import Citation
-from upgrading.publish.site.shell import SECTIONS, Page, Pieces, render
-from upgrading.templating import environment
+from upgrading.publish.site.shell import SECTIONS, Page, render
+from upgrading.templating import Pieces, environment, macro
 
-TEMPLATES = sorted((ROOT / "workflow" / "templates").iterdir())
+TEMPLATES = sorted((ROOT / "workflow" / "templates").glob("*.html.jinja"))
 
 CITATION = Citation.of(yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8")))
 
-ENVIRONMENT = environment({path.name: path.read_text(encoding="utf-8") for path in TEMPLATES})
+ENVIRONMENT = environment({path.as_posix(): path.read_text(encoding="utf-8") for path in TEMPLATES})
 
 
 def written(page: Page) -> str:
@@ -23,4 +23,4 @@ def written(page: Page) -> str:
 
 def inline(pieces: Pieces) -> str:
     """A text as HTML."""
-    return str(ENVIRONMENT.get_template("components.html.jinja").module.inline(pieces))
+    return str(macro(ENVIRONMENT, "inline")(pieces))

@@ -77,9 +77,9 @@ def config() -> dict[str, Any]:
     return yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
 
 
-def given(name: str) -> list[str]:
-    """Files of the repository that the rule of the site names."""
-    return [str(ROOT / path) for path in rules()["site"]["inputs"][name]]
+def given(rule: str, name: str) -> list[str]:
+    """Files of the repository that a rule names."""
+    return [str(ROOT / path) for path in rules()[rule]["inputs"][name]]
 
 
 def flat(files: Mapping[str, Any]) -> list[str]:
@@ -343,7 +343,7 @@ def site(
     names = pd.concat(map(pd.read_csv, tables_made.exhibits))["exhibit"].unique()
     made.run(
         "tables",
-        tables_made,
+        tables_made | {"templates": given("tables", "templates")},
         {
             form: [path(f"tables/{name}.{form}") for name in names]
             for form in ("csv", "html", "tex")
@@ -369,12 +369,15 @@ def site(
         | audit
         | paths
         | {
-            **{name: given(name) for name in ("assets", "templates")},
+            **{name: given("site", name) for name in ("assets", "templates")},
             "raw_states": [made.put("states.csv", states)],
             "profile_register": str(RAW / "profiles.csv"),
             "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
             "survives": path("survives.csv"),
+            "sets_printed": path("sets_printed.csv"),
+            "sets_corrected": path("sets_corrected.csv"),
+            "citation": str(ROOT / "CITATION.cff"),
             "chance": str(ROOT / "benchmarks" / "words_by_chance.csv"),
             "field_study": trade.path("field_study"),
             "cleaning": trade.path("steps"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from offline_crates import issues
+from page_templates import ENVIRONMENT
 from reference import ROOT
 
 from record import _git
@@ -210,8 +211,8 @@ def test_a_result_that_was_up_to_date_keeps_the_times_of_its_own_run(
     assert graph["#organised"]["object"] == {"@id": "#job-2-ordered"}
     assert graph["#run"]["result"] == {"@id": "results/report/"}
     assert graph["#job-1"]["endTime"] < graph["#run"]["startTime"]
-    assert "an earlier run" in page(now)
-    assert "an earlier run" not in page(before)
+    assert "an earlier run" in page(now, ENVIRONMENT)
+    assert "an earlier run" not in page(before, ENVIRONMENT)
 
 
 def durations(folder: Path) -> dict[str, Any]:

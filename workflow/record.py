@@ -48,6 +48,8 @@ from upgrading.faults import Fault
 from upgrading.provenance import page
 from upgrading.provenance.crate import RECORD
 
+TEMPLATE = Path(__file__).parent / "templates" / "run.html.jinja"
+
 RESULTS = ("data/processed", "results")
 FOLDER, NEW = Path("results/provenance"), Path("results/provenance.new")
 SITE = Path("results/report")
@@ -75,9 +77,9 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     """
     if workflow.touch or not _anything_made_since_the_last_record():
         return
-    # Here and not above: a run with nothing to do needs neither.
+    # Here and not above: a run with nothing to do needs none of them.
     from upgrading.provenance.crate import METADATA, PREVIEW, crate
-    from upgrading.provenance.page import page
+    from upgrading.templating import environment
 
     record = gather(workflow, config)
     if max((job["ended"] for job in record["jobs"]), default="") <= _end_of_the_last():
@@ -89,7 +91,8 @@ def record_run(workflow: Any, config: Mapping[str, Any]) -> None:
     described = crate(record, hashlib.sha256(text.encode()).hexdigest(), len(text.encode()))
     (NEW / RECORD).write_text(text, encoding="utf-8")
     (NEW / METADATA).write_text(_json(described), encoding="utf-8")
-    (NEW / PREVIEW).write_text(page(record), encoding="utf-8")
+    templates = environment({TEMPLATE.name: TEMPLATE.read_text(encoding="utf-8")})
+    (NEW / PREVIEW).write_text(page.page(record, templates), encoding="utf-8")
     shutil.rmtree(FOLDER, ignore_errors=True)
     NEW.rename(FOLDER)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 import yaml
+from page_templates import ENVIRONMENT
 from reference import RAW, ROOT
 from step_run import value
 from trade.comtrade_csv import Path, baci, legacy
@@ -304,7 +305,7 @@ def test_every_table_can_be_shown(built) -> None:
         rows = list(csv.reader(io.StringIO(to_csv(table))))
         assert rows[0][0] == "row"
         assert {len(row) for row in rows} <= {len(rows[0]), 2}
-        page = to_html(table, text)
+        page = to_html(table, text, ENVIRONMENT)
         assert page.count("<tr") == table["line"].nunique()
         assert "nan" not in page.lower().replace("finan", "")
         latex = to_latex(table, text)

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
+from page_templates import ENVIRONMENT
 from reference import RAW, ROOT
 from tiers import few_in_quick
 
@@ -23,7 +24,8 @@ PRESENT = ROOT / "workflow" / "upgrading" / "publish"
 
 def written(folder: Path, *frames, names: Mapping[str, str] = MappingProxyType({})) -> Path:
     text = audit_page(
-        content(*frames, edition="corrected", names=names),
+        content(*frames, edition="corrected", environment=ENVIRONMENT, names=names),
+        ENVIRONMENT,
         style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
         scripts=[
             (PRESENT / f"{name}.js").read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from site_pages import cards
 from tiers import Tier, few_in_quick
 
 from upgrading.verdicts import WORDS
+from upgrading.vocabulary import GENERAL, SECTOR_GROUPS
 
 LARGEST = 1_500_000
 """Bytes of a page, which is to open at once on a slow machine."""
@@ -66,14 +67,14 @@ def column(page, table: str, place: int) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-def test_what_was_found_is_seen_without_scrolling(site, open_page, found, size) -> None:
+def test_what_was_found_is_seen_without_scrolling(site, open_page, relations_tested, size) -> None:
     width, height = size
     page = open_page(site / "index.html", viewport={"width": width, "height": height})
     findings = page.locator(".findings li")
     assert findings.count() == 3
     first = findings.first
     assert first.inner_text().startswith(GENERAL["efficiency"])
-    words = [WORDS[found.sets[edition]["word"].iloc[0]].word for edition in found.sets]
+    words = [WORDS[sets["word"].iloc[0]].word for _, sets in relations_tested.values()]
     assert all(word in first.inner_text() for word in words)
     assert first.bounding_box()["y"] < height - 60
     if width > 1000:
@@ -438,36 +439,72 @@ def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
 # Search ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("words", "opens"),
-    [
-        pytest.param("sinos", "clusters/footwear_sinos_valley.html", marks=pytest.mark.ci),
-        ("table 6.", "tables/table_06.html"),
-        pytest.param("unit value mangoes", "tables/trade_mangoes.html", marks=pytest.mark.ci),
-        ("quadrants", "figures.html#trade_quadrants"),
-        ("Leon", "clusters/footwear_leon.html"),
-        ("sao bento", "clusters/furniture_sao_bento_do_sul.html"),
-        ("torreon", "clusters/garments_torreon.html"),
-        pytest.param("table 6", "tables/table_06.html", marks=pytest.mark.ci),
-        pytest.param("JUAREZ", "clusters/automotive_juarez.html", marks=pytest.mark.ci),
-        pytest.param(
-            "santo espirito furniture",
-            "clusters/furniture_espirito_santo.html",
-            marks=pytest.mark.ci,
-        ),
-        ("brazil footwear", "clusters/footwear_sinos_valley.html"),
-        pytest.param("colombia", "clusters/textiles_medellin.html", marks=pytest.mark.ci),
-        pytest.param("col sugar", "clusters/sugar_valle_del_cauca.html", marks=pytest.mark.ci),
-        pytest.param("uba", "clusters/furniture_uba.html", marks=pytest.mark.ci),
-    ],
-)
-def test_search_by_keyboard_opens_what_is_found(site, open_page, words, opens) -> None:
+SEARCHES = {
+    "sinos": "clusters/footwear_sinos_valley.html",
+    "table 6.": "tables/table_06.html",
+    "table 6": "tables/table_06.html",
+    "unit value mangoes": "tables/trade_mangoes.html",
+    "quadrants": "figures.html#trade_quadrants",
+    "Leon": "clusters/footwear_leon.html",
+    "sao bento": "clusters/furniture_sao_bento_do_sul.html",
+    "torreon": "clusters/garments_torreon.html",
+    "JUAREZ": "clusters/automotive_juarez.html",
+    "santo espirito furniture": "clusters/furniture_espirito_santo.html",
+    "brazil footwear": "clusters/footwear_sinos_valley.html",
+    "colombia": "clusters/textiles_medellin.html",
+    "col sugar": "clusters/sugar_valle_del_cauca.html",
+    "uba": "clusters/furniture_uba.html",
+    "chipillo": "clusters/furniture_chipilo.html",
+    "joint action natural resource": "tables/table_18.html",
+    "why does Table 6 Medium process differ": "tables/table_06.html",
+    "Brazil's mango exports in 1996": "tables/trade_mangoes.html",
+    "EEI": "about.html#term-external-economies-index",
+    "relative unit value": "about.html#term-relative-unit-value",
+    "errata": "audit.html",
+    "contradicted": "about.html#term-contradicted",
+    "leaning": "about.html#term-leans-that-way",
+    "methods": "about.html#methods",
+    "glossary": "about.html#glossary",
+    "how to cite": "about.html#cite",
+    "bibtex": "about.html#cite",
+    "licence": "about.html#data",
+    "degree threshold": "about.html#term-degree-of-collective-efficiency",
+    "which conclusions fall": "claims.html",
+    "how does the audit decide": "audit.html",
+    "download excel": "tables.xlsx",
+}
+"""What people type, and where the first of what is found leads."""
+
+
+def test_search_finds_what_people_type(site, open_page) -> None:
+    page = open_page(site / "tables" / "table_03.html")
+    box, first = page.get_by_label("Search"), page.locator("#found [role=option]").first
+    index = {entry["name"]: entry["href"] for entry in page.evaluate("window.SEARCH_INDEX")}
+    found = {}
+    for words in SEARCHES:
+        box.fill(words)
+        found[words] = index.get(first.locator("b").inner_text()) if first.count() else None
+    assert found == SEARCHES
+
+
+def test_everything_that_can_be_found_is_there(site, open_page) -> None:
+    page = open_page(site / "index.html")
+    texts: dict[str, str] = {}
+    for entry in page.evaluate("window.SEARCH_INDEX"):
+        path, _, anchor = entry["href"].partition("#")
+        if path not in texts:
+            texts[path] = (site / path).read_text(encoding="utf-8") if anchor else ""
+            assert (site / path).is_file(), entry
+        assert not anchor or f'id="{anchor}"' in texts[path], entry
+
+
+def test_search_by_keyboard_opens_what_is_found(site, open_page) -> None:
     page = open_page(site / "tables" / "table_03.html")
     page.get_by_label("Search").focus()
-    page.keyboard.type(words)
+    page.keyboard.type("sinos")
     assert page.locator("#found").is_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{opens}")
+    page.wait_for_url("**/clusters/footwear_sinos_valley.html")
 
 
 @pytest.mark.ci

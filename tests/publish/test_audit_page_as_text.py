@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from page_templates import ENVIRONMENT
 
 from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
-from upgrading.publish.audit_page import content, page
+from upgrading.publish.audit_page import Content, content, page
 from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
 
 ODD = 'A & B <b> "quoted"'
@@ -135,9 +136,13 @@ STYLE = "body { color: #111 }\n"
 SCRIPT = '"use strict";\n'
 
 
+def audited(*frames) -> Content:
+    return content(*frames, edition="corrected", environment=ENVIRONMENT)
+
+
 def made(cells: pd.DataFrame = CELLS) -> str:
     frames = cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND
-    return page(content(*frames, edition="corrected"), style=STYLE, scripts=[SCRIPT])
+    return page(audited(*frames), ENVIRONMENT, style=STYLE, scripts=[SCRIPT])
 
 
 class Elements(HTMLParser):
@@ -260,7 +265,7 @@ def test_the_panel_has_every_cell_and_its_words(text) -> None:
 def test_text_from_the_data_is_no_markup(text) -> None:
     assert "<b> " not in text
     assert "Legend &lt;i&gt;" in text
-    assert text.count("A &amp; B &lt;b&gt; &quot;quoted&quot;") == 3
+    assert text.count("A &amp; B &lt;b&gt; &#34;quoted&#34;") == 3
 
 
 def test_conventions_stand_by_their_table(text) -> None:
@@ -297,9 +302,8 @@ def test_links_and_errata_do_not_hang_on_the_words() -> None:
     for before, after in (("see ", ", says "), ("[E01] hint: table_18 | hint: ", "; E02, claim ")):
         told = Passage((text_of(before, cell, after, claim, " // hypothesis: "),), errata=("E02",))
         cells = CELLS.assign(explanation=[NOTHING, NOTHING, told, NOTHING, NOTHING])
-        found = content(
-            cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND, edition="corrected"
-        ).data["cells"]["table_03/average/eei"]
+        frames = cells, ERRATA, CONVENTIONS, CLAIMS, EXHIBITS, AROUND
+        found = audited(*frames).data["cells"]["table_03/average/eei"]
         assert found["errata"] == [["E02", "misprinted cell"]]
         links.append(re.findall(r'href="#([^"]+)"', found["explanation"]))
     assert links == [["table_03/c_1/eei", "claim-some-claim"]] * 2
@@ -308,7 +312,7 @@ def test_links_and_errata_do_not_hang_on_the_words() -> None:
 def test_the_reports_own_audit(in_parts, exhibits, around) -> None:
     found = in_parts
     frames = found.cells, found.errata, found.conventions, found.claims, exhibits, around
-    text = page(content(*frames, edition="corrected"), style="", scripts=[])
+    text = page(audited(*frames), ENVIRONMENT, style="", scripts=[])
     elements = Elements(text)
     ids = [attributes["id"] for attributes, _ in elements.of("button", **{"class": "cell"})]
     assert sorted(map(str, ids)) == sorted(cell_ids(found.cells))

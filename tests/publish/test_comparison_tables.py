@@ -5,6 +5,7 @@ import io
 from fractions import Fraction
 
 import pytest
+from page_templates import ENVIRONMENT
 from tabulated import cells_and_text
 
 from upgrading.exhibits import comparisons as comparison_tables
@@ -81,7 +82,7 @@ def test_alpha_carries_its_caveat(comparisons) -> None:
 
 def test_every_table_says_that_the_cases_were_chosen(comparisons) -> None:
     for cells, text in comparisons.values():
-        page, tex = to_html(cells, text), to_latex(cells, text)
+        page, tex = to_html(cells, text, ENVIRONMENT), to_latex(cells, text)
         for content in (page, tex):
             assert "chosen cases, not a sample" in content
         body = tex.split(r"\toprule")[1].split(r"\bottomrule")[0]

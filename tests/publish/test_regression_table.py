@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from page_templates import ENVIRONMENT
 from tabulated import cells_and_text
 
 from upgrading.exhibits.regression import regression_table, table_name
@@ -124,7 +125,7 @@ def test_the_table_is_the_same_from_the_files(estimates, table) -> None:
 
 
 def test_html_names_every_row_and_column(table, text) -> None:
-    page = to_html(table("up_product"), text("up_product"))
+    page = to_html(table("up_product"), text("up_product"), ENVIRONMENT)
     assert "<title>Product upgrading and collective efficiency: regression models</title>" in page
     assert '<th scope="col">(1)</th>' in page
     assert '<th scope="row" class="text">Collective efficiency index</th>' in page

@@ -3,6 +3,7 @@ import io
 from html.parser import HTMLParser
 
 import pytest
+from page_templates import ENVIRONMENT
 
 from upgrading.publish.tables import (
     Text,
@@ -77,12 +78,12 @@ class Cells(HTMLParser):
 @pytest.mark.parametrize("exhibit", ["table_03", "table_06", "table_18", "table_02"])
 def test_html_rows_are_equally_wide(table, exhibit) -> None:
     parser = Cells()
-    parser.feed(to_html(table(exhibit), TEXT))
+    parser.feed(to_html(table(exhibit), TEXT, ENVIRONMENT))
     assert len(set(parser.widths)) == 1
 
 
 def test_html_marks_what_differs_and_counts(table) -> None:
-    page = to_html(table("table_06"), TEXT)
+    page = to_html(table("table_06"), TEXT, ENVIRONMENT)
     assert '<td class="differs">1.9 <span class="count">(10)</span>' in page
     assert '<span class="printed">[2.0]</span>' in page
     assert "<title>Table 6. A caption</title>" in page
@@ -121,7 +122,7 @@ def test_people_read_a_true_minus_and_files_keep_the_hyphen(table) -> None:
     one = (cells["row"] == "medium") & (cells["column"] == "up_product")
     cells.loc[one, ["shown", "value"]] = ["-1.9", "-1.9"]
     text = Text("table_06", "Table 6", "A caption", ())
-    assert "−1.9" in to_html(cells, text)
+    assert "−1.9" in to_html(cells, text, ENVIRONMENT)
     assert r"\textbf{$-$1.9}" in to_latex(cells, text)
     assert "-1.9" in to_csv(cells)
 

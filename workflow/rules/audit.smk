@@ -99,6 +99,10 @@ rule claims:
 
 rule audit_pages:
     input:
+        templates=expand(
+            "workflow/templates/{name}.html.jinja",
+            name=["components", "audit_alone", "audit_navigation", "audit_content"],
+        ),
         style="workflow/upgrading/publish/audit_page.css",
         scripts=expand(
             "workflow/upgrading/publish/{name}.js",

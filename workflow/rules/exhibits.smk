@@ -51,6 +51,7 @@ rule tables:
         words=EXHIBIT_WORDS,
         catalogue="data/raw/report/catalogue.yaml",
         captions="config/captions.yaml",
+        templates=["workflow/templates/table_alone.html.jinja"],
     output:
         csv=expand("results/tables/{table}.csv", table=ALL_TABLES),
         html=report(

@@ -60,8 +60,9 @@ rule site:
         templates=expand(
             "workflow/templates/{name}.html.jinja",
             name=[
-                *["shell", "components", "overview", "about", "tables", "exhibit", "figures", "clusters"],
-                *["cluster", "claims", "ready", "trade", "survives", "what_if", "made"],
+                *["shell", "components", "overview", "about", "tables", "exhibit", "figures"],
+                *["clusters", "cluster", "audit", "audit_navigation", "audit_content", "claims", "trade"],
+                *["survives", "what_if", "made"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,

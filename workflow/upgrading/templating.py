@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Any, Final, TypeAlias
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+_COMPONENTS: Final = "components.html.jinja"
+
 
 def environment(texts: Mapping[str, str]) -> Environment:
-    """The templates (their texts by name), which can name one another.
+    """The templates (their texts by path), which name one another without folders.
 
     What they show is escaped; a name that a template has and its view has not is an error. The
     filter `json` writes data that a script reads.
     """
     made = Environment(
-        loader=DictLoader(texts),
+        loader=DictLoader({PurePath(path).name: text for path, text in texts.items()}),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -28,6 +31,32 @@ def environment(texts: Mapping[str, str]) -> Environment:
     return made
 
 
+def macro(environment: Environment, name: str) -> Callable[..., str]:
+    """A macro of the components, for HTML that a script puts into a page."""
+    found: Callable[..., str] = getattr(environment.get_template(_COMPONENTS).module, name)
+    return found
+
+
 def embedded(data: Any) -> str:
     """JSON that can stand in an HTML element."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+# Texts of which only some words lead elsewhere; the macro `inline` writes them --------------------
+
+
+Piece: TypeAlias = str | Mapping[str, Any]
+"""Words, a link (`link`) or a number to follow (`cells.number`)."""
+
+Pieces: TypeAlias = Sequence[Piece]
+"""A text."""
+
+
+def link(href: str, text: str) -> dict[str, str]:
+    """A link."""
+    return {"href": href, "text": text}
+
+
+def strung(between: str, texts: Iterable[Pieces]) -> list[Piece]:
+    """Texts as one, with a string between them."""
+    return [piece for at, text in enumerate(texts) for piece in ([between] * (at > 0) + [*text])]

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from upgrading.numbers import shown
 
-STYLE: Final = (
-    ":root{color-scheme:light dark}"
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;font-size:.9rem}"
-    "th,td{text-align:left;vertical-align:top;padding:.15rem .8rem .15rem 0}"
-    "thead th{border-bottom:1px solid}td.number{text-align:right}code{font-size:.9em}"
-    ".scroll{overflow-x:auto}"
-)
-
-
-_NUMBER: Final = ' class="number"'
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def seconds(number: float) -> str:
     """Seconds as people read them, with one decimal."""
     return shown(Fraction(number), 1)
-
-
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: int) -> str:
-    """A table whose column number `numbers` holds numbers."""
-    head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in heads)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{_NUMBER if at == numbers else ''}>{html.escape(cell)}</td>"
-            for at, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        f'<h2>{html.escape(caption)}</h2><div class="scroll" tabindex="0" role="region" '
-        f'aria-label="{html.escape(caption)}"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
 
 
 def _code(record: Mapping[str, Any]) -> str:
@@ -55,61 +26,10 @@ def _code(record: Mapping[str, Any]) -> str:
     return f"commit {git['commit']}, {state}"
 
 
-def page(record: Mapping[str, Any]) -> str:
-    """The page. `record`: as `run.json` holds it."""
-    run, machine = record["run"], record["machine"]
-    facts = (
-        ("Command", " ".join(run["command"])),
-        ("Begun", run["started"]),
-        ("Ended", run["ended"]),
-        ("Duration", f"{seconds(run['seconds'])} s"),
-        ("Jobs", f"{run['jobs']} of {len(record['jobs'])}; the others were up to date"),
-        ("Machine", f"{machine['system']}, {machine['processors']} processors"),
-        ("Code", _code(record)),
-    )
-    jobs = [
-        (
-            job["rule"],
-            ", ".join(job["outputs"][:2]) + (", …" if len(job["outputs"]) > 2 else ""),
-            seconds(job["seconds"]),
-            job["started"],
-            "this run" if job["in_this_run"] else "an earlier run",
-        )
-        for job in record["jobs"]
-    ]
-    body = "".join(
-        (
-            "<h1>The run</h1><dl>",
-            *(
-                f"<dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd>"
-                for name, value in facts
-            ),
-            "</dl><p>All of this, the choices and the inputs of every job: "
-            '<a href="run.json">run.json</a>.</p>',
-            _table("Jobs", ("Rule", "Outputs", "Seconds", "Begun", "Made in"), jobs, 2),
-            _table("Versions", ("Software", "Version"), sorted(record["versions"].items()), -1),
-            _table(
-                "Inputs",
-                ("File", "SHA-256"),
-                [(entry["file"], entry["sha256"]) for entry in record["inputs"]],
-                -1,
-            ),
-            _table(
-                "Results",
-                ("File", "Rule", "SHA-256"),
-                [
-                    (entry["file"], entry["rule"] or "by none", entry["sha256"])
-                    for entry in record["outputs"]
-                ],
-                -1,
-            ),
-        )
-    )
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>The run</title><style>{STYLE}</style></head>"
-        f"<body><main>{body}</main></body></html>\n"
+def page(record: Mapping[str, Any], environment: Environment) -> str:
+    """The page, by the template for it. `record`: as `run.json` holds it."""
+    return environment.get_template("run.html.jinja").render(
+        record=record, code=_code(record), seconds=seconds
     )
 
 

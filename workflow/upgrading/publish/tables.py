@@ -7,19 +7,20 @@ from the printed one is followed by the printed one in square brackets.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
 from upgrading.cases.printed import column_label
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _TEXT_COLUMN = 24
 """A column with longer cells than this is prose and is set in a paragraph of fixed width."""
@@ -43,32 +44,6 @@ _LATEX = {
     "½": r"$\frac{1}{2}$",
     "−": r"$-$",
 }
-
-_STYLE = """
-body { font: 15px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 75rem;
-       padding: 0 1rem; color: #1a1a1a; background: #fff; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; }
-caption { text-align: left; font-weight: bold; padding-bottom: .5rem; }
-th, td { padding: .2rem .7rem; text-align: right; vertical-align: top;
-         font-variant-numeric: tabular-nums; }
-.text { text-align: left; max-width: 24rem; }
-thead th, tr.header th { border-bottom: 1px solid; font-weight: normal; font-style: italic;
-                         vertical-align: bottom; max-width: 11rem; }
-tbody th { font-weight: normal; }
-tr.section th, tr.panel th { text-align: left; font-style: italic; padding-top: .6rem; }
-tr.total > *, tr.average > * { border-top: 1px solid #999; }
-tr.total + tr.average > * { border-top: 0; }
-td.differs { background: #fdeecb; font-weight: bold; }
-td .printed { font-weight: normal; color: #7a3b00; }
-td .count { color: #555; font-size: .85em; }
-footer { font-size: .87rem; color: #333; max-width: 60rem; margin-top: .8rem; }
-footer p { margin: .2rem 0; }
-@media (prefers-color-scheme: dark) {
-  body { color: #e6e6e6; background: #161616; } td.differs { background: #4a3710; }
-  td .printed { color: #ffcf8a; } td .count { color: #b0b0b0; } footer { color: #c4c4c4; }
-}
-"""
 
 
 @dataclass(frozen=True)
@@ -207,52 +182,38 @@ def text_positions(table: pd.DataFrame) -> set[int]:
     return found
 
 
-def to_html(table: pd.DataFrame, text: Text) -> str:
-    """The table as a page of its own: no script, no network."""
+def to_html(table: pd.DataFrame, text: Text, environment: Environment) -> str:
+    """The table as a page of its own, by the template for it: no script, no network."""
     flush_left = text_positions(table)
-    body = "\n".join(_html_line(line, flush_left) for line in lines(table))
-    head, _, rest = body.partition("\n") if _starts_with_header(table) else ("", "", body)
-    thead = f"<thead>\n{head}\n</thead>\n" if head else ""
-    notes = "\n".join(f"<p>{html.escape(note)}</p>" for note in text.notes)
-    title = html.escape(text.title)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}">\n'
-        f"<table>\n<caption>{title}</caption>\n{thead}<tbody>\n{rest}\n</tbody>\n</table>\n</div>\n"
-        f"<footer>\n{notes}\n</footer>\n</main>\n</body>\n</html>\n"
-    )
+    rows = [_html_row(line, flush_left) for line in lines(table)]
+    heads = int(rows[0]["kind"] == "header")
+    template = environment.get_template("table_alone.html.jinja")
+    return template.render(title=text.title, notes=text.notes, head=rows[:heads], body=rows[heads:])
 
 
-def _starts_with_header(table: pd.DataFrame) -> bool:
-    return bool(table["row_kind"].iloc[0] == "header")
-
-
-def _html_line(line: Line, flush_left: set[int]) -> str:
-    escape = partial(html.escape, quote=True)
+def _html_row(line: Line, flush_left: set[int]) -> dict[str, Any]:
     if line.kind in {"section", "panel"}:
-        span = len(line.cells)
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
-        cells = f'<th colspan="{span}" scope="{scope}">{escape(line.cells[0].shown)}</th>'
-        return f'<tr class="{line.kind}">{cells}</tr>'
-    cells = ""
+        title = {"scope": scope, "span": len(line.cells), "kind": "", "shown": line.cells[0].shown}
+        return {"kind": line.kind, "cells": [title]}
+    cells = []
     for cell in line.cells:
-        left = ' class="text"' if cell.position in flush_left else ""
-        shown = escape(with_minus(cell.shown) if cell.value else cell.shown)
-        if line.kind == "header":
-            cells += f'<th scope="col"{left}>{shown}</th>' if shown else f"<td{left}></td>"
-        elif cell.column.startswith("label_"):
-            cells += f'<th scope="row"{left}>{shown}</th>' if shown else f"<td{left}></td>"
-        else:
-            if cell.count is not None:
-                shown += f' <span class="count">({cell.count})</span>'
-            if cell.differs:
-                left = ' class="differs"'
-                shown += f' <span class="printed">[{escape(cell.printed.strip())}]</span>'
-            cells += f"<td{left}>{shown}</td>"
-    return f'<tr class="{line.kind}">{cells}</tr>'
+        is_head = line.kind == "header" or cell.column.startswith("label_")
+        scope = "col" if line.kind == "header" else "row"
+        shown = with_minus(cell.shown) if cell.value else cell.shown
+        differs = cell.differs and not is_head
+        kind = "text" if cell.position in flush_left else ""
+        cells.append(
+            {
+                "scope": scope if is_head and shown else "",
+                "span": None,
+                "kind": "differs" if differs else kind,
+                "shown": shown,
+                "count": None if is_head else cell.count,
+                "printed": cell.printed.strip() if differs else "",
+            }
+        )
+    return {"kind": line.kind, "cells": cells}
 
 
 def to_latex(table: pd.DataFrame, text: Text) -> str:

@@ -11,10 +11,12 @@ from upgrading.parts import Passages, told
 from upgrading.publish.audit_page import content, page
 from upgrading.publish.reproduction_report import markdown
 from upgrading.publish.terms import names_of
+from upgrading.templating import environment
 from upgrading.trade.product_entries import Product
 
 
 def audit_pages(
+    templates: Mapping[str, RawFile],
     style: RawFile,
     scripts: Mapping[str, RawFile],
     cells: pd.DataFrame,
@@ -40,8 +42,17 @@ def audit_pages(
         {**parts, **claims_parts},
         **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
     )
+    made = environment({path: text.content.decode() for path, text in templates.items()})
     text = page(
-        content(**tables, exhibits=exhibits, around=catalogue, edition=edition, names=names),
+        content(
+            **tables,
+            exhibits=exhibits,
+            around=catalogue,
+            edition=edition,
+            environment=made,
+            names=names,
+        ),
+        made,
         style=style.content.decode(),
         scripts=[script.content.decode() for script in scripts.values()],
     )

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path, PurePath
+from pathlib import Path
 from platform import python_version
 from typing import Any
 
@@ -108,9 +108,7 @@ def site(
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
         ),
-        environment(
-            {PurePath(file).name: text.content.decode() for file, text in templates.items()}
-        ),
+        environment({path: text.content.decode() for path, text in templates.items()}),
     )
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
+from upgrading.files.codec import RawFile
 from upgrading.publish.tables import texts_of, to_csv, to_html, to_latex
+from upgrading.templating import environment
 
 
 def tables(
@@ -14,14 +16,16 @@ def tables(
     words: Mapping[str, Any],
     catalogue: Mapping[str, Printed],
     captions: Mapping[str, Any],
+    templates: Mapping[str, RawFile],
 ) -> dict[str, str]:
     """The tables by the names of their files."""
     cells = pd.concat(exhibits.values(), ignore_index=True)
     texts = texts_of(cells, catalogue, captions, words.values())
+    made = environment({path: text.content.decode() for path, text in templates.items()})
     found = {}
     for exhibit, table in cells.groupby("exhibit", sort=False):
         text = texts[str(exhibit)]
         found[f"{exhibit}.csv"] = to_csv(table)
-        found[f"{exhibit}.html"] = to_html(table, text)
+        found[f"{exhibit}.html"] = to_html(table, text, made)
         found[f"{exhibit}.tex"] = to_latex(table, text)
     return found

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 from jinja2 import Environment
-from markupsafe import Markup
 
 from upgrading.cases.catalogue import Printed, Table
 from upgrading.cases.indices import IndexRule
@@ -29,8 +28,9 @@ from upgrading.publish.site import (
     trade_page,
     what_if,
 )
-from upgrading.publish.site.shell import SECTIONS, Page, Pieces, cards_apart, render
+from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.publish.tables import texts
+from upgrading.templating import Pieces
 from upgrading.vocabulary import UPGRADING
 
 # How the results were made: rules with their inputs, versions, choices, checksums -----------------
@@ -213,7 +213,7 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
 
     `environment`: the templates (`templating.environment`).
     """
-    pages = _pages(found)
+    pages = _pages(found, environment)
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
@@ -234,7 +234,7 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
     return written
 
 
-def _pages(found: Findings) -> list[Page]:
+def _pages(found: Findings, environment: Environment) -> list[Page]:
     order = list(found.exhibits.tables)
     return [
         *_exhibit_pages(found, order),
@@ -249,7 +249,7 @@ def _pages(found: Findings) -> list[Page]:
         *_cluster_pages(found),
         cluster_pages.list_page(found.exhibits, found.records, found.of_updates),
         claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
-        _audit_page(found),
+        _audit_page(found, environment),
         trade_page.trade_page(
             found.exhibits,
             found.notes,
@@ -278,7 +278,7 @@ def _pages(found: Findings) -> list[Page]:
     ]
 
 
-def _audit_page(found: Findings) -> Page:
+def _audit_page(found: Findings, environment: Environment) -> Page:
     audit = audit_page.content(
         found.cells,
         found.errata,
@@ -287,14 +287,15 @@ def _audit_page(found: Findings) -> Page:
         next(iter(found.homes.values())),
         found.around,
         edition=found.made.config["edition"],
+        environment=environment,
         names=found.names,
         pages={name: cells.page_of(name) for name in found.exhibits.tables},
     )
     return Page(
         AUDIT,
         audit_page.TITLE,
-        "ready.html.jinja",
-        {"body": Markup(f"{audit.navigation}\n{audit.main}")},
+        "audit.html.jinja",
+        audit.view,
         scripts=["audit_page.js"],
         data={"data": audit.data},
         style="audit_page.css",

@@ -13,9 +13,10 @@ import pandas as pd
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
 from upgrading.parts import Cell, From, Number, Part, Text
 from upgrading.publish.site.cells import Exhibits, address, number
-from upgrading.publish.site.shell import Page, Piece, Pieces, link
+from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import sentence
+from upgrading.templating import Piece, Pieces, link
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 
 _SHORT: Final = 2

@@ -13,8 +13,9 @@ from upgrading.cases.countries import NAMES
 from upgrading.exhibits.trade import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text
 from upgrading.publish.site.cells import Exhibits, Update, address, followed, page_of
-from upgrading.publish.site.shell import Page, Piece, Pieces, joined, link
+from upgrading.publish.site.shell import Page
 from upgrading.publish.terms import full_name
+from upgrading.templating import Piece, Pieces, link, strung
 from upgrading.verdicts import STATEMENT_VERDICTS
 from upgrading.vocabulary import (
     DEGREES,
@@ -112,7 +113,7 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> dict[
         )
     }
     tables = [[link("../" + page_of(exhibit), exhibits.titles[exhibit])] for exhibit in compared]
-    return {"groups": groups, "compared": joined(", ", tables)}
+    return {"groups": groups, "compared": strung(", ", tables)}
 
 
 def _rows_among(places: Sequence[str]) -> int:
@@ -127,8 +128,8 @@ def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> lis
         exhibit, row, column = place.split("/")
         name = exhibits.row_names[exhibit, row] if with_row else ""
         by_row[name].append([link(f"../{address(place)}", exhibits.headers[exhibit, column])])
-    rows = ([f"{name}: " if name else "", *joined(", ", links)] for name, links in by_row.items())
-    return joined("; ", rows)
+    rows = ([f"{name}: " if name else "", *strung(", ", links)] for name, links in by_row.items())
+    return strung("; ", rows)
 
 
 def _trade(
@@ -249,7 +250,7 @@ def updates_note(exhibits: Exhibits, clusters: Sequence[Mapping[str, Any]]) -> l
     said = (
         "Authors’ updates are in use. Clusters with scores that are not the report’s, and how many"
     )
-    return [f"{said}: ", *joined(", ", told), "."]
+    return [f"{said}: ", *strung(", ", told), "."]
 
 
 def list_page(

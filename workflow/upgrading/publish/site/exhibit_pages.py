@@ -9,8 +9,9 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.publish.site.cells import Exhibits, followed, page_of
-from upgrading.publish.site.shell import Page, link
+from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, text_positions
+from upgrading.templating import link
 
 
 def figures_page(figures: Sequence[tuple[str, str, str]]) -> Page:

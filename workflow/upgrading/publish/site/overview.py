@@ -15,8 +15,9 @@ from upgrading.exhibits.survives import set_label, with_words
 from upgrading.files.frames import known
 from upgrading.numbers import shown
 from upgrading.publish.site.cells import Exhibits, followed, page_of
-from upgrading.publish.site.shell import STUDY, Page, Piece, Pieces, link
+from upgrading.publish.site.shell import STUDY, Page
 from upgrading.publish.site.survives_page import strip
+from upgrading.templating import Piece, Pieces, link
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import EFFICIENCY_SETS, GENERAL
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from upgrading.publish.citation import Citation
 from upgrading.templating import embedded
@@ -54,23 +54,8 @@ _MOST_WITHIN: Final = 100_000
 """Characters of cards up to which they stand in their page; more are a script of their own, which
 is read with the first card, so that the page opens fast."""
 
-Piece: TypeAlias = str | Mapping[str, Any]
-
-Pieces: TypeAlias = Sequence[Piece]
-"""A text: words, links (`link`) and numbers to follow (`cells.number`), for the macro `inline`."""
-
 _SCRIPTS: Final = ("search_index.js", "minisearch.js", "folding.js", "sorting.js", "site.js")
 """Of every page, in the order in which they are read."""
-
-
-def link(href: str, text: str) -> dict[str, str]:
-    """A link."""
-    return {"href": href, "text": text}
-
-
-def joined(between: str, texts: Iterable[Pieces]) -> list[Piece]:
-    """Texts with a string between them."""
-    return [piece for at, text in enumerate(texts) for piece in ([between] * (at > 0) + [*text])]
 
 
 def up(path: str) -> str:

@@ -13,7 +13,8 @@ from upgrading.exhibits.trade import exhibit_of, row_of
 from upgrading.publish.site.cells import Exhibits, address, number, page_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.overview import told, trade_answer
-from upgrading.publish.site.shell import Page, Piece, Pieces, joined, link
+from upgrading.publish.site.shell import Page
+from upgrading.templating import Piece, Pieces, link, strung
 
 _TABLES: Final = {
     "trade_summary": "Upgrading classes",
@@ -47,7 +48,7 @@ def updates_note(exhibits: Exhibits, updated: pd.DataFrame, cleaning: pd.DataFra
     there = f"{gone} that {'was' if gone == 1 else 'were'} there before"
     return [
         f"Authors’ trade files{f' ({files})' if files else ''} are in use: {flows} theirs",
-        *([" (", *joined(", ", parts), ")"] if parts else []),
+        *([" (", *strung(", ", parts), ")"] if parts else []),
         *(", and ", link("trade.html#cleaning", there), " gave way to them."),
     ]
 

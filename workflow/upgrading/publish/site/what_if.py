@@ -31,9 +31,10 @@ from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.numbers import exact_text
 from upgrading.publish.site.cells import page_of
 from upgrading.publish.site.cluster_pages import path_of
-from upgrading.publish.site.shell import Page, Pieces, link
+from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import full_name
+from upgrading.templating import Pieces, link
 from upgrading.vocabulary import (
     DEGREES,
     EXTERNAL_ECONOMIES,
