@@ -19,16 +19,16 @@ from upgrading.publish.audit_page import content
 from upgrading.publish.audit_page import page as audit_page
 from upgrading.publish.terms import names_of
 
-PRESENT = ROOT / "workflow" / "upgrading" / "publish"
+ASSETS = ROOT / "workflow" / "assets"
 
 
 def written(folder: Path, *frames, names: Mapping[str, str] = MappingProxyType({})) -> Path:
     text = audit_page(
         content(*frames, edition="corrected", environment=ENVIRONMENT, names=names),
         ENVIRONMENT,
-        style=(PRESENT / "audit_page.css").read_text(encoding="utf-8"),
+        style=(ASSETS / "audit_page.css").read_text(encoding="utf-8"),
         scripts=[
-            (PRESENT / f"{name}.js").read_text(encoding="utf-8")
+            (ASSETS / f"{name}.js").read_text(encoding="utf-8")
             for name in ("folding", "sorting", "audit_page")
         ],
     )

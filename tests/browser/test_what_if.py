@@ -20,7 +20,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from page_templates import written as page_text
 from playwright.sync_api import expect
-from reference import REPORT_RULE, ROOT
+from reference import REPORT_RULE
+from site_build import given
 from tiers import Tier, few_in_quick
 
 from upgrading.cases.indices import IndexRule, collective_efficiency
@@ -31,8 +32,6 @@ from upgrading.exhibits.values import Study
 from upgrading.numbers import shown
 from upgrading.publish.site.what_if import what_if_page
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
-
-SITE = ROOT / "workflow" / "upgrading" / "publish" / "site"
 
 CONFIG = {
     "edition": "corrected",
@@ -79,10 +78,8 @@ def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path
     page = what_if_page(*frames, config)
     assets = folder / "assets"
     assets.mkdir()
-    for name in ("site.css", "shell.css", "site.js", *page.scripts):
-        shutil.copy(SITE / name, assets)
-    for name in ("folding.js", "sorting.js"):
-        shutil.copy(SITE.parent / name, assets)
+    for file in given("site", "assets"):
+        shutil.copy(file, assets)
     (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
     shutil.copy(ROOT / "workflow" / "assets" / "vendor" / "minisearch.js", assets)
     path = folder / page.path

@@ -103,9 +103,9 @@ rule audit_pages:
             "workflow/templates/{name}.html.jinja",
             name=["components", "audit_alone", "audit_navigation", "audit_content"],
         ),
-        style="workflow/upgrading/publish/audit_page.css",
+        style="workflow/assets/audit_page.css",
         scripts=expand(
-            "workflow/upgrading/publish/{name}.js",
+            "workflow/assets/{name}.js",
             name=["folding", "sorting", "audit_page"],
         ),
         cells="results/audit/cells.csv",

@@ -49,12 +49,12 @@ rule report_pdf:
 
 rule site:
     input:
-        assets=["workflow/assets/icon.svg", "workflow/assets/vendor/minisearch.js"]
-        + expand(
-            "workflow/upgrading/publish/{name}",
+        assets=expand(
+            "workflow/assets/{name}",
             name=[
-                *["site/shell.css", "site/site.css", "site/site.js", "site/what_if.js"],
-                *["site/made.js", "folding.js", "sorting.js", "audit_page.css", "audit_page.js"],
+                *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
+                *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
+                "vendor/minisearch.js",
             ],
         ),
         templates=expand(
