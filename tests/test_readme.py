@@ -99,11 +99,7 @@ FILE = r"`((?:workflow|config|data/raw|docs|benchmarks)/[\w./]+)`"
 
 def test_every_file_of_the_project_that_a_page_names_is_there() -> None:
     """Those that are in git; results and clean data are made by a run."""
-    named = {
-        (page.name, place)
-        for page in PAGES
-        for place in re.findall(FILE, prose(page))
-    }
+    named = {(page.name, place) for page in PAGES for place in re.findall(FILE, prose(page))}
     made = ("data/raw/updates", "data/raw/trade/comtrade")
     example = re.findall(r"^`(workflow/[\w./]+)`:$", text(ROOT / "docs" / "extending.md"), re.M)
     assert len(named) > 50

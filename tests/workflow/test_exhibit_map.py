@@ -1,4 +1,4 @@
-"""What the documentation shows of the results is what a finished run gives: map, picture, numbers."""
+"""What the documentation shows of the results is what a run gives: the map, picture, numbers."""
 
 from __future__ import annotations
 
