@@ -6,7 +6,6 @@ import csv
 import json
 from pathlib import Path
 
-import pytest
 from reference import ROOT
 
 from tools import exhibit_map
@@ -51,14 +50,16 @@ def test_map_and_picture_are_brought_up_to_date(finished: Path, tmp_path, monkey
     assert picture.read_bytes() == (finished / exhibit_map.PICTURE).read_bytes()
 
 
-@pytest.fixture(scope="module")
-def number(finished: Path) -> dict[str, str]:
-    """The study in numbers, by the names of its rows."""
-    with (finished / "results/tables/overview.csv").open(encoding="utf-8", newline="") as file:
-        return {row["row"]: row["Number"] for row in csv.DictReader(file)}
+def rows(table: Path) -> dict[str, dict[str, str]]:
+    """The rows of a table by their names."""
+    with table.open(encoding="utf-8", newline="") as file:
+        return {row["row"]: row for row in csv.DictReader(file)}
 
 
-def test_what_the_readme_says_was_found_are_the_numbers_of_the_run(number) -> None:
+def test_what_the_readme_says_was_found_are_the_numbers_of_the_run(finished: Path) -> None:
+    overview = rows(finished / "results/tables/overview.csv")
+    number = {name: row["Number"] for name, row in overview.items()}
+    general = rows(finished / "results/tables/sets.csv")["efficiency"]
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     told = " ".join(text.split("## What it found")[1].split("\n## ")[0].split())
     signed = [int(number[f"relations_{word}"]) for word in ("supported", "leaning", "open")]
@@ -68,6 +69,8 @@ def test_what_the_readme_says_was_found_are_the_numbers_of_the_run(number) -> No
     for words in (
         f"τ-b is {number['efficiency_tau_b_printed']} (p {number['efficiency_p_printed']}) for",
         f"and {number['efficiency_tau_b_corrected']} (p {number['efficiency_p_corrected']}) once",
+        f'"{general["As printed"].lower()}" for the printed scores',
+        f'"{general["Corrected"].lower()}" for the corrected ones',
         f"τ-b is {number['product_tau_b_pooled']} instead of {number['product_tau_b_blocked']}.",
         f"asserts {sum(signed)} relations",
         f"{signed[1]} lean the way the report says and {signed[2]} are open",
