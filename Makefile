@@ -69,7 +69,8 @@ accept: ready
 report: all
 	@$(SNAKEMAKE) --report results/snakemake_report.html
 
-# Which program makes which table and figure, as the README has it between its marks.
+# What the documentation shows of the results: which program makes which table and figure, into
+# docs/exhibit_map.md between its marks, and the figure of the README.
 map: all
 	@$(BIN)/python workflow/tools/exhibit_map.py
 

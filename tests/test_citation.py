@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
+from datetime import datetime
 from typing import Any
 
 import fastjsonschema
@@ -12,6 +14,7 @@ import yaml
 from reference import RAW, ROOT
 
 TEXT = {"type": "string", "minLength": 1}
+DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 ENTITY = {
     "type": "object",
@@ -46,7 +49,7 @@ REFERENCE = {
         "license": LICENCE,
         "year": {"type": "integer"},
         "month": {"type": "integer", "minimum": 1, "maximum": 12},
-        "date-accessed": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "date-accessed": DATE,
     },
 }
 
@@ -57,6 +60,7 @@ CFF = {
     "properties": {
         "cff-version": {"const": "1.2.0"},
         **dict.fromkeys(("message", "title", "version", "abstract"), TEXT),
+        "date-released": DATE,
         "type": {"enum": ["software", "dataset"]},
         "authors": AUTHORS,
         "license": LICENCE,
@@ -81,7 +85,13 @@ def test_it_has_the_fields_of_the_format() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("cff-version", "1.3.0"), ("licence", "MIT"), ("authors", [])]
+    ("field", "value"),
+    [
+        ("cff-version", "1.3.0"),
+        ("licence", "MIT"),
+        ("authors", []),
+        ("date-released", "30 November 2026"),
+    ],
 )
 def test_a_field_at_fault_would_be_found(field: str, value: object) -> None:
     with pytest.raises(fastjsonschema.JsonSchemaException):
@@ -92,6 +102,14 @@ def test_version_and_licence_are_the_projects() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert citation()["version"] == project["version"]
     assert citation()["license"] == project["license"]
+
+
+def test_the_latest_entry_of_the_changes_is_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    version, day = re.findall(r"^## (\S+) \((.+)\)$", text, re.M)[0]
+    assert text.index(f"## {version}") == text.index("## ")
+    assert version == citation()["version"]
+    assert datetime.strptime(day, "%d %B %Y").date().isoformat() == citation()["date-released"]
 
 
 def test_every_source_of_raw_data_that_is_not_the_projects_own_is_cited() -> None:

@@ -64,7 +64,7 @@ MARK = ".snakemake_timestamp"
 """A file that Snakemake leaves in a folder that it made."""
 
 CODE = (
-    *("README.md", "LICENSE", "CITATION.cff", "Makefile", "docs/config.md"),
+    *("README.md", "LICENSE", "CITATION.cff", "Makefile", "docs/config.md", "docs/replication.md"),
     *("pyproject.toml", "requirements.lock", "environment.yml"),
 )
 

@@ -61,11 +61,11 @@ _LISTS = {
 }
 
 
-def put_between(page: Path, text: str) -> None:
+def put_between(page: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     """Put a text between the marks of a page."""
-    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    page.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def dictionary() -> str:

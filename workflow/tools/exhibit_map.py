@@ -1,8 +1,8 @@
-"""Print which program makes which table and figure, in Markdown: `make map`.
+"""Bring what the documentation shows of the results up to date: `make map`.
 
-For the README of a finished project. Everything is looked up where it stands: which rule made what
-in the record of the last run, titles in the tables and figures themselves, modules in the steps.
-What stands between the marks in README.md is what this prints; a test compares.
+Writes which program makes which table and figure into docs/exhibit_map.md, and copies the figure of
+the README. Everything on the map is looked up where it stands: which rule made what in the record
+of the last run, titles in the tables and figures themselves, modules in the steps. Tests compare.
 """
 
 import ast
@@ -10,6 +10,7 @@ import csv
 import html
 import json
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,9 +21,13 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from plan.code import UPGRADING
+from tools.claims_dictionary import put_between
 
 RECORD = Path("results/provenance/run.json")
 LAYOUTS = Path("config/exhibits.yaml")
+PAGE = Path("docs/exhibit_map.md")
+PICTURE = Path("results/figures/association_forest.svg")
+"""The figure that the README shows, from a copy in the folder of the page."""
 BEGIN, END = "<!-- map: begin -->", "<!-- map: end -->"
 
 BUILDING = ("upgrading.exhibits",)
@@ -30,11 +35,12 @@ BUILDING = ("upgrading.exhibits",)
 
 
 def main() -> int:
-    """Print the map; 1 if there is no finished run."""
+    """Write the map into its page and copy the picture; 1 if there is no finished run."""
     if not RECORD.is_file():
         print(f"There is no finished run ({RECORD} is missing): run make.", file=sys.stderr)
         return 1
-    print(exhibit_map(json.loads(RECORD.read_text(encoding="utf-8"))))
+    put_between(PAGE, exhibit_map(json.loads(RECORD.read_text(encoding="utf-8"))), BEGIN, END)
+    shutil.copy(PICTURE, PAGE.parent)
     return 0
 
 
@@ -66,7 +72,7 @@ def exhibit_map(record: Mapping[str, Any]) -> str:
 
 
 def between_the_marks(text: str) -> str:
-    """The part of the README that is printed by this program."""
+    """The part of the page that is written by this program."""
     return text.split(BEGIN, 1)[1].split(END, 1)[0].strip()
 
 
