@@ -1,6 +1,22 @@
 # Everything that was computed -> the workbook, the macros, the site.
 
 
+rule data_dictionary:
+    input:
+        columns="config/columns.csv",
+        exhibits=EXHIBIT_CELLS,
+    output:
+        "results/data_dictionary.csv",
+    log:
+        "logs/data_dictionary.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Describing every column of every file"
+    script:
+        "../run_step.py"
+
+
 rule workbook:
     input:
         exhibits=EXHIBIT_CELLS,

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.publish.tables import texts_of, to_csv, to_html, to_latex
+from upgrading.publish.table_data import to_csv
+from upgrading.publish.tables import texts_of, to_html, to_latex
 
 
 def tables(
