@@ -28,9 +28,9 @@ def dictionary(
 
     `files`: every file by its path, with its columns (`files.listed.FILES`); `described`:
     `config/columns.csv`, where `file` names one or several; without, the description is that of the
-    column wherever no other is given; `exhibits`: the cells of all tables (`EXHIBIT_COLUMNS`), each of which is a
-    file. Sorted by file, columns in their order. A column that nobody has described stands there
-    without a description.
+    column wherever no other is given; `exhibits`: the cells of all tables (`EXHIBIT_COLUMNS`), each
+    of which is a file. Sorted by file, columns in their order. A column that nobody has described
+    stands there without a description.
     """
     known = {
         (row["column"], file): [row[name] for name in _DESCRIBED]
@@ -58,8 +58,8 @@ def _columns(
         file = TABLES.format(table=exhibit)
         places = (file, TABLES, "")
         yield file, "row", "row", places
-        for column in columns_of(table):
-            yield file, column.heading, _name(column.column, column.part), places
+        for one in columns_of(table):
+            yield file, one.heading, _name(one.column, one.part), places
 
 
 def _name(column: str, part: str) -> str:
