@@ -24,6 +24,8 @@ rule workbook:
         captions="config/captions.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         numbers="results/numbers.csv",
+        citation="CITATION.cff",
+        register="data/raw/register.csv",
     output:
         workbook="results/tables.xlsx",
         macros="results/numbers.tex",
@@ -103,6 +105,7 @@ rule site:
             "results/tables/{table}.{form}", table=ALL_TABLES, form=["csv", "tex", "html"]
         ),
         numbers="results/numbers.csv",
+        dictionary="results/data_dictionary.csv",
         macros="results/numbers.tex",
         pdf="results/report.pdf",
         workbook="results/tables.xlsx",

@@ -53,6 +53,7 @@ def site(
     pictures: list[Path],
     tables: list[Path],
     numbers: Path,
+    dictionary: Path,
     macros: Path,
     pdf: Path,
     workbook: Path,
@@ -112,7 +113,7 @@ def site(
         ("figures", figures),
         ("downloads/figures", [*figures, *pictures]),
         ("downloads/tables", tables),
-        ("downloads", [numbers, macros]),
+        ("downloads", [numbers, dictionary, macros]),
         (".", [pdf, workbook]),
     ):
         (folder / name).mkdir(parents=True, exist_ok=True)
