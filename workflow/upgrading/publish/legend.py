@@ -68,6 +68,12 @@ def legend(made: Made) -> list[Section]:
                 ("Contents", "Every sheet, and how many of its figures differ from the print.", ""),
                 ("Table, Box, Annex Table", "The report’s own, by the numbers that it gives.", ""),
                 ("All others", "What this project adds.", ""),
+                (
+                    "Columns",
+                    "What each means, and what it is in: results/data_dictionary.csv, which comes "
+                    "with this workbook.",
+                    "",
+                ),
             ),
         ),
         Section(
