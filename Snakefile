@@ -67,6 +67,7 @@ rule all:
         expand("data/processed/trade/flows/{file}.csv", file=FLOW_FILES),
         expand("data/processed/trade/store/{file}", file=BACI_FILES),
         "results/numbers.csv",
+        "results/data_dictionary.csv",
         "results/changes.md",
         rules.tables.output,
         rules.figures.output,

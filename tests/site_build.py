@@ -352,7 +352,12 @@ def site(
     made.run("numbers", {"exhibits": tables_made.exhibits}, {"": path("numbers.csv")})
     made.run(
         "workbook",
-        tables_made | {"numbers": path("numbers.csv")},
+        tables_made
+        | {
+            "numbers": path("numbers.csv"),
+            "citation": str(ROOT / "CITATION.cff"),
+            "register": str(RAW / "register.csv"),
+        },
         {"workbook": path("tables.xlsx"), "macros": path("numbers.tex")},
         {"edition": "corrected"},
     )
@@ -390,6 +395,7 @@ def site(
             ],
             "tables": sorted(map(str, (folder / "tables").iterdir())),
             "numbers": path("numbers.csv"),
+            "dictionary": made.text("data_dictionary.csv", ""),
             "macros": path("numbers.tex"),
             "pdf": made.text("report.pdf", ""),
             "workbook": path("tables.xlsx"),

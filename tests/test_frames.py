@@ -3,6 +3,7 @@
 import io
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 import pytest
 from reference import REPORT_RULE
@@ -19,6 +20,11 @@ def test_load_gives_back_what_was_written(clusters, indices) -> None:
         content = ("\ufeff" + to_csv(frame)).encode()
         pd.testing.assert_frame_equal(load(content), frame.reset_index(drop=True))
     assert isinstance(load(to_csv(indices))["ce_index"][0], Fraction)
+
+
+def test_truth_is_written_alike_whatever_kind_of_object_it_is() -> None:
+    values = pd.Series([True, np.True_, np.False_, None], dtype=object)
+    assert to_csv(pd.DataFrame({"a": values})) == 'a\ntrue\ntrue\nfalse\n""\n'
 
 
 def test_a_file_without_a_header_is_refused() -> None:

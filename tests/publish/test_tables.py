@@ -1,5 +1,3 @@
-import csv
-import io
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +8,6 @@ from upgrading.publish.tables import (
     latex,
     number_of,
     text_positions,
-    to_csv,
     to_html,
     to_latex,
     with_minus,
@@ -22,37 +19,6 @@ TEXT = Text("table_06", "Table 6", "A caption*", ("A note with 50 % & more.",))
 @pytest.fixture(scope="module")
 def table(exhibits):
     return lambda exhibit: exhibits[exhibits["exhibit"] == exhibit]
-
-
-def rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text)))
-
-
-def test_csv_sets_the_printed_figure_beside_a_column_that_differs(table) -> None:
-    header, high, medium, low = rows(to_csv(table("table_06")))
-    assert header[:5] == [
-        "row",
-        "Collective Efficiency",
-        "Product Upgrading",
-        "Product Upgrading (printed)",
-        "Product Upgrading (clusters)",
-    ]
-    assert high[:5] == ["high", "High", "2.5", "", "2"]
-    assert medium[:5] == ["medium", "Medium", "1.9", "2.0", "10"]
-    assert low[0] == "low"
-
-
-def test_csv_of_a_table_that_agrees_has_no_more_columns_than_printed(table) -> None:
-    found = rows(to_csv(table("table_04")))
-    assert found[0] == ["row", "Cluster", "Market", "Network", "Quasi-hierarchy", "Hierarchy"]
-    assert {len(row) for row in found} == {6}
-
-
-@pytest.mark.parametrize("exhibit", ["table_01", "table_02", "table_03", "table_18", "table_20"])
-def test_csv_lines_are_as_many_as_printed_and_equally_long(table, exhibit) -> None:
-    found = rows(to_csv(table(exhibit)))
-    assert len(found) == table(exhibit)["line"].nunique()
-    assert len({len(row) for row in found}) == 1
 
 
 class Cells(HTMLParser):
@@ -117,14 +83,13 @@ def test_number_under_which_the_report_cites_an_exhibit(exhibit, number) -> None
     assert number_of(exhibit) == number
 
 
-def test_people_read_a_true_minus_and_files_keep_the_hyphen(table) -> None:
+def test_people_read_a_true_minus(table) -> None:
     cells = table("table_06").copy()
     one = (cells["row"] == "medium") & (cells["column"] == "up_product")
     cells.loc[one, ["shown", "value"]] = ["-1.9", "-1.9"]
     text = Text("table_06", "Table 6", "A caption", ())
     assert "−1.9" in to_html(cells, text, ENVIRONMENT)
     assert r"\textbf{$-$1.9}" in to_latex(cells, text)
-    assert "-1.9" in to_csv(cells)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,28 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime
 from fractions import Fraction
 
 import openpyxl
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from reference import ROOT
 
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS
+from upgrading.publish.legend import Made
 from upgrading.publish.tables import Text
 from upgrading.publish.workbook import sheet_name, workbook
+from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
+
+MADE = Made(
+    "corrected",
+    yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8")),
+    date(2026, 11, 25),
+)
 
 
 def words(exhibits: pd.DataFrame) -> dict[str, Text]:
@@ -22,7 +33,7 @@ def words(exhibits: pd.DataFrame) -> dict[str, Text]:
 
 
 def opened(exhibits: pd.DataFrame, **options) -> openpyxl.Workbook:
-    content = workbook(exhibits, words(exhibits))
+    content = workbook(exhibits, words(exhibits), MADE)
     return openpyxl.load_workbook(io.BytesIO(content), **options)
 
 
@@ -61,7 +72,7 @@ def test_a_degree_that_differs_is_marked_as_numbers_are(book) -> None:
 
 def test_a_sheet_for_every_exhibit_and_a_list_of_them(book, exhibits) -> None:
     names = [sheet_name(name) for name in exhibits["exhibit"].unique()]
-    assert book.sheetnames == ["Contents", *names]
+    assert book.sheetnames == ["Legend", "Contents", *names]
     assert names[:3] == ["Table 1", "Table 2", "Table 3"]
     contents = book["Contents"]
     assert [row[0].value for row in contents.iter_rows(min_row=2)] == names
@@ -80,8 +91,8 @@ def test_names_of_sheets_are_allowed_and_apart(exhibits) -> None:
     long = [f"trade_telecommunication_apparatus_{kind}" for kind in ("wired", "wireless", "other")]
     both = pd.concat([table.assign(exhibit=name) for name in long], ignore_index=True)
     names = opened(both).sheetnames
-    assert names[1:3] == ["trade telecommunication apparat", "trade telecommunication appar 2"]
-    assert len({name.lower() for name in names}) == 4
+    assert names[2:4] == ["trade telecommunication apparat", "trade telecommunication appar 2"]
+    assert len({name.lower() for name in names}) == 5
     assert max(map(len, names)) <= 31
 
 
@@ -160,6 +171,77 @@ def test_the_header_stays_in_sight(book) -> None:
     assert header_of(book["Table 6"])[0] == "Collective Efficiency"
 
 
+def legend_of(book) -> dict[str, str]:
+    return {
+        row[0]: row[1] for row in book["Legend"].iter_rows(values_only=True) if row[0] and row[1]
+    }
+
+
+def test_the_legend_says_what_it_is_and_how_it_is_cited(book) -> None:
+    told = legend_of(book)
+    assert "Pietrobelli, Carlo and Rabellotti, Roberta (2004)." in told["Source"]
+    assert "Inter-American Development Bank" in told["Source"]
+    assert told["Edition of the scores"].startswith("corrected: ")
+    assert MADE.citation["version"] in told["Version"]
+    assert told["Version"].endswith("2026-11-25")
+    assert MADE.title in told["This workbook"] and "2026" in told["This workbook"]
+    assert "FAOSTAT" in told["Trade figures"] and "CC-BY-4.0" in told["Trade figures"]
+
+
+def test_the_legend_has_every_verdict_with_its_mark_and_meaning(book) -> None:
+    told = legend_of(book)
+    for verdict in (*STATEMENT_VERDICTS, *CELL_VERDICTS):
+        meaning = told[f"{verdict.mark} {verdict.word}"]
+        assert meaning.lower() == f"{verdict.meaning}.".lower()
+
+
+def test_the_legend_shows_the_colours_that_it_explains(book) -> None:
+    samples = {row[0].value: row[0] for row in book["Legend"].iter_rows() if row[0].value}
+    assert samples["1.9"].fill.fgColor.rgb == "FFFDEECB" and samples["1.9"].font.b
+    assert samples["Heading"].font.i
+    assert samples["… (printed)"].font.color.rgb == "FF444444"
+
+
+def test_the_date_is_that_of_the_data(book) -> None:
+    assert book.properties.created == book.properties.modified == datetime(2026, 11, 25)
+    assert book.properties.title == MADE.title
+
+
+def test_a_sheet_is_printed_on_the_width_of_a_page_with_its_header_on_each(book) -> None:
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Contents"].print_title_rows == "$1:$1"
+    assert book["Table 6"].print_title_rows == "$1:$3"
+
+
+def test_rows_under_a_header_can_be_filtered_but_for_totals(book) -> None:
+    assert book["Contents"].auto_filter.ref == f"A1:C{book['Contents'].max_row}"
+    assert book["Table 6"].auto_filter.ref == "A3:J6"
+    totals = book["Table 9"]
+    first, last = totals.auto_filter.ref.split(":")
+    assert first == "A3"
+    below = next(totals.iter_rows(min_row=int(last.lstrip("ABCDEFGHIJKLMN")) + 1, values_only=True))
+    assert below[0] == "Total"
+
+
+@pytest.mark.parametrize("name", ["Table 3", "Table 18"])
+def test_rows_parted_by_headings_cannot_be_filtered(book, name) -> None:
+    assert book[name].auto_filter.ref is None
+
+
+def test_a_note_runs_over_the_whole_table_on_as_many_lines_as_it_takes(exhibits) -> None:
+    table = exhibits[exhibits["exhibit"] == "table_06"]
+    text = {"table_06": Text("table_06", "", "Short", ("word " * 200, "A note."))}
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(table, text, MADE)))["Table 6"]
+    long = next(row[0] for row in sheet.iter_rows() if str(row[0].value).startswith("word word"))
+    assert long.alignment.wrap_text
+    assert f"A{long.row}:J{long.row}" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[long.row].height > 5 * 15
+    assert (sheet.row_dimensions[long.row + 1].height or 15) == 15
+
+
 BEGINNINGS = ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK('http://x','y')", "{=1}", "http://x.org"]
 
 
@@ -195,7 +277,7 @@ def test_text_is_never_a_formula_or_a_link(exhibits) -> None:
 def test_notes_and_titles_are_text_as_well(exhibits) -> None:
     table = exhibits[exhibits["exhibit"] == "table_06"]
     text = {"table_06": Text("table_06", "", "=1+1", ("@note", "-note"))}
-    book = openpyxl.load_workbook(io.BytesIO(workbook(table, text)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(table, text, MADE)))
     cells = [cell for row in book["Table 6"].iter_rows() for cell in row]
     found = {cell.value: cell.data_type for cell in cells}
     assert [found[value] for value in ("=1+1", "@note", "-note")] == ["s", "s", "s"]
@@ -210,7 +292,9 @@ def test_any_text_survives(exhibits, text: str) -> None:
 
 
 def test_the_same_bytes_every_time(exhibits) -> None:
-    assert workbook(exhibits, words(exhibits)) == workbook(exhibits.copy(), words(exhibits))
+    assert workbook(exhibits, words(exhibits), MADE) == workbook(
+        exhibits.copy(), words(exhibits), MADE
+    )
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_threshold_plans_what_rests_on_degrees(project: Path, run) -> None:
         "inference_exhibits",
         *("figures", "association_figures", "specification_figures"),
         *("degrees", "hypotheses", "audit", "claims", "audit_pages", "notebook", "report_pdf"),
-        *("site", "changes"),
+        *("site", "changes", "data_dictionary"),
     }
 
 

@@ -1,6 +1,22 @@
 # Everything that was computed -> the workbook, the macros, the site.
 
 
+rule data_dictionary:
+    input:
+        columns="config/columns.csv",
+        exhibits=EXHIBIT_CELLS,
+    output:
+        "results/data_dictionary.csv",
+    log:
+        "logs/data_dictionary.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Describing every column of every file"
+    script:
+        "../run_step.py"
+
+
 rule workbook:
     input:
         exhibits=EXHIBIT_CELLS,
@@ -8,6 +24,8 @@ rule workbook:
         captions="config/captions.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         numbers="results/numbers.csv",
+        citation="CITATION.cff",
+        register="data/raw/register.csv",
     output:
         workbook="results/tables.xlsx",
         macros="results/numbers.tex",
@@ -99,6 +117,7 @@ rule site:
             "results/tables/{table}.{form}", table=ALL_TABLES, form=["csv", "tex", "html"]
         ),
         numbers="results/numbers.csv",
+        dictionary="results/data_dictionary.csv",
         macros="results/numbers.tex",
         pdf="results/report.pdf",
         workbook="results/tables.xlsx",

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from upgrading.files.codec import Codec
@@ -67,7 +68,7 @@ def _text(value: object) -> object:
     match value:
         case None:
             return ""
-        case bool():
+        case bool() | np.bool_():
             return "true" if value else "false"
         case Fraction():
             return exact_text(value)

@@ -66,6 +66,38 @@ _ASSOCIATION: Final = (
     "without_one_high without_one_high_cluster: note:"
 )
 
+_PROFILES: Final = (
+    "profile_id cluster_id product created firms additional_firms production_2002 "
+    "production_1995 exports_2002 exports_1996 direct_jobs indirect_jobs jobs_counted_with "
+    "exports_exceed_production note"
+)
+_STAGES: Final = "stage from_year to_year tonnes_start tonnes_end price_low price_high"
+_PRINTED_CELLS: Final = "exhibit line position row row_kind column header printed"
+_NUMBERS: Final = "exhibit row column value shown"
+_BASELINE: Final = {
+    "claims": "claim_id basis verdict verdict_corrected",
+    "degrees": "cluster_id ce_degree",
+    "figures": "figure sha256",
+    "numbers": _NUMBERS,
+    "program": "sha256",
+    "relations": "relation word word_corrected",
+    "sets": "set word word_corrected",
+    "verdicts": "exhibit row column verdict",
+    "inputs/choices": "key value",
+    "inputs/clusters_corrected": _CLUSTERS,
+    "inputs/clusters_printed": _CLUSTERS,
+    "inputs/printed_cells": _PRINTED_CELLS,
+    "inputs/products": "product field value",
+    "inputs/profiles": _PROFILES,
+    "inputs/relations": "relation field value",
+    "inputs/salmon_stages": _STAGES,
+    "inputs/trade_totals": (
+        "source exporter product year value_usd value_with_quantity quantity quantity_unit flow "
+        "estimated_usd left_out warnings"
+    ),
+}
+_FAULTS: Final = _table("files.codec:FAULTS", "file line column problem")
+
 FILES: Final[Mapping[str, Form]] = MappingProxyType(
     {
         "data/processed/checks/raw_files.csv": _exact(_STATES),
@@ -87,17 +119,9 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/inference/models_formulas.csv": _exact(_FORMULAS),
         "data/processed/overview/exhibits.csv": _exact(_CELLS),
         "data/processed/overview/formulas.csv": _exact(_FORMULAS),
-        "data/processed/printed_cells.csv": _exact(
-            "exhibit line position row row_kind column header printed"
-        ),
-        "data/processed/profiles.csv": _exact(
-            "profile_id cluster_id product created firms additional_firms production_2002 "
-            "production_1995 exports_2002 exports_1996 direct_jobs indirect_jobs jobs_counted_with "
-            "exports_exceed_production note"
-        ),
-        "data/processed/salmon_stages.csv": _exact(
-            "stage from_year to_year tonnes_start tonnes_end price_low price_high"
-        ),
+        "data/processed/printed_cells.csv": _exact(_PRINTED_CELLS),
+        "data/processed/profiles.csv": _exact(_PROFILES),
+        "data/processed/salmon_stages.csv": _exact(_STAGES),
         "data/processed/trade/accounts/{file}.csv": _measured(_CLEANING_STEPS),
         "data/processed/trade/all_goods.csv": _flows(_NAMED_FLOWS),
         "data/processed/trade/exhibits.csv": _exact(_CELLS),
@@ -204,7 +228,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "p_joint matters_most: matters_explained verdict: "
             "verdict_printed: verdict_corrected: note:"
         ),
-        "results/numbers.csv": _exact("exhibit row column value shown"),
+        "results/data_dictionary.csv": _measured("file: column: type: unit: meaning: empty:"),
+        "results/numbers.csv": _exact(_NUMBERS),
         "results/trade/advantage.csv": _measured(
             "source: exporter: product: year rca symmetric_rca basis:"
         ),
@@ -260,8 +285,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "source: printed_year offset figures fitting median_relative_difference"
         ),
         "results/trade/year_placebos.csv": _measured("source: held_against: fitting cases"),
-        "data/processed/checks/trade_faults/{file}.csv": Form("files.codec:FAULTS"),
-        "data/processed/checks/store_faults/{file}.csv": Form("files.codec:FAULTS"),
+        "data/processed/checks/trade_faults/{file}.csv": _FAULTS,
+        "data/processed/checks/store_faults/{file}.csv": _FAULTS,
         "data/processed/audit/parts.json": Form("parts:FILE"),
         "data/processed/audit/claims_parts.json": Form("parts:FILE"),
         "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),
@@ -270,6 +295,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/inference/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/models_words.yaml": Form("files.codec:WORDS"),
         "data/processed/overview/words.yaml": Form("files.codec:WORDS"),
+        "config/columns.csv": _measured("column: file: type: unit: meaning: empty:"),
         "config/exhibits.yaml": Form("cases.catalogue:LAYOUTS"),
         "config/relations.yaml": Form("multiverse.relations:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),
@@ -287,7 +313,10 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/audit/reproduction_report.md": Form("files.codec:TEXT"),
         "results/changes.md": Form("files.codec:TEXT"),
         "results/numbers.tex": Form("files.codec:TEXT"),
-        "results/changes/baseline/{name}.csv": Form("files.codec:TEXT"),
+        **{
+            f"results/changes/baseline/{name}.csv": _table("files.codec:TEXT", columns)
+            for name, columns in _BASELINE.items()
+        },
         "results/notebooks/{notebook}.html": Form("files.codec:TEXT"),
         "logs/comtrade_download.csv": _exact("file records sha256"),
     }

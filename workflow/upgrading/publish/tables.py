@@ -1,4 +1,4 @@
-"""Tables as CSV, HTML and LaTeX, from the cells of `exhibits.build`.
+"""Tables as HTML and LaTeX, from the cells of `exhibits.build`; as data: `table_data`.
 
 A mean of a group is followed by the number of clusters behind it; a recomputed figure that differs
 from the printed one is followed by the printed one in square brackets.
@@ -6,8 +6,6 @@ from the printed one is followed by the printed one in square brackets.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.cases.printed import column_label
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -142,31 +139,6 @@ def lines(table: pd.DataFrame) -> Iterator[Line]:
     for _, found in groupby(table.itertuples(index=False), lambda cell: (cell.line, cell.row)):
         cells = tuple(found)
         yield Line(cells[0].row_kind, cells[0].row, cells)
-
-
-def to_csv(table: pd.DataFrame) -> str:
-    """The table as CSV: the row's name, the recomputed cells, and beside a column what differs.
-
-    A column whose printed figures differ anywhere has a column `… (printed)` next to it that holds
-    the printed string where it differs; a column of means has a column `… (clusters)`.
-    """
-    differing = set(table.loc[table["differs"].astype(bool), "position"])
-    counted = set(table.loc[table["count"].notna(), "position"])
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for number, line in enumerate(lines(table)):
-        cells = ["row" if number == 0 and line.kind == "header" else line.row]
-        for cell in line.cells:
-            cells.append(cell.shown)
-            label = column_label(cell.shown) if line.kind == "header" else ""
-            if cell.position in differing:
-                note = cell.printed if cell.differs else ""
-                cells.append(f"{label} (printed)" if line.kind == "header" else note)
-            if cell.position in counted:
-                count = "" if cell.count is None else str(cell.count)
-                cells.append(f"{label} (clusters)" if line.kind == "header" else count)
-        writer.writerow(cells)
-    return buffer.getvalue()
 
 
 def text_positions(table: pd.DataFrame) -> set[int]:

@@ -1,13 +1,17 @@
-"""Every exhibit as a sheet of a workbook: numbers as numbers, printed and computed side by side."""
+"""Every exhibit as a sheet of a workbook: numbers as numbers, printed and computed side by side.
+
+A legend comes first, since a workbook is passed on without what stood beside it.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from fractions import Fraction
+from math import ceil
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -16,19 +20,30 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from upgrading.cases.printed import column_label
+from upgrading.publish.legend import Made, Sample, legend
 from upgrading.publish.tables import Text, lines, number_of
-
-_CREATED: Final = datetime(2004, 1, 1)
-"""The report's month: a workbook keeps a date, and it must be the same on every run."""
 
 _SHEET_NAME: Final = 31
 """Characters that a sheet's name may have."""
+
+_HEADINGS: Final = frozenset(("section", "panel"))
+"""Lines that say what those below them are about."""
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 
 _WIDEST: Final = 42
 """Characters to which a column of text is widened."""
 
+_A4: Final = 9
+
+_LINE: Final = 15
+"""Height of a line of text, in points."""
+
+_OF_LEGEND: Final = (28, 110)
+"""Widths of the columns of the legend."""
+
+
+_WRAPPED: Final = {"valign": "top", "text_wrap": True}
 
 _PRINTED: Final = {"align": "right", "font_color": "#444444"}
 
@@ -58,7 +73,7 @@ def sheet_name(exhibit: str) -> str:
 def sheet_names(exhibits: Iterable[str]) -> dict[str, str]:
     """The name of each exhibit's sheet; those that would be alike once cut short are numbered."""
     names: dict[str, str] = {}
-    taken = {"contents"}
+    taken = {"legend", "contents"}
     for exhibit in exhibits:
         name, number = sheet_name(exhibit), 1
         while name.lower() in taken:
@@ -70,20 +85,28 @@ def sheet_names(exhibits: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text]) -> bytes:
-    """The workbook of all exhibits (`EXHIBIT_COLUMNS`), `texts` by exhibit.
+def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text], made: Made) -> bytes:
+    """The workbook of all exhibits (`EXHIBIT_COLUMNS`), `texts` by exhibit; `made`: for the legend.
 
     A computed cell is a number with all its twelve digits, shown as the tables show it; beside a
     column of the report stands what the report prints, marked where it differs: a number if it can
     be read as one alone, else text. Beside means stand the numbers of clusters. Text is never a
-    formula, also where it begins with `=`, `+`, `-` or `@`. The header is frozen. Same input, same
-    bytes.
+    formula, also where it begins with `=`, `+`, `-` or `@`. The header is frozen and stands on
+    every page, a sheet is one page wide, and where a table is nothing but rows under a header these
+    can be filtered. The date of the workbook is that of its data. Same input, same bytes.
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": "Upgrading in clusters, recomputed", "created": _CREATED})
+        book.set_properties(
+            {
+                "title": made.title,
+                "author": made.authors,
+                "created": datetime.combine(made.data_of, time()),
+            }
+        )
         formats = _Formats(book)
+        _legend(book.add_worksheet("Legend"), made, formats)
         contents = book.add_worksheet("Contents")
         listed = []
         names = sheet_names(map(str, exhibits["exhibit"].unique()))
@@ -103,14 +126,21 @@ class _Formats:
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
         self._numbers: dict[tuple[str, bool, bool], Format] = {}
-        self.title = book.add_format({"bold": True, "font_size": 12})
+        self.title = book.add_format({"bold": True, "font_size": 12, **_WRAPPED})
+        self.title_of_book = book.add_format({"bold": True, "font_size": 14})
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.text = book.add_format({"valign": "top"})
-        self.text_differs = book.add_format({"valign": "top", **_MARKED})
+        self.text = book.add_format(_WRAPPED)
+        self.text_differs = book.add_format({**_WRAPPED, **_MARKED})
         self.section = book.add_format({"italic": True})
-        self.note = book.add_format({"font_color": "#444444"})
+        self.note = book.add_format({"font_color": "#444444", **_WRAPPED})
         self.printed = book.add_format(_PRINTED)
         self.differs = book.add_format(_DIFFERS)
+        self.samples: dict[Sample, Format] = {
+            "": self.text,
+            "marked": self.text_differs,
+            "printed": self.printed,
+            "section": self.section,
+        }
 
     def number(self, pattern: str, differs: bool, printed: bool = False) -> Format:
         """The format of a number shown with `pattern`, marked if print and number differ."""
@@ -119,6 +149,33 @@ class _Formats:
             style = (_DIFFERS if differs else _PRINTED) if printed else _MARKED if differs else {}
             self._numbers[key] = self._book.add_format({"num_format": pattern, **style})
         return self._numbers[key]
+
+
+def _printable(sheet: Worksheet, repeated: int) -> None:
+    """Set up the pages of a sheet; the first rows, as many as `repeated`, stand on each."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, repeated - 1)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _legend(sheet: Worksheet, made: Made, formats: _Formats) -> None:
+    sheet.write_string(0, 0, made.title, formats.title_of_book)
+    row = 1
+    for section in legend(made):
+        row += 1
+        for column, text in enumerate((section.heading, "")):
+            sheet.write_string(row, column, text, formats.head)
+        for entry, meaning, sample in section.entries:
+            row += 1
+            sheet.write_string(row, 0, entry, formats.samples[sample])
+            sheet.write_string(row, 1, meaning, formats.text)
+            sheet.set_row(row, _height(meaning, _OF_LEGEND[1]))
+        row += 1
+    for column, width in enumerate(_OF_LEGEND):
+        sheet.set_column(column, column, width)
+    _printable(sheet, 1)
 
 
 def _contents(sheet: Worksheet, listed: list[tuple[str, str, int]], formats: _Formats) -> None:
@@ -134,6 +191,13 @@ def _contents(sheet: Worksheet, listed: list[tuple[str, str, int]], formats: _Fo
     sheet.set_column(1, 1, 90)
     sheet.set_column(2, 2, 16)
     sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(listed), len(heads) - 1)
+    _printable(sheet, 1)
+
+
+def _height(text: str, width: float) -> float:
+    """Points that a text needs in a column of so many characters; words are not broken."""
+    return _LINE * ceil(1.1 * len(text) / width)
 
 
 def _columns(table: pd.DataFrame) -> list[_Column]:
@@ -152,14 +216,15 @@ def _columns(table: pd.DataFrame) -> list[_Column]:
 
 
 def _fill(sheet: Worksheet, table: pd.DataFrame, text: Text, formats: _Formats) -> None:
-    sheet.write_string(0, 0, text.title, formats.title)
     columns = _columns(table)
     widths = [8] * len(columns)
     row, head_ends = 1, 2
+    kinds = []
     for line in lines(table):
         row += 1
+        kinds.append(line.kind)
         cells = {cell.position: cell for cell in line.cells}
-        if line.kind in {"section", "panel"}:
+        if line.kind in _HEADINGS:
             sheet.write_string(row, 0, line.cells[0].shown, formats.section)
             continue
         if line.kind == "header" and row == 2:
@@ -168,12 +233,35 @@ def _fill(sheet: Worksheet, table: pd.DataFrame, text: Text, formats: _Formats) 
             if cell := cells.get(column.position):
                 width = _write(sheet, (row, place), cell, line.kind, column.shows, formats)
                 widths[place] = max(widths[place], width)
+    widths = [min(width + 1, _WIDEST) for width in widths]
     for place, width in enumerate(widths):
-        sheet.set_column(place, place, min(width + 1, _WIDEST))
+        sheet.set_column(place, place, width)
+    if last := _last_to_filter(kinds):
+        sheet.autofilter(2, 0, 2 + last, len(columns) - 1)
     sheet.freeze_panes(head_ends, 1)
+    _printable(sheet, head_ends)
+    _across(sheet, 0, text.title, widths, formats.title)
     for note in text.notes:
         row += 1
-        sheet.write_string(row + 1, 0, note, formats.note)
+        _across(sheet, row + 1, note, widths, formats.note)
+
+
+def _last_to_filter(kinds: Sequence[str]) -> int:
+    """The last of the rows under the header that may be filtered; 0 where headings part them.
+
+    Totals and averages below them stay in sight whatever is filtered.
+    """
+    if kinds[0] != "header" or {*kinds[1:]} & {"header", *_HEADINGS}:
+        return 0
+    return max((place for place, kind in enumerate(kinds) if kind in {"body", "added"}), default=0)
+
+
+def _across(sheet: Worksheet, row: int, text: str, widths: Sequence[int], form: Format) -> None:
+    """Write a text over the whole width of the table, on as many lines as it takes."""
+    if len(widths) > 1:
+        sheet.merge_range(row, 0, row, len(widths) - 1, "", form)
+    sheet.write_string(row, 0, text, form)
+    sheet.set_row(row, _height(text, sum(widths)))
 
 
 def _write(

@@ -59,6 +59,7 @@ def site(
     pictures: list[Path],
     tables: list[Path],
     numbers: Path,
+    dictionary: Path,
     macros: Path,
     pdf: Path,
     workbook: Path,
@@ -121,7 +122,7 @@ def site(
         ("figures", figures),
         ("downloads/figures", [*figures, *pictures]),
         ("downloads/tables", tables),
-        ("downloads", [numbers, macros]),
+        ("downloads", [numbers, dictionary, macros]),
         (".", [pdf, workbook]),
     ):
         (folder / name).mkdir(parents=True, exist_ok=True)

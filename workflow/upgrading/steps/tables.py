@@ -7,7 +7,8 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Printed
 from upgrading.files.codec import RawFile
-from upgrading.publish.tables import texts_of, to_csv, to_html, to_latex
+from upgrading.publish.table_data import to_csv
+from upgrading.publish.tables import texts_of, to_html, to_latex
 from upgrading.templating import environment
 
 

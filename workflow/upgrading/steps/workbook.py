@@ -1,14 +1,22 @@
 """All exhibits in one workbook, and every number as a macro for a manuscript."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
+from upgrading.cases.register import entries
+from upgrading.config.models import Edition
+from upgrading.files.codec import RawFile, parsed
 from upgrading.publish import quotable
 from upgrading.publish import workbook as workbooks
+from upgrading.publish.legend import Made
 from upgrading.publish.tables import texts_of
+
+_OF_THE_REPORT: Final = "2004-01-01"
+"""The date of the data where none is registered."""
 
 
 def workbook(
@@ -17,14 +25,20 @@ def workbook(
     catalogue: Mapping[str, Printed],
     captions: Mapping[str, Any],
     numbers: pd.DataFrame,
-    edition: str,
+    citation: RawFile,
+    register: RawFile,
+    edition: Edition,
 ) -> dict[str, bytes | str]:
-    """`tables.xlsx` and `numbers.tex`."""
+    """`tables.xlsx` and `numbers.tex`. The workbook's date is the newest of the register."""
     cells = pd.concat(exhibits.values(), ignore_index=True)
     texts = texts_of(cells, catalogue, captions, words.values(), "marks_in_columns")
     quoted = quotable.frame(quotable.of_exhibits(numbers))
     header = {"Edition of the scores": edition}
+    days = [record["date"] for record in entries(register.content, register.name)]
+    made = Made(
+        edition, parsed(citation.content), date.fromisoformat(max(days, default=_OF_THE_REPORT))
+    )
     return {
-        "workbook": workbooks.workbook(cells, texts),
+        "workbook": workbooks.workbook(cells, texts, made),
         "macros": quotable.to_latex(quoted, header),
     }

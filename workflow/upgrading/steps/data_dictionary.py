@@ -1,0 +1,13 @@
+"""The data dictionary: what stands in every column that the study writes."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from upgrading.files.listed import FILES
+from upgrading.publish.data_dictionary import dictionary
+
+
+def data_dictionary(columns: pd.DataFrame, exhibits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """`file, column, type, unit, meaning, empty` of every column (`config/columns.csv`)."""
+    return dictionary(FILES, columns, pd.concat(exhibits.values(), ignore_index=True))
