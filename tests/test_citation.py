@@ -57,6 +57,7 @@ CFF = {
     "properties": {
         "cff-version": {"const": "1.2.0"},
         **dict.fromkeys(("message", "title", "version", "abstract"), TEXT),
+        "date-released": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "type": {"enum": ["software", "dataset"]},
         "authors": AUTHORS,
         "license": LICENCE,
