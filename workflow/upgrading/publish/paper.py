@@ -13,7 +13,7 @@ from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
 from upgrading.publish.site.overview import PICTURES, QUESTION, sentences
-from upgrading.publish.tables import Text, lines, number_of, with_minus
+from upgrading.publish.tables import Text, lines, with_minus
 from upgrading.publish.typeset import (
     Markup,
     Picture,
@@ -44,6 +44,9 @@ LISTS: Final = {
 """Kinds of exhibits in the words of Typst, and what their lists in the contents are called."""
 
 _TRADE: Final = "trade_"
+
+_OF_RELATIONS: Final = ("association_", "specification_")
+"""How the names of figures begin that show relations between properties of clusters."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def paper(
     ]
     shared = shared_notes(texts[name] for name in order)
     made = {name: table(cells[name], texts[name], shared) for name in order}
-    made |= {one.name: picture(one) for one in pictures}
+    made |= {one.name: picture(one, floating=one.name in IN_TEXT) for one in pictures}
     grids = {
         "verdicts": grid("verdicts", "Printed figures that others determine", *_of(found.verdicts)),
         "classes": grid("classes", "Explanations of figures that differ", *_of(found.classes)),
@@ -257,26 +260,26 @@ def _appendix(
     pictures: Sequence[Picture],
     turned: Iterable[str],
 ) -> list[Section]:
-    """The sections of the appendix; what needs a page turned comes last in its section."""
+    """The sections of the appendix: in each tables, figures, what needs a page turned."""
     figures = [one.name for one in pictures]
     of_report = [name for name in order if texts[name].number]
-    of_report += [name for name in figures if number_of(name)]
     of_trade = [name for name in (*order, *figures) if name.startswith(_TRADE)]
-    told = {OVERVIEW, *of_report, *of_trade}
+    of_relations = [name for name in figures if name.startswith(_OF_RELATIONS)]
+    of_relations += [name for name in order if name not in {OVERVIEW, *of_report, *of_trade}]
+    of_scores = [name for name in figures if name not in {*of_relations, *of_trade}]
     sections = {
         "The study in numbers": [OVERVIEW],
-        "Exhibits of the report": of_report,
-        "Relations, models and further tables": [name for name in order if name not in told],
+        "The report’s exhibits, and its scores in pictures": [*of_report, *of_scores],
+        "Relations, models and further tables": of_relations,
         "Trade statistics": of_trade,
-        "Figures": [name for name in figures if name not in told],
     }
-    last = set(turned)
+    late = dict.fromkeys(figures, 1) | dict.fromkeys(turned, 2)
     return [
         Section(
             heading,
             tuple(
                 made[name]
-                for name in sorted(names, key=lambda name: name in last)
+                for name in sorted(names, key=lambda name: late.get(name, 0))
                 if name in made and name not in IN_TEXT
             ),
         )

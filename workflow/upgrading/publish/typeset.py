@@ -28,14 +28,21 @@ _CHARACTER, _PADDING, _PAGE = 1.15, 2.8, 170.0
 _SIZE, _SMALL = 8, 7
 """Sizes of type in points: of a table, and of one that is a little too wide for the page."""
 
-_NARROW_HEADING, _NARROW_GRID = 9, 14
-"""Of a small table: characters of a heading from which on its column has a width, in mm."""
+_MANY, _NARROW_GRID = 5, 14
+"""Columns up to which those of a small table have the width that they need; then that in mm."""
 
 _BROKEN: Final = 22
 """Characters of a text after which it may go on in the next line."""
 
-_WHOLE: Final = 26
-"""Lines up to which a table is kept on one page with its notes."""
+_WHOLE, _WHOLE_PROSE, _LONG = 26, 12, 50
+"""Lines up to which a table is kept on one page with its notes, also one with prose; and those
+after which it is set in small type."""
+
+_INSETS: Final = {_SIZE: 2.3, _SMALL: 1.6}
+"""Room in points above and below a line, by size of type."""
+
+_OWN: Final = "kind: table, supplement: [Table]"
+"""The arguments of a table that the report does not have."""
 
 _SHARED: Final = 3
 """Tables from which on a note that they share is given once for all of them."""
@@ -102,21 +109,29 @@ def see(names: Iterable[str]) -> Markup:
 def shared_notes(texts: Iterable[Text]) -> dict[str, str]:
     """Notes that several tables share, with the label that each is called by: `N1`, `N2`, ….
 
-    What explains a mark in a table (`*3=High`) stays beside it.
+    What explains a mark in a table (`*3=High`), and where the report has it, stays beside it.
     """
-    counts = Counter(note for text in texts for note in dict.fromkeys(text.notes))
+    counts = Counter(
+        note
+        for text in texts
+        for note in dict.fromkeys(text.notes[:-1] if text.number else text.notes)
+    )
     shared = [note for note, times in counts.items() if times >= _SHARED and note[:1] != "*"]
     return {note: f"N{number}" for number, note in enumerate(shared, start=1)}
 
 
-def picture(found: Picture) -> Markup:
-    """A figure with its title; a diagram of the report keeps the report's number."""
+def picture(found: Picture, *, floating: bool) -> Markup:
+    """A figure with its title; a diagram of the report keeps its number.
+
+    `floating`: where a page has room for it, while the text goes on.
+    """
+    place = "auto" if floating else "none"
     kind, title = "kind: image, supplement: [Figure]", found.title
     if number := number_of(found.name):
         kind, title = _printed(number), title.removeprefix(f"{number}. ")
     return Markup(
         f"#figure(picture({quoted(found.path)}, {quoted(found.alt)}), {kind}, "
-        f"caption: [#{quoted(title)}]) <{found.name}>\n"
+        f"placement: {place}, caption: [#{quoted(title)}]) <{found.name}>\n"
     )
 
 
@@ -127,21 +142,19 @@ def _printed(number: str) -> str:
 
 
 def grid(name: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
-    """A small table of texts: numbers flush right, prose in what room there is."""
+    """A small table of texts, where a page has room: numbers flush right, prose broken."""
     columns, align = [], []
-    for heading, column in zip(header, zip(*rows, strict=True), strict=True):
+    for column in zip(*rows, strict=True):
         numeric = all(re.fullmatch(r"[\d,.]*", cell) for cell in column)
         prose = max(map(len, column)) > _PROSE
-        narrow = numeric and len(heading) > _NARROW_HEADING
+        narrow = numeric and len(header) > _MANY
         columns.append("1fr" if prose else f"{_NARROW_GRID}mm" if narrow else "auto")
         align.append("right + top" if numeric else "left + top")
     heads = [f"emph({quoted(heading)})" for heading in header]
     body = [f"[#{quoted(cell)}]" for row in rows for cell in row]
-    figure = _figure(
-        *(name, "kind: table, supplement: [Table]", caption, f"{', '.join(columns)},"),
-        *(", ".join(align), heads, body, _SIZE),
-    )
-    return Markup(_with_notes(figure, (), whole=True))
+    size = _SMALL if len(header) > _MANY else _SIZE
+    kind = f"{_OWN}, placement: auto"
+    return Markup(_figure(name, kind, caption, columns, align, heads, body, size))
 
 
 def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:
@@ -150,7 +163,7 @@ def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:
     A table of the report keeps its number. `shared`: the labels of notes that are given elsewhere.
     """
     width = int(cells["position"].max())
-    columns, left, room = _columns(cells, width)
+    layout = _layout(cells)
     heads: list[str] = []
     body: list[str] = []
     listed = list(lines(cells))
@@ -159,29 +172,45 @@ def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:
             heads = [_cell(cell, header=True) for cell in line.cells]
             continue
         body += _row(line, width)
-    align = ", ".join("left + top" if n in left else "right + top" for n in range(1, width + 1))
-    kind = _printed(text.number) if text.number else "kind: table, supplement: [Table]"
-    size = _SIZE if room <= _PAGE else _SMALL
-    figure = _figure(
-        text.exhibit, kind, text.caption.rstrip(" *"), columns, align, heads, body, size
-    )
-    whole = len(listed) <= _WHOLE
+    align = ["left + top" if n in layout.left else "right + top" for n in range(1, width + 1)]
+    kind = _printed(text.number) if text.number else _OWN
+    caption = text.caption.rstrip(" *")
+    figure = _figure(text.exhibit, kind, caption, layout.columns, align, heads, body, layout.size)
+    prose = any(column.endswith("fr") for column in layout.columns)
+    whole = len(listed) <= (_WHOLE_PROSE if prose else _WHOLE)
     made = _with_notes(figure, _notes(text, shared), whole=whole)
-    return Markup(f"#page(flipped: true)[{made}]\n" if is_turned(cells) else made)
+    return Markup(f"#page(flipped: true)[{made}]\n" if layout.turned else made)
 
 
 def is_turned(cells: pd.DataFrame) -> bool:
     """Whether a table is too wide for the page, small type or not, and needs it turned."""
-    _, _, room = _columns(cells, int(cells["position"].max()))
-    return room * _SMALL / _SIZE > _PAGE
+    return _layout(cells).turned
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a table is set: widths of its columns, those of text, size of type, page turned."""
+
+    columns: Sequence[str]
+    left: set[int]
+    size: int
+    turned: bool
+
+
+def _layout(cells: pd.DataFrame) -> _Layout:
+    columns, left, room = _columns(cells, _SIZE)
+    if room <= _PAGE and cells["line"].nunique() <= _LONG:
+        return _Layout(columns, left, _SIZE, turned=False)
+    columns, left, room = _columns(cells, _SMALL)
+    return _Layout(columns, left, _SMALL, turned=room > _PAGE)
 
 
 def _figure(
     name: str,
     kind: str,
     caption: str,
-    columns: str,
-    align: str,
+    columns: Sequence[str],
+    align: Sequence[str],
     heads: Sequence[str],
     body: Sequence[str],
     size: int,
@@ -190,7 +219,8 @@ def _figure(
     inside = ",\n  ".join(body)
     return (
         f"#figure({kind}, caption: [#{quoted(caption)}],\n"
-        f"text(size: {size}pt, table(columns: ({columns}), align: ({align},),\n"
+        f"text(size: {size}pt, table(columns: ({', '.join(columns)},), "
+        f"align: ({', '.join(align)},), inset: (x: 3.5pt, y: {_INSETS[size]}pt),\n"
         f"  table.hline(stroke: 1pt), {header}\n"
         f"  {inside},\n  table.hline(stroke: 1pt)))) <{name}>"
     )
@@ -200,7 +230,7 @@ def _with_notes(figure: str, notes: Sequence[str], *, whole: bool) -> str:
     told = f"#notes[{chr(10).join(f'{note}{chr(10)}' for note in notes)}]\n" if notes else ""
     if whole:
         return f"#block(breakable: false)[{figure}\n{told}]\n"
-    return f"#[#show figure: set block(breakable: true, sticky: true)\n{figure}]\n{told}"
+    return f"#[#show figure: set block(breakable: true)\n{figure}]\n{told}"
 
 
 def _notes(text: Text, shared: Mapping[str, str]) -> list[str]:
@@ -211,7 +241,7 @@ def _notes(text: Text, shared: Mapping[str, str]) -> list[str]:
     return [*own, *([f"Notes: {links}."] if links else [])]
 
 
-def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
+def _columns(table: pd.DataFrame, size: int) -> tuple[list[str], set[int], float]:
     """Widths of the columns in Typst's words, the columns of text, and the room in mm for all."""
     left = text_positions(table)
     longest = {
@@ -224,28 +254,31 @@ def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
         int(position): max(map(len, shown))
         for position, shown in table[table["row_kind"] == "header"].groupby("position")["shown"]
     }
-    natural = sum(
-        _CHARACTER * max(longest.get(position, 0), min(headers.get(position, 0), 14)) + _PADDING
-        for position in range(1, width + 1)
-    )
+    positions = range(1, int(table["position"].max()) + 1)
+    scale = size / _SIZE
+
+    def width(position: int, most: int) -> float:
+        text = min(longest.get(position, 0), most)
+        return scale * (_CHARACTER * max(text, min(headers.get(position, 0), 14)) + _PADDING)
+
     has_prose = any(longest.get(position, 0) > _PROSE for position in left)
     longest_whole = _BROKEN if has_prose else _PROSE
-    if natural <= _PAGE:  # every text has room in one line
-        longest_whole = max(longest.values(), default=0)
+    if sum(width(position, 10**6) for position in positions) <= _PAGE:
+        longest_whole = max(longest.values(), default=0)  # every text has room in one line
     widths, room = [], 0.0
-    for position in range(1, width + 1):
-        longest_text, header = longest.get(position, 0), headers.get(position, 0)
+    for position in positions:
+        longest_text = longest.get(position, 0)
         if position in left and longest_text > longest_whole:
             widths.append(f"{longest_text**0.5:.0f}fr")
-            room += _LEAST_PROSE
-        elif position not in left and header > max(longest_text, 14):
-            widths.append(f"{max(_NARROW, _CHARACTER * longest_text + _PADDING):.0f}mm")
-            room += max(_NARROW, _CHARACTER * longest_text + _PADDING)
+            room += scale * _LEAST_PROSE
+        elif position not in left and headers.get(position, 0) > max(longest_text, 14):
+            narrow = scale * max(_NARROW, _CHARACTER * longest_text + _PADDING)
+            widths.append(f"{narrow:.0f}mm")
+            room += narrow
         else:
             widths.append("auto")
-            needed = min(longest_text, _BROKEN) if position in left else longest_text
-            room += _CHARACTER * max(needed, min(header, 14)) + _PADDING
-    return ", ".join(widths) + ",", left, room
+            room += width(position, _BROKEN if position in left else 10**6)
+    return widths, left, room
 
 
 def _row(line: Line, width: int) -> list[str]:
