@@ -52,6 +52,8 @@ rule report_pdf:
         "logs/report_pdf.log",
     conda:
         ENVIRONMENT
+    params:
+        edition=config["edition"],
     message:
         "Typesetting the working paper"
     script:

@@ -13,7 +13,7 @@ from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
 from upgrading.publish.site.overview import PICTURES, QUESTION, sentences
-from upgrading.publish.tables import Text, lines, with_minus
+from upgrading.publish.tables import Text, lines, number_of, with_minus
 from upgrading.publish.typeset import (
     Markup,
     Picture,
@@ -94,13 +94,14 @@ def paper(
     pictures: Sequence[Picture],
     found: Reproduction,
     citation: Citation,
+    edition: str,
 ) -> str:
     """The paper in Typst's language.
 
     `exhibits`: the cells of all exhibits (`EXHIBIT_COLUMNS`), the study in numbers among them;
     `texts`: the words around each; `pictures`: the figures; `found`: what reproduces and what
-    becomes of the conclusions. A product without trade figures, whose table on the site says what
-    to look for, is left out.
+    becomes of the conclusions; `edition`: that of the scores behind the exhibits. A product without
+    trade figures, whose table on the site says what to look for, is left out.
     """
     cells = {str(name): own for name, own in exhibits.groupby("exhibit", sort=False)}
     order = [
@@ -124,7 +125,8 @@ def paper(
             **{"title": TITLE, "subtitle": SUBTITLE, "running": TITLE, "authors": citation.authors},
             "date": _day(citation.released),
             "version": citation.version,
-            "edition": f"Working paper, version {citation.version}, {_day(citation.released)}",
+            "edition": edition,
+            "imprint": f"Working paper, version {citation.version}, {_day(citation.released)}",
             "licence": citation.licence,
             "keywords": Markup(f"({', '.join(map(quoted, citation.keywords))},)"),
             "keyword_list": ", ".join(citation.keywords),
@@ -149,7 +151,7 @@ def paper(
             "exhibit": lambda name: made.get(name, Markup("")),
             "shared": [(label, note) for note, label in shared.items()],
             "appendix": _appendix(
-                *(made, order, texts, pictures, [one for one in order if is_turned(cells[one])])
+                *(made, order, pictures, [one for one in order if is_turned(cells[one])])
             ),
         },
     )
@@ -256,24 +258,23 @@ def _trade(cells: Mapping[str, pd.DataFrame]) -> list[tuple[str, list[tuple[str,
 def _appendix(
     made: Mapping[str, Markup],
     order: Sequence[str],
-    texts: Mapping[str, Text],
     pictures: Sequence[Picture],
     turned: Iterable[str],
 ) -> list[Section]:
     """The sections of the appendix: in each tables, figures, what needs a page turned."""
     figures = [one.name for one in pictures]
-    of_report = [name for name in order if texts[name].number]
+    of_report = [name for name in (*order, *figures) if number_of(name)]
     of_trade = [name for name in (*order, *figures) if name.startswith(_TRADE)]
     of_relations = [name for name in figures if name.startswith(_OF_RELATIONS)]
     of_relations += [name for name in order if name not in {OVERVIEW, *of_report, *of_trade}]
-    of_scores = [name for name in figures if name not in {*of_relations, *of_trade}]
+    of_scores = [name for name in figures if name not in {*of_report, *of_relations, *of_trade}]
     sections = {
         "The study in numbers": [OVERVIEW],
         "The report’s exhibits, and its scores in pictures": [*of_report, *of_scores],
         "Relations, models and further tables": of_relations,
         "Trade statistics": of_trade,
     }
-    late = dict.fromkeys(figures, 1) | dict.fromkeys(turned, 2)
+    late = {name: 1 for name in figures if not number_of(name)} | dict.fromkeys(turned, 2)
     return [
         Section(
             heading,

@@ -201,15 +201,16 @@ def _in_short(headline: pd.DataFrame) -> str:
 
 
 def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
-    """The conclusions under each word: general sentences, then what they are made of, then others.
+    """The conclusions under each word: those tested by sets of relations before single relations.
 
-    A general sentence is one that is tested by a set of relations.
+    Among them those of all sector groups come before those of one.
     """
     called = {basis.name: basis.called for basis in BASES}
 
     def place(row: pd.Series) -> tuple[int, int]:
-        general = row["relation"].partition("/")[0] in GENERAL
-        return _ORDER[row["basis"]], (row["relation"].count(";") + 1 if general else 99)
+        sets = [name for name in row["relation"].split("; ") if name.partition("/")[0] in GENERAL]
+        general = 2 if not sets else 1 if any("/" in name for name in sets) else 0
+        return _ORDER[row["basis"]], general
 
     for word in STATEMENT_VERDICTS:
         rows = headline[headline["verdict"] == word.name]

@@ -101,9 +101,9 @@ def rendered(template: str, view: Mapping[str, Any]) -> str:
 
 
 def see(names: Iterable[str]) -> Markup:
-    """References to exhibits, in parentheses after a blank; nothing for none."""
-    found = ", ".join(f"#ref(label({quoted(name)}))" for name in names)
-    return Markup(f" ({found})" if found else "")
+    """A sentence that refers to exhibits, after a blank; nothing for none."""
+    *found, last = [f"#ref(label({quoted(name)}))" for name in names] or [""]
+    return Markup(f" See {' and '.join(filter(None, [', '.join(found), last]))}." if last else "")
 
 
 def shared_notes(texts: Iterable[Text]) -> dict[str, str]:
@@ -142,19 +142,26 @@ def _printed(number: str) -> str:
 
 
 def grid(name: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
-    """A small table of texts, where a page has room: numbers flush right, prose broken."""
+    """A small table of texts: numbers flush right, prose broken where there is no room.
+
+    One of many columns stands where a page has room, while the text goes on.
+    """
+    cells = list(zip(header, *rows, strict=True))
+    room = sum(_CHARACTER * max(map(len, column)) + _PADDING for column in cells)
+    many = len(header) > _MANY
     columns, align = [], []
-    for column in zip(*rows, strict=True):
+    for _, *column in cells:
         numeric = all(re.fullmatch(r"[\d,.]*", cell) for cell in column)
-        prose = max(map(len, column)) > _PROSE
-        narrow = numeric and len(header) > _MANY
-        columns.append("1fr" if prose else f"{_NARROW_GRID}mm" if narrow else "auto")
+        prose = room > _PAGE and max(map(len, column)) > _PROSE
+        columns.append("1fr" if prose else f"{_NARROW_GRID}mm" if many and numeric else "auto")
         align.append("right + top" if numeric else "left + top")
     heads = [f"emph({quoted(heading)})" for heading in header]
     body = [f"[#{quoted(cell)}]" for row in rows for cell in row]
-    size = _SMALL if len(header) > _MANY else _SIZE
-    kind = f"{_OWN}, placement: auto"
-    return Markup(_figure(name, kind, caption, columns, align, heads, body, size))
+    if many:
+        kind = f"{_OWN}, placement: auto"
+        return Markup(_figure(name, kind, caption, columns, align, heads, body, _SMALL))
+    figure = _figure(name, _OWN, caption, columns, align, heads, body, _SIZE)
+    return Markup(_with_notes(figure, (), whole=True))
 
 
 def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:

@@ -37,6 +37,7 @@ def report_pdf(
     clusters: pd.DataFrame,
     profile_register: RawFile,
     products: Mapping[str, Product],
+    edition: str,
     output: Mapping[str, Path],
 ) -> None:
     """Write the paper and its source, in which pictures stand under their paths."""
@@ -57,6 +58,7 @@ def report_pdf(
         [Picture(path.stem, *alt_of(path), f"/{path}") for path in figures],
         reproduction(**tables, around=catalogue, names=names),
         Citation.of(parsed(citation.content)),
+        edition,
     )
     output["source"].write_text(text, encoding="utf-8")
     pdf = typst.compile(
