@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, Final
 
 import pandas as pd
@@ -147,7 +148,7 @@ def grid(name: str, caption: str, header: Sequence[str], rows: Sequence[Sequence
     One of many columns stands where a page has room, while the text goes on.
     """
     cells = list(zip(header, *rows, strict=True))
-    room = sum(_CHARACTER * max(map(len, column)) + _PADDING for column in cells)
+    room = fsum(_CHARACTER * max(map(len, column)) + _PADDING for column in cells)
     many = len(header) > _MANY
     columns, align = [], []
     for _, *column in cells:
@@ -270,7 +271,7 @@ def _columns(table: pd.DataFrame, size: int) -> tuple[list[str], set[int], float
 
     has_prose = any(longest.get(position, 0) > _PROSE for position in left)
     longest_whole = _BROKEN if has_prose else _PROSE
-    if sum(width(position, 10**6) for position in positions) <= _PAGE:
+    if fsum(width(position, 10**6) for position in positions) <= _PAGE:
         longest_whole = max(longest.values(), default=0)  # every text has room in one line
     widths, room = [], 0.0
     for position in positions:
