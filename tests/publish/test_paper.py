@@ -126,7 +126,7 @@ def test_products_are_named_by_what_trade_says_of_them(working_paper) -> None:
     whole = working_paper.whole
     assert close("Disagrees: Mangoes, Petrolina (BRA) (process upgrading).") in whole
     assert close("Agrees: Apples, Santa Catarina (BRA) (product upgrading).") in whole
-    assert close("Explained: Mangoes - Petrolina, 1996 (fits 1995).") in whole
+    assert close("Of another year: Mangoes - Petrolina, 1996 (fits 1995).") in whole
     assert "Nodata:" not in whole and "Nodatasupplied:" not in whole
 
 

@@ -28,7 +28,7 @@ from upgrading.publish.typeset import (
     table,
 )
 from upgrading.trade.classes import NO_DATA
-from upgrading.verdicts import BASES, STATEMENT_VERDICTS
+from upgrading.verdicts import AGREEING, BASES, STATEMENT_VERDICTS
 
 TITLE: Final = "Upgrading in clusters and value chains in Latin America, recomputed"
 SUBTITLE: Final = "A reproduction of Pietrobelli and Rabellotti (2004)"
@@ -44,6 +44,9 @@ LISTS: Final = {
 """Kinds of exhibits in the words of Typst, and what their lists in the contents are called."""
 
 _TRADE: Final = "trade_"
+
+_FITTING: Final = dict.fromkeys(AGREEING, "Of the printed year") | {"explained": "Of another year"}
+"""What is said of a printed export figure, by its verdict."""
 
 _OF_RELATIONS: Final = ("association_", "specification_")
 """How the names of figures begin that show relations between properties of clusters."""
@@ -247,8 +250,8 @@ def _trade(cells: Mapping[str, pd.DataFrame]) -> list[tuple[str, list[tuple[str,
             if row["value_usd_mill"]:
                 fits = row["years_that_fit"]
                 yield (
-                    "Exports of Table 2, held against trade statistics of the printed year",
-                    row["verdict"].capitalize(),
+                    "Exports printed in Table 2, and the year whose trade statistics they fit",
+                    _FITTING.get(row["verdict"], "Of no year"),
                     f"{row['label_1']}, {row['printed_year']} (fits {fits})",
                 )
 
