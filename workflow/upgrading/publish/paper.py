@@ -245,14 +245,19 @@ def _trade(cells: Mapping[str, pd.DataFrame]) -> list[tuple[str, list[tuple[str,
             if row["class"] != NO_DATA:
                 place = row["label_1"].partition(", ")[2]
                 word = row["agreement"].capitalize()
-                yield "Trade and score", word, f"{row['label_2']}, {place} ({row['class']})"
+                yield (
+                    "Products, by whether trade and the experts’ score agree",
+                    word,
+                    f"{row['label_2']}, {place} ({row['class']})",
+                )
         for _, row in _rows(cells.get("trade_table_2")):
             if row["value_usd_mill"]:
                 fits = row["years_that_fit"]
+                fitting = "" if fits == "none" else f" (fits {fits})"
                 yield (
                     "Exports printed in Table 2, and the year whose trade statistics they fit",
                     _FITTING.get(row["verdict"], "Of no year"),
-                    f"{row['label_1']}, {row['printed_year']} (fits {fits})",
+                    f"{row['label_1']}, {row['printed_year']}{fitting}",
                 )
 
     return _grouped(told())
