@@ -9,7 +9,7 @@ import pytest
 
 from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Name, Passage
-from upgrading.publish.reproduction_report import markdown
+from upgrading.publish.reproduction_report import Reproduction, markdown, reproduction
 
 EEI = Cell("table_03", "made_up", "eei")
 CELLS = pd.DataFrame(
@@ -93,16 +93,24 @@ CLAIMS = pd.DataFrame(
         "repeats",
     ],
     dtype=object,
-)
+).assign(relation="")
 AROUND = {
     "table_03": Printed(caption="Indices", section="1"),
     "table_09": Printed(caption="Upgrading", section="1"),
 }
 
 
+NAMES = {"made_up": "Made Up (shoes)"}
+
+
 @pytest.fixture(scope="module")
-def report() -> str:
-    return markdown(CELLS, ERRATA, CONVENTIONS, CLAIMS, AROUND, {"made_up": "Made Up (shoes)"})
+def found() -> Reproduction:
+    return reproduction(CELLS, ERRATA, CONVENTIONS, CLAIMS, AROUND, NAMES)
+
+
+@pytest.fixture(scope="module")
+def report(found) -> str:
+    return markdown(found)
 
 
 def test_figures_are_counted_from_the_audit(report) -> None:
@@ -138,3 +146,41 @@ def test_errata_stand_by_rank_and_in_words(report) -> None:
         "external economies index = 5; from 1 + 1) gives 2, as made_up says."
     )
     assert second.startswith("2. **Table 9 (Upgrading).** 2 as printed, 3 by the scores. *Misp")
+
+
+def test_several_of_a_word_are_told_in_the_plural() -> None:
+    claims = pd.concat([CLAIMS.head(1), CLAIMS.head(1)], ignore_index=True)
+    found = reproduction(CELLS, ERRATA, CONVENTIONS, claims, AROUND, NAMES)
+    assert found.conclusions == (
+        "Of the 2 that the report draws attention to: relations: 2 lean that way."
+    )
+
+
+def test_what_cannot_be_tested_is_no_kind_besides_its_word() -> None:
+    claims = CLAIMS.head(1).assign(basis="not_testable", verdict="not_testable")
+    found = reproduction(CELLS, ERRATA, CONVENTIONS, claims, AROUND, NAMES)
+    assert found.conclusions.endswith(" attention to: 1 not testable.")
+
+
+def test_sets_come_before_their_members_and_all_groups_before_one() -> None:
+    relations = ["tm-efficiency-product", "efficiency/traditional_manufacturing", "efficiency", ""]
+    claims = pd.concat([CLAIMS.head(1)] * 4, ignore_index=True).assign(
+        claim=["A member.", "A group.", "All groups.", "A count."],
+        relation=relations,
+        basis=["relation", "relation", "relation", "count"],
+    )
+    (judged,) = reproduction(CELLS, ERRATA, CONVENTIONS, claims, AROUND, NAMES).judged
+    told = [one.claim for one in judged.conclusions]
+    assert told == ["All groups.", "A group.", "A member.", "A count."]
+
+
+def test_long_evidence_ends_where_a_part_of_it_ends() -> None:
+    def evidence(text: str) -> str:
+        errata = ERRATA.head(1).assign(evidence=[Passage(((text,),))])
+        return reproduction(CELLS, errata, CONVENTIONS, CLAIMS, AROUND, NAMES).ranked[0].evidence
+
+    assert evidence("short") == "short."
+    assert evidence("One. " + "two (a; b) " * 40) == "One."
+    assert evidence(f"One; two: {'three ' * 60}") == "One; two …"
+    assert evidence("three " * 60).endswith("three …")
+    assert len(evidence("three " * 60)) <= 322

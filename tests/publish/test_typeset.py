@@ -1,78 +1,32 @@
-"""The report as PDF, compiled once from the repository's own exhibits."""
+"""Texts, tables and figures as PDF: the repository's own exhibits, compiled once."""
 
 from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pypdf
 import pytest
-import typst
-import yaml
-from reference import ROOT
+from jinja2 import UndefinedError
+from paper_made import ALT, SETS, compiled
 
-from upgrading.publish.tables import Text, texts
-from upgrading.publish.typeset import Chapter, Picture, document, quoted
+from upgrading.publish.tables import Text, lines, with_minus
+from upgrading.publish.typeset import (
+    Markup,
+    Picture,
+    grid,
+    is_turned,
+    picture,
+    quoted,
+    rendered,
+    see,
+    shared_notes,
+    table,
+)
 
-TITLE = 'A "title" with #marks, *stars* and \\ strokes'
-ALT = 'A bar that "rises" to 3 < 4'
-
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">
-<rect width="{width}" height="{height}" fill="#0072b2"/></svg>"""
-
-INTRODUCTION = "Of 1,196 figures #none is *markup*: see @table_06, (@table_10) and @tall. Mail a@b."
-
-
-def compiled(folder: Path, text: str) -> bytes:
-    source = folder / "report.typ"
-    source.write_text(text, encoding="utf-8")
-    found = typst.compile(
-        str(source), root=str(folder), ignore_system_fonts=True, pdf_standards=["ua-1"]
-    )
-    assert isinstance(found, bytes)
-    return found
-
-
-@pytest.fixture(scope="module")
-def around_tables(exhibits, around) -> dict[str, Text]:
-    words = yaml.safe_load((ROOT / "config" / "captions.yaml").read_text(encoding="utf-8"))
-    return texts(exhibits, around, words)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("typeset")
-    for name, width, height in (("tall", 300, 900), ("wide", 900, 200)):
-        (folder / f"{name}.svg").write_text(SVG.format(width=width, height=height))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def text(exhibits, around_tables) -> str:
-    pictures = [Picture(name, f"A {name} one", ALT, f"/{name}.svg") for name in ("tall", "wide")]
-    chapters = [
-        Chapter("Tables", (INTRODUCTION,), list(exhibits["exhibit"].unique())),
-        Chapter("Figures", (), (), pictures),
-    ]
-    summary = ["The answer in one sentence, as in @table_06."]
-    return document(TITLE, "Nobody", chapters, exhibits, around_tables, summary)
-
-
-@pytest.fixture(scope="module")
-def content(folder, text) -> bytes:
-    return compiled(folder, text)
-
-
-@pytest.fixture(scope="module")
-def pdf(content) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(content))
-
-
-@pytest.fixture(scope="module")
-def pages(pdf) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in pdf.pages]
+MARKS = '#let x = "1" \\ $a$ _b_ *c* `d` <e> @f // g ] } ~ \' -- << >> <% %>'
 
 
 def structure(node: Any) -> list[Any]:
@@ -91,28 +45,27 @@ def structure(node: Any) -> list[Any]:
     return found
 
 
-def test_it_is_tagged_and_says_its_language_and_title(pdf) -> None:
-    root = pdf.trailer["/Root"]
+def test_it_is_tagged_and_says_its_language_and_title(working_paper) -> None:
+    root = working_paper.pdf.trailer["/Root"]
     assert bool(root["/MarkInfo"]["/Marked"])
-    assert root["/Lang"] == "en"
+    assert root["/Lang"].lower() == "en-gb"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert pdf.metadata.title == TITLE
-    assert pdf.metadata.author == "Nobody"
+    assert working_paper.pdf.metadata.title.startswith("Upgrading in clusters")
+    assert working_paper.pdf.metadata.author == "The authors of this project"
     kinds = {element.get("/S") for element in structure(root["/StructTreeRoot"])}
     assert {"/Table", "/TR", "/TH", "/TD", "/Figure", "/Caption", "/H1"} <= kinds
-    assert [item.title for item in pdf.outline] == ["1 Tables", "2 Figures"]
 
 
-def test_figures_have_their_descriptions(pdf) -> None:
-    elements = structure(pdf.trailer["/Root"]["/StructTreeRoot"])
+def test_figures_have_their_descriptions(working_paper) -> None:
+    elements = structure(working_paper.pdf.trailer["/Root"]["/StructTreeRoot"])
     alts = [element["/Alt"] for element in elements if element.get("/S") == "/Figure"]
-    assert [alt for alt in alts if alt == ALT] == [ALT, ALT]
+    assert [alt for alt in alts if alt == ALT] == [ALT] * 7
 
 
-def test_fonts_are_embedded(pdf) -> None:
+def test_fonts_are_embedded(working_paper) -> None:
     fonts = [
         font.get_object()
-        for page in pdf.pages
+        for page in working_paper.pdf.pages
         for font in page["/Resources"].get("/Font", {}).values()
     ]
     assert fonts
@@ -122,38 +75,51 @@ def test_fonts_are_embedded(pdf) -> None:
         assert any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def test_the_same_bytes_every_time(folder, text, content) -> None:
-    assert compiled(folder, text) == content
-    assert b"/CreationDate" not in content
+def test_the_same_bytes_every_time(paper_folder, working_paper) -> None:
+    assert compiled(paper_folder, working_paper.text) == working_paper.content
+    assert b"/CreationDate" not in working_paper.content
+    assert b"/ModDate" not in working_paper.content
 
 
-def test_every_exhibit_is_there_and_numbered(pages, exhibits, around_tables) -> None:
-    whole = " ".join(pages)
-    for number, name in enumerate(exhibits["exhibit"].unique(), start=1):
-        title = " ".join(around_tables[name].title.split())
-        assert f"Exhibit {number} · {title}" in whole, name
-    assert "Figure 1 · A tall one" in whole
-
-
-def test_references_resolve_to_the_exhibits(pages, pdf) -> None:
-    first = next(page for page in pages if "Of 1,196 figures" in page)
-    assert (
-        "Of 1,196 figures #none is *markup*: see Exhibit 6, (Exhibit 10) and Figure 1. Mail a@b."
-        in first
-    )
-    assert "as in Exhibit 6." in pages[0]
-    assert TITLE in pages[0]
+def test_references_are_links_to_the_exhibits(working_paper) -> None:
+    whole = " ".join(working_paper.pages)
+    assert "See Table 6, Table 10 and Table 14." in whole
     links = [
-        annotation.get_object() for page in pdf.pages for annotation in page.get("/Annots", [])
+        annotation.get_object()
+        for page in working_paper.pdf.pages[3:]
+        for annotation in page.get("/Annots", [])
     ]
     assert len([link for link in links if link["/Subtype"] == "/Link"]) >= 6
 
 
-def test_cells_say_what_the_tables_say(pages) -> None:
-    page = next(page for page in pages if "Exhibit 6 · Table 6" in page)
+def test_references_to_none_one_and_several() -> None:
+    assert see([]) == ""
+    assert see(["a"]) == ' See #ref(label("a")).'
+    assert see(["a", "b"]) == ' See #ref(label("a")) and #ref(label("b")).'
+    assert see("abc") == ' See #ref(label("a")), #ref(label("b")) and #ref(label("c")).'
+
+
+def test_cells_say_what_the_tables_say(working_paper) -> None:
+    page = next(page for page in working_paper.pages[4:] if "Table 6. Trad" in page)
     assert "High 2.5 (2) 2.5 (2) 1.25 (2)" in page
     assert "Medium 1.9 (10) [2.0] 2.0 (10) [2.5] 0.67 (9) [1.00]" in page
     assert "Low 1.3 (3) [1.5] 2.2 (3) [2.5] 0.67 (3) [1.00]" in page
+
+
+def test_no_cell_of_any_table_is_lost(working_paper) -> None:
+    """The text of every cell, with what stands behind it, as often as the tables have it."""
+    whole = working_paper.whole
+    named = working_paper.cells[working_paper.cells["exhibit"] != "trade_wine"]
+    assert len(named) > 2000
+    for exhibit, cells in named.groupby("exhibit", sort=False):
+        for line in lines(cells):
+            told = line.cells[:1] if line.kind in {"panel", "section"} else line.cells
+            for cell in told:
+                shown = with_minus(cell.shown) if cell.value else cell.shown
+                count = f"({cell.count})" if not pd.isna(cell.count) else ""
+                printed = f"[{cell.printed.strip()}]" if cell.differs else ""
+                text = re.sub(r"\s", "", f"{shown}{count}{printed}")
+                assert text in whole, (exhibit, line.row, cell.column)
 
 
 def placed(page: pypdf.PageObject) -> list[tuple[float, float, float, str]]:
@@ -170,48 +136,92 @@ def placed(page: pypdf.PageObject) -> list[tuple[float, float, float, str]]:
     return found
 
 
-def test_no_table_runs_over_the_edge_of_its_page(pdf) -> None:
-    """A letter is about 0.4 of its size wide; the margins are 20 mm."""
+def test_no_table_runs_over_the_edge_of_its_page(working_paper) -> None:
+    """A letter is about 0.4 of its size wide; the margins are 20 mm. Paragraphs are justified."""
+    paragraph = 10
     outside = []
-    for number, page in enumerate(pdf.pages, start=1):
+    for number, page in enumerate(working_paper.pdf.pages, start=1):
         right, top = float(page.mediabox.width) - 56, float(page.mediabox.height)
         for x, y, size, text in placed(page):
             end = x + 0.4 * size * max(map(len, text.splitlines()))
-            if x < 56 or end > right + 6 or not 20 < y < top - 20:
+            too_long = end > right + 6 and size < paragraph
+            if x < 56 or too_long or not 20 < y < top - 20:
                 outside.append((number, x, end, y, text))
     assert outside == []
 
 
-def test_a_wide_table_is_turned_and_a_narrow_one_is_not(pdf, pages) -> None:
-    def turned(title: str) -> bool:
-        page = pdf.pages[next(n for n, text in enumerate(pages) if f"· {title}" in text)]
-        return page.mediabox.width > page.mediabox.height
+def wide(columns: int, text: str = "a column of numbers") -> pd.DataFrame:
+    """A table of the sets with more columns, all alike."""
+    own = SETS[SETS["line"] < 4]
+    others = [
+        own[own["position"] == 2].assign(position=at, column=f"c{at}", shown=text)
+        for at in range(7, 7 + columns)
+    ]
+    return pd.concat([own, *others]).sort_values(["line", "position"], ignore_index=True)
 
-    assert turned("Table 2. ")
-    assert not turned("Table 3. ")
-    assert not turned("Table 9. ")
+
+def test_a_table_that_is_too_wide_is_turned_and_others_are_not() -> None:
+    text = Text("sets", "", "Wide", ())
+    assert not is_turned(SETS)
+    assert "flipped" not in table(SETS, text, {})
+    assert is_turned(wide(8))
+    assert table(wide(8), text, {}).startswith("#page(flipped: true)[")
 
 
-def test_a_tall_figure_stays_on_its_page(pdf, pages) -> None:
-    page = pdf.pages[next(n for n, text in enumerate(pages) if "Figure 1 · A tall one" in text)]
-    captions = [y for _, y, _, text in placed(page) if "A tall one" in text]
+def test_a_table_a_little_too_wide_or_long_is_set_in_small_type() -> None:
+    text = Text("sets", "", "Wide", ())
+    assert "text(size: 8pt" in table(SETS, text, {})
+    assert "text(size: 7pt" in table(wide(4), text, {})
+    long = pd.concat(
+        [SETS.assign(line=SETS["line"] + 6 * times) for times in range(9)], ignore_index=True
+    )
+    assert "text(size: 7pt" in table(long, text, {})
+
+
+def test_a_tall_figure_stays_on_its_page(working_paper) -> None:
+    page = next(
+        page
+        for page, text in zip(working_paper.pdf.pages, working_paper.pages, strict=True)
+        if re.search(r"Figure \d+\. A figure, tall$", text.split(" Working paper")[0])
+    )
+    captions = [y for _, y, _, text in placed(page) if "A figure, tall" in text]
     assert captions and all(56 < y < 200 for y in captions)
 
 
-def test_text_is_text_whatever_it_holds(folder, exhibits, clean_cases, tables, study) -> None:
-    marks = '#let x = "1" \\ $a$ _b_ *c* `d` <e> @f // g ] } ~ \' --'
-    table = exhibits[exhibits["exhibit"] == "table_06"].copy()
-    labels = (table["row_kind"] == "body") & (table["column"] == "label_1")
-    table.loc[labels, "shown"] = marks
-    words = {"table_06": Text("table_06", "", marks, (marks,))}
-    made = document(marks, marks, [Chapter(marks, (), ["table_06"])], table, words, [])
-    read = pypdf.PdfReader(io.BytesIO(compiled(folder, made)))
-    whole = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
-    assert whole.count(marks) >= 5
+def test_text_is_text_whatever_it_holds(paper_folder) -> None:
+    cells = SETS.assign(exhibit="marks")
+    cells.loc[cells["column"].eq("label_1") & cells["row_kind"].eq("body"), "shown"] = MARKS
+    view = {
+        "title": MARKS,
+        "table": table(cells, Text("marks", "", MARKS, (MARKS,)), {}),
+        "grid": grid("small", MARKS, (MARKS, "b"), [(MARKS, "1")]),
+        "picture": picture(Picture("tall", MARKS, MARKS, "/tall.svg"), floating=False),
+    }
+    template = (
+        "#set document(title: << title | code >>)\n"
+        "#let notes(body) = body\n#let picture(path, alt) = image(path, alt: alt, height: 5cm)\n"
+        "<! a remark !><< title >>\n\n<< table >>\n<< grid >>\n<< picture >>"
+    )
+    made = rendered(template, view)
+    read = pypdf.PdfReader(io.BytesIO(compiled(paper_folder, made)))
+    whole = "".join("".join(page.extract_text().split()) for page in read.pages)
+    assert whole.count("".join(MARKS.split())) == 1 + (4 + 2) + 3 + 1
+    assert read.metadata.title == MARKS
     assert quoted('a"b\\c\nd') == '"a\\"b\\\\c d"'
 
 
-def test_a_chapter_leaves_out_what_is_not_there(exhibits, around_tables) -> None:
-    few = [Chapter("Some", (), ["table_06", "table_99"])]
-    made = document("T", "A", few, exhibits, around_tables)
-    assert re.findall(r"<(\w+)>\]", made) == ["table_06"]
+def test_a_template_that_asks_for_what_is_not_there_is_refused() -> None:
+    assert rendered("<< a >>.<< b >>", {"a": 1, "b": Markup("_x_")}) == '#"1";._x_'
+    with pytest.raises(UndefinedError, match="'b' is undefined"):
+        rendered("<< a >><< b >>", {"a": 1})
+
+
+def test_notes_that_three_tables_share_are_given_once_but_not_what_explains_a_mark() -> None:
+    words = [
+        Text(name, number, "", ("Shared.", "*3=High", own, "Place."))
+        for name, number, own in (("a", "Table 1", "A."), ("b", "Table 2", "B."), ("c", "", "A."))
+    ]
+    assert shared_notes(words) == {"Shared.": "N1"}
+    made = table(SETS, Text("sets", "", "Sets", ("Own.", "Shared.")), {"Shared.": "N1"})
+    assert '#"Own.";' in made and 'Notes: #link(label("N1"))[N1].' in made
+    assert "Shared." not in made

@@ -22,7 +22,7 @@ def test_the_report_of_snakemake_shows_every_exhibit_under_its_category(project,
     assert [name for name in exhibits if name not in text] == []
     for category in (
         *("Tables", "Figures", "Trade", "Inference", "Notebooks", "Audit"),
-        "Everything in one document",
+        "The working paper",
     ):
         assert f'"{category}"' in text, category
     captions = (project / "workflow" / "report").glob("*.rst")

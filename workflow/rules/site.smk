@@ -43,15 +43,26 @@ rule workbook:
 
 rule report_pdf:
     input:
+        template="workflow/templates/paper.typ.jinja",
+        citation="CITATION.cff",
         exhibits=EXHIBIT_CELLS,
         words=EXHIBIT_WORDS,
         captions="config/captions.yaml",
         catalogue="data/raw/report/catalogue.yaml",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
+        cells="results/audit/cells.csv",
+        errata="results/audit/errata.csv",
+        conventions="results/audit/conventions.csv",
+        claims="results/audit/claims.csv",
+        parts="data/processed/audit/parts.json",
+        claims_parts="data/processed/audit/claims_parts.json",
+        clusters="data/processed/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+        products="config/trade_products.yaml",
     output:
         pdf=report(
             "results/report.pdf",
-            category="Everything in one document",
+            category="The working paper",
             caption="../report/document.rst",
         ),
         source="results/report.typ",
@@ -59,8 +70,10 @@ rule report_pdf:
         "logs/report_pdf.log",
     conda:
         ENVIRONMENT
+    params:
+        edition=config["edition"],
     message:
-        "Typesetting the report of all exhibits"
+        "Typesetting the working paper"
     script:
         "../run_step.py"
 

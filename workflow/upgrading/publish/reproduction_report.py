@@ -1,8 +1,14 @@
-"""One page on what reproduces, in the manner of a data editor's report (Markdown)."""
+"""What reproduces and what becomes of the conclusions, in the manner of a data editor's report.
+
+`reproduction` finds out what there is to tell; `markdown` makes one page of it, the paper
+(`publish.paper`) some of its chapters.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
@@ -11,144 +17,233 @@ from upgrading.exhibits.accounted_for import Accounted, accounted
 from upgrading.parts import Name, Passage
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
-from upgrading.verdicts import AGREEING, BASES, CELL_VERDICTS, DIFFERING, STATEMENT_VERDICTS
+from upgrading.verdicts import (
+    AGREEING,
+    BASES,
+    CELL_VERDICTS,
+    DIFFERING,
+    STATEMENT_VERDICTS,
+    WORDS,
+    Verdict,
+)
+from upgrading.vocabulary import GENERAL
 
-MATTERING = 10
+MATTERING: Final = 10
+"""How many explanations are told one by one."""
 
-_VERDICTS = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
+SCOPE: Final = (
+    "Forty chosen cases, scored by one team: all of this describes them and generalises to no "
+    "others."
+)
 
-_WORDS = {one.name: one.word[0].lower() + one.word[1:] for one in STATEMENT_VERDICTS}
+RANKED: Final = (
+    "In the order of what they do to the report’s conclusions. Every explanation is a hypothesis, "
+    "not a proof."
+)
+"""What is said of the explanations that are told one by one."""
+
+_LONG: Final = 320
+"""Characters of evidence after which it is cut."""
+
+_VERDICTS: Final = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
+
+_WITHIN: Final = {one.name: one.word[0].lower() + one.word[1:] for one in STATEMENT_VERDICTS}
+"""The words of statements within a sentence."""
+
+_ORDER: Final = {basis.name: place for place, basis in enumerate(BASES)}
 
 
-def markdown(
+@dataclass(frozen=True)
+class Grid:
+    """A small table: its header, and rows of what is shown."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A conclusion of the report: its words, what is said of it, its place, its id."""
+
+    claim: str
+    about: str
+    place: str
+    claim_id: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The conclusions that have one word."""
+
+    word: Verdict
+    conclusions: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What does not reproduce: where, what differs, the kind of explanation, its id, evidence."""
+
+    where: str
+    believed: str
+    kind: str
+    erratum: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A statement whose word is another one in the corrected edition, both as within a sentence."""
+
+    claim: str
+    claim_id: str
+    printed: str
+    corrected: str
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """What there is to tell, in parts.
+
+    `figures`, `conclusions`: the two in a sentence; `judged`: the conclusions under each word;
+    `verdicts`: printed figures by verdict; `whole`: what reproduces wholly; `rounding`: how printed
+    figures are rounded; `ranked`: the explanations that matter most; `accounted`, `classes`: what
+    the explanations come to; `statements`, `kinds`: all statements; `moved`: those with another
+    word in the corrected edition.
+    """
+
+    figures: str
+    conclusions: str
+    judged: tuple[Judged, ...]
+    verdicts: Grid
+    whole: str
+    rounding: str
+    ranked: tuple[Difference, ...]
+    accounted: str
+    classes: Grid
+    statements: str
+    kinds: Grid
+    moved: tuple[Moved, ...]
+
+
+def reproduction(
     cells: pd.DataFrame,
     errata: pd.DataFrame,
     conventions: pd.DataFrame,
     claims: pd.DataFrame,
     around: Mapping[str, Printed],
     names: Mapping[str, str],
-) -> str:
-    """The report from the audit's four tables, what they tell in passages.
+) -> Reproduction:
+    """What the audit's four tables come to, what they tell in passages.
 
     `around` tells the captions of exhibits; `names`: what ids in texts are called
     (`terms.names_of`).
     """
     checked = cells[cells["verdict"] != "source"]
-    agreeing = checked["verdict"].isin(AGREEING)
-    inputs = len(cells) - len(checked)
-    called = {**names, **{name: number_of(name) for name in around}}
-    distinct = claims[claims["repeats"].fillna("") == ""]
-    lines = [
-        "# Reproduction report",
-        "",
-        "Pietrobelli and Rabellotti, *Upgrading in Clusters and Value Chains in Latin America*, "
-        "Inter-American Development Bank, 2004: Tables 2–19 and Annex Tables 1–8, recomputed from "
-        "the scores as printed; and the statements that rest on them.",
-        "",
-        f"- **Figures.** Of {len(cells):,} printed figures and degrees {inputs:,} are inputs, "
-        f"which nothing else determines. Of the other {len(checked):,}, {int(agreeing.sum()):,} "
-        f"({_percent(agreeing)}) reproduce.",
-        f"- **Conclusions.** {_in_short(distinct)}",
-        "- **Scope.** Forty chosen cases, scored by one team: all of this describes them and "
-        "generalises to no others.",
-        "",
-        "## Which conclusions stand, lean and fall",
-        "",
-        "What the report itself draws attention to, each judged by one rule for its kind "
-        "(`docs/claims.md`), on the printed scores. All other statements are in `claims.csv`.",
-        "",
-        *_conclusions(distinct[distinct["tier"] == "headline"]),
-        "## What reproduces",
-        "",
-        *_table(
-            ("verdict", "figures", "meaning"),
-            [(v, int((checked["verdict"] == v).sum()), text) for v, text in _VERDICTS.items()],
-        ),
-        "",
-        _tables_that_reproduce(checked),
-        "",
-        "Rounding, read off the cells: " + _rounding(conventions) + ".",
-        "",
-        f"## What does not, and why it matters: the first {min(MATTERING, len(errata))}",
-        "",
-        "In the order of what they do to the report’s conclusions. Every explanation is a "
-        "hypothesis, not a proof.",
-        "",
-        *_mattering(errata, around, called),
-        "",
-        "## What does not, by class of explanation",
-        "",
-        "A slip contradicts its own row or column. " + _accounted(accounted(cells, errata)),
-        "",
-        *_table(
-            ("class", "explanations", "figures they bear on"),
-            [
-                (kind, len(rows), int(rows["count"].sum()))
-                for kind, rows in errata.groupby("class", sort=False)
-            ],
-        ),
-        "",
-        "## All statements, by kind",
-        "",
-        f"{len(claims)} statements, {len(distinct)} of them distinct. The readings were written "
-        "with the scores in view, so they are not pre-registered hypotheses.",
-        "",
-        *_by_kind(distinct),
-        "",
-        _moved(distinct),
+    distinct = claims[claims["repeats"].fillna("") == ""].fillna("")
+    headline = distinct[distinct["tier"] == "headline"]
+    classes = [
+        (kind, str(len(rows)), str(int(rows["count"].sum())))
+        for kind, rows in errata.groupby("class", sort=False)
     ]
-    return "\n".join(lines) + "\n"
+    called = {**names, **{name: number_of(name) for name in around}}
+    return Reproduction(
+        figures=_figures(len(cells), checked["verdict"]),
+        conclusions=_in_short(headline),
+        judged=tuple(_judged(headline)),
+        verdicts=Grid(
+            ("verdict", "figures", "meaning"),
+            tuple(
+                (verdict, str(int((checked["verdict"] == verdict).sum())), text)
+                for verdict, text in _VERDICTS.items()
+            ),
+        ),
+        whole=_tables_that_reproduce(checked),
+        rounding=f"Rounding, read off the cells: {_rounding(conventions)}.",
+        ranked=tuple(_ranked(errata, around, called)),
+        accounted=f"A slip contradicts its own row or column. {_told(accounted(cells, errata))}",
+        classes=Grid(("class", "explanations", "figures they bear on"), tuple(classes)),
+        statements=(
+            f"{len(claims)} statements, {len(distinct)} of them distinct. The readings were "
+            "written with the scores in view, so they are not pre-registered hypotheses."
+        ),
+        kinds=_by_kind(distinct),
+        moved=tuple(
+            Moved(row.claim, row.claim_id, _WITHIN[row.verdict], _WITHIN[row.verdict_corrected])
+            for row in distinct.itertuples(index=False)
+            if row.verdict != row.verdict_corrected
+        ),
+    )
 
 
-def _in_short(claims: pd.DataFrame) -> str:
+def _figures(printed: int, verdicts: pd.Series) -> str:
+    agreeing = int(verdicts.isin(AGREEING).sum())
+    return (
+        f"Of {printed:,} printed figures and degrees {printed - len(verdicts):,} are inputs, which "
+        f"nothing else determines. Of the other {len(verdicts):,}, {agreeing:,} "
+        f"({100 * agreeing // max(len(verdicts), 1)} %) reproduce."
+    )
+
+
+def _in_short(headline: pd.DataFrame) -> str:
     """What becomes of the conclusions, by kind of statement."""
-    headline = claims[claims["tier"] == "headline"]
     told = []
     for basis in BASES:
-        own = headline.loc[headline["basis"] == basis.name, "verdict"]
+        counts = headline.loc[headline["basis"] == basis.name, "verdict"].value_counts()
         words = [
-            f"{int((own == one.name).sum())} {one.word[0].lower()}{one.word[1:]}"
-            for one in STATEMENT_VERDICTS
-            if (own == one.name).any()
+            f"{counts[name]} {_WITHIN[name] if counts[name] == 1 else one.reported}"
+            for name, one in WORDS.items()
+            if name in counts
         ]
-        if words:
-            told.append(f"{basis.called.lower()}: {', '.join(words)}")
+        # what cannot be tested is a kind of its own, called as its only word
+        kind = "" if basis.name in WORDS else f"{basis.called.lower()}: "
+        told += [f"{kind}{', '.join(words)}"] if words else []
     return f"Of the {len(headline)} that the report draws attention to: {'; '.join(told)}."
 
 
-def _conclusions(headline: pd.DataFrame) -> list[str]:
-    """The conclusions, under each word by name, with kind, n and place."""
+def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
+    """The conclusions under each word: those tested by sets of relations before single relations.
+
+    Among them those of all sector groups come before those of one.
+    """
     called = {basis.name: basis.called for basis in BASES}
-    lines = []
+
+    def place(row: pd.Series) -> tuple[int, int]:
+        sets = [name for name in row["relation"].split("; ") if name.partition("/")[0] in GENERAL]
+        general = 2 if not sets else 1 if any("/" in name for name in sets) else 0
+        return _ORDER[row["basis"]], general
+
     for word in STATEMENT_VERDICTS:
         rows = headline[headline["verdict"] == word.name]
         if rows.empty:
             continue
-        lines += [f"**{word.word}** ({word.meaning}):", ""]
-        for row in rows.fillna("").itertuples(index=False):
-            about = [called[row.basis].lower(), *([f"n = {row.n}"] if row.n else [])]
-            if row.turned_by:
+        found = []
+        for at in sorted(rows.index, key=lambda at: place(rows.loc[at])):
+            row = rows.loc[at]
+            about = [called[row["basis"]].lower(), *([f"n = {row['n']}"] if row["n"] else [])]
+            if row["turned_by"]:
                 about.append("one half-step turns it")
-            if row.verdict_corrected != row.verdict:
-                about.append(f"corrected edition: {_WORDS[row.verdict_corrected]}")
-            lines.append(f"- {row.claim} ({'; '.join(about)}; {row.location}) `{row.claim_id}`")
-        lines.append("")
-    return lines
+            if row["verdict_corrected"] != row["verdict"]:
+                about.append(f"corrected edition: {_WITHIN[row['verdict_corrected']]}")
+            found.append(
+                Conclusion(row["claim"], "; ".join(about), row["location"], row["claim_id"])
+            )
+        yield Judged(word, tuple(found))
 
 
-def _by_kind(claims: pd.DataFrame) -> list[str]:
+def _by_kind(claims: pd.DataFrame) -> Grid:
     """How many statements of each kind have each word."""
     words = [one for one in STATEMENT_VERDICTS if (claims["verdict"] == one.name).any()]
-    rows: list[tuple[object, ...]] = []
+    rows = []
     for basis in BASES:
         own = claims.loc[claims["basis"] == basis.name, "verdict"]
         if len(own):
-            counts = (int((own == one.name).sum()) or "" for one in words)
-            rows.append((f"{basis.called}: {basis.meaning}", *counts))
-    return _table(("kind", *(one.word for one in words)), rows)
+            counts = (int((own == one.name).sum()) for one in words)
+            shown = (str(count) if count else "" for count in counts)
+            rows.append((f"{basis.called}: {basis.meaning}", *shown))
+    return Grid(("kind", *(one.word for one in words)), tuple(rows))
 
 
-def _accounted(found: Accounted) -> str:
+def _told(found: Accounted) -> str:
     """What the explanations come to, figure by figure."""
     return (
         f"{found.hypotheses} hypotheses that are no slips reproduce {found.by_hypotheses} figures; "
@@ -157,15 +252,6 @@ def _accounted(found: Accounted) -> str:
         f"{found.hinted} for which there is no more than a hint (explanations without a figure of "
         f"their own: {found.hints}), and {found.bare} others."
     )
-
-
-def _percent(true: pd.Series) -> str:
-    return f"{100 * int(true.sum()) // max(len(true), 1)} %"
-
-
-def _table(header: tuple[str, ...], rows: list[tuple[object, ...]]) -> list[str]:
-    out = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    return out + ["| " + " | ".join(map(str, row)) + " |" for row in rows]
 
 
 def _tables_that_reproduce(checked: pd.DataFrame) -> str:
@@ -184,19 +270,18 @@ def _rounding(conventions: pd.DataFrame) -> str:
     return "; ".join(f"{name} in {', '.join(numbers)}" for name, numbers in exhibits.items())
 
 
-def _mattering(
+def _ranked(
     errata: pd.DataFrame, around: Mapping[str, Printed], names: Mapping[str, str]
-) -> list[str]:
-    ranked = errata.sort_values("rank").head(MATTERING)
-    lines = []
-    for place, row in enumerate(ranked.itertuples(index=False), start=1):
-        exhibits = dict.fromkeys(root.split("/")[0] for root in row.root.split("; "))
-        where = ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits)
-        lines.append(
-            f"{place}. **{where}.** {_sentence(row.believed, names)} "
-            f"*{row[1].capitalize()}* ({row.erratum}): {_short(row.evidence, names)}"
+) -> Iterable[Difference]:
+    for row in errata.sort_values("rank").head(MATTERING).to_dict("records"):
+        exhibits = dict.fromkeys(root.split("/")[0] for root in row["root"].split("; "))
+        yield Difference(
+            ", ".join(f"{number_of(e)} ({around[e].caption.rstrip(' *')})" for e in exhibits),
+            _sentence(row["believed"], names),
+            row["class"].capitalize(),
+            row["erratum"],
+            _short(row["evidence"], names),
         )
-    return lines
 
 
 def _sentence(told: Passage, names: Mapping[str, str]) -> str:
@@ -204,19 +289,98 @@ def _sentence(told: Passage, names: Mapping[str, str]) -> str:
     return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
-def _short(told: Passage, names: Mapping[str, str], most: int = 320) -> str:
-    """The first of what is told, cut at a blank where it is long."""
+def _short(told: Passage, names: Mapping[str, str]) -> str:
+    """The first of what is told, where it is long only as far as a part of it ends."""
     text = sentence(told.texts[0], names) if told.texts else ""
-    cut = text if len(text) <= most else text[: text.rindex(" ", 0, most)] + " …"
-    return cut if cut.endswith((".", "…")) else cut + "."
+    if len(text) <= _LONG:
+        return text if text.endswith(".") else f"{text}."
+    ends, depth = [], 0
+    for at, character in enumerate(text[:_LONG]):
+        depth += (character == "(") - (character == ")")
+        if not depth and character in ".;:" and text[at + 1] == " ":
+            ends.append(at)
+    end = ends[-1] if ends else text.rindex(" ", 0, _LONG)
+    return f"{text[:end]}{'.' if text[end] == '.' else ' …'}"
 
 
-def _moved(claims: pd.DataFrame) -> str:
-    moved = claims[claims["verdict"] != claims["verdict_corrected"]]
-    if moved.empty:
-        return "No verdict is another one in the corrected edition."
-    texts = [
-        f"`{row.claim_id}` ({_WORDS[row.verdict]} to {_WORDS[row.verdict_corrected]})"
-        for row in moved.itertuples(index=False)
+# As one page ----------------------------------------------------------------------------------
+
+
+def markdown(found: Reproduction) -> str:
+    """The report as one page of Markdown."""
+    lines = [
+        "# Reproduction report",
+        "",
+        "Pietrobelli and Rabellotti, *Upgrading in Clusters and Value Chains in Latin America*, "
+        "Inter-American Development Bank, 2004: Tables 2–19 and Annex Tables 1–8, recomputed from "
+        "the scores as printed; and the statements that rest on them.",
+        "",
+        f"- **Figures.** {found.figures}",
+        f"- **Conclusions.** {found.conclusions}",
+        f"- **Scope.** {SCOPE}",
+        "",
+        "## Which conclusions stand, lean and fall",
+        "",
+        "What the report itself draws attention to, each judged by one rule for its kind "
+        "(`docs/claims.md`), on the printed scores. All other statements are in `claims.csv`.",
+        "",
+        *_conclusions(found.judged),
+        "## What reproduces",
+        "",
+        *_table(found.verdicts),
+        "",
+        found.whole,
+        "",
+        found.rounding,
+        "",
+        f"## What does not, and why it matters: the first {len(found.ranked)}",
+        "",
+        RANKED,
+        "",
+        *(
+            f"{place}. **{one.where}.** {one.believed} *{one.kind}* ({one.erratum}): {one.evidence}"
+            for place, one in enumerate(found.ranked, start=1)
+        ),
+        "",
+        "## What does not, by class of explanation",
+        "",
+        found.accounted,
+        "",
+        *_table(found.classes),
+        "",
+        "## All statements, by kind",
+        "",
+        found.statements,
+        "",
+        *_table(found.kinds),
+        "",
+        _moved(found.moved),
     ]
+    return "\n".join(lines) + "\n"
+
+
+def _conclusions(judged: Iterable[Judged]) -> list[str]:
+    lines = []
+    for one in judged:
+        lines += [f"**{one.word.word}** ({one.word.meaning}):", ""]
+        lines += [
+            f"- {told.claim} ({told.about}; {told.place}) `{told.claim_id}`"
+            for told in one.conclusions
+        ]
+        lines.append("")
+    return lines
+
+
+def _table(grid: Grid) -> list[str]:
+    return [
+        "| " + " | ".join(grid.header) + " |",
+        "|" + " --- |" * len(grid.header),
+        *("| " + " | ".join(row) + " |" for row in grid.rows),
+    ]
+
+
+def _moved(moved: Iterable[Moved]) -> str:
+    texts = [f"`{one.claim_id}` ({one.printed} to {one.corrected})" for one in moved]
+    if not texts:
+        return "No verdict is another one in the corrected edition."
     return f"Another verdict in the corrected edition: {', '.join(texts)}."

@@ -1,16 +1,18 @@
-"""The report of all exhibits as one document for Typst, which makes a tagged PDF of it."""
+"""Texts, tables and figures in the language of Typst, which makes a tagged PDF of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any, Final
 
 import pandas as pd
+from jinja2 import Environment, StrictUndefined
 
-from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
-from upgrading.publish.site.overview import QUESTION, sentences
-from upgrading.publish.tables import Line, Text, lines, text_positions, with_minus
+from upgrading.publish.tables import Line, Text, lines, number_of, text_positions, with_minus
 
 _NARROW: Final = 19
 """Width in mm of a column of numbers whose header would make it wide."""
@@ -21,37 +23,36 @@ _PROSE: Final = 44
 _LEAST_PROSE: Final = 30
 """Width in mm that a column of prose needs."""
 
-_CHARACTER, _PADDING, _PAGE = 1.15, 2.8, 175.0
+_CHARACTER, _PADDING, _PAGE = 1.15, 2.8, 170.0
 """Widths in mm: of a character of a table, beside each column, of the page between its margins."""
+
+_SIZE, _SMALL = 8, 7
+"""Sizes of type in points: of a table, and of one that is a little too wide for the page."""
+
+_MANY, _NARROW_GRID = 5, 14
+"""Columns up to which those of a small table have the width that they need; then that in mm."""
 
 _BROKEN: Final = 22
 """Characters of a text after which it may go on in the next line."""
 
-_WHOLE: Final = 44
-"""Lines up to which a table is kept on one page."""
+_WHOLE, _WHOLE_PROSE, _LONG = 26, 12, 50
+"""Lines up to which a table is kept on one page with its notes, also one with prose; and those
+after which it is set in small type."""
 
-_HEAD: Final = """#set document(title: {title}, author: {author}, date: none, keywords: {keywords})
-#set text(font: "Libertinus Serif", size: 10pt, lang: "en")
-#set page(paper: "a4", margin: (x: 20mm, y: 22mm), numbering: "1",
-  footer: context align(center, text(size: 8pt, counter(page).display())))
-#set par(justify: false, leading: 0.6em)
-#set heading(numbering: "1.1")
-#show heading.where(level: 1): it => {{ pagebreak(weak: true); it; v(0.4em) }}
-#show figure: set align(left)
-#show figure.caption: set text(size: 9pt)
-#set figure.caption(separator: [ · ])
-#show figure.where(kind: table): set figure.caption(position: top)
-#show table: set text(size: 8pt, number-width: "tabular")
-#set table(stroke: none, inset: (x: 4pt, y: 2.4pt))
-#let was(body) = text(size: 0.85em, fill: rgb("#7a3b00"), body)
-#let notes(body) = block(width: 100%, breakable: false, above: 0.6em, below: 1.6em,
-  text(size: 8pt, body))
-#let picture(path, alt) = layout(room => {{
-  let whole = image(path, width: 100%, alt: alt)
-  let height = measure(block(width: room.width, whole)).height
-  if height > 215mm {{ image(path, height: 215mm, alt: alt) }} else {{ whole }}
-}})
-"""
+_INSETS: Final = {_SIZE: 2.3, _SMALL: 1.6}
+"""Room in points above and below a line, by size of type."""
+
+_OWN: Final = "kind: table, supplement: [Table]"
+"""The arguments of a table that the report does not have."""
+
+_SHARED: Final = 3
+"""Tables from which on a note that they share is given once for all of them."""
+
+
+class Markup(str):
+    """Text in Typst's own language, which a template takes as it is."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -64,105 +65,191 @@ class Picture:
     path: str
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """A chapter: heading, paragraphs (`@label` is a reference to an exhibit), its exhibits."""
-
-    heading: str
-    paragraphs: Sequence[str] = ()
-    tables: Sequence[str] = ()
-    pictures: Sequence[Picture] = ()
-
-
 def quoted(text: object) -> str:
     """Text as a string of Typst's code, in which nothing is markup."""
     escaped = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
 
 
-def document(
-    title: str,
-    authors: str,
-    chapters: Sequence[Chapter],
-    exhibits: pd.DataFrame,
-    texts: Mapping[str, Text],
-    summary: Sequence[str] = (),
-) -> str:
-    """The whole document: title, summary, contents, chapters with their tables and figures.
+def shown(value: object) -> Markup:
+    """What a template shows: markup as it is, all else as text."""
+    return value if isinstance(value, Markup) else Markup(f"#{quoted(value)};")
 
-    `exhibits`: the cells (`EXHIBIT_COLUMNS`); `texts`: the words around each; `summary`:
-    paragraphs of the first page, as those of a chapter. Exhibits are numbered in their order, and
-    named by id (`<table_06>`) for references.
+
+def rendered(template: str, view: Mapping[str, Any]) -> str:
+    """A template of Typst's language with what it shows.
+
+    Names and values stand in `<< >>`, statements in `<% %>`, remarks in `<! !>`; the filter `code`
+    makes a string of Typst's code of a value. A name that the template has and the view has not
+    is an error.
     """
-    tables = {str(name): table for name, table in exhibits.groupby("exhibit", sort=False)}
-    words = ("industrial clusters", "value chains", "upgrading", "Latin America")
-    parts = [
-        _HEAD.format(
-            title=quoted(title),
-            author=quoted(authors),
-            keywords=f"({', '.join(map(quoted, words))})",
-        ),
-        f"#v(1cm)#text(size: 20pt, weight: 600)[#{quoted(title)}]\n\n"
-        f"#text(size: 11pt)[#{quoted(authors)}]\n#v(0.6cm)\n",
-        *(f"{_referring(paragraph)}\n" for paragraph in summary),
-        "#v(0.6cm)\n#outline(title: none, depth: 1)\n#pagebreak(weak: true)\n",
-    ]
-    for chapter in chapters:
-        parts.append(f"= #{quoted(chapter.heading)}\n")
-        parts += [f"{_referring(paragraph)}\n" for paragraph in chapter.paragraphs]
-        parts += [_picture(picture) for picture in chapter.pictures]
-        parts += [_table(tables[name], texts[name]) for name in chapter.tables if name in tables]
-    return "\n".join(parts)
+    made = Environment(
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<!",
+        comment_end_string="!>",
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        keep_trailing_newline=True,
+    )
+    made.filters["code"] = lambda value: Markup(quoted(value))
+    return made.from_string(template).render(view)
 
 
-def _referring(paragraph: str) -> str:
-    """A paragraph in which `@name` refers to an exhibit and everything else is text."""
-    pieces = []
-    for word in paragraph.split(" "):
-        name = word.strip("().,;:")
-        if name.startswith("@") and len(name) > 1:
-            before, _, after = word.partition(name)
-            pieces.append(f"#{quoted(before)}#ref(label({quoted(name[1:])}))#{quoted(after + ' ')}")
-        else:
-            pieces.append(f"#{quoted(word + ' ')}")
-    return "".join(pieces) + "\n"
+def see(names: Iterable[str]) -> Markup:
+    """A sentence that refers to exhibits, after a blank; nothing for none."""
+    *found, last = [f"#ref(label({quoted(name)}))" for name in names] or [""]
+    return Markup(f" See {' and '.join(filter(None, [', '.join(found), last]))}." if last else "")
 
 
-def _picture(picture: Picture) -> str:
-    return (
-        f"#figure(picture({quoted(picture.path)}, {quoted(picture.alt)}), "
-        f"kind: image, supplement: [Figure], caption: [#{quoted(picture.title)}]) "
-        f"<{picture.name}>\n"
+def shared_notes(texts: Iterable[Text]) -> dict[str, str]:
+    """Notes that several tables share, with the label that each is called by: `N1`, `N2`, ….
+
+    What explains a mark in a table (`*3=High`), and where the report has it, stays beside it.
+    """
+    counts = Counter(
+        note
+        for text in texts
+        for note in dict.fromkeys(text.notes[:-1] if text.number else text.notes)
+    )
+    shared = [note for note, times in counts.items() if times >= _SHARED and note[:1] != "*"]
+    return {note: f"N{number}" for number, note in enumerate(shared, start=1)}
+
+
+def picture(found: Picture, *, floating: bool) -> Markup:
+    """A figure with its title; a diagram of the report keeps its number.
+
+    `floating`: where a page has room for it, while the text goes on.
+    """
+    place = "auto" if floating else "none"
+    kind, title = "kind: image, supplement: [Figure]", found.title
+    if number := number_of(found.name):
+        kind, title = _printed(number), title.removeprefix(f"{number}. ")
+    return Markup(
+        f"#figure(picture({quoted(found.path)}, {quoted(found.alt)}), {kind}, "
+        f"placement: {place}, caption: [#{quoted(title)}]) <{found.name}>\n"
     )
 
 
-def _table(table: pd.DataFrame, text: Text) -> str:
-    width = int(table["position"].max())
-    columns, left, room = _columns(table, width)
+def _printed(number: str) -> str:
+    """The arguments of an exhibit that the report has under a number: `Annex Table 1`."""
+    supplement, _, own = number.rpartition(" ")
+    return f'kind: "printed", supplement: [{supplement}], numbering: (..) => {quoted(own)}'
+
+
+def grid(name: str, caption: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Markup:
+    """A small table of texts: numbers flush right, prose broken where there is no room.
+
+    One of many columns stands where a page has room, while the text goes on.
+    """
+    cells = list(zip(header, *rows, strict=True))
+    room = fsum(_CHARACTER * max(map(len, column)) + _PADDING for column in cells)
+    many = len(header) > _MANY
+    columns, align = [], []
+    for _, *column in cells:
+        numeric = all(re.fullmatch(r"[\d,.]*", cell) for cell in column)
+        prose = room > _PAGE and max(map(len, column)) > _PROSE
+        columns.append("1fr" if prose else f"{_NARROW_GRID}mm" if many and numeric else "auto")
+        align.append("right + top" if numeric else "left + top")
+    heads = [f"emph({quoted(heading)})" for heading in header]
+    body = [f"[#{quoted(cell)}]" for row in rows for cell in row]
+    if many:
+        kind = f"{_OWN}, placement: auto"
+        return Markup(_figure(name, kind, caption, columns, align, heads, body, _SMALL))
+    figure = _figure(name, _OWN, caption, columns, align, heads, body, _SIZE)
+    return Markup(_with_notes(figure, (), whole=True))
+
+
+def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:
+    """An exhibit (`EXHIBIT_COLUMNS`) with its caption and notes; a wide one on a page turned.
+
+    A table of the report keeps its number. `shared`: the labels of notes that are given elsewhere.
+    """
+    width = int(cells["position"].max())
+    layout = _layout(cells)
     heads: list[str] = []
     body: list[str] = []
-    listed = list(lines(table))
+    listed = list(lines(cells))
     for number, line in enumerate(listed):
         if line.kind == "header" and number == 0:
             heads = [_cell(cell, header=True) for cell in line.cells]
             continue
         body += _row(line, width)
-    align = ", ".join("left + top" if n in left else "right + top" for n in range(1, width + 1))
+    align = ["left + top" if n in layout.left else "right + top" for n in range(1, width + 1)]
+    kind = _printed(text.number) if text.number else _OWN
+    caption = text.caption.rstrip(" *")
+    figure = _figure(text.exhibit, kind, caption, layout.columns, align, heads, body, layout.size)
+    prose = any(column.endswith("fr") for column in layout.columns)
+    whole = len(listed) <= (_WHOLE_PROSE if prose else _WHOLE)
+    made = _with_notes(figure, _notes(text, shared), whole=whole)
+    return Markup(f"#page(flipped: true)[{made}]\n" if layout.turned else made)
+
+
+def is_turned(cells: pd.DataFrame) -> bool:
+    """Whether a table is too wide for the page, small type or not, and needs it turned."""
+    return _layout(cells).turned
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How a table is set: widths of its columns, those of text, size of type, page turned."""
+
+    columns: Sequence[str]
+    left: set[int]
+    size: int
+    turned: bool
+
+
+def _layout(cells: pd.DataFrame) -> _Layout:
+    columns, left, room = _columns(cells, _SIZE)
+    if room <= _PAGE and cells["line"].nunique() <= _LONG:
+        return _Layout(columns, left, _SIZE, turned=False)
+    columns, left, room = _columns(cells, _SMALL)
+    return _Layout(columns, left, _SMALL, turned=room > _PAGE)
+
+
+def _figure(
+    name: str,
+    kind: str,
+    caption: str,
+    columns: Sequence[str],
+    align: Sequence[str],
+    heads: Sequence[str],
+    body: Sequence[str],
+    size: int,
+) -> str:
     header = f"table.header({', '.join(heads)}), table.hline(stroke: 0.5pt)," if heads else ""
     inside = ",\n  ".join(body)
-    notes = "\n\n".join(f"#{quoted(note)}" for note in text.notes if note)
-    prose = "fr" in columns and len(listed) > 12
-    breakable = "true" if prose or len(listed) > _WHOLE else "false"
-    figure = (
-        f"#[#show figure: set block(breakable: {breakable}, sticky: true)\n"
-        f"#figure(kind: table, supplement: [Exhibit], caption: [#{quoted(text.title)}],\n"
-        f"table(columns: ({columns}), align: ({align},),\n  table.hline(stroke: 1pt), {header}\n"
-        f"  {inside},\n  table.hline(stroke: 1pt))) <{text.exhibit}>]\n#notes[{notes}]\n"
+    return (
+        f"#figure({kind}, caption: [#{quoted(caption)}],\n"
+        f"text(size: {size}pt, table(columns: ({', '.join(columns)},), "
+        f"align: ({', '.join(align)},), inset: (x: 3.5pt, y: {_INSETS[size]}pt),\n"
+        f"  table.hline(stroke: 1pt), {header}\n"
+        f"  {inside},\n  table.hline(stroke: 1pt)))) <{name}>"
     )
-    return f"#page(flipped: true)[{figure}]\n" if room > _PAGE else figure
 
 
-def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
+def _with_notes(figure: str, notes: Sequence[str], *, whole: bool) -> str:
+    told = f"#notes[{chr(10).join(f'{note}{chr(10)}' for note in notes)}]\n" if notes else ""
+    if whole:
+        return f"#block(breakable: false)[{figure}\n{told}]\n"
+    return f"#[#show figure: set block(breakable: true)\n{figure}]\n{told}"
+
+
+def _notes(text: Text, shared: Mapping[str, str]) -> list[str]:
+    """The notes of a table, those given elsewhere by their labels."""
+    own = [f"#{quoted(note)};" for note in text.notes if note not in shared]
+    labels = [shared[note] for note in dict.fromkeys(text.notes) if note in shared]
+    links = ", ".join(f"#link(label({quoted(label)}))[{label}]" for label in labels)
+    return [*own, *([f"Notes: {links}."] if links else [])]
+
+
+def _columns(table: pd.DataFrame, size: int) -> tuple[list[str], set[int], float]:
     """Widths of the columns in Typst's words, the columns of text, and the room in mm for all."""
     left = text_positions(table)
     longest = {
@@ -175,22 +262,31 @@ def _columns(table: pd.DataFrame, width: int) -> tuple[str, set[int], float]:
         int(position): max(map(len, shown))
         for position, shown in table[table["row_kind"] == "header"].groupby("position")["shown"]
     }
+    positions = range(1, int(table["position"].max()) + 1)
+    scale = size / _SIZE
+
+    def width(position: int, most: int) -> float:
+        text = min(longest.get(position, 0), most)
+        return scale * (_CHARACTER * max(text, min(headers.get(position, 0), 14)) + _PADDING)
+
     has_prose = any(longest.get(position, 0) > _PROSE for position in left)
     longest_whole = _BROKEN if has_prose else _PROSE
+    if fsum(width(position, 10**6) for position in positions) <= _PAGE:
+        longest_whole = max(longest.values(), default=0)  # every text has room in one line
     widths, room = [], 0.0
-    for position in range(1, width + 1):
-        longest_text, header = longest.get(position, 0), headers.get(position, 0)
+    for position in positions:
+        longest_text = longest.get(position, 0)
         if position in left and longest_text > longest_whole:
             widths.append(f"{longest_text**0.5:.0f}fr")
-            room += _LEAST_PROSE
-        elif position not in left and header > max(longest_text, 14):
-            widths.append(f"{max(_NARROW, _CHARACTER * longest_text + _PADDING):.0f}mm")
-            room += max(_NARROW, _CHARACTER * longest_text + _PADDING)
+            room += scale * _LEAST_PROSE
+        elif position not in left and headers.get(position, 0) > max(longest_text, 14):
+            narrow = scale * max(_NARROW, _CHARACTER * longest_text + _PADDING)
+            widths.append(f"{narrow:.0f}mm")
+            room += narrow
         else:
             widths.append("auto")
-            needed = min(longest_text, _BROKEN) if position in left else longest_text
-            room += _CHARACTER * max(needed, min(header, 14)) + _PADDING
-    return ", ".join(widths) + ",", left, room
+            room += width(position, _BROKEN if position in left else 10**6)
+    return widths, left, room
 
 
 def _row(line: Line, width: int) -> list[str]:
@@ -221,79 +317,3 @@ def _cell(cell: Any, *, header: bool = False) -> str:
         printed = quoted(f" [{cell.printed.strip()}]")
         content += f"#was({printed})"
     return f"[{content}]"
-
-
-# The report of all exhibits as one document: its chapters, their order, what they say -------------
-
-
-TITLE: Final = "Upgrading in clusters and value chains: every exhibit, recomputed"
-AUTHORS: Final = "After C. Pietrobelli and R. Rabellotti (Inter-American Development Bank, 2004)"
-
-_TRADE: Final = "trade_"
-
-
-def report(exhibits: pd.DataFrame, texts: Mapping[str, Text], pictures: Sequence[Picture]) -> str:
-    """The document in Typst's language.
-
-    `exhibits`: the cells of all exhibits (`EXHIBIT_COLUMNS`), the study in numbers among
-    them; `texts`: the words around each; `pictures`: the figures. A product without trade figures,
-    whose table on the site says what to look for, is left out.
-    """
-    numbers = numbers_of(exhibits)
-    told = {sentence.page: sentence.text(numbers) for sentence in sentences(numbers)}
-    filled = exhibits.groupby("exhibit", sort=False)["value"].agg(lambda values: any(values))
-    order = [str(name) for name, full in filled.items() if full or not str(name).startswith(_TRADE)]
-    named = {*order, *(picture.name for picture in pictures)}
-    chapters = _chapters(told, order, named, texts, pictures)
-    return document(TITLE, AUTHORS, chapters, exhibits, texts, [QUESTION, *told.values()])
-
-
-def _chapters(
-    told: Mapping[str, str],
-    order: Sequence[str],
-    named: set[str],
-    texts: Mapping[str, Text],
-    pictures: Sequence[Picture],
-) -> list[Chapter]:
-    def see(*names: str) -> str:
-        """References to those of the exhibits that the document has."""
-        found = [f"@{name}" for name in names if name in named]
-        return f" See {', '.join(found)}." if found else ""
-
-    report_s = [name for name in order if texts[name].number]
-    of_trade = [name for name in order if name.startswith(_TRADE)]
-    rest = [name for name in order if name not in {*report_s, *of_trade, OVERVIEW}]
-    return [
-        Chapter("The study in numbers", (), [name for name in order if name == OVERVIEW]),
-        Chapter(
-            "The report’s tables",
-            (
-                told["audit.html"],
-                told["tables.html"] + see("table_06", "table_10", "table_14"),
-                "In tables of means the number of clusters behind each mean follows in "
-                "parentheses; a figure in bold differs from the printed one, which follows in "
-                "square brackets.",
-            ),
-            report_s,
-        ),
-        Chapter(
-            "Figures",
-            (told["survives.html"] + see("upgrading_against_index", "association_forest"),),
-            (),
-            [picture for picture in pictures if not picture.name.startswith(_TRADE)],
-        ),
-        Chapter(
-            "Trade statistics",
-            (told["trade.html"] + see("trade_field_study", "trade_table_2"),),
-            of_trade,
-            [picture for picture in pictures if picture.name.startswith(_TRADE)],
-        ),
-        Chapter(
-            "Inference and further tables",
-            (
-                told["claims.html"] + see("survives"),
-                told["survives.html"] + see("association_primary", "regression_product"),
-            ),
-            rest,
-        ),
-    ]

@@ -9,7 +9,7 @@ from upgrading.files.codec import RawFile
 from upgrading.files.frames import load
 from upgrading.parts import Passages, told
 from upgrading.publish.audit_page import content, page
-from upgrading.publish.reproduction_report import markdown
+from upgrading.publish.reproduction_report import markdown, reproduction
 from upgrading.publish.terms import names_of
 from upgrading.templating import environment
 from upgrading.trade.product_entries import Product
@@ -56,4 +56,5 @@ def audit_pages(
         style=style.content.decode(),
         scripts=[script.content.decode() for script in scripts.values()],
     )
-    return {"page": text, "report": markdown(**tables, around=catalogue, names=names)}
+    found = reproduction(**tables, around=catalogue, names=names)
+    return {"page": text, "report": markdown(found)}

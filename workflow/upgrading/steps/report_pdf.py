@@ -1,4 +1,4 @@
-"""All exhibits in one PDF, typeset by Typst."""
+"""The working paper, typeset by Typst."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,22 +9,57 @@ import typst
 
 from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
+from upgrading.files.codec import RawFile, parsed
+from upgrading.files.frames import load
+from upgrading.parts import Passages, told
+from upgrading.publish.paper import Citation, paper
+from upgrading.publish.reproduction_report import reproduction
 from upgrading.publish.tables import texts_of
-from upgrading.publish.typeset import Picture, report
+from upgrading.publish.terms import names_of
+from upgrading.publish.typeset import Picture
+from upgrading.trade.product_entries import Product
 
 
 def report_pdf(
+    template: RawFile,
+    citation: RawFile,
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     captions: Mapping[str, Any],
     catalogue: Mapping[str, Printed],
     figures: list[Path],
+    cells: pd.DataFrame,
+    errata: pd.DataFrame,
+    conventions: pd.DataFrame,
+    claims: pd.DataFrame,
+    parts: Passages,
+    claims_parts: Passages,
+    clusters: pd.DataFrame,
+    profile_register: RawFile,
+    products: Mapping[str, Product],
+    edition: str,
     output: Mapping[str, Path],
 ) -> None:
-    """Write the document and its source, in which pictures stand under their paths."""
-    cells = pd.concat(exhibits.values(), ignore_index=True)
-    pictures = [Picture(path.stem, *alt_of(path), f"/{path}") for path in figures]
-    text = report(cells, texts_of(cells, catalogue, captions, words.values()), pictures)
+    """Write the paper and its source, in which pictures stand under their paths."""
+    names = names_of(
+        clusters,
+        load(profile_register.content),
+        {name: product.label for name, product in products.items()},
+    )
+    tables = told(
+        {**parts, **claims_parts},
+        **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
+    )
+    every = pd.concat(exhibits.values(), ignore_index=True)
+    text = paper(
+        template.content.decode(),
+        every,
+        texts_of(every, catalogue, captions, words.values()),
+        [Picture(path.stem, *alt_of(path), f"/{path}") for path in figures],
+        reproduction(**tables, around=catalogue, names=names),
+        Citation.of(parsed(citation.content)),
+        edition,
+    )
     output["source"].write_text(text, encoding="utf-8")
     pdf = typst.compile(
         str(output["source"]),
