@@ -270,6 +270,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/inference/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/models_words.yaml": Form("files.codec:WORDS"),
         "data/processed/overview/words.yaml": Form("files.codec:WORDS"),
+        "config/config.yaml": Form("files.codec:WORDS"),
         "config/exhibits.yaml": Form("cases.catalogue:LAYOUTS"),
         "config/relations.yaml": Form("multiverse.relations:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),
