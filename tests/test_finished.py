@@ -60,6 +60,19 @@ def test_the_project_is_the_nearest_one_from_the_working_folder_upwards(
     assert len(load("clusters")) == 40
 
 
+def test_the_example_of_the_documentation_runs(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
+    example = text.split("## An analysis of your own")[1].split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(study)
+    names: dict[str, object] = {}
+    exec(compile(example, "docs/extending.md", "exec"), names)
+    means = names["means"]
+    assert isinstance(means, pd.Series)
+    assert means.loc["CHL"] == pytest.approx((10.5 + 8) / 2)  # salmon and wine
+
+
 def test_what_is_there_is_told(study: Path) -> None:
     tables = load(folder=study)
     assert {"clusters", "indices", "warnings", "claims"} <= set(dir(tables))
