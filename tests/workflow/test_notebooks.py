@@ -171,7 +171,7 @@ def is_to_be_changed(cell: dict[str, Any]) -> bool:
 
 def shown_by(name: str, changed: str = "") -> list[Any]:
     """What the cells of a notebook show, executed here; `changed` is put in for what is to be."""
-    names: dict[str, Any] = {"display": lambda _: None}
+    names: dict[str, Any] = {"__name__": "__main__"}
     shown = []
     for cell in code_cells(name):
         source = changed if changed and is_to_be_changed(cell) else "".join(cell["source"])
