@@ -11,15 +11,15 @@ from reference import REPORT_RULE
 from upgrading.cases.indices import collective_efficiency
 from upgrading.cases.means import governance_counts, group_averages, upgrading_by_degree
 from upgrading.exhibits.values import with_up_sum
-from upgrading.files.frames import load, to_csv
+from upgrading.files.frames import from_csv, to_csv
 from upgrading.inference.association import explanations
 
 
-def test_load_gives_back_what_was_written(clusters, indices) -> None:
+def test_from_csv_gives_back_what_was_written(clusters, indices) -> None:
     for frame in (clusters, indices):
         content = ("\ufeff" + to_csv(frame)).encode()
-        pd.testing.assert_frame_equal(load(content), frame.reset_index(drop=True))
-    assert isinstance(load(to_csv(indices))["ce_index"][0], Fraction)
+        pd.testing.assert_frame_equal(from_csv(content), frame.reset_index(drop=True))
+    assert isinstance(from_csv(to_csv(indices))["ce_index"][0], Fraction)
 
 
 def test_truth_is_written_alike_whatever_kind_of_object_it_is() -> None:
@@ -29,7 +29,7 @@ def test_truth_is_written_alike_whatever_kind_of_object_it_is() -> None:
 
 def test_a_file_without_a_header_is_refused() -> None:
     with pytest.raises(ValueError, match="the file is empty"):
-        load(b"")
+        from_csv(b"")
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_a_file_without_a_header_is_refused() -> None:
 )
 def test_floats_are_refused_with_how_to_read_the_file(clusters, indices, compute) -> None:
     frames = [pd.read_csv(io.StringIO(to_csv(frame))) for frame in (clusters, indices)]
-    with pytest.raises(TypeError, match=r"floats where exact numbers belong.*frames\.load\("):
+    with pytest.raises(TypeError, match=r"floats where exact numbers belong.*upgrading\.load\("):
         compute(*frames)

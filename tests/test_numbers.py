@@ -31,6 +31,8 @@ def test_shown_trims_separates_thousands_and_marks_nothing() -> None:
     assert numbers.shown(Fraction("1.5"), 1, trim=True) == "1.5"
     assert numbers.shown(Fraction(143000), 0, thousands=",") == "143,000"
     assert numbers.shown(Fraction("1005"), 1, thousands=",") == "1,005.0"
+    assert numbers.shown(Fraction("-0.6"), 1, thousands=",") == "-0.6"
+    assert numbers.shown(Fraction(-1005), 0, thousands=",") == "-1,005"
     assert numbers.shown(None, 2) == "–"
 
 

@@ -138,11 +138,12 @@ def test_a_set_up_stays_in_its_place_whatever_pip_and_python_are_told(tmp_path: 
         (modules / f"{name}.py").write_text("raise SystemExit('hostile')\n", encoding="utf-8")
     pips = {"TARGET": elsewhere, "PREFIX": elsewhere, "CONSTRAINT": "/none", "USER": "1"}
     variables = {f"PIP_{name}": str(value) for name, value in pips.items()}
+    (folder / "workflow/upgrading").mkdir()
     result = make(folder, PYTHONPATH=str(modules), PYTHONHOME="/none", **variables)
     assert result.returncode == 0, result.stdout + result.stderr
     ready = (folder / ".venv/ready").read_text(encoding="utf-8")
     assert ready == f"{folder.resolve()}\n{lock}"
-    subprocess.run([folder / ".venv/bin/python", "-I", "-c", "import tiny"], check=True)
+    subprocess.run([folder / ".venv/bin/python", "-I", "-c", "import tiny, upgrading"], check=True)
     assert not elsewhere.exists()
 
 

@@ -14,7 +14,7 @@ from reference import REPORT_RULE
 from scipy.stats import bootstrap, kruskal
 
 from upgrading.cases.indices import collective_efficiency
-from upgrading.files.frames import load, to_csv
+from upgrading.files.frames import from_csv, to_csv
 from upgrading.inference.between_groups import (
     ROUNDED,
     between_groups,
@@ -267,7 +267,7 @@ def test_a_sum_scaled_up_from_three_components_can_be_tested(clusters, differenc
             [score], index=changed.index[changed["cluster_id"] == "footwear_leon"], dtype=object
         )
     rule = replace(REPORT_RULE, not_available="skip")
-    indices = load(to_csv(collective_efficiency(changed, rule)))
+    indices = from_csv(to_csv(collective_efficiency(changed, rule)))
     assert Fraction("9.33333333333") in set(indices["eei"])
     found = group_differences(changed, indices, LEVEL).set_index(["outcome", "group"])
     rounded = found["note"].str.contains(ROUNDED)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from planned_jobs import planned
 from reference import ROOT
 from test_pipeline import contents, replace
 from tiers import Tier, few_in_quick
+
+from upgrading.figures.style import Drawing
+from upgrading.files.finished import Tables
 
 NOTEBOOKS = ["01_case_data", "02_audit", "03_trade", "04_inference"]
 
@@ -153,3 +158,97 @@ def test_a_notebook_that_fails_is_told_and_the_site_is_made(
     assert "40 clusters" in text  # what stands below is executed
     now, before = (contents(folder, "results") for folder in (project, finished))
     assert {name for name in now | before if now.get(name) != before.get(name)} == {page}
+
+
+def code_cells(name: str) -> list[dict[str, Any]]:
+    read = json.loads((ROOT / f"notebooks/{name}.ipynb").read_text(encoding="utf-8"))
+    return [cell for cell in read["cells"] if cell["cell_type"] == "code"]
+
+
+def is_to_be_changed(cell: dict[str, Any]) -> bool:
+    return "try" in cell["metadata"].get("tags", [])
+
+
+def shown_by(name: str, changed: str = "") -> list[Any]:
+    """What the cells of a notebook show, executed here; `changed` is put in for what is to be."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    shown = []
+    for cell in code_cells(name):
+        source = changed if changed and is_to_be_changed(cell) else "".join(cell["source"])
+        parsed = ast.parse(source)
+        last = parsed.body.pop() if isinstance(parsed.body[-1], ast.Expr) else None
+        exec(compile(parsed, name, "exec"), names)
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), name, "eval"), names))
+    return shown
+
+
+@pytest.fixture
+def opened(finished: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The finished project, as whoever opens a notebook has it: from the notebooks' folder."""
+    monkeypatch.chdir(finished / "notebooks")
+    return finished
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_has_a_picture_and_a_cell_to_change_and_begins_with_one_line(name: str) -> None:
+    cells = code_cells(name)
+    assert "".join(cells[0]["source"]).startswith("from upgrading import load\n\nstudy = load()\n")
+    assert len([cell for cell in cells if is_to_be_changed(cell)]) == 1
+    assert any("Drawing(" in "".join(cell["source"]) for cell in cells)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_reads_what_its_rule_names(
+    name: str, opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = (ROOT / "workflow/rules/notebooks.smk").read_text(encoding="utf-8")
+    listed = re.search(r"^READ_BY_NOTEBOOK = (\{.*?^\})", rules, re.M | re.S)
+    assert listed
+    read: set[str] = set()
+    plain = Tables.read
+
+    def told(tables: Tables, path: str) -> Any:
+        read.add(path)
+        return plain(tables, path)
+
+    monkeypatch.setattr(Tables, "read", told)
+    shown_by(name)
+    assert read == set(ast.literal_eval(listed[1])[name])
+
+
+TRIED = {
+    "01_case_data": ["from fractions import Fraction\nWEIGHT = Fraction(0)"],
+    "02_audit": [
+        'CELL = ("annex_table_2", "furniture_chipilo", "jai")',
+        'CELL = ("table_09", "total", "up_intersectoral")',
+    ],
+    "03_trade": [
+        'PRODUCT, EXPORTER = "wine", "CHL"\nFIRST, LAST, YEARS = 1994, 2004, 3',
+        # of which there are no figures
+        'PRODUCT, EXPORTER = "salmon", "CHL"\nFIRST, LAST, YEARS = 1996, 2002, 2',
+    ],
+    "04_inference": [
+        'GROUP, SCORE, INDEX = "complex_product_systems", "up_process", "jai"',
+        # of which all clusters have one score, or none
+        'GROUP, SCORE, INDEX = "specialised_suppliers", "up_product", "eei"',
+        'GROUP, SCORE, INDEX = "specialised_suppliers", "up_intersectoral", "eei"',
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"), [(name, cell) for name, cells in TRIED.items() for cell in cells]
+)
+def test_a_cell_that_is_to_be_changed_can_be(name: str, changed: str, opened: Path) -> None:
+    drawings = [one for one in shown_by(name, changed) if isinstance(one, Drawing)]
+    assert drawings
+    assert all("<svg" in one._repr_svg_() for one in drawings)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_link_of_a_page_leads_somewhere(name: str, finished: Path) -> None:
+    page = finished / f"results/notebooks/{name}.html"
+    links = re.findall(r'href="([^"#]+)', page.read_text(encoding="utf-8"))
+    assert "../report/index.html" in links
+    assert [link for link in links if not (page.parent / link).is_file()] == []

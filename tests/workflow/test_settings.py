@@ -105,7 +105,7 @@ import sys
 from plan.launch import prepare
 prepare()
 from upgrading.publish.notebook_page import executed
-print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb"))
+print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb", []))
 """
 
 

@@ -12,12 +12,17 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from upgrading.files.listed import form_of
+
 HERE = Path(__file__).parent.parent
 UPGRADING = HERE / "upgrading"
 STEPS = UPGRADING / "steps"
 
 _IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+))$", re.M)
 """An import statement. Every run of Snakemake reads them all, and parsing would take a second."""
+
+_FOR_TYPES = re.compile(r"^if TYPE_CHECKING:.*\n(?:[ \t].*\n|\n)+", re.M)
+"""What only a type checker imports, and no step runs."""
 
 
 def step_file(rule: str) -> str:
@@ -33,8 +38,12 @@ def code_of(*rules: str, codecs: Iterable[str] = ()) -> list[str]:
     starts = [HERE / "run_step.py"]
     for rule in rules:
         starts += [STEPS / f"{rule}.py", *_figures(rule)]
-    starts += [UPGRADING / f"{codec.split(':')[0].replace('.', '/')}.py" for codec in codecs]
-    return _closure(*starts)
+    return _closure(*starts, *map(_codec, codecs))
+
+
+def _codec(codec: str) -> Path:
+    """The module of a codec."""
+    return UPGRADING / f"{codec.split(':')[0].replace('.', '/')}.py"
 
 
 def _figures(step: str) -> list[Path]:
@@ -43,9 +52,11 @@ def _figures(step: str) -> list[Path]:
     return sorted((UPGRADING / "figures" / folder[1]).glob("*.py")) if folder else []
 
 
-def code_of_notebook(notebook: str) -> list[str]:
-    """The same for a notebook under `notebooks/`."""
-    return _closure(HERE.parent / "notebooks" / f"{notebook}.ipynb")
+def code_of_notebook(notebook: str, files: Iterable[str]) -> list[str]:
+    """The same for a notebook under `notebooks/`, which reads `files` by `upgrading.load`."""
+    codecs = sorted({form_of(file).codec for file in files})
+    own = HERE.parent / "notebooks" / f"{notebook}.ipynb"
+    return _closure(own, UPGRADING / "files/finished.py", *map(_codec, codecs))
 
 
 def figures_in(folder: str) -> list[str]:
@@ -98,7 +109,7 @@ def _source(file: Path) -> str:
 
 @cache
 def _imported(file: str) -> frozenset[str]:
-    source, modules = _source(Path(file)), _modules()
+    source, modules = _FOR_TYPES.sub("", _source(Path(file))), _modules()
     names: set[str] = set()
     for origin, parts, whole in _IMPORT.findall(source):
         names.update([origin] if origin else re.findall(r"[\w.]+", whole))

@@ -5,46 +5,25 @@ READ_BY_NOTEBOOK = {
         "config/config.yaml",
         "data/processed/clusters.csv",
         "data/processed/indices.csv",
-        "data/processed/upgrading_by_degree.csv",
         "data/processed/exhibits.csv",
-        "results/figures/indices_by_cluster.svg",
-        "results/figures/upgrading_by_degree.svg",
     ],
     "02_audit": [
+        "config/exhibits.yaml",
+        "data/processed/clusters.csv",
         "data/processed/printed_cells.csv",
-        "results/audit/cells.csv",
         "results/audit/errata.csv",
     ],
     "03_trade": [
         "config/config.yaml",
         "config/trade_products.yaml",
-        "data/raw/clusters.csv",
-        "data/raw/profiles.csv",
-        "data/processed/trade/flows.csv",
-        "results/trade/cleaning.csv",
         "results/trade/unit_values.csv",
         "results/trade/upgrading.csv",
-        "results/trade/robustness.csv",
-        "results/trade/verdicts.csv",
-        "results/trade/table_2_exports.csv",
-        "results/trade/printed_years.csv",
-        "results/trade/year_offsets.csv",
-        "results/trade/year_placebos.csv",
-        "results/trade/field_study.csv",
-        "results/figures/trade_quadrants.svg",
-        "results/figures/trade_printed_years.svg",
     ],
     "04_inference": [
         "config/config.yaml",
         "data/processed/clusters.csv",
         "data/processed/indices.csv",
-        "data/processed/upgrading_by_degree.csv",
         "results/inference/association.csv",
-        "results/inference/survives.csv",
-        "results/inference/multiverse.csv",
-        "results/inference/choices.csv",
-        "results/inference/specifications.csv",
-        "results/figures/specification_choices.svg",
     ],
 }
 
@@ -53,9 +32,15 @@ NOTEBOOKS = list(READ_BY_NOTEBOOK)
 
 rule notebook:
     input:
-        modules=lambda wildcards: code_of_notebook(wildcards.notebook),
+        modules=lambda wildcards: code_of_notebook(
+            wildcards.notebook, READ_BY_NOTEBOOK[wildcards.notebook]
+        ),
         notebook="notebooks/{notebook}.ipynb",
         data=lambda wildcards: READ_BY_NOTEBOOK[wildcards.notebook],
+        styles=expand(
+            "workflow/upgrading/publish/{name}.css",
+            name=["site/site", "site/shell", "notebook_page"],
+        ),
     output:
         html=report(
             "results/notebooks/{notebook}.html",

@@ -95,6 +95,9 @@ def build() -> None:
     subprocess.run(install, env=environment(os.environ, heeded(listed.stdout)), check=True)
     # nothing is asked of an index: whatever is not in the environment is a failure
     subprocess.run([*install, "--dry-run", "--no-index"], env=plain, check=True)
+    # for notebooks that are opened by hand; as seen from there, wherever this folder is
+    packages = next((NEW / "lib").glob("python3*/site-packages"))
+    (packages / "upgrading.pth").write_text("../../../../workflow\n", encoding="utf-8")
     for file in [NEW / "pyvenv.cfg", *(NEW / "bin").iterdir()]:
         if file.is_file() and not file.is_symlink():
             content = file.read_bytes()

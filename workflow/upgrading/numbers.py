@@ -36,8 +36,11 @@ def shown(value: Fraction | None, decimals: int, *, trim: bool = False, thousand
     text = f"{Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals):f}"
     if trim and "." in text:
         text = text.rstrip("0").rstrip(".")
-    whole, point, part = text.partition(".")
-    return f"{int(whole):,}".replace(",", thousands) + point + part if thousands else text
+    if thousands:
+        whole, point, part = text.removeprefix("-").partition(".")
+        sign = "-" if text.startswith("-") else ""
+        text = f"{sign}{int(whole):,}".replace(",", thousands) + point + part
+    return text
 
 
 def exact_text(value: Fraction) -> str:

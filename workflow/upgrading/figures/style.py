@@ -83,6 +83,10 @@ class Drawing:
     title: str
     alt: str
 
+    def _repr_svg_(self) -> str:
+        """How a notebook shows it."""
+        return render(self, "svg").decode()
+
 
 def new_figure(height: float, width: float = WIDTH) -> Figure:
     """An empty figure of the given size in inches, laid out without overlaps."""

@@ -100,12 +100,17 @@ def to_csv(frame: pd.DataFrame) -> str:
     return buffer.getvalue()
 
 
-def from_csv(text: str) -> pd.DataFrame:
+def from_csv(content: bytes | str) -> pd.DataFrame:
     """The frame that `to_csv` wrote: `Fraction`, `int`, `bool`, text, or `None` for an empty cell.
 
     A `mean` beside its `sum` and `count` is computed again, so that it is exact. Printed strings
-    (column `printed`) and texts shown stay as they are, empty ones included.
+    (column `printed`) and texts shown stay as they are, empty ones included. A byte-order mark is
+    taken off. Raises `ValueError` if there is no header.
     """
+    text = content.decode() if isinstance(content, bytes) else content
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise ValueError("the file is empty: a header is expected")
     rows = list(csv.reader(io.StringIO(text)))
     frame = pd.DataFrame(rows[1:], columns=rows[0], dtype=object)
     for column in frame.columns:
@@ -149,17 +154,6 @@ def measured(text: str, texts: Iterable[str] = ()) -> pd.DataFrame:
     return frame
 
 
-def load(content: bytes | str) -> pd.DataFrame:
-    """The exact frame of a file of `data/processed` (its content), such as `clusters.csv`.
-
-    As `from_csv`; a byte order mark is taken off. Raises `ValueError` if there is no header.
-    """
-    text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-    if not text.strip():
-        raise ValueError("the file is empty: a header is expected")
-    return from_csv(text.removeprefix("\ufeff"))
-
-
 def require_exact(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     """Refuse a frame that holds a float in a column of exact numbers (`TypeError`).
 
@@ -172,8 +166,8 @@ def require_exact(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     ]
     if wrong:
         raise TypeError(
-            f"floats where exact numbers belong, in {', '.join(wrong)}. Read the file with "
-            "upgrading.files.frames.load(Path(file).read_bytes()), not with pandas.read_csv"
+            f"floats where exact numbers belong, in {', '.join(wrong)}. Read the table with "
+            'upgrading.load("clusters") and the like, not with pandas.read_csv'
         )
 
 
@@ -193,7 +187,7 @@ def _exact(frame: pd.DataFrame, path: str, form: Form) -> bytes:
     return _checked(frame, path, form)
 
 
-EXACT: Final = Codec(lambda content, *_: from_csv(content.decode()), _exact)
+EXACT: Final = Codec(lambda content, *_: from_csv(content), _exact)
 MEASURED: Final = Codec(lambda content, _, form: measured(content.decode(), form.texts), _checked)
 
 

@@ -296,6 +296,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/inference/models_words.yaml": Form("files.codec:WORDS"),
         "data/processed/overview/words.yaml": Form("files.codec:WORDS"),
         "config/columns.csv": _measured("column: file: type: unit: meaning: empty:"),
+        "config/config.yaml": Form("files.codec:WORDS"),
         "config/exhibits.yaml": Form("cases.catalogue:LAYOUTS"),
         "config/relations.yaml": Form("multiverse.relations:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Printed
 from upgrading.files.codec import RawFile
-from upgrading.files.frames import load
+from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
 from upgrading.publish.audit_page import content, page
 from upgrading.publish.reproduction_report import markdown, reproduction
@@ -35,7 +35,7 @@ def audit_pages(
     """`page` and `report`."""
     names = names_of(
         clusters,
-        load(profile_register.content),
+        from_csv(profile_register.content),
         {name: product.label for name, product in products.items()},
     )
     tables = told(

@@ -9,18 +9,20 @@ from upgrading.quick_imports import without_grammar_of_addresses
 Page = tuple[str, list[str]]
 
 
-def pieces(notebook: Path, data: list[Path]) -> dict[str, tuple[Path, dict[str, bytes]]]:
-    """The notebook, and the contents of all that it reads."""
+def pieces(
+    notebook: Path, data: list[Path], styles: list[Path]
+) -> dict[str, tuple[Path, list[str], dict[str, bytes]]]:
+    """The notebook, the style of its page, and the contents of all that it reads."""
     read = {path.as_posix(): path.read_bytes() for path in (notebook, *data)}
-    return {notebook.stem: (notebook, read)}
+    return {notebook.stem: (notebook, [path.read_text("utf-8") for path in styles], read)}
 
 
-def piece(notebook: Path, read: Mapping[str, bytes]) -> Page:
+def piece(notebook: Path, styles: list[str], read: Mapping[str, bytes]) -> Page:
     """The page, and what failed."""
     without_grammar_of_addresses()
     from upgrading.publish.notebook_page import executed  # seconds that a kept page does not take
 
-    return executed(notebook.as_posix())
+    return executed(notebook.as_posix(), styles)
 
 
 def worth_keeping(page: Page) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed, Table
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
-from upgrading.files.frames import load
+from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
 from upgrading.publish.citation import Citation
 from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
@@ -71,7 +71,7 @@ def site(
     """Write the site into its folder."""
     folder = output["site"]
     states = pd.concat(raw_states.values())
-    profiles = load(profile_register.content)
+    profiles = from_csv(profile_register.content)
     audited = told(
         {**parts, **claims_parts},
         **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},

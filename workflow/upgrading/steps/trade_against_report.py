@@ -7,7 +7,7 @@ import pandas as pd
 
 from upgrading.audit import printed_exports
 from upgrading.files.codec import RawFile
-from upgrading.files.frames import load
+from upgrading.files.frames import from_csv
 from upgrading.parts import TABLES
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.field_study import beside_scores
@@ -25,7 +25,7 @@ def trade_against_report(
     classes: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The printed exports and the scores beside trade; `parts`: what their cells tell."""
-    profiles = load(profile_register.content)
+    profiles = from_csv(profile_register.content)
     figures = printed_exports.figures(cells)
     trade = printed_exports.series(
         unit_values,

@@ -8,7 +8,7 @@ import pandas as pd
 from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.exhibits.trade import Measured, TradeFindings, tables
 from upgrading.files.codec import RawFile
-from upgrading.files.frames import load
+from upgrading.files.frames import from_csv
 from upgrading.publish.terms import full_name
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices
@@ -35,7 +35,7 @@ def trade_exhibits(
 ) -> dict[str, Any]:
     """The tables of trade; `updates`: the files of an author, whose figures they point out."""
     names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
-    clusters = load(cluster_register.content)
+    clusters = from_csv(cluster_register.content)
     found = TradeFindings(
         unit_values=unit_values,
         warnings=warnings,
