@@ -81,7 +81,6 @@ def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path
     for file in given("site", "assets"):
         shutil.copy(file, assets)
     (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
-    shutil.copy(ROOT / "workflow" / "assets" / "vendor" / "minisearch.js", assets)
     path = folder / page.path
     path.write_text(page_text(page), encoding="utf-8")
     return path

@@ -19,7 +19,7 @@ from nbconvert.filters import Highlight2HTML, markdown2html, strip_ansi
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor, ExecutePreprocessor
 from traitlets.config import Config
 
-from upgrading.publish.site.shell import STUDY, escape
+from upgrading.publish.site.shell import STUDY
 
 TRY = "try"
 """The tag of a cell that is meant to be changed."""
@@ -55,13 +55,13 @@ def page(cells: Iterable[Mapping[str, Any]], name: str, styles: Iterable[str]) -
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)} – {STUDY}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<title>{html.escape(title)} – {STUDY}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#content">Skip to the content</a>\n'
         '<header class="bar">\n<nav aria-label="Site">'
         f'<a href="../report/index.html">{STUDY}</a></nav>\n</header>\n'
         f'<main id="content" tabindex="-1" class="notebook">\n{body}\n'
         '<p class="notice">This page is the notebook as the run executed it. To change and run it '
-        f"yourself: <code>.venv/bin/jupyter lab notebooks/{escape(name)}.ipynb</code></p>\n"
+        f"yourself: <code>.venv/bin/jupyter lab notebooks/{html.escape(name)}.ipynb</code></p>\n"
         "</main>\n</body>\n</html>\n"
     )
 
@@ -120,7 +120,7 @@ def _picture(svg: str) -> str:
     """A picture with the text that stands in it for those who cannot see it."""
     told = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.S)
     source = base64.b64encode(svg.encode()).decode()
-    alt = escape(html.unescape(told[1])) if told else ""
+    alt = html.escape(html.unescape(told[1])) if told else ""
     return f'<figure><img src="data:image/svg+xml;base64,{source}" alt="{alt}"></figure>'
 
 

@@ -10,7 +10,7 @@ import typst
 from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile, parsed
-from upgrading.files.frames import load
+from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
 from upgrading.publish.paper import Citation, paper
 from upgrading.publish.reproduction_report import reproduction
@@ -43,7 +43,7 @@ def report_pdf(
     """Write the paper and its source, in which pictures stand under their paths."""
     names = names_of(
         clusters,
-        load(profile_register.content),
+        from_csv(profile_register.content),
         {name: product.label for name, product in products.items()},
     )
     tables = told(
