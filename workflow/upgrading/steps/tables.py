@@ -1,4 +1,4 @@
-"""Every table as CSV, HTML and LaTeX."""
+"""Every table as CSV, HTML and LaTeX, and a document of all of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.publish.tables import texts_of, to_csv, to_html, to_latex
+from upgrading.publish.latex_tables import document, to_latex
+from upgrading.publish.tables import texts_of, to_csv, to_html
 
 
 def tables(
@@ -15,7 +16,7 @@ def tables(
     catalogue: Mapping[str, Printed],
     captions: Mapping[str, Any],
 ) -> dict[str, str]:
-    """The tables by the names of their files."""
+    """The tables by the names of their files, and the document of all of them."""
     cells = pd.concat(exhibits.values(), ignore_index=True)
     texts = texts_of(cells, catalogue, captions, words.values())
     found = {}
@@ -24,4 +25,5 @@ def tables(
         found[f"{exhibit}.csv"] = to_csv(table)
         found[f"{exhibit}.html"] = to_html(table, text)
         found[f"{exhibit}.tex"] = to_latex(table, text)
+    found["document"] = document(texts)
     return found
