@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -70,6 +71,7 @@ _TEXT: Final = {
     "`": r"\textasciigrave{}",
     '"': "''",
     "\xa0": "~",
+    "\u2011": r"\mbox{-}",
     "–": "--",
     "—": "---",
     "‘": "`",
@@ -121,24 +123,27 @@ _BELOW: Final = "dcb"
 def latex(text: str, maths: str = "${}$") -> str:
     r"""Text as pdflatex can set it, in ASCII; what it cannot set stands as `[U+4E2D]`.
 
-    `maths`: what mathematics is put in. With `\ensuremath{{{}}}` the text can stand in formulas too.
+    `maths`: what mathematics is put in; with `\ensuremath{{{}}}`, formulas can take the text too.
     """
-    text = " ".join(re.split(r"[^\S\xa0]+", unicodedata.normalize("NFC", text)))
-    text = re.sub(r"[ \xa0](?=%)", "\xa0", text)
+    text = unbroken(unicodedata.normalize("NFC", text))
     found = ""
     for mathematics, run in groupby(text, key=_MATHS.__contains__):
         characters = "".join(run)
         if mathematics:
             found += maths.format("".join(_MATHS[character] for character in characters))
             continue
-        # no line ends within τ-b
-        if found and characters[0] == "-" and characters[1:2].isalpha():
-            found, characters = rf"{found}\mbox{{-}}", characters[1:]
         # what would be drawn together as a dash or a quotation mark
         for before, character in zip(" " + characters, characters, strict=False):
             found += "{}" if before == character and character in "-'‘’" else ""
             found += _in_text(character)
     return found
+
+
+def unbroken(text: str) -> str:
+    """Text in one line, no line of which may end within `τ-b` or before a per cent sign."""
+    text = re.sub(r"[^\S\xa0]+", " ", text)
+    text = re.sub(rf"(?<=[{''.join(_GREEK)}])-(?=\w)", "\u2011", text)
+    return re.sub(r" (?=%)", "\xa0", text)
 
 
 def _in_text(character: str) -> str:
@@ -159,7 +164,7 @@ _WIDTHS: Final = {
     character: width
     for width, characters in (
         (0.30, "!',.:;[]il‘’’|ı"),
-        (0.36, "fj- ~\xa0"),
+        (0.36, "fj- ~\xa0\u2011"),
         (0.42, "I()trs"),
         (0.48, "cez"),
         (0.54, "$*/0123456789ago–“”²"),
@@ -171,6 +176,7 @@ _WIDTHS: Final = {
 }
 
 
+@lru_cache(maxsize=10_000)
 def width(text: str) -> float:
     """How wide a text is set at most, in ems of LaTeX's own font at the size of footnotes."""
     letters = (unicodedata.normalize("NFD", character)[0] for character in text)

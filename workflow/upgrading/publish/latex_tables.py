@@ -9,12 +9,13 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from functools import cache, lru_cache
+from itertools import count, permutations, takewhile
 from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.publish.latex import latex, width
+from upgrading.publish.latex import latex, unbroken, width
 from upgrading.publish.tables import Line, Text, lines, text_positions, with_minus
 
 PACKAGES: Final = ("array", "booktabs", "longtable", "pdflscape", "rotating")
@@ -23,10 +24,10 @@ PACKAGES: Final = ("array", "booktabs", "longtable", "pdflscape", "rotating")
 
 @dataclass(frozen=True)
 class Page:
-    """A page that tables are fitted to: the size of its type, its width in ems, its height in lines.
+    """A page that tables are fitted to: size of its type, width in ems of it, height in lines.
 
     `upright`: as the text of the manuscript stands; else turned by a right angle. `deep`: the lines
-    that a cell may have. `on_end`: whether the words above numbers run upwards.
+    that a cell may have. `on_end`: whether words above narrow columns run upwards.
     """
 
     upright: bool
@@ -39,7 +40,7 @@ class Page:
 
 PAGES: Final = (
     Page(True, r"\footnotesize", 40, 43, 3),
-    Page(True, r"\scriptsize", 44, 48, 3),
+    Page(True, r"\scriptsize", 44, 48, 2),
     Page(False, r"\footnotesize", 58, 30, 6),
     Page(False, r"\scriptsize", 67, 34, 6),
     Page(False, r"\scriptsize", 67, 34, 0, on_end=True),
@@ -52,7 +53,7 @@ _GAP: Final = 0.6
 _HEADER: Final = 6.0
 """Ems that the words above a column of short numbers may take."""
 
-_ROUNDING: Final = 1e-9
+_ROUNDING: Final = 1e-6
 
 _NUMBER: Final = re.compile(r"[<>≤≥]?[+−]?\d[\d,]*(?:\.(?P<decimals>\d+))?")
 
@@ -63,7 +64,8 @@ class Column:
 
     `kind`: its type in LaTeX: `l` words, `r` numbers, `c` numbers with brackets around some.
     `decimals`: the most that its numbers have. `tail`: the longest text after one of its numbers.
-    `on_end`: whether its headers run upwards. `ems`: its width, in which cells of words are broken into lines, those with numbers not.
+    `on_end`: whether its headers run upwards. `ems`: its width, in which cells of words are broken
+    into lines, those with numbers not.
     """
 
     kind: str
@@ -77,9 +79,28 @@ class Column:
     @property
     def least(self) -> float:
         """The width below which a word or a number would stick out."""
-        words = (*self._above, *filter(self.breaks, self.cells))
+        if self.on_end:
+            return max(self._least_of_cells, 1.2 * max(map(self.lines_above, self.headers)))
+        return max(self._least_of_cells, *map(_longest_word, self.headers), 0.0)
+
+    @property
+    def _least_of_cells(self) -> float:
         whole = (cell for cell in self.cells if not self.breaks(cell))
-        return max(self._widest(whole), *map(_longest_word, words), 0.0)
+        broken = map(_longest_word, filter(self.breaks, self.cells))
+        return max(self._widest(whole), max(broken, default=0.0))
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the words above it need much more width than its cells."""
+        return max(map(_longest_word, self.headers), default=0.0) > 1.5 * self._least_of_cells
+
+    def lines_above(self, words: str) -> int:
+        """The number of lines of a header."""
+        return len(self.above(words))
+
+    def above(self, words: str) -> list[str]:
+        """A header in lines."""
+        return _broken(words, _HEADER if self.on_end else self.ems)
 
     @property
     def paragraphs(self) -> bool:
@@ -87,15 +108,12 @@ class Column:
         return self.kind == "l" and self._widest(self.cells) > self.ems + _ROUNDING
 
     def natural(self, header: float) -> float:
-        """The width at which no cell is broken; `header`: what the words above may take for sure."""
+        """The width at which no cell is broken; `header`: what the words above may take."""
         cells = max(self._widest(self.cells), self.least)
         limit = max(cells, header)
-        broken = (width(line) for words in self._above for line in _broken(words, limit))
+        headers = () if self.on_end else self.headers
+        broken = (width(line) for words in headers for line in _broken(words, limit))
         return max(cells, *broken, 0.0)
-
-    @property
-    def _above(self) -> tuple[str, ...]:
-        return () if self.on_end else self.headers
 
     def breaks(self, cell: str) -> bool:
         """Whether a cell may be broken into lines."""
@@ -127,10 +145,11 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
     heads = list(takewhile(lambda row: row.kind == "header", rows))
     layout = fitted(_columns(rows, text_positions(table)))
     notes = [with_minus(note) for note in text.notes]
-    opening = [r"\toprule", *_body(heads, layout)]
+    whole = _height(rows, notes, layout) <= layout.page.lines
+    opening = [r"\toprule", *_body(heads, layout, whole)]
+    body = list(_body(rows[len(heads) :], layout, whole))
     closing = [r"\bottomrule", *_notes(notes, layout)]
-    body = list(_body(rows[len(heads) :], layout))
-    if _height(rows, notes, layout) <= layout.page.lines:
+    if whole:
         return "\n".join(_float(text, layout, [*opening, *body, *closing])) + "\n"
     return "\n".join(_over_pages(text, layout, opening, body, closing)) + "\n"
 
@@ -156,15 +175,15 @@ def document(exhibits: Iterable[str]) -> str:
 
 
 def fitted(columns: Sequence[Column]) -> Layout:
-    """The columns on the first page of `PAGES` that holds them in few lines, or else on the last."""
+    """The columns on the first of `PAGES` that holds them in few lines, or else on the last."""
     for page in PAGES:
         for header in (_HEADER, 0.0):
             natural = tuple(replace(one, ems=one.natural(header)) for one in columns)
             if (taken := _taken(natural)) <= page.ems:
                 share = math.ceil(20.6 * taken / page.ems) / 20
                 return Layout(page, natural, min(1.0, max(0.55, share)))
-        upended = [replace(one, on_end=page.on_end and one.kind != "l") for one in columns]
-        squeezed = tuple(_squeezed(upended, page))
+        upended = [replace(one, on_end=page.on_end and one.narrow) for one in columns]
+        squeezed = _squeezed(upended, page)
         deepest = max(_depth(cell, one) for one in squeezed for cell in one.cells)
         if _taken(squeezed) <= page.ems and deepest <= page.deep:
             break
@@ -175,8 +194,8 @@ def _taken(columns: Sequence[Column]) -> float:
     return math.fsum(column.ems for column in columns) + _GAP * (len(columns) - 1)
 
 
-def _squeezed(columns: Sequence[Column], page: Page) -> Iterator[Column]:
-    """Words in lines, so that the longest cells of all columns have about as many."""
+def _squeezed(columns: Sequence[Column], page: Page) -> tuple[Column, ...]:
+    """Words in lines: first so that the longest cells of all columns have about as many."""
     room = page.ems - _GAP * (len(columns) - 1)
     widths = [(column.least, column.natural(0.0)) for column in columns]
     low, high = 0.0, 1.0
@@ -184,8 +203,40 @@ def _squeezed(columns: Sequence[Column], page: Page) -> Iterator[Column]:
         middle = (low + high) / 2
         taken = math.fsum(max(least, middle * natural) for least, natural in widths)
         low, high = (middle, high) if taken <= room else (low, middle)
-    for column, (least, natural) in zip(columns, widths, strict=True):
-        yield replace(column, ems=max(least, low * natural))
+    return _in_fewer_lines(
+        tuple(
+            replace(column, ems=max(least, low * natural))
+            for column, (least, natural) in zip(columns, widths, strict=True)
+        )
+    )
+
+
+def _in_fewer_lines(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns, after one has given width to another as long as that saves lines."""
+
+    @cache
+    def depths(place: int, ems: float) -> list[int]:
+        column = replace(columns[place], ems=ems)
+        return [_depth(cell, column) for cell in column.cells]
+
+    def taken(widths: Sequence[float]) -> int:
+        return sum(map(max, zip(*map(depths, count(), widths), strict=True)))
+
+    least = [column.least for column in columns]
+    best = [column.ems for column in columns]
+    while True:
+        changed = []
+        for giver, taker in permutations(range(len(columns)), 2):
+            for step in (0.5, 1.0, 2.0, 4.0):
+                if best[giver] - step >= least[giver]:
+                    other = best.copy()
+                    other[giver] -= step
+                    other[taker] += step
+                    changed.append(other)
+        better = min(changed, key=taken, default=best)
+        if taken(better) >= taken(best):
+            return tuple(replace(one, ems=ems) for one, ems in zip(columns, best, strict=True))
+        best = better
 
 
 def _columns(rows: Sequence[Line], flush_left: set[int]) -> tuple[Column, ...]:
@@ -229,18 +280,33 @@ def _filling(cell: str, column: Column) -> str:
     return ("" if decimals or not column.decimals else ".") + "0" * (column.decimals - decimals)
 
 
+_WORD: Final = re.compile(r"[ ]*(?:[^ –-]|(?<![^\W\d_])[–-])+[–-]*|[ ]+")
+"""What a line may end behind: a word, or the part of one up to a hyphen between letters."""
+
+
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[tuple[str, float, float], ...]:
+    """What a line can be broken into, each with its width and that of the blank before it."""
+    found = []
+    for word in _WORD.findall(unbroken(text)):
+        bare = word.lstrip(" ")
+        found.append((word, width(bare), width(word) - width(bare)))
+    return tuple(found)
+
+
 def _longest_word(text: str) -> float:
-    return max(map(width, re.findall(r"[^\s–-]+[–-]*|[–-]+", text)), default=0.0)
+    return max((ems for _, ems, _ in _words(text)), default=0.0)
 
 
 def _broken(text: str, ems: float) -> list[str]:
     """Words in lines of at most so many ems; a longer word has a line of its own."""
-    found = [""]
-    for word in re.findall(r"\s*(?:[^\s–-]+[–-]*|[–-]+)", text):
-        if found[-1] and width(found[-1] + word) > ems + _ROUNDING:
-            found.append(word.lstrip())
-        else:
-            found[-1] = (found[-1] + word).lstrip()
+    found, taken = [""], 0.0
+    for word, its_ems, blank in _words(text):
+        if found[-1] and taken + blank + its_ems > ems + _ROUNDING:
+            found.append("")
+            taken = 0.0
+        taken += its_ems + (blank if found[-1] else 0.0)
+        found[-1] = (found[-1] + word).lstrip(" ")
     return found
 
 
@@ -249,13 +315,18 @@ def _depth(text: str, column: Column) -> int:
     return len(_broken(text, column.ems)) if column.breaks(text) else 1
 
 
+def _has_paragraphs(layout: Layout) -> bool:
+    return any(column.paragraphs for column in layout.columns)
+
+
 def _header_lines(text: str, column: Column) -> float:
-    return width(text) if column.on_end else len(_broken(text, column.ems))
+    return max(map(width, column.above(text))) if column.on_end else column.lines_above(text)
 
 
 def _height(rows: Sequence[Line], notes: Iterable[str], layout: Layout) -> int:
     """The lines that the table takes with its caption and its notes."""
     found = 4.0
+    apart = 0.2 if _has_paragraphs(layout) else 0
     for line in rows:
         if line.kind in {"section", "panel"}:
             found += 1.5
@@ -264,7 +335,7 @@ def _height(rows: Sequence[Line], notes: Iterable[str], layout: Layout) -> int:
             found += 0.5 + max(_header_lines(cell.shown, one) for cell, one in cells)
         else:
             cells = zip(line.cells, layout.columns, strict=True)
-            found += max(_depth(_shown(cell), one) for cell, one in cells)
+            found += max(_depth(_shown(cell), one) for cell, one in cells) + apart
     ems = layout.share * layout.page.ems
     return math.ceil(found + math.fsum(0.9 * len(_broken(note, 1.1 * ems)) for note in notes))
 
@@ -325,7 +396,9 @@ def _types(layout: Layout) -> str:
     types = ""
     for column in layout.columns:
         part = _of_line(column.ems / layout.page.ems)
-        types += rf">{{\raggedright\arraybackslash}}p{{{part}}}" if column.paragraphs else column.kind
+        types += (
+            rf">{{\raggedright\arraybackslash}}p{{{part}}}" if column.paragraphs else column.kind
+        )
     return rf"{{@{{\extracolsep{{\fill}}}}{types}@{{}}}}"
 
 
@@ -342,14 +415,18 @@ def _notes(notes: Sequence[str], layout: Layout) -> Iterator[str]:
         yield _across(len(layout.columns), box)
 
 
-def _body(rows: Sequence[Line], layout: Layout) -> Iterator[str]:
-    """The lines of a table with the rules between them; no page ends below what opens others."""
+def _body(rows: Sequence[Line], layout: Layout, whole: bool) -> Iterator[str]:
+    """The lines of a table with the rules between them; no page ends below what opens others.
+
+    `whole`: whether the table is on one page. If it is not, a rule could be the last on a page.
+    """
     ruled = True
+    spaced = _has_paragraphs(layout)
     for number, line in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else None
         if line.kind in {"section", "panel"}:
             if number:
-                yield r"\midrule" if line.kind == "panel" else r"\addlinespace"
+                yield r"\midrule" if line.kind == "panel" and whole else r"\addlinespace"
             label = rf"\textit{{{latex(line.cells[0].shown)}}}"
             yield _across(len(layout.columns), label) + "*"
             continue
@@ -362,6 +439,8 @@ def _body(rows: Sequence[Line], layout: Layout) -> Iterator[str]:
         row = f"{{}}{row}" if row[:1] in {"[", "*"} else row
         joined = following is not None and following.cells[0].shown[:1] in {"(", "["}
         yield row + (r" \\*" if joined else r" \\")
+        if spaced and line.kind != "header":
+            yield r"\addlinespace[0.4ex]"
         if line.kind == "header":
             yield r"\midrule"
 
@@ -370,8 +449,8 @@ def _cell(cell: Any, column: Column) -> str:
     shown = _shown(cell)
     if cell.row_kind == "header":
         if column.on_end and cell.shown:
-            return rf"\rotatebox{{90}}{{{latex(cell.shown)}}}"
-        return _stacked(_broken(cell.shown, column.ems), column.kind, "b")
+            return rf"\rotatebox{{90}}{{{_stacked(column.above(cell.shown), 'l', 'b')}}}"
+        return _stacked(column.above(cell.shown), column.kind, "b")
     if not column.paragraphs and _depth(shown, column) > 1:
         return _stacked(_broken(shown, column.ems), column.kind, "t")
     found = rf"\textbf{{{latex(shown)}}}" if cell.differs else latex(shown)
