@@ -12,7 +12,8 @@ from upgrading.exhibits.estimates import figure, interval, p_value
 from upgrading.inference import between_groups
 from upgrading.inference.between_groups import reliability
 from upgrading.inference.permutation import PermutationChoices
-from upgrading.publish.tables import to_csv, to_html, to_latex
+from upgrading.publish.latex_tables import to_latex
+from upgrading.publish.tables import to_csv, to_html
 
 LEVEL = Fraction(95, 100)
 CHOICES = PermutationChoices(permutations=499, exact_up_to=5000, seed=4)

@@ -227,7 +227,7 @@ def _in_fewer_lines(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     while True:
         changed = []
         for giver, taker in permutations(range(len(columns)), 2):
-            for step in (0.5, 1.0, 2.0, 4.0):
+            for step in (0.5, 1.0, 2.0, 4.0, 8.0):
                 if best[giver] - step >= least[giver]:
                     other = best.copy()
                     other[giver] -= step
@@ -247,15 +247,16 @@ def _columns(rows: Sequence[Line], flush_left: set[int]) -> tuple[Column, ...]:
         headers = tuple(cell.shown for cell in cells if cell.row_kind == "header" and cell.shown)
         cells = [cell for cell in cells if cell.row_kind != "header"]
         shown = tuple(map(_shown, cells))
+        whole = tuple(_shown(cell) + _tail(cell) for cell in cells)
         if first.position in flush_left:
-            found.append(Column("l", headers, shown))
+            found.append(Column("l", headers, whole))
             continue
         numbers = [match for cell in shown if (match := _NUMBER.fullmatch(cell))]
         bracketed = any(cell[:1] in {"(", "["} for cell in shown)
         decimals = max((len(match["decimals"] or "") for match in numbers), default=0)
         tail = max(map(_tail, cells), key=width, default="")
         if numbers and bracketed:
-            found.append(Column("c", headers, shown))
+            found.append(Column("c", headers, whole))
         else:
             found.append(Column("r", headers, shown, decimals, tail))
     return tuple(found)
@@ -356,7 +357,8 @@ def _over_pages(
     text: Text, layout: Layout, opening: list[str], body: list[str], closing: list[str]
 ) -> Iterator[str]:
     environment = "center" if layout.page.upright else "landscape"
-    margin = _of_line((1 - layout.share) / 2)
+    # what the columns stretch by is of a higher order; the package caption asks for some here
+    margin = f"{_of_line((1 - layout.share) / 2)} plus 1fil"
     span = len(layout.columns)
     yield rf"\begin{{{environment}}}"
     yield rf"{_sizes(layout.page)}\setlength{{\LTcapwidth}}{{\linewidth}}"
@@ -457,7 +459,7 @@ def _cell(cell: Any, column: Column) -> str:
     if filling := _filling(shown, column):
         found += rf"\phantom{{{filling}}}"
     tail, longest = (_set_tail(one) for one in (_tail(cell), column.tail))
-    if not shown or tail == longest:
+    if not shown or column.kind != "r" or tail == longest:
         return found + tail
     return found + (rf"\rlap{{{tail}}}" if tail else "") + rf"\phantom{{{longest}}}"
 
