@@ -19,11 +19,15 @@ from reference import ROOT
 LATEX = shutil.which("pdflatex")
 
 if LATEX is None:
-    collect_ignore = ["test_latex.py"]
+    collect_ignore = ["test_latex_compiled.py"]
 
 
 def pytest_report_collectionfinish() -> str | None:
-    return None if LATEX else "No LaTeX on this machine: tests/workflow/test_latex.py is left out."
+    return (
+        None
+        if LATEX
+        else "No LaTeX on this machine: tests/workflow/test_latex_compiled.py is left out."
+    )
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -155,14 +155,15 @@ def to_latex(table: pd.DataFrame, text: Text) -> str:
 
 
 def document(exhibits: Iterable[str]) -> str:
-    """A document of all tables, each on a page of its own, and of the macros of all numbers.
+    """A document of all tables, each on a page of its own, which tells how to use one elsewhere.
 
-    What a manuscript needs to take a table or a number stands in its preamble. It stands beside
-    `numbers.tex` and the folder `tables`.
+    It is to stand beside `numbers.tex` and the folder `tables`.
     """
     found = [
-        "% Every table of the study: call pdflatex on this file until it asks for no other run.",
-        "% A manuscript takes from here the packages, the numbers if it quotes any, and a table.",
+        "% Every table of the study: `pdflatex tables.tex`, again while it asks for another run.",
+        "% A manuscript needs the packages below, `\\input{numbers}` if it quotes numbers (as",
+        "% `\\TableSixMediumUpProcess`), and `\\input{tables/table_06}` where a table is to be.",
+        "% `\\ref{tab:table_06}` is the number that LaTeX gives it there.",
         r"\documentclass{article}",
         rf"\usepackage{{{', '.join(PACKAGES)}}}",
         r"\input{numbers}",
@@ -217,7 +218,8 @@ def _in_fewer_lines(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     @cache
     def depths(place: int, ems: float) -> list[int]:
         column = replace(columns[place], ems=ems)
-        return [_depth(cell, column) for cell in column.cells]
+        above = max((_header_lines(words, column) for words in column.headers), default=0)
+        return [math.ceil(above), *(_depth(cell, column) for cell in column.cells)]
 
     def taken(widths: Sequence[float]) -> int:
         return sum(map(max, zip(*map(depths, count(), widths), strict=True)))
