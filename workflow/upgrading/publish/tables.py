@@ -22,7 +22,7 @@ from upgrading.cases.catalogue import Printed
 from upgrading.cases.printed import column_label
 
 _TEXT_COLUMN = 24
-"""A column with longer cells than this is prose and is set in a paragraph of fixed width."""
+"""A column with longer cells than this is prose."""
 
 _STYLE = """
 body { font: 15px/1.45 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 75rem;
