@@ -22,7 +22,8 @@ from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of
 from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.files.frames import to_csv as exact_csv
 from upgrading.numbers import shown
-from upgrading.publish.tables import Text, to_csv, to_html, to_latex
+from upgrading.publish.latex_tables import to_latex
+from upgrading.publish.tables import Text, to_csv, to_html
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.product_entries import Window
@@ -309,7 +310,7 @@ def test_every_table_can_be_shown(built) -> None:
         assert page.count("<tr") == table["line"].nunique()
         assert "nan" not in page.lower().replace("finan", "")
         latex = to_latex(table, text)
-        assert latex.count(r"\begin{tabular}") + latex.count(r"\begin{longtable}") == 1
+        assert latex.count(r"\begin{tabular*}") + latex.count(r"\begin{longtable}") == 1
 
 
 FEW_CHOICES = {"comparators": ["world_excluding"], "tolerances": [0], "years": [2], "shortest": 6}

@@ -24,7 +24,8 @@ from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import explanation_of, scope_of, survives, word_of
 from upgrading.multiverse.relations import Relation
-from upgrading.publish.tables import to_csv, to_html, to_latex
+from upgrading.publish.latex_tables import to_latex
+from upgrading.publish.tables import to_csv, to_html
 from upgrading.vocabulary import SECTOR_GROUPS
 
 LEVEL = Fraction(95, 100)

@@ -13,8 +13,9 @@ from upgrading.exhibits.estimates import figure, interval, p_value
 from upgrading.inference import between_groups
 from upgrading.inference.between_groups import reliability
 from upgrading.inference.permutation import PermutationChoices
+from upgrading.publish.latex_tables import to_latex
 from upgrading.publish.table_data import to_csv
-from upgrading.publish.tables import to_html, to_latex
+from upgrading.publish.tables import to_html
 
 LEVEL = Fraction(95, 100)
 CHOICES = PermutationChoices(permutations=499, exact_up_to=5000, seed=4)

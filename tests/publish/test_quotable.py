@@ -94,9 +94,9 @@ def test_what_latex_would_read_is_escaped() -> None:
         ]
     )
     text = to_latex(found, {})
-    assert r"\newcommand{\Share}{50 \%}% a/b/c" in text
-    assert r"\newcommand{\Low}{$<$0.001}% a/b/d" in text
-    assert r"\newcommand{\Interval}{[-0.5, 1]\_\{x\}}% a/b/e" in text
+    assert r"\newcommand{\Share}{50~\%}% a/b/c" in text
+    assert r"\newcommand{\Low}{\ensuremath{<}0.001}% a/b/d" in text
+    assert r"\newcommand{\Interval}{[\ensuremath{-}0.5, 1]\_\{x\}}% a/b/e" in text
 
 
 def test_the_macro_of_a_cell_says_what_the_table_says(numbers) -> None:

@@ -5,11 +5,9 @@ from page_templates import ENVIRONMENT
 
 from upgrading.publish.tables import (
     Text,
-    latex,
     number_of,
     text_positions,
     to_html,
-    to_latex,
     with_minus,
 )
 
@@ -57,18 +55,6 @@ def test_html_marks_what_differs_and_counts(table) -> None:
     assert "http" not in page
 
 
-def test_latex_is_booktabs_with_the_printed_figure_in_brackets(table) -> None:
-    text = to_latex(table("table_06"), TEXT)
-    for rule in (r"\toprule", r"\midrule", r"\bottomrule"):
-        assert rule in text
-    assert r"Medium & \textbf{1.9} {\scriptsize(10)} {\scriptsize[2.0]}" in text
-    assert r"50 \% \& more" in text
-
-
-def test_latex_escapes_what_is_special() -> None:
-    assert latex("50 % of A&B_c ≥ 9.5") == r"50 \% of A\&B\_c $\geq$ 9.5"
-
-
 @pytest.mark.parametrize(
     ("exhibit", "number"),
     [
@@ -89,7 +75,6 @@ def test_people_read_a_true_minus(table) -> None:
     cells.loc[one, ["shown", "value"]] = ["-1.9", "-1.9"]
     text = Text("table_06", "Table 6", "A caption", ())
     assert "−1.9" in to_html(cells, text, ENVIRONMENT)
-    assert r"\textbf{$-$1.9}" in to_latex(cells, text)
 
 
 @pytest.mark.parametrize(

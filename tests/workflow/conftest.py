@@ -1,4 +1,7 @@
-"""A copy of the project in a temporary folder, run as a user runs it."""
+"""A copy of the project in a temporary folder, run as a user runs it.
+
+Without LaTeX on the machine its tests are not collected, and the run says so.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,20 @@ from pathlib import Path
 import pytest
 from built_once import BuiltOnce
 from reference import ROOT
+
+LATEX = shutil.which("pdflatex")
+
+if LATEX is None:
+    collect_ignore = ["test_latex_compiled.py"]
+
+
+def pytest_report_collectionfinish() -> str | None:
+    return (
+        None
+        if LATEX
+        else "No LaTeX on this machine: tests/workflow/test_latex_compiled.py is left out."
+    )
+
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

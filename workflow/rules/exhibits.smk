@@ -70,6 +70,7 @@ rule tables:
             caption="../report/inference.rst",
         ),
         tex=expand("results/tables/{table}.tex", table=ALL_TABLES),
+        document="results/tables.tex",
     log:
         "logs/tables.log",
     conda:

@@ -38,8 +38,8 @@ rule notebook:
         notebook="notebooks/{notebook}.ipynb",
         data=lambda wildcards: READ_BY_NOTEBOOK[wildcards.notebook],
         styles=expand(
-            "workflow/upgrading/publish/{name}.css",
-            name=["site/site", "site/shell", "notebook_page"],
+            "workflow/assets/{name}.css",
+            name=["site", "shell", "notebook_page"],
         ),
     output:
         html=report(

@@ -92,7 +92,15 @@ rule site:
             "workflow/templates/{name}.html.jinja",
             name=[
                 *["shell", "components", "overview", "about", "tables", "exhibit", "figures"],
-                *["clusters", "cluster", "audit", "audit_navigation", "audit_content", "claims", "trade"],
+                *[
+                    "clusters",
+                    "cluster",
+                    "audit",
+                    "audit_navigation",
+                    "audit_content",
+                    "claims",
+                    "trade",
+                ],
                 *["survives", "what_if", "made"],
             ],
         ),

@@ -55,7 +55,8 @@ def page(cells: Iterable[Mapping[str, Any]], name: str, styles: Iterable[str]) -
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)} – {STUDY}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        f"<title>{html.escape(title)} – {STUDY}</title>\n<style>\n{style}</style>\n"
+        "</head>\n<body>\n"
         '<a class="skip" href="#content">Skip to the content</a>\n'
         '<header class="bar">\n<nav aria-label="Site">'
         f'<a href="../report/index.html">{STUDY}</a></nav>\n</header>\n'

@@ -10,7 +10,8 @@ from typing import Final
 import pandas as pd
 
 from upgrading.faults import DataFaults, Fault
-from upgrading.publish.tables import latex
+from upgrading.publish.latex import latex
+from upgrading.publish.tables import with_minus
 
 QUOTABLE_COLUMNS = ("name", "shown", "value", "where")
 
@@ -80,7 +81,12 @@ def to_latex(quotables: pd.DataFrame, header: Mapping[str, str]) -> str:
     """
     told = "".join(f"% {name}: {value}\n" for name, value in header.items())
     macros = "".join(
-        f"\\newcommand{{\\{row.name}}}{{{latex(row.shown)}}}% {row.where}\n"
+        f"\\newcommand{{\\{row.name}}}{{{_anywhere(row.shown)}}}% {row.where}\n"
         for row in quotables.itertuples(index=False)
     )
     return f"{told}{macros}"
+
+
+def _anywhere(shown: str) -> str:
+    """A number for text and formulas alike, with a true minus."""
+    return latex(with_minus(shown), maths=r"\ensuremath{{{}}}")

@@ -1,4 +1,4 @@
-"""Tables as HTML and LaTeX, from the cells of `exhibits.build`; as data: `table_data`.
+"""Tables as HTML, from the cells of `exhibits.build`; as data: `table_data`; LaTeX: `latex_tables`.
 
 A mean of a group is followed by the number of clusters behind it; a recomputed figure that differs
 from the printed one is followed by the printed one in square brackets.
@@ -20,27 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEXT_COLUMN = 24
-"""A column with longer cells than this is prose and is set in a paragraph of fixed width."""
-
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "≥": r"$\geq$",
-    "≤": r"$\leq$",
-    ">": r"$>$",
-    "<": r"$<$",
-    "–": "--",
-    "½": r"$\frac{1}{2}$",
-    "−": r"$-$",
-}
+"""A column with longer cells than this is prose."""
 
 
 @dataclass(frozen=True)
@@ -186,81 +166,3 @@ def _html_row(line: Line, flush_left: set[int]) -> dict[str, Any]:
             }
         )
     return {"kind": line.kind, "cells": cells}
-
-
-def to_latex(table: pd.DataFrame, text: Text) -> str:
-    """The table as a LaTeX float for the packages `booktabs` and `array`; notes below it."""
-    width = int(table["position"].max())
-    columns = _latex_columns(table, width)
-    out = [
-        r"\begin{table}[htbp]",
-        r"\centering\footnotesize",
-        rf"\caption{{{latex(text.title)}}}",
-        rf"\label{{tab:{text.exhibit}}}",
-        rf"\begin{{tabular}}{{@{{}}{columns}@{{}}}}",
-        r"\toprule",
-    ]
-    ruled = True
-    for number, line in enumerate(lines(table)):
-        if line.kind in {"section", "panel"}:
-            if line.kind == "panel" and number:
-                out.append(r"\midrule")
-            label = latex(line.cells[0].shown)
-            out.append(rf"\multicolumn{{{width}}}{{@{{}}l}}{{\textit{{{label}}}}} \\")
-            continue
-        if line.kind in {"total", "average"} and ruled:
-            out.append(r"\midrule")
-            ruled = False
-        row = " & ".join(_latex_cell(cell) for cell in line.cells)
-        # a bracket at the start of a row would be read as an argument of the line break before it
-        out.append((f"{{}}{row}" if row.startswith("[") else row) + r" \\")
-        if line.kind == "header":
-            out.append(r"\midrule")
-    notes = r"\par ".join(latex(note) for note in text.notes)
-    out += [
-        r"\bottomrule",
-        r"\end{tabular}",
-        rf"\par\medskip\begin{{minipage}}{{\linewidth}}\scriptsize {notes}\end{{minipage}}",
-        r"\end{table}",
-    ]
-    # the rule below a header and the one above a panel that follows it are one
-    return "\n".join(out).replace("\\midrule\n\\midrule", "\\midrule") + "\n"
-
-
-def _latex_columns(table: pd.DataFrame, width: int) -> str:
-    """Column types: numbers right, labels left, prose and long headers in ragged paragraphs."""
-    flush_left = text_positions(table)
-    longest = (
-        table[table["row_kind"] != "panel"]
-        .groupby("position")["shown"]
-        .agg(lambda shown: max(len(text) for text in shown))
-    )
-    prose = [position for position in flush_left if longest[position] > _TEXT_COLUMN]
-    columns = ""
-    for position in range(1, width + 1):
-        if position in prose:
-            share = max(0.84 / width, min(0.3, 0.8 / (len(prose) + 1)))
-            columns += rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}"
-        elif position in flush_left:
-            columns += "l"
-        elif longest[position] > 10:
-            columns += rf">{{\raggedleft\arraybackslash}}p{{{0.62 / width:.2f}\linewidth}}"
-        else:
-            columns += "r"
-    return columns
-
-
-def _latex_cell(cell: Any) -> str:
-    shown = latex(with_minus(cell.shown) if cell.value else cell.shown)
-    if cell.differs:
-        shown = rf"\textbf{{{shown}}}"
-    if cell.count is not None:
-        shown += rf" {{\scriptsize({cell.count})}}"
-    if cell.differs:
-        shown += rf" {{\scriptsize[{latex(cell.printed.strip())}]}}"
-    return shown
-
-
-def latex(text: str) -> str:
-    """Text with LaTeX's special characters escaped."""
-    return "".join(_LATEX.get(character, character) for character in text)

@@ -1,4 +1,4 @@
-"""Every table as CSV, HTML and LaTeX."""
+"""Every table as CSV, HTML and LaTeX, and a document of all of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,9 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Printed
 from upgrading.files.codec import RawFile
+from upgrading.publish.latex_tables import document, to_latex
 from upgrading.publish.table_data import to_csv
-from upgrading.publish.tables import texts_of, to_html, to_latex
+from upgrading.publish.tables import texts_of, to_html
 from upgrading.templating import environment
 
 
@@ -19,7 +20,7 @@ def tables(
     captions: Mapping[str, Any],
     templates: Mapping[str, RawFile],
 ) -> dict[str, str]:
-    """The tables by the names of their files."""
+    """The tables by the names of their files, and the document of all of them."""
     cells = pd.concat(exhibits.values(), ignore_index=True)
     texts = texts_of(cells, catalogue, captions, words.values())
     made = environment({path: text.content.decode() for path, text in templates.items()})
@@ -29,4 +30,5 @@ def tables(
         found[f"{exhibit}.csv"] = to_csv(table)
         found[f"{exhibit}.html"] = to_html(table, text, made)
         found[f"{exhibit}.tex"] = to_latex(table, text)
+    found["document"] = document(texts)
     return found
