@@ -67,7 +67,7 @@ def test_the_same_bytes_twice(forest, scatter, clusters, indices, measured) -> N
 @every_figure
 def test_it_says_that_the_cases_were_chosen(name, request) -> None:
     texts = " ".join(text.get_text() for text in written(request.getfixturevalue(name)))
-    assert "Chosen cases, not a sample" in re.sub(r"\s+", " ", texts)
+    assert "Chosen cases, not a random sample" in re.sub(r"\s+", " ", texts)
 
 
 def test_forest_draws_every_estimable_relation_and_gives_reasons_for_the_rest(

@@ -14,6 +14,15 @@ from matplotlib.ticker import MultipleLocator
 from upgrading.cases.indices import IndexRule, Scale, scale_text
 from upgrading.exhibits.association import remark, signed
 from upgrading.exhibits.estimates import NOT_ESTIMABLE, p_value
+from upgrading.figures.page import (
+    HEAD,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write,
+    write_note,
+)
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -21,14 +30,6 @@ from upgrading.figures.style import (
     MUTED,
     RULE,
     Drawing,
-)
-from upgrading.figures.trade_series import (
-    note_height,
-    place,
-    placed_figure,
-    wrapped,
-    write,
-    write_note,
 )
 from upgrading.files.frames import known
 from upgrading.vocabulary import HIGHEST_SCORE, INDICES, SECTOR_GROUPS, UPGRADING
@@ -40,7 +41,7 @@ TITLE = "Upgrading and collective efficiency, with what the relation measures"
 
 
 # Inches.
-_HEAD: Final = 0.62
+_HEAD: Final = HEAD + 0.3
 _PITCH: Final = 1.52
 _TALL: Final = 1.0
 _LEFT: Final = 0.62
@@ -62,7 +63,8 @@ _NOTE: Final = (
     "Each mark is a cluster; clusters of a sector group with the same index and score share one, "
     "its area (and figure) telling how many. All groups: within compares clusters of the same "
     "group only, pooled every cluster with every other. p: two-sided permutation test, not "
-    "adjusted. Chosen cases, not a sample: p-values describe them and do not generalise."
+    "adjusted. Chosen cases, not a random sample: p-values "
+    "describe them and do not generalise."
 )
 
 
@@ -78,7 +80,7 @@ def draw(
     measured = association[association["index"] == "ce_index"].set_index(["upgrading", "scope"])
     note = wrapped(_NOTE)
     below = _HEAD + _PITCH * len(UPGRADING)
-    figure = placed_figure(below + _FOOT + note_height(note), TITLE)
+    figure = placed_figure(below - HEAD + _FOOT + note_height(note), TITLE, TITLE)
     columns = {**SECTOR_GROUPS, _ALL: "All groups"}
     for across, (group, name) in enumerate(columns.items()):
         left = _LEFT + across * (_WIDE + _GAP)

@@ -18,19 +18,22 @@ from matplotlib.ticker import MaxNLocator
 
 from upgrading.exhibits.trade import COMPARATORS
 from upgrading.figures import trade_series
+from upgrading.figures.page import (
+    HEAD,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write,
+    write_note,
+)
 from upgrading.figures.style import MUTED, RULE, Drawing
 from upgrading.figures.trade_series import (
     Key,
     change_text,
-    note_height,
     owed,
-    place,
-    placed_figure,
     significant,
     without_data,
-    wrapped,
-    write,
-    write_note,
 )
 from upgrading.numbers import shown
 from upgrading.trade.classes import NO_DATA, Window, class_shown
@@ -45,7 +48,7 @@ TITLE = "Market share and relative unit value of the cluster products"
 _SHADE: Final = "#e4e4ee"
 
 # Inches.
-_HEAD: Final = 0.62
+_HEAD: Final = HEAD + 0.3
 _PITCH: Final = 1.2
 _LEGEND: Final = 0.3
 _BLOCK: Final = 3.46
@@ -99,7 +102,7 @@ def draw(
     warned = {(*trade_series.key(row), int(row["year"])) for row in warnings.to_dict("records")}
     rows = math.ceil(len(named) / _PER_ROW)
     note = _note(named, products, comparator)
-    figure = placed_figure(_HEAD + _PITCH * rows + note_height(note) + _LEGEND, TITLE)
+    figure = placed_figure(0.3 + _PITCH * rows + note_height(note) + _LEGEND, TITLE, TITLE)
     years = range(int(own["year"].min()), int(own["year"].max()) + 1)
     for number, (key, name) in enumerate(named.items()):
         line, block = divmod(number, _PER_ROW)

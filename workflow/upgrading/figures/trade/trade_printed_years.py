@@ -15,18 +15,21 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from upgrading.cases import printed
-from upgrading.figures.style import INK, RULE, WIDTH, Drawing
-from upgrading.figures.trade_series import (
-    listed,
+from upgrading.figures.page import (
+    HEAD,
     note_height,
-    owed,
     place,
     placed_figure,
-    sources_apart,
-    without_data,
     wrapped,
     write,
     write_note,
+)
+from upgrading.figures.style import INK, RULE, WIDTH, Drawing
+from upgrading.figures.trade_series import (
+    listed,
+    owed,
+    sources_apart,
+    without_data,
 )
 from upgrading.numbers import shown
 
@@ -39,7 +42,7 @@ _SERIES: Final = "#332288"
 _PRINTED: Final = "#C26A00"
 
 # Inches.
-_HEAD: Final = 0.42
+_HEAD: Final = HEAD
 _PITCH: Final = 1.24
 _TITLE: Final = 0.32
 _TALL: Final = 0.66
@@ -79,7 +82,7 @@ def draw(years: pd.DataFrame, offsets: pd.DataFrame, exports: pd.DataFrame) -> D
     rows = list(dict.fromkeys((panel.source, panel.row) for panel in panels))
     note = _note(panels, exports)
     below = _HEAD + _PITCH * len(rows)
-    figure = placed_figure(below + _OFFSETS + note_height(note) + _LEGEND, TITLE)
+    figure = placed_figure(below - HEAD + _OFFSETS + note_height(note) + _LEGEND, TITLE, TITLE)
     wide = (WIDTH - 0.1 - len(columns) * _LEFT - (len(columns) - 1) * 0.15) / len(columns)
     span = range(min(y for p in panels for y in p.trade), max(y for p in panels for y in p.trade))
     for panel in panels:

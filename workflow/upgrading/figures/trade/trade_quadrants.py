@@ -16,20 +16,23 @@ from matplotlib.textpath import TextPath
 
 from upgrading.figures import trade_series
 from upgrading.figures.label_placement import Box, Bubble, far, leader, place_labels
+from upgrading.figures.page import (
+    HEAD,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write_note,
+)
 from upgrading.figures.style import INK, MUTED, RULE, Drawing
 from upgrading.figures.trade_series import (
     CLASS_COLOURS,
     Key,
     change_text,
     listed,
-    note_height,
     owed,
-    place,
-    placed_figure,
     significant,
     without_data,
-    wrapped,
-    write_note,
 )
 from upgrading.trade.classes import (
     FAILED_PROCESS_UPGRADING,
@@ -66,7 +69,7 @@ _TEXT: Final = 7.0
 _WIDE: Final = 6.1
 _TALL: Final = 5.0
 _LEFT: Final = 0.7
-_TOP: Final = 0.38
+_TOP: Final = HEAD
 _AXIS: Final = 0.45
 _LEGEND: Final = 0.42
 
@@ -140,7 +143,7 @@ def draw(
     sources = [source for source, _, _ in drawn]
     note = f"{_note(points, absent, choices, usual, products)} {owed(sources)}"
     note = wrapped(note)
-    figure = placed_figure(_TOP + _TALL + _AXIS + note_height(note) + _LEGEND, TITLE)
+    figure = placed_figure(_TALL + _AXIS + note_height(note) + _LEGEND, TITLE, TITLE)
     axes = place(figure, _LEFT, _TOP, _WIDE, _TALL)
     _set_axes(axes, points, choices)
     kept = [*_name_quadrants(axes), *_zero_lines(axes)]
