@@ -9,7 +9,7 @@ import pytest
 from drawn_pages import check_page, told, written
 
 from upgrading.cases.means import group_averages
-from upgrading.figures.cases import group_profiles
+from upgrading.figures.cases import group_profiles, upgrading_by_degree
 from upgrading.figures.style import GROUP_COLOURS, Drawing, render
 from upgrading.numbers import shown
 from upgrading.vocabulary import COMPONENTS, SECTOR_GROUPS
@@ -26,12 +26,17 @@ def profiles(averages: pd.DataFrame) -> Drawing:
     return group_profiles.draw(averages)
 
 
-@pytest.mark.parametrize("name", ["profiles"])
+@pytest.fixture(scope="module")
+def degrees(exhibits: pd.DataFrame) -> Drawing:
+    return upgrading_by_degree.draw(*upgrading_by_degree.shows(exhibits))
+
+
+@pytest.mark.parametrize("name", ["profiles", "degrees"])
 def test_the_page_is_one_for_print(name: str, request: pytest.FixtureRequest) -> None:
     check_page(request.getfixturevalue(name))
 
 
-@pytest.mark.parametrize("name", ["profiles"])
+@pytest.mark.parametrize("name", ["profiles", "degrees"])
 def test_text_is_text(name: str, request: pytest.FixtureRequest) -> None:
     drawing = request.getfixturevalue(name)
     picture = render(drawing, "svg").decode()
@@ -105,3 +110,53 @@ def test_the_alt_text_tells_every_average(profiles: Drawing, averages: pd.DataFr
     for row in averages.itertuples(index=False):
         assert f"{SECTOR_GROUPS[row.group].lower()} {shown(row.mean, 2)}" in profiles.alt
     assert written(profiles)
+
+
+# Upgrading by degree --------------------------------------------------------------------------
+
+
+def of_table_6(exhibits: pd.DataFrame, degree: str, column: str = "value") -> list:
+    chosen = (exhibits["exhibit"] == "table_06") & (exhibits["column"] == "up_process")
+    return exhibits.loc[chosen & (exhibits["row"] == degree), column].tolist()
+
+
+def test_degrees_rise_from_left_to_right(degrees: Drawing, exhibits: pd.DataFrame) -> None:
+    process = degrees.figure.axes[1]
+    lines = {line.get_linestyle(): line for line in process.lines if len(line.get_xdata()) > 1}
+    means = [float(Fraction(*of_table_6(exhibits, degree))) for degree in ("low", "medium", "high")]
+    assert list(lines["-"].get_ydata()) == pytest.approx(means)
+    assert list(lines["--"].get_ydata()) == [2.5, 2.5, 2.5]
+    labels = [label.get_text().partition("\n")[0] for label in process.get_xticklabels()]
+    assert labels == ["Low", "Medium", "High"]
+
+
+def test_the_area_of_a_recomputed_mean_shows_how_many_clusters_it_has(
+    degrees: Drawing, exhibits: pd.DataFrame
+) -> None:
+    dots = [line for line in degrees.figure.axes[1].lines if line.get_marker() == "o"]
+    area = {float(dot.get_xdata()[0]): dot.get_markersize() ** 2 for dot in dots}
+    for x, degree in enumerate(("low", "medium", "high")):
+        (count,) = of_table_6(exhibits, degree, "count")
+        assert area[x] / area[2] == pytest.approx(count / 2)
+
+
+def test_printed_and_recomputed_are_told_apart_where_they_differ(degrees: Drawing) -> None:
+    texts = [(text.get_text(), text.get_style()) for text in degrees.figure.axes[1].texts]
+    assert texts == [
+        *(("2.5", "italic"), ("2.2", "normal"), ("2.5", "italic"), ("2.0", "normal")),
+        ("2.5", "normal"),
+    ]
+
+
+def test_degrees_find_where_upgrading_rises(exhibits: pd.DataFrame) -> None:
+    def found(frame: pd.DataFrame) -> str:
+        return upgrading_by_degree.draw(frame).alt.partition(". ")[0]
+
+    assert found(exhibits).endswith(
+        "traditional manufacturing 3 of 3, natural resource-based 3 of 4, "
+        "complex product systems 1 of 4"
+    )
+    high = (exhibits["exhibit"] == "table_06") & (exhibits["row"] == "high")
+    fallen = exhibits.assign(value=exhibits["value"].mask(high & exhibits["count"].notna(), "0"))
+    assert "traditional manufacturing 0 of 3" in found(fallen)
+    assert found(exhibits.iloc[:0]) == "No mean of two degrees to compare"

@@ -54,7 +54,12 @@ def headed(figure: Figure, topic: str, finding: str) -> None:
 
 
 def _finding_lines(finding: str) -> str:
-    return textwrap.fill(finding, _LETTERS)
+    """The finding in as few lines as it takes, which are about as long as each other."""
+    lines = len(textwrap.wrap(finding, _LETTERS))
+    widths = range(_LETTERS // 2, _LETTERS + 1)
+    return next(
+        "\n".join(found) for width in widths if len(found := textwrap.wrap(finding, width)) <= lines
+    )
 
 
 def placed_figure(height: float, topic: str, finding: str) -> Figure:
