@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from drawn_pages import check_page
 from hypothesis import given
 from hypothesis import strategies as st
 from tiers import few_in_quick
@@ -11,7 +12,7 @@ from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
 from upgrading.exhibits.trade import NATIONAL
 from upgrading.figures.label_placement import Box, Bubble, far, place_labels
-from upgrading.figures.style import WIDTH, Drawing, render
+from upgrading.figures.style import Drawing, render
 from upgrading.figures.trade import (
     trade_over_time,
     trade_printed_years,
@@ -66,48 +67,10 @@ def texts(drawing: Drawing) -> list[str]:
 
 
 @every_figure
-def test_the_shipped_figures_are_drawn_at_printed_width(trade, draw) -> None:
+def test_the_page_is_one_for_print(trade, draw) -> None:
     drawing = draw(trade)
     assert drawing.figure.axes
-    assert drawing.figure.get_size_inches()[0] == pytest.approx(WIDTH)
-    assert drawing.figure.get_size_inches()[1] <= 9.2
-
-
-@every_figure
-def test_nothing_written_leaves_the_page(trade, draw) -> None:
-    figure = draw(trade).figure
-    figure.draw_without_rendering()
-    page = figure.bbox
-    written = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
-    for axes in figure.axes:
-        shown = [axes.xaxis.get_label(), axes.yaxis.get_label(), *axes.texts]
-        written += [*shown, *_tick_texts(axes.xaxis), *_tick_texts(axes.yaxis)]
-    for text in written:
-        if text.get_text():
-            box = text.get_window_extent()
-            assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
-            assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
-
-
-def _tick_texts(axis) -> list:
-    """The texts of the ticks that are within the axis."""
-    low, high = sorted(axis.get_view_interval())
-    return [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-
-
-@every_figure
-def test_texts_of_the_figure_do_not_cover_each_other(trade, draw) -> None:
-    figure = draw(trade).figure
-    figure.draw_without_rendering()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in figure.texts]
-    boxes += [
-        (text.get_text(), text.get_window_extent())
-        for legend in figure.legends
-        for text in legend.get_texts()
-    ]
-    for number, (text, box) in enumerate(boxes):
-        for other, second in boxes[number + 1 :]:
-            assert not box.overlaps(second), (text, other)
+    check_page(drawing)
 
 
 @every_figure
@@ -144,22 +107,57 @@ def test_two_sources_are_told_apart(trade, draw) -> None:
     assert "(CEPII BACI)" in alt and "(FAOSTAT)" in alt
 
 
-def test_over_time_has_two_panels_a_product_with_class_and_reference_line(trade) -> None:
+def test_over_time_has_a_panel_a_product_with_two_lines_that_are_100_in_the_base_year(
+    trade,
+) -> None:
     drawing = over_time(trade)
-    assert len(drawing.figure.axes) == 2 * len(trade.upgrading)
-    share, value = drawing.figure.axes[:2]
-    assert 1.0 in {line.get_ydata()[0] for line in value.lines if len(set(line.get_ydata())) == 1}
-    lines = [line for line in share.lines if len(line.get_xdata()) > 2]
-    row = trade.unit_values.query("exporter == 'BRA' and product == 'mangoes' and year == 2002")
-    year = list(lines[0].get_xdata()).index(2002)
-    assert lines[0].get_ydata()[year] == pytest.approx(100 * row["market_share"].item())
+    assert len(drawing.figure.axes) == len(trade.upgrading)
+    axes = drawing.figure.axes[0]
+    share, value = (line for line in axes.lines if line.get_linestyle() == "-")
+    rows = trade.unit_values.query("exporter == 'BRA' and product == 'mangoes'").set_index("year")
+    for line, column in ((share, "market_share"), (value, "relative_unit_value")):
+        drawn = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))
+        assert drawn[1996] == 100
+        assert drawn[2002] == pytest.approx(100 * rows.loc[2002, column] / rows.loc[1996, column])
     written = texts(drawing)
     assert "Mangoes, BRA" in written
     moved = [
         change_text(change(trade, "BRA", "mangoes", f"{name}_change"))
         for name in ("share", "relative_unit_value")
     ]
-    assert f"process upgrading (share {moved[0]}, unit value {moved[1]})" in written
+    assert f"process upgrading\nshare {moved[0]}, unit value {moved[1]}" in written
+    level = significant(100 * rows.loc[2005, "market_share"])
+    assert next(text.get_text() for text in axes.texts) == f"share\n{level} %"
+
+
+def test_over_time_starts_where_both_figures_are_known(trade) -> None:
+    """Nicaragua exported no milk in 1996: its index starts in 1991."""
+    drawing = over_time(trade.only("fresh_milk"))
+    (axes,) = drawing.figure.axes
+    for line in (line for line in axes.lines if line.get_linestyle() == "-"):
+        assert dict(zip(line.get_xdata(), line.get_ydata(), strict=True))[1991] == 100
+    assert "no class\nfigures missing at an end; 1991 = 100" in texts(drawing)
+
+
+def test_over_time_finds_who_gained_and_at_what_price(trade) -> None:
+    rows = trade.upgrading[trade.upgrading["class"] != "no data"]
+    gained = rows[rows["share_change"] > 0]
+    fell = (gained["relative_unit_value_change"] < 0).sum()
+    assert over_time(trade).alt.startswith(
+        f"{len(gained)} of {len(rows)} series gained market share between 1996 and 2002, "
+        f"{fell} of them while their relative unit value fell. "
+    )
+    lost = replace(trade, upgrading=trade.upgrading.assign(share_change=-0.5))
+    assert over_time(lost).alt.startswith(
+        f"0 of {len(rows)} series gained market share between 1996 and 2002. "
+    )
+
+
+def test_labels_of_lines_that_end_together_make_room(trade) -> None:
+    flat = trade.unit_values.assign(market_share=0.1, relative_unit_value=1.0)
+    axes = over_time(replace(trade, unit_values=flat)).figure.axes[0]
+    share, value = (text.xy[1] for text in axes.texts)
+    assert abs(share - value) * 0.8 == pytest.approx(0.25)
 
 
 def test_over_time_shades_the_years_of_the_products_own_window(trade) -> None:
@@ -171,13 +169,14 @@ def test_over_time_shades_the_years_of_the_products_own_window(trade) -> None:
 
 
 def test_over_time_draws_years_with_a_warning_open(trade) -> None:
-    share, value = over_time(trade.only("mangoes")).figure.axes
+    (axes,) = over_time(trade.only("mangoes")).figure.axes
     warned = set(trade.warnings.query("exporter == 'BRA' and product == 'mangoes'")["year"])
-    for axes in (share, value):
-        (open_marks,) = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    marks = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert len(marks) == 2
+    for line in marks:
         drawn = {
             year
-            for year, y in zip(open_marks.get_xdata(), open_marks.get_ydata(), strict=True)
+            for year, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
             if not math.isnan(y)
         }
         assert drawn == warned != set()
@@ -318,18 +317,49 @@ def test_ranges_of_many_years_keep_the_signs_alone(trade) -> None:
 def test_printed_years_marks_exactly_the_years_that_fit(trade) -> None:
     frames = trade.only("apples")
     drawing = printed_years(frames)
-    assert len(drawing.figure.axes) == 4  # two printed figures, and one summary of each year
+    panel, _ = drawing.figure.axes
     rows = frames.years[frames.years["printed_year"] == 1996]
     fits = list(rows.loc[rows["fits_as_meant"], "year"])
-    panel = next(axes for axes in drawing.figure.axes if _marked(axes) == fits)
-    assert fits
+    assert fits and _marked(panel) == fits
     assert f"fits {listed([_with_amount(rows, year) for year in fits])}" in drawing.alt
     low, high = panel.patches[0].get_y(), panel.patches[0].get_y() + panel.patches[0].get_height()
     assert (low, high) == (5.5, 6.5)  # 6.0, which says whole millions
 
 
 def _marked(axes) -> list[int]:
-    return [int(x) for line in axes.lines if line.get_marker() == "D" for x in line.get_xdata()]
+    """The years that fit what is printed for 1996."""
+    (marks,) = (
+        line
+        for line in axes.lines
+        if line.get_marker() == "D" and line.get_markerfacecolor() != "none"
+    )
+    return [int(x) for x in marks.get_xdata()]
+
+
+def test_printed_years_draws_both_figures_of_a_series_in_one_panel(trade) -> None:
+    """Each at the year that it is printed for, in looks of its own, the figure at the right."""
+    drawing = printed_years(trade)
+    assert len(drawing.figure.axes) == trade.years["row"].nunique() + 1
+    melons = drawing.figure.axes[3]
+    targets = {
+        (int(line.get_xdata()[0]), float(line.get_ydata()[0]), line.get_marker())
+        for line in melons.lines
+        if line.get_markerfacecolor() == "none"
+    }
+    assert targets == {(1996, 25.0, "D"), (2002, 38.0, "s")}
+    assert [text.get_text() for text in melons.texts] == ["25.0", "38.0"]
+
+
+def test_printed_years_finds_how_many_fit_their_year(trade) -> None:
+    told = []
+    for year in (2002, 1996):
+        own = trade.years[trade.years["printed_year"] == year]
+        fitting = own.loc[own["year"] == year, "fits_as_meant"].sum()
+        told.append(f"{fitting} of {own['row'].nunique()}")
+    assert printed_years(trade).alt.startswith(
+        f"Of the figures printed for 2002, {told[0]} fit the trade of that year; "
+        f"of those for 1996, {told[1]}. "
+    )
 
 
 def _with_amount(rows: pd.DataFrame, year: int) -> str:

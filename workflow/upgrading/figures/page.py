@@ -87,6 +87,15 @@ def write(figure: Figure, left: float, top: float, text: str, **looks: Any) -> N
     figure.text(left / across, 1 - top / down, text, **{"va": "top", **looks})
 
 
+def apart(wanted: list[float], least: float, room: float) -> list[float]:
+    """Heights of two labels, at least so far from each other, within `room`; of one as it is."""
+    if len(wanted) != 2 or abs(wanted[0] - wanted[1]) >= least:
+        return wanted
+    middle = min(max((wanted[0] + wanted[1]) / 2, least / 2), room - least / 2)
+    half = least / 2 if wanted[0] >= wanted[1] else -least / 2
+    return [middle + half, middle - half]
+
+
 def wrapped(text: str) -> str:
     """A note in lines across the page."""
     return "\n".join(textwrap.fill(part, 126) for part in text.split("\n"))
