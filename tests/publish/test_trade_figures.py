@@ -19,7 +19,13 @@ from upgrading.figures.trade import (
     trade_quadrants,
     trade_quality_ranges,
 )
-from upgrading.figures.trade_series import change_text, listed, significant, sources_apart
+from upgrading.figures.trade_series import (
+    CLASS_COLOURS,
+    change_text,
+    listed,
+    significant,
+    sources_apart,
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,9 +40,8 @@ def over_time(trade: TradeFrames) -> Drawing:
 
 
 def quadrants(trade: TradeFrames) -> Drawing:
-    return trade_quadrants.draw(
-        trade.upgrading, trade.unit_values, trade.verdicts, trade.products, CHOICES, WINDOW
-    )
+    near = trade_quadrants.close_by(trade.robustness, trade.products, WINDOW)
+    return trade_quadrants.draw(trade.upgrading, near, trade.products, CHOICES, WINDOW)
 
 
 def ranges(trade: TradeFrames) -> Drawing:
@@ -221,37 +226,38 @@ def test_quadrants_places_each_product_by_the_logarithm_of_end_over_base(trade) 
     ]
 
 
-def test_quadrants_area_grows_with_value_and_open_means_flips(trade) -> None:
-    drawing = quadrants(trade)
-    (axes,) = drawing.figure.axes
-    sizes = {}
-    for line in axes.lines:
-        if line.get_marker() == "o":
-            sizes[round(float(line.get_xdata()[0]), 6)] = line
-    end = trade.unit_values[trade.unit_values["year"].isin([2001, 2002])]
-    values = end.groupby(["exporter", "product"])["value_usd"].mean()
-    measured = [
-        (
-            values[exporter, product],
-            sizes[round(math.log1p(change(trade, exporter, product, "share_change")), 6)],
+def test_quadrants_bars_reach_from_the_least_to_the_most_that_choices_close_by_give(trade) -> None:
+    (axes,) = quadrants(trade.only("mangoes")).figure.axes
+    near = trade.robustness.query(
+        "product == 'mangoes' and 1995 <= base <= 1997 and 2001 <= end <= 2003"
+    )
+    assert 1 < len(near) < len(trade.robustness.query("product == 'mangoes'"))
+    bars = [line for line in axes.lines if line.get_color() == CLASS_COLOURS["process upgrading"]]
+    thin = [line for line in bars if line.get_linewidth() < 1 and line.get_marker() == "None"]
+    across, up = thin
+    for ends, column in (
+        (across.get_xdata(), "share_change"),
+        (up.get_ydata(), "relative_unit_value_change"),
+    ):
+        assert list(ends) == pytest.approx(
+            [math.log1p(near[column].min()), math.log1p(near[column].max())]
         )
-        for exporter, product in (("BRA", "tobacco"), ("CHL", "wine"), ("COL", "sugar_raw"))
-    ]
-    (largest, first), *others = measured
-    for value, line in others:
-        ratio = line.get_markersize() ** 2 / first.get_markersize() ** 2
-        assert ratio == pytest.approx(value / largest)
 
-    def fills(verdict: str) -> set[object]:
-        frames = replace(trade, verdicts=trade.verdicts.assign(verdict=verdict))
-        return {
-            line.get_markerfacecolor()
-            for line in quadrants(frames).figure.axes[0].lines
-            if line.get_marker() == "o"
-        }
 
-    assert fills("flips") == {"none"}
-    assert "none" not in fills("stable")
+def test_quadrants_fill_what_no_choice_close_by_turns_into_another_class(trade) -> None:
+    def found(class_: str) -> tuple[set[bool], str]:
+        rows = trade.robustness.assign(**{"class": class_})
+        drawing = quadrants(replace(trade.only("mangoes"), robustness=rows))
+        (axes,) = drawing.figure.axes
+        marks = [line for line in axes.lines if line.get_marker() == "o"]
+        return {line.get_markerfacecolor() == "white" for line in marks}, drawing.alt
+
+    unturned, alt = found("process upgrading")
+    assert unturned == {False}
+    assert alt.startswith("None of 1 upgrading classes gives way to another under ")
+    turned, alt = found("product upgrading")
+    assert turned == {True}
+    assert alt.startswith("1 of 1 upgrading classes gives way to another under choices ")
 
 
 def test_quadrants_names_what_has_no_place(trade) -> None:

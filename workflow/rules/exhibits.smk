@@ -115,7 +115,7 @@ rule trade_figures:
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",
         warnings="results/trade/warnings.csv",
-        verdicts="results/trade/verdicts.csv",
+        robustness="results/trade/robustness.csv",
         quality_ranges="results/trade/quality_ranges.csv",
         years="results/trade/printed_years.csv",
         offsets="results/trade/year_offsets.csv",
