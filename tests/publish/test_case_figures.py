@@ -7,9 +7,20 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 from drawn_pages import check_page, told, written
+from reference import REPORT_RULE
 
+from upgrading.cases.cleaning import CleanCases
 from upgrading.cases.means import group_averages
-from upgrading.figures.cases import group_profiles, upgrading_by_degree
+from upgrading.figures.cases import (
+    components_heatmap,
+    diagram_1,
+    exports_and_production,
+    governance_matrix,
+    group_profiles,
+    indices_by_cluster,
+    salmon_life_cycle,
+    upgrading_by_degree,
+)
 from upgrading.figures.style import GROUP_COLOURS, Drawing, render
 from upgrading.numbers import shown
 from upgrading.vocabulary import COMPONENTS, SECTOR_GROUPS
@@ -31,18 +42,127 @@ def degrees(exhibits: pd.DataFrame) -> Drawing:
     return upgrading_by_degree.draw(*upgrading_by_degree.shows(exhibits))
 
 
-@pytest.mark.parametrize("name", ["profiles", "degrees"])
+@pytest.fixture(scope="module")
+def heatmap(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
+    return components_heatmap.draw(*components_heatmap.shows(clusters, indices))
+
+
+@pytest.fixture(scope="module")
+def dots(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
+    return indices_by_cluster.draw(clusters, indices, REPORT_RULE)
+
+
+@pytest.fixture(scope="module")
+def governance(clusters: pd.DataFrame) -> Drawing:
+    return governance_matrix.draw(clusters)
+
+
+@pytest.fixture(scope="module")
+def amounts(clean_cases: CleanCases, clusters: pd.DataFrame) -> Drawing:
+    return exports_and_production.draw(clean_cases.profiles, clusters)
+
+
+@pytest.fixture(scope="module")
+def salmon(clean_cases: CleanCases) -> Drawing:
+    return salmon_life_cycle.draw(clean_cases.stages)
+
+
+@pytest.fixture(scope="module")
+def diagram() -> Drawing:
+    return diagram_1.draw()
+
+
+every_figure = pytest.mark.parametrize(
+    "name",
+    [
+        *("profiles", "degrees", "heatmap", "dots", "governance", "amounts", "salmon"),
+        "diagram",
+    ],
+)
+
+
+@every_figure
 def test_the_page_is_one_for_print(name: str, request: pytest.FixtureRequest) -> None:
     check_page(request.getfixturevalue(name))
 
 
-@pytest.mark.parametrize("name", ["profiles", "degrees"])
+@every_figure
 def test_text_is_text(name: str, request: pytest.FixtureRequest) -> None:
     drawing = request.getfixturevalue(name)
     picture = render(drawing, "svg").decode()
     words = drawing.figure.texts[0].get_text()
     assert f">{words}</text>" in picture
-    assert '<path id="DejaVuSans' not in picture
+    assert "DejaVuSans-" not in picture
+
+
+# Findings of figures that are tables of single clusters ---------------------------------------
+
+
+def changed(frame: pd.DataFrame, column: str, value: object) -> pd.DataFrame:
+    return frame.assign(**{column: pd.Series([value] * len(frame), frame.index, dtype=object)})
+
+
+def test_the_heat_map_is_sorted_by_the_index_within_groups(
+    heatmap: Drawing, clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    (axes,) = heatmap.figure.axes
+    beside = max(text.get_position()[0] for text in axes.texts)
+    column = [
+        text.get_text()
+        for text in sorted(axes.texts, key=lambda text: text.get_position()[1])
+        if text.get_position()[0] == beside
+    ]
+    joined = clusters.merge(indices, on="cluster_id")
+    assert column == [
+        shown(index, 2)
+        for group in SECTOR_GROUPS
+        for index in sorted(joined.loc[joined["group"] == group, "ce_index"], reverse=True)
+    ]
+
+
+def test_the_heat_map_finds_the_components_with_most_and_fewest_high_scores(
+    clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    all_high = changed(clusters, "ja_bilateral", Fraction(3))
+    none = changed(all_high, "ee_labour_market", Fraction(1))
+    found = components_heatmap.draw(none, indices).alt
+    assert found.startswith(
+        "High scores are most common in horizontal bilateral linkages (40 of 40 clusters), "
+        "rarest in specialised labour market (0). "
+    )
+
+
+def test_the_dot_plot_counts_where_external_economies_are_ahead(
+    clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    behind = changed(indices, "eei", Fraction(0))
+    assert indices_by_cluster.draw(clusters, behind, REPORT_RULE).alt.startswith(
+        "External economies exceed joint action in 0 of 40 clusters. "
+    )
+
+
+def test_governance_finds_the_commonest_and_the_rarest_pattern(
+    governance: Drawing, clusters: pd.DataFrame
+) -> None:
+    assert governance.alt.startswith(
+        "Market and quasi-hierarchy are the commonest (23 of 34 clusters each), "
+        "hierarchy the rarest (3). "
+    )
+    codes = [None if code is None else Fraction(1) for code in clusters["gov_hierarchy"]]
+    everywhere = clusters.assign(gov_hierarchy=pd.Series(codes, clusters.index, dtype=object))
+    assert governance_matrix.draw(everywhere).alt.startswith(
+        "Hierarchy is the commonest (34 of 34 clusters), "
+    )
+
+
+def test_amounts_and_salmon_find_how_far_figures_went(amounts: Drawing, salmon: Drawing) -> None:
+    assert amounts.alt.startswith(
+        "Exports rose in 7 of 8 products with figures of both years, production in 6 of 8. "
+    )
+    assert salmon.alt.startswith(
+        "Output went from 50 tonnes to 400,000 tonnes, the price from US$ 9–10 to 2.8–4.5 per "
+        "kilogram. "
+    )
 
 
 # Group profiles -------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
 from upgrading.exhibits.trade import NATIONAL
 from upgrading.figures.label_placement import Box, Bubble, far, place_labels
+from upgrading.figures.page import listed
 from upgrading.figures.style import Drawing, render
 from upgrading.figures.trade import (
     trade_over_time,
@@ -22,7 +23,6 @@ from upgrading.figures.trade import (
 from upgrading.figures.trade_series import (
     CLASS_COLOURS,
     change_text,
-    listed,
     significant,
     sources_apart,
 )

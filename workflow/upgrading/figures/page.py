@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any, Final
 
@@ -19,6 +20,9 @@ _UNDER: Final = 0.1
 
 _LETTERS: Final = 80
 """Of the finding in a line across the page."""
+
+_TIE: Final = "\N{NO-BREAK SPACE}"
+"""Between words that stay on one line."""
 
 HEAD: Final = _EDGE + _TOPIC + _LINE + _UNDER
 """Inches that a topic and a finding of one line take up."""
@@ -55,11 +59,13 @@ def headed(figure: Figure, topic: str, finding: str) -> None:
 
 def _finding_lines(finding: str) -> str:
     """The finding in as few lines as it takes, which are about as long as each other."""
-    lines = len(textwrap.wrap(finding, _LETTERS))
-    widths = range(_LETTERS // 2, _LETTERS + 1)
-    return next(
-        "\n".join(found) for width in widths if len(found := textwrap.wrap(finding, width)) <= lines
-    )
+    together = re.sub(r"(\d) of (\d)", rf"\1{_TIE}of{_TIE}\2", finding)
+    tried = [
+        textwrap.wrap(together, width, break_on_hyphens=False)
+        for width in range(_LETTERS // 2, _LETTERS + 1)
+    ]
+    lines = next(lines for lines in tried if len(lines) == len(tried[-1]))
+    return "\n".join(lines).replace(_TIE, " ")
 
 
 def placed_figure(height: float, topic: str, finding: str) -> Figure:
@@ -109,3 +115,8 @@ def note_height(note: str) -> float:
 def write_note(figure: Figure, top: float, note: str) -> None:
     """The note under a figure, at a place given in inches from its upper edge."""
     write(figure, _EDGE, top, note, fontsize=7, color=MUTED, linespacing=1.3)
+
+
+def listed(parts: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -100,11 +100,6 @@ def significant(value: float, digits: int = 3) -> str:
     return shown(Fraction(value), decimals, trim=True, thousands=",")
 
 
-def listed(parts: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
 def without_data(title: str, what: str) -> Drawing:
     """The figure that stands for `title` as long as there is nothing to draw."""
     words = f"{what}: {NOTHING_SUPPLIED}"

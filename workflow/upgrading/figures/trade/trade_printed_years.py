@@ -18,6 +18,7 @@ from upgrading.cases import printed
 from upgrading.figures.page import (
     apart,
     head_height,
+    listed,
     note_height,
     place,
     placed_figure,
@@ -26,7 +27,7 @@ from upgrading.figures.page import (
     write_note,
 )
 from upgrading.figures.style import MUTED, RULE, WIDTH, Drawing
-from upgrading.figures.trade_series import listed, owed, sources_apart, without_data
+from upgrading.figures.trade_series import owed, sources_apart, without_data
 from upgrading.numbers import shown
 
 PLACE = 130

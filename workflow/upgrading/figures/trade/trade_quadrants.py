@@ -19,6 +19,7 @@ from upgrading.figures import trade_series
 from upgrading.figures.label_placement import Box, Bubble, far, leader, place_labels
 from upgrading.figures.page import (
     head_height,
+    listed,
     note_height,
     place,
     placed_figure,
@@ -30,7 +31,6 @@ from upgrading.figures.trade_series import (
     CLASS_COLOURS,
     Key,
     change_text,
-    listed,
     owed,
     significant,
     without_data,
