@@ -198,6 +198,6 @@ rule specification_figures:
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:
-        "Drawing the curves of all specifications"
+        "Drawing what every specification gives"
     script:
         "../run_step.py"
