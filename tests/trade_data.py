@@ -26,7 +26,7 @@ from upgrading.trade.products import (
     units,
 )
 from upgrading.trade.readers.recognise import read_any
-from upgrading.trade.robustness import every_window, over_choices, verdicts
+from upgrading.trade.robustness import every_window, over_choices
 from upgrading.trade.totals import exporter_totals, world_totals
 from upgrading.trade.warnings import WarningChoices, unit_value_warnings
 
@@ -44,7 +44,7 @@ class TradeFrames:
     unit_values: pd.DataFrame
     upgrading: pd.DataFrame
     warnings: pd.DataFrame
-    verdicts: pd.DataFrame
+    robustness: pd.DataFrame
     quality_ranges: pd.DataFrame
     years: pd.DataFrame
     offsets: pd.DataFrame
@@ -79,7 +79,7 @@ KEPT = (
     "unit_values",
     "upgrading",
     "warnings",
-    "verdicts",
+    "robustness",
     "quality_ranges",
     "years",
     "offsets",
@@ -119,7 +119,7 @@ def shipped(clusters: pd.DataFrame, profiles: pd.DataFrame, cells: pd.DataFrame)
         "unit_values": measured,
         "upgrading": found,
         "warnings": unit_value_warnings(flows, measured, world, found, WarningChoices()),
-        "verdicts": verdicts(over),
+        "robustness": over,
         "quality_ranges": export_ranges(own, ALPHA),
         "years": years,
         "offsets": printed_exports.offsets(years),

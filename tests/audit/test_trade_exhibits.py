@@ -428,10 +428,11 @@ def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     usual = Window(**config()["window"])
     flows = world.frame("flows")
     assert len(formulas_of(made.values(), Measured(found, flows, listed, usual, choices)))
-    verdicts, warnings = world.frame("verdicts"), world.frame("warnings")
+    warnings = world.frame("warnings")
+    near = trade_quadrants.close_by(world.frame("robustness"), listed, usual)
     for drawn in (
         trade_over_time.draw(unit_values, upgrading, warnings, listed, usual, "world_excluding"),
-        trade_quadrants.draw(upgrading, unit_values, verdicts, listed, ClassChoices(), usual),
+        trade_quadrants.draw(upgrading, near, listed, ClassChoices(), usual),
         trade_quality_ranges.draw(world.frame("quality_ranges"), listed, 0.15, "world_excluding"),
     ):
         assert "Apples, BRA" in drawn.alt

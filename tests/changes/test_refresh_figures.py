@@ -117,7 +117,7 @@ def picture(states: States) -> Callable[[str, Inputs], bytes]:
     return draw
 
 
-DRAWN_IN_QUICK = ("diagram_1", "indices_by_cluster", "specification_curve_product")
+DRAWN_IN_QUICK = ("diagram_1", "indices_by_cluster", "specification_intervals_product")
 """Figures that the quick tier draws under every edit: of nothing, of cases, of curves."""
 
 

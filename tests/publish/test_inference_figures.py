@@ -1,15 +1,17 @@
-"""The forest plot of the primary family, and the scatter plots with their measures."""
+"""The forest plot of the primary family, and upgrading against the index with its measures."""
 
 from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
+from drawn_pages import check_page, told, written
 from reference import REPORT_RULE
 
 from upgrading.exhibits.association import signed
-from upgrading.figures.association import association_forest, association_scatter
-from upgrading.figures.style import WIDTH, Drawing, render
+from upgrading.figures.association import association_forest, upgrading_against_index
+from upgrading.figures.style import Drawing, render
 
 
 @pytest.fixture(scope="module")
@@ -19,55 +21,27 @@ def forest(measured) -> Drawing:
 
 @pytest.fixture(scope="module")
 def scatter(clusters, indices, measured) -> Drawing:
-    return association_scatter.draw(clusters, indices, measured, REPORT_RULE.scale)
+    return upgrading_against_index.draw(clusters, indices, measured, REPORT_RULE.scale)
 
 
 every_figure = pytest.mark.parametrize("name", ["forest", "scatter"])
 
 
-def written(drawing: Drawing) -> list:
-    """Every text of the figure and of its axes that is not empty."""
-    figure = drawing.figure
-    found = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
-    for axes in figure.axes:
-        found += [*axes.texts, axes.xaxis.get_label(), axes.yaxis.get_label()]
-    return [text for text in found if text.get_text()]
-
-
 @every_figure
-def test_drawn_at_printed_width_with_nothing_off_the_page(name, request) -> None:
-    drawing = request.getfixturevalue(name)
-    figure = drawing.figure
-    assert figure.get_size_inches()[0] == pytest.approx(WIDTH)
-    assert figure.get_size_inches()[1] <= 9.2
-    figure.draw_without_rendering()
-    for text in written(drawing):
-        box = text.get_window_extent()
-        assert box.x0 >= figure.bbox.x0 and box.x1 <= figure.bbox.x1, text.get_text()
-        assert box.y0 >= figure.bbox.y0 and box.y1 <= figure.bbox.y1, text.get_text()
-
-
-@every_figure
-def test_texts_do_not_cover_each_other(name, request) -> None:
-    drawing = request.getfixturevalue(name)
-    drawing.figure.draw_without_rendering()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in drawing.figure.texts]
-    for number, (text, box) in enumerate(boxes):
-        for other, second in boxes[number + 1 :]:
-            assert not box.overlaps(second), (text, other)
+def test_the_page_is_one_for_print(name, request) -> None:
+    check_page(request.getfixturevalue(name))
 
 
 def test_the_same_bytes_twice(forest, scatter, clusters, indices, measured) -> None:
     again = association_forest.draw(measured, 0.95)
     assert render(forest, "svg") == render(again, "svg")
-    again = association_scatter.draw(clusters, indices, measured, REPORT_RULE.scale)
+    again = upgrading_against_index.draw(clusters, indices, measured, REPORT_RULE.scale)
     assert render(scatter, "png") == render(again, "png")
 
 
 @every_figure
 def test_it_says_that_the_cases_were_chosen(name, request) -> None:
-    texts = " ".join(text.get_text() for text in written(request.getfixturevalue(name)))
-    assert "Chosen cases, not a sample" in re.sub(r"\s+", " ", texts)
+    assert "Chosen cases, not a random sample" in told(request.getfixturevalue(name))
 
 
 def test_forest_draws_every_estimable_relation_and_gives_reasons_for_the_rest(
@@ -101,7 +75,7 @@ def test_forest_lines_end_where_the_interval_does(forest, measured) -> None:
     )
 
 
-def test_scatter_has_a_mark_for_every_cluster(scatter, clusters, indices) -> None:
+def test_every_cluster_is_drawn_at_its_score_and_its_index(scatter, clusters, indices) -> None:
     first = scatter.figure.axes[0]
     assert len(scatter.figure.axes) == 20
     joined = clusters.merge(indices, on="cluster_id")
@@ -116,11 +90,60 @@ def test_scatter_has_a_mark_for_every_cluster(scatter, clusters, indices) -> Non
     assert len(own) == len(expected) + sum(number - 1 for number in numbers)
 
 
-def test_scatter_writes_measures_above_and_tells_within_from_pooled(scatter, measured) -> None:
+def test_the_trend_is_the_line_of_least_squares_where_there_is_a_measure(
+    scatter, clusters, indices
+) -> None:
+    joined = clusters.merge(indices, on="cluster_id")
+    own = joined[joined["group"] == "traditional_manufacturing"]
+    x, y = (own[name].astype(float).to_numpy() for name in ("ce_index", "up_product"))
+    slope, start = np.polyfit(x, y, 1)
+    (line,) = scatter.figure.axes[0].lines
+    assert list(line.get_xdata()) == [x.min(), x.max()]
+    assert list(line.get_ydata()) == pytest.approx(
+        [start + slope * x.min(), start + slope * x.max()]
+    )
+    software = scatter.figure.axes[3 * 4]
+    assert not software.lines
+
+
+def test_all_groups_have_a_pooled_line_and_one_within_groups(scatter, clusters, indices) -> None:
+    joined = clusters.merge(indices, on="cluster_id")
+    pooled, within = scatter.figure.axes[4 * 4].lines
+    assert (pooled.get_linestyle(), within.get_linestyle()) == ("-", "--")
+    scores = {name: joined[name].astype(float) for name in ("ce_index", "up_product")}
+    x, y = (one - one.groupby(joined["group"]).transform("mean") for one in scores.values())
+    (left, right), (low, high) = within.get_xdata(), within.get_ydata()
+    assert (high - low) / (right - left) == pytest.approx((x * y).sum() / (x**2).sum())
+
+
+def test_the_measures_stand_above_and_tell_within_from_pooled(scatter, measured) -> None:
     rows = measured[measured["index"] == "ce_index"].set_index(["upgrading", "scope"])["tau_b"]
     texts = [text.get_text() for text in scatter.figure.texts]
     within, pooled = (signed(rows["up_product", scope]) for scope in ("blocked", "pooled"))
-    assert any(re.match(rf"within \{within}.*\npooled \{pooled}", text) for text in texts)
+    assert any(re.match(rf"pooled \{pooled}.*\nwithin \{within}", text) for text in texts)
     assert texts.count("n = 5\nnot estimable") == 3
     assert texts.count("n = 0\nnot estimable") == 2
     assert "specialised suppliers (software) not estimable (the upgrading scores" in scatter.alt
+
+
+def test_it_finds_in_how_many_kinds_upgrading_rises_with_the_index(
+    scatter, clusters, indices, measured
+) -> None:
+    assert scatter.alt.startswith(
+        "Kinds of upgrading that rise with the index: traditional manufacturing 3 of 3, "
+        "natural resource-based 4 of 4, complex product systems 0 of 3. "
+    )
+    turned = measured.assign(tau_b=-measured["tau_b"])
+    other = upgrading_against_index.draw(clusters, indices, turned, REPORT_RULE.scale)
+    assert "complex product systems 3 of 3" in other.alt
+
+
+def test_forest_counts_what_stays_below_the_level_once_adjusted(measured) -> None:
+    def found(p: float) -> str:
+        frame = measured.assign(p_adjusted=measured["p_adjusted"].where(measured["p"].isna(), p))
+        return association_forest.draw(frame, 0.95).alt.partition(". ")[0]
+
+    assert found(0.5) == (
+        "None of the 14 relations that can be estimated has p < 0.05 once adjusted for their number"
+    )
+    assert found(0.01).startswith("14 of the 14 relations that can be estimated have p < 0.05")

@@ -13,8 +13,8 @@ from reference import REPORT_RULE
 
 from upgrading.cases.indices import IndexRule, collective_efficiency
 from upgrading.exhibits import comparisons as comparison_tables
-from upgrading.figures.association import association_scatter
-from upgrading.figures.cases import indices_by_cluster, upgrading_against_index
+from upgrading.figures.association import upgrading_against_index
+from upgrading.figures.cases import indices_by_cluster
 from upgrading.figures.style import render
 from upgrading.inference.between_groups import between_groups, group_differences
 from upgrading.inference.permutation import PermutationChoices
@@ -62,25 +62,13 @@ def test_the_dot_plot_is_on_the_scale_of_an_own_formula(clusters, percent) -> No
     assert {text.get_text() for text in axes.texts} >= {"Low up to 17.5 ", " High from 60"}
 
 
-def test_small_multiples_are_on_the_scale_of_the_formula(clusters, percent) -> None:
-    for rule, limits, ticks, label in (
-        (REPORT_RULE, (-0.4, 12.4), [0, 3, 6], "(points, 0–12)"),
-        (percent, (-100 / 30, 100 + 100 / 30), [0, 25, 50], "(points, 0–100)"),
-    ):
-        indices = collective_efficiency(clusters, rule)
-        figure = upgrading_against_index.draw(clusters, indices, rule.scale).figure
-        assert figure.axes[0].get_xlim() == pytest.approx(limits)
-        assert list(figure.axes[0].get_xticks())[1:4] == ticks
-        assert label in figure.get_supxlabel()
-
-
-def test_scatter_plots_are_on_the_scale_of_the_formula(clusters, percent, measured) -> None:
+def test_small_multiples_are_on_the_scale_of_the_formula(clusters, percent, measured) -> None:
     for rule, limits, label in (
         (REPORT_RULE, (-0.6, 12.6), "(points, 0–12); scores 0–3"),
         (percent, (-5, 105), "(points, 0–100); scores 0–3"),
     ):
         indices = collective_efficiency(clusters, rule)
-        figure = association_scatter.draw(clusters, indices, measured, rule.scale).figure
+        figure = upgrading_against_index.draw(clusters, indices, measured, rule.scale).figure
         assert figure.axes[0].get_xlim() == pytest.approx(limits)
         assert any(label in text.get_text() for text in figure.texts)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from drawn_pages import check_page
 from hypothesis import given
 from hypothesis import strategies as st
 from tiers import few_in_quick
@@ -11,14 +12,20 @@ from trade_data import ALPHA, CHOICES, COMPARATOR, WINDOW, TradeFrames, shipped
 
 from upgrading.exhibits.trade import NATIONAL
 from upgrading.figures.label_placement import Box, Bubble, far, place_labels
-from upgrading.figures.style import WIDTH, Drawing, render
+from upgrading.figures.page import listed
+from upgrading.figures.style import Drawing, render
 from upgrading.figures.trade import (
     trade_over_time,
     trade_printed_years,
     trade_quadrants,
     trade_quality_ranges,
 )
-from upgrading.figures.trade_series import change_text, listed, significant, sources_apart
+from upgrading.figures.trade_series import (
+    CLASS_COLOURS,
+    change_text,
+    significant,
+    sources_apart,
+)
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +40,8 @@ def over_time(trade: TradeFrames) -> Drawing:
 
 
 def quadrants(trade: TradeFrames) -> Drawing:
-    return trade_quadrants.draw(
-        trade.upgrading, trade.unit_values, trade.verdicts, trade.products, CHOICES, WINDOW
-    )
+    near = trade_quadrants.close_by(trade.robustness, trade.products, WINDOW)
+    return trade_quadrants.draw(trade.upgrading, near, trade.products, CHOICES, WINDOW)
 
 
 def ranges(trade: TradeFrames) -> Drawing:
@@ -66,48 +72,10 @@ def texts(drawing: Drawing) -> list[str]:
 
 
 @every_figure
-def test_the_shipped_figures_are_drawn_at_printed_width(trade, draw) -> None:
+def test_the_page_is_one_for_print(trade, draw) -> None:
     drawing = draw(trade)
     assert drawing.figure.axes
-    assert drawing.figure.get_size_inches()[0] == pytest.approx(WIDTH)
-    assert drawing.figure.get_size_inches()[1] <= 9.2
-
-
-@every_figure
-def test_nothing_written_leaves_the_page(trade, draw) -> None:
-    figure = draw(trade).figure
-    figure.draw_without_rendering()
-    page = figure.bbox
-    written = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
-    for axes in figure.axes:
-        shown = [axes.xaxis.get_label(), axes.yaxis.get_label(), *axes.texts]
-        written += [*shown, *_tick_texts(axes.xaxis), *_tick_texts(axes.yaxis)]
-    for text in written:
-        if text.get_text():
-            box = text.get_window_extent()
-            assert box.x0 >= page.x0 and box.x1 <= page.x1, text.get_text()
-            assert box.y0 >= page.y0 and box.y1 <= page.y1, text.get_text()
-
-
-def _tick_texts(axis) -> list:
-    """The texts of the ticks that are within the axis."""
-    low, high = sorted(axis.get_view_interval())
-    return [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-
-
-@every_figure
-def test_texts_of_the_figure_do_not_cover_each_other(trade, draw) -> None:
-    figure = draw(trade).figure
-    figure.draw_without_rendering()
-    boxes = [(text.get_text(), text.get_window_extent()) for text in figure.texts]
-    boxes += [
-        (text.get_text(), text.get_window_extent())
-        for legend in figure.legends
-        for text in legend.get_texts()
-    ]
-    for number, (text, box) in enumerate(boxes):
-        for other, second in boxes[number + 1 :]:
-            assert not box.overlaps(second), (text, other)
+    check_page(drawing)
 
 
 @every_figure
@@ -144,22 +112,57 @@ def test_two_sources_are_told_apart(trade, draw) -> None:
     assert "(CEPII BACI)" in alt and "(FAOSTAT)" in alt
 
 
-def test_over_time_has_two_panels_a_product_with_class_and_reference_line(trade) -> None:
+def test_over_time_has_a_panel_a_product_with_two_lines_that_are_100_in_the_base_year(
+    trade,
+) -> None:
     drawing = over_time(trade)
-    assert len(drawing.figure.axes) == 2 * len(trade.upgrading)
-    share, value = drawing.figure.axes[:2]
-    assert 1.0 in {line.get_ydata()[0] for line in value.lines if len(set(line.get_ydata())) == 1}
-    lines = [line for line in share.lines if len(line.get_xdata()) > 2]
-    row = trade.unit_values.query("exporter == 'BRA' and product == 'mangoes' and year == 2002")
-    year = list(lines[0].get_xdata()).index(2002)
-    assert lines[0].get_ydata()[year] == pytest.approx(100 * row["market_share"].item())
+    assert len(drawing.figure.axes) == len(trade.upgrading)
+    axes = drawing.figure.axes[0]
+    share, value = (line for line in axes.lines if line.get_linestyle() == "-")
+    rows = trade.unit_values.query("exporter == 'BRA' and product == 'mangoes'").set_index("year")
+    for line, column in ((share, "market_share"), (value, "relative_unit_value")):
+        drawn = dict(zip(line.get_xdata(), line.get_ydata(), strict=True))
+        assert drawn[1996] == 100
+        assert drawn[2002] == pytest.approx(100 * rows.loc[2002, column] / rows.loc[1996, column])
     written = texts(drawing)
     assert "Mangoes, BRA" in written
     moved = [
         change_text(change(trade, "BRA", "mangoes", f"{name}_change"))
         for name in ("share", "relative_unit_value")
     ]
-    assert f"process upgrading (share {moved[0]}, unit value {moved[1]})" in written
+    assert f"process upgrading\nshare {moved[0]}, unit value {moved[1]}" in written
+    level = significant(100 * rows.loc[2005, "market_share"])
+    assert next(text.get_text() for text in axes.texts) == f"share\n{level} %"
+
+
+def test_over_time_starts_where_both_figures_are_known(trade) -> None:
+    """Nicaragua exported no milk in 1996: its index starts in 1991."""
+    drawing = over_time(trade.only("fresh_milk"))
+    (axes,) = drawing.figure.axes
+    for line in (line for line in axes.lines if line.get_linestyle() == "-"):
+        assert dict(zip(line.get_xdata(), line.get_ydata(), strict=True))[1991] == 100
+    assert "no class\nfigures missing at an end; 1991 = 100" in texts(drawing)
+
+
+def test_over_time_finds_who_gained_and_at_what_price(trade) -> None:
+    rows = trade.upgrading[trade.upgrading["class"] != "no data"]
+    gained = rows[rows["share_change"] > 0]
+    fell = (gained["relative_unit_value_change"] < 0).sum()
+    assert over_time(trade).alt.startswith(
+        f"{len(gained)} of {len(rows)} series gained market share between 1996 and 2002, "
+        f"{fell} of them while their relative unit value fell. "
+    )
+    lost = replace(trade, upgrading=trade.upgrading.assign(share_change=-0.5))
+    assert over_time(lost).alt.startswith(
+        f"0 of {len(rows)} series gained market share between 1996 and 2002. "
+    )
+
+
+def test_labels_of_lines_that_end_together_make_room(trade) -> None:
+    flat = trade.unit_values.assign(market_share=0.1, relative_unit_value=1.0)
+    axes = over_time(replace(trade, unit_values=flat)).figure.axes[0]
+    share, value = (text.xy[1] for text in axes.texts)
+    assert abs(share - value) * 0.8 == pytest.approx(0.25)
 
 
 def test_over_time_shades_the_years_of_the_products_own_window(trade) -> None:
@@ -171,13 +174,14 @@ def test_over_time_shades_the_years_of_the_products_own_window(trade) -> None:
 
 
 def test_over_time_draws_years_with_a_warning_open(trade) -> None:
-    share, value = over_time(trade.only("mangoes")).figure.axes
+    (axes,) = over_time(trade.only("mangoes")).figure.axes
     warned = set(trade.warnings.query("exporter == 'BRA' and product == 'mangoes'")["year"])
-    for axes in (share, value):
-        (open_marks,) = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    marks = [line for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert len(marks) == 2
+    for line in marks:
         drawn = {
             year
-            for year, y in zip(open_marks.get_xdata(), open_marks.get_ydata(), strict=True)
+            for year, y in zip(line.get_xdata(), line.get_ydata(), strict=True)
             if not math.isnan(y)
         }
         assert drawn == warned != set()
@@ -222,37 +226,38 @@ def test_quadrants_places_each_product_by_the_logarithm_of_end_over_base(trade) 
     ]
 
 
-def test_quadrants_area_grows_with_value_and_open_means_flips(trade) -> None:
-    drawing = quadrants(trade)
-    (axes,) = drawing.figure.axes
-    sizes = {}
-    for line in axes.lines:
-        if line.get_marker() == "o":
-            sizes[round(float(line.get_xdata()[0]), 6)] = line
-    end = trade.unit_values[trade.unit_values["year"].isin([2001, 2002])]
-    values = end.groupby(["exporter", "product"])["value_usd"].mean()
-    measured = [
-        (
-            values[exporter, product],
-            sizes[round(math.log1p(change(trade, exporter, product, "share_change")), 6)],
+def test_quadrants_bars_reach_from_the_least_to_the_most_that_choices_close_by_give(trade) -> None:
+    (axes,) = quadrants(trade.only("mangoes")).figure.axes
+    near = trade.robustness.query(
+        "product == 'mangoes' and 1995 <= base <= 1997 and 2001 <= end <= 2003"
+    )
+    assert 1 < len(near) < len(trade.robustness.query("product == 'mangoes'"))
+    bars = [line for line in axes.lines if line.get_color() == CLASS_COLOURS["process upgrading"]]
+    thin = [line for line in bars if line.get_linewidth() < 1 and line.get_marker() == "None"]
+    across, up = thin
+    for ends, column in (
+        (across.get_xdata(), "share_change"),
+        (up.get_ydata(), "relative_unit_value_change"),
+    ):
+        assert list(ends) == pytest.approx(
+            [math.log1p(near[column].min()), math.log1p(near[column].max())]
         )
-        for exporter, product in (("BRA", "tobacco"), ("CHL", "wine"), ("COL", "sugar_raw"))
-    ]
-    (largest, first), *others = measured
-    for value, line in others:
-        ratio = line.get_markersize() ** 2 / first.get_markersize() ** 2
-        assert ratio == pytest.approx(value / largest)
 
-    def fills(verdict: str) -> set[object]:
-        frames = replace(trade, verdicts=trade.verdicts.assign(verdict=verdict))
-        return {
-            line.get_markerfacecolor()
-            for line in quadrants(frames).figure.axes[0].lines
-            if line.get_marker() == "o"
-        }
 
-    assert fills("flips") == {"none"}
-    assert "none" not in fills("stable")
+def test_quadrants_fill_what_no_choice_close_by_turns_into_another_class(trade) -> None:
+    def found(class_: str) -> tuple[set[bool], str]:
+        rows = trade.robustness.assign(**{"class": class_})
+        drawing = quadrants(replace(trade.only("mangoes"), robustness=rows))
+        (axes,) = drawing.figure.axes
+        marks = [line for line in axes.lines if line.get_marker() == "o"]
+        return {line.get_markerfacecolor() == "white" for line in marks}, drawing.alt
+
+    unturned, alt = found("process upgrading")
+    assert unturned == {False}
+    assert alt.startswith("None of 1 upgrading classes gives way to another under ")
+    turned, alt = found("product upgrading")
+    assert turned == {True}
+    assert alt.startswith("1 of 1 upgrading classes gives way to another under choices ")
 
 
 def test_quadrants_names_what_has_no_place(trade) -> None:
@@ -318,18 +323,49 @@ def test_ranges_of_many_years_keep_the_signs_alone(trade) -> None:
 def test_printed_years_marks_exactly_the_years_that_fit(trade) -> None:
     frames = trade.only("apples")
     drawing = printed_years(frames)
-    assert len(drawing.figure.axes) == 4  # two printed figures, and one summary of each year
+    panel, _ = drawing.figure.axes
     rows = frames.years[frames.years["printed_year"] == 1996]
     fits = list(rows.loc[rows["fits_as_meant"], "year"])
-    panel = next(axes for axes in drawing.figure.axes if _marked(axes) == fits)
-    assert fits
+    assert fits and _marked(panel) == fits
     assert f"fits {listed([_with_amount(rows, year) for year in fits])}" in drawing.alt
     low, high = panel.patches[0].get_y(), panel.patches[0].get_y() + panel.patches[0].get_height()
     assert (low, high) == (5.5, 6.5)  # 6.0, which says whole millions
 
 
 def _marked(axes) -> list[int]:
-    return [int(x) for line in axes.lines if line.get_marker() == "D" for x in line.get_xdata()]
+    """The years that fit what is printed for 1996."""
+    (marks,) = (
+        line
+        for line in axes.lines
+        if line.get_marker() == "D" and line.get_markerfacecolor() != "none"
+    )
+    return [int(x) for x in marks.get_xdata()]
+
+
+def test_printed_years_draws_both_figures_of_a_series_in_one_panel(trade) -> None:
+    """Each at the year that it is printed for, in looks of its own, the figure at the right."""
+    drawing = printed_years(trade)
+    assert len(drawing.figure.axes) == trade.years["row"].nunique() + 1
+    melons = drawing.figure.axes[3]
+    targets = {
+        (int(line.get_xdata()[0]), float(line.get_ydata()[0]), line.get_marker())
+        for line in melons.lines
+        if line.get_markerfacecolor() == "none"
+    }
+    assert targets == {(1996, 25.0, "D"), (2002, 38.0, "s")}
+    assert [text.get_text() for text in melons.texts] == ["25.0", "38.0"]
+
+
+def test_printed_years_finds_how_many_fit_their_year(trade) -> None:
+    told = []
+    for year in (2002, 1996):
+        own = trade.years[trade.years["printed_year"] == year]
+        fitting = own.loc[own["year"] == year, "fits_as_meant"].sum()
+        told.append(f"{fitting} of {own['row'].nunique()}")
+    assert printed_years(trade).alt.startswith(
+        f"Of the figures printed for 2002, {told[0]} fit the trade of that year; "
+        f"of those for 1996, {told[1]}. "
+    )
 
 
 def _with_amount(rows: pd.DataFrame, year: int) -> str:

@@ -106,7 +106,7 @@ def test_a_changed_score_is_followed_from_cell_to_picture(
     }
     # tests and trade included, byte for byte
     assert shown == {figure: pictures[figure] for figure in changed}
-    assert "association_scatter" in changed
+    assert "association_forest" in changed
     assert "No picture" not in page
 
 

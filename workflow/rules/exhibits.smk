@@ -117,7 +117,7 @@ rule trade_figures:
         unit_values="results/trade/unit_values.csv",
         upgrading="results/trade/upgrading.csv",
         warnings="results/trade/warnings.csv",
-        verdicts="results/trade/verdicts.csv",
+        robustness="results/trade/robustness.csv",
         quality_ranges="results/trade/quality_ranges.csv",
         years="results/trade/printed_years.csv",
         offsets="results/trade/year_offsets.csv",
@@ -200,6 +200,6 @@ rule specification_figures:
         negligible=config["multiverse"]["negligible"],
         relation=config["multiverse"]["shown"],
     message:
-        "Drawing the curves of all specifications"
+        "Drawing what every specification gives"
     script:
         "../run_step.py"

@@ -38,13 +38,17 @@ GROUP_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     dict(zip(SECTOR_GROUPS, ("o", "s", "^", "D"), strict=True))
 )
 
+FONTS: Final = ["DejaVu Sans", "Verdana", "sans-serif"]
+"""matplotlib brings the first; a reader of an SVG without it has the second, which is as wide."""
+
 RESOLUTION: Final = 300
 """Dots per inch, of the layout too: the width of text depends a little on it."""
 
 _LAYOUT_PASSES: Final = 2
 
 _SETTINGS: Final[dict[Any, Any]] = {
-    "font.family": "DejaVu Sans",
+    "font.family": "sans-serif",
+    "font.sans-serif": FONTS,
     "font.size": 8.0,
     "axes.titlesize": 8.5,
     "axes.titlelocation": "left",
@@ -69,7 +73,7 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "text.hinting": "none",
     "figure.titlesize": 10.0,
     "figure.titleweight": "bold",
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "upgrading",
     "pdf.fonttype": 42,
 }
@@ -77,7 +81,10 @@ _SETTINGS: Final[dict[Any, Any]] = {
 
 @dataclass(frozen=True)
 class Drawing:
-    """A finished figure, its title (what it shows), and the text for who cannot see it."""
+    """A finished figure, its title (what it is about), and the text for who cannot see it.
+
+    The picture itself says what it shows (`page.headed`); so does the text.
+    """
 
     figure: Figure
     title: str

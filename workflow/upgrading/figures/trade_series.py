@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from upgrading.exhibits.trade import NATIONAL
-from upgrading.figures.style import MUTED, Drawing, new_figure
+from upgrading.figures.page import HEAD, placed_figure, write
+from upgrading.figures.style import MUTED, Drawing
 from upgrading.numbers import rounded, shown
 from upgrading.trade.classes import (
     FAILED_PROCESS_UPGRADING,
@@ -42,9 +40,6 @@ CLASS_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
 """In colours that do not stand for a sector group; where a class is drawn its name is written."""
 
 _MINUS: Final = "−"
-
-_NOTE_LINE: Final = 0.135
-"""Inches."""
 
 
 def key(row: Mapping[str, object]) -> Key:
@@ -105,50 +100,9 @@ def significant(value: float, digits: int = 3) -> str:
     return shown(Fraction(value), decimals, trim=True, thousands=",")
 
 
-def listed(parts: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
-def place(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
-    """Axes at a place given in inches from the figure's upper left corner."""
-    across, down = figure.get_size_inches()
-    return figure.add_axes(
-        (left / across, 1 - (top + height) / down, width / across, height / down)
-    )
-
-
-def write(figure: Figure, left: float, top: float, text: str, **looks: Any) -> None:
-    """Text of the figure at a place given in inches from its upper left corner."""
-    across, down = figure.get_size_inches()
-    figure.text(left / across, 1 - top / down, text, **{"va": "top", **looks})
-
-
-def wrapped(text: str) -> str:
-    """A note in lines across the page."""
-    return "\n".join(textwrap.fill(part, 126) for part in text.split("\n"))
-
-
-def note_height(note: str) -> float:
-    """Inches that a note takes up, with the room under it."""
-    return _NOTE_LINE * (note.count("\n") + 1) + 0.06
-
-
-def write_note(figure: Figure, top: float, note: str) -> None:
-    """The note under a figure, at a place given in inches from its upper edge."""
-    write(figure, 0.07, top, note, fontsize=7, color=MUTED, linespacing=1.3)
-
-
-def placed_figure(height: float, title: str) -> Figure:
-    """A figure whose parts are put in place by hand, so that any number of panels is quick."""
-    figure = new_figure(height)
-    figure.set_layout_engine("none")
-    write(figure, 0.07, 0.07, title, fontsize=10, fontweight="bold")
-    return figure
-
-
 def without_data(title: str, what: str) -> Drawing:
     """The figure that stands for `title` as long as there is nothing to draw."""
-    figure = placed_figure(1.1, title)
-    write(figure, 0.07, 0.55, f"{what}: {NOTHING_SUPPLIED}.", color=MUTED, style="italic")
-    return Drawing(figure, title, f"{what}: {NOTHING_SUPPLIED}. Nothing is drawn.")
+    words = f"{what}: {NOTHING_SUPPLIED}"
+    figure = placed_figure(0.5, title, "Nothing to draw yet")
+    write(figure, 0.07, HEAD, f"{words}.", color=MUTED, style="italic")
+    return Drawing(figure, title, f"{words}. Nothing is drawn.")

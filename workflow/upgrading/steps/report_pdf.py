@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import typst
+from matplotlib import get_data_path
 
 from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
@@ -64,7 +65,8 @@ def report_pdf(
     pdf = typst.compile(
         str(output["source"]),
         root=str(Path.cwd()),
-        font_paths=[],
+        # texts of the figures are texts, in the type that matplotlib brings
+        font_paths=[str(Path(get_data_path(), "fonts", "ttf"))],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )

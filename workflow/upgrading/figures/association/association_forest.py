@@ -13,6 +13,15 @@ from matplotlib.ticker import MultipleLocator
 
 from upgrading.exhibits.association import SCOPE_LABELS, remark, signed
 from upgrading.exhibits.estimates import NOT_ESTIMABLE, p_value
+from upgrading.figures.page import (
+    head_height,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write,
+    write_note,
+)
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -20,14 +29,6 @@ from upgrading.figures.style import (
     MUTED,
     RULE,
     Drawing,
-)
-from upgrading.figures.trade_series import (
-    note_height,
-    place,
-    placed_figure,
-    wrapped,
-    write,
-    write_note,
 )
 from upgrading.files.frames import known
 from upgrading.inference.intervals import NO_INTERVAL
@@ -39,10 +40,13 @@ PLACE = 140
 
 TITLE = "Collective efficiency and upgrading: the relations fixed by rule"
 
+_LEVEL: Final = 0.05
+"""What the finding takes a p-value of an adjusted test against."""
+
 _SCOPES: Final = (*SECTOR_GROUPS, "blocked")
 
 # Inches.
-_HEAD: Final = 0.45
+_COLUMN_HEADS: Final = 0.06
 _PITCH: Final = 1.3
 _TALL: Final = 1.0
 _TITLE: Final = 0.17
@@ -63,8 +67,8 @@ _COLUMNS: Final = (
 _NOTE: Final = (
     "Only clusters of the same sector group are compared, in the last line of each panel too. p: "
     "two-sided permutation test; Holm: adjusted for all tests shown. No interval where "
-    "a score has two levels. Chosen cases, not a sample: intervals and p-values describe them and "
-    "do not generalise."
+    "a score has two levels. Chosen cases, not a random sample: intervals and p-values describe "
+    "them and do not generalise."
 )
 
 
@@ -78,13 +82,16 @@ def draw(association: pd.DataFrame, confidence: float) -> Drawing:
     chosen = association[association["family"] == "primary"]
     rows = chosen.set_index(["upgrading", "scope"])
     note = wrapped(_NOTE)
-    below = _HEAD + _PITCH * len(UPGRADING)
-    figure = placed_figure(below + _BELOW + _LEGEND + note_height(note), TITLE)
+    finding = _finding(chosen)
+    head = head_height(finding) + _COLUMN_HEADS
+    below = head + _PITCH * len(UPGRADING)
+    rest = _COLUMN_HEADS + _PITCH * len(UPGRADING) + _BELOW + _LEGEND + note_height(note)
+    figure = placed_figure(rest, TITLE, finding)
     for x, header, align in _COLUMNS:
         text = header.format(f"{100 * confidence:g}")
-        write(figure, x, _HEAD, text, ha=align, fontsize=7, color=MUTED)
+        write(figure, x, head, text, ha=align, fontsize=7, color=MUTED)
     for number, (kind, label) in enumerate(UPGRADING.items()):
-        top = _HEAD + number * _PITCH
+        top = head + number * _PITCH
         write(figure, 0.07, top - 0.02, label, fontsize=8.5, fontweight="bold")
         axes = place(figure, _LEFT, top + _TITLE, _WIDE, _TALL)
         _prepare(axes, last=kind == list(UPGRADING)[-1])
@@ -105,7 +112,19 @@ def draw(association: pd.DataFrame, confidence: float) -> Drawing:
         ncols=2,
     )
     write_note(figure, below + _BELOW + _LEGEND, note)
-    return Drawing(figure, TITLE, _alt(rows, confidence))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(rows, confidence)}")
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    estimable = rows[rows["tau_b"].notna()]
+    if estimable.empty:
+        return "No relation can be estimated"
+    below = int((estimable["p_adjusted"] < _LEVEL).sum())
+    level = shown(Fraction(str(_LEVEL)), 2)
+    return (
+        f"{below or 'None'} of the {len(estimable)} relations that can be estimated "
+        f"{'have' if below > 1 else 'has'} p < {level} once adjusted for their number"
+    )
 
 
 def _prepare(axes: Axes, *, last: bool) -> None:

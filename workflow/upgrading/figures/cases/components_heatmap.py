@@ -15,6 +15,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import offset_copy
 
+from upgrading.figures.page import head_height, headed
 from upgrading.figures.shown import scored
 from upgrading.figures.style import INK, MUTED, RULE, Drawing, new_figure
 from upgrading.numbers import mean, shown
@@ -43,6 +44,14 @@ def cluster_label(cluster: Mapping[str, Any]) -> str:
 
 Rows = list[tuple[float, dict[str, Any]]]
 """Clusters as dictionaries, each with its place on the vertical axis."""
+
+
+def by_index(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
+    """Clusters with their indices, the highest collective efficiency first."""
+    joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
+    last = Fraction(1)
+    keys = [last if index is None else -index for index in joined["ce_index"]]
+    return joined.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def place_rows(clusters: pd.DataFrame) -> tuple[dict[str, float], Rows]:
@@ -117,6 +126,19 @@ def _draw_cell(axes: Axes, x: float, y: float, score: Fraction | None) -> None:
         written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
 
 
+def _finding(clusters: pd.DataFrame) -> str:
+    """Which component most clusters are high in, and which fewest."""
+    high = {
+        name: sum(score == _HIGHEST for score in clusters[name] if score is not None)
+        for name in COMPONENTS
+    }
+    most, least = (pick(high, key=lambda name: high[name]) for pick in (max, min))
+    return (
+        f"High scores are most common in {COMPONENTS[most].lower()} ({high[most]} of "
+        f"{len(clusters)} clusters), rarest in {COMPONENTS[least].lower()} ({high[least]})"
+    )
+
+
 def _alt(clusters: pd.DataFrame) -> str:
     scores = [score for name in COMPONENTS for score in clusters[name] if score is not None]
     averages = {
@@ -143,28 +165,37 @@ def _alt(clusters: pd.DataFrame) -> str:
     )
 
 
-def draw(clusters: pd.DataFrame) -> Drawing:
+def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     """Draw the scores (0–3) as coloured cells: clusters by sector group, components side by side.
 
-    Columns of `clusters`: `group, industry, name, country` and the eight components.
+    In a group the highest collective efficiency index comes first; it stands beside the cells.
+    Columns of `clusters`: `cluster_id, group, industry, name, country` and the eight components;
+    of `indices`: `cluster_id, ce_index`.
     """
-    headings, rows = place_rows(clusters)
-    figure = new_figure(min(TALLEST, 1.9 + 0.156 * (len(headings) + len(rows))))
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    headings, rows = place_rows(by_index(clusters, indices))
+    finding = _finding(clusters)
+    wanted = head_height(finding) + 1.7 + 0.156 * (len(headings) + len(rows))
+    figure = new_figure(min(TALLEST, wanted))
+    headed(figure, TITLE, finding)
     axes = figure.add_subplot()
 
     columns = {
         name: number + (_GAP if name in JOINT_ACTION else 0.0)
         for number, name in enumerate(COMPONENTS)
     }
+    beside = max(columns.values()) + 0.6 + _GAP
     for y, row in rows:
         for name, x in columns.items():
             _draw_cell(axes, x, y, row[name])
+        index = _MISSING if row["ce_index"] is None else shown(row["ce_index"], 2)
+        axes.text(beside + 0.25, y, index, ha="right", va="center_baseline", fontsize=SMALL)
 
     label_rows(axes, headings, rows)
-    axes.set_xlim(-0.5, max(columns.values()) + 0.5)
+    axes.set_xlim(-0.5, beside + _GAP)
     axes.set_xticks(
-        list(columns.values()), [fill(COMPONENTS[name], 12) for name in columns], fontsize=SMALL
+        [*columns.values(), beside],
+        [*(fill(COMPONENTS[name], 12) for name in columns), "Index"],
+        fontsize=SMALL,
     )
     axes.tick_params(axis="x", length=0, labeltop=True, labelbottom=False, pad=0)
     axes.spines[:].set_visible(False)
@@ -203,15 +234,16 @@ def draw(clusters: pd.DataFrame) -> Drawing:
         handles=keys,
         loc="outside lower center",
         ncols=len(keys),
-        title="Score (points, 0–3). Country codes: ISO 3166.",
+        title="Score (points, 0–3). Index: collective efficiency, the highest of a group first. "
+        "Country codes: ISO 3166.",
         title_fontsize=7.0,
         fontsize=7.0,
         handlelength=1.4,
         columnspacing=1.2,
     )
-    return Drawing(figure, TITLE, _alt(clusters))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(clusters)}")
 
 
-def shows(clusters: pd.DataFrame) -> tuple[pd.DataFrame]:
-    """The components of every cluster."""
-    return (scored(clusters, COMPONENTS),)
+def shows(clusters: pd.DataFrame, indices: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The components of every cluster, and its index."""
+    return scored(clusters, COMPONENTS), indices[["cluster_id", "ce_index"]]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from matplotlib.patches import Ellipse
 
+from upgrading.figures.page import head_height, headed
 from upgrading.figures.style import INK, MUTED, Drawing, new_figure
 
 PLACE = 90
 
 
-TITLE = "Diagram 1. Cluster development policies lie where two policy areas meet"
+TITLE = "Diagram 1. Cluster development policies"
+
+_FINDING = "Cluster development policies lie where two policy areas meet"
 
 _AREAS = (
     (
@@ -31,8 +34,8 @@ _AREAS = (
 
 def draw() -> Drawing:
     """Draw the two areas and their overlap (report, chapter 4, Diagram 1 and the text after it)."""
-    figure = new_figure(3.3)
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    figure = new_figure(3.0 + head_height(_FINDING))
+    headed(figure, TITLE, _FINDING)
     axes = figure.add_subplot()
     for centre, colour, name, content, place in _AREAS:
         area = Ellipse((centre, 2.2), 6.0, 4.0, facecolor=colour, alpha=0.16, edgecolor="none")
@@ -61,7 +64,7 @@ def draw() -> Drawing:
         "actors such as subcontractors, consortia and business associations. Their intersection: "
         "cluster development policies, aimed at collective efficiency."
     )
-    return Drawing(figure, TITLE, alt)
+    return Drawing(figure, TITLE, f"{_FINDING}. {alt}")
 
 
 def shows() -> tuple[()]:

@@ -15,6 +15,7 @@ from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogFormatter
 
+from upgrading.figures.page import head_height, headed
 from upgrading.figures.shown import NAMED
 from upgrading.figures.style import INK, MUTED, RULE, Drawing, new_figure
 from upgrading.numbers import shown
@@ -32,7 +33,7 @@ _APART: Final = 0.19
 """Of production and exports from the middle of their row, in rows."""
 
 _ROW: Final = 0.4
-_OTHER: Final = 1.85
+_OTHER: Final = 1.6
 _PAGE: Final = 9.0
 """Inches: one row, everything around the rows, and the most that one page holds."""
 
@@ -74,15 +75,37 @@ def draw(profiles: pd.DataFrame, clusters: pd.DataFrame) -> Drawing:
     cluster in `clusters` (`vocabulary.CLUSTER_COLUMNS`).
     """
     rows = _named(_sorted(profiles), clusters)
-    figure = new_figure(min(_PAGE, _OTHER + _ROW * len(rows)))
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    finding = _finding(rows)
+    figure = new_figure(min(_PAGE, head_height(finding) + _OTHER + _ROW * len(rows)))
+    headed(figure, TITLE, finding)
     axes = figure.add_subplot()
     _set_axes(axes, rows)
     for y, (_, row) in enumerate(rows.iterrows()):
         for line in _LINES:
             _draw_line(axes, y + line.offset, line, row)
     _add_legend(figure, _note(rows))
-    return Drawing(figure, TITLE, _alt(rows))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(rows)}")
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """How many rows with both years rose, exports first."""
+    told = []
+    for line in reversed(_LINES):
+        pairs = _both_years(rows, line)
+        if pairs:
+            risen = sum(later > earlier for earlier, later in pairs)
+            told.append((line.name, f"{risen} of {len(pairs)}"))
+    if not told:
+        return "No row has figures of both years"
+    (name, count), *others = told
+    text = f"{name.capitalize()} rose in {count} products with figures of both years"
+    return text + "".join(f", {name} in {count}" for name, count in others)
+
+
+def _both_years(rows: pd.DataFrame, line: _Line) -> list[tuple[Fraction, Fraction]]:
+    """Earlier and later amount of the rows that have both."""
+    found = rows[[line.earlier, line.later]].dropna().itertuples(index=False, name=None)
+    return list(found)
 
 
 def _sorted(profiles: pd.DataFrame) -> pd.DataFrame:
@@ -275,8 +298,8 @@ def _alt(rows: pd.DataFrame) -> str:
         if known:
             (least, smallest), (most, largest) = known[0], known[-1]
             text += f", from {_amount(least)} ({smallest}) to {_amount(most)} ({largest})"
-        pairs = rows[[line.earlier, line.later]].dropna().to_numpy()
-        if len(pairs):
+        pairs = _both_years(rows, line)
+        if pairs:
             risen = sum(later > earlier for earlier, later in pairs)
             text += f"; of {len(pairs)} with both years, {risen} rose from {line.years[0]}"
         sentences.append(f"{text}.")

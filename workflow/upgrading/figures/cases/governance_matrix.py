@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 
+from upgrading.figures.page import head_height, headed, listed
 from upgrading.figures.shown import scored
 from upgrading.figures.style import GROUP_COLOURS, MUTED, RULE, Drawing, new_figure
 from upgrading.vocabulary import GOVERNANCE, GOVERNANCE_CODES, SECTOR_GROUPS
@@ -29,8 +30,8 @@ _NOT_DESCRIBED = "not described in the report"
 _PATTERNS = list(GOVERNANCE)
 
 _ROW: Final = 0.182
-_OTHER: Final = 1.5
-_PAGE: Final = 9.0
+_OTHER: Final = 1.25
+_PAGE: Final = 9.2
 """Inches: one row, everything around the rows, and the most that one page holds."""
 
 # A global chain surrounds, a domestic one is inside: the two marks put together are both chains.
@@ -58,8 +59,9 @@ def draw(clusters: pd.DataFrame) -> Drawing:
     A group in which no cluster is described takes one line.
     """
     rows = list(_rows(clusters))
-    figure = new_figure(min(_PAGE, _OTHER + _ROW * len(rows)))
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    finding = _finding(clusters)
+    figure = new_figure(min(_PAGE, head_height(finding) + _OTHER + _ROW * len(rows)))
+    headed(figure, TITLE, finding)
     axes = figure.add_subplot()
     # Where more rows than fit at full height share the page, marks shrink with them.
     scale = min(1.0, (_PAGE - _OTHER) / (_ROW * max(1, len(rows))))
@@ -70,7 +72,28 @@ def draw(clusters: pd.DataFrame) -> Drawing:
             _draw_cluster(axes, y, cluster, scale)
     _set_axes(axes, rows)
     _add_legend(figure)
-    return Drawing(figure, TITLE, _alt(clusters))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(clusters)}")
+
+
+def _finding(clusters: pd.DataFrame) -> str:
+    """Which patterns most of the described clusters have, and which fewest."""
+    described = _described(clusters)
+    if described.empty:
+        return "No cluster is described"
+    present = {pattern: _present(described, pattern)[0] for pattern in GOVERNANCE}
+    most, least = max(present.values()), min(present.values())
+    commonest, rarest = (
+        [GOVERNANCE[pattern].lower() for pattern, own in present.items() if own == number]
+        for number in (most, least)
+    )
+    if most == least:
+        return f"Every pattern of governance is found in {most} of {len(described)} clusters"
+    several = len(commonest) > 1
+    text = f"{listed(commonest)} {'are' if several else 'is'} the commonest"
+    return (
+        f"{text[0].upper()}{text[1:]} ({most} of {len(described)} clusters{' each' * several}), "
+        f"{listed(rarest)} the rarest ({least})"
+    )
 
 
 _Row = tuple[str, pd.DataFrame, Mapping[Any, Any] | None]

@@ -16,9 +16,11 @@ from upgrading.cases.indices import REPORTED, IndexRule, scale_text
 from upgrading.figures.cases.components_heatmap import (
     SMALL,
     TALLEST,
+    by_index,
     label_rows,
     place_rows,
 )
+from upgrading.figures.page import head_height, headed
 from upgrading.figures.shown import scored
 from upgrading.figures.style import (
     GROUP_COLOURS,
@@ -45,14 +47,6 @@ _MARKS: dict[str, dict[str, Any]] = {
     "eei": {"marker": "o", "markersize": 6.4, "markerfacecolor": "white", "markeredgewidth": 1.0},
     "jai": {"marker": "o", "markersize": 3.6, "markeredgewidth": 0.0},
 }
-
-
-def _joined(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
-    """Clusters with their indices, the highest collective efficiency first."""
-    joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
-    last = Fraction(1)
-    keys = [last if index is None else -index for index in joined["ce_index"]]
-    return joined.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def _draw_row(axes: Axes, y: float, row: dict[str, Any]) -> None:
@@ -86,6 +80,16 @@ def _result(row: dict[str, Any]) -> str:
     return f"{index}  {DEGREES[row['ce_degree']]}{mark}"
 
 
+def _finding(joined: pd.DataFrame) -> str:
+    pairs = [
+        (eei, jai)
+        for eei, jai in zip(joined["eei"], joined["jai"], strict=True)
+        if eei is not None and jai is not None
+    ]
+    above = sum(eei > jai for eei, jai in pairs)
+    return f"External economies exceed joint action in {above} of {len(pairs)} clusters"
+
+
 def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
     degrees = list(joined["ce_degree"])
     parts = []
@@ -96,7 +100,7 @@ def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
                 f"{INDICES[name].lower()} {shown(min(values), 2, trim=True)} "
                 f"to {shown(max(values), 2, trim=True)}"
             )
-    text = (
+    return (
         f"Dot plot of three indices, in points, for {len(joined)} clusters by sector group. "
         f"Ranges: {'; '.join(parts)}. "
         "Clusters by degree of collective efficiency: high (from "
@@ -104,13 +108,6 @@ def _alt(joined: pd.DataFrame, rule: IndexRule) -> str:
         f"{degrees.count('medium')}, low (up to {shown(rule.low_to, 2, trim=True)}) "
         f"{degrees.count('low')}."
     )
-    pairs = [
-        (eei, jai)
-        for eei, jai in zip(joined["eei"], joined["jai"], strict=True)
-        if eei is not None and jai is not None
-    ]
-    above = sum(eei > jai for eei, jai in pairs)
-    return f"{text} Clusters whose external economies exceed joint action: {above} of {len(pairs)}."
 
 
 def _points(rule: IndexRule) -> str:
@@ -128,10 +125,12 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
     `clusters`: `cluster_id, group, industry, name, country` and the eight components; of
     `indices`: `cluster_id, eei, jai, ce_index, ce_degree`.
     """
-    joined = _joined(clusters, indices)
+    joined = by_index(clusters, indices)
     headings, rows = place_rows(joined)
-    figure = new_figure(min(TALLEST, 1.6 + 0.16 * (len(headings) + len(rows))))
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    finding = _finding(joined)
+    wanted = head_height(finding) + 1.4 + 0.16 * (len(headings) + len(rows))
+    figure = new_figure(min(TALLEST, wanted))
+    headed(figure, TITLE, finding)
     axes = figure.add_subplot()
 
     label_rows(axes, headings, rows)
@@ -193,7 +192,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Draw
         title_fontsize=7.0,
         fontsize=7.0,
     )
-    return Drawing(figure, TITLE, _alt(joined, rule))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(joined, rule)}")
 
 
 def shows(

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from upgrading.figures.page import head_height, headed
 from upgrading.figures.style import (
     GROUP_COLOURS,
     GROUP_MARKERS,
@@ -44,8 +45,9 @@ def draw(stages: pd.DataFrame) -> Drawing:
     A stage without years has no place on the time axis and is left out.
     """
     dated = stages.dropna(subset=["from_year", "to_year"])
-    figure = new_figure(4.9)
-    figure.suptitle(TITLE, x=0.01, ha="left")
+    finding = _finding(dated)
+    figure = new_figure(4.6 + head_height(finding))
+    headed(figure, TITLE, finding)
     volume, price = figure.subplots(2, sharex=True, height_ratios=[3, 2])
     for number, (_, stage) in enumerate(dated.iterrows()):
         for axes in (volume, price):
@@ -56,7 +58,19 @@ def draw(stages: pd.DataFrame) -> Drawing:
         _draw_price(price, stage)
     _set_axes(volume, price, dated)
     figure.supxlabel(_NOTE, x=0.01, ha="left", fontsize=7, color=MUTED)
-    return Drawing(figure, TITLE, _alt(dated))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(dated)}")
+
+
+def _finding(stages: pd.DataFrame) -> str:
+    """How far volume and price went, from the first stage to the last that have both."""
+    known = stages.dropna(subset=["tonnes_start", "tonnes_end", "price_low", "price_high"])
+    if known.empty:
+        return "No stage has both volumes and prices"
+    first, last = known.iloc[0], known.iloc[-1]
+    return (
+        f"Output went from {_tonnes(first['tonnes_start'])} to {_tonnes(last['tonnes_end'])}, "
+        f"the price from US$ {_price(first)} to {_price(last)} per kilogram"
+    )
 
 
 def _span(stage: pd.Series) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from upgrading.figures.specification_curve import draw_choices as draw
+from upgrading.figures.specification_intervals import draw_choices as draw
 from upgrading.multiverse.relations import Relation
 
 __all__ = ["draw"]

@@ -1,10 +1,9 @@
-"""Small multiples: market share and relative unit value of each cluster product over the years."""
+"""Small multiples: market share and relative unit value of each cluster product as an index."""
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
@@ -18,20 +17,18 @@ from matplotlib.ticker import MaxNLocator
 
 from upgrading.exhibits.trade import COMPARATORS
 from upgrading.figures import trade_series
-from upgrading.figures.style import MUTED, RULE, Drawing
-from upgrading.figures.trade_series import (
-    Key,
-    change_text,
+from upgrading.figures.page import (
+    apart,
+    head_height,
     note_height,
-    owed,
     place,
     placed_figure,
-    significant,
-    without_data,
     wrapped,
     write,
     write_note,
 )
+from upgrading.figures.style import MUTED, RULE, WIDTH, Drawing
+from upgrading.figures.trade_series import Key, change_text, owed, significant, without_data
 from upgrading.numbers import shown
 from upgrading.trade.classes import NO_DATA, Window, class_shown
 from upgrading.trade.products import Product, by_own_exporters, window_of
@@ -40,38 +37,49 @@ from upgrading.trade.warnings import KEYS
 PLACE = 100
 
 
-TITLE = "Market share and relative unit value of the cluster products"
+TITLE = "Market share and relative unit value of the cluster products over the years"
 
 _SHADE: Final = "#e4e4ee"
 
+_INDEX: Final = 100
+
+_PER_ROW: Final = 3
+
 # Inches.
-_HEAD: Final = 0.62
-_PITCH: Final = 1.2
+_PITCH: Final = 1.58
+_TEXTS: Final = 0.46
+_TALL: Final = 0.8
+_LEFT: Final = 0.36
+_WIDE: Final = 1.27
+_BLOCK: Final = WIDTH / _PER_ROW
+_LABEL: Final = 0.25
 _LEGEND: Final = 0.3
-_BLOCK: Final = 3.46
-_TITLE: Final = 0.34
-_TALL: Final = 0.6
-_WIDE: Final = 1.2
-_PER_ROW: Final = 2
+
+_LEAST_RANGE: Final = (60.0, 160.0)
+"""Of the index, so that a small change looks small."""
+
+_MOST_TICKS: Final = 4
 
 
 @dataclass(frozen=True)
 class _Measure:
-    """One panel: its column, heading and looks."""
+    """One line: its column, name and looks, and how its level is told."""
 
     column: str
-    heading: str
-    left: float
-    factor: int
+    name: str
     marker: str
     colour: str
+    factor: int
+    unit: str
 
 
 _MEASURES: Final = (
-    _Measure("market_share", "Market share (%)", 0.5, 100, "o", "#332288"),
-    _Measure("relative_unit_value", "Relative unit value", 2.1, 1, "s", "#C26A00"),
+    _Measure("market_share", "share", "o", "#332288", 100, " %"),
+    _Measure("relative_unit_value", "unit value", "s", "#B35900", 1, ""),
 )
 """In colours that do not stand for a sector group."""
+
+_NO_CHANGE: Final = (0, (4, 2))
 
 
 def draw(
@@ -82,8 +90,9 @@ def draw(
     usual: Window,
     comparator: str,
 ) -> Drawing:
-    """Draw two panels, side by side, for every product and the exporter that stands for a cluster.
+    """Draw a panel with two lines for every product and the exporter that stands for a cluster.
 
+    Both are 100 in the first year of the window, or in the first that has both where that has not.
     `unit_values`: `measures.unit_values`; `upgrading`: `study.classes`; `warnings`: `KEYS`
     of what is to be said; `usual`: the window of products that have none of their own;
     `comparator`: one of `models.COMPARATORS`, against which unit values were measured. Products
@@ -97,29 +106,44 @@ def draw(
     own = by_own_exporters(unit_values, products)
     classes = {trade_series.key(row): row for row in upgrading.to_dict("records")}
     warned = {(*trade_series.key(row), int(row["year"])) for row in warnings.to_dict("records")}
+    windows = {key: window_of(products[key[2]], usual) for key in named}
+    finding = _finding([classes[key] for key in named if key in classes], set(windows.values()))
     rows = math.ceil(len(named) / _PER_ROW)
     note = _note(named, products, comparator)
-    figure = placed_figure(_HEAD + _PITCH * rows + note_height(note) + _LEGEND, TITLE)
+    figure = placed_figure(_PITCH * rows + note_height(note) + _LEGEND, TITLE, finding)
+    head = head_height(finding)
     years = range(int(own["year"].min()), int(own["year"].max()) + 1)
     for number, (key, name) in enumerate(named.items()):
         line, block = divmod(number, _PER_ROW)
-        left, top = block * _BLOCK, _HEAD + line * _PITCH
+        left, top = block * _BLOCK, head + line * _PITCH
         series = _series(own, key).reindex(years)
+        base = _base(series, windows[key])
         points = [year for year in years if (*key, year) in warned]
         write(figure, left + 0.07, top, name, fontsize=8, fontweight="bold")
-        write(figure, left + 0.07, top + 0.14, _class_text(classes.get(key)), fontsize=7)
-        for measure in _MEASURES:
-            axes = place(figure, left + measure.left, top + _TITLE, _WIDE, _TALL)
-            window = window_of(products[key[2]], usual)
-            _draw_panel(axes, series[measure.column] * measure.factor, measure, window, points)
-    for block in range(min(_PER_ROW, len(named))):
-        for measure in _MEASURES:
-            left = block * _BLOCK + measure.left
-            write(figure, left, _HEAD - 0.2, measure.heading, fontsize=7.5, color=measure.colour)
-    windows = {window_of(products[product], usual) for _, _, product in named}
-    write_note(figure, _HEAD + _PITCH * rows, note)
-    _add_legend(figure, windows)
-    return Drawing(figure, TITLE, _alt(named, own, classes, warned))
+        told = "\n".join(_class_text(classes.get(key)))
+        if base is not None and base != windows[key].base:
+            told += f"; {base} = {_INDEX}"
+        write(figure, left + 0.07, top + 0.15, told, fontsize=6.8, linespacing=1.2)
+        axes = place(figure, left + _LEFT, top + _TEXTS, _WIDE, _TALL)
+        _draw_panel(axes, series, base, windows[key], points)
+    write_note(figure, head + _PITCH * rows, note)
+    _add_legend(figure, set(windows.values()))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(named, own, classes, warned)}")
+
+
+def _finding(rows: list[Mapping[str, Any]], windows: set[Window]) -> str:
+    """How many series gained share, and how many of them while their unit value fell."""
+    known = [row for row in rows if row["class"] != NO_DATA]
+    if not known:
+        return "No series has figures at both ends of the window"
+    gained = [row for row in known if row["share_change"] > 0]
+    fell = sum(row["relative_unit_value_change"] < 0 for row in gained)
+    when = "over the window"
+    if len(windows) == 1:
+        (window,) = windows
+        when = f"between {window.base} and {window.end}"
+    text = f"{len(gained)} of {len(known)} series gained market share {when}"
+    return f"{text}, {fell} of them while their relative unit value fell" if gained else text
 
 
 def _series(own: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -128,19 +152,56 @@ def _series(own: pd.DataFrame, key: Key) -> pd.DataFrame:
     return own[chosen].set_index("year").sort_index()
 
 
-def _class_text(row: Mapping[str, Any] | None) -> str:
+def _base(series: pd.DataFrame, window: Window) -> int | None:
+    """The year in which both lines are 100; none where no year has both figures."""
+    both = (series[[measure.column for measure in _MEASURES]] > 0).all(axis=1)
+    years = [int(year) for year in series.index[both]]
+    return window.base if window.base in years else next(iter(years), None)
+
+
+def _class_text(row: Mapping[str, Any] | None) -> tuple[str, str]:
+    """The class of a series, and the changes that make it."""
     if row is None or row["class"] == NO_DATA:
-        return "no class: figures missing at an end"
+        return "no class", "figures missing at an end"
     share, value = row["share_change"], row["relative_unit_value_change"]
-    return f"{class_shown(row)} (share {change_text(share)}, unit value {change_text(value)})"
+    return class_shown(row), f"share {change_text(share)}, unit value {change_text(value)}"
 
 
 def _draw_panel(
-    axes: Axes, values: pd.Series, measure: _Measure, window: Window, warned: list[int]
+    axes: Axes, series: pd.DataFrame, base: int | None, window: Window, warned: list[int]
 ) -> None:
     for end in (window.base_years, window.end_years):
         axes.axvspan(end[0] - 0.5, end[-1] + 0.5, color=_SHADE, linewidth=0, zorder=0)
-    axes.plot(values.index, values, color=measure.colour, linewidth=0.9, zorder=2)
+    axes.set_xlim(series.index[0] - 0.7, series.index[-1] + 0.7)
+    axes.set_yscale("log")
+    axes.autoscale(enable=False, axis="y")
+    axes.minorticks_off()
+    axes.axhline(_INDEX, color=MUTED, linewidth=0.7, linestyle=_NO_CHANGE, zorder=1)
+    lines = {}
+    for measure in _MEASURES:
+        own = series[measure.column].where(series[measure.column] > 0).astype(float)
+        # of a series without a common year what there is is held against its own first figure
+        known = own.dropna()
+        if known.empty:
+            continue
+        at_base = known.iloc[0] if base is None else own.loc[base]
+        lines[measure] = own / at_base * _INDEX
+        _draw_line(axes, lines[measure], measure, warned)
+    values = [value for line in lines.values() for value in line.dropna()]
+    low, high = min([*values, _LEAST_RANGE[0]]) / 1.1, max([*values, _LEAST_RANGE[1]]) * 1.1
+    axes.set_ylim(low, high)
+    ticks = _ticks(low, high)
+    axes.set_yticks(ticks, [significant(tick) for tick in ticks])
+    axes.xaxis.set_major_locator(MaxNLocator(3, integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 0))
+    axes.tick_params(labelsize=6.2, length=2, pad=1.5)
+    axes.grid(axis="y", color=RULE, linewidth=0.4)
+    axes.set_axisbelow(True)
+    _label_lines(axes, series, lines)
+
+
+def _draw_line(axes: Axes, line: pd.Series, measure: _Measure, warned: list[int]) -> None:
+    axes.plot(line.index, line, color=measure.colour, linewidth=1.0, zorder=2)
     looks: dict[str, Any] = {
         "linestyle": "none",
         "marker": measure.marker,
@@ -148,40 +209,52 @@ def _draw_panel(
         "zorder": 3,
         "clip_on": False,
     }
-    sound = values.mask(values.index.isin(warned))
-    axes.plot(values.index, sound, markersize=1.9, **looks)
-    doubtful = values.where(values.index.isin(warned))
+    doubtful = line.index.isin(warned)
+    axes.plot(line.index, line.mask(doubtful), markersize=1.8, **looks)
     axes.plot(
-        values.index,
-        doubtful,
+        line.index,
+        line.where(doubtful),
         markersize=3.6,
         markerfacecolor="white",
         markeredgewidth=0.9,
         **looks,
     )
-    known = values.dropna()
-    if measure.factor == 1:
-        axes.axhline(1, color=MUTED, linewidth=0.7, linestyle=(0, (4, 2)), zorder=1)
-        low, high = min([*known, 0.95]), max([*known, 1.05])
-        margin = 0.1 * (high - low)
-        axes.set_ylim(low - margin, high + margin)
-    else:
-        axes.set_ylim(0, 1.15 * max([*known, 1e-6]))
-    axes.set_xlim(values.index[0] - 0.7, values.index[-1] + 0.7)
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
-    axes.yaxis.set_major_locator(MaxNLocator(3, min_n_ticks=2, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 0))
-    axes.yaxis.set_major_formatter(_tick_text(list(axes.get_yticks())))
-    axes.tick_params(labelsize=6.5, length=2, pad=1.5)
-    axes.grid(axis="y", color=RULE, linewidth=0.4)
-    axes.set_axisbelow(True)
 
 
-def _tick_text(ticks: list[float]) -> Callable[[float, float], str]:
-    """A formatter with as many decimals as the step between the ticks needs."""
-    step = min(abs(b - a) for a, b in itertools.pairwise(ticks))
-    decimals = next(n for n in range(12) if abs(step * 10**n - round(step * 10**n)) < 1e-6)
-    return lambda y, _: shown(Fraction(y), decimals).replace("-", "−")
+def _ticks(low: float, high: float) -> list[float]:
+    """Round values of the index within the axis: as many as have room."""
+    for digits in ((10, 15, 20, 30, 50, 70), (10, 20, 50), (10, 30)):
+        ticks = [digit * 10.0**decade for decade in range(-6, 9) for digit in digits]
+        within = [tick for tick in ticks if low <= tick <= high]
+        if len(within) <= _MOST_TICKS:
+            return within
+    tens = [tick for tick in within if math.log10(tick).is_integer()]
+    return tens[:: -(-len(tens) // _MOST_TICKS)]
+
+
+def _label_lines(axes: Axes, series: pd.DataFrame, lines: Mapping[_Measure, pd.Series]) -> None:
+    """Beside the last point of each line what it is and how high it stands there."""
+    low, high = (math.log(limit) for limit in axes.get_ylim())
+    wanted = {
+        measure: _TALL * (math.log(line.dropna().iloc[-1]) - low) / (high - low)
+        for measure, line in lines.items()
+    }
+    for (measure, line), up in zip(
+        lines.items(), apart(list(wanted.values()), _LABEL, _TALL), strict=True
+    ):
+        last = line.dropna().index[-1]
+        level = significant(float(series.loc[last, measure.column]) * measure.factor)
+        axes.annotate(
+            f"{measure.name}\n{level}{measure.unit}",
+            (1.0, up / _TALL),
+            xycoords="axes fraction",
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.2,
+            linespacing=1.05,
+            color=measure.colour,
+        )
 
 
 def _add_legend(figure: Figure, windows: set[Window]) -> None:
@@ -189,10 +262,12 @@ def _add_legend(figure: Figure, windows: set[Window]) -> None:
     if len(windows) == 1:
         (window,) = windows
         base, end = (_span(years) for years in (window.base_years, window.end_years))
-        ends = f"the ends compared: {base}, {end}"
+        ends = f"ends compared: {base}, {end}"
     keys = [
         Patch(color=_SHADE, label=ends),
-        Line2D([], [], color=MUTED, linewidth=0.7, linestyle=(0, (4, 2)), label="the comparator"),
+        Line2D(
+            [], [], color=MUTED, linewidth=0.7, linestyle=_NO_CHANGE, label="as in the first year"
+        ),
         Line2D(
             [],
             [],
@@ -216,9 +291,10 @@ def _note(named: Mapping[Key, str], products: Mapping[str, Product], comparator:
     pairs = {(exporter, product) for _, exporter, product in named}
     configured = sum(len(product.exporters) for product in products.values())
     text = (
-        f"Share of world exports by value; unit value relative to that of {COMPARATORS[comparator]}"
-        ", which is 1. Changes are between the means of the shaded ends. Every panel has its own "
-        f"scale. Countries by ISO 3166 code. {owed(source for source, _, _ in named)}"
+        "Index, first year of the window = 100, on a logarithmic scale of each panel’s own; years "
+        "without exports are left out. Beside each line its last level: share of world exports by "
+        f"value; unit value relative to that of {COMPARATORS[comparator]}. Changes are between the "
+        f"means of the shaded ends. Countries by ISO 3166 code. {owed(s for s, _, _ in named)}"
     )
     if configured > len(pairs):
         missing = configured - len(pairs)
@@ -233,18 +309,17 @@ def _alt(
     warned: set[tuple[str, str, str, int]],
 ) -> str:
     sentences = [
-        f"Small multiples, two panels for each of {len(named)} series: market share in per cent, "
-        "and unit value relative to the comparator, by year, the two ends of the window shaded."
+        f"Small multiples, a panel for each of {len(named)} series: market share and unit value "
+        "relative to the comparator by year, both as an index, the two ends of the window shaded."
     ]
     for key, name in named.items():
         series = _series(own, key)
         parts = [
-            f"{words} {_course(series[measure.column] * measure.factor, unit)}"
-            for measure, words, unit in zip(
-                _MEASURES, ("share", "relative unit value"), (" %", ""), strict=True
-            )
+            f"{measure.name} {_course(series[measure.column] * measure.factor, measure.unit)}"
+            for measure in _MEASURES
         ]
-        sentences.append(f"{name}: {_class_text(classes.get(key))}; {'; '.join(parts)}.")
+        found, changes = _class_text(classes.get(key))
+        sentences.append(f"{name}: {found} ({changes}); {'; '.join(parts)}.")
     marked = sum(year[:3] in named for year in warned)
     if marked:
         sentences.append(f"Years with a warning, drawn open: {marked}.")

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from upgrading.cases import printed
-from upgrading.figures.style import INK, RULE, WIDTH, Drawing
-from upgrading.figures.trade_series import (
+from upgrading.figures.page import (
+    apart,
+    head_height,
     listed,
     note_height,
-    owed,
     place,
     placed_figure,
-    sources_apart,
-    without_data,
     wrapped,
     write,
     write_note,
 )
+from upgrading.figures.style import MUTED, RULE, WIDTH, Drawing
+from upgrading.figures.trade_series import owed, sources_apart, without_data
 from upgrading.numbers import shown
 
 PLACE = 130
@@ -35,73 +35,92 @@ PLACE = 130
 
 TITLE = "Exports printed in Table 2 against trade statistics, year by year"
 
-_SERIES: Final = "#332288"
-_PRINTED: Final = "#C26A00"
+_SERIES: Final = "#6B6B6B"
+
+_LOOKS: Final = (("#B35900", "D"), ("#332288", "s"))
+"""Colour and marker of each printed year, the first and the last; none stands for a group."""
+
+_PER_ROW: Final = 2
 
 # Inches.
-_HEAD: Final = 0.42
-_PITCH: Final = 1.24
-_TITLE: Final = 0.32
-_TALL: Final = 0.66
-_LEFT: Final = 0.45
-_GAP: Final = 0.5
-_OFFSETS: Final = 1.5
-_LEGEND: Final = 0.34
+_PITCH: Final = 1.62
+_TEXTS: Final = 0.5
+_TALL: Final = 0.86
+_LEFT: Final = 0.36
+_RIGHT: Final = 0.4
+_BLOCK: Final = WIDTH / _PER_ROW
+_WIDE: Final = _BLOCK - _LEFT - _RIGHT
+_LABEL: Final = 0.1
+_LEGEND: Final = 0.3
 
 
 @dataclass(frozen=True)
-class _Panel:
-    """One printed figure and the trade series of its row, in US$ million by year."""
+class _Target:
+    """One printed figure, in US$ million, and the years whose trade prints as it does."""
 
-    source: str
-    row: str
-    name: str
     text: str
     year: int
     value: float
     decimals: int
-    trade: Mapping[int, float]
     fits: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class _Panel:
+    """One trade series, in US$ million by year, and the figures printed for it."""
+
+    source: str
+    row: str
+    name: str
+    trade: Mapping[int, float]
+    targets: tuple[_Target, ...]
+
+
 def draw(years: pd.DataFrame, offsets: pd.DataFrame, exports: pd.DataFrame) -> Drawing:
-    """Draw a panel for every printed export figure that has a trade series, a column by year.
+    """Draw a panel for every trade series with printed export figures, all of them in it.
 
     `years`: `printed_exports.YEAR_COLUMNS`; `offsets`: `OFFSET_COLUMNS`; `exports`:
-    `EXPORTS_COLUMNS`, with `printed` as text in both `years` and `exports`. Below them, how many
+    `EXPORTS_COLUMNS`, with `printed` as text in both `years` and `exports`. After them, how many
     figures of each printed year fit if all were those of some years earlier or later. Figures
     without a series are counted in the note; with none at all the figure says so.
     """
     panels = _panels(years, exports)
     if not panels:
         return without_data(TITLE, "Trade of the products of Table 2")
-    columns = sorted({panel.year for panel in panels})
-    rows = list(dict.fromkeys((panel.source, panel.row) for panel in panels))
-    note = _note(panels, exports)
-    below = _HEAD + _PITCH * len(rows)
-    figure = placed_figure(below + _OFFSETS + note_height(note) + _LEGEND, TITLE)
-    wide = (WIDTH - 0.1 - len(columns) * _LEFT - (len(columns) - 1) * 0.15) / len(columns)
+    targets = [target for panel in panels for target in panel.targets]
+    printed_years = sorted({target.year for target in targets})
+    looks = dict(zip(printed_years, _LOOKS, strict=False))
+    finding = _finding(targets)
+    note = wrapped(_note(panels, exports))
+    rows = math.ceil((len(panels) + 1) / _PER_ROW)
+    figure = placed_figure(_LEGEND + _PITCH * rows + note_height(note), TITLE, finding)
+    head = head_height(finding)
+    _add_legend(figure, head, looks)
     span = range(min(y for p in panels for y in p.trade), max(y for p in panels for y in p.trade))
-    for panel in panels:
-        left = _LEFT + columns.index(panel.year) * (wide + _GAP)
-        top = _HEAD + rows.index((panel.source, panel.row)) * _PITCH
-        write(figure, left - 0.38, top, panel.name, fontsize=7.8, fontweight="bold")
-        write(figure, left - 0.38, top + 0.14, _finding(panel), fontsize=7)
-        axes = place(figure, left, top + _TITLE, wide, _TALL)
-        _draw_panel(axes, panel, span)
-    for number, year in enumerate(columns):
-        left = _LEFT + number * (wide + _GAP)
-        _draw_offsets(figure, left, below, wide, year, offsets[offsets["printed_year"] == year])
-    write_note(figure, below + _OFFSETS, note)
-    _add_legend(figure)
-    return Drawing(figure, TITLE, _alt(panels, offsets))
+    corners = [
+        (number % _PER_ROW * _BLOCK, head + _LEGEND + number // _PER_ROW * _PITCH)
+        for number in range(len(panels) + 1)
+    ]
+    for panel, (left, top) in zip(panels, corners, strict=False):
+        write(figure, left + 0.07, top, panel.name, fontsize=8, fontweight="bold")
+        for line, target in enumerate(panel.targets):
+            words, colour = _told(panel, target), looks[target.year][0]
+            write(figure, left + 0.07, top + 0.15 + 0.125 * line, words, fontsize=6.8, color=colour)
+        axes = place(figure, left + _LEFT, top + _TEXTS, _WIDE, _TALL)
+        _draw_panel(axes, panel, span, looks)
+    _draw_offsets(figure, *corners[-1], offsets, looks)
+    write_note(figure, head + _LEGEND + _PITCH * rows, note)
+    return Drawing(figure, TITLE, f"{finding}. {_alt(panels, offsets)}")
 
 
 def _panels(years: pd.DataFrame, exports: pd.DataFrame) -> list[_Panel]:
-    """Every printed figure with a series, in the order of `exports`."""
-    found = []
-    apart = sources_apart([str(source) for source in years["source"].unique()])
+    """Every trade series with printed figures, in the order of `exports`."""
+    apart_by = sources_apart([str(source) for source in years["source"].unique()])
+    names: dict[tuple[str, str], str] = {}
+    trade: dict[tuple[str, str], dict[int, float]] = {}
+    targets: dict[tuple[str, str], list[_Target]] = {}
     for row in exports.to_dict("records"):
+        key = str(row["source"]), str(row["row"])
         chosen = years[
             (years["source"] == row["source"])
             & (years["row"] == row["row"])
@@ -111,79 +130,105 @@ def _panels(years: pd.DataFrame, exports: pd.DataFrame) -> list[_Panel]:
         if chosen.empty or amount is None:
             continue
         products = listed([name.replace("_", " ") for name in str(row["products"]).split()])
-        place_of = f"{products[0].upper()}{products[1:]}, {row['exporter']}"
-        found.append(
-            _Panel(
-                str(row["source"]),
-                str(row["row"]),
-                f"{place_of}: {row['printed']} printed for {int(row['printed_year'])}"
-                + apart[str(row["source"])],
+        names[key] = f"{products[0].upper()}{products[1:]}, {row['exporter']}{apart_by[key[0]]}"
+        values = chosen["value_usd_mill"].astype(float)
+        trade[key] = dict(zip(chosen["year"].astype(int), values, strict=True))
+        targets.setdefault(key, []).append(
+            _Target(
                 str(row["printed"]),
                 int(row["printed_year"]),
                 float(amount),
                 int(row["decimals_meant"]),
-                dict(
-                    zip(
-                        chosen["year"].astype(int),
-                        chosen["value_usd_mill"].astype(float),
-                        strict=True,
-                    )
-                ),
                 tuple(chosen.loc[chosen["fits_as_meant"].astype(bool), "year"].astype(int)),
             )
         )
-    return found
+    return [
+        _Panel(*key, name, trade[key], tuple(sorted(targets[key], key=lambda one: one.year)))
+        for key, name in names.items()
+    ]
 
 
-def _finding(panel: _Panel) -> str:
+def _finding(targets: Sequence[_Target]) -> str:
+    """How many of the figures printed for each year are those of that year."""
+    told = []
+    for year in sorted({target.year for target in targets}, reverse=True):
+        own = [target for target in targets if target.year == year]
+        fitting = sum(year in target.fits for target in own)
+        told.append((year, f"{fitting} of {len(own)}"))
+    (year, count), *others = told
+    text = f"Of the figures printed for {year}, {count} fit the trade of that year"
+    return text + "".join(f"; of those for {year}, {count}" for year, count in others)
+
+
+def _fit(count: int) -> str:
+    return "fits" if count == 1 else "fit"
+
+
+def _told(panel: _Panel, target: _Target) -> str:
     """What the trade series says of one printed figure."""
-    own = panel.trade.get(panel.year)
-    here = "" if own is None else f"{panel.year} has {_amount(own)}"
-    fits = [f"{year} ({_amount(panel.trade[year])})" for year in panel.fits]
-    if panel.year in panel.fits:
-        others = [text for text in fits if not text.startswith(str(panel.year))]
-        also = f"; so does {listed(others)}" if others else ""
-        return f"{panel.year} fits ({_amount(panel.trade[panel.year])}){also}"
-    if fits:
-        return "; ".join(part for part in (f"fits {listed(fits)}", here) if part)
-    return "; ".join(part for part in ("no year fits", here) if part)
+    own = panel.trade.get(target.year)
+    others = [
+        f"{year} ({_amount(panel.trade[year])})" for year in target.fits if year != target.year
+    ]
+    head = f"{target.text} printed for {target.year}"
+    if own is not None and target.year in target.fits:
+        verb = "does" if len(others) == 1 else "do"
+        return f"{head}: fits ({_amount(own)})" + (f", as {verb} {listed(others)}" * bool(others))
+    here = "no trade" if own is None else f"trade {_amount(own)}"
+    return f"{head}: {here}; " + (f"fits {listed(others)}" if others else "no year fits")
 
 
 def _amount(value: float) -> str:
     return shown(Fraction(value), 1, thousands=",")
 
 
-def _draw_panel(axes: Axes, panel: _Panel, span: range) -> None:
-    half = 0.5 * 10.0**-panel.decimals
-    axes.axvline(panel.year, color=_PRINTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
-    axes.axhspan(
-        panel.value - half, panel.value + half, color=_PRINTED, alpha=0.55, linewidth=0.5, zorder=1
-    )
+def _draw_panel(
+    axes: Axes, panel: _Panel, span: range, looks: Mapping[int, tuple[str, str]]
+) -> None:
     order = sorted(panel.trade)
     axes.plot(
         order,
         [panel.trade[year] for year in order],
         color=_SERIES,
-        linewidth=0.8,
+        linewidth=0.9,
         marker="o",
-        markersize=2.2,
+        markersize=2.0,
         zorder=2,
         clip_on=False,
     )
-    axes.plot(
-        panel.fits,
-        [panel.trade[year] for year in panel.fits],
-        linestyle="none",
-        marker="D",
-        markersize=5,
-        markerfacecolor=_PRINTED,
-        markeredgecolor=INK,
-        markeredgewidth=0.7,
-        zorder=3,
-        clip_on=False,
-    )
+    top = 1.12 * max(*panel.trade.values(), *(target.value for target in panel.targets))
+    ups = apart([_TALL * target.value / top for target in panel.targets], _LABEL, _TALL)
+    for target, up in zip(panel.targets, ups, strict=True):
+        colour, marker = looks[target.year]
+        half = 0.5 * 10.0**-target.decimals
+        axes.axhspan(
+            target.value - half,
+            target.value + half,
+            color=colour,
+            alpha=0.4,
+            linewidth=0.6,
+            zorder=1,
+        )
+        axes.plot([target.year], [target.value], zorder=4, clip_on=False, **_ring(colour, marker))
+        axes.plot(
+            target.fits,
+            [panel.trade[year] for year in target.fits],
+            zorder=3,
+            clip_on=False,
+            **_filled(colour, marker),
+        )
+        axes.annotate(
+            target.text,
+            (1.0, up / _TALL),
+            xycoords="axes fraction",
+            xytext=(3, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=6.5,
+            color=colour,
+        )
     axes.set_xlim(span[0] - 0.7, span[-1] + 1.7)
-    axes.set_ylim(0, 1.12 * max(*panel.trade.values(), panel.value + half))
+    axes.set_ylim(0, top)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, min_n_ticks=1, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(3, min_n_ticks=2))
     axes.xaxis.set_major_formatter(lambda x, _: shown(Fraction(x), 0))
@@ -191,90 +236,125 @@ def _draw_panel(axes: Axes, panel: _Panel, span: range) -> None:
     axes.tick_params(labelsize=6.5, length=2, pad=1.5)
 
 
+def _ring(colour: str, marker: str) -> dict[str, Any]:
+    """A printed figure at the year that it is printed for."""
+    return {
+        "linestyle": "none",
+        "marker": marker,
+        "markersize": 8,
+        "markerfacecolor": "none",
+        "markeredgecolor": colour,
+        "markeredgewidth": 1.2,
+    }
+
+
+def _filled(colour: str, marker: str) -> dict[str, Any]:
+    """A year that fits."""
+    return {
+        "linestyle": "none",
+        "marker": marker,
+        "markersize": 4.2,
+        "color": colour,
+        "markeredgewidth": 0,
+    }
+
+
 def _draw_offsets(
-    figure: Figure, left: float, top: float, wide: float, year: int, rows: pd.DataFrame
+    figure: Figure,
+    left: float,
+    top: float,
+    offsets: pd.DataFrame,
+    looks: Mapping[int, tuple[str, str]],
 ) -> None:
-    """How many of the figures printed for `year` fit, by years between it and the trade year."""
-    title = f"All figures printed for {year} together"
-    write(figure, left - 0.38, top, title, fontsize=7.8, fontweight="bold")
-    by_offset = rows.groupby("offset")[["figures", "fitting"]].sum()
-    if by_offset.empty:
-        write(figure, left - 0.38, top + 0.14, "no year that every series has", fontsize=7)
+    """How many of the figures printed for a year fit, by years between it and the trade year."""
+    write(figure, left + 0.07, top, "All figures of a year together", fontsize=8, fontweight="bold")
+    by_year = {
+        year: offsets[offsets["printed_year"] == year]
+        .groupby("offset")[["figures", "fitting"]]
+        .sum()
+        for year in looks
+    }
+    numbers = [int(found["figures"].max()) for found in by_year.values() if not found.empty]
+    if not numbers:
+        words = "no year that every series has"
+        write(figure, left + 0.07, top + 0.15, words, fontsize=6.8, color=MUTED)
         return
-    axes = place(figure, left, top + _TITLE - 0.08, wide, 0.62)
-    number = int(by_offset["figures"].max())
-    axes.bar(by_offset.index, by_offset["fitting"], color=_PRINTED, width=0.7)
-    for offset, fitting in by_offset["fitting"].items():
-        axes.annotate(
-            str(int(fitting)),
-            (offset, fitting),
-            xytext=(0, 1.5),
-            textcoords="offset points",
-            ha="center",
-            fontsize=6.5,
-        )
-    axes.set_ylim(0, 1.2 * number)
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.set_xticks(list(by_offset.index), [str(year + int(n)) for n in by_offset.index])
+    words = "How many fit the printed year (0), or one before or after it"
+    write(figure, left + 0.07, top + 0.15, words, fontsize=6.8)
+    axes = place(figure, left + _LEFT, top + _TEXTS, _WIDE, _TALL)
+    wide = 0.8 / len(looks)
+    for number, (year, found) in enumerate(by_year.items()):
+        places = [int(offset) + (number - (len(looks) - 1) / 2) * wide for offset in found.index]
+        axes.bar(places, found["fitting"], color=looks[year][0], width=wide * 0.92)
+        for x, fitting in zip(places, found["fitting"], strict=True):
+            axes.annotate(
+                str(int(fitting)),
+                (x, fitting),
+                xytext=(0, 1.2),
+                textcoords="offset points",
+                ha="center",
+                fontsize=6.2,
+                color=looks[year][0],
+            )
+    axes.set_ylim(0, 1.25 * max(numbers))
+    axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+    every = sorted({int(offset) for found in by_year.values() for offset in found.index})
+    names = [shown(Fraction(abs(n)), 0) for n in every]
+    signs = ["−" if n < 0 else "+" if n else "" for n in every]
+    axes.set_xticks(every, [f"{sign}{name}" for sign, name in zip(signs, names, strict=True)])
     axes.tick_params(labelsize=6.5, length=2, pad=1.5)
-    axes.tick_params(axis="x", labelsize=6)
-    for label in axes.get_xticklabels():
-        if label.get_text() == str(year):
-            label.set_fontweight("bold")
     axes.grid(axis="y", color=RULE, linewidth=0.4)
     axes.set_axisbelow(True)
-    axes.set_xlabel(
-        f"if all were of this year (bold: as printed), how many of {number} fit", fontsize=7
+    for label, offset in zip(axes.get_xticklabels(), every, strict=True):
+        label.set_fontweight("bold" if offset == 0 else "normal")
+
+
+def _add_legend(figure: Figure, top: float, looks: Mapping[int, tuple[str, str]]) -> None:
+    keys = [Line2D([], [], color=_SERIES, linewidth=0.9, marker="o", markersize=2.0, label="trade")]
+    for year, look in looks.items():
+        keys += [
+            Line2D([], [], **_ring(*look), label=f"printed for {year}"),
+            Line2D([], [], **_filled(*look), label="trade that fits it"),
+        ]
+    figure.legend(
+        handles=keys,
+        loc="upper left",
+        ncols=len(keys),
+        bbox_to_anchor=(0.0, 1 - (top - 0.04) / figure.get_size_inches()[1]),
+        borderaxespad=0.2,
+        columnspacing=1.3,
+        handletextpad=0.3,
     )
-
-
-def _add_legend(figure: Figure) -> None:
-    keys = [
-        Line2D([], [], color=_SERIES, linewidth=0.8, marker="o", markersize=2.2, label="trade"),
-        Patch(facecolor=_PRINTED, alpha=0.55, label="figure as printed"),
-        Line2D(
-            [], [], color=_PRINTED, linewidth=0.8, linestyle=(0, (2, 2)), label="year as printed"
-        ),
-        Line2D(
-            [],
-            [],
-            linestyle="none",
-            marker="D",
-            markersize=5,
-            markerfacecolor=_PRINTED,
-            markeredgecolor=INK,
-            markeredgewidth=0.7,
-            label="year that fits",
-        ),
-    ]
-    figure.legend(handles=keys, loc="lower left", ncols=len(keys), bbox_to_anchor=(0.0, 0.0))
 
 
 def _note(panels: list[_Panel], exports: pd.DataFrame) -> str:
     without = len(exports[["row", "column"]].drop_duplicates()) - len(
-        {(panel.row, panel.year) for panel in panels}
+        {(panel.row, target.year) for panel in panels for target in panel.targets}
     )
     text = (
         "Million US dollars. A year fits if its figure prints as "
-        "the report's: rounded or cut off to the decimals meant (a nought after the point in all "
+        "the report’s: rounded or cut off to the decimals meant (a nought after the point in all "
         "exports of a row says nothing). Some year of many may fit by chance."
     )
     if without:
         text += f" Printed figures for which no trade data were supplied: {without}."
-    return wrapped(f"{text} {owed(panel.source for panel in panels)}")
+    return f"{text} {owed(panel.source for panel in panels)}"
 
 
 def _alt(panels: list[_Panel], offsets: pd.DataFrame) -> str:
     sentences = [
-        f"One panel for each of {len(panels)} export figures printed in Table 2: the trade series "
-        "by year, the printed figure as a band, the printed year and the years that fit marked."
+        f"One panel for each of {len(panels)} trade series with export figures printed in Table 2: "
+        "trade by year, each printed figure as a band with a mark at its year, years that fit "
+        "marked."
     ]
-    sentences += [f"{panel.name}: {_finding(panel)}." for panel in panels]
+    for panel in panels:
+        told = "; ".join(f"{_told(panel, target)}" for target in panel.targets)
+        sentences.append(f"{panel.name}: {told}.")
     for year, rows in offsets.groupby("printed_year"):
         by_offset = rows.groupby("offset")[["figures", "fitting"]].sum()
         fitting = by_offset["fitting"]
         parts = [
-            f"{int(count)} {'fits' if count == 1 else 'fit'} {int(year) + int(offset)}"
+            f"{int(count)} {_fit(count)} {int(year) + int(offset)}"
             for offset, count in fitting.items()
             if count or offset == 0
         ]

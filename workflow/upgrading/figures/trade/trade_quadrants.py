@@ -1,4 +1,4 @@
-"""Quadrants: change of market share against change of relative unit value, and the four classes."""
+"""Quadrants: change of share against change of relative unit value, and how firm they are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,22 +17,26 @@ from matplotlib.textpath import TextPath
 
 from upgrading.figures import trade_series
 from upgrading.figures.label_placement import Box, Bubble, far, leader, place_labels
+from upgrading.figures.page import (
+    head_height,
+    listed,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write_note,
+)
 from upgrading.figures.style import INK, MUTED, RULE, Drawing
 from upgrading.figures.trade_series import (
     CLASS_COLOURS,
     Key,
     change_text,
-    listed,
-    note_height,
     owed,
-    place,
-    placed_figure,
     significant,
     without_data,
-    wrapped,
-    write_note,
 )
 from upgrading.trade.classes import (
+    CLEAR_CLASSES,
     FAILED_PROCESS_UPGRADING,
     FAILED_PRODUCT_UPGRADING,
     NO_CLEAR_CHANGE,
@@ -48,16 +53,16 @@ PLACE = 110
 
 TITLE = "Upgrading classes of the cluster products by trade"
 
-_MILLION: Final = 10**6
-
 _BAND: Final = "#ececec"
 
-_LARGEST: Final = 22.0
-_SMALLEST: Final = 2.2
-"""Radius in points of the largest bubble, and below which none is drawn."""
+_RADIUS: Final = 3.4
+"""Of a mark, in points."""
 
 _MOST_NAMES: Final = 24
 """With more points than this they are numbered, and named in the note."""
+
+_MOST_FOUND: Final = 2
+"""With more of them than this the finding leaves out who keeps its class."""
 
 _TEXT: Final = 7.0
 """Type size of the labels."""
@@ -66,9 +71,8 @@ _TEXT: Final = 7.0
 _WIDE: Final = 6.1
 _TALL: Final = 5.0
 _LEFT: Final = 0.7
-_TOP: Final = 0.38
 _AXIS: Final = 0.45
-_LEGEND: Final = 0.42
+_LEGEND: Final = 0.3
 
 _LEAST_ROOM: Final = math.log(1.35)
 """Every side of the axes reaches at least to this ratio, so that each quadrant can be named."""
@@ -82,93 +86,151 @@ _TICKS: Final = (
 _TICKS_APART: Final = 0.42
 """Inches."""
 
-_FLIPS: Final = "flips"
+_NEARBY: Final = 1
+"""Years by which the ends of a window move to those that are near it."""
+
+_HALF: Final = (0.25, 0.75)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What choices close by give one change: logarithms of ratios of end to base."""
+
+    lowest: float
+    lower: float
+    upper: float
+    highest: float
+
+
+@dataclass(frozen=True)
+class CloseBy:
+    """What choices close by make of a series: its changes, and the clear classes, sorted."""
+
+    share: Spread | None
+    unit_value: Spread | None
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class _Point:
-    """One series: its name and label, the logarithms of its ratios, its value and its class."""
+    """One series: its name and label, the logarithms of its ratios, its class, what is close by."""
 
     name: str
     label: str
     x: float
     y: float
-    value: float
     row: Mapping[str, Any]
-    flips: bool
+    near: CloseBy
+
+    @property
+    def firm(self) -> bool:
+        """Whether no choice close by gives another clear class."""
+        return self.near.classes == (self.row["class"],)
 
 
 def draw(
     upgrading: pd.DataFrame,
-    unit_values: pd.DataFrame,
-    verdicts: pd.DataFrame,
+    near: Mapping[Key, CloseBy],
     products: Mapping[str, Product],
     choices: ClassChoices,
     usual: Window,
 ) -> Drawing:
     """Draw every series that has both changes, on logarithmic scales of the ratio of end to base.
 
-    `upgrading`: `study.classes`, of the exporters that stand for clusters; `unit_values`:
-    `measures.unit_values`, for the mean value in the years of the window's end, which a bubble's
-    area shows; `verdicts`: `robustness.VERDICT_COLUMNS` (open: the class flips); `choices`: the
-    tolerances of the band; `usual`: the window of products that have none of their own. A change
-    of −100 per cent has no place on the scale; such a series is named below like one without data.
+    `upgrading`: `study.classes`, of the exporters that stand for clusters; `near`: `close_by`, the
+    bars; `choices`: the tolerances of the band; `usual`: the window of products that have none of
+    their own. A change of −100 per cent has no place on the scale; such a series is named below
+    like one without data.
     """
     named = trade_series.names(upgrading, products)
     rows = {trade_series.key(row): row for row in upgrading.to_dict("records")}
-    verdict = {trade_series.key(row): row["verdict"] for row in verdicts.to_dict("records")}
     drawn = {
         key: name
         for key, name in named.items()
         if rows[key]["share_change"] > -1 and rows[key]["relative_unit_value_change"] > -1
     }
+    absent = [name for key, name in named.items() if key not in drawn]
+    if not drawn:
+        return without_data(TITLE, "Changes of market share and relative unit value")
     points = [
         _Point(
             name,
             name if len(drawn) <= _MOST_NAMES else str(number),
             math.log1p(rows[key]["share_change"]),
             math.log1p(rows[key]["relative_unit_value_change"]),
-            _end_value(unit_values, key, window_of(products[key[2]], usual)),
             rows[key],
-            verdict.get(key) == _FLIPS,
+            near.get(key, CloseBy(None, None, ())),
         )
         for number, (key, name) in enumerate(drawn.items(), start=1)
     ]
-    absent = [name for key, name in named.items() if key not in drawn]
-    if not points:
-        return without_data(TITLE, "Changes of market share and relative unit value")
+    finding = _finding(points)
     sources = [source for source, _, _ in drawn]
-    note = f"{_note(points, absent, choices, usual, products)} {owed(sources)}"
-    note = wrapped(note)
-    figure = placed_figure(_TOP + _TALL + _AXIS + note_height(note) + _LEGEND, TITLE)
-    axes = place(figure, _LEFT, _TOP, _WIDE, _TALL)
+    note = wrapped(f"{_note(points, absent, choices, usual, products)} {owed(sources)}")
+    figure = placed_figure(_LEGEND + _TALL + _AXIS + note_height(note), TITLE, finding)
+    head = head_height(finding)
+    _add_legend(figure, head)
+    axes = place(figure, _LEFT, head + _LEGEND, _WIDE, _TALL)
     _set_axes(axes, points, choices)
-    kept = [*_name_quadrants(axes), *_zero_lines(axes)]
-    scale = max(point.value for point in points) / _LARGEST**2
-    _draw_points(axes, points, scale, kept)
-    _add_legend(figure, points, scale, note)
-    return Drawing(figure, TITLE, _alt(points, absent, choices))
+    _draw_points(axes, points, [*_name_quadrants(axes), *_zero_lines(axes)])
+    write_note(figure, head + _LEGEND + _TALL + _AXIS, note)
+    return Drawing(figure, TITLE, f"{finding}. {_alt(points, absent, choices)}")
 
 
-def _end_value(unit_values: pd.DataFrame, key: Key, window: Window) -> float:
-    """Mean value in million US dollars over the years of the window's end."""
-    series = unit_values[
-        (unit_values["source"] == key[0])
-        & (unit_values["exporter"] == key[1])
-        & (unit_values["product"] == key[2])
-        & unit_values["year"].isin(list(window.end_years))
-    ]
-    return math.fsum(series["value_usd"]) / max(len(series), 1) / _MILLION
+def close_by(
+    robustness: pd.DataFrame, products: Mapping[str, Product], usual: Window
+) -> dict[Key, CloseBy]:
+    """What choices close by make of every series: the product's window, or ends a year from it.
+
+    `robustness`: `robustness.ROBUSTNESS_COLUMNS`; `usual`: the window of products without one.
+    """
+    found = {}
+    for (source, exporter, product), rows in robustness.groupby(["source", "exporter", "product"]):
+        window = window_of(products[str(product)], usual)
+        near = rows[
+            rows["base"].between(window.base - _NEARBY, window.base + _NEARBY)
+            & rows["end"].between(window.end - _NEARBY, window.end + _NEARBY)
+        ]
+        found[str(source), str(exporter), str(product)] = CloseBy(
+            _spread(near["share_change"]),
+            _spread(near["relative_unit_value_change"]),
+            tuple(sorted(set(near["class"]) & set(CLEAR_CLASSES))),
+        )
+    return found
+
+
+def _spread(changes: pd.Series) -> Spread | None:
+    """Range and middle half of changes that have a place on the scale; none if there are none."""
+    known = np.log1p(changes[changes > -1].to_numpy(dtype=float))
+    if not len(known):
+        return None
+    lower, upper = np.quantile(known, _HALF)
+    return Spread(float(known.min()), float(lower), float(upper), float(known.max()))
+
+
+def _finding(points: Sequence[_Point]) -> str:
+    """How many of the clear classes are others under choices close by."""
+    clear = [point for point in points if point.row["class"] in CLEAR_CLASSES]
+    firm = [point.name for point in clear if point.firm]
+    if not clear:
+        return f"None of {len(points)} series shows a clear change"
+    if len(firm) == len(clear):
+        return f"None of {len(clear)} upgrading classes gives way to another under choices close by"
+    given = len(clear) - len(firm)
+    verb = "gives" if given == 1 else "give"
+    text = f"{given} of {len(clear)} upgrading classes {verb} way to another under choices close by"
+    if not 0 < len(firm) <= _MOST_FOUND:
+        return text
+    return f"{text}; {' and '.join(firm)} {'keeps its own' if len(firm) == 1 else 'keep theirs'}"
 
 
 def _set_axes(axes: Axes, points: Sequence[_Point], choices: ClassChoices) -> None:
-    for values, set_limits, inches in (
-        ([point.x for point in points], axes.set_xlim, _WIDE),
-        ([point.y for point in points], axes.set_ylim, _TALL),
+    for values, spreads, set_limits in (
+        ([point.x for point in points], [p.near.share for p in points], axes.set_xlim),
+        ([point.y for point in points], [p.near.unit_value for p in points], axes.set_ylim),
     ):
-        low, high = min(0.0, *values), max(0.0, *values)
-        # room for the largest bubble and a label beside the outermost points
-        margin = 0.1 * (high - low) + (high - low) * _LARGEST / 72 / inches
+        ends = [end for one in spreads if one for end in (one.lowest, one.highest)]
+        low, high = min(0.0, *values, *ends), max(0.0, *values, *ends)
+        margin = 0.06 * (high - low)
         set_limits(min(low - margin, -_LEAST_ROOM), max(high + margin, _LEAST_ROOM))
     for axis, limits, inches in (
         (axes.xaxis, axes.get_xlim(), _WIDE),
@@ -249,40 +311,60 @@ def _width(text: str, size: float, weight: str = "normal") -> float:
     return float(TextPath((0, 0), text, size=size, prop=looks).get_extents().width)
 
 
-def _radius(value: float, scale: float) -> float:
-    return max(_SMALLEST, math.sqrt(value / scale)) if scale > 0 else _SMALLEST
-
-
-def _bubble(colour: str, flips: bool, radius: float) -> dict[str, Any]:
-    """How a bubble looks: filled, or open where the class flips."""
+def _mark(colour: str, firm: bool) -> dict[str, Any]:
+    """How a mark looks: filled, or open where another class is near."""
     return {
         "linestyle": "none",
         "marker": "o",
-        "markersize": 2 * radius,
-        "markeredgewidth": 1.1,
+        "markersize": 2 * _RADIUS,
+        "markeredgewidth": 1.2,
         "markeredgecolor": colour,
-        "markerfacecolor": "none" if flips else f"{colour}99",
+        "markerfacecolor": colour if firm else "white",
     }
 
 
-def _draw_points(axes: Axes, points: Sequence[_Point], scale: float, kept: Sequence[Box]) -> None:
+_RANGE: Final[dict[str, Any]] = {"linewidth": 0.7, "alpha": 0.75, "zorder": 2}
+_MIDDLE: Final[dict[str, Any]] = {
+    "linewidth": 2.6,
+    "alpha": 0.4,
+    "zorder": 2,
+    "solid_capstyle": "butt",
+}
+
+
+def _draw_points(axes: Axes, points: Sequence[_Point], kept: Sequence[Box]) -> None:
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+
+    def across(x: float) -> float:
+        return 72 * _WIDE * (x - left) / (right - left)
+
+    def up(y: float) -> float:
+        return 72 * _TALL * (y - bottom) / (top - bottom)
+
+    bars = []
+    for point in points:
+        colour = CLASS_COLOURS[point.row["class"]]
+        if point.near.share:
+            low, high = point.near.share.lowest, point.near.share.highest
+            axes.plot([low, high], [point.y, point.y], color=colour, **_RANGE)
+            middle = [point.near.share.lower, point.near.share.upper]
+            axes.plot(middle, [point.y, point.y], color=colour, **_MIDDLE)
+            bars.append(Box(across(low), up(point.y) - 1, across(high) - across(low), 2))
+        if point.near.unit_value:
+            low, high = point.near.unit_value.lowest, point.near.unit_value.highest
+            axes.plot([point.x, point.x], [low, high], color=colour, **_RANGE)
+            middle = [point.near.unit_value.lower, point.near.unit_value.upper]
+            axes.plot([point.x, point.x], middle, color=colour, **_MIDDLE)
+            bars.append(Box(across(point.x) - 1, up(low), 2, up(high) - up(low)))
     bubbles = [
-        Bubble(
-            72 * _WIDE * (point.x - left) / (right - left),
-            72 * _TALL * (point.y - bottom) / (top - bottom),
-            _radius(point.value, scale),
-            _width(point.label, _TEXT),
-            _TEXT,
-        )
+        Bubble(across(point.x), up(point.y), _RADIUS, _width(point.label, _TEXT), _TEXT)
         for point in points
     ]
-    labels = place_labels(bubbles, Box(0, 0, 72 * _WIDE, 72 * _TALL), kept)
+    labels = place_labels(bubbles, Box(0, 0, 72 * _WIDE, 72 * _TALL), [*kept, *bars])
     for point, bubble, label in zip(points, bubbles, labels, strict=True):
-        colour = CLASS_COLOURS[point.row["class"]]
-        looks = _bubble(colour, point.flips, bubble.radius)
-        axes.plot(point.x, point.y, zorder=4 - bubble.radius / 100, **looks)
-        axes.plot(point.x, point.y, linestyle="none", marker=".", markersize=2, color=colour)
+        axes.plot(
+            point.x, point.y, zorder=4, **_mark(CLASS_COLOURS[point.row["class"]], point.firm)
+        )
         start, end = leader(bubble, label)
         if far(bubble, label):
             axes.annotate(
@@ -310,33 +392,21 @@ def _draw_points(axes: Axes, points: Sequence[_Point], scale: float, kept: Seque
         )
 
 
-def _add_legend(figure: Figure, points: Sequence[_Point], scale: float, note: str) -> None:
-    words = {True: "open: the class flips with the choices", False: "filled: it does not"}
-    keys = [Line2D([], [], **_bubble(MUTED, flips, 4.0), label=words[flips]) for flips in words]
-    sizes = _reference_values([point.value for point in points], scale)
-    for value in sizes:
-        bubble = _bubble(MUTED, True, _radius(value, scale))
-        keys.append(Line2D([], [], **bubble, label=f"{significant(value)} mill. US$"))
-    write_note(figure, _TOP + _TALL + _AXIS, note)
+def _add_legend(figure: Figure, top: float) -> None:
     figure.legend(
-        handles=keys,
-        loc="lower left",
-        ncols=len(keys),
-        bbox_to_anchor=(0.0, 0.0),
-        columnspacing=1.2,
-        handletextpad=0.9,
+        handles=[
+            Line2D([], [], **_mark(MUTED, True), label="no other clear class close by"),
+            Line2D([], [], **_mark(MUTED, False), label="another, or no clear change"),
+            Line2D([], [], color=MUTED, **_MIDDLE, label="middle half"),
+            Line2D([], [], color=MUTED, **_RANGE, label="range of choices close by"),
+        ],
+        loc="upper left",
+        ncols=4,
+        bbox_to_anchor=(0.0, 1 - (top - 0.04) / figure.get_size_inches()[1]),
+        borderaxespad=0.2,
+        columnspacing=1.4,
         handlelength=1.6,
     )
-
-
-def _reference_values(values: Sequence[float], scale: float) -> list[float]:
-    """Up to three round values within the figures, the largest first."""
-    most = max(values)
-    if most <= 0:
-        return []
-    largest = 10.0 ** math.floor(math.log10(most))
-    round_values = [largest / 10**step for step in range(3)]
-    return [value for value in round_values if math.sqrt(value / scale) > _SMALLEST]
 
 
 def _note(
@@ -352,8 +422,8 @@ def _note(
         f"Changes from {windows}, means of {usual.years} years at each end. Shaded: changes within "
         f"the tolerance ({_percent(choices.share_tolerance)} of share, "
         f"{_percent(choices.unit_value_tolerance)} of relative unit value), {NO_CLEAR_CHANGE}. "
-        "Area: value of exports a year at the end of the window; the smallest are drawn larger. "
-        "A class flips if another window, tolerance or comparator gives another clear class."
+        "Close by: windows whose ends are up to a year from these, and every tolerance, number of "
+        "years and comparator of the robustness checks."
     )
     if any(point.label != point.name for point in points):
         numbered = "; ".join(f"{point.label} {point.name}" for point in points)
@@ -370,36 +440,41 @@ def _percent(part: float) -> str:
 def _alt(points: Sequence[_Point], absent: Sequence[str], choices: ClassChoices) -> str:
     sentences = [
         f"Chart of {len(points)} series in four quadrants: change of market share across, "
-        "change of relative unit value upwards, both on logarithmic scales; bubbles by value of "
-        "exports. "
+        "change of relative unit value upwards, both on logarithmic scales, with bars for the "
+        "choices close by. "
         f"Changes within {_percent(choices.share_tolerance)} of share or "
         f"{_percent(choices.unit_value_tolerance)} of unit value are shaded."
     ]
     for name in CLASS_COLOURS:
         members = [
             f"{point.name}{class_shown(point.row).removeprefix(name)} (share "
-            f"{change_text(point.row['share_change'])}, unit value "
-            f"{change_text(point.row['relative_unit_value_change'])}, "
-            f"{significant(point.value)} million US dollars)"
+            f"{_told(point.row['share_change'], point.near.share)}, unit value "
+            f"{_told(point.row['relative_unit_value_change'], point.near.unit_value)})"
             for point in points
             if point.row["class"] == name
         ]
         sentences.append(f"{name.capitalize()}: {'; '.join(members) or 'none'}.")
-    flipping = sum(point.flips for point in points)
-    sentences.append(f"The class of {flipping} of {len(points)} flips with the choices.")
     if absent:
         sentences.append(f"Without a change to draw: {listed(list(absent))}.")
     return " ".join(sentences)
 
 
+def _told(change: float, spread: Spread | None) -> str:
+    """A change, and between what the choices close by put it."""
+    if spread is None:
+        return change_text(change)
+    low, high = (change_text(math.expm1(end)) for end in (spread.lowest, spread.highest))
+    return f"{change_text(change)}, close by {low} to {high}"
+
+
 def shows(
     upgrading: pd.DataFrame,
-    unit_values: pd.DataFrame,
-    verdicts: pd.DataFrame,
+    robustness: pd.DataFrame,
     products: Mapping[str, Product],
     classes: Mapping[str, Any],
     window: Mapping[str, Any],
 ) -> tuple[Any, ...]:
-    """The changes of every product, how firm their classes are, and how large the exports."""
-    choices = ClassChoices.from_config(classes)
-    return upgrading, unit_values, verdicts, products, choices, Window(**window)
+    """The changes of every product, and what other choices make of them."""
+    usual = Window(**window)
+    near = close_by(robustness, products, usual)
+    return upgrading, near, products, ClassChoices.from_config(classes), usual

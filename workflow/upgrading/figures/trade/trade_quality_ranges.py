@@ -14,16 +14,19 @@ from matplotlib.patches import Patch, Rectangle
 
 from upgrading.exhibits.trade import COMPARATORS
 from upgrading.figures import trade_series
+from upgrading.figures.page import (
+    head_height,
+    note_height,
+    place,
+    placed_figure,
+    wrapped,
+    write_note,
+)
 from upgrading.figures.style import INK, MUTED, WIDTH, Drawing
 from upgrading.figures.trade_series import (
     Key,
-    note_height,
     owed,
-    place,
-    placed_figure,
     without_data,
-    wrapped,
-    write_note,
 )
 from upgrading.numbers import shown
 from upgrading.trade.intra_industry import UNKNOWN, IntraIndustryChoices
@@ -53,7 +56,6 @@ _RANGES: Final = {
 """Blue and orange can be told apart by everybody, and on paper without colour the signs do it."""
 
 # Inches.
-_HEAD: Final = 0.38
 _ROW: Final = 0.34
 _FOOT: Final = 0.32
 _LEGEND: Final = 0.32
@@ -88,16 +90,35 @@ def draw(
     with_values = wide / len(years) >= _ROOM_FOR_VALUE
     note = _note(named, with_values, comparator)
     tall = _ROW * len(named)
-    figure = placed_figure(_HEAD + tall + _FOOT + note_height(note) + _LEGEND, TITLE)
-    axes = place(figure, _NAMES, _HEAD, wide, tall)
+    finding = _finding(named, cells)
+    head = head_height(finding)
+    figure = placed_figure(tall + _FOOT + note_height(note) + _LEGEND, TITLE, finding)
+    axes = place(figure, _NAMES, head, wide, tall)
     for y, key in enumerate(named):
         for x, year in enumerate(years):
             name, ratio = cells.get((*key, year), (UNKNOWN, 0.0))
             _draw_cell(axes, x, y, _RANGES[name], ratio if with_values else None)
     _set_axes(axes, list(named.values()), years)
-    write_note(figure, _HEAD + tall + _FOOT, note)
+    write_note(figure, head + tall + _FOOT, note)
     _add_legend(figure, alpha, any((*key, year) not in cells for key in named for year in years))
-    return Drawing(figure, TITLE, _alt(named, cells, alpha))
+    return Drawing(figure, TITLE, f"{finding}. {_alt(named, cells, alpha)}")
+
+
+def _finding(
+    named: Mapping[Key, str], cells: Mapping[tuple[str, str, str, int], tuple[str, float]]
+) -> str:
+    """In which range most of the years of most series are."""
+    of_series = [[word for cell, (word, _) in cells.items() if cell[:3] == key] for key in named]
+    mostly = {
+        word: sum(2 * words.count(word) > len(words) for words in of_series)
+        for word in ("up", "middle", "down")
+    }
+    word = max(mostly, key=lambda one: mostly[one])
+    if not mostly[word]:
+        return "No series is in one quality range in most years"
+    level = {"up": "upper", "middle": "middle", "down": "lower"}[word]
+    verb = "is" if mostly[word] == 1 else "are"
+    return f"{mostly[word]} of {len(named)} series {verb} in the {level} range in most years"
 
 
 def _draw_cell(axes: Axes, x: int, y: int, look: _Range, ratio: float | None) -> None:

@@ -92,7 +92,7 @@ SOFTWARE: Final = (
 )
 """Packages whose versions the site tells."""
 
-_OF_INFERENCE: Final = ("association_", "specification_")
+_OF_INFERENCE: Final = ("association_", "specification_", "upgrading_against_")
 """How the names of figures of the inference begin."""
 
 SHOWS: Final[Mapping[str, Sequence[str]]] = {
@@ -102,13 +102,13 @@ SHOWS: Final[Mapping[str, Sequence[str]]] = {
     "upgrading_against_index": (
         *("table_05", "table_09", "table_13", "table_16"),
         *(f"regression_{kind.removeprefix('up_')}" for kind in UPGRADING),
+        "pooled_within",
     ),
     "upgrading_by_degree": ("table_06", "table_10", "table_14", SOFTWARE_BY_DEGREE),
     "group_profiles": ("table_17", "table_18", "table_19", "group_differences"),
     "exports_and_production": ("table_02",),
     "salmon_life_cycle": ("table_20",),
     "association_forest": ("association_primary", "survives"),
-    "association_scatter": ("pooled_within",),
     "trade_quadrants": ("trade_summary", "trade_field_study"),
     "trade_printed_years": ("trade_table_2",),
 }
