@@ -11,12 +11,12 @@ from reference import ROOT
 
 from upgrading.publish.notebook_page import page
 
-STYLES = ("site/site.css", "site/shell.css", "notebook_page.css")
+STYLES = ("site.css", "shell.css", "notebook_page.css")
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    folder = ROOT / "workflow/upgrading/publish"
+    folder = ROOT / "workflow/assets"
     styles = [(folder / name).read_text(encoding="utf-8") for name in STYLES]
     made = tmp_path / "01_example.html"
     made.write_text(page(CELLS, "01_example", styles), encoding="utf-8")
