@@ -309,11 +309,13 @@ def test_what_the_program_did_is_said() -> None:
 def test_pictures_stand_side_by_side_or_their_absence_is_explained() -> None:
     drawn = FigureChange("group_profiles", "changed", (0,), before="changes/figures/x_before.svg")
     lost = FigureChange("trade_quadrants", "changed", (0,), why=figures.NOT_KEPT)
-    page = markdown(Report([SCORE], [], [drawn, lost], NAMES))
+    gone = FigureChange("old_one", "vanished", (0,), before="changes/figures/old_one_before.svg")
+    page = markdown(Report([SCORE], [], [drawn, lost, gone], NAMES))
     assert (
         "![Group profiles, before](changes/figures/x_before.svg) | ![Group profiles, now]" in page
     )
     assert "No picture of before: the baseline has none" in page
+    assert "old_one_before.svg) | no longer drawn |" in page and "figures/old_one.svg" not in page
 
 
 def test_a_figure_says_whether_its_inputs_are_told_apart() -> None:

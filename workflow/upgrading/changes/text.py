@@ -443,12 +443,13 @@ def _figures(report: Report) -> list[str]:
     for figure in report.figures:
         because = _because_of_figure(figure) if len(report.causes) > 1 else ""
         name = figure.figure.replace("_", " ").capitalize()
-        now = f"![{name}, now](figures/{figure.figure}.svg)"
+        drawn = figure.what != "vanished"
+        now = f"![{name}, now](figures/{figure.figure}.svg)" if drawn else "no longer drawn"
         if figure.before:
             before = f"![{name}, before]({figure.before})"
             body = f"| before | now |\n| --- | --- |\n| {before} | {now} |"
         else:
-            body = f"{figure.why} {now if figure.what != 'vanished' else ''}".strip()
+            body = f"{figure.why} {now}"
         parts += [f"### {name}: {figure.what}", f"{because}\n\n{body}".strip()]
     return parts
 

@@ -53,6 +53,7 @@ PLACES: Final = (
     ("What if", "what_if.html", "change threshold thresholds degree weights explore"),
     ("How it was made", "made.html", "provenance rules versions checksums reproducibility"),
     ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
+    ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
     ("Paper (PDF)", "report.pdf", "download pdf print"),
     ("Macros for a manuscript (LaTeX)", "downloads/numbers.tex", "download latex tex"),
