@@ -322,6 +322,7 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
 
 
 def _cluster_pages(found: Findings) -> list[Page]:
+    rule = IndexRule.from_config(found.made.config["indices"])
     pages = []
     claims = [
         (claim, claim["evidence"].named | claim["evidence_corrected"].named)
@@ -332,6 +333,14 @@ def _cluster_pages(found: Findings) -> list[Page]:
         own = found.profiles.loc[found.profiles["cluster_id"] == name, "profile_id"]
         about = [claim for claim, named in claims if name in named]
         pages.append(
-            cluster_pages.cluster_page(found.exhibits, cluster, list(own), found.field_study, about)
+            cluster_pages.cluster_page(
+                found.exhibits,
+                cluster,
+                [one for one in found.records if one["group"] == cluster["group"]],
+                rule,
+                list(own),
+                found.field_study,
+                about,
+            )
         )
     return pages

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.cases.countries import NAMES
+from upgrading.cases.indices import IndexRule
 from upgrading.exhibits.trade import FIELD_STUDY, key_of
-from upgrading.numbers import exact_text
+from upgrading.numbers import exact_text, shown
 from upgrading.publish.site.cells import Exhibits, Update, address, followed, page_of
 from upgrading.publish.site.shell import Page
 from upgrading.publish.terms import full_name
@@ -22,6 +23,9 @@ from upgrading.vocabulary import (
     EXTERNAL_ECONOMIES,
     GOVERNANCE,
     GOVERNANCE_CODES,
+    HIGHEST_INDEX,
+    HIGHEST_SCORE,
+    INDICES,
     JOINT_ACTION,
     SECTOR_GROUPS,
     UPGRADING,
@@ -166,16 +170,79 @@ def _change(
     return followed(exhibits, place, cards, away=True)
 
 
+_OF_GROUP: Final = {
+    **dict.fromkeys(("eei", "jai"), HIGHEST_INDEX),
+    "ce_index": None,
+    **dict.fromkeys(UPGRADING, HIGHEST_SCORE),
+}
+"""What is set beside the sector group, with the highest value; of collective efficiency it is the
+rule's."""
+
+_WIDTH: Final = 160
+"""Pixels from the lowest value to the highest."""
+
+
+def beside_group(
+    cluster: Mapping[str, Any], peers: Sequence[Mapping[str, Any]], rule: IndexRule
+) -> list[dict[str, Any]]:
+    """Indices and upgrading of a cluster beside its sector group.
+
+    `peers`: the clusters of the group, itself among them; `rule`: gives the scale of the index.
+    Each row has the value, the mean and the rank among the clusters scored, and where a picture
+    has dot and tick. What the cluster has no score of is left out.
+    """
+    rows = []
+    for column, highest in _OF_GROUP.items():
+        value = cluster[column]
+        if value is None:
+            continue
+        low, high = rule.scale if highest is None else (Fraction(0), Fraction(highest))
+        scored = [one[column] for one in peers if one[column] is not None]
+        mean = sum(scored, Fraction(0)) / len(scored)
+        rank = 1 + sum(other > value for other in scored)
+        shared = scored.count(value) > 1
+        rows.append(
+            {
+                "label": {**INDICES, **UPGRADING}[column],
+                "value": shown(value, 2, trim=True),
+                "mean": shown(mean, 2),
+                "rank": f"{rank}{' (shared)' if shared else ''} of {len(scored)}",
+                "width": _WIDTH,
+                "dot": shown((value - low) / (high - low) * _WIDTH, 1),
+                "tick": shown((mean - low) / (high - low) * _WIDTH, 1),
+            }
+        )
+    return rows
+
+
+def to_next_degree(index: Fraction | None, rule: IndexRule) -> str:
+    """How far a collective efficiency index is from the next degree; empty without an index."""
+    if index is None:
+        return ""
+    low, high = (shown(edge, 2, trim=True) for edge in (rule.low_to, rule.high_from))
+    scale = f"Low is up to {low}, high is from {high}"
+    if index in (rule.low_to, rule.high_from):
+        return f"{scale}; its index is exactly on a threshold."
+    near, edge = min(
+        (abs(index - edge), name) for edge, name in ((rule.low_to, "low"), (rule.high_from, "high"))
+    )
+    beyond = {"low": index < rule.low_to, "high": index > rule.high_from}[edge]
+    return f"{scale}; its index is {shown(near, 2)} from {'medium' if beyond else edge}."
+
+
 def cluster_page(
     exhibits: Exhibits,
     cluster: Mapping[str, Any],
+    peers: Sequence[Mapping[str, Any]],
+    rule: IndexRule,
     profiles: list[str],
     field_study: pd.DataFrame,
     claims: Sequence[Mapping[str, Any]],
 ) -> Page:
     """The page of one cluster (a row of clusters with indices).
 
-    `profiles`: its rows of Table 2; `field_study`: `trade.field_study`; `claims`: the claims
+    `peers`: the clusters of its sector group, itself among them; `rule`: of the index and its
+    degrees; `profiles`: its rows of Table 2; `field_study`: `trade.field_study`; `claims`: those
     whose evidence names it (`audit.run.CLAIM_COLUMNS`).
     """
     name = full_name(cluster)
@@ -213,6 +280,8 @@ def cluster_page(
         "group": SECTOR_GROUPS[cluster["group"]],
         "updated": _updated(updates),
         "columns": columns,
+        "beside_group": beside_group(cluster, peers, rule),
+        "to_next_degree": to_next_degree(cluster["ce_index"], rule),
         "trade": _trade(field_study, cluster["cluster_id"], exhibits, cards),
         "appearances": _appearances(exhibits, cluster["cluster_id"], profiles),
         "claims": claims,

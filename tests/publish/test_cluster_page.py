@@ -1,0 +1,53 @@
+"""What the page of a cluster says of it beside its sector group, and of the next degree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from reference import REPORT_RULE
+
+from upgrading.publish.site.cluster_pages import beside_group, to_next_degree
+from upgrading.vocabulary import UPGRADING
+
+
+def cluster(ce_index: str | None, product: str | None) -> dict[str, Fraction | None]:
+    indices = dict.fromkeys(("eei", "jai", "ce_index"), ce_index and Fraction(ce_index))
+    return {**indices, **dict.fromkeys(UPGRADING), "up_product": product and Fraction(product)}
+
+
+def test_rank_and_mean_are_among_the_clusters_that_have_the_score() -> None:
+    own = cluster("5", "2")
+    peers = [own, cluster("9", "2"), cluster("8", None), cluster("2", "3")]
+    rows = {row["label"]: row for row in beside_group(own, peers, REPORT_RULE)}
+    index, product = rows["Collective efficiency index"], rows["Product upgrading"]
+    assert (index["value"], index["mean"], index["rank"]) == ("5", "6.00", "3 of 4")
+    assert (product["mean"], product["rank"]) == ("2.33", "2 (shared) of 3")
+    # 160 pixels from 0 to 12, and from 0 to 3
+    assert (index["dot"], index["tick"]) == ("66.7", "80.0")
+    assert product["dot"] == "106.7"
+
+
+def test_what_is_not_scored_has_no_row() -> None:
+    own = cluster(None, "1")
+    assert [row["label"] for row in beside_group(own, [own], REPORT_RULE)] == ["Product upgrading"]
+
+
+@pytest.mark.parametrize(
+    ("index", "told"),
+    [
+        ("5", "is exactly on a threshold"),
+        ("9.5", "is exactly on a threshold"),
+        ("4.25", "is 0.75 from medium"),
+        ("6", "is 1.00 from low"),
+        ("9", "is 0.50 from high"),
+        ("10.5", "is 1.00 from medium"),
+    ],
+)
+def test_how_far_it_is_from_the_next_degree(index: str, told: str) -> None:
+    said = to_next_degree(Fraction(index), REPORT_RULE)
+    assert said == f"Low is up to 5, high is from 9.5; its index {told}."
+
+
+def test_without_an_index_nothing_is_said() -> None:
+    assert to_next_degree(None, REPORT_RULE) == ""
