@@ -345,8 +345,11 @@ def site(
         "tables",
         tables_made | {"templates": given("tables", "templates")},
         {
-            form: [path(f"tables/{name}.{form}") for name in names]
-            for form in ("csv", "html", "tex")
+            **{
+                form: [path(f"tables/{name}.{form}") for name in names]
+                for form in ("csv", "html", "tex")
+            },
+            "document": path("tables.tex"),
         },
     )
     made.run("numbers", {"exhibits": tables_made.exhibits}, {"": path("numbers.csv")})

@@ -23,7 +23,8 @@ from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_qual
 from upgrading.files.frames import to_csv as exact_csv
 from upgrading.numbers import shown
 from upgrading.publish.latex_tables import to_latex
-from upgrading.publish.tables import Text, to_csv, to_html
+from upgrading.publish.table_data import to_csv
+from upgrading.publish.tables import Text, to_html
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.measures import MeasureChoices
 from upgrading.trade.product_entries import Window

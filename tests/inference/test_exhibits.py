@@ -25,7 +25,8 @@ from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import explanation_of, scope_of, survives, word_of
 from upgrading.multiverse.relations import Relation
 from upgrading.publish.latex_tables import to_latex
-from upgrading.publish.tables import to_csv, to_html
+from upgrading.publish.table_data import to_csv
+from upgrading.publish.tables import to_html
 from upgrading.vocabulary import SECTOR_GROUPS
 
 LEVEL = Fraction(95, 100)

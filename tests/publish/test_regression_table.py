@@ -15,7 +15,8 @@ from upgrading.files.frames import to_csv as frame_csv
 from upgrading.inference.models import Draws, estimate
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.publish.latex_tables import to_latex
-from upgrading.publish.tables import Text, to_csv, to_html
+from upgrading.publish.table_data import to_csv
+from upgrading.publish.tables import Text, to_html
 
 LEVEL = Fraction(95, 100)
 DRAWS = Draws(PermutationChoices(199, 5000, 4), 199)

@@ -81,8 +81,10 @@ def _line(exhibit: str, title: str, rules: str, program: str, output: str) -> st
 
 
 def _job_of(record: Mapping[str, Any], folder: str) -> Mapping[str, Any]:
-    """The job whose outputs stand in a folder; the last one, if some of an older kind are left."""
-    jobs = [job for job in record["jobs"] if job["outputs"][0].startswith(folder)]
+    """The job with outputs in a folder; the last one, if some of an older kind are left."""
+    jobs = [
+        job for job in record["jobs"] if any(file.startswith(folder) for file in job["outputs"])
+    ]
     return max(jobs, key=lambda job: str(job["ended"]))
 
 

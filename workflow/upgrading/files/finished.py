@@ -84,8 +84,10 @@ class Tables:
             if path.startswith(results) and form_of(path).columns
         }
         last = {name: name.rpartition("/")[2] for name in full}
-        times = Counter(last.values())
-        short = {last[name]: path for name, path in full.items() if times[last[name]] == 1}
+        # what the baseline says has the names of what it is compared with
+        own = [name for name in full if not name.startswith("changes/")]
+        times = Counter(last[name] for name in own)
+        short = {last[name]: full[name] for name in own if times[last[name]] == 1}
         return full | {name: path for name, path in short.items() if name not in full}
 
 
