@@ -8,12 +8,17 @@ from typing import Any
 import pandas as pd
 
 from upgrading.exhibits.tabulation import Formula, Tabulation, exhibits_of, formulas_of
-from upgrading.publish.tables import Text
+from upgrading.publish.tables import Text, lines
 
 
 def cells_and_text(table: Tabulation[Any]) -> tuple[pd.DataFrame, Text]:
     """The cells of a table, and the words around it."""
     return exhibits_of([table]), Text(table.exhibit, "", table.caption, table.notes)
+
+
+def shown_lines(cells: pd.DataFrame) -> list[list[str]]:
+    """What a table shows, line by line, after the line's name."""
+    return [[line.row, *(cell.shown for cell in line.cells)] for line in lines(cells)]
 
 
 def formulas_by_cell(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 from page_templates import ENVIRONMENT
 from reference import REPORT_RULE
-from tabulated import cells_and_text
+from tabulated import cells_and_text, shown_lines
 
 from upgrading.cases.indices import collective_efficiency
 from upgrading.exhibits import association as association_tables
@@ -25,7 +23,6 @@ from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import explanation_of, scope_of, survives, word_of
 from upgrading.multiverse.relations import Relation
 from upgrading.publish.latex_tables import to_latex
-from upgrading.publish.table_data import to_csv
 from upgrading.publish.tables import to_html
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -204,7 +201,7 @@ def made(measured, pooling, survived, judged_twice, clusters, indices, clean_cas
 
 
 def rows_of(table) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(to_csv(table[0]))))
+    return shown_lines(table[0])
 
 
 def test_the_primary_family_has_twenty_lines_and_reasons(made) -> None:
@@ -267,7 +264,7 @@ def test_each_relation_has_a_line_under_its_name(made) -> None:
 def test_sets_come_in_the_order_of_their_test(made) -> None:
     rows = rows_of(made["sets"])
     assert [row[0] for row in rows if row[2]] == [
-        "row",
+        "header",
         "efficiency",
         *(f"efficiency_{group}" for group in SECTOR_GROUPS),
         "governance",

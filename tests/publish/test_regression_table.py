@@ -1,13 +1,11 @@
 """The regression table as CSV, HTML and LaTeX."""
 
-import csv
-import io
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 from page_templates import ENVIRONMENT
-from tabulated import cells_and_text
+from tabulated import cells_and_text, shown_lines
 
 from upgrading.exhibits.regression import regression_table, table_name
 from upgrading.files.frames import measured
@@ -15,7 +13,6 @@ from upgrading.files.frames import to_csv as frame_csv
 from upgrading.inference.models import Draws, estimate
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.publish.latex_tables import to_latex
-from upgrading.publish.table_data import to_csv
 from upgrading.publish.tables import Text, to_html
 
 LEVEL = Fraction(95, 100)
@@ -42,7 +39,7 @@ def text(estimates):
 
 
 def rows(cells: pd.DataFrame) -> list[list[str]]:
-    return [row[1:] for row in csv.reader(io.StringIO(to_csv(cells)))]
+    return [row[1:] for row in shown_lines(cells)]
 
 
 def test_models_stand_side_by_side(table) -> None:
