@@ -38,8 +38,7 @@ from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"
 
 NATIONAL: Final = (
-    "National figures stand for a cluster only as far as the cluster is the country's export "
-    "industry."
+    "National figures represent a cluster only where it dominates the country's exports."
 )
 NOMINAL: Final = "Values and unit values are nominal US dollars."
 
