@@ -116,7 +116,9 @@ def paper(
     made = {name: table(cells[name], texts[name], shared) for name in order}
     made |= {one.name: picture(one, floating=one.name in IN_TEXT) for one in pictures}
     grids = {
-        "verdicts": grid("verdicts", "Printed figures that can be computed from others", *_of(found.verdicts)),
+        "verdicts": grid(
+            "verdicts", "Printed figures that can be computed from others", *_of(found.verdicts)
+        ),
         "classes": grid("classes", "Explanations of figures that differ", *_of(found.classes)),
         "kinds": grid("kinds", "Statements of the report, by kind", *_of(found.kinds)),
     }
