@@ -12,6 +12,10 @@ _CARDS = re.compile(
 )
 
 
+LINKS_OUT = {"https://www.fao.org/faostat/"}
+"""The addresses outside the site that its pages link to; none is asked for anything."""
+
+
 def pages(site: Path) -> list[Path]:
     """The pages whose numbers have cards."""
     return [page for page in site.rglob("*.html") if _CARDS.search(page.read_text("utf-8"))]

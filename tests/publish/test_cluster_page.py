@@ -19,8 +19,8 @@ def cluster(ce_index: str | None, product: str | None) -> dict[str, Fraction | N
 def test_rank_and_mean_are_among_the_clusters_that_have_the_score() -> None:
     own = cluster("5", "2")
     peers = [own, cluster("9", "2"), cluster("8", None), cluster("2", "3")]
-    rows = {row["label"]: row for row in beside_group(own, peers, REPORT_RULE)}
-    index, product = rows["Collective efficiency index"], rows["Product upgrading"]
+    rows = beside_group(own, peers, REPORT_RULE)
+    index, product = rows["ce_index"], rows["up_product"]
     assert (index["value"], index["mean"], index["rank"]) == ("5", "6.00", "3 of 4")
     assert (product["mean"], product["rank"]) == ("2.33", "2 (shared) of 3")
     # 160 pixels from 0 to 12, and from 0 to 3
@@ -30,7 +30,7 @@ def test_rank_and_mean_are_among_the_clusters_that_have_the_score() -> None:
 
 def test_what_is_not_scored_has_no_row() -> None:
     own = cluster(None, "1")
-    assert [row["label"] for row in beside_group(own, [own], REPORT_RULE)] == ["Product upgrading"]
+    assert [*beside_group(own, [own], REPORT_RULE)] == ["up_product"]
 
 
 @pytest.mark.parametrize(

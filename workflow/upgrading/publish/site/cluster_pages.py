@@ -184,14 +184,14 @@ _WIDTH: Final = 160
 
 def beside_group(
     cluster: Mapping[str, Any], peers: Sequence[Mapping[str, Any]], rule: IndexRule
-) -> list[dict[str, Any]]:
-    """Indices and upgrading of a cluster beside its sector group.
+) -> dict[str, dict[str, Any]]:
+    """Indices and upgrading of a cluster beside its sector group, by column.
 
     `peers`: the clusters of the group, itself among them; `rule`: gives the scale of the index.
     Each row has the value, the mean and the rank among the clusters scored, and where a picture
     has dot and tick. What the cluster has no score of is left out.
     """
-    rows = []
+    rows = {}
     for column, highest in _OF_GROUP.items():
         value = cluster[column]
         if value is None:
@@ -201,17 +201,15 @@ def beside_group(
         mean = sum(scored, Fraction(0)) / len(scored)
         rank = 1 + sum(other > value for other in scored)
         shared = scored.count(value) > 1
-        rows.append(
-            {
-                "label": {**INDICES, **UPGRADING}[column],
-                "value": shown(value, 2, trim=True),
-                "mean": shown(mean, 2),
-                "rank": f"{rank}{' (shared)' if shared else ''} of {len(scored)}",
-                "width": _WIDTH,
-                "dot": shown((value - low) / (high - low) * _WIDTH, 1),
-                "tick": shown((mean - low) / (high - low) * _WIDTH, 1),
-            }
-        )
+        rows[column] = {
+            "label": {**INDICES, **UPGRADING}[column],
+            "value": shown(value, 2, trim=True),
+            "mean": shown(mean, 2),
+            "rank": f"{rank}{' (shared)' if shared else ''} of {len(scored)}",
+            "width": _WIDTH,
+            "dot": shown((value - low) / (high - low) * _WIDTH, 1),
+            "tick": shown((mean - low) / (high - low) * _WIDTH, 1),
+        }
     return rows
 
 
@@ -280,7 +278,10 @@ def cluster_page(
         "group": SECTOR_GROUPS[cluster["group"]],
         "updated": _updated(updates),
         "columns": columns,
-        "beside_group": beside_group(cluster, peers, rule),
+        "beside_group": [
+            {**row, "shown": _number(exhibits, cluster["cluster_id"], column, row["value"], cards)}
+            for column, row in beside_group(cluster, peers, rule).items()
+        ],
         "to_next_degree": to_next_degree(cluster["ce_index"], rule),
         "trade": _trade(field_study, cluster["cluster_id"], exhibits, cards),
         "appearances": _appearances(exhibits, cluster["cluster_id"], profiles),
