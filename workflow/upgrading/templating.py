@@ -16,8 +16,9 @@ _COMPONENTS: Final = "components.html.jinja"
 def environment(texts: Mapping[str, str]) -> Environment:
     """The templates (their texts by path), which name one another without folders.
 
-    What they show is escaped; a name that a template has and its view has not is an error. The
-    filter `json` writes data that a script reads.
+    What they show is escaped; a name that a template has and its view has not is an error. No key
+    of a view is called as a method of dictionaries (`items`, `update`): a template would find that
+    method. The filter `json` writes data that a script reads.
     """
     made = Environment(
         loader=DictLoader({PurePath(path).name: text for path, text in texts.items()}),
@@ -46,7 +47,8 @@ def embedded(data: Any) -> str:
 
 
 Piece: TypeAlias = str | Mapping[str, Any]
-"""Words, a link (`link`) or a number to follow (`cells.number`)."""
+"""Words, a link (`link`), a number to follow (`cells.number`), or what a text is from: `from`, with
+a text for each."""
 
 Pieces: TypeAlias = Sequence[Piece]
 """A text."""
