@@ -14,7 +14,8 @@ from upgrading.inference.association import association
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.parts import told
-from upgrading.publish.paper import Citation, paper
+from upgrading.publish.citation import Citation
+from upgrading.publish.paper import paper
 from upgrading.publish.reproduction_report import Reproduction, reproduction
 from upgrading.publish.tables import Text, texts
 from upgrading.publish.typeset import Picture

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from reference import ROOT
 
-from upgrading.publish.paper import IN_TEXT, Citation
+from upgrading.publish.citation import Citation
+from upgrading.publish.paper import IN_TEXT
 from upgrading.publish.tables import number_of
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reference import ROOT
 
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS
+from upgrading.publish.citation import Citation
 from upgrading.publish.legend import Made
 from upgrading.publish.tables import Text
 from upgrading.publish.workbook import sheet_name, workbook
@@ -20,7 +21,7 @@ from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
 
 MADE = Made(
     "corrected",
-    yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8")),
+    Citation.of(yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))),
     date(2026, 11, 25),
 )
 
@@ -182,9 +183,9 @@ def test_the_legend_says_what_it_is_and_how_it_is_cited(book) -> None:
     assert "Pietrobelli, Carlo and Rabellotti, Roberta (2004)." in told["Source"]
     assert "Inter-American Development Bank" in told["Source"]
     assert told["Edition of the scores"].startswith("corrected: ")
-    assert MADE.citation["version"] in told["Version"]
+    assert MADE.citation.version in told["Version"]
     assert told["Version"].endswith("2026-11-25")
-    assert MADE.title in told["This workbook"] and "2026" in told["This workbook"]
+    assert MADE.citation.title in told["This workbook"] and "2026" in told["This workbook"]
     assert "FAOSTAT" in told["Trade figures"] and "CC-BY-4.0" in told["Trade figures"]
 
 
@@ -204,7 +205,7 @@ def test_the_legend_shows_the_colours_that_it_explains(book) -> None:
 
 def test_the_date_is_that_of_the_data(book) -> None:
     assert book.properties.created == book.properties.modified == datetime(2026, 11, 25)
-    assert book.properties.title == MADE.title
+    assert book.properties.title == MADE.citation.title
 
 
 def test_a_sheet_is_printed_on_the_width_of_a_page_with_its_header_on_each(book) -> None:

@@ -1,37 +1,46 @@
-"""How the study is cited, from `CITATION.cff`."""
+"""How the study and its sources are cited, from `CITATION.cff`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What `CITATION.cff` says: of the software, of the report, and of the data used."""
+    """What `CITATION.cff` says: who, which version of when, under which licence, after whom."""
 
     title: str
     version: str
-    released: str
+    released: date
     licence: str
     authors: str
-    report: Mapping[str, Any]
-    data: Mapping[str, Any]
+    keywords: tuple[str, ...]
+    references: tuple[Mapping[str, Any], ...]
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Citation:
-        """From the file; of its references, the first report and the first data."""
-        references = {one["type"]: one for one in reversed(said["references"])}
+        """Of the file's content. Raises `KeyError` where it lacks a field."""
         return cls(
             title=said["title"],
-            version=said["version"],
-            released=str(said["date-released"]),
+            version=str(said["version"]),
+            released=date.fromisoformat(str(said["date-released"])),
             licence=said["license"],
-            authors=_names(said["authors"]),
-            report=references["report"],
-            data=references["data"],
+            authors=people(said["authors"]),
+            keywords=tuple(said["keywords"]),
+            references=tuple(said["references"]),
         )
+
+    def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
+        """The sources of a kind, such as `report` or `data`."""
+        return [one for one in self.references if one["type"] == kind]
+
+    @property
+    def report(self) -> Mapping[str, Any]:
+        """The report that is recomputed."""
+        return self.of_kind("report")[0]
 
     @property
     def bibtex(self) -> str:
@@ -44,14 +53,14 @@ class Citation:
                 "title": self.title,
                 "author": f"{{{self.authors}}}",
                 "version": self.version,
-                "date": self.released,
+                "date": str(self.released),
             },
         ) + _entry(
             "techreport",
             f"pietrobelli_rabellotti_{report['year']}",
             {
                 "title": report["title"],
-                "author": _names(report["authors"]),
+                "author": people(report["authors"]),
                 "institution": report["institution"]["name"],
                 "number": report["number"],
                 "year": str(report["year"]),
@@ -59,11 +68,43 @@ class Citation:
         )
 
 
-def _names(people: Sequence[Mapping[str, str]]) -> str:
+def people(authors: Sequence[Mapping[str, str]]) -> str:
+    """Authors in the order of the file, persons by the family name, as BibTeX wants them too."""
     return " and ".join(
         one["name"] if "name" in one else f"{one['family-names']}, {one['given-names']}"
-        for one in people
+        for one in authors
     )
+
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def in_words(day: date | str) -> str:
+    """A date in words, the same in every locale."""
+    found = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+
+
+def before_title(source: Mapping[str, Any]) -> str:
+    """Who and when: `Pietrobelli, Carlo and Rabellotti, Roberta (2004)`."""
+    year = f" ({source['year']})" if "year" in source else ""
+    return f"{people(source['authors'])}{year}"
+
+
+def after_title(source: Mapping[str, Any]) -> str:
+    """Where a source has appeared, its licence, and when it was asked, as sentences."""
+    series = " ".join(str(source[key]) for key in ("collection-title", "number") if key in source)
+    institution = source.get("institution", {})
+    place = ": ".join(str(institution[key]) for key in ("city", "name") if key in institution)
+    told = [source.get("department", ""), series, place]
+    told += [f"Licence {source['license']}"] if "license" in source else []
+    told += [source.get("notes", "")]
+    accessed = source.get("date-accessed")
+    told += [f"Accessed {in_words(accessed)}"] if accessed else []
+    return " ".join(f"{text.rstrip('.')}." for text in told if text)
 
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from upgrading.config.models import Edition
 from upgrading.exhibits.estimates import CHOSEN_CASES
+from upgrading.publish.citation import Citation, after_title, before_title
 from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS, Verdict
 
 Sample = Literal["", "marked", "printed", "section"]
@@ -32,33 +33,22 @@ class Section:
 
 @dataclass(frozen=True)
 class Made:
-    """What made the file: the edition of the scores, CITATION.cff, the newest date of the data."""
+    """What made the file: the edition of the scores, who is cited, the newest date of the data."""
 
     edition: Edition
-    citation: Mapping[str, Any]
+    citation: Citation
     data_of: date
-
-    @property
-    def title(self) -> str:
-        """What the project is called."""
-        return str(self.citation["title"])
-
-    @property
-    def authors(self) -> str:
-        """Who made it."""
-        return _names(self.citation["authors"])
 
 
 def legend(made: Made) -> list[Section]:
     """The sections of the legend of the workbook, from what it is to how it is cited."""
-    version = str(made.citation["version"])
     return [
         Section(
             "What this is",
             (
-                ("Source", cited(_report(made.citation)), ""),
+                ("Source", _cited(made.citation.report), ""),
                 ("Edition of the scores", EDITIONS[made.edition], ""),
-                ("Version", f"{version}; data of {made.data_of}", ""),
+                ("Version", f"{made.citation.version}; data of {made.data_of}", ""),
                 ("Cases", CHOSEN_CASES, ""),
             ),
         ),
@@ -98,10 +88,10 @@ def legend(made: Made) -> list[Section]:
         Section(
             "How to cite",
             (
-                ("This workbook", _own_citation(made, version), ""),
+                ("This workbook", _own_citation(made), ""),
                 *(
-                    ("Trade figures" if one["type"] == "data" else "The report", cited(one), "")
-                    for one in made.citation["references"]
+                    ("Trade figures" if one["type"] == "data" else "The report", _cited(one), "")
+                    for one in made.citation.references
                 ),
             ),
         ),
@@ -113,32 +103,12 @@ def _verdicts(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, str, Sample]]:
         yield f"{one.mark} {one.word}", f"{one.meaning[0].upper()}{one.meaning[1:]}.", ""
 
 
-def _report(citation: Mapping[str, Any]) -> Mapping[str, Any]:
-    return next(one for one in citation["references"] if one["type"] == "report")
-
-
-def _own_citation(made: Made, version: str) -> str:
+def _own_citation(made: Made) -> str:
+    citation = made.citation
     year = f" ({made.data_of.year})"
-    return f"{made.authors}{year}. {made.title}. Version {version}."
+    return f"{citation.authors}{year}. {citation.title}. Version {citation.version}."
 
 
-def cited(reference: Mapping[str, Any]) -> str:
-    """A reference of CITATION.cff as a line: who, when, what, where."""
-    year = f" ({reference['year']})" if "year" in reference else ""
-    series = " ".join(
-        str(reference[key]) for key in ("collection-title", "number") if key in reference
-    )
-    institution = reference.get("institution", {})
-    place = ": ".join(str(institution[key]) for key in ("city", "name") if key in institution)
-    told = {"license": "Licence {}", "notes": "{}", "date-accessed": "Accessed {}"}
-    parts = [f"{_names(reference['authors'])}{year}", reference["title"], series, place]
-    parts += [text.format(reference[key]) for key, text in told.items() if key in reference]
-    return " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
-
-
-def _names(authors: Sequence[Mapping[str, str]]) -> str:
-    names = [
-        one["name"] if "name" in one else f"{one['family-names']}, {one['given-names']}"
-        for one in authors
-    ]
-    return " and ".join(filter(None, ("; ".join(names[:-1]), names[-1])))
+def _cited(source: Mapping[str, Any]) -> str:
+    """A source as a line: who, when, what, where."""
+    return f"{before_title(source)}. {source['title']}. {after_title(source)}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
+from upgrading.publish.citation import Citation, after_title, before_title, in_words
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
 from upgrading.publish.site.overview import PICTURES, QUESTION, sentences
 from upgrading.publish.tables import Text, lines, number_of, with_minus
@@ -50,36 +50,6 @@ _FITTING: Final = dict.fromkeys(AGREEING, "Of the printed year") | {"explained":
 
 _OF_RELATIONS: Final = ("association_", "specification_")
 """How the names of figures begin that show relations between properties of clusters."""
-
-
-@dataclass(frozen=True)
-class Citation:
-    """What `CITATION.cff` says: who, which version of when, under which licence, after whom."""
-
-    authors: str
-    version: str
-    released: date
-    licence: str
-    keywords: tuple[str, ...]
-    references: tuple[Mapping[str, Any], ...]
-
-    @classmethod
-    def of(cls, said: Mapping[str, Any]) -> Citation:
-        """Of the file's content."""
-        return cls(
-            _people(said["authors"]),
-            str(said["version"]),
-            date.fromisoformat(str(said["date-released"])),
-            said["license"],
-            tuple(said["keywords"]),
-            tuple(said["references"]),
-        )
-
-
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -128,19 +98,17 @@ def paper(
         template,
         {
             **{"title": TITLE, "subtitle": SUBTITLE, "running": TITLE, "authors": citation.authors},
-            "date": _day(citation.released),
+            "date": in_words(citation.released),
             "version": citation.version,
             "edition": edition,
-            "imprint": f"Working paper, version {citation.version}, {_day(citation.released)}",
+            "imprint": f"Working paper, version {citation.version}, {in_words(citation.released)}",
             "licence": citation.licence,
             "keywords": Markup(f"({', '.join(map(quoted, citation.keywords))},)"),
             "keyword_list": ", ".join(citation.keywords),
             "cite_as": f"{citation.authors} ({citation.released.year}). {TITLE}. {SUBTITLE}. "
             f"Working paper, version {citation.version}.",
             "references": [_reference(one) for one in citation.references],
-            "data_sources": [
-                _reference(one) for one in citation.references if one["type"] == "data"
-            ],
+            "data_sources": [_reference(one) for one in citation.of_kind("data")],
             "question": QUESTION,
             "told": {one.page: one.text(numbers) for one in sentences(numbers)},
             "lists": [(Markup(kind), heading) for kind, heading in LISTS.items()],
@@ -166,36 +134,13 @@ def _of(found: Grid) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return found.header, found.rows
 
 
-def _people(people: Iterable[Mapping[str, Any]]) -> str:
-    """Authors as a list of references has them: the first by the family name."""
-    names = [one.get("name") or f"{one['given-names']} {one['family-names']}" for one in people]
-    first = next(iter(people))
-    if "name" not in first:
-        names[0] = f"{first['family-names']}, {first['given-names']}"
-    return " and ".join(names)
-
-
 def _reference(source: Mapping[str, Any]) -> Markup:
     """An entry of the list of references, its title emphasised."""
-    year = f" ({source['year']})" if "year" in source else ""
-    series = " ".join(str(source[key]) for key in ("collection-title", "number") if key in source)
-    institution = source.get("institution", {})
-    place = ": ".join(institution[key] for key in ("city", "name") if key in institution)
-    licence = f"Licence {source['license']}" if "license" in source else ""
-    accessed = f"Accessed {_day(source['date-accessed'])}" if "date-accessed" in source else ""
-    rest = [source.get("department", ""), series, place, licence, source.get("notes", ""), accessed]
-    ending = " ".join(f"{text.rstrip('.')}." for text in rest if text)
     return Markup(
-        shown(f"{_people(source['authors'])}{year}. ")
+        shown(f"{before_title(source)}. ")
         + f"#emph({quoted(source['title'])})"
-        + shown(f". {ending}")
+        + shown(f". {after_title(source)}")
     )
-
-
-def _day(day: date | str) -> str:
-    """A date in words, the same in every locale."""
-    found = date.fromisoformat(day) if isinstance(day, str) else day
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def _rows(cells: pd.DataFrame | None) -> Iterator[tuple[str, dict[str, str]]]:

@@ -100,8 +100,8 @@ def workbook(exhibits: pd.DataFrame, texts: Mapping[str, Text], made: Made) -> b
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties(
             {
-                "title": made.title,
-                "author": made.authors,
+                "title": made.citation.title,
+                "author": made.citation.authors,
                 "created": datetime.combine(made.data_of, time()),
             }
         )
@@ -161,7 +161,7 @@ def _printable(sheet: Worksheet, repeated: int) -> None:
 
 
 def _legend(sheet: Worksheet, made: Made, formats: _Formats) -> None:
-    sheet.write_string(0, 0, made.title, formats.title_of_book)
+    sheet.write_string(0, 0, made.citation.title, formats.title_of_book)
     row = 1
     for section in legend(made):
         row += 1

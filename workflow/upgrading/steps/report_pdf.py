@@ -10,10 +10,11 @@ from matplotlib import get_data_path
 
 from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
-from upgrading.files.codec import RawFile, parsed
+from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
-from upgrading.publish.paper import Citation, paper
+from upgrading.publish.citation import Citation
+from upgrading.publish.paper import paper
 from upgrading.publish.reproduction_report import reproduction
 from upgrading.publish.tables import texts_of
 from upgrading.publish.terms import names_of
@@ -23,7 +24,7 @@ from upgrading.trade.product_entries import Product
 
 def report_pdf(
     template: RawFile,
-    citation: RawFile,
+    citation: Mapping[str, Any],
     exhibits: Mapping[str, pd.DataFrame],
     words: Mapping[str, Any],
     captions: Mapping[str, Any],
@@ -58,7 +59,7 @@ def report_pdf(
         texts_of(every, catalogue, captions, words.values()),
         [Picture(path.stem, *alt_of(path), f"/{path}") for path in figures],
         reproduction(**tables, around=catalogue, names=names),
-        Citation.of(parsed(citation.content)),
+        Citation.of(citation),
         edition,
     )
     output["source"].write_text(text, encoding="utf-8")

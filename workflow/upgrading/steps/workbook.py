@@ -9,9 +9,10 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.cases.register import entries
 from upgrading.config.models import Edition
-from upgrading.files.codec import RawFile, parsed
+from upgrading.files.codec import RawFile
 from upgrading.publish import quotable
 from upgrading.publish import workbook as workbooks
+from upgrading.publish.citation import Citation
 from upgrading.publish.legend import Made
 from upgrading.publish.tables import texts_of
 
@@ -25,7 +26,7 @@ def workbook(
     catalogue: Mapping[str, Printed],
     captions: Mapping[str, Any],
     numbers: pd.DataFrame,
-    citation: RawFile,
+    citation: Mapping[str, Any],
     register: RawFile,
     edition: Edition,
 ) -> dict[str, bytes | str]:
@@ -36,7 +37,9 @@ def workbook(
     header = {"Edition of the scores": edition}
     days = [record["date"] for record in entries(register.content, register.name)]
     made = Made(
-        edition, parsed(citation.content), date.fromisoformat(max(days, default=_OF_THE_REPORT))
+        edition,
+        Citation.of(citation),
+        date.fromisoformat(max(days, default=_OF_THE_REPORT)),
     )
     return {
         "workbook": workbooks.workbook(cells, texts, made),

@@ -33,15 +33,12 @@ from upgrading.figures.style import (
 from upgrading.files.frames import known
 from upgrading.inference.intervals import NO_INTERVAL
 from upgrading.numbers import shown
-from upgrading.vocabulary import INDICES, SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import INDICES, LEVEL, SECTOR_GROUPS, UPGRADING
 
 PLACE = 140
 
 
 TITLE = "Collective efficiency and upgrading: the relations fixed by rule"
-
-_LEVEL: Final = 0.05
-"""What the finding takes a p-value of an adjusted test against."""
 
 _SCOPES: Final = (*SECTOR_GROUPS, "blocked")
 
@@ -119,8 +116,8 @@ def _finding(rows: pd.DataFrame) -> str:
     estimable = rows[rows["tau_b"].notna()]
     if estimable.empty:
         return "No relation can be estimated"
-    below = int((estimable["p_adjusted"] < _LEVEL).sum())
-    level = shown(Fraction(str(_LEVEL)), 2)
+    below = int((estimable["p_adjusted"] < LEVEL).sum())
+    level = shown(Fraction(str(LEVEL)), 2)
     return (
         f"{below or 'None'} of the {len(estimable)} relations that can be estimated "
         f"{'have' if below > 1 else 'has'} p < {level} once adjusted for their number"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from upgrading.publish.citation import Citation
+from upgrading.publish.citation import Citation, after_title, before_title, in_words
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import BASES, CELL_VERDICTS, STATEMENT_VERDICTS, WORDS
@@ -12,6 +12,7 @@ def about_page(citation: Citation) -> Page:
     """The page about the study, its methods, its terms, and how to cite it."""
     view = {
         "citation": citation,
+        **{"before_title": before_title, "after_title": after_title, "in_words": in_words},
         "glossary": GLOSSARY,
         "words": list(zip(STATEMENT_VERDICTS, VERDICT_TERMS, strict=False)),
         "bases": [(basis, [WORDS[word] for word in basis.words]) for basis in BASES],

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from upgrading.publish.citation import Citation
+from upgrading.publish.citation import Citation, in_words
 from upgrading.templating import embedded
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def render(
         "cards_apart": apart[0] if apart else "",
         "data": page.data,
         "citation": citation,
+        "released": in_words(citation.released),
         "scripts": [*_SCRIPTS, *page.scripts],
     }
     return environment.get_template(page.template).render(page.view, shell=shell)
