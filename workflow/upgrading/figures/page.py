@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -91,6 +93,13 @@ def write(figure: Figure, left: float, top: float, text: str, **looks: Any) -> N
     """Text of the figure at a place given in inches from its upper left corner."""
     across, down = figure.get_size_inches()
     figure.text(left / across, 1 - top / down, text, **{"va": "top", **looks})
+
+
+def add_legend(figure: Figure, top: float, handles: Sequence[Artist], **looks: Any) -> None:
+    """The legend of the figure, in one line, its upper edge so many inches below the figure's."""
+    at = (0.0, 1 - top / figure.get_size_inches()[1])
+    usual = {"ncols": len(handles), "borderaxespad": 0.2, "columnspacing": 1.4}
+    figure.legend(handles=handles, loc="upper left", bbox_to_anchor=at, **{**usual, **looks})
 
 
 def apart(wanted: list[float], least: float, room: float) -> list[float]:

@@ -22,6 +22,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from upgrading.figures.page import (
+    add_legend,
     head_height,
     note_height,
     place,
@@ -265,19 +266,16 @@ def _write_row(figure: Figure, middle: float, row: Any) -> None:
 
 
 def _add_legend(figure: Figure, top: float) -> None:
-    figure.legend(
-        handles=[
+    add_legend(
+        figure,
+        top - 0.02,
+        [
             Line2D([], [], **_median(MUTED, "o", True), label="median, as asserted"),
             Line2D([], [], **_median(MUTED, "o", False), label="median, otherwise"),
             Line2D([], [], color=MUTED, **_MIDDLE, label="middle half"),
             Line2D([], [], color=MUTED, **_RANGE, label="range"),
             Line2D([], [], **_OWN, label="the analysis’s own choice"),
         ],
-        loc="upper left",
-        ncols=5,
-        bbox_to_anchor=(0.0, 1 - (top - 0.02) / figure.get_size_inches()[1]),
-        borderaxespad=0.2,
-        columnspacing=1.4,
         handlelength=1.6,
         fontsize=7,
     )
@@ -456,18 +454,15 @@ def _draw_option(figure: Figure, axes: Axes, top: float, y: float, option: _Opti
 
 
 def _add_choices_legend(figure: Figure, top: float) -> None:
-    figure.legend(
-        handles=[
+    add_legend(
+        figure,
+        top - 0.02,
+        [
             Line2D([], [], **_option_mark(False), label="median"),
             Line2D([], [], **_option_mark(True), label="of the analysis’s own option"),
             Line2D([], [], color=_OPTION, **_MIDDLE, label="middle half"),
             Line2D([], [], color=_OPTION, **_RANGE, label="range"),
         ],
-        loc="upper left",
-        ncols=4,
-        bbox_to_anchor=(0.0, 1 - (top - 0.02) / figure.get_size_inches()[1]),
-        borderaxespad=0.2,
-        columnspacing=1.4,
         handlelength=1.6,
         fontsize=7,
     )

@@ -12,7 +12,7 @@ from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
 from upgrading.publish.citation import Citation, after_title, before_title, in_words
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
-from upgrading.publish.site.overview import PICTURES, QUESTION, sentences
+from upgrading.publish.site.overview import PICTURES, QUESTION, TITLE, sentences
 from upgrading.publish.tables import Text, lines, number_of, with_minus
 from upgrading.publish.typeset import (
     Markup,
@@ -30,7 +30,6 @@ from upgrading.publish.typeset import (
 from upgrading.trade.classes import NO_DATA
 from upgrading.verdicts import AGREEING, BASES, STATEMENT_VERDICTS
 
-TITLE: Final = "Upgrading in clusters and value chains in Latin America, recomputed"
 SUBTITLE: Final = "A reproduction of Pietrobelli and Rabellotti (2004)"
 
 IN_TEXT: Final = (SETS, *PICTURES)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from upgrading.figures.page import head_height, place, placed_figure, write
+from upgrading.figures.page import add_legend, head_height, place, placed_figure, write
 from upgrading.figures.style import GROUP_COLOURS, GROUP_MARKERS, INK, MUTED, RULE, WIDTH, Drawing
 from upgrading.numbers import shown
 from upgrading.vocabulary import (
@@ -59,10 +59,10 @@ def draw(averages: pd.DataFrame) -> Drawing:
         _LEGEND + len(parts) * (_HEADING + _GAP) + rows * _ROW + _FOOT, TITLE, finding
     )
     top = head_height(finding)
-    figure.legend(
-        handles=[_key(group, means) for group in SECTOR_GROUPS],
-        loc="upper left",
-        bbox_to_anchor=(0.0, 1 - (top - 0.06) / figure.get_size_inches()[1]),
+    add_legend(
+        figure,
+        top - 0.06,
+        [_key(group, means) for group in SECTOR_GROUPS],
         ncols=2,
         borderaxespad=0.3,
         columnspacing=2.0,

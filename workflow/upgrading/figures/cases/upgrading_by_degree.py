@@ -15,6 +15,7 @@ from matplotlib.lines import Line2D
 
 from upgrading.cases import printed
 from upgrading.figures.page import (
+    add_legend,
     head_height,
     note_height,
     place,
@@ -274,18 +275,17 @@ def _write_absence(axes: Axes, x: int, text: str) -> None:
 def _add_legend(figure: Figure, top: float) -> None:
     dot = {**_DOT_LOOKS, "color": MUTED}
     bar = {**_BAR_LOOKS, "markersize": 12}
-    figure.legend(
-        handles=[
+    add_legend(
+        figure,
+        top - 0.04,
+        [
             Line2D([], [], linewidth=1.3, **{**dot, "markersize": 6}),
             Line2D([], [], linewidth=0.8, linestyle=(0, (3, 2)), **{**bar}),
             Line2D([], [], linestyle="none", **{**dot, "markersize": _PER_CLUSTER**0.5}),
             Line2D([], [], linestyle="none", **{**dot, "markersize": (10 * _PER_CLUSTER) ** 0.5}),
         ],
         labels=["recomputed from the clusters’ scores", "printed in the report", "n = 1", "n = 10"],
-        loc="upper left",
-        bbox_to_anchor=(0.0, 1 - (top - 0.04) / figure.get_size_inches()[1]),
         borderaxespad=0.3,
-        ncols=4,
         columnspacing=1.6,
         handlelength=2.4,
     )

@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from upgrading.cases import printed
 from upgrading.figures.page import (
+    add_legend,
     apart,
     head_height,
     listed,
@@ -316,12 +317,10 @@ def _add_legend(figure: Figure, top: float, looks: Mapping[int, tuple[str, str]]
             Line2D([], [], **_ring(*look), label=f"printed for {year}"),
             Line2D([], [], **_filled(*look), label="trade that fits it"),
         ]
-    figure.legend(
-        handles=keys,
-        loc="upper left",
-        ncols=len(keys),
-        bbox_to_anchor=(0.0, 1 - (top - 0.04) / figure.get_size_inches()[1]),
-        borderaxespad=0.2,
+    add_legend(
+        figure,
+        top - 0.04,
+        keys,
         columnspacing=1.3,
         handletextpad=0.3,
     )

@@ -18,6 +18,7 @@ from matplotlib.textpath import TextPath
 from upgrading.figures import trade_series
 from upgrading.figures.label_placement import Box, Bubble, far, leader, place_labels
 from upgrading.figures.page import (
+    add_legend,
     head_height,
     listed,
     note_height,
@@ -393,18 +394,15 @@ def _draw_points(axes: Axes, points: Sequence[_Point], kept: Sequence[Box]) -> N
 
 
 def _add_legend(figure: Figure, top: float) -> None:
-    figure.legend(
-        handles=[
+    add_legend(
+        figure,
+        top - 0.04,
+        [
             Line2D([], [], **_mark(MUTED, True), label="no other clear class close by"),
             Line2D([], [], **_mark(MUTED, False), label="another, or no clear change"),
             Line2D([], [], color=MUTED, **_MIDDLE, label="middle half"),
             Line2D([], [], color=MUTED, **_RANGE, label="range of choices close by"),
         ],
-        loc="upper left",
-        ncols=4,
-        bbox_to_anchor=(0.0, 1 - (top - 0.04) / figure.get_size_inches()[1]),
-        borderaxespad=0.2,
-        columnspacing=1.4,
         handlelength=1.6,
     )
 

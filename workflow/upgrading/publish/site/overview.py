@@ -21,6 +21,8 @@ from upgrading.templating import Piece, Pieces, link
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import EFFICIENCY_SETS, GENERAL
 
+TITLE: Final = "Upgrading in clusters and value chains in Latin America, recomputed"
+
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti concluded from 40 industrial clusters in "
     "Latin America that collective efficiency, what firms gain from being close and from acting "
@@ -253,6 +255,7 @@ def overview_page(
     tested, found = _sets(sets), findings(numbers)
     told_above = {finding.told.page for finding in found}
     view = {
+        "title": TITLE,
         "question": QUESTION,
         "findings": [
             {

@@ -13,6 +13,7 @@ from upgrading.cases.countries import NAMES
 from upgrading.cases.printed import column_label
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site import cells, cluster_pages
+from upgrading.publish.site.shell import SECTIONS
 from upgrading.publish.terms import full_name
 from upgrading.templating import embedded
 from upgrading.verdicts import WORDS
@@ -36,29 +37,33 @@ class Entry:
     weight: int = 1
 
 
-PLACES: Final = (
-    ("Overview", "index.html", "start home findings results conclusions summary front"),
-    ("About", "about.html", "help study report authors"),
+_PAGES: Final = {
+    "index.html": "start home findings results conclusions summary front",
+    "tables.html": "all tables csv latex excel",
+    "figures.html": "all figures pictures charts",
+    "clusters.html": "list cases scores",
+    "audit.html": "printed numbers verdicts errata reproduce decide decides check",
+    "claims.html": "statements verdicts conclusions fall stand lean which",
+    "trade.html": "exports unit values market shares",
+    "survives.html": "relations tests robustness conclusions fall stand lean",
+    "what_if.html": "change threshold thresholds degree weights explore",
+    "made.html": "provenance rules versions checksums reproducibility",
+    "about.html": "help study report authors",
+}
+"""Further words to find each page of the navigation by."""
+
+_PARTS: Final = (
     ("Methods", "about.html#methods", "method how computed approach statistics tests"),
     ("Glossary", "about.html#glossary", "terms definitions abbreviations meaning"),
     ("Data and licences", "about.html#data", "sources licence license rights availability fao"),
     ("How to cite", "about.html#cite", "citation cite bibtex reference"),
-    ("Tables", "tables.html", "all tables csv latex excel"),
-    ("Figures", "figures.html", "all figures pictures charts"),
-    ("Clusters", "clusters.html", "list cases scores"),
-    ("Audit", "audit.html", "printed numbers verdicts errata reproduce decide decides check"),
-    ("Claims", "claims.html", "statements verdicts conclusions fall stand lean which"),
-    ("Trade", "trade.html", "exports unit values market shares"),
-    ("What survives", "survives.html", "relations tests robustness conclusions fall stand lean"),
-    ("What if", "what_if.html", "change threshold thresholds degree weights explore"),
-    ("How it was made", "made.html", "provenance rules versions checksums reproducibility"),
     ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
     ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
     ("Paper (PDF)", "report.pdf", "download pdf print"),
     ("Macros for a manuscript (LaTeX)", "downloads/numbers.tex", "download latex tex"),
 )
-"""Pages and their parts: name, address, further words."""
+"""Parts of pages, and files: name, address, further words."""
 
 
 def entries(
@@ -76,7 +81,8 @@ def entries(
     def of(kind: str, name: str, href: str, more: str = "") -> Entry:
         return Entry(name, kind, href, more, _WEIGHTS.get(kind, 1))
 
-    found = [of("page", name, href, more) for name, href, more in PLACES]
+    found = [of("page", name, path, _PAGES[path]) for path, name in SECTIONS]
+    found += [of("page", *part) for part in _PARTS]
     found += [
         of("term", term.name, f"about.html#{term.anchor}", " ".join((*term.also, "what means")))
         for term in (*GLOSSARY, *VERDICT_TERMS)
