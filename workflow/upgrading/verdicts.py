@@ -80,17 +80,17 @@ STATEMENT_VERDICTS: Final = (
     ),
     Verdict(
         *("leaning", "Leans that way", "↗"),
-        "they point as stated, thinly",
+        "the data point as stated, thinly",
         *("Lean that way", "lean that way"),
     ),
     Verdict(
         *("open", "Open", "○"),
-        "they do not tell",
+        "the data do not tell",
         *("Open", "open"),
     ),
     Verdict(
         *("leaning_against", "Leans the other way", "↘"),
-        "they point the other way, thinly",
+        "the data point the other way, thinly",
         *("Lean the other way", "lean the other way"),
     ),
     Verdict(
@@ -116,8 +116,8 @@ STATEMENT_VERDICTS: Final = (
     ),
     Verdict(
         *("not_testable", "Not testable", "–"),
-        "no data here bear on it, or the score is constant where variation is needed; what would "
-        "be needed",
+        "no data here bear on it, or the score is constant where it would have to vary; what would "
+        "be needed is named",
         *("Not testable", "not testable"),
     ),
 )
