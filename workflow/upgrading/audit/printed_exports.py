@@ -108,8 +108,7 @@ def figures(cells: pd.DataFrame) -> list[Figure]:
     exports = body[body["column"].str.startswith("exports_")]
     found = []
     for row, line in exports.groupby("row", sort=False):
-        texts = [text.strip() for text in line["printed"] if not printed.is_missing(text)]
-        whole = all(re.fullmatch(r"[\d,]+(?:\.0)?", text) for text in texts)
+        whole = in_whole(line["printed"])
         for cell in line.itertuples(index=False):
             year = re.search(r"\b(?:19|20)\d\d\b", cell.header)
             value = printed.amount(cell.printed)
@@ -128,6 +127,12 @@ def figures(cells: pd.DataFrame) -> list[Figure]:
                 )
             )
     return found
+
+
+def in_whole(texts: Iterable[str]) -> bool:
+    """Whether figures of one row are whole: those that all print `.0` mean no tenth by it."""
+    there = [text.strip() for text in texts if not printed.is_missing(text)]
+    return all(re.fullmatch(r"[\d,]+(?:\.0)?", text) for text in there)
 
 
 @dataclass(frozen=True)
@@ -169,15 +174,9 @@ def series(
 
 def fit(figure: Figure, value: Fraction, decimals: int) -> str:
     """`exact`, `rounded`, `truncated` or nothing: how `value` prints as the figure."""
-    text = shown(figure.value, decimals)
     if rounded(figure.value, decimals) != figure.value:
         return ""
-    found = rounding.match(text, value)
-    if found.exact:
-        return "exact"
-    if found.conventions & {"half_up", "half_even"}:
-        return "rounded"
-    return "truncated" if found.agrees else ""
+    return rounding.fits(figure.value, Fraction(1, 10**decimals), value)
 
 
 def _years_that_fit(figure: Figure, values: Mapping[int, Fraction]) -> list[int]:

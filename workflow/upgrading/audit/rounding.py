@@ -62,6 +62,24 @@ def match(text: str, value: Fraction) -> Match:
     return Match(shown == value, fits)
 
 
+def fits(figure: Fraction, step: Fraction, value: Fraction) -> str:
+    """`exact`, `rounded`, `truncated` or nothing: how `value` becomes `figure`.
+
+    `step`: what the last digit that says something stands for: 1000 in 143,000 tonnes.
+    """
+    if value == figure:
+        return "exact"
+    found = {c for c in CONVENTIONS if convert(value / step, 0, c) * step == figure}
+    if found & {"half_up", "half_even"}:
+        return "rounded"
+    return "truncated" if found else ""
+
+
+def within(low: Fraction, high: Fraction, step: Fraction, value: Fraction) -> bool:
+    """Whether `value`, rounded or cut off to steps, lies in a printed range."""
+    return any(low <= convert(value / step, 0, c) * step <= high for c in CONVENTIONS)
+
+
 def bounds(text: str) -> tuple[Fraction, Fraction]:
     """Lowest value, and the value below which all lie, that some convention prints as `text`."""
     value = printed.score(text)
