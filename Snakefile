@@ -27,7 +27,7 @@ from plan.launch import (
     resolved,
 )
 from plan.old_page import mark, mark_as_failed, unmark
-from plan.updates import authors_files, raw_trade_file
+from plan.updates import authors_files, raw_trade_file, second_sources_in
 from record import record_run, refuse_edited
 from upgrading.trade.baci_files import is_baci
 
@@ -48,6 +48,7 @@ include: "workflow/rules/files.smk"
 include: "workflow/rules/cases.smk"
 include: "workflow/rules/analysis.smk"
 include: "workflow/rules/trade.smk"
+include: "workflow/rules/second_sources.smk"
 include: "workflow/rules/download.smk"
 include: "workflow/rules/inference.smk"
 include: "workflow/rules/models.smk"
@@ -78,6 +79,7 @@ rule all:
         rules.trade_robustness.output,
         expand(rules.measure_baci.output, file=BACI_FILES),
         rules.trade_against_report.output,
+        rules.second_sources.output,
         rules.association.output,
         rules.models.output,
         rules.multiverse.output,
@@ -94,7 +96,13 @@ rule all:
 ask_those_that_wait()
 give_steps(workflow.rules)
 check_before_results(
-    workflow.rules, [*rules.check_raw.output, *rules.check_trade.output, *rules.check_flows.output]
+    workflow.rules,
+    [
+        *rules.check_raw.output,
+        *rules.check_trade.output,
+        *rules.check_flows.output,
+        *rules.read_second_sources.output,
+    ],
 )
 run_alone(
     workflow,

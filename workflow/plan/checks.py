@@ -22,6 +22,7 @@ from upgrading.faults import DataFaults, Fault, guess, shown
 from upgrading.files.names import left_over, strays
 from upgrading.multiverse.relations import relations
 from upgrading.trade.product_entries import products
+from upgrading.trade.second_entries import second_sources
 
 # The claims files, held against what they may say, before any rule; quick where nothing changed.
 #
@@ -177,12 +178,13 @@ def _matches(folder: Path, pattern: str) -> set[str]:
 
 CONFIG = "config/config.yaml"
 PRODUCTS = "config/trade_products.yaml"
+SECOND = "config/second_sources.yaml"
 RELATIONS = "config/relations.yaml"
 LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"
 CATALOGUE = "data/raw/report/catalogue.yaml"
 
-FILES = (CONFIG, PRODUCTS, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
+FILES = (CONFIG, PRODUCTS, SECOND, RELATIONS, LAYOUTS, CAPTIONS, CATALOGUE)
 """The files that are looked at, in the order in which their faults are told."""
 
 REPORT = "data/raw/report"
@@ -235,6 +237,9 @@ def file_faults(project: Path) -> list[Fault]:
     if PRODUCTS in whole:
         ids = [_ids(project, "clusters", "cluster_id"), _ids(project, "profiles", "profile_id")]
         faults += _faults_of(lambda: products(whole[PRODUCTS], PRODUCTS, *ids))
+    if SECOND in whole:
+        names_of_products = tuple(whole[PRODUCTS]) if PRODUCTS in whole else None
+        faults += _faults_of(lambda: second_sources(whole[SECOND], SECOND, names_of_products))
     if RELATIONS in whole:
         faults += _faults_of(lambda: relations(whole[RELATIONS], RELATIONS))
     if CAPTIONS in whole:

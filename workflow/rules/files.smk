@@ -9,9 +9,12 @@ PRINTED_TABLES = expand("data/raw/report/{table}.csv", table=TABLES)
 CLAIMS_FILES = claims_files(Path())
 
 # What an author has put there needs no entry in the config.
-CLUSTER_UPDATES, TRADE_UPDATES = authors_files("data/raw/updates")
+CLUSTER_UPDATES, TRADE_UPDATES, SECOND_UPDATES = authors_files("data/raw/updates")
 TRADE_UPDATE_INPUTS = expand("data/raw/updates/{file}", file=TRADE_UPDATES)
-require([*CLUSTER_UPDATES, *TRADE_UPDATE_INPUTS])
+require([*CLUSTER_UPDATES, *TRADE_UPDATE_INPUTS, *SECOND_UPDATES])
+
+# What lies there is read, without an entry in the config.
+SECOND_SOURCES = second_sources_in("data/raw/second_sources")
 
 TRADE_FILES = trade_files("data/raw/trade", config["trade"]["files"])
 require([*PRINTED_TABLES, *[f"data/raw/trade/{file}" for file in TRADE_FILES]])
@@ -32,6 +35,7 @@ require(TRADE_INPUTS)
 
 OWN_TABLES = own_table_names()
 TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study"]
+TRADE_TABLES += ["trade_second_sources", "trade_second_pairs"]
 TRADE_TABLES += [f"trade_{product}" for product in names_in("config/trade_products.yaml")]
 MODEL_TABLES = [
     "regression_product",
@@ -58,12 +62,14 @@ ALL_TABLES += OVERVIEW_TABLES
 EXHIBIT_CELLS = [
     "data/processed/exhibits.csv",
     "data/processed/trade/exhibits.csv",
+    "data/processed/second_sources/exhibits.csv",
     "data/processed/inference/exhibits.csv",
     "data/processed/inference/models_exhibits.csv",
     "data/processed/overview/exhibits.csv",
 ]
 EXHIBIT_WORDS = [
     "data/processed/trade/words.yaml",
+    "data/processed/second_sources/words.yaml",
     "data/processed/inference/words.yaml",
     "data/processed/inference/models_words.yaml",
     "data/processed/overview/words.yaml",
@@ -71,6 +77,7 @@ EXHIBIT_WORDS = [
 FORMULAS = [
     "data/processed/formulas.csv",
     "data/processed/trade/formulas.csv",
+    "data/processed/second_sources/formulas.csv",
     "data/processed/inference/formulas.csv",
     "data/processed/inference/models_formulas.csv",
     "data/processed/overview/formulas.csv",

@@ -3,8 +3,8 @@
 
 rule check_trade:
     input:
-        trade=TRADE_INPUTS,
-        updates=TRADE_UPDATE_INPUTS,
+        trade=TRADE_INPUTS + SECOND_SOURCES,
+        updates=TRADE_UPDATE_INPUTS + SECOND_UPDATES,
         register="data/raw/register.csv",
     output:
         "data/processed/checks/trade_files.csv",
@@ -159,7 +159,9 @@ rule trade_measures:
     input:
         flows="data/processed/trade/flows.csv",
         all_goods="data/processed/trade/all_goods.csv",
+        series="data/processed/second_sources.csv",
         products="config/trade_products.yaml",
+        second="config/second_sources.yaml",
     output:
         unit_values="results/trade/unit_values.csv",
         warnings="results/trade/warnings.csv",

@@ -122,6 +122,11 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/printed_cells.csv": _exact(_PRINTED_CELLS),
         "data/processed/profiles.csv": _exact(_PROFILES),
         "data/processed/salmon_stages.csv": _exact(_STAGES),
+        "data/processed/second_sources.csv": _measured(
+            "source: area: product: year element: value unit: status: amount file: line"
+        ),
+        "data/processed/second_sources/exhibits.csv": _exact(_CELLS),
+        "data/processed/second_sources/formulas.csv": _exact(_FORMULAS),
         "data/processed/trade/accounts/{file}.csv": _measured(_CLEANING_STEPS),
         "data/processed/trade/all_goods.csv": _flows(_NAMED_FLOWS),
         "data/processed/trade/exhibits.csv": _exact(_CELLS),
@@ -256,6 +261,17 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "source: exporter: product: base end years tolerance comparator: share_change "
             "relative_unit_value_change class:"
         ),
+        "results/trade/second_sources.csv": _measured(
+            "comparison: label: place: printed: measure: unit: first_year last_year area: "
+            "products: decides source: low high years_known relative_difference estimated "
+            "assumed_price word: told: formula: lines: note:"
+        ),
+        "results/trade/second_source_pairs.csv": _measured(
+            "pair: second_source: source: element: year second trade relative_difference agrees"
+        ),
+        "results/trade/second_source_years.csv": _measured(
+            "source: kind: measure: unit: area: products: year value estimated assumed_price"
+        ),
         "results/trade/table_2_exports.csv": _measured(
             "source: row: column: printed: printed_year decimals_meant exporter: products: "
             "value_usd_mill difference_usd_mill relative_difference verdict: years_that_fit: "
@@ -291,6 +307,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "data/processed/audit/claims_parts.json": Form("parts:FILE"),
         "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),
         "data/processed/trade/parts.json": Form("parts:FILE"),
+        "data/processed/second_sources/words.yaml": Form("files.codec:WORDS"),
         "data/processed/trade/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/words.yaml": Form("files.codec:WORDS"),
         "data/processed/inference/models_words.yaml": Form("files.codec:WORDS"),
@@ -299,6 +316,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "config/config.yaml": Form("files.codec:WORDS"),
         "config/exhibits.yaml": Form("cases.catalogue:LAYOUTS"),
         "config/relations.yaml": Form("multiverse.relations:FILE"),
+        "config/second_sources.yaml": Form("trade.second_entries:FILE"),
         "config/trade_products.yaml": Form("trade.product_entries:FILE"),
         "config/captions.yaml": Form("files.codec:WORDS"),
         "CITATION.cff": Form("files.codec:WORDS"),

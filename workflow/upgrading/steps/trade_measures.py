@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.trade import intra_industry as two_way_trade
-from upgrading.trade import study
+from upgrading.trade import second_sources, study
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.intra_industry import IntraIndustryChoices
 from upgrading.trade.measures import (
@@ -19,14 +19,17 @@ from upgrading.trade.measures import (
 )
 from upgrading.trade.product_entries import Product
 from upgrading.trade.products import by_own_exporters, competitors
+from upgrading.trade.second_entries import SecondSources
 from upgrading.trade.totals import exporter_totals, world_totals
-from upgrading.trade.warnings import WarningChoices, unit_value_warnings
+from upgrading.trade.warnings import WarningChoices, together, unit_value_warnings
 
 
 def trade_measures(
     flows: pd.DataFrame,
     all_goods: pd.DataFrame,
+    series: pd.DataFrame,
     products: Mapping[str, Product],
+    second: SecondSources,
     measures: Mapping[str, Any],
     warnings: Mapping[str, Any],
     window: Mapping[str, Any],
@@ -54,12 +57,15 @@ def trade_measures(
         log.warning("%s", sentence)
     return {
         "unit_values": measured,
-        "warnings": unit_value_warnings(
-            flows[flows["flow"] == choices.flow],
-            measured,
-            world,
-            upgrading,
-            WarningChoices.from_config(warnings),
+        "warnings": together(
+            unit_value_warnings(
+                flows[flows["flow"] == choices.flow],
+                measured,
+                world,
+                upgrading,
+                WarningChoices.from_config(warnings),
+            ),
+            second_sources.warnings_of(second_sources.pairs(series, measured, second), second),
         ),
         "upgrading": upgrading,
         "advantage": lambda: revealed_advantage(everything, choices.flow),

@@ -66,6 +66,11 @@ PAIR_COLUMNS: Final = (
 the difference says nothing and is missing, and so does `agrees`."""
 
 
+def called(source: str) -> str:
+    """What tables call a source: `FAO, Global Aquaculture Production`, without the rest."""
+    return ", ".join(source.partition(" (")[0].split(", ")[:2])
+
+
 def element_of(kind: Kind, what: str) -> str:
     """`export_value`."""
     return f"{kind.removesuffix('s')}_{what}"
@@ -337,7 +342,7 @@ def warnings_of(beside: pd.DataFrame, listed: SecondSources) -> pd.DataFrame:
     ):
         pair = listed.pairs[str(name)]
         told = " and ".join(_apart(row) for row in found.to_dict("records"))
-        text = f"{short_name(str(source))} and {second} differ: {told}; which is wrong is not known"
+        text = f"{short_name(str(source))} and {called(str(second))} differ: {told}; which is wrong is not known"
         rows.append((source, pair.exporter, pair.product, int(year), text))
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
 

@@ -137,5 +137,10 @@ def unit_value_warnings(
         _of_world(world, unit_values),
         _of_classes(upgrading),
     ]
+    return together(*parts)
+
+
+def together(*parts: pd.DataFrame) -> pd.DataFrame:
+    """Warnings of several kinds (`WARNING_COLUMNS`), sorted."""
     every = pd.concat([part.astype({"year": "int64"}) for part in parts if len(part)] or [parts[0]])
     return every.sort_values(list(WARNING_COLUMNS)).reset_index(drop=True)
