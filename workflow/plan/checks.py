@@ -44,6 +44,7 @@ _LANGUAGE = (
 
 _DATA = (
     *("config/exhibits.yaml", "config/relations.yaml", "config/trade_products.yaml"),
+    "config/second_sources.yaml",
     *("data/raw/report", "data/raw/clusters.csv", "data/raw/labels.csv"),
     *("data/raw/profiles.csv", "data/raw/off_scale.csv", "data/raw/errata.csv"),
 )
@@ -245,7 +246,7 @@ def file_faults(project: Path) -> list[Fault]:
     if CAPTIONS in whole:
         faults += catalogue.word_faults(whole[CAPTIONS], CAPTIONS, own_table_names())
     faults += _catalogue_faults(whole, project)
-    if not {fault.file for fault in faults} & {LAYOUTS, CATALOGUE, PRODUCTS, RELATIONS}:
+    if not {fault.file for fault in faults} & {*(LAYOUTS, CATALOGUE, PRODUCTS, RELATIONS, SECOND)}:
         # what claims can speak of these say
         faults += claims_faults(project, list(whole[PRODUCTS]), list(whole[RELATIONS]))
     order = [*found, FOLDER, *claims_files(project)]

@@ -26,6 +26,7 @@ def check_claims(
     data = project / "data/raw"
     try:
         layouts = catalogue.tables(*_yaml(project / "config/exhibits.yaml"))
+        second, _ = _yaml(project / "config/second_sources.yaml")
         around = catalogue.printed_around(*_yaml(data / "report/catalogue.yaml"))
         raw = RawCases(
             tables={name: _raw(data / "report" / f"{name}.csv") for name in layouts},
@@ -33,7 +34,12 @@ def check_claims(
         )
         cells = clean(raw, layouts, around).cells
         known = known_of(
-            raw.clusters.content, raw.profiles.content, layouts, places_of(cells), products
+            raw.clusters.content,
+            raw.profiles.content,
+            layouts,
+            places_of(cells),
+            products,
+            list(second["printed"]),
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error

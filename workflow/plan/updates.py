@@ -108,7 +108,7 @@ def _kind(path: Path) -> str:
     headers = _possible_headers(path)
     if any(CLUSTER_COLUMNS & header for header in headers):
         return "clusters"
-    return "a second source" if any(SECOND_SOURCE_COLUMNS <= one for one in headers) else ""
+    return "a second source" if any(one >= SECOND_SOURCE_COLUMNS for one in headers) else ""
 
 
 def _possible_headers(path: Path) -> list[set[str]]:

@@ -122,6 +122,8 @@ rule trade_figures:
         years="results/trade/printed_years.csv",
         offsets="results/trade/year_offsets.csv",
         exports="results/trade/table_2_exports.csv",
+        second="results/trade/second_sources.csv",
+        second_years="results/trade/second_source_years.csv",
         products="config/trade_products.yaml",
     output:
         svg=report(

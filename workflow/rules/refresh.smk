@@ -46,13 +46,16 @@ PROGRAM_STEPS += [
     "models",
 ]
 PROGRAM_STEPS += ["trade_measures", "trade_robustness", "trade_against_report"]
-PROGRAM_STEPS += ["trade_exhibits", "trade_figures", "association_figures"]
+PROGRAM_STEPS += ["second_sources", "trade_exhibits", "trade_figures", "association_figures"]
 PROGRAM_STEPS += ["specification_figures", "summary", "hypotheses"]
 PROGRAM = sorted(
     {
         *code_of(*PROGRAM_STEPS),
         *CLAIMS_FILES,
-        "config/exhibits.yaml",
+        *("config/exhibits.yaml", "config/second_sources.yaml"),
+        # held against the study and never varied with it
+        *SECOND_SOURCES,
+        *SECOND_UPDATES,
         "data/raw/report/catalogue.yaml",
         "requirements.lock",
     }
@@ -75,6 +78,7 @@ MADE = [
     "results/inference/sets_printed.csv",
     "results/inference/survives.csv",
     "results/trade/field_study.csv",
+    "results/trade/second_sources.csv",
     "results/trade/table_2_exports.csv",
     "results/trade/unit_values.csv",
     "results/trade/upgrading.csv",
@@ -105,6 +109,8 @@ rule changes:
         cells="data/processed/printed_cells.csv",
         updates="data/processed/updates.csv",
         flows="data/processed/trade/flows.csv",
+        series="data/processed/second_sources.csv",
+        second="config/second_sources.yaml",
         made=MADE,
         products="config/trade_products.yaml",
         relations="config/relations.yaml",

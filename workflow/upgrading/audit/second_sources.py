@@ -150,9 +150,7 @@ def _agrees(figure: PrintedFigure, print_: Print, values: Sequence[Fraction]) ->
     if figure.measure == "growth":
         return all(value >= print_.low for value in values)
     if print_.low != print_.high:
-        return all(
-            rounding.within(print_.low, print_.high, print_.step, value) for value in values
-        )
+        return all(rounding.within(print_.low, print_.high, print_.step, value) for value in values)
     return all(bool(rounding.fits(print_.low, print_.step, value)) for value in values)
 
 
@@ -298,7 +296,12 @@ def years(series: pd.DataFrame, listed: SecondSources) -> pd.DataFrame:
     """What printed figures are held against, for every year that a source has: `YEAR_COLUMNS`."""
     known = Figures(series)
     asked = dict.fromkeys(
-        (figure.of, "quantity" if figure.measure == "growth" else figure.measure, figure.area, group)
+        (
+            figure.of,
+            "quantity" if figure.measure == "growth" else figure.measure,
+            figure.area,
+            group,
+        )
         for figure in listed.printed.values()
         for group in (figure.products, *figure.beside)
     )

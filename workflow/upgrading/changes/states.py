@@ -24,6 +24,7 @@ from upgrading.changes.evaluation import (
     step_of,
 )
 from upgrading.changes.inputs import Inputs, InputTable, choice, entries, flows_of, to_text
+from upgrading.exhibits import second_sources
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.own import names as own_tables
 from upgrading.exhibits.study_in_numbers import OVERVIEW, PARTS, overview
@@ -55,6 +56,10 @@ that alone."""
 
 OF_TRADE: Final = "trade_"
 """How the names of all tables of trade begin."""
+
+SERIES: Final = "data/processed/second_sources.csv"
+SECOND: Final = "config/second_sources.yaml"
+"""What printed figures and trade are held against: of every state the present one."""
 
 JUDGED: Final = ("sets", "relations")
 """Outputs of the rule `edition_relations` that say words."""
@@ -189,6 +194,8 @@ def source_of(place: Place, layouts: Collection[str], relations: Collection[str]
         return Source("models", place.exhibit)
     if place.exhibit in layouts or place.exhibit in own_tables():
         return Source("exhibits")
+    if place.exhibit in second_sources.TABLES:
+        return Source("second_sources")
     return Source("trade_exhibits") if place.exhibit.startswith(OF_TRADE) else None
 
 
@@ -212,7 +219,9 @@ PATHS: Final[Mapping[str, tuple[str, ...]]] = {
 and the profiles for the register as far as the study reads it."""
 
 
-GIVEN: Final = frozenset({ALL_GOODS, *(path for paths in PATHS.values() for path in paths)})
+GIVEN: Final = frozenset(
+    {ALL_GOODS, SERIES, SECOND, *(path for paths in PATHS.values() for path in paths)}
+)
 """Files that a state of the inputs gives, and no rule makes in memory."""
 
 

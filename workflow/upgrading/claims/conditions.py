@@ -32,6 +32,7 @@ ColumnName: TypeAlias = Annotated[str, "column"]
 Country: TypeAlias = Annotated[str, "country"]
 Industry: TypeAlias = Annotated[str, "industry"]
 Product: TypeAlias = Annotated[str, "product"]
+SecondFigure: TypeAlias = Annotated[str, "figure"]
 Anything: TypeAlias = Annotated[object, "anything"]
 Number: TypeAlias = Annotated[int | float | Fraction, "number"]
 
@@ -49,6 +50,7 @@ CALLED: Final[Mapping[str, str]] = {
     "country": "the code of a country in quotation marks",
     "industry": "an industry in quotation marks",
     "product": "a product in quotation marks",
+    "figure": "a figure of config/second_sources.yaml in quotation marks",
     "number": "a number",
     "text": "a text in quotation marks",
     "wording": 'a text, also one with numbers in it, such as f"n = {count(market):0}"',
@@ -62,7 +64,7 @@ CALLED: Final[Mapping[str, str]] = {
 }
 """What stands for each kind, as faults and the documentation say it."""
 
-IN_QUOTES: Final = ("country", "industry", "product")
+IN_QUOTES: Final = ("country", "figure", "industry", "product")
 """Kinds that are written in quotation marks; which there are, the data say."""
 
 STANDS_FOR: Final[Mapping[str, frozenset[str]]] = {

@@ -45,6 +45,7 @@ def known_of(
     layouts: Mapping[str, Table],
     cells: Collection[tuple[str, str, str]] | None,
     products: Sequence[str] | None = None,
+    figures: Collection[str] | None = None,
 ) -> Known:
     """What expressions can speak of, from the contents of the two registers and the layouts."""
     return Known(
@@ -65,6 +66,7 @@ def known_of(
         list(layouts),
         products,
         cells,
+        figures,
     )
 
 

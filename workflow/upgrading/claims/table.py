@@ -65,7 +65,8 @@ class Known:
     """What the data have: ids, codes and printed cells (`None`: not known, and not checked).
 
     `clusters`: sector group, industry and country by id; by row of
-    Table 2, `profiles`: its cluster, and the row with which its jobs are counted, if any.
+    Table 2, `profiles`: its cluster, and the row with which its jobs are counted, if any;
+    `figures`: the names of those that second sources are asked about.
     """
 
     clusters: Mapping[str, tuple[str, str, str]]
@@ -74,6 +75,7 @@ class Known:
     exhibits: Collection[str]
     products: Collection[str] | None = None
     cells: Collection[tuple[str, str, str]] | None = None
+    figures: Collection[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def words(known: Known) -> Language:
     quoted: dict[str, Collection[str]] = {"industry": industries, "country": countries}
     if known.products is not None:
         quoted["product"] = known.products
+    if known.figures is not None:
+        quoted["figure"] = known.figures
     return Language(names, quoted, known.cells)
 
 
@@ -225,7 +229,7 @@ _WORDS: Final[Mapping[ModuleType, str]] = {
     only_these decided refutable told given number_holding""",
     special: "significant differ differs on_scale prints_degree prints_the_same mentions",
     trade_readings: """shares_below not_among_first shares_fall reads_as both_fall
-    unit_values_fall_in_most exports_rise exports_are exports_reach""",
+    unit_values_fall_in_most exports_rise exports_are exports_reach second_source_agrees""",
 }
 """The functions of each module that are words of the language; Python's own names end in `_`."""
 

@@ -10,9 +10,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from upgrading.claims.conditions import Country, Number, Product, names_of
+from upgrading.claims.conditions import Country, Number, Product, SecondFigure, names_of
 from upgrading.claims.evidence import Evidence
 from upgrading.claims.quantities import Quantity
 from upgrading.claims.readings import Outcome, Test
@@ -20,6 +20,7 @@ from upgrading.numbers import rounded, shown
 from upgrading.parts import Name, joined, text_of
 from upgrading.trade.classes import NO_DATA, ClassChoices, reading
 from upgrading.trade.evidence import TradeEvidence, changes, per_cent
+from upgrading.trade.second_sources import called
 from upgrading.trade.sources import short_name
 
 _Row: TypeAlias = Mapping[str, Any]
@@ -260,3 +261,28 @@ def _of_exports(
         return Outcome(answers.pop() if len(answers) == 1 else None, text)
 
     return test
+
+
+def second_source_agrees(figure: SecondFigure) -> Test:
+    """The second sources have the printed figure, at the precision of the print.
+
+    The figures are those of `config/second_sources.yaml`. Undecided where no source has it, or two
+    part.
+    """
+
+    def test(evidence: Evidence) -> Outcome:
+        rows = evidence.trade.compared(figure)
+        if not rows:
+            return Outcome(None, f"no second source is asked about {figure}")
+        answers = {_ANSWERS.get(row["word"]) for row in rows}
+        told = (
+            f"{called(row['source'])}: {row['told']}" if row["source"] else row["told"]
+            for row in rows
+        )
+        return Outcome(answers.pop() if len(answers) == 1 else None, "; ".join(told))
+
+    return test
+
+
+_ANSWERS: Final = {"supported": True, "contradicted": False}
+"""What the word of a comparison says; any other decides nothing."""

@@ -8,7 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.exhibits.tabulation import NOTHING, Column, Formula, Number, Row, Tabulation, column_id
+from upgrading.exhibits.tabulation import (
+    NOTHING,
+    Column,
+    Formula,
+    Number,
+    Row,
+    Tabulation,
+    column_id,
+)
 from upgrading.exhibits.trade import NATIONAL, exhibit_of, row_of
 from upgrading.files.frames import known
 from upgrading.numbers import exact, exact_text, shown
@@ -61,11 +69,11 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         Column("unit", "Unit", str, "unit", "what the figure is counted in"),
         Column("years", "Years", str, "years", "the years that the report gives for the figure"),
         Column("products", "Read as", str, "products"),
-        Column("low", "Second source", _end, "low unit", _computed, given="low"),
-        Column("high", "to", _end, "high unit", _computed, given="high"),
+        Column("second_low", "Second source", _end, "low unit", _computed, given="low"),
+        Column("second_high", "to", _end, "high unit", _computed, given="high"),
         Column(
             *("difference", "Difference (%)", lambda value: _number(value, 1, 100)),
-            *("relative_difference", _difference, ("low",)),
+            *("relative_difference", _difference, ("second_low",)),
             given="relative_difference",
         ),
         Column("word", "Verdict", str, "verdict", _judged),
@@ -156,8 +164,8 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
     caption = "Exports in second sources and in trade statistics"
     tolerance = shown(Fraction(str(listed.tolerance)) * 100, 2, trim=True)
     notes = (
-        f"Differ: by more than {tolerance} % of the figure in trade statistics. Which of the two is "
-        "wrong is not known, and nothing is repaired.",
+        f"Differ: by more than {tolerance} % of the figure in trade statistics. Which of the two "
+        "is wrong is not known, and nothing is repaired.",
         *_unequal(pairs, listed),
         NATIONAL,
         *_sources(pairs, "second_source"),

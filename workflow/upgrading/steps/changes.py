@@ -15,6 +15,7 @@ from upgrading.changes.differences import aligned, causes
 from upgrading.changes.differences import changes as changes_of
 from upgrading.changes.figures import FigureChange, changed
 from upgrading.files.codec import RawFile
+from upgrading.trade.second_entries import SecondSources
 
 
 def changes(
@@ -37,6 +38,8 @@ def changes(
     cells: pd.DataFrame,
     updates: pd.DataFrame,
     flows: pd.DataFrame,
+    series: pd.DataFrame,
+    second: SecondSources,
     made: list[Path],
     products: RawFile,
     relations: RawFile,
@@ -104,10 +107,10 @@ def changes(
 
         # two seconds of imports, of which a run with one changed input or none is spared
         from upgrading.changes.compare import Comparison, workers
-        from upgrading.changes.states import States
+        from upgrading.changes.states import SECOND, SERIES, States
 
         registers = {file.name: file for file in (cluster_register, profile_register)}
-        fixed = {**claims_files, **registers}
+        fixed = {**claims_files, **registers, SERIES: series, SECOND: second}
         states = States(rules, {"config/exhibits.yaml": layouts, **fixed}, config)
         states.under(present.inputs, {path.as_posix(): path.read_bytes() for path in made})
         said = shared.before if same_program else None

@@ -25,6 +25,7 @@ def judged(
     stages: pd.DataFrame,
     upgrading: pd.DataFrame,
     unit_values: pd.DataFrame,
+    second: pd.DataFrame,
     cluster_register: RawFile,
     profile_register: RawFile,
     layouts: Mapping[str, Table],
@@ -40,7 +41,7 @@ def judged(
         stages,
         layouts,
         IndexRule.from_config(rule),
-        TradeEvidence(upgrading, unit_values, ClassChoices.from_config(classes)),
+        TradeEvidence(upgrading, unit_values, ClassChoices.from_config(classes), second),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
 
@@ -26,13 +26,27 @@ def key_of(*parts: str) -> str:
     return "_".join(filter(None, parts)).lower()
 
 
+SECOND: Final = ("comparison", "decides", "source", "word", "told")
+"""What is read of the comparisons with second sources."""
+
+
 @dataclass(frozen=True)
 class TradeEvidence:
-    """What trade statistics say: `study.classes` of the window, `measures.unit_values`."""
+    """What trade statistics say: `study.classes` of the window, `measures.unit_values`.
+
+    `second`: printed figures against second sources (`results/trade/second_sources.csv`).
+    """
 
     upgrading: pd.DataFrame
     unit_values: pd.DataFrame
     choices: ClassChoices
+    second: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(SECOND)))
+
+    def compared(self, figure: str) -> list[dict[str, Any]]:
+        """What each second source says of a printed figure, read as its words are."""
+        own = self.second[self.second["comparison"] == figure]
+        found: list[dict[str, Any]] = own[own["decides"].astype(bool)].to_dict("records")
+        return found
 
     def sources(self, products: Sequence[str], exporter: str) -> list[str]:
         """Sources with both changes of every product, sorted."""

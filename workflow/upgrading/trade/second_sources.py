@@ -200,7 +200,13 @@ class Figures:
         return sorted(counts[counts == len(set(products))].index)
 
     def measured(
-        self, source: str, kind: Kind, measure: Measure, area: str, products: Sequence[str], year: int
+        self,
+        source: str,
+        kind: Kind,
+        measure: Measure,
+        area: str,
+        products: Sequence[str],
+        year: int,
     ) -> Measured | None:
         """A measure of a year; `None` where the source lacks it. Of growth its tonnes."""
         of = (source, kind, area, products, year)
@@ -249,7 +255,7 @@ class Figures:
     ) -> Fraction | None:
         """Exports of a year in US dollars (`what`: value) or kilograms (quantity)."""
         found = self._sum(source, "exports", area, products, year, what, 1)
-        return found and found.value
+        return None if found is None else found.value
 
     def _of(self, source: str, kind: Kind, area: str, product: str, year: int) -> dict[str, Entry]:
         found = {
@@ -342,7 +348,8 @@ def warnings_of(beside: pd.DataFrame, listed: SecondSources) -> pd.DataFrame:
     ):
         pair = listed.pairs[str(name)]
         told = " and ".join(_apart(row) for row in found.to_dict("records"))
-        text = f"{short_name(str(source))} and {called(str(second))} differ: {told}; which is wrong is not known"
+        both = f"{short_name(str(source))} and {called(str(second))}"
+        text = f"{both} differ: {told}; which is wrong is not known"
         rows.append((source, pair.exporter, pair.product, int(year), text))
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
 

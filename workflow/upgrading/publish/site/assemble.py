@@ -111,6 +111,7 @@ SHOWS: Final[Mapping[str, Sequence[str]]] = {
     "association_forest": ("association_primary", "survives"),
     "trade_quadrants": ("trade_summary", "trade_field_study"),
     "trade_printed_years": ("trade_table_2",),
+    "trade_printed_production": ("trade_second_sources", "table_20"),
 }
 """The exhibits whose numbers each figure shows."""
 
