@@ -10,6 +10,7 @@ import yaml
 from reference import ROOT
 from refresh_states import CASES, PRODUCTS, TOTALS
 from rules_of_study import rules
+from second_data import LISTED, SERIES_SHIPPED
 from step_run import few_draws
 
 from plan.checks import claims_files
@@ -19,7 +20,7 @@ from upgrading.changes.differences import Outcomes, causes, changes
 from upgrading.changes.inputs import Inputs
 from upgrading.changes.labels import Labels
 from upgrading.changes.report import Report
-from upgrading.changes.states import Source, States
+from upgrading.changes.states import SECOND, SERIES, Source, States
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import to_csv
 
@@ -67,6 +68,7 @@ def states(tables, config) -> States:
     """The study under states of the inputs, as the rules make it."""
     files = ["data/raw/clusters.csv", "data/raw/profiles.csv", *claims_files(ROOT)]
     fixed = {file: RawFile(file, (ROOT / file).read_bytes()) for file in files}
+    fixed |= {SERIES: SERIES_SHIPPED, SECOND: LISTED}
     return States(rules(), {"config/exhibits.yaml": tables, **fixed}, config)
 
 

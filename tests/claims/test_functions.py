@@ -166,6 +166,7 @@ TESTS = {
     'exports_rise(["furniture_office"], "MEX", 1996, 2002)': None,
     'exports_are(["furniture_office"], "MEX", 2002, number_of(clusters), 0)': None,
     'exports_reach(["furniture_office"], "MEX", 2002, number_of(clusters))': None,
+    'second_source_agrees("salmon_1978")': None,
 }
 
 TEXTS = {

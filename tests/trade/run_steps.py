@@ -17,6 +17,7 @@ from step_run import Files, run_step, value
 from upgrading.faults import raise_if_any
 from upgrading.files.frames import to_csv
 from upgrading.trade.readers.recognise import read_and_count
+from upgrading.trade.second_sources import SERIES_COLUMNS
 
 PRODUCTS = ROOT / "config" / "trade_products.yaml"
 
@@ -86,6 +87,13 @@ def registers(products: Path = PRODUCTS) -> dict[str, str]:
     }
 
 
+def second_sources(folder: Path) -> dict[str, str]:
+    """No figures of second sources, and what the study asks of them."""
+    series = folder / "second_sources.csv"
+    series.write_text(to_csv(pd.DataFrame(columns=list(SERIES_COLUMNS))), encoding="utf-8")
+    return {"series": str(series), "second": str(ROOT / "config" / "second_sources.yaml")}
+
+
 def measured(
     folder: Path,
     files: Mapping[str, bytes],
@@ -134,6 +142,7 @@ def of_flows(
         {"cleaning": trade["cleaning"], "vintages": trade["concordances"]},
     )
     inputs |= {"flows": cleaned.flows, "all_goods": cleaned.all_goods}
+    inputs |= second_sources(folder)
     measures = [name for name in MEASURES if name not in OVER_CHOICES]
     run("trade_measures", folder, inputs, measures, trade)
     return World(folder, partial(run, "trade_robustness", folder, inputs, OVER_CHOICES, trade))

@@ -26,7 +26,7 @@ from upgrading.changes.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.changes.labels import Labels
 from upgrading.changes.report import Report
 from upgrading.changes.state import State, baseline, present_frames, present_inputs, with_pictures
-from upgrading.changes.states import States, source_of
+from upgrading.changes.states import SECOND, SERIES, States, source_of
 from upgrading.files.codec import RawFile
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
@@ -310,6 +310,7 @@ def test_the_study_in_memory_says_what_the_rules_say(finished: Path, tier: Tier)
         file: content(file)
         for file in ["data/raw/clusters.csv", "data/raw/profiles.csv", *claims_files(finished)]
     }
+    fixed |= {path: held(path) for path in (SERIES, SECOND)}
     states = States(rules(), {"config/exhibits.yaml": layouts, **fixed}, config)
     said = State(inputs, frames).said
     relations = {relation for relation, _ in inputs["relations"].rows}

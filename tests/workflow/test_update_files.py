@@ -12,11 +12,15 @@ from reference import ROOT
 from plan.updates import authors_files, raw_trade_file
 
 CLUSTERS = (ROOT / "docs" / "updates_template.csv").read_bytes()
+SECOND = (
+    b"source,area,product,year,element,value,unit,status\n"
+    b"Mine,CHL,Atlantic salmon,2002,production_quantity,265726,tonnes,\n"
+)
 TRADE = b"t,i,j,k,v,q\n1996,484,842,940330,1,2\n"
 
 
 def test_without_a_folder_there_are_no_files(tmp_path: Path) -> None:
-    assert authors_files(str(tmp_path / "updates")) == ([], [])
+    assert authors_files(str(tmp_path / "updates")) == ([], [], [])
 
 
 def test_clusters_and_trade_are_told_by_their_header(tmp_path: Path) -> None:
@@ -47,16 +51,25 @@ def test_clusters_and_trade_are_told_by_their_header(tmp_path: Path) -> None:
     }
     for name, content in trade.items():
         (tmp_path / name).write_bytes(content)
-    clusters, others = authors_files(str(tmp_path))
+    second = {
+        "imports_of_japan.csv": SECOND,
+        "quoted.csv": SECOND.replace(b"source,", b'"source",'),
+        "semicolons_second.txt": SECOND.replace(b",", b";"),
+        "marked.csv": b"\xef\xbb\xbf" + SECOND,
+    }
+    for name, content in second.items():
+        (tmp_path / name).write_bytes(content)
+    clusters, others, sources = authors_files(str(tmp_path))
     assert clusters == sorted(f"{tmp_path.as_posix()}/{name}" for name in contents)
     assert others == sorted(trade)
+    assert sources == sorted(f"{tmp_path.as_posix()}/{name}" for name in second)
 
 
 def test_hidden_files_and_locks_are_passed_over(tmp_path: Path) -> None:
     for name in (".DS_Store", ".~lock.franca.csv#", "~$franca.xlsx", "Thumbs.db", ".gitkeep"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / ".ipynb_checkpoints").mkdir()
-    assert authors_files(str(tmp_path)) == ([], [])
+    assert authors_files(str(tmp_path)) == ([], [], [])
 
 
 def test_spreadsheets_and_folders_are_told_all_at_once(
@@ -81,7 +94,7 @@ def test_links_to_nothing_are_told_and_others_are_read(
     folder = tmp_path / "updates"
     folder.mkdir()
     (folder / "good.csv").symlink_to(tmp_path / "kept" / "franca.csv")
-    assert authors_files(str(folder)) == ([f"{folder.as_posix()}/good.csv"], [])
+    assert authors_files(str(folder)) == ([f"{folder.as_posix()}/good.csv"], [], [])
     for name in ("lost.csv", "lost.json", "lost.xlsx"):
         (folder / name).symlink_to(Path("..", "gone", name))
     (folder / "round.csv").symlink_to("round.csv")

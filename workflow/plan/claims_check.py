@@ -9,8 +9,10 @@ from upgrading.cases.cleaning import RawCases, clean
 from upgrading.claims.loader import load
 from upgrading.claims.registers import known_of, places_of
 from upgrading.claims.table import words
-from upgrading.faults import DataFaults
+from upgrading.faults import DataFaults, Fault, raise_if_any
 from upgrading.files.codec import RawFile, parsed
+
+SECOND = "config/second_sources.yaml"
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 
@@ -22,11 +24,14 @@ class Unreadable(Exception):
 def check_claims(
     files: Mapping[str, bytes], project: Path, products: list[str], relations: list[str]
 ) -> None:
-    """Read the claims with the raw data of a project. Raises `DataFaults` or `Unreadable`."""
+    """Read the claims, and the cells held against second sources, with the raw data of a project.
+
+    Raises `DataFaults` or `Unreadable`.
+    """
     data = project / "data/raw"
     try:
         layouts = catalogue.tables(*_yaml(project / "config/exhibits.yaml"))
-        second, _ = _yaml(project / "config/second_sources.yaml")
+        second, _ = _yaml(project / SECOND)
         around = catalogue.printed_around(*_yaml(data / "report/catalogue.yaml"))
         raw = RawCases(
             tables={name: _raw(data / "report" / f"{name}.csv") for name in layouts},
@@ -43,6 +48,11 @@ def check_claims(
         )
     except (DataFaults, OSError) as error:
         raise Unreadable from error
+    raise_if_any(
+        Fault(SECOND, f'"{figure["cell"]}" is not a cell of a printed table', key=f"printed.{name}")
+        for name, figure in second["printed"].items()
+        if figure.get("cell") and tuple(figure["cell"].split("/")) not in known.cells
+    )
     load(files, words(known), relations)
 
 

@@ -109,23 +109,23 @@ def _ends(text: str, measure: Measure) -> tuple[list[Fraction], Fraction]:
     return ends, min(map(round_step, ends)) if measure == "quantity" else step
 
 
-def prints(listed: SecondSources, cells: pd.DataFrame) -> dict[str, Print]:
+def prints(listed: SecondSources, cells: pd.DataFrame) -> dict[str, Print | None]:
     """What is printed of each figure, by name; of growth, told in words, only its text counts.
 
-    `cells`: `printed.CELL_COLUMNS`. Raises `DataFaults`: a cell that no table has, a text that is
-    no figure.
+    `cells`: `printed.CELL_COLUMNS`. `None` where nothing is printed: that every cell is there is
+    checked before any rule runs, and not here, since a baseline may lack one. Raises `DataFaults`
+    for a text that is no figure.
     """
     keys = zip(cells["exhibit"], cells["row"], cells["column"], strict=True)
     texts = dict(zip(keys, cells["printed"], strict=True))
-    found: dict[str, Print] = {}
+    found: dict[str, Print | None] = {}
     faults: list[Fault] = []
     for name, figure in listed.printed.items():
         place, stated = figure.place, figure.stated
-        if place is not None and place not in texts:
-            text = f'"{figure.cell}" is not a cell of a printed table'
-            faults.append(Fault(CONFIG, text, key=f"printed.{name}.cell"))
+        text = stated.text if stated else texts.get(place, "").strip()
+        if printed.is_missing(text):
+            found[name] = None
             continue
-        text = stated.text if stated else texts[place].strip() if place else ""
         where = stated.at if stated else figure.cell
         if figure.measure == "growth":
             least = Fraction(str(figure.least))
@@ -188,11 +188,16 @@ def comparisons(series: pd.DataFrame, cells: pd.DataFrame, listed: SecondSources
     return pd.DataFrame(rows, columns=list(COMPARISON_COLUMNS), dtype=object)
 
 
-def _about(name: str, figure: PrintedFigure, print_: Print, group: str) -> dict[str, object]:
+def _about(name: str, figure: PrintedFigure, print_: Print | None, group: str) -> dict[str, object]:
     """The columns that do not depend on a source."""
     return {
-        **{"comparison": name, "label": figure.label, "place": print_.place},
-        **{"printed": print_.text, "measure": figure.measure, "unit": UNITS[figure.measure]},
+        **{"comparison": name, "label": figure.label},
+        "place": print_.place if print_ else figure.cell,
+        **{
+            "printed": print_.text if print_ else "",
+            "measure": figure.measure,
+            "unit": UNITS[figure.measure],
+        },
         **{"first_year": figure.years[0], "last_year": figure.years[-1], "area": figure.area},
         **{"products": group, "decides": group == figure.products, "note": figure.note},
     }
@@ -207,10 +212,13 @@ _NO_SOURCE: Final = {
 
 
 def _readings(
-    figure: PrintedFigure, print_: Print, group: str, known: Figures, listed: SecondSources
+    figure: PrintedFigure, print_: Print | None, group: str, known: Figures, listed: SecondSources
 ) -> Iterator[dict[str, object]]:
     """What each source says of a figure, in the reading of one group of products."""
     members = listed.members(group)
+    if print_ is None:
+        yield {**_NO_SOURCE, "told": "the report prints no figure"}
+        return
     sources = known.sources(figure.of, figure.area, members)
     if not sources and group == figure.products:
         told = f"no second source has {figure.of} of {group}, {figure.area}"
