@@ -16,7 +16,7 @@ from upgrading.exhibits.second_sources import PAIRS, tables
 from upgrading.exhibits.tabulation import formulas_of
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
-from upgrading.trade.second_sources import PAIR_COLUMNS, series
+from upgrading.trade.second_sources import PAIR_COLUMNS, pairs, series, warnings_of
 
 MY_OWN = b"""source,area,product,year,element,value,unit,status
 My yearbook,CHL,Atlantic salmon,1985,production_quantity,0,tonnes,
@@ -166,9 +166,9 @@ def test_series_behind_the_figures_run_over_all_years(found) -> None:
 
 
 def test_tables_have_a_formula_for_every_number(found) -> None:
+    place = ("wine", "Embrapa, VitiBrasil (from SECEX)", "faostat_embedded", "export_value", 2001)
     rows = [
-        ("wine", "Embrapa, VitiBrasil (from SECEX)", "faostat_embedded", "export_value", 2001)
-        + (Fraction(1_457_918), Fraction(2_712_000), Fraction(-1_254_082, 2_712_000), False)
+        (*place, Fraction(1_457_918), Fraction(2_712_000), Fraction(-627_041, 1_356_000), False)
     ]
     made = tables(found, pd.DataFrame(rows, columns=list(PAIR_COLUMNS), dtype=object), LISTED)
     formulas = formulas_of(made, None).set_index(["exhibit", "column"])
@@ -178,3 +178,14 @@ def test_tables_have_a_formula_for_every_number(found) -> None:
     assert cells["value_ratio"] == "53.8"
     assert cells["differ"] == "value"
     assert "2001 parts most, by 46 %" in " ".join(made[1].notes)
+
+
+def test_without_any_second_source_the_tables_say_so(clean_cases) -> None:
+    none, _ = series({})
+    found = comparisons(none, clean_cases.cells, LISTED)
+    assert set(words(found).values()) == {"not_testable"}
+    trade = pd.DataFrame(columns=["source", "exporter", "product", "year", "value_usd", "quantity"])
+    beside = pairs(none, trade, LISTED)
+    assert warnings_of(beside, LISTED).empty
+    made = tables(found, beside, LISTED)
+    assert len(formulas_of(made, None)) > 0

@@ -122,7 +122,7 @@ def prints(listed: SecondSources, cells: pd.DataFrame) -> dict[str, Print | None
     faults: list[Fault] = []
     for name, figure in listed.printed.items():
         place, stated = figure.place, figure.stated
-        text = stated.text if stated else texts.get(place, "").strip()
+        text = stated.text if stated else texts.get(place or ("", "", ""), "").strip()
         if printed.is_missing(text):
             found[name] = None
             continue

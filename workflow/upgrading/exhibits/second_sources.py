@@ -221,9 +221,9 @@ def _figure(name: str, header: str, side: str, what: str, factor: int) -> Column
 
 def _unequal(pairs: pd.DataFrame, listed: SecondSources) -> Iterable[str]:
     """How many years of each pair agree, and where they part most."""
-    held = pairs[[known(agrees) for agrees in pairs["agrees"]]]
+    held = pairs.loc[[known(agrees) for agrees in pairs["agrees"]]]
     for (name, source), rows in held.groupby(["pair", "source"], sort=False):
-        apart = rows[[not agrees for agrees in rows["agrees"]]]
+        apart = rows.loc[[not agrees for agrees in rows["agrees"]]]
         years, odd = rows["year"].nunique(), apart["year"].nunique()
         text = f"{listed.pairs[str(name)].label}, {short_name(str(source))}: "
         text += f"{years - odd} of {years} years agree"

@@ -342,7 +342,7 @@ def warnings_of(beside: pd.DataFrame, listed: SecondSources) -> pd.DataFrame:
     `beside`: `pairs`.
     """
     rows = []
-    apart = beside[[agrees is False for agrees in beside["agrees"]]]
+    apart = beside.loc[[agrees is False for agrees in beside["agrees"]]]
     for (name, source, second, year), found in apart.groupby(
         ["pair", "source", "second_source", "year"], sort=True
     ):
