@@ -112,9 +112,13 @@ def evidence(frame: pd.DataFrame) -> Evidence:
 @pytest.mark.parametrize(
     ("figure", "holds", "told"),
     [
-        ("salmon_1978", True, "FAO, Global Aquaculture Production: 49 t in 1978"),
-        ("melons_2002", False, "MDIC/SECEX, Comex Stat: 24.2 US$ mill. in 2002"),
-        ("salmon_exports_2002", None, "no second source has exports of salmon, CHL"),
+        ("salmon_1978", True, "printed: 50; FAO, Global Aquaculture Production: 49 t in 1978"),
+        ("melons_2002", False, "printed: 38.0; MDIC/SECEX, Comex Stat: 24.2 US$ mill. in 2002"),
+        (
+            "salmon_exports_2002",
+            None,
+            "printed: 970.0; no second source has exports of salmon, CHL",
+        ),
     ],
 )
 def test_what_a_claim_hears(found, figure, holds, told) -> None:

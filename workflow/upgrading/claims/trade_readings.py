@@ -275,11 +275,12 @@ def second_source_agrees(figure: SecondFigure) -> Test:
         if not rows:
             return Outcome(None, f"no second source is asked about {figure}")
         answers = {_ANSWERS.get(row["word"]) for row in rows}
-        told = (
+        said = [
             f"{called(row['source'])}: {row['told']}" if row["source"] else row["told"]
             for row in rows
-        )
-        return Outcome(answers.pop() if len(answers) == 1 else None, "; ".join(told))
+        ]
+        told = "; ".join([f"printed: {rows[0]['printed']}", *said])
+        return Outcome(answers.pop() if len(answers) == 1 else None, told)
 
     return test
 

@@ -26,7 +26,7 @@ def key_of(*parts: str) -> str:
     return "_".join(filter(None, parts)).lower()
 
 
-SECOND: Final = ("comparison", "decides", "source", "word", "told")
+SECOND: Final = ("comparison", "printed", "decides", "source", "word", "told")
 """What is read of the comparisons with second sources."""
 
 
