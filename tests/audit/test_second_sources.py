@@ -181,7 +181,7 @@ def test_tables_have_a_formula_for_every_number(found) -> None:
     cells = {cell.column: cell.shown for cell in made[1].cells if cell.row_kind == "body"}
     assert cells["value_ratio"] == "53.8"
     assert cells["differ"] == "value"
-    assert "2001 parts most, by 46 %" in " ".join(made[1].notes)
+    assert "they differ most in 2001, by 46 %" in " ".join(made[1].notes)
 
 
 def test_without_any_second_source_the_tables_say_so(clean_cases) -> None:

@@ -68,7 +68,6 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         Column("printed", "Printed", str, "printed", _printed_there),
         Column("unit", "Unit", str, "unit", "what the figure is counted in"),
         Column("years", "Years", str, "years", "the years that the report gives for the figure"),
-        Column("products", "Read as", str, "products"),
         Column("second_low", "Second source", _end, "low unit", _computed, given="low"),
         Column("second_high", "to", _end, "high unit", _computed, given="high"),
         Column(
@@ -85,7 +84,8 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         "precision of the print (noughts at the end of tonnes, and a .0 that all figures of the "
         "row have, say nothing); of a range, where every year lies in it; contradicted where not. "
         "Not testable where the source lacks a year that the figure is of.",
-        "The first reading of a figure decides; others, marked beside, inform.",
+        "A line that begins with “read as” is another reading of the figure above it; it informs "
+        "and decides nothing.",
         "Estimated: the source estimated a figure. Assumed price: the source's value is the "
         "quantity times a round price, a multiple of 5 cents a kilogram, so that it says little of "
         "prices.",
@@ -93,10 +93,13 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         *dict.fromkeys(note for note in comparisons["note"] if note),
         *_sources(comparisons, "source"),
     )
-    table = Tabulation(PRINTED, columns, caption, notes, ["Figure", "Source"])
-    for row in comparisons.to_dict("records"):
-        source = called(str(row["source"])) if row["source"] else "none"
-        table.line(str(row["label"]), source, row=_row_of(row), shows=_shows(row))
+    table = Tabulation(PRINTED, columns, caption, notes, ["Figure"])
+    for source, rows in comparisons.groupby("source", sort=False):
+        name = called(str(source)) or "No second source"
+        table.section(name, column_id(name))
+        for row in rows.to_dict("records"):
+            label = row["label"] if row["decides"] else f"read as {row['products']}"
+            table.line(str(label), row=_row_of(row), shows=_shows(row))
     return table
 
 
@@ -108,15 +111,16 @@ def _row_of(row: Row) -> str:
 def _shows(row: Row) -> Row:
     years = dict.fromkeys((row["first_year"], row["last_year"]))
     between = " and " if row["measure"] == "growth" else "–"
-    marks = ["beside"] * (not row["decides"])
-    marks += ["estimated"] * bool(row["estimated"]) + ["assumed price"] * bool(row["assumed_price"])
-    several = row["low"] != row["high"]
+    marks = ["estimated"] * bool(row["estimated"]) + ["assumed price"] * bool(row["assumed_price"])
+    # of a single figure the second column stays empty
+    own = dict(row)
+    if row["low"] == row["high"]:
+        del own["high"]
     return {
-        **row,
+        **own,
         "years": between.join(map(str, years)),
         "verdict": WORDS[row["word"]].word,
         "marks": ", ".join(marks),
-        "high": row["high"] if several else None,
     }
 
 
@@ -155,7 +159,7 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
             _figure(f"{what}_second", f"Second source ({unit})", "second", what, factor),
             _figure(f"{what}_trade", f"Trade statistics ({unit})", "trade", what, factor),
             Column(
-                *(f"{what}_ratio", "Of trade's (%)", lambda value: _number(value, 1, 100)),
+                *(f"{what}_ratio", "Ratio (%)", lambda value: _number(value, 1, 100)),
                 *(f"{what}_ratio", "the second source's figure over that of trade, per cent"),
                 *((f"{what}_second", f"{what}_trade"), f"{what}_ratio"),
             ),
@@ -164,6 +168,7 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
     caption = "Exports in second sources and in trade statistics"
     tolerance = shown(Fraction(str(listed.tolerance)) * 100, 2, trim=True)
     notes = (
+        "Ratio: the second source's figure over that of the trade statistics.",
         f"Differ: by more than {tolerance} % of the figure in trade statistics. Which of the two "
         "is wrong is not known, and nothing is repaired.",
         *_unequal(pairs, listed),
@@ -230,5 +235,5 @@ def _unequal(pairs: pd.DataFrame, listed: SecondSources) -> Iterable[str]:
         if odd:
             worst = max(apart.to_dict("records"), key=lambda row: abs(row["relative_difference"]))
             percent = shown(abs(worst["relative_difference"]) * 100, 0)
-            text += f"; {worst['year']} parts most, by {percent} %"
+            text += f"; they differ most in {worst['year']}, by {percent} %"
         yield f"{text}."
