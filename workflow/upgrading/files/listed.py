@@ -228,6 +228,9 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "p_joint matters_most: matters_explained verdict: "
             "verdict_printed: verdict_corrected: note:"
         ),
+        "results/inference/what_if.csv": _measured(
+            "edition: not_available: weight: high_from: low_to: kind: name: word: undecided"
+        ),
         "results/data_dictionary.csv": _measured("file: column: type: unit: meaning: empty:"),
         "results/numbers.csv": _exact(_NUMBERS),
         "results/trade/advantage.csv": _measured(
