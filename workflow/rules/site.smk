@@ -126,6 +126,7 @@ rule site:
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
+        what_if="results/inference/what_if.csv",
         sets_printed="results/inference/sets_printed.csv",
         sets_corrected="results/inference/sets_corrected.csv",
         chance="benchmarks/words_by_chance.csv",

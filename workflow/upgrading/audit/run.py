@@ -354,9 +354,7 @@ class Audit:
         findings, _, errata = self._found
         audited = findings.scenario.rule
         usual = (
-            self._evidence["printed"]
-            if audited == self.rule
-            else self.evidence(audited, "printed")
+            self._evidence["printed"] if audited == self.rule else self.evidence(audited, "printed")
         )
         tracer = Tracer(findings.scenario, usual, self.report, self.tables, self.relations)
         return errata_frame(errata, findings, tracer.follow)

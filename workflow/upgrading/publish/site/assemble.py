@@ -29,6 +29,7 @@ from upgrading.publish.site import (
     what_if,
 )
 from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
+from upgrading.publish.site.what_if_conclusions import Judged
 from upgrading.publish.tables import texts
 from upgrading.templating import Pieces
 from upgrading.vocabulary import UPGRADING
@@ -158,6 +159,7 @@ class Findings:
     clusters: pd.DataFrame
     profiles: pd.DataFrame
     survives: pd.DataFrame
+    what_if: pd.DataFrame
     sets: Mapping[str, pd.DataFrame]
     citation: Citation
     chance: pd.DataFrame
@@ -271,6 +273,7 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
             next(iter(found.homes.values())),
             found.tables,
             found.made.config,
+            Judged(found.what_if, found.claims, found.survives),
             found.of_updates,
         ),
         about_page.about_page(found.citation),
