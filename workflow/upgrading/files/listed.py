@@ -176,6 +176,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "odds_ratio odds_ratio_low odds_ratio_high proportional_odds_p note: "
             "permutation_p permutation_exact arrangements"
         ),
+        "results/inference/correlations.csv": _measured("x: y: scope: clusters tau_b"),
         "results/inference/degrees.csv": _measured(
             "upgrading: scope: clusters low medium high kruskal_wallis degrees_of_freedom "
             "kruskal_wallis_p_large kruskal_wallis_p jonckheere_terpstra jonckheere_terpstra_z "
