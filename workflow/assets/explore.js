@@ -75,7 +75,8 @@
   const axis = (name) => {
     const [low, high] = data.scales[name];
     const ticks = high - low <= 3 ? [0, 1, 2, 3] : 6;
-    return { label: data.labels[name], domain: [low, high], inset: 22, ticks, nice: false };
+    const told = { label: data.labels[name], labelAnchor: "center", labelArrow: "none" };
+    return { ...told, domain: [low, high], inset: 18, ticks, tickFormat: String };
   };
 
   const draw = (choice, shown) => {
@@ -93,15 +94,15 @@
     const svg = Plot.plot({
       width,
       height: apart && narrow ? side * Math.max(1, names.length) + 60 : side + 70,
-      marginLeft: 44,
+      marginLeft: 48,
       marginBottom: 44,
-      marginTop: apart ? 30 : 24,
+      marginTop: 30,
       ariaLabel: described,
       style: { fontSize: "13px", background: "transparent", overflow: "visible" },
       x: axis(choice.x),
       y: axis(choice.y),
       ...(apart && (narrow ? { fy: { ...facet, axis: null } } : { fx: { ...facet, padding: 0.06 } })),
-      r: { type: "sqrt", domain: [0, Math.max(8, shown.length / 2)], range: [0, 26], clamp: true },
+      r: { type: "sqrt", domain: [0, Math.max(8, shown.length / 2)], range: [0, 20], clamp: true },
       color: { domain: groups, range: groups.map((one) => data.colours[one]) },
       marks: [
         Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),

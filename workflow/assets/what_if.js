@@ -312,7 +312,8 @@
     const all = conclusions.conclusions.filter((one) => one.statement).length;
     const rest = conclusions.conclusions.length - all;
     byId("what-if-conclusions").textContent = changed
-      ? `Of the statements judged, ${statements.length} of ${all} change their word, and ` +
+      ? `${changed.length} of ${all + rest} conclusions change their word: ` +
+        `${statements.length} of ${all} statements of the report, ` +
         `${relations.length} of ${rest} relations and sets of relations.`
       : `For this setting no conclusions were judged. They were for: ${conclusions.computed}.`;
     byId("what-if-statements").replaceChildren(...statements.map(changedItem));

@@ -133,8 +133,9 @@ def _computed(
     pairs = [" and ".join(both) for both in weights.values()]
     return (
         f"High from {_either(limits['high_from'])}; Low up to {_either(limits['low_to'])}; weights "
-        f"of {_either(pairs)}; either edition; and another rule than the configured one for a "
-        f"component that is n.a. only with the weights {' and '.join(_both(rule, _share(rule)))}"
+        f"(external economies and joint action) of {_either(pairs)}; either edition; and, for a "
+        "component that is n.a., another rule than the configured one only with the weights "
+        f"{' and '.join(_both(rule, _share(rule)))}"
     )
 
 
