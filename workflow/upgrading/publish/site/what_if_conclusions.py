@@ -63,9 +63,9 @@ def conclusions_data(judged: Judged, rule: IndexRule, edition: str) -> dict[str,
         & words["low_to"].isin(["", usual["low_to"]])
     ]
     base = {
-        (row.kind, row.name_): row.word
-        for row in configured.rename(columns={"name": "name_"}).itertuples(index=False)
-        if (row.kind, row.name_) in named
+        (kind, name): word
+        for kind, name, word in zip(*(configured[c] for c in ("kind", "name", "word")), strict=True)
+        if (kind, name) in named
     }
     places = {one: place for place, one in enumerate(base)}
     changed: dict[str, list[list[Any]]] = {}
