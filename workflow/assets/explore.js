@@ -135,7 +135,12 @@
         ),
       ],
     });
+    // One picture with one name: Plot names its parts too, which is not allowed within one.
     svg.setAttribute("role", "img");
+    svg.querySelectorAll("[aria-label]").forEach((part) => {
+      part.dataset.mark = part.getAttribute("aria-label");
+      part.removeAttribute("aria-label");
+    });
     picture.replaceChildren(svg);
   };
 
@@ -190,7 +195,7 @@
     const source = document.createElementNS(svg.namespaceURI, "desc");
     source.textContent = `${data.source} ${location.hash}`;
     svg.prepend(title, source);
-    svg.querySelectorAll("[aria-label=tip]").forEach((tip) => tip.remove());
+    svg.querySelectorAll("[data-mark=tip], [aria-label=tip]").forEach((tip) => tip.remove());
     svg.style.color = INK;
     svg.style.background = PAPER;
     svg.style.fontFamily = "sans-serif";
