@@ -6,6 +6,7 @@ import builtins
 import gc
 import sys
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from tiers import COMMANDS, EVERY, Tier, left_to_each, tier_of
 from plan.checks import claims_files
 from upgrading.audit.explanations import Findings
 from upgrading.audit.run import Audit, investigate
+from upgrading.audit.what_if import Levels, what_if
 from upgrading.cases import catalogue
 from upgrading.cases.cleaning import CleanCases, RawCases, RawFile, clean
 from upgrading.cases.indices import collective_efficiency
@@ -255,6 +257,16 @@ def in_parts(claims, clean_cases, tables, listed, relations_tested) -> Audit:
         tests=relations_tested,
         seed=2004,
     )
+
+
+@pytest.fixture(scope="session")
+def conclusions(in_parts, as_asserted) -> pd.DataFrame:
+    """The words of the conclusions under few other weights and thresholds."""
+    weights = (Fraction(1, 2), Fraction(7, 10))
+    levels = Levels(
+        REPORT_RULE, weights, (Fraction(9), Fraction("9.5")), (Fraction(5), Fraction(6))
+    )
+    return what_if(in_parts, levels, as_asserted)
 
 
 @pytest.fixture(scope="session")

@@ -181,6 +181,32 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     )
     inference(build_in)
     build_in.run(
+        "correlations",
+        {name: path(f"{name}.csv") for name in ("clusters", "indices")},
+        {"": path("correlations.csv")},
+    )
+    build_in.run(
+        "what_if",
+        {
+            "claims_files": given("what_if", "claims_files"),
+            **{name: path(f"{name}.csv") for name in ("cells", "sets_printed", "sets_corrected")},
+            **{name: path(f"{name}.csv") for name in ("relations_printed", "relations_corrected")},
+            **{f"{name}_clusters": path(f"{name}.csv") for name in ("printed", "corrected")},
+            "profiles": build_in.put("profiles.csv", cases.profiles),
+            "stages": build_in.put("stages.csv", cases.stages),
+            "curves": path("multiverse.csv"),
+            "specifications": path("set_specifications.csv"),
+            "relations": str(ROOT / "config" / "relations.yaml"),
+            **{name: trade.path(name) for name in ("upgrading", "unit_values")},
+            "cluster_register": str(RAW / "clusters.csv"),
+            "profile_register": str(RAW / "profiles.csv"),
+            "layouts": AROUND["layouts"],
+        },
+        {"": path("what_if.csv")},
+        {"multiverse": choices["multiverse"] | ONE_OF_EACH, "rule": choices["indices"]}
+        | {"seed": 1, "classes": chosen["classes"]},
+    )
+    build_in.run(
         "summary",
         {name: path(f"audit/{name}.csv") for name in ("cells", "errata", "claims")}
         | {"parts": path("audit/parts.json")}
@@ -382,7 +408,7 @@ def site(
             "profile_register": str(RAW / "profiles.csv"),
             "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
-            "survives": path("survives.csv"),
+            **{name: path(f"{name}.csv") for name in ("survives", "what_if", "correlations")},
             "sets_printed": path("sets_printed.csv"),
             "sets_corrected": path("sets_corrected.csv"),
             "citation": str(ROOT / "CITATION.cff"),

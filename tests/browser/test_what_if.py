@@ -24,13 +24,16 @@ from reference import REPORT_RULE
 from site_build import given
 from tiers import Tier, few_in_quick
 
+from upgrading.audit.what_if import WHAT_IF_COLUMNS
 from upgrading.cases.indices import IndexRule, collective_efficiency
 from upgrading.cases.means import group_averages, upgrading_by_degree
 from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.numbers import shown
+from upgrading.publish.site.claims_page import address_of
 from upgrading.publish.site.what_if import what_if_page
+from upgrading.publish.site.what_if_conclusions import Judged
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
 
 CONFIG = {
@@ -73,9 +76,40 @@ RECOMPUTED = """(settings) => {
 OWN = {**CONFIG, "indices": {**CONFIG["indices"], "formula": "geometric_mean"}}
 
 
+def words() -> Iterator[tuple[Any, ...]]:
+    """Words of few conclusions, invented: they hang on the weights, or on where High begins."""
+    for edition, (rule, weight) in product(
+        ("printed", "corrected"), (("zero", "0.5"), ("zero", "0.6"), ("skip", "0.5"))
+    ):
+        usual = weight == "0.5"
+        setting = edition, rule, weight
+        general = "supported" if usual else "leaning", not usual
+        yield (*setting, "", "", "set", "efficiency", *general)
+        yield (*setting, "", "", "relation", "r", "leaning" if usual else "open", False)
+        yield (*setting, "", "", "claim", "furthers", *general)
+        yield (*setting, "", "", "claim", "furthers-too", *general)
+        for high in ("9.25", "9.5"):
+            word = "supported" if high == "9.5" else "contradicted"
+            yield (*setting, high, "5", "claim", "none-high", word, False)
+
+
+JUDGED = Judged(
+    pd.DataFrame(words(), columns=list(WHAT_IF_COLUMNS)),
+    pd.DataFrame(
+        [
+            ("furthers", "It furthers upgrading.", ""),
+            ("furthers-too", "It furthers upgrading, as was said.", "furthers"),
+            ("none-high", "No cluster is high.", ""),
+        ],
+        columns=["claim_id", "claim", "repeats"],
+    ),
+    pd.DataFrame([("r", "More of it goes with more of that.")], columns=["relation", "statement"]),
+)
+
+
 def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path:
     """The page of the clusters of both editions, the cells of the tables and their layouts."""
-    page = what_if_page(*frames, config)
+    page = what_if_page(*frames, config, JUDGED)
     assets = folder / "assets"
     assets.mkdir()
     for file in given("site", "assets"):
@@ -520,6 +554,67 @@ def test_the_edition_and_the_rules_are_chosen(file, open_page) -> None:
     page.get_by_label("counts 0", exact=True).check()
     page.get_by_label("counts 0 in the sum").check()
     assert functional.text_content() == "0.67 (9) → 0.60 (10), printed [1.00]"
+
+
+def concluded(page) -> str:
+    return page.locator("#what-if-conclusions[role=status]").inner_text()
+
+
+def listed(page, name: str) -> list[str]:
+    return page.locator(f"#what-if-{name} li").all_inner_texts()
+
+
+def test_the_page_says_which_conclusions_change_as_the_table_has_it(file, open_page) -> None:
+    page = open_page(file)
+    assert concluded(page) == (
+        "0 of 4 conclusions change their word: 0 of 2 statements of the report, 0 of 2 relations "
+        "and sets of relations."
+    )
+    assert page.locator("#what-if-tested").is_hidden()
+    field(page, "High from").fill("9.250")
+    assert concluded(page).startswith("1 of 4 conclusions change their word: 1 of 2 statements")
+    assert listed(page, "statements") == ["No cluster is high. Supported → Contradicted"]
+    href = page.locator("#what-if-statements a").get_attribute("href")
+    assert href == address_of({"claim_id": "none-high", "location": ""})
+    field(page, "External economies").fill("0.6")
+    field(page, "Joint action").fill(".4")
+    undecided = "undecided after all draws: the weaker word"
+    assert listed(page, "statements") == [
+        f"It furthers upgrading. Supported → Leans that way ({undecided})",
+        "No cluster is high. Supported → Contradicted",
+    ]
+    assert listed(page, "relations") == [
+        "Collective efficiency furthers upgrading, all sector groups. Supported → Leans that way "
+        f"({undecided})",
+        "More of it goes with more of that. Leans that way → Open",
+    ]
+    page.get_by_label("exactly as printed").check()
+    page.get_by_label("counts 0", exact=True).check()
+    assert concluded(page).startswith("4 of 4 conclusions")
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"high_from": "9"},
+        {"external_economies": "0.6"},
+        {"components": "exclude"},
+        {"components": "skip", "external_economies": "0.6", "joint_action": "0.4"},
+    ],
+)
+def test_a_setting_that_was_not_judged_says_which_were(file, open_page, choices) -> None:
+    page = open_page(file)
+    page.goto(f"{file.as_uri()}#{urlencode(choices)}")
+    page.reload()
+    assert concluded(page) == (
+        "For this setting no conclusions were judged. They were for: High from 9.25 or 9.5; Low up "
+        "to 5; weights (external economies and joint action) of 0.5 and 0.5 or 0.6 and 0.4; either "
+        "edition; and, for a component that is n.a., another rule than the configured one only "
+        "with the weights 0.5 and 0.5."
+    )
+    assert listed(page, "statements") == listed(page, "relations") == []
+    page.get_by_role("button", name="As configured").click()
+    assert concluded(page).startswith("0 of 4")
 
 
 @pytest.mark.ci

@@ -86,7 +86,7 @@ def test_a_threshold_plans_what_rests_on_degrees(project: Path, run) -> None:
     assert planned(plan.stdout + plan.stderr) == {
         *("indices", "group_tables", "exhibits", "numbers", "summary", "tables", "workbook"),
         *("edition_association", "association", "models", "multiverse", "edition_relations"),
-        "inference_exhibits",
+        *("inference_exhibits", "what_if", "correlations"),
         *("figures", "association_figures", "specification_figures"),
         *("degrees", "hypotheses", "audit", "claims", "audit_pages", "notebook", "report_pdf"),
         *("site", "changes", "data_dictionary"),

@@ -271,7 +271,54 @@
         return item;
       }),
     );
+    showConclusions(settings);
     window.numberCards.refresh();
+  };
+
+  // Conclusions, looked up --------------------------------------------------------------------
+
+  const { conclusions } = data;
+
+  /** The conclusions with another word under a setting, or null if they were not judged for it. */
+  const changedUnder = (settings) => {
+    const same = (one, other) => exact(rational(one)) === exact(rational(other));
+    const level = (name) => conclusions[name].find((one) => same(one, settings[name]));
+    const own = [settings.external_economies, settings.joint_action];
+    const weights = Object.entries(conclusions.weights).find(([, both]) =>
+      both.every((weight, place) => same(weight, own[place])),
+    );
+    if (!weights || (settings.formula ?? conclusions.formula) !== conclusions.formula) return null;
+    const setting = `${settings.edition} ${settings.components} ${weights[0]}`;
+    const limits = `${setting} ${level("high_from")} ${level("low_to")}`;
+    const [found, ofDegrees] = [conclusions.changed[setting], conclusions.changed[limits]];
+    return found && ofDegrees ? [...found, ...ofDegrees] : null;
+  };
+
+  const changedItem = ([place, word, undecided]) => {
+    const { text: name, href, word: before } = conclusions.conclusions[place];
+    const link = element("a", name);
+    link.href = href;
+    const item = element("li", link);
+    item.append(" ", ...change(conclusions.words[before], conclusions.words[word]));
+    if (undecided) item.append(` (${conclusions.undecided})`);
+    return item;
+  };
+
+  const showConclusions = (settings) => {
+    const changed = changedUnder(settings);
+    const isStatement = ([place]) => conclusions.conclusions[place].statement;
+    const statements = (changed ?? []).filter(isStatement);
+    const relations = (changed ?? []).filter((one) => !isStatement(one));
+    const all = conclusions.conclusions.filter((one) => one.statement).length;
+    const rest = conclusions.conclusions.length - all;
+    byId("what-if-conclusions").textContent = changed
+      ? `${changed.length} of ${all + rest} conclusions change their word: ` +
+        `${statements.length} of ${all} statements of the report, ` +
+        `${relations.length} of ${rest} relations and sets of relations.`
+      : `For this setting no conclusions were judged. They were for: ${conclusions.computed}.`;
+    byId("what-if-statements").replaceChildren(...statements.map(changedItem));
+    byId("what-if-relations").replaceChildren(...relations.map(changedItem));
+    byId("what-if-tested").hidden = !relations.length;
   };
 
   // The card of a figure ---------------------------------------------------------------------

@@ -99,6 +99,45 @@ rule claims:
         "../run_step.py"
 
 
+rule what_if:
+    input:
+        claims_files=CLAIMS_FILES,
+        cells="data/processed/printed_cells.csv",
+        printed_clusters="data/processed/printed/clusters.csv",
+        corrected_clusters="data/processed/corrected/clusters.csv",
+        profiles="data/processed/profiles.csv",
+        stages="data/processed/salmon_stages.csv",
+        relations_printed="results/inference/relations_printed.csv",
+        relations_corrected="results/inference/relations_corrected.csv",
+        sets_printed="results/inference/sets_printed.csv",
+        sets_corrected="results/inference/sets_corrected.csv",
+        curves="results/inference/multiverse.csv",
+        specifications="results/inference/set_specifications.csv",
+        relations="config/relations.yaml",
+        upgrading="results/trade/upgrading.csv",
+        unit_values="results/trade/unit_values.csv",
+        cluster_register="data/raw/clusters.csv",
+        profile_register="data/raw/profiles.csv",
+        layouts="config/exhibits.yaml",
+    output:
+        "results/inference/what_if.csv",
+    log:
+        "logs/what_if.log",
+    # on the longest way through the workflow
+    priority: 1
+    conda:
+        ENVIRONMENT
+    params:
+        multiverse=config["multiverse"],
+        rule=config["indices"],
+        seed=config["inference"]["seed"],
+        classes=config["trade"]["classes"],
+    message:
+        "Judging the conclusions under other weights and thresholds"
+    script:
+        "../run_step.py"
+
+
 rule audit_pages:
     input:
         templates=expand(

@@ -19,6 +19,22 @@ rule association:
         "../run_step.py"
 
 
+rule correlations:
+    input:
+        clusters="data/processed/clusters.csv",
+        indices="data/processed/indices.csv",
+    output:
+        "results/inference/correlations.csv",
+    log:
+        "logs/correlations.log",
+    conda:
+        ENVIRONMENT
+    message:
+        "Correlating every score and index with every other"
+    script:
+        "../run_step.py"
+
+
 rule degrees:
     input:
         clusters="data/processed/clusters.csv",

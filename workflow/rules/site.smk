@@ -85,7 +85,9 @@ rule site:
             name=[
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
                 *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
-                "vendor/minisearch.js",
+                *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
+                *["vendor/d3.LICENSE.txt", "vendor/plot.LICENSE.txt"],
+                "vendor/minisearch.LICENSE.txt",
             ],
         ),
         templates=expand(
@@ -101,7 +103,7 @@ rule site:
                     "claims",
                     "trade",
                 ],
-                *["survives", "what_if", "made"],
+                *["survives", "what_if", "made", "explore"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,
@@ -126,6 +128,8 @@ rule site:
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
+        what_if="results/inference/what_if.csv",
+        correlations="results/inference/correlations.csv",
         sets_printed="results/inference/sets_printed.csv",
         sets_corrected="results/inference/sets_corrected.csv",
         chance="benchmarks/words_by_chance.csv",

@@ -19,6 +19,11 @@ SECTOR_GROUPS: Final = MappingProxyType(
     }
 )
 
+GROUP_COLOURS: Final = MappingProxyType(
+    dict(zip(SECTOR_GROUPS, ("#0072B2", "#009E73", "#D55E00", "#AA4499"), strict=True))
+)
+"""In pictures, after Okabe and Ito."""
+
 ALSO_CALLED: Final = MappingProxyType(
     {
         "software": "specialised_suppliers",

@@ -324,13 +324,14 @@ class Audit:
 
     @cached_property
     def _evidence(self) -> dict[str, Evidence]:
-        return {edition: self._under(self.rule, edition) for edition in self.editions}
+        return {edition: self.evidence(self.rule, edition) for edition in self.editions}
 
     @cached_property
     def _noting(self) -> dict[str, Evidence]:
         return {edition: one.noting(Notes()) for edition, one in self._evidence.items()}
 
-    def _under(self, rule: IndexRule, edition: str) -> Evidence:
+    def evidence(self, rule: IndexRule, edition: str) -> Evidence:
+        """What claims are tested on, in an edition, with the indices under a rule."""
         clusters = self.editions[edition]
         cells = self.printed.itertuples(index=False)
         strings = {(c.exhibit, c.row, c.column): c.printed for c in cells}
@@ -353,7 +354,7 @@ class Audit:
         findings, _, errata = self._found
         audited = findings.scenario.rule
         usual = (
-            self._evidence["printed"] if audited == self.rule else self._under(audited, "printed")
+            self._evidence["printed"] if audited == self.rule else self.evidence(audited, "printed")
         )
         tracer = Tracer(findings.scenario, usual, self.report, self.tables, self.relations)
         return errata_frame(errata, findings, tracer.follow)

@@ -30,6 +30,11 @@ _WORDS_OF: Final[Mapping[Basis, frozenset[Word]]] = {
 """What can be said of a part, where that is handed in. Of an absence: of the relation denied."""
 
 
+def by_scores(claim: Claim) -> bool:
+    """Whether scores or printed cells decide on a claim, without draws and permutations."""
+    return claim.basis not in _WORDS_OF
+
+
 def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[str, Word]) -> Word:
     """The word for a claim.
 
@@ -40,7 +45,7 @@ def verdict(claim: Claim, holding: Mapping[str, bool | None], tested: Mapping[st
     Raises `KeyError` for a part of which nothing is handed in, `ValueError` for a word that no part
     of this basis can have.
     """
-    if claim.basis not in _WORDS_OF:
+    if by_scores(claim):
         return by_tests(claim.basis, [holding[part] for part in parts_of(claim)])
     words = [tested[part] for part in parts_of(claim)]
     if strange := set(words) - _WORDS_OF[claim.basis]:

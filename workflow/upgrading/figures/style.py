@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import matplotlib
 from matplotlib.figure import Figure
 
+from upgrading.vocabulary import GROUP_COLOURS as GROUP_COLOURS
 from upgrading.vocabulary import SECTOR_GROUPS
 
 Format = Literal["svg", "pdf", "png"]
@@ -29,14 +30,10 @@ INK: Final = "#1a1a1a"
 MUTED: Final = "#5f5f5f"
 RULE: Final = "#c8c8c8"
 
-GROUP_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
-    dict(zip(SECTOR_GROUPS, ("#0072B2", "#009E73", "#D55E00", "#AA4499"), strict=True))
-)
-"""After Okabe and Ito; each group also has its own marker, so that colour is never alone."""
-
 GROUP_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     dict(zip(SECTOR_GROUPS, ("o", "s", "^", "D"), strict=True))
 )
+"""Each group also has its own marker, so that colour is never alone."""
 
 FONTS: Final = ["DejaVu Sans", "Verdana", "sans-serif"]
 """matplotlib brings the first; a reader of an SVG without it has the second, which is as wide."""

@@ -181,6 +181,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "odds_ratio odds_ratio_low odds_ratio_high proportional_odds_p note: "
             "permutation_p permutation_exact arrangements"
         ),
+        "results/inference/correlations.csv": _measured("x: y: scope: clusters tau_b"),
         "results/inference/degrees.csv": _measured(
             "upgrading: scope: clusters low medium high kruskal_wallis degrees_of_freedom "
             "kruskal_wallis_p_large kruskal_wallis_p jonckheere_terpstra jonckheere_terpstra_z "
@@ -232,6 +233,9 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "without_one_high_cluster: share specifications not_estimable median share_asserted "
             "p_joint matters_most: matters_explained verdict: "
             "verdict_printed: verdict_corrected: note:"
+        ),
+        "results/inference/what_if.csv": _measured(
+            "edition: not_available: weight: high_from: low_to: kind: name: word: undecided"
         ),
         "results/data_dictionary.csv": _measured("file: column: type: unit: meaning: empty:"),
         "results/numbers.csv": _exact(_NUMBERS),

@@ -26,7 +26,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from math import comb, factorial, floor, isnan, nan, prod, sqrt
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -68,6 +69,9 @@ LEAST_SIDE: Final = 3
 
 KINDS: Final = ("up_product", "up_process", "up_functional")
 """The kinds of upgrading that collective efficiency is said to further in general."""
+
+UNDECIDED: Final = "undecided after all draws: the weaker word"
+"""The note on a word that hangs on a p too near its level for the draws that were made."""
 
 STANDARD_ERRORS: Final = 4
 """How many Monte-Carlo standard errors p must be away from a level for a word to rest on it."""
@@ -160,6 +164,7 @@ class Cases:
 
     groups: Mapping[str, str]
     columns: Mapping[str, Scores]
+    _samples: dict[Member, Sample] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, clusters: pd.DataFrame, indices: pd.DataFrame) -> Cases:
@@ -185,9 +190,12 @@ class Cases:
 
     def sample(self, member: Member) -> Sample:
         """The clusters with both scores; several sector groups as blocks."""
-        groups = {c: group for c, group in self.groups.items() if group in member.groups}
-        scope = member.groups[0] if len(member.groups) == 1 else "blocked"
-        return sample(self.x(member), self.columns[member.y], groups, scope)
+        if member.place not in self._samples:
+            groups = {c: group for c, group in self.groups.items() if group in member.groups}
+            scope = member.groups[0] if len(member.groups) == 1 else "blocked"
+            found = sample(self.x(member), self.columns[member.y], groups, scope)
+            self._samples[member.place] = found
+        return self._samples[member.place]
 
 
 class _Kind(NamedTuple):
@@ -543,7 +551,9 @@ def reaches(x: IntArray, y: IntArray, strata: IntArray | None) -> list[int] | No
     of = np.zeros(len(x), dtype=np.int64) if strata is None else strata
     parts = []
     for stratum in np.unique(of):
-        sides = [np.unique(one[of == stratum], return_counts=True)[1].tolist() for one in (x, y)]
+        sides = [
+            tuple(np.unique(one[of == stratum], return_counts=True)[1].tolist()) for one in (x, y)
+        ]
         # The surplus is the same whichever of the two is rearranged.
         steps, (fixed, moved) = min((_steps(a, b), (a, b)) for a, b in (sides, sides[::-1]))
         if steps > _MOST_STEPS:
@@ -574,13 +584,14 @@ def _steps(fixed: Sequence[int], moved: Sequence[int]) -> int:
     return states * sum(comb(size + len(moved) - 1, size) for size in fixed)
 
 
-def _surpluses(fixed: Sequence[int], moved: Sequence[int], bits: int) -> int:
+@lru_cache(256)
+def _surpluses(fixed: tuple[int, ...], moved: tuple[int, ...], bits: int) -> int:
     """How many arrangements have each surplus, from the least possible on: fields of one number.
 
     `fixed` and `moved`: how often each score comes, the lowest first. A field has `bits` bits. The
     clusters tied on `fixed` are filled one tie after the other with what is left of `moved`.
     """
-    found = {tuple(moved): 1}
+    found = {moved: 1}
     for size in fixed:
         filled: defaultdict[tuple[int, ...], int] = defaultdict(int)
         for left, ways in found.items():
@@ -700,7 +711,7 @@ def judgement_of(
         *share,
     )
     clear = by_itself.clear_of(LEANING) and all(p.clear_of(LEVEL) for p in adjusted)
-    return Judgement(judged, "" if clear else "undecided after all draws: the weaker word")
+    return Judgement(judged, "" if clear else UNDECIDED)
 
 
 def _shares(frame: pd.DataFrame) -> dict[str, tuple[float, float]]:

@@ -28,7 +28,9 @@ from upgrading.publish.site import (
     trade_page,
     what_if,
 )
+from upgrading.publish.site.explore import explore_page
 from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
+from upgrading.publish.site.what_if_conclusions import Judged
 from upgrading.publish.tables import texts
 from upgrading.templating import Pieces
 from upgrading.vocabulary import UPGRADING
@@ -159,6 +161,8 @@ class Findings:
     clusters: pd.DataFrame
     profiles: pd.DataFrame
     survives: pd.DataFrame
+    what_if: pd.DataFrame
+    correlations: pd.DataFrame
     sets: Mapping[str, pd.DataFrame]
     citation: Citation
     chance: pd.DataFrame
@@ -247,6 +251,13 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
             },
         ),
         exhibit_pages.figures_page(found.figures),
+        explore_page(
+            found.records,
+            found.correlations,
+            IndexRule.from_config(found.made.config["indices"]),
+            found.figures,
+            found.citation,
+        ),
         *_cluster_pages(found),
         cluster_pages.list_page(found.exhibits, found.records, found.of_updates),
         claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
@@ -272,6 +283,7 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
             next(iter(found.homes.values())),
             found.tables,
             found.made.config,
+            Judged(found.what_if, found.claims, found.survives),
             found.of_updates,
         ),
         about_page.about_page(found.citation),

@@ -42,6 +42,11 @@ _TIERS: Final = {
 }
 
 
+def address_of(claim: Mapping[str, Any]) -> str:
+    """Where a claim stands in the site."""
+    return f"claims.html#claim-{claim['claim_id']}"
+
+
 @dataclass(frozen=True)
 class Numbers:
     """The numbers in evidence, and their cards.

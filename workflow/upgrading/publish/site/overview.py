@@ -217,6 +217,7 @@ DOORS: Final = (
     ("audit.html", "Check a number", "Every printed number beside the recomputed one, and why."),
     ("claims.html", "Browse the statements", "What the report says, each with its verdict."),
     ("clusters.html", "Find a cluster", "Scores, indices, and what is said of each."),
+    ("explore.html", "Draw your own picture", "Any score or index against any other."),
     ("what_if.html", "Change a threshold", "Other thresholds or weights, and what they move."),
 )
 """Where to start: page, what one does there, what one sees."""

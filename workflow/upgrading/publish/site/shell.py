@@ -18,6 +18,7 @@ SECTIONS: Final = (
     ("index.html", "Overview"),
     ("tables.html", "Tables"),
     ("figures.html", "Figures"),
+    ("explore.html", "Explore"),
     ("clusters.html", "Clusters"),
     ("audit.html", "Audit"),
     ("claims.html", "Claims"),

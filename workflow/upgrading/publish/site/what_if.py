@@ -1,9 +1,10 @@
 """The what-if page: thresholds, weights and rules as controls, recomputed in the page.
 
 The page carries the scores of both editions, the configured choices and the printed figures; its
-script, `what_if.js`, computes in exact fractions what `indices` and `means` compute here,
-and marks what changes. Of the formulas of the index it computes the report's alone; of another, if
-one is configured, the page carries the values under the configured weights.
+script, `what_if.js`, computes in exact fractions what `indices` and `means` compute here, and marks
+what changes. Which conclusions change it looks up (`what_if_conclusions`). Of the formulas of the
+index it computes the report's alone; of another, if one is configured, the page carries the values
+under the configured weights.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final, get_args
 
 import pandas as pd
 
+from upgrading.audit.what_if import THRESHOLD_STEP, WEIGHT_STEP
 from upgrading.cases import printed as reading
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import (
@@ -32,6 +34,7 @@ from upgrading.numbers import exact_text
 from upgrading.publish.site.cells import page_of
 from upgrading.publish.site.cluster_pages import path_of
 from upgrading.publish.site.shell import Page
+from upgrading.publish.site.what_if_conclusions import Judged, conclusions_data
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import full_name
 from upgrading.templating import Pieces, link
@@ -79,14 +82,17 @@ Table 5."""
 _NUMBERS: Final = (
     (
         "Degrees of collective efficiency",
-        (("high_from", "High from", "0.25"), ("low_to", "Low up to", "0.25")),
+        (
+            ("high_from", "High from", exact_text(THRESHOLD_STEP)),
+            ("low_to", "Low up to", exact_text(THRESHOLD_STEP)),
+        ),
         "Points of the index. What lies between is Medium.",
     ),
     (
         "Weights in the index",
         (
-            ("external_economies", "External economies (EEI)", "0.1"),
-            ("joint_action", "Joint action (JAI)", "0.1"),
+            ("external_economies", "External economies (EEI)", exact_text(WEIGHT_STEP)),
+            ("joint_action", "Joint action (JAI)", exact_text(WEIGHT_STEP)),
         ),
         "With weights that sum to 1 the index runs from 0 to 12.",
     ),
@@ -121,6 +127,7 @@ def what_if_page(
     cells: pd.DataFrame,
     tables: Mapping[str, Table],
     config: Mapping[str, Any],
+    judged: Judged,
     notices: Sequence[Pieces] = (),
 ) -> Page:
     """The page, with the script `what_if.js`.
@@ -128,12 +135,14 @@ def what_if_page(
     `printed`, `corrected`: the clusters of each edition (`vocabulary.CLUSTER_COLUMNS`, exact);
     `cells`: the report's tables (`EXHIBIT_COLUMNS`), of which the printed figures are taken;
     `tables`: their layouts; `config`: `edition`, `indices` and `averages` of the configuration;
-    `notices`: what has to be said of the data.
+    `judged`: the conclusions and their words; `notices`: what has to be said of the data.
     """
     clusters = pd.concat([corrected, printed]).drop_duplicates("cluster_id")
     rule = IndexRule.from_config(config["indices"])
+    conclusions = conclusions_data(judged, rule, config["edition"])
     view = {
         "notices": notices,
+        "computed": conclusions["computed"],
         "numbers": _NUMBERS,
         "choices": [*_formula_choice(rule), *_CHOICES],
         "by_degree": _by_degree(clusters),
@@ -164,6 +173,7 @@ def what_if_page(
         "report": REPORT | _named(REPORTED, rule),
         "printed": printed_figures(clusters, cells, tables),
         "tables": _tables(clusters, cells),
+        "conclusions": conclusions,
     }
     return Page(
         *("what_if.html", "What if", "what_if.html.jinja", view),

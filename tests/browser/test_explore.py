@@ -1,0 +1,228 @@
+"""The page to explore: the picture shows the clusters chosen, and its files hold them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections import Counter
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from page_templates import written as page_text
+from reference import REPORT_RULE, ROOT
+from site_build import given
+from tiers import few_in_quick
+
+from upgrading.exhibits.association import signed
+from upgrading.files.codec import read
+from upgrading.files.listed import form_of
+from upgrading.inference.correlations import correlations
+from upgrading.publish.citation import Citation
+from upgrading.publish.site.explore import explore_page
+from upgrading.vocabulary import SECTOR_GROUPS
+
+
+@pytest.fixture(scope="module")
+def both(clusters, indices):
+    return clusters.merge(indices, on="cluster_id")
+
+
+@pytest.fixture(scope="module")
+def tau(clusters, indices):
+    return correlations(clusters, indices).set_index(["x", "y", "scope"])
+
+
+@pytest.fixture(scope="module")
+def file(both, tau, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("explore")
+    path = "CITATION.cff"
+    citation = Citation.of(read((ROOT / path).read_bytes(), path, form_of(path)))
+    still = ("upgrading_against_index", "Upgrading against the index", "A picture.")
+    page = explore_page(both.to_dict("records"), tau.reset_index(), REPORT_RULE, [still], citation)
+    assets = folder / "assets"
+    assets.mkdir()
+    for asset in given("site", "assets"):
+        shutil.copy(asset, assets)
+    (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
+    made = folder / page.path
+    made.write_text(page_text(page), encoding="utf-8")
+    return made
+
+
+def dots(page):
+    return page.locator("#explore-picture [data-mark=dot] circle")
+
+
+def numbers(page) -> Counter[str]:
+    """The numbers in dots; a dot of one cluster has none."""
+    return Counter(
+        filter(None, page.locator("#explore-picture [data-mark=text] text").all_text_contents())
+    )
+
+
+def places(frame, x: str, y: str, *apart: str) -> Counter:
+    known = frame[frame[x].notna() & frame[y].notna()]
+    return Counter(zip(*(known[name] for name in (x, y, *apart)), strict=True))
+
+
+def said(page) -> str:
+    return page.locator("#explore-said[role=status]").inner_text()
+
+
+def cell(page, scope: str) -> list[str]:
+    return page.locator(f"[data-scope={scope}] td").all_inner_texts()
+
+
+def saved(page, button: str) -> tuple[str, str]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=button).click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_dot_for_each_pair_of_scores_with_how_many_clusters_have_it(
+    file, open_page, both
+) -> None:
+    page = open_page(file)
+    page.get_by_label("Across").select_option("Availability of inputs")
+    page.get_by_label("Up", exact=True).select_option("Functional upgrading")
+    own = places(both, "ee_inputs", "up_functional", "group")
+    assert dots(page).count() == len(own)
+    assert numbers(page) == Counter(str(count) for count in own.values() if count > 1)
+    page.get_by_label("all clusters in one").check()
+    together = places(both, "ee_inputs", "up_functional")
+    assert dots(page).count() == len(together)
+    assert numbers(page) == Counter(str(count) for count in together.values() if count > 1)
+    assert said(page) == (
+        f"Functional upgrading against availability of inputs: {together.total()} of 40 clusters; "
+        f"{40 - together.total()} without one of the two scores."
+    )
+    assert page.locator("#explore-clusters tbody tr").count() == together.total()
+
+
+def test_a_dot_stands_at_its_scores(file, open_page, both) -> None:
+    page = open_page(file)
+    page.evaluate("location.hash = '#panels=one&x=ja_forward&y=up_process'")
+    page.wait_for_function("document.getElementById('x').value === 'ja_forward'")
+    drawn = dots(page).evaluate_all(
+        "all => all.map(one => [+one.getAttribute('cx'), +one.getAttribute('cy')])"
+    )
+    expected = list(places(both, "ja_forward", "up_process"))
+    for side, sign in ((0, 1), (1, -1)):
+        at = sorted({round(sign * one[side], 1) for one in drawn})
+        scores = sorted({one[side] for one in expected})
+        assert len(at) == len(scores)
+        steps = {
+            round((there - here) / float(later - before), 0)
+            for here, there, before, later in zip(at, at[1:], scores, scores[1:], strict=False)
+        }
+        assert max(steps) - min(steps) <= 1
+
+
+def test_correlations_are_those_that_the_run_computed(file, open_page, tau) -> None:
+    page = open_page(file)
+    for scope in (*SECTOR_GROUPS, "blocked", "pooled"):
+        row = tau.loc[("ce_index", "up_product", scope)]
+        assert cell(page, scope) == [signed(row["tau_b"]), str(int(row["clusters"]))]
+    before = cell(page, "blocked")
+    page.get_by_label("Across").select_option("Product upgrading")
+    assert cell(page, "blocked") == ["–", "–"]
+    page.get_by_label("Up", exact=True).select_option("Collective efficiency index")
+    assert cell(page, "blocked") == before
+
+
+def test_a_filter_takes_clusters_from_picture_and_table(file, open_page, both) -> None:
+    page = open_page(file)
+    page.get_by_label("Clusters with").fill("MEXICO footwear")
+    names = page.locator("#explore-clusters tbody tr").all_inner_texts()
+    assert len(names) == dots(page).count() == 2
+    assert all(name.startswith("Footwear, ") for name in names)
+    page.get_by_label("Clusters with").fill("")
+    page.get_by_label(SECTOR_GROUPS["natural_resource_based"]).uncheck()
+    left = both[both["group"] != "natural_resource_based"]
+    assert dots(page).count() == len(places(left, "ce_index", "up_product", "group"))
+    for group in SECTOR_GROUPS.values():
+        page.get_by_label(group).uncheck()
+    assert said(page).endswith(": 0 of 40 clusters.")
+    assert dots(page).count() == 0
+
+
+def test_a_shared_address_restores_the_choice(file, open_page) -> None:
+    page = open_page(file)
+    assert page.url == file.as_uri()
+    page.get_by_label("Up", exact=True).select_option("Process upgrading")
+    page.get_by_label(SECTOR_GROUPS["specialised_suppliers"]).uncheck()
+    page.get_by_label("all clusters in one").check()
+    page.get_by_label("Clusters with").fill("brazil")
+    other = open_page(file)
+    other.goto(page.url)
+    other.reload()
+    assert said(other) == said(page)
+    assert (
+        other.locator("#explore-clusters").inner_text()
+        == page.locator("#explore-clusters").inner_text()
+    )
+    assert dots(other).count() == dots(page).count()
+    other.evaluate("location.hash = '#x=nonsense&y=eei'")
+    other.wait_for_function("document.getElementById('y').value === 'eei'")
+    assert other.get_by_label("Across").input_value() == "ce_index"
+
+
+def test_the_files_hold_what_is_shown(file, open_page, both) -> None:
+    page = open_page(file, accept_downloads=True, color_scheme="dark")
+    page.get_by_label("Clusters with").fill("software")
+    name, text = saved(page, "Its data (CSV)")
+    assert name == "up_product_against_ce_index.csv"
+    rows = list(csv.DictReader(io.StringIO(text)))
+    own = both[both["industry"] == "Software"].set_index("cluster_id")
+    assert {row["cluster_id"] for row in rows} == set(own.index)
+    for row in rows:
+        assert float(row["ce_index"]) == float(own.loc[row["cluster_id"], "ce_index"])
+    name, text = saved(page, "Picture (SVG)")
+    assert name == "up_product_against_ce_index.svg"
+    picture = ElementTree.fromstring(text)
+    space = "{http://www.w3.org/2000/svg}"
+    assert picture.tag == f"{space}svg"
+    assert picture.find(f"{space}title").text == said(page)
+    assert len(list(picture.iter(f"{space}circle"))) == dots(page).count()
+    # on paper of its own, whatever the page's
+    assert "background: rgb(255, 255, 255)" in picture.get("style")
+    assert "var(" not in picture.get("style")
+
+
+def test_pointing_at_a_dot_names_its_clusters(file, open_page) -> None:
+    page = open_page(file)
+    page.get_by_label("Clusters with").fill("wine")
+    dots(page).first.hover(force=True)
+    tip = page.locator("#explore-picture [data-mark=tip] text")
+    tip.wait_for()
+    assert {"Wine, Colchagua (CHL)", "Wine, Serra Gaúcha (BRA)"} == {
+        name.strip("\u200b") for name in tip.locator("tspan").all_text_contents()
+    }
+
+
+def test_without_javascript_there_is_a_picture_and_the_way_to_the_data(file, browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("#explore-form").is_hidden()
+    assert page.locator("noscript img, main img").count() == 1
+    assert page.locator("main").get_by_role("link", name="list of clusters").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["light"]))
+def test_no_accessibility_violations(file, open_page, scheme) -> None:
+    page = open_page(file, color_scheme=scheme)
+    page.get_by_label("Clusters with").fill("brazil")
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+
+
+def test_everything_fits_a_narrow_screen(file, open_page) -> None:
+    page = open_page(file, viewport={"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("#explore-picture svg").bounding_box()["width"] <= 360
+    assert dots(page).count() > 10
