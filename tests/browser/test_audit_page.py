@@ -14,9 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 from page_templates import ENVIRONMENT
 from reference import RAW, ROOT
 from tiers import few_in_quick
-
 from upgrading.publish.audit_page import content
 from upgrading.publish.audit_page import page as audit_page
+
 from upgrading.publish.terms import names_of
 
 ASSETS = ROOT / "workflow" / "assets"

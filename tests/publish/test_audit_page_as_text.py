@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 from page_templates import ENVIRONMENT
+from upgrading.publish.audit_page import Content, content, page
 
 from upgrading.cases.catalogue import Printed
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
-from upgrading.publish.audit_page import Content, content, page
 from upgrading.verdicts import CELL_VERDICTS, STATEMENT_VERDICTS
 
 ODD = 'A & B <b> "quoted"'

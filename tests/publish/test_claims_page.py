@@ -6,12 +6,12 @@ import re
 
 import pandas as pd
 from page_templates import inline, written
+from upgrading.publish.site.claims_page import Numbers, claims_page
 
 from upgrading.audit.verdicts import CELL_COLUMNS
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
 from upgrading.parts import Answer, Cell, From, Name, Number, Text, text_of
 from upgrading.publish.site.cells import Exhibits
-from upgrading.publish.site.claims_page import Numbers, claims_page
 
 
 def nothing(columns) -> pd.DataFrame:

@@ -84,24 +84,15 @@ rule site:
             "workflow/assets/{name}",
             name=[
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
-                *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
-                "vendor/minisearch.js",
+                *["sorting.js", "icon.svg", "vendor/minisearch.js"],
             ],
         ),
         templates=expand(
             "workflow/templates/{name}.html.jinja",
             name=[
                 *["shell", "components", "overview", "about", "tables", "exhibit", "figures"],
-                *[
-                    "clusters",
-                    "cluster",
-                    "audit",
-                    "audit_navigation",
-                    "audit_content",
-                    "claims",
-                    "trade",
-                ],
-                *["survives", "what_if", "made"],
+                *["clusters", "cluster", "audit", "audit_table", "audit_errata", "claims"],
+                *["claims_chapter", "trade", "survives", "what_if", "made"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,

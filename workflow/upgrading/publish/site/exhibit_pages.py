@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.cells import Exhibits, anchor, followed, page_of
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, text_positions
 from upgrading.templating import link
@@ -153,7 +153,7 @@ def _cell(
     """A cell for the macro `exhibit_cell`: a heading of `scope`, a number, or a text."""
     view: dict[str, Any] = {
         **{"scope": "", "span": None, "kind": kinds.get(cell.position, ""), "shown": cell.shown},
-        **{"value": "", "number": None, "told": ""},
+        **{"value": "", "number": None, "told": "", "anchor": ""},
     }
     if kind == "header" or cell.column.startswith("label_"):
         scope = "col" if kind == "header" else "row"
@@ -161,7 +161,11 @@ def _cell(
     place = f"{cell.exhibit}/{cell.row}/{cell.column}"
     if place in exhibits.numbers:
         number = followed(exhibits, place, cards)
-        return view | {"value": cell.value.split(" ")[0], "number": number}
+        return view | {
+            "value": cell.value.split(" ")[0],
+            "number": number,
+            "anchor": anchor(place),
+        }
     update = exhibits.updates.get((cell.row, cell.column))
     return view | {"told": update.in_words if update else ""}
 
