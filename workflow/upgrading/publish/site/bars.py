@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from upgrading.verdicts import Verdict
+
+
+_ROOM: Final = 5
+"""Hundredths of the longest bar that a verdict's mark needs."""
 
 
 def counted(counts: Counter[str], verdicts: Sequence[Verdict]) -> list[int]:
@@ -34,6 +38,7 @@ def _bar(counts: Counter[str], longest: int, verdicts: Sequence[Verdict]) -> lis
                 "count": count,
                 "left": f"{left:.2f}%",
                 "width": f"{width:.2f}%",
+                "marked": width >= _ROOM,
                 "middle": f"{left + width / 2:.2f}%",
             }
         )

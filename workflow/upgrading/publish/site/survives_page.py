@@ -27,7 +27,7 @@ from upgrading.exhibits.survives import (
     row_name,
 )
 from upgrading.files.frames import known
-from upgrading.publish.site.cells import Exhibits, anchor
+from upgrading.publish.site.cells import Exhibits, address
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.shell import Page
@@ -129,7 +129,7 @@ def _relation(row: pd.Series, places: Container[str]) -> dict[str, Any]:
         "asserted": _ASSERTED[row["sign"]],
         "pair": f"{name}{f' ({chains})' if chains else ''} with {UPGRADING[row['y']].lower()}",
         "numbers": numbers_of(row),
-        "follow": anchor(place) if place in places else "",
+        "follow": address(place) if place in places else "",
         "tau_b": row["tau_b"] if known(row["tau_b"]) else "",
         "strip": strip(row),
         "printed": WORDS[row["verdict_printed"]],
