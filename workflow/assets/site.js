@@ -302,6 +302,7 @@
   const find = byId("find");
   const found = byId("found");
   found.setAttribute("role", "listbox");
+  found.setAttribute("aria-label", "Found");
   let at = -1;
 
   // Every word has to be there: as it is, at the start of a word, or with one letter wrong; if

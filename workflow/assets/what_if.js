@@ -521,7 +521,7 @@
 
   form.addEventListener("input", (event) => update(event.target.name));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelectorAll("button").forEach((button) =>
+  form.querySelectorAll("button[value]").forEach((button) =>
     button.addEventListener("click", () => {
       set(data[button.value]);
       update("");
