@@ -34,8 +34,8 @@ def environment(texts: Mapping[str, str]) -> Environment:
     return made
 
 
-_LONGEST_TITLE: Final = 70
-"""Characters of a page's title that browsers and search engines show."""
+_LONGEST_TITLE: Final = 60
+"""Characters of a page’s title that a tab or a list of bookmarks shows."""
 
 
 def shortened(title: str) -> str:
