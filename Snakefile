@@ -84,7 +84,7 @@ rule all:
         rules.models.output,
         rules.multiverse.output,
         rules.audit.output,
-        rules.audit_pages.output,
+        rules.reproduction_report.output,
         rules.workbook.output,
         rules.report_pdf.output,
         rules.site.output,

@@ -10,7 +10,7 @@ from reference import ROOT
 from rules_of_study import rules
 
 from record import TEMPLATE
-from upgrading.templating import environment, link, macro, strung
+from upgrading.templating import environment, link, macro, shortened, strung
 
 
 def test_what_is_shown_is_escaped_and_data_cannot_end_its_element() -> None:
@@ -52,3 +52,12 @@ def test_a_rule_names_every_template_that_its_templates_refer_to() -> None:
         assert names == set().union(*map(referred, names))
         named |= own
     assert named == {path.relative_to(ROOT).as_posix() for path in TEMPLATES}
+
+
+def test_a_long_title_is_cut_at_a_word() -> None:
+    long = "Table 17. Averages of the indices by sector group, and what they are made of"
+    head = shortened(long)
+    assert len(head) <= 60
+    assert head.endswith("…")
+    assert long.startswith(head.removesuffix("…"))
+    assert shortened("Overview") == "Overview"

@@ -5,34 +5,49 @@ from __future__ import annotations
 import re
 
 import pandas as pd
+import pytest
 from page_templates import inline, written
 
 from upgrading.audit.verdicts import CELL_COLUMNS
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
 from upgrading.parts import Answer, Cell, From, Name, Number, Text, text_of
 from upgrading.publish.site.cells import Exhibits
-from upgrading.publish.site.claims_page import Numbers, claims_page
+from upgrading.publish.site.claims_pages import (
+    Numbers,
+    address_of,
+    chapter_of,
+    claims_pages,
+)
 
 
 def nothing(columns) -> pd.DataFrame:
     return pd.DataFrame(columns=list(columns), dtype=object)
 
 
-def numbers(exhibits: pd.DataFrame) -> Numbers:
-    tables = Exhibits(exhibits, {}, *map(nothing, (FORMULA_COLUMNS, CELL_COLUMNS)))
-    return Numbers(tables, {"footwear_leon": "León (footwear)"})
+NAMES = {"footwear_leon": "León (footwear)"}
+
+
+def known(exhibits: pd.DataFrame) -> Exhibits:
+    return Exhibits(exhibits, {}, *map(nothing, (FORMULA_COLUMNS, CELL_COLUMNS)))
+
+
+def numbers(exhibits: pd.DataFrame, root: str = "") -> Numbers:
+    return Numbers(known(exhibits), NAMES, root)
 
 
 def test_a_repeat_leads_to_the_place_where_it_is_said_too(in_parts, exhibits) -> None:
-    body = written(claims_page(in_parts.claims, numbers(exhibits)))
+    index, *pages = claims_pages(in_parts.claims, known(exhibits), NAMES)
+    body = "".join(map(written, pages))
     rows = dict(re.findall(r'<tr id="claim-([\w-]+)"(.*?)</tr>', body, re.DOTALL))
     claims = in_parts.claims.set_index("claim_id")
     assert set(rows) == set(claims.index)
     repeats = claims["repeats"][claims["repeats"] != ""]
     assert 0 < len(repeats) < len(claims)
-    assert f"{len(repeats)} statements repeat another" in body
+    assert f"{len(repeats)} statements repeat another" in written(index)
     for claim_id, row in rows.items():
-        led = re.search(r'Said too in <a href="#claim-([\w-]+)">([^<]+)</a>', row)
+        led = re.search(
+            r'Said too in <a href="\.\./claims/\w+\.html#claim-([\w-]+)">([^<]+)</a>', row
+        )
         assert (led[1] if led else "") == claims.loc[claim_id, "repeats"]
 
 
@@ -63,7 +78,7 @@ def test_links_buttons_and_cards_do_not_hang_on_the_words(exhibits: pd.DataFrame
         found.append((links, re.findall(r'data-cell="([^"]+)"', told), list(page.cards)))
     assert found[0] == found[1]
     (links, buttons, cards) = found[0]
-    assert links == ["tables/table_05.html#table_05/footwear_leon/up_process"]
+    assert links == ["tables/table_05.html#table_05-footwear_leon-up_process"]
     assert buttons == cards == ["evidence/0"]
 
 
@@ -76,3 +91,35 @@ def test_names_are_in_words_where_they_are_names_only(exhibits: pd.DataFrame) ->
     rests_on = (From((("table_05", "footwear_leon", "up_process"),)),)
     rests = inline(page.told_in(rests_on, "printed"))
     assert rests.startswith('<br><span class="from">From Table 5: León')
+
+
+def test_a_link_in_evidence_leads_out_of_the_folder_of_its_page(exhibits: pd.DataFrame) -> None:
+    told = inline(numbers(exhibits, "../").told_in(evidence(*REWORDED[0]), "printed"))
+    assert 'href="../tables/table_05.html#table_05-footwear_leon-up_process"' in told
+
+
+def test_every_statement_is_listed_once_and_counted_by_chapter(in_parts, exhibits) -> None:
+    index, *pages = claims_pages(in_parts.claims, known(exhibits), NAMES)
+    listed = [row["claim"]["href"] for group in index.view["groups"] for row in group["rows"]]
+    assert sorted(listed) == sorted(map(address_of, in_parts.claims.to_dict("records")))
+    counted = {one["page"]["href"]: one["counts"][-1] for one in index.view["chapters"]}
+    assert list(counted) == [page.path for page in pages]
+    assert sum(counted.values()) == len(in_parts.claims)
+    headlines = index.view["groups"][0]
+    assert headlines["is_open"]
+    assert len(headlines["rows"]) == int((in_parts.claims["tier"] == "headline").sum())
+
+
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [
+        ("Executive summary, first paragraph; sentence 1", "summary"),
+        ("Chapter 3, Traditional manufacturing, On the origins", "traditional_manufacturing"),
+        ("Chapter 3, notes to Tables 3, 7, 11 and 15", "tables"),
+        ("Chapter 4, Lessons", "policies"),
+        ("Annex 5, Software in Mexico", "annexes_4_5"),
+        ("A letter to the editor", "elsewhere"),
+    ],
+)
+def test_every_place_of_the_report_has_a_page(location, name) -> None:
+    assert chapter_of(location).name == name

@@ -36,8 +36,8 @@ def test_code_is_folded_but_for_what_is_meant_to_be_changed() -> None:
 
 
 def test_links_lead_from_the_page_where_they_lead_from_the_notebook() -> None:
-    text = made(prose("[a](../results/report/audit.html#E02) [b](02_audit.ipynb)"))
-    assert 'href="../report/audit.html#E02"' in text
+    text = made(prose("[a](../results/report/audit/errata.html#E02) [b](02_audit.ipynb)"))
+    assert 'href="../report/audit/errata.html#E02"' in text
     assert 'href="02_audit.html"' in text
 
 

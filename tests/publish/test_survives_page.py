@@ -107,7 +107,7 @@ CLAIMS = pd.DataFrame(
         ("counted", "Seven of them.", "count", "headline", "supported", "7", ""),
     ],
     columns=["claim_id", "claim", "basis", "tier", "verdict", "n", "repeats"],
-)
+).assign(location="Chapter 3, Traditional manufacturing, Conclusions")
 
 CHANCE = pd.DataFrame(
     [
@@ -191,7 +191,8 @@ def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> Non
 
 def test_comparisons_of_the_first_tier_that_hold_are_named(text) -> None:
     listed = text.partition("<h2>Comparisons that hold</h2>")[2].partition("<h2>")[0]
-    assert '<a href="claims.html#claim-held">A is above B &amp; C.</a> (5 and 9 clusters)' in listed
+    address = "claims/traditional_manufacturing.html#claim-held"
+    assert f'<a href="{address}">A is above B &amp; C.</a> (5 and 9 clusters)' in listed
     assert listed.count("<li>") == 1
 
 

@@ -88,7 +88,15 @@ def test_a_threshold_plans_what_rests_on_degrees(project: Path, run) -> None:
         *("edition_association", "association", "models", "multiverse", "edition_relations"),
         *("inference_exhibits", "what_if", "correlations"),
         *("figures", "association_figures", "specification_figures"),
-        *("degrees", "hypotheses", "audit", "claims", "audit_pages", "notebook", "report_pdf"),
+        *(
+            "degrees",
+            "hypotheses",
+            "audit",
+            "claims",
+            "reproduction_report",
+            "notebook",
+            "report_pdf",
+        ),
         *("site", "changes", "data_dictionary"),
     }
 
@@ -119,7 +127,7 @@ def test_an_edited_way_of_showing_reruns_only_the_showing(project: Path, run) ->
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     plan = run(project, "--dry-run")
     found = planned(plan.stdout + plan.stderr)
-    assert {"tables", "audit_pages", "site", "workbook", "report_pdf"} <= found
+    assert {"tables", "reproduction_report", "site", "workbook", "report_pdf"} <= found
     science = {"clean_cases", "indices", "group_tables", "exhibits", "audit", "association"}
     assert not found & {*science, "multiverse", "read_trade_file", "clean_trade", "trade_measures"}
 

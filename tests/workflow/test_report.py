@@ -16,7 +16,7 @@ def test_the_report_of_snakemake_shows_every_exhibit_under_its_category(project,
             f"results/notebooks/{path.name}"
             for path in (project / "results/notebooks").glob("*.html")
         ),
-        *("results/audit/index.html", "results/report.pdf"),
+        *("results/audit/reproduction_report.md", "results/report.pdf"),
     ]
     assert len(exhibits) > 80
     assert [name for name in exhibits if name not in text] == []

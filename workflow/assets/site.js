@@ -19,6 +19,14 @@
   let shown = null;
   let held = null;
 
+  const anchorOf = (cell) => cell.replaceAll("/", "-"); // the id of a number in its table
+
+  // A text of words and links, as `inline` writes it on pages.
+  const written = (text) =>
+    text.map((piece) =>
+      piece.href === undefined ? piece : element("a", piece.text, { href: root + piece.href }),
+    );
+
   const links = (pairs) => {
     const list = element("ul");
     pairs.forEach(([text, href]) => {
@@ -91,6 +99,15 @@
       );
       add("Verdict", verdict);
     }
+    if (about.why) {
+      const reasons = element("ul");
+      about.why.forEach((text) => {
+        const reason = element("li");
+        reason.append(...written(text));
+        reasons.append(reason);
+      });
+      add("Why", reasons);
+    }
     add("Mind", about.mind);
     addLinks(about.from ?? "Inputs", about.inputs);
     addLinks("Used in", about.used);
@@ -98,6 +115,9 @@
     close.addEventListener("click", release);
     const where = about.home ? element("a", about.where, { href: root + about.home }) : about.where;
     card.replaceChildren(element("h2", where), list, close);
+    const own = byId(anchorOf(number.dataset.cell));
+    const address = own ? `#${own.id}` : about.home && root + about.home;
+    if (address) card.append(element("button", "Copy link", { type: "button", "data-copy": address }));
     card.hidden = false;
     place(number);
   };
@@ -160,8 +180,8 @@
   });
 
   const arrive = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
-    const number = numbers.find((one) => one.dataset.cell === name);
+    const target = byId(anchorOf(decodeURIComponent(location.hash.slice(1))));
+    const number = target?.matches("td") && target.querySelector("button.number");
     if (!number) return;
     hold(number);
     number.focus({ preventScroll: true });
@@ -176,19 +196,28 @@
   };
   addEventListener("hashchange", arrive);
 
-  // Tables that filter -----------------------------------------------------------------------
+  // Rows that filter: by words, and by verdict where there are verdicts to choose from, which the
+  // address then keeps. Groups that are folded open where something in them is found.
 
   document.querySelectorAll("form.filter").forEach((form) => {
-    const table = byId(form.dataset.table);
-    const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    const plain = rows.filter((row) => row.matches(".body, .added, :not([class])"));
+    const within = byId(form.dataset.rows);
+    const plain = [...within.querySelectorAll("tbody tr")].filter((row) =>
+      row.matches(".body, .added, :not([class])"),
+    );
+    const groups = [...within.querySelectorAll("details")]
+      .filter((group) => group.querySelector("tbody"))
+      .map((group) => ({ group, open: group.open }));
     const textOf = (row) => fold(`${row.textContent} ${row.dataset.words ?? ""}`);
     const texts = new Map(plain.map((row) => [row, textOf(row)]));
     const status = form.querySelector("[role=status]");
+    const boxes = [...form.querySelectorAll("[type=checkbox]")];
+    const find = form.elements.words;
+    const chosen = () => boxes.filter((box) => box.checked).map((box) => box.name);
+    const choose = (names) => boxes.forEach((box) => (box.checked = names.includes(box.name)));
+
     const filter = () => {
-      const words = wordsOf(form.elements.words.value);
-      const boxes = [...form.querySelectorAll("[name=verdict]")];
-      const wanted = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+      const words = wordsOf(find.value);
+      const wanted = new Set(chosen());
       let count = 0;
       plain.forEach((row) => {
         const match =
@@ -197,23 +226,83 @@
         row.hidden = !match;
         count += match;
       });
-      status.textContent = count === plain.length ? "" : `${count} of ${plain.length} rows`;
-    };
-    form.addEventListener("input", filter);
-    form.addEventListener("submit", (event) => event.preventDefault());
-    if (location.hash.startsWith("#show=")) {
-      const wanted = location.hash.slice(6).split(",");
-      form.querySelectorAll("[name=verdict]").forEach((box) => {
-        box.checked = wanted.includes(box.value);
+      const all = count === plain.length;
+      status.textContent = all ? "" : `${count} of ${plain.length} rows`;
+      groups.forEach(({ group, open }) => {
+        const some = group.querySelector("tbody tr:not([hidden])");
+        group.hidden = !some;
+        group.open = all ? open : Boolean(some);
       });
+    };
+
+    const write = () => {
+      const state = new URLSearchParams();
+      if (chosen().length < boxes.length) state.set("show", chosen().join(","));
+      if (find.value.trim()) state.set("with", find.value.trim());
+      const said = decodeURIComponent(state);
+      history.replaceState(null, "", said ? `#${said}` : location.pathname + location.search);
+    };
+
+    const read = () => {
+      const state = new URLSearchParams(location.hash.slice(1));
+      if (!state.has("show") && !state.has("with")) return;
+      choose(state.get("show")?.split(",") ?? boxes.map((box) => box.name));
+      find.value = state.get("with") ?? "";
       filter();
+    };
+
+    const change = () => {
+      filter();
+      if (boxes.length) write();
+    };
+    form.addEventListener("input", change);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      change();
+    });
+    form.querySelectorAll("[data-only]").forEach((button) =>
+      button.addEventListener("click", () => {
+        choose(button.dataset.only.split(" "));
+        change();
+      }),
+    );
+    if (boxes.length) {
+      addEventListener("hashchange", read);
+      read();
     }
+  });
+
+  // Addresses to copy ------------------------------------------------------------------------
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // not every browser lets pages opened from disk write to its clipboard
+      const box = element("textarea");
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      document.execCommand("copy");
+      box.remove();
+    }
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    copy(new URL(button.dataset.copy, location.href).href).then(() => {
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = "Copy link"), 2000);
+    });
   });
 
   // Search -----------------------------------------------------------------------------------
 
   const find = byId("find");
   const found = byId("found");
+  found.setAttribute("role", "listbox");
+  found.setAttribute("aria-label", "Found");
   let at = -1;
 
   // Every word has to be there: as it is, at the start of a word, or with one letter wrong; if

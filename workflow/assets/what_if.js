@@ -333,7 +333,7 @@
   const address = (exhibit, row, column) => {
     if (!exhibit) return "";
     const place = `${exhibit}/${row}/${column}`;
-    return `tables/${exhibit}.html${empty.has(place) ? "" : `#${place}`}`;
+    return `tables/${exhibit}.html${empty.has(place) ? "" : `#${place.replaceAll("/", "-")}`}`;
   };
 
   /** A decimal if it ends within twelve places, else the fraction. */
@@ -478,7 +478,7 @@
     const places = "decimals" in print ? `, at ${decimals}` : "";
     const [mark, word] = asPrinted(figure, print) ? ["=", "as printed"] : ["≠", "not as printed"];
     const meaning = `under this setting${places}; the audit judges the print by the report’s scores`;
-    return [mark, word, `audit.html#${home.join("/")}`, meaning];
+    return [mark, word, `audit/${home[0]}.html#${home.join("-")}`, meaning];
   };
 
   const cardOf = (name) => {
@@ -568,7 +568,7 @@
 
   form.addEventListener("input", (event) => update(event.target.name));
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.querySelectorAll("button").forEach((button) =>
+  form.querySelectorAll("button[value]").forEach((button) =>
     button.addEventListener("click", () => {
       set(data[button.value]);
       update("");

@@ -138,42 +138,29 @@ rule what_if:
         "../run_step.py"
 
 
-rule audit_pages:
+rule reproduction_report:
     input:
-        templates=expand(
-            "workflow/templates/{name}.html.jinja",
-            name=["components", "audit_alone", "audit_navigation", "audit_content"],
-        ),
-        style="workflow/assets/audit_page.css",
-        scripts=expand(
-            "workflow/assets/{name}.js",
-            name=["folding", "sorting", "audit_page"],
-        ),
         cells="results/audit/cells.csv",
         errata="results/audit/errata.csv",
         conventions="results/audit/conventions.csv",
         claims="results/audit/claims.csv",
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
-        exhibits="data/processed/exhibits.csv",
         clusters="data/processed/clusters.csv",
         profile_register="data/raw/profiles.csv",
         products="config/trade_products.yaml",
         catalogue="data/raw/report/catalogue.yaml",
     output:
-        page=report(
-            "results/audit/index.html",
+        report(
+            "results/audit/reproduction_report.md",
             category="Audit",
             caption="../report/audit.rst",
         ),
-        report="results/audit/reproduction_report.md",
     log:
-        "logs/audit_pages.log",
+        "logs/reproduction_report.log",
     conda:
         ENVIRONMENT
-    params:
-        edition=config["edition"],
     message:
-        "Writing the audit's pages"
+        "Summing up the audit on one page"
     script:
         "../run_step.py"

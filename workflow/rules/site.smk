@@ -84,7 +84,7 @@ rule site:
             "workflow/assets/{name}",
             name=[
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
-                *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
+                *["sorting.js", "icon.svg"],
                 *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
                 *["vendor/d3.LICENSE.txt", "vendor/plot.LICENSE.txt"],
                 "vendor/minisearch.LICENSE.txt",
@@ -94,16 +94,8 @@ rule site:
             "workflow/templates/{name}.html.jinja",
             name=[
                 *["shell", "components", "overview", "about", "tables", "exhibit", "figures"],
-                *[
-                    "clusters",
-                    "cluster",
-                    "audit",
-                    "audit_navigation",
-                    "audit_content",
-                    "claims",
-                    "trade",
-                ],
-                *["survives", "what_if", "made", "explore"],
+                *["clusters", "cluster", "audit", "audit_table", "audit_errata", "claims"],
+                *["claims_chapter", "trade", "survives", "what_if", "made", "explore"],
             ],
         ),
         exhibits=EXHIBIT_CELLS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
+from textwrap import shorten
 from typing import Any, Final, TypeAlias
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -18,7 +19,7 @@ def environment(texts: Mapping[str, str]) -> Environment:
 
     What they show is escaped; a name that a template has and its view has not is an error. No key
     of a view is called as a method of dictionaries (`items`, `update`): a template would find that
-    method. The filter `json` writes data that a script reads.
+    method. The filter `json` writes data that a script reads, `shortened` a title for the head.
     """
     made = Environment(
         loader=DictLoader({PurePath(path).name: text for path, text in texts.items()}),
@@ -29,7 +30,17 @@ def environment(texts: Mapping[str, str]) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["json"] = lambda data: Markup(embedded(data))
+    made.filters["shortened"] = shortened
     return made
+
+
+_LONGEST_TITLE: Final = 60
+"""Characters of a page’s title that a tab or a list of bookmarks shows."""
+
+
+def shortened(title: str) -> str:
+    """A title as the head of a page has it: cut at the end of a word where it is long."""
+    return shorten(title, _LONGEST_TITLE, placeholder="…")
 
 
 def macro(environment: Environment, name: str) -> Callable[..., str]:

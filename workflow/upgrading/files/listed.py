@@ -333,7 +333,6 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/tables/{table}.html": Form("files.codec:TEXT"),
         "results/tables/{table}.tex": Form("files.codec:TEXT"),
         "results/tables.tex": Form("files.codec:TEXT"),
-        "results/audit/index.html": Form("files.codec:TEXT"),
         "results/audit/reproduction_report.md": Form("files.codec:TEXT"),
         "results/changes.md": Form("files.codec:TEXT"),
         "results/numbers.tex": Form("files.codec:TEXT"),

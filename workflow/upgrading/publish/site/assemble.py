@@ -14,12 +14,12 @@ from upgrading.cases.catalogue import Printed, Table
 from upgrading.cases.indices import IndexRule
 from upgrading.exhibits.own.software_by_degree import SOFTWARE_BY_DEGREE
 from upgrading.provenance import page
-from upgrading.publish import audit_page
 from upgrading.publish.citation import Citation
 from upgrading.publish.site import (
     about_page,
+    audit_pages,
     cells,
-    claims_page,
+    claims_pages,
     cluster_pages,
     exhibit_pages,
     overview,
@@ -85,8 +85,6 @@ def made_page(
     }
     return Page("made.html", "How it was made", "made.html.jinja", view)
 
-
-AUDIT: Final = "audit.html"
 
 SOFTWARE: Final = (
     *("snakemake", "numpy", "pandas", "scipy", "statsmodels", "matplotlib", "duckdb"),
@@ -184,6 +182,20 @@ class Findings:
             updates=cells.updates(self.updates),
             countries={one["cluster_id"]: cluster_pages.country_of(one) for one in self.records},
             audited_by=cells.audited_by(IndexRule.from_config(self.made.config["indices"])),
+            reasons=self.audit.reasons(),
+        )
+
+    @cached_property
+    def audit(self) -> audit_pages.Audit:
+        """The audit of the report's own exhibits."""
+        return audit_pages.audit_of(
+            self.cells,
+            self.errata,
+            self.conventions,
+            self.claims,
+            next(iter(self.homes.values())),
+            self.around,
+            self.names,
         )
 
     @cached_property
@@ -218,7 +230,7 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
 
     `environment`: the templates (`templating.environment`).
     """
-    pages = _pages(found, environment)
+    pages = _pages(found)
     built = {"index.html", *(page.path for page in pages)}
     sections = [(path, name) for path, name in SECTIONS if path in built]
     pages.append(
@@ -239,7 +251,7 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
     return written
 
 
-def _pages(found: Findings, environment: Environment) -> list[Page]:
+def _pages(found: Findings) -> list[Page]:
     order = list(found.exhibits.tables)
     return [
         *_exhibit_pages(found, order),
@@ -260,8 +272,8 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
         ),
         *_cluster_pages(found),
         cluster_pages.list_page(found.exhibits, found.records, found.of_updates),
-        claims_page.claims_page(found.claims, claims_page.Numbers(found.exhibits, found.names)),
-        _audit_page(found, environment),
+        *claims_pages.claims_pages(found.claims, found.exhibits, found.names),
+        *audit_pages.audit_pages(found.audit, found.exhibits, found.made.config["edition"]),
         trade_page.trade_page(
             found.exhibits,
             found.notes,
@@ -289,30 +301,6 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
         about_page.about_page(found.citation),
         made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
     ]
-
-
-def _audit_page(found: Findings, environment: Environment) -> Page:
-    audit = audit_page.content(
-        found.cells,
-        found.errata,
-        found.conventions,
-        found.claims,
-        next(iter(found.homes.values())),
-        found.around,
-        edition=found.made.config["edition"],
-        environment=environment,
-        names=found.names,
-        pages={name: cells.page_of(name) for name in found.exhibits.tables},
-    )
-    return Page(
-        AUDIT,
-        audit_page.TITLE,
-        "audit.html.jinja",
-        audit.view,
-        scripts=["audit_page.js"],
-        data={"data": audit.data},
-        style="audit_page.css",
-    )
 
 
 def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:

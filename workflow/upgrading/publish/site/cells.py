@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -14,6 +14,7 @@ from upgrading.cases.catalogue import Printed
 from upgrading.cases.indices import REPORTED, IndexRule
 from upgrading.cases.printed import column_label
 from upgrading.publish.tables import lines, number_of, with_minus
+from upgrading.templating import Pieces
 from upgrading.verdicts import CELL_VERDICTS
 
 _MOST_USES: Final = 12
@@ -60,10 +61,33 @@ def page_of(exhibit: str) -> str:
     return f"tables/{exhibit}.html"
 
 
+def anchor(cell: str) -> str:
+    """The id of a cell (`exhibit/row/column`) on every page that shows its table."""
+    return cell.replace("/", "-")
+
+
 def address(cell: str) -> str:
     """The address in the site of a cell (`exhibit/row/column`), a column or a whole table."""
     exhibit, *place = cell.split("/")
-    return f"{page_of(exhibit)}#{cell}" if place and place[0] else page_of(exhibit)
+    return f"{page_of(exhibit)}#{anchor(cell)}" if place and place[0] else page_of(exhibit)
+
+
+def audit_page_of(exhibit: str) -> str:
+    """The page of the audit on the figures of an exhibit."""
+    return f"audit/{exhibit}.html"
+
+
+def audit_address(cell: str) -> str:
+    """The address in the site of a figure (`exhibit/row/column`) in the audit."""
+    return f"{audit_page_of(cell.split('/')[0])}#{anchor(cell)}"
+
+
+KINDS: Final = {
+    "input": "an input: nothing else in the report determines it",
+    "repeated": "the same fact is printed elsewhere too",
+    "derived": "it follows from other figures of the report",
+}
+"""What the audit's kinds of printed figures mean."""
 
 
 def audited_by(rule: IndexRule) -> str:
@@ -79,7 +103,8 @@ class Exhibits:
     `cells`: all exhibits (`EXHIBIT_COLUMNS`); `titles`: what each is called; `formulas`:
     `FORMULA_COLUMNS`; `audited`: the audit's `cells`; `updates`: values that authors' files give
     (`UPDATE_COLUMNS`), by cluster and column; `countries`: their names, by cluster; `audited_by`:
-    what the audit computes from.
+    what the audit computes from; `reasons`: why figures differ from the printed ones, by cell
+    (`audit_pages.Audit.reasons`).
     """
 
     cells: pd.DataFrame
@@ -89,6 +114,7 @@ class Exhibits:
     updates: Mapping[tuple[str, str], Update] = field(default_factory=dict)
     countries: Mapping[str, str] = field(default_factory=dict)
     audited_by: str = audited_by(REPORTED)
+    reasons: Mapping[str, Sequence[Pieces]] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -152,10 +178,13 @@ class Exhibits:
         """
         return {
             place: cell
-            for cell in self.cells.itertuples(index=False)
-            if cell.value or f"{cell.exhibit}/{cell.row}/{cell.column}" in self._formulas
-            for place in [f"{cell.exhibit}/{cell.row}/{cell.column}"]
+            for place, cell in self._by_place.items()
+            if cell.value or place in self._formulas
         }
+
+    @cached_property
+    def _by_place(self) -> dict[str, Any]:
+        return {f"{c.exhibit}/{c.row}/{c.column}": c for c in self.cells.itertuples(index=False)}
 
     @cached_property
     def homes(self) -> dict[tuple[str, str], str]:
@@ -205,9 +234,7 @@ class Exhibits:
     @cached_property
     def shown(self) -> dict[str, str]:
         """What each cell shows, by `exhibit/row/column`."""
-        return {
-            f"{c.exhibit}/{c.row}/{c.column}": c.shown for c in self.cells.itertuples(index=False)
-        }
+        return {place: cell.shown for place, cell in self._by_place.items()}
 
     def card(self, cell: Any) -> dict[str, Any]:
         """What the card of one cell (a row of `cells`) says; empty entries are left out."""
@@ -228,20 +255,23 @@ class Exhibits:
         if audited is not None:
             mark = _MARKS[audited.verdict]
             rounding = f"; {audited.convention}" if audited.convention else ""
-            where = f"audit.html#{place}"
-            meaning = f"{mark.meaning}{rounding}"
+            where = audit_address(place)
+            again = f"; {KINDS['repeated']}" if audited.kind == "repeated" else ""
+            meaning = f"{mark.meaning}{rounding}{again}"
+            said.setdefault("words", KINDS[audited.kind])
             if audited.computed and audited.computed != cell.value:
                 # the audit judges the print by the report's scores, the cell may rest on others
                 given = with_minus(audited.computed)
                 meaning += f", by {self.audited_by}, which give {given}"
             said["verdict"] = [mark.mark, mark.word, where, meaning]
+            said["why"] = self.reasons.get(place, [])
         if update := self.updates.get((cell.row, cell.column)):
             said["mind"] = update.in_words
         return {key: value for key, value in said.items() if value}
 
     def card_away(self, place: str) -> dict[str, Any]:
         """The card of a cell on another page than its table's, to which it leads."""
-        return self.card(self.numbers[place]) | {"home": address(place)}
+        return self.card(self._by_place[place]) | {"home": address(place)}
 
 
 def number(

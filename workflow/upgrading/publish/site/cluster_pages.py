@@ -14,6 +14,7 @@ from upgrading.cases.indices import IndexRule
 from upgrading.exhibits.trade import FIELD_STUDY, key_of
 from upgrading.numbers import exact_text, shown
 from upgrading.publish.site.cells import Exhibits, Update, address, followed, page_of
+from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.shell import Page
 from upgrading.publish.terms import full_name
 from upgrading.templating import Piece, Pieces, link, strung
@@ -285,7 +286,7 @@ def cluster_page(
         "to_next_degree": to_next_degree(cluster["ce_index"], rule),
         "trade": _trade(field_study, cluster["cluster_id"], exhibits, cards),
         "appearances": _appearances(exhibits, cluster["cluster_id"], profiles),
-        "claims": claims,
+        "claims": [{**claim, "href": f"../{address_of(claim)}"} for claim in claims],
         "differ": any(claim["verdict"] != claim["verdict_corrected"] for claim in claims),
         "verdicts": {verdict.name: verdict for verdict in STATEMENT_VERDICTS},
     }

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.cells import Exhibits, anchor, followed, page_of
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, text_positions
 from upgrading.templating import link
@@ -39,14 +39,19 @@ class Around:
     inputs: Sequence[str]
 
 
-def table_view(exhibits: Exhibits, exhibit: str, cards: dict[str, Any]) -> dict[str, Any]:
-    """The table of an exhibit for the macro `exhibit`; the cards of its numbers go to `cards`."""
+def table_view(
+    exhibits: Exhibits, exhibit: str, cards: dict[str, Any], *, away: bool = False
+) -> dict[str, Any]:
+    """The table of an exhibit for the macro `exhibit`; the cards of its numbers go to `cards`.
+
+    `away`: on another page than its own, to which the cards lead and where its numbers have ids.
+    """
     table = exhibits.tables[exhibit]
     kinds = _text_kinds(table)
     all_lines = list(lines(table))
     heads = _leading_headers(all_lines)
     parts = [
-        {"tag": tag, "rows": [_row(exhibits, line, kinds, cards) for line in part]}
+        {"tag": tag, "rows": [_row(exhibits, line, kinds, cards, away) for line in part]}
         for tag, part in (("thead", all_lines[:heads]), ("tbody", all_lines[heads:]))
         if part
     ]
@@ -68,7 +73,7 @@ def section_view(
     return [
         {
             "heading": heading,
-            "table": table_view(exhibits, exhibit, cards),
+            "table": table_view(exhibits, exhibit, cards, away=True),
             "notes": notes[exhibit],
         }
         for exhibit, heading in headings.items()
@@ -134,7 +139,7 @@ def _text_kinds(table: pd.DataFrame) -> dict[int, str]:
 
 
 def _row(
-    exhibits: Exhibits, line: Line, kinds: Mapping[int, str], cards: dict[str, Any]
+    exhibits: Exhibits, line: Line, kinds: Mapping[int, str], cards: dict[str, Any], away: bool
 ) -> dict[str, Any]:
     if line.kind in {"section", "panel"}:
         scope = "colgroup" if line.kind == "panel" else "rowgroup"
@@ -143,25 +148,34 @@ def _row(
     return {
         "kind": line.kind,
         "words": exhibits.countries.get(line.row, ""),
-        "cells": [_cell(exhibits, line.kind, cell, kinds, cards) for cell in line.cells],
+        "cells": [_cell(exhibits, line.kind, cell, kinds, cards, away) for cell in line.cells],
     }
 
 
 def _cell(
-    exhibits: Exhibits, kind: str, cell: Any, kinds: Mapping[int, str], cards: dict[str, Any]
+    exhibits: Exhibits,
+    kind: str,
+    cell: Any,
+    kinds: Mapping[int, str],
+    cards: dict[str, Any],
+    away: bool,
 ) -> dict[str, Any]:
     """A cell for the macro `exhibit_cell`: a heading of `scope`, a number, or a text."""
     view: dict[str, Any] = {
         **{"scope": "", "span": None, "kind": kinds.get(cell.position, ""), "shown": cell.shown},
-        **{"value": "", "number": None, "told": ""},
+        **{"value": "", "number": None, "told": "", "anchor": ""},
     }
     if kind == "header" or cell.column.startswith("label_"):
         scope = "col" if kind == "header" else "row"
         return view | {"scope": scope if cell.shown else ""}
     place = f"{cell.exhibit}/{cell.row}/{cell.column}"
     if place in exhibits.numbers:
-        number = followed(exhibits, place, cards)
-        return view | {"value": cell.value.split(" ")[0], "number": number}
+        number = followed(exhibits, place, cards, away=away)
+        return view | {
+            "value": cell.value.split(" ")[0],
+            "number": number,
+            "anchor": "" if away else anchor(place),
+        }
     update = exhibits.updates.get((cell.row, cell.column))
     return view | {"told": update.in_words if update else ""}
 

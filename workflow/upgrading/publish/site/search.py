@@ -13,6 +13,7 @@ from upgrading.cases.countries import NAMES
 from upgrading.cases.printed import column_label
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site import cells, cluster_pages
+from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.shell import SECTIONS
 from upgrading.publish.terms import full_name
 from upgrading.templating import embedded
@@ -115,7 +116,7 @@ def entries(
         of(
             f"claim, {WORDS[claim['verdict']].word}",
             claim["claim"],
-            f"claims.html#claim-{claim['claim_id']}",
+            address_of(claim),
             claim["location"],
         )
         for claim in claims.to_dict("records")

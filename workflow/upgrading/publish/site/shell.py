@@ -37,7 +37,7 @@ class Page:
 
     `section`: the page of the navigation it belongs to, itself if empty; `cards`: what the card of
     each number says, by the number's id; `scripts`: further scripts under `assets/`; `data`: JSON
-    that these read, by the id of its element; `style`: its style sheet under `assets/`.
+    that these read, by the id of its element.
     """
 
     path: str
@@ -48,7 +48,6 @@ class Page:
     cards: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scripts: Sequence[str] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
-    style: str = "site.css"
 
 
 _MOST_WITHIN: Final = 100_000
@@ -86,7 +85,6 @@ def render(
         "root": up(page.path),
         "title": page.title if page.path == "index.html" else f"{page.title} – {STUDY}",
         "description": f"{page.title}: a recomputation of Pietrobelli and Rabellotti (2004)",
-        "style": page.style,
         "section": page.section or page.path,
         "sections": [(path, name) for path, name in SECTIONS if path in sections],
         "cards": {} if apart else page.cards,

@@ -27,7 +27,8 @@ from upgrading.exhibits.survives import (
     row_name,
 )
 from upgrading.files.frames import known
-from upgrading.publish.site.cells import Exhibits
+from upgrading.publish.site.cells import Exhibits, address
+from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
@@ -128,7 +129,7 @@ def _relation(row: pd.Series, places: Container[str]) -> dict[str, Any]:
         "asserted": _ASSERTED[row["sign"]],
         "pair": f"{name}{f' ({chains})' if chains else ''} with {UPGRADING[row['y']].lower()}",
         "numbers": numbers_of(row),
-        "follow": place if place in places else "",
+        "follow": address(place) if place in places else "",
         "tau_b": row["tau_b"] if known(row["tau_b"]) else "",
         "strip": strip(row),
         "printed": WORDS[row["verdict_printed"]],
@@ -212,7 +213,7 @@ def _holding(claims: pd.DataFrame) -> list[Mapping[Any, Any]]:
         & (claims["verdict"] == "supported")
         & ~claims["repeats"].map(known)
     ]
-    return list(held.to_dict("records"))
+    return [{**claim, "href": address_of(claim)} for claim in held.to_dict("records")]
 
 
 def survives_page(
