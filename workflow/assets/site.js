@@ -13,7 +13,21 @@
 
   // The card of a number ---------------------------------------------------------------------
 
-  let cards = JSON.parse(byId("cards").textContent);
+  // Links stand once beside the cards; one that is the id of a card is told by that card.
+  const unpacked = ({ cards, links }) => {
+    const pairs = links.map((link) =>
+      Array.isArray(link)
+        ? link
+        : [`${cards[link].where}: ${cards[link].shown}`, `tables/${link.split("/")[0]}.html#${link}`],
+    );
+    Object.values(cards).forEach((one) => {
+      ["inputs", "used"].filter((part) => one[part]).forEach((part) => {
+        one[part] = one[part].map((place) => pairs[place]);
+      });
+    });
+    return cards;
+  };
+  let cards = unpacked(JSON.parse(byId("cards").textContent));
   const card = byId("card");
   const numbers = [...document.querySelectorAll("button.number")];
   let shown = null;
@@ -46,8 +60,8 @@
   const read = () =>
     (reading ??= new Promise((done) => {
       const script = element("script", "", { src: root + apart });
-      script.addEventListener("load", () => done((cards = window.CARDS)));
-      script.addEventListener("error", () => done((window.CARDS = cards)));
+      script.addEventListener("load", () => done((cards = unpacked(window.CARDS))));
+      script.addEventListener("error", () => done((window.CARDS = {})));
       document.body.append(script);
     }));
 

@@ -119,8 +119,7 @@ def site(
         file.write_text(text, encoding="utf-8")
     for name, paths in (
         ("assets", assets),
-        ("figures", figures),
-        ("downloads/figures", [*figures, *pictures]),
+        ("figures", [*figures, *pictures]),
         ("downloads/tables", tables),
         ("downloads", [numbers, dictionary, macros]),
         (".", [pdf, workbook]),

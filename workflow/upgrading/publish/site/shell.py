@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from upgrading.publish.citation import Citation, in_words
+from upgrading.publish.site.card_links import packed
 from upgrading.templating import embedded
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def up(path: str) -> str:
 
 def cards_apart(page: Page) -> tuple[str, str] | None:
     """Path and text of the script with the page's cards, if they do not stand in the page."""
-    cards = embedded(page.cards)
+    cards = embedded(packed(page.cards))
     if len(cards) <= _MOST_WITHIN:
         return None
     name = page.path.removesuffix(".html").replace("/", "_")
@@ -88,7 +89,7 @@ def render(
         "style": page.style,
         "section": page.section or page.path,
         "sections": [(path, name) for path, name in SECTIONS if path in sections],
-        "cards": {} if apart else page.cards,
+        "cards": packed({} if apart else page.cards),
         "cards_apart": apart[0] if apart else "",
         "data": page.data,
         "citation": citation,
