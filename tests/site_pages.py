@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,8 @@ def cards(site: Path, page: Path) -> dict[str, dict[str, Any]]:
     if not found[1]:
         return unpacked(json.loads(found[2]))
     script = (site / found[1]).read_text(encoding="utf-8")
-    return unpacked(json.loads(script.removeprefix("window.CARDS = ").removesuffix(";\n")))
+    text = script.removeprefix('window.CARDS = "').removesuffix('";\n')
+    return unpacked(json.loads(zlib.decompress(b64decode(text))))
 
 
 def unpacked(page: dict[str, Any]) -> dict[str, dict[str, Any]]:

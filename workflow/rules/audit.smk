@@ -103,7 +103,9 @@ rule audit_pages:
             "workflow/templates/{name}.html.jinja",
             name=["components", "audit_alone", "audit_navigation", "audit_content"],
         ),
-        style="workflow/assets/audit_page.css",
+        styles=expand(
+            "workflow/assets/{name}.css", name=["vendor/study_sans", "audit_page"]
+        ),
         scripts=expand(
             "workflow/assets/{name}.js",
             name=["folding", "sorting", "audit_page"],

@@ -85,7 +85,7 @@ rule site:
             name=[
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
                 *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
-                "vendor/minisearch.js",
+                *["vendor/minisearch.js", "vendor/study_sans.css"],
             ],
         ),
         templates=expand(
@@ -142,6 +142,7 @@ rule site:
         macros="results/numbers.tex",
         pdf="results/report.pdf",
         workbook="results/tables.xlsx",
+        notebooks=expand("results/notebooks/{notebook}.html", notebook=NOTEBOOKS),
     output:
         site=directory("results/report"),
     log:

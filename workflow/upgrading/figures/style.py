@@ -121,7 +121,7 @@ def render(drawing: Drawing, form: Format) -> bytes:
             never = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
             return _saved(drawing.figure, form, told | never)
         case "png":
-            canvas = FigureCanvasAgg(drawing.figure)
+            canvas: Any = FigureCanvasAgg(drawing.figure)
             canvas.draw()
             dots = np.asarray(canvas.buffer_rgba())[..., :3]
             return png(dots, RESOLUTION, {"Title": drawing.title, "Description": drawing.alt})

@@ -17,7 +17,7 @@ from upgrading.trade.product_entries import Product
 
 def audit_pages(
     templates: Mapping[str, RawFile],
-    style: RawFile,
+    styles: Mapping[str, RawFile],
     scripts: Mapping[str, RawFile],
     cells: pd.DataFrame,
     errata: pd.DataFrame,
@@ -53,7 +53,7 @@ def audit_pages(
             names=names,
         ),
         made,
-        style=style.content.decode(),
+        style="".join(style.content.decode() for style in styles.values()),
         scripts=[script.content.decode() for script in scripts.values()],
     )
     found = reproduction(**tables, around=catalogue, names=names)

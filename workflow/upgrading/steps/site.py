@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from platform import python_version
 from typing import Any
 
@@ -18,6 +18,7 @@ from upgrading.publish.citation import Citation
 from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
 from upgrading.publish.site.assemble import site as pages_of
 from upgrading.publish.site.cells import NO_UPDATES
+from upgrading.publish.site.notebooks import FOLDER, Notebook, within
 from upgrading.publish.tables import own_words
 from upgrading.publish.terms import names_of
 from upgrading.templating import environment
@@ -63,6 +64,7 @@ def site(
     macros: Path,
     pdf: Path,
     workbook: Path,
+    notebooks: Mapping[str, RawFile],
     choices: Mapping[str, Any],
     trade_updates: list[str],
     rules: list[dict[str, Any]],
@@ -76,6 +78,7 @@ def site(
         {**parts, **claims_parts},
         **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
     )
+    executed = {PurePath(path).name: page.content.decode() for path, page in notebooks.items()}
     texts = pages_of(
         Findings(
             homes=exhibits,
@@ -99,6 +102,7 @@ def site(
             updates=updates if choices["edition"] == "corrected" else NO_UPDATES,
             trade_updates=flows[flows["file"].isin(trade_updates)],
             figures=[(path.stem, *alt_of(path)) for path in figures],
+            notebooks=[Notebook.of(name, text) for name, text in executed.items()],
             made=Made(
                 rules=rules,
                 versions=[
@@ -113,6 +117,7 @@ def site(
     )
 
     shutil.rmtree(folder, ignore_errors=True)
+    texts |= {f"{FOLDER}/{name}": within(text) for name, text in executed.items()}
     for path, text in texts.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

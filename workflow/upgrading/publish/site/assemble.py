@@ -28,6 +28,7 @@ from upgrading.publish.site import (
     trade_page,
     what_if,
 )
+from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.publish.tables import texts
 from upgrading.templating import Pieces
@@ -139,9 +140,9 @@ class Findings:
     (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
-    Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
-    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
-    pages take them.
+    Table 2's rows; `figures`: name, title and description of each; `notebooks`: the executed
+    ones; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors;
+    the rest as the modules of its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -164,6 +165,7 @@ class Findings:
     field_study: pd.DataFrame
     cleaning: pd.DataFrame
     figures: Sequence[tuple[str, str, str]]
+    notebooks: Sequence[Notebook]
     made: Made
     updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
     trade_updates: pd.DataFrame = field(default_factory=lambda: trade_page.NO_UPDATES)
@@ -226,7 +228,10 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
         )
     )
     paths = [path for path, _ in sections]
-    written = {page.path: render(environment, page, paths, found.citation) for page in pages}
+    written = {
+        page.path: render(environment, page, paths, found.citation, found.notebooks)
+        for page in pages
+    }
     written |= filter(None, map(cards_apart, pages))
     written[search.INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
@@ -273,7 +278,7 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
             found.made.config,
             found.of_updates,
         ),
-        about_page.about_page(found.citation),
+        about_page.about_page(found.citation, found.notebooks),
         made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
     ]
 
