@@ -37,5 +37,5 @@ def test_every_statement_names_its_subject() -> None:
 
 
 def test_no_statement_speaks_of_these_or_of_that_group() -> None:
-    pointing = re.compile(r"\b(of|in) (these|this) (clusters?|group|industries|industry)\b")
+    pointing = re.compile(r"\b(of|in|for) (these|this) (clusters?|group|industries|industry)\b")
     assert [(claim, text) for claim, text in SAID if pointing.search(text)] == []
