@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed, Table
+from upgrading.exhibits.trade import unsupplied
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
@@ -79,12 +80,17 @@ def site(
         **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
     )
     executed = {PurePath(path).name: page.content.decode() for path, page in notebooks.items()}
+    own = own_words(captions, words.values())
+    without = unsupplied(pd.concat(exhibits.values()))
     texts = pages_of(
         Findings(
-            homes=exhibits,
+            homes={
+                path: cells[~cells["exhibit"].isin(without)] for path, cells in exhibits.items()
+            },
+            wanted=[own["own_tables"][exhibit] for exhibit in without],
             tables=layouts,
             around=catalogue,
-            words=own_words(captions, words.values()),
+            words=own,
             names=names_of(
                 clusters, profiles, {name: product.label for name, product in products.items()}
             ),
@@ -125,7 +131,7 @@ def site(
     for name, paths in (
         ("assets", assets),
         ("figures", [*figures, *pictures]),
-        ("downloads/tables", tables),
+        ("downloads/tables", [table for table in tables if table.stem not in without]),
         ("downloads", [numbers, dictionary, macros]),
         (".", [pdf, workbook]),
     ):

@@ -135,7 +135,8 @@ class Findings:
     """What the site shows.
 
     `homes`: cells of exhibits (`EXHIBIT_COLUMNS`) by the file that holds them, the report's
-    own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
+    own first; `wanted`: caption and notes of the tables of products of which no figures were
+    supplied; `tables`: layouts of exhibits; `around`: what the report prints around them; `words`:
     the project's own, as `tables.texts` takes them; `names`: what ids are called
     (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
@@ -146,6 +147,7 @@ class Findings:
     """
 
     homes: Mapping[str, pd.DataFrame]
+    wanted: Sequence[Mapping[str, Any]]
     tables: Mapping[str, Table]
     around: Mapping[str, Printed]
     words: Mapping[str, Any]
@@ -260,6 +262,7 @@ def _pages(found: Findings, environment: Environment) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
+            found.wanted,
             found.of_trade_updates,
         ),
         survives_page.survives_page(
