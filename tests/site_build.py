@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 import yaml
+from notebook_cells import CELLS, prose
+from page_templates import ENVIRONMENT
 from reference import RAW, ROOT
 from rules_of_study import rules
 from step_run import Files, few_draws, run_step
@@ -29,6 +31,7 @@ from upgrading.exhibits.values import Scored, Study
 from upgrading.files.frames import to_csv
 from upgrading.parts import to_json
 from upgrading.provenance import page
+from upgrading.publish.notebook_page import page as executed
 
 FIGURES = (
     "indices_by_cluster",
@@ -69,6 +72,8 @@ tobacco_unmanufactured,21,Brazil,export_quantity,tonnes,2006,600000
 tobacco_unmanufactured,21,Brazil,export_value,1000 USD,2006,1700000
 """
 """An author's trade file, invented: a flow that is there already, and one more."""
+
+NOTEBOOK = "# Varying the trade part\n\nSee [the page](../results/report/trade.html)."
 
 FEW = {"permutations": 19, "exact_up_to": 100, "bootstrap": 10, "confidence": 0.95, "seed": 1}
 
@@ -428,6 +433,12 @@ def site(
             "macros": path("numbers.tex"),
             "pdf": made.text("report.pdf", ""),
             "workbook": path("tables.xlsx"),
+            "notebooks": [
+                made.text(
+                    "notebooks/03_trade.html",
+                    executed([prose(NOTEBOOK), *CELLS], "03_trade", [], ENVIRONMENT),
+                )
+            ],
         },
         {"site": path("report")},
         {"rules": made.rules, "choices": config(), "trade_updates": ["mine_trade.csv"]},

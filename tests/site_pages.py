@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,25 @@ def cards(site: Path, page: Path) -> dict[str, dict[str, Any]]:
     if found is None:
         return {}
     if not found[1]:
-        return json.loads(found[2])
+        return unpacked(json.loads(found[2]))
     script = (site / found[1]).read_text(encoding="utf-8")
-    return json.loads(script.removeprefix("window.CARDS = ").removesuffix(";\n"))
+    text = script.removeprefix('window.CARDS = "').removesuffix('";\n')
+    return unpacked(json.loads(zlib.decompress(b64decode(text))))
+
+
+def unpacked(page: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The cards with their links as `site.js` puts them back."""
+    cards = page["cards"]
+    pairs = [
+        [f"{cards[one]['where']}: {cards[one]['shown']}", f"tables/{one.split('/')[0]}.html#{one}"]
+        if isinstance(one, str)
+        else one
+        for one in page["links"]
+    ]
+    return {
+        name: {
+            part: [pairs[place] for place in told] if part in ("inputs", "used") else told
+            for part, told in card.items()
+        }
+        for name, card in cards.items()
+    }

@@ -18,7 +18,7 @@ from trade.run_steps import PRODUCTS, World, against_report, config, measured
 from upgrading.exhibits import trade
 from upgrading.exhibits.build import numbers_shown
 from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, Tabulation, exhibits_of, formulas_of
-from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of
+from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of, unsupplied
 from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.files.frames import to_csv as exact_csv
 from upgrading.numbers import shown
@@ -216,8 +216,14 @@ def test_a_product_without_figures_says_so_and_what_to_look_for(built) -> None:
         "To look for in trade statistics: HS 940330, exporters MEX, BRA.",
     )
     assert words["trade_software"].notes[0] == "To look for in trade statistics: no code of goods."
+    without = unsupplied(cells)
+    assert {"trade_furniture_office", "trade_software"} <= set(without)
+    assert not {"trade_mangoes", "trade_fresh_milk", "trade_summary"} & set(without)
     summary = lines(cells, "trade_summary")
-    assert ["Office furniture, wooden", "MEX", "", "", "", "no data supplied", "", ""] in summary
+    assert not [line for line in summary if line[0].startswith("Office furniture")]
+    assert f"Of {len(without)} more products no figures were supplied." in (
+        words["trade_summary"].notes
+    )
 
 
 def test_the_summary_shows_how_many_choices_agree(built, shipped) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from notebook_cells import CELLS
+from page_templates import ENVIRONMENT
 from reference import ROOT
 
 from upgrading.publish.notebook_page import page
@@ -19,7 +20,7 @@ def file(tmp_path: Path) -> Path:
     folder = ROOT / "workflow/assets"
     styles = [(folder / name).read_text(encoding="utf-8") for name in STYLES]
     made = tmp_path / "01_example.html"
-    made.write_text(page(CELLS, "01_example", styles), encoding="utf-8")
+    made.write_text(page(CELLS, "01_example", styles, ENVIRONMENT), encoding="utf-8")
     return made
 
 

@@ -11,11 +11,14 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pypdf
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from reference import ROOT
 from site_pages import LINKS_OUT, cards
 from tiers import Tier, few_in_quick
 
+from tools.subset_fonts import SIGNS
 from upgrading.publish.site.cells import anchor
 from upgrading.publish.site.shell import SECTIONS
 from upgrading.verdicts import WORDS
@@ -30,7 +33,6 @@ KINDS = (
     "tables/table_06.html",
     "tables/table_18.html",
     "tables/trade_mangoes.html",
-    "tables/trade_linen.html",
     "tables/regression_product.html",
     "figures.html",
     "clusters.html",
@@ -38,6 +40,7 @@ KINDS = (
     "trade.html",
     "survives.html",
     "made.html",
+    "notebooks/03_trade.html",
 )
 """A page of every kind that axe-core reads whole; the claims, the audit and the what-if panel have
 tests of their own."""
@@ -601,6 +604,70 @@ def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
 def test_every_page_is_small(anchors) -> None:
     sizes = {path.name: path.stat().st_size for path in anchors}
     assert max(sizes.values()) < LARGEST, sizes
+
+
+def test_every_page_says_what_it_is_and_of_when(site, anchors) -> None:
+    released = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["date-released"]
+    for path in anchors:
+        head = path.read_text(encoding="utf-8").partition("</head>")[0]
+        assert 'rel="icon"' in head, path
+        assert re.search(r'<meta name="description" content="[^"]{20,}">', head), path
+        dated = f'<meta name="date" content="{released}">' in head
+        assert dated or path.parent.name == "notebooks", path
+
+
+def test_every_sign_of_every_page_is_in_the_fonts(site, anchors) -> None:
+    written = {sign for path in anchors for sign in path.read_text(encoding="utf-8")}
+    written |= set((site / "assets" / "site.css").read_text(encoding="utf-8"))
+    assert {sign for sign in written if ord(sign) not in SIGNS} <= {"\n", "\t"}
+
+
+def test_pages_are_in_the_site_s_own_type(site, open_page) -> None:
+    page = open_page(site / "tables" / "table_06.html")
+    loaded = """() => document.fonts.ready.then(() =>
+        [...document.fonts].filter((one) => one.status === "loaded").map((one) => one.family))"""
+    assert "Study Sans" in {family.strip('"') for family in page.evaluate(loaded)}
+    assert "Study Sans" in page.locator("td").first.evaluate(
+        "one => getComputedStyle(one).fontFamily"
+    )
+
+
+def test_boxes_that_scroll_have_names_and_are_reached_by_key(anchors) -> None:
+    for path in anchors:
+        text = path.read_text(encoding="utf-8")
+        boxes = re.findall(r'<\w+ class="scroll"[^>]*>', text)
+        for box in boxes:
+            assert box.startswith("<section") and 'tabindex="0"' in box, (path, box)
+            assert re.search(r'aria-label="[^"]+"', box), (path, box)
+
+
+def test_trade_says_first_what_the_figures_say(site) -> None:
+    text = (site / "trade.html").read_text(encoding="utf-8")
+    assert text.index("What the figures say") < text.index("<table")
+    first = text.partition("<table")[0]
+    assert "Process upgrading</b>, a larger share" in first
+    assert 'data-cell="trade_summary/mangoes_bra_faostat_embedded/share_change"' in first
+
+
+def test_products_without_figures_are_one_list_and_nothing_else(site) -> None:
+    text = (site / "trade.html").read_text(encoding="utf-8")
+    assert text.count("Terry linen of cotton") == 1
+    assert "HS 630260" in text
+    others = [*site.rglob("*.html"), site / "assets" / "search_index.js"]
+    assert not [
+        path
+        for path in others
+        if path.name not in {"trade.html", "made.html"}
+        and "Terry linen of cotton" in path.read_text(encoding="utf-8")
+    ]
+    assert not list(site.rglob("trade_linen.*"))
+
+
+def test_notebooks_are_linked_and_link_back(site) -> None:
+    assert 'href="notebooks/03_trade.html"' in (site / "trade.html").read_text(encoding="utf-8")
+    assert 'href="notebooks/03_trade.html"' in (site / "about.html").read_text(encoding="utf-8")
+    notebook = (site / "notebooks" / "03_trade.html").read_text(encoding="utf-8")
+    assert 'href="../trade.html"' in notebook
 
 
 def test_every_page_fits_a_narrow_screen(site, open_page, tier: Tier) -> None:

@@ -8,16 +8,17 @@ import re
 import pandas as pd
 import pytest
 from notebook_cells import CELLS, code, prose, shows
+from page_templates import ENVIRONMENT
 
 from upgrading.publish.notebook_page import page
 
 
 def made(*cells) -> str:
-    return page(cells, "01_example", ["p { color: red }"])
+    return page(cells, "01_example", ["p { color: red }"], ENVIRONMENT)
 
 
 def test_the_page_has_a_language_a_title_and_its_style_inside() -> None:
-    text = page(CELLS, "01_example", ["p { color: red }"])
+    text = page(CELLS, "01_example", ["p { color: red }"], ENVIRONMENT)
     assert '<html lang="en">' in text
     assert "<title>One &amp; two – " in text
     assert "p { color: red }" in text

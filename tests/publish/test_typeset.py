@@ -12,6 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from paper_made import ALT, SETS, compiled
 
+from upgrading.publish.pdf_objects import packed
 from upgrading.publish.tables import Text, lines, with_minus
 from upgrading.publish.typeset import (
     Markup,
@@ -79,6 +80,24 @@ def test_the_same_bytes_every_time(paper_folder, working_paper) -> None:
     assert compiled(paper_folder, working_paper.text) == working_paper.content
     assert b"/CreationDate" not in working_paper.content
     assert b"/ModDate" not in working_paper.content
+
+
+def test_packed_it_says_the_same_in_half_the_bytes(working_paper) -> None:
+    content = packed(working_paper.content)
+    assert len(content) < 0.5 * len(working_paper.content)
+    small = pypdf.PdfReader(io.BytesIO(content), strict=True)
+    assert small.metadata == working_paper.pdf.metadata
+    assert [page.extract_text() for page in small.pages] == [
+        page.extract_text() for page in working_paper.pdf.pages
+    ]
+    roots = [read.trailer["/Root"]["/StructTreeRoot"] for read in (small, working_paper.pdf)]
+    few, many = ([one.get("/S") for one in structure(root)] for root in roots)
+    assert few == many and len(many) > 1000
+
+
+def test_only_a_pdf_as_typst_writes_it_is_packed(working_paper) -> None:
+    with pytest.raises(ValueError, match="does not end in a table"):
+        packed(packed(working_paper.content))
 
 
 def test_references_are_links_to_the_exhibits(working_paper) -> None:

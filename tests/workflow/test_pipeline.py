@@ -70,6 +70,18 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
         assert len(list(csv.DictReader(file))) == 40
 
 
+def test_the_site_is_light(finished: Path) -> None:
+    site = finished / "results/report"
+    sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    heaviest = sorted(sizes, key=lambda path: -sizes[path])[:10]
+    assert sum(sizes.values()) < 15e6, [(path.name, sizes[path]) for path in heaviest]
+    assert sizes[site / "index.html"] < 300e3
+    seen: dict[str, Path] = {}
+    for path in sizes:
+        twin = seen.setdefault(sha256(path.read_bytes()).hexdigest(), path)
+        assert twin == path or sizes[path] < 1000, (path, twin)
+
+
 def test_a_second_run_does_nothing(project: Path, run) -> None:
     before = contents(project, "results", "data/processed")
     told = (project / "results/report/run.js").read_bytes()

@@ -100,12 +100,16 @@ print(get_connection_info())
 print("startup" if "hostile" in globals() else "clean")
 """
 
-EXECUTED = """
+EXECUTED = f"""
 import sys
+from pathlib import Path
 from plan.launch import prepare
 prepare()
 from upgrading.publish.notebook_page import executed
-print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb", []))
+from upgrading.templating import environment
+template = Path({str(ROOT / "workflow/templates/notebook.html.jinja")!r})
+made = environment({{template.name: template.read_text(encoding="utf-8")}})
+print(executed(sys.argv[1] if len(sys.argv) > 1 else "n.ipynb", [], made))
 """
 
 

@@ -13,7 +13,21 @@
 
   // The card of a number ---------------------------------------------------------------------
 
-  let cards = JSON.parse(byId("cards").textContent);
+  // Links stand once beside the cards; one that is the id of a card is told by that card.
+  const unpacked = ({ cards, links }) => {
+    const pairs = links.map((link) =>
+      Array.isArray(link)
+        ? link
+        : [`${cards[link].where}: ${cards[link].shown}`, `tables/${link.split("/")[0]}.html#${link}`],
+    );
+    Object.values(cards).forEach((one) => {
+      ["inputs", "used"].filter((part) => one[part]).forEach((part) => {
+        one[part] = one[part].map((place) => pairs[place]);
+      });
+    });
+    return cards;
+  };
+  let cards = unpacked(JSON.parse(byId("cards").textContent));
   const card = byId("card");
   const numbers = [...document.querySelectorAll("button.number")];
   let shown = null;
@@ -48,16 +62,28 @@
     card.className = ["", "left", "top", "top left"].find((side) => !covers(side)) ?? "";
   };
 
-  // Many cards are a script of their own, which is read with the first of them.
+  // Many cards are a script of their own, compressed, which is read with the first of them.
   const apart = byId("cards").dataset.apart;
+  let waiting = Boolean(apart);
   let reading = null;
-  const read = () =>
-    (reading ??= new Promise((done) => {
+  const loaded = () =>
+    new Promise((done, fail) => {
       const script = element("script", "", { src: root + apart });
-      script.addEventListener("load", () => done((cards = window.CARDS)));
-      script.addEventListener("error", () => done((window.CARDS = cards)));
+      script.addEventListener("load", done);
+      script.addEventListener("error", fail);
       document.body.append(script);
-    }));
+    });
+  const inflated = () => {
+    const bytes = Uint8Array.from(atob(window.CARDS), (one) => one.charCodeAt(0));
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(plain).json();
+  };
+  const read = () =>
+    (reading ??= loaded()
+      .then(inflated)
+      .then((all) => (cards = unpacked(all)))
+      .catch(() => {})
+      .then(() => (waiting = false)));
 
   // A page that computes its numbers tells their cards itself, and when they are others.
   window.numberCards = {
@@ -71,8 +97,8 @@
     shown = number;
     const about = window.numberCards.of(number.dataset.cell);
     if (about) tell(number, about);
-    else if (apart && !window.CARDS) read().then(() => shown === number && show(number));
-    else tell(number, { where: number.textContent, words: `Its card is in ${apart}, which is missing.` });
+    else if (waiting) read().then(() => shown === number && show(number));
+    else tell(number, { where: number.textContent, words: `Its card is in ${apart}, which cannot be read.` });
   };
 
   const tell = (number, about) => {

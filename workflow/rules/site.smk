@@ -86,6 +86,7 @@ rule site:
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
                 *["sorting.js", "icon.svg"],
                 *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
+                "vendor/study_sans.css",
                 *["vendor/d3.LICENSE.txt", "vendor/plot.LICENSE.txt"],
                 "vendor/minisearch.LICENSE.txt",
             ],
@@ -138,6 +139,7 @@ rule site:
         macros="results/numbers.tex",
         pdf="results/report.pdf",
         workbook="results/tables.xlsx",
+        notebooks=expand("results/notebooks/{notebook}.html", notebook=NOTEBOOKS),
     output:
         site=directory("results/report"),
     log:

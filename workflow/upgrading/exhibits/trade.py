@@ -37,6 +37,11 @@ from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 
 PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"
 
+_OF_ALL_PRODUCTS: Final = (SUMMARY, PRINTED_EXPORTS, FIELD_STUDY)
+
+_NOTHING: Final = NOTHING_SUPPLIED.replace(" ", "_")
+"""The row of a table without figures, which says so."""
+
 NATIONAL: Final = (
     "National figures represent a cluster only where it dominates the country's exports."
 )
@@ -373,8 +378,17 @@ def _product(name: str, product: Product, found: TradeFindings) -> Tabulation[Me
             label = f"{row['year']}, updated" if _key(row) in updated else str(row["year"])
             table.line(label, row=row_of(*_key(row)), shows=row)
     if own.empty:
-        table.section(NOTHING_SUPPLIED, NOTHING_SUPPLIED.replace(" ", "_"))
+        table.section(NOTHING_SUPPLIED, _NOTHING)
     return table
+
+
+def unsupplied(cells: pd.DataFrame) -> list[str]:
+    """The exhibits of products of which no figures were supplied, among cells of exhibits.
+
+    They say what to look for, and have no page, no sheet and no place in a document of their own.
+    """
+    empty = cells.loc[cells["row"] == _NOTHING, "exhibit"].unique()
+    return [exhibit for exhibit in empty if exhibit not in _OF_ALL_PRODUCTS]
 
 
 def _product_columns(
@@ -499,7 +513,7 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulation[
             rows = found.upgrading[
                 (found.upgrading["product"] == name) & (found.upgrading["exporter"] == exporter)
             ].to_dict("records")
-            if not rows:
+            if not rows and not _of_product(found.unit_values, name, product).empty:
                 line = table.line(product.label, exporter, row=key_of(name, exporter))
                 line.cell("class", NOTHING_SUPPLIED)
             for row in rows:
@@ -507,6 +521,8 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulation[
                 over = robust.get((row["source"], exporter, name), {})
                 key = key_of(name, exporter, row["source"])
                 table.line(product.label, who, row=key, shows=_classified(row, over))
+    if found.upgrading.empty:
+        table.section(NOTHING_SUPPLIED, _NOTHING)
     return table
 
 
@@ -552,6 +568,7 @@ def _summary_notes(found: TradeFindings, listed: Mapping[str, Product]) -> tuple
         "clear class beside no clear change or missing data.",
         _compared(found),
         _of_changes(found, listed),
+        _unsupplied_note(found, listed),
         NATIONAL,
         *_sources_note(found.upgrading),
     )
@@ -575,6 +592,13 @@ def _of_changes(found: TradeFindings, listed: Mapping[str, Product]) -> str:
         for row in found.upgrading[found.upgrading["note"] != ""].to_dict("records")
     ]
     return f"Mind: {'. '.join(told)}." if told else ""
+
+
+def _unsupplied_note(found: TradeFindings, listed: Mapping[str, Product]) -> str:
+    """How many products are not in the table for want of figures."""
+    count = sum(_of_product(found.unit_values, *entry).empty for entry in listed.items())
+    more = "1 more product" if count == 1 else f"{count} more products"
+    return f"Of {more} no figures were supplied." if count else ""
 
 
 def _robustness(over: Mapping[str, Any]) -> str:
@@ -704,5 +728,5 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulat
         shows = {**row, "class_shown": classes[row["source"], row["exporter"], row["product"]]}
         table.line(label, listed[row["product"]].label, row=key, shows=shows)
     if known.empty:
-        table.section(NOTHING_SUPPLIED, "no_data_supplied")
+        table.section(NOTHING_SUPPLIED, _NOTHING)
     return table

@@ -1,8 +1,9 @@
 """Executing a notebook and turning it into a page in the site's style.
 
-The page is one file: style and pictures are inside, code is folded. A cell with the tag `try` is
-meant to be changed by the reader; its code is open. Links are written as from the notebook's folder
-(`../results/report/index.html`, `02_audit.ipynb`), and lead to the same from the page.
+Style and pictures are inside the page, its type is the site's beside it; code is folded. A cell
+with the tag `try` is meant to be changed by the reader; its code is open. Links are written as from
+the notebook's folder (`../results/report/index.html`, `02_audit.ipynb`), and lead to the same from
+the page.
 """
 
 import base64
@@ -15,11 +16,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
+from jinja2 import Environment
+from markupsafe import Markup
 from nbconvert.filters import Highlight2HTML, markdown2html, strip_ansi
 from nbconvert.preprocessors import CoalesceStreamsPreprocessor, ExecutePreprocessor
 from traitlets.config import Config
 
-from upgrading.publish.site.shell import STUDY
+from upgrading.publish.site.shell import SECTIONS, STUDY
 
 TRY = "try"
 """The tag of a cell that is meant to be changed."""
@@ -28,11 +31,13 @@ _LONGEST = 90
 """Bytes of the path of a socket; macOS allows 104, what is appended included."""
 
 
-def executed(notebook: str, styles: Iterable[str]) -> tuple[str, list[str]]:
+def executed(
+    notebook: str, styles: Iterable[str], environment: Environment
+) -> tuple[str, list[str]]:
     """The page of a notebook (path), executed in its folder, and what failed: a line per cell.
 
     A cell that fails shows its error on the page, and those below it are executed all the same.
-    `styles`: style sheets to put in.
+    `styles`: style sheets to put in; `environment`: the templates (`templating.environment`).
     """
     file = Path(notebook)
     with TemporaryDirectory() as sockets:
@@ -43,28 +48,28 @@ def executed(notebook: str, styles: Iterable[str]) -> tuple[str, list[str]]:
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     ]
-    return page(nodes.cells, file.stem, styles), failures
+    return page(nodes.cells, file.stem, styles, environment), failures
 
 
-def page(cells: Iterable[Mapping[str, Any]], name: str, styles: Iterable[str]) -> str:
-    """The page of the executed cells of the notebook `name`; its title is their first heading."""
-    body = "\n".join(map(_cell, cells))
-    heading = re.search(r"<h1[^>]*>(.*?)</h1>", body)
-    title = html.unescape(re.sub(r"<[^>]+>", "", heading[1])) if heading else name
-    style = "\n".join(styles)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title)} – {STUDY}</title>\n<style>\n{style}</style>\n"
-        "</head>\n<body>\n"
-        '<a class="skip" href="#content">Skip to the content</a>\n'
-        '<header class="bar">\n<nav aria-label="Site">'
-        f'<a href="../report/index.html">{STUDY}</a></nav>\n</header>\n'
-        f'<main id="content" tabindex="-1" class="notebook">\n{body}\n'
-        '<p class="notice">This page is the notebook as the run executed it. To change and run it '
-        f"yourself: <code>.venv/bin/jupyter lab notebooks/{html.escape(name)}.ipynb</code></p>\n"
-        "</main>\n</body>\n</html>\n"
-    )
+def page(
+    cells: Iterable[Mapping[str, Any]], name: str, styles: Iterable[str], environment: Environment
+) -> str:
+    """The page of the executed cells of the notebook `name`; its title is their first heading.
+
+    `environment`: the templates (`templating.environment`).
+    """
+    shown = _cells(cells)
+    prose = "".join(cell.get("prose", "") for cell in shown)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", prose)
+    view = {
+        "name": name,
+        "title": html.unescape(re.sub(r"<[^>]+>", "", heading[1])) if heading else name,
+        "study": STUDY,
+        "sections": SECTIONS,
+        "style": Markup("\n".join(styles)),
+        "cells": shown,
+    }
+    return environment.get_template("notebook.html.jinja").render(view)
 
 
 def _run(file: Path, connection: Path) -> Any:
@@ -82,25 +87,37 @@ def _run(file: Path, connection: Path) -> Any:
     return nodes
 
 
-def _cell(cell: Mapping[str, Any]) -> str:
-    if cell["cell_type"] == "markdown":
-        return _prose(cell["source"])
-    source = Highlight2HTML()(cell["source"])
-    outputs = "\n".join(map(_output, cell["outputs"]))
-    meant_to_be_changed = TRY in cell["metadata"].get("tags", [])
-    opened, word = (" open", "Try this") if meant_to_be_changed else ("", "Code")
-    scrolled = source.replace("<pre>", '<pre tabindex="0" aria-label="Code" role="group">', 1)
-    return f'<details class="code"{opened}><summary>{word}</summary>{scrolled}</details>\n{outputs}'
+def _cells(cells: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What the page shows of each cell; a table is named after the heading above it."""
+    shown: list[dict[str, Any]] = []
+    above, tables = "Table", 0
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            prose = _prose(cell["source"])
+            for heading in re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", prose):
+                above, tables = html.unescape(re.sub(r"<[^>]+>", "", heading)), 0
+            shown.append({"prose": prose})
+            continue
+        outputs = [_output(output) for output in cell["outputs"]]
+        for output in outputs:
+            if output["kind"] == "table":
+                tables += 1
+                output["label"] = above if tables == 1 else f"{above}, table {tables}"
+        code = Highlight2HTML()(cell["source"])
+        named = code.replace("<pre>", '<pre tabindex="0" aria-label="Code" role="group">', 1)
+        opened = TRY in cell["metadata"].get("tags", [])
+        shown.append({"opened": opened, "code": Markup(named), "outputs": outputs})
+    return shown
 
 
-def _prose(source: str) -> str:
+def _prose(source: str) -> Markup:
     """Markdown as HTML, without the signs that link to its headings; links as from the page."""
     text = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(source))
     text = re.sub(r'href="(\w+)\.ipynb"', r'href="\1.html"', text)
-    return text.replace('href="../results/', 'href="../')
+    return Markup(text.replace('href="../results/', 'href="../'))
 
 
-def _output(output: Mapping[str, Any]) -> str:
+def _output(output: Mapping[str, Any]) -> dict[str, Any]:
     if output["output_type"] == "stream":
         return _text(output["text"])
     if output["output_type"] == "error":
@@ -109,27 +126,25 @@ def _output(output: Mapping[str, Any]) -> str:
     if "image/svg+xml" in data:
         return _picture(data["image/svg+xml"])
     if "text/html" in data:
-        return _table(data["text/html"])
+        return {"kind": "table", "table": _table(data["text/html"])}
     return _text(data["text/plain"])
 
 
-def _text(text: str) -> str:
-    return f'<pre class="output" tabindex="0">{html.escape(strip_ansi(text))}</pre>'
+def _text(text: str) -> dict[str, Any]:
+    return {"kind": "text", "text": strip_ansi(text)}
 
 
-def _picture(svg: str) -> str:
+def _picture(svg: str) -> dict[str, Any]:
     """A picture with the text that stands in it for those who cannot see it."""
     told = re.search(r"<desc[^>]*>(.*?)</desc>", svg, re.S)
     source = base64.b64encode(svg.encode()).decode()
-    alt = html.escape(html.unescape(told[1])) if told else ""
-    return f'<figure><img src="data:image/svg+xml;base64,{source}" alt="{alt}"></figure>'
+    return {"kind": "picture", "source": source, "alt": html.unescape(told[1]) if told else ""}
 
 
-def _table(text: str) -> str:
+def _table(text: str) -> Markup:
     """A frame as pandas gives it, without the style that it brings and with one line of header."""
     plain = re.sub(r"<style scoped>.*?</style>", "", text, flags=re.S).replace(' border="1"', "")
-    plain = _TWO_LINES.sub(_in_one_line, plain).replace("<th></th>", "<td></td>")
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{plain}</div>'
+    return Markup(_TWO_LINES.sub(_in_one_line, plain).replace("<th></th>", "<td></td>"))
 
 
 _TWO_LINES = re.compile(r"(<thead>\s*<tr[^>]*>)(.*?)</tr>\s*<tr>(.*?)(</tr>\s*</thead>)", re.S)

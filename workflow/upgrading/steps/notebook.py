@@ -5,24 +5,28 @@ from logging import Logger
 from pathlib import Path
 
 from upgrading.quick_imports import without_grammar_of_addresses
+from upgrading.templating import environment
 
 Page = tuple[str, list[str]]
 
 
 def pieces(
-    notebook: Path, data: list[Path], styles: list[Path]
-) -> dict[str, tuple[Path, list[str], dict[str, bytes]]]:
-    """The notebook, the style of its page, and the contents of all that it reads."""
+    notebook: Path, data: list[Path], styles: list[Path], template: Path
+) -> dict[str, tuple[Path, list[str], dict[str, str], dict[str, bytes]]]:
+    """The notebook, style and template of its page, and the contents of all that it reads."""
     read = {path.as_posix(): path.read_bytes() for path in (notebook, *data)}
-    return {notebook.stem: (notebook, [path.read_text("utf-8") for path in styles], read)}
+    style = [path.read_text("utf-8") for path in styles]
+    return {notebook.stem: (notebook, style, {template.name: template.read_text("utf-8")}, read)}
 
 
-def piece(notebook: Path, styles: list[str], read: Mapping[str, bytes]) -> Page:
+def piece(
+    notebook: Path, styles: list[str], templates: Mapping[str, str], read: Mapping[str, bytes]
+) -> Page:
     """The page, and what failed."""
     without_grammar_of_addresses()
     from upgrading.publish.notebook_page import executed  # seconds that a kept page does not take
 
-    return executed(notebook.as_posix(), styles)
+    return executed(notebook.as_posix(), styles, environment(templates))
 
 
 def worth_keeping(page: Page) -> bool:

@@ -15,6 +15,7 @@ from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
 from upgrading.publish.citation import Citation
 from upgrading.publish.paper import paper
+from upgrading.publish.pdf_objects import packed
 from upgrading.publish.reproduction_report import reproduction
 from upgrading.publish.tables import texts_of
 from upgrading.publish.terms import names_of
@@ -71,4 +72,4 @@ def report_pdf(
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
     )
-    output["pdf"].write_bytes(pdf)
+    output["pdf"].write_bytes(packed(pdf))

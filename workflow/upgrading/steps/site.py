@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from platform import python_version
 from typing import Any
 
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed, Table
+from upgrading.exhibits.trade import unsupplied
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
@@ -18,6 +19,7 @@ from upgrading.publish.citation import Citation
 from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
 from upgrading.publish.site.assemble import site as pages_of
 from upgrading.publish.site.cells import NO_UPDATES
+from upgrading.publish.site.notebooks import FOLDER, Notebook, within
 from upgrading.publish.tables import own_words
 from upgrading.publish.terms import names_of
 from upgrading.templating import environment
@@ -65,6 +67,7 @@ def site(
     macros: Path,
     pdf: Path,
     workbook: Path,
+    notebooks: Mapping[str, RawFile],
     choices: Mapping[str, Any],
     trade_updates: list[str],
     rules: list[dict[str, Any]],
@@ -78,12 +81,18 @@ def site(
         {**parts, **claims_parts},
         **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
     )
+    executed = {PurePath(path).name: page.content.decode() for path, page in notebooks.items()}
+    own = own_words(captions, words.values())
+    without = unsupplied(pd.concat(exhibits.values()))
     texts = pages_of(
         Findings(
-            homes=exhibits,
+            homes={
+                path: cells[~cells["exhibit"].isin(without)] for path, cells in exhibits.items()
+            },
+            wanted=[own["own_tables"][exhibit] for exhibit in without],
             tables=layouts,
             around=catalogue,
-            words=own_words(captions, words.values()),
+            words=own,
             names=names_of(
                 clusters, profiles, {name: product.label for name, product in products.items()}
             ),
@@ -103,6 +112,7 @@ def site(
             updates=updates if choices["edition"] == "corrected" else NO_UPDATES,
             trade_updates=flows[flows["file"].isin(trade_updates)],
             figures=[(path.stem, *alt_of(path)) for path in figures],
+            notebooks=[Notebook.of(name, text) for name, text in executed.items()],
             made=Made(
                 rules=rules,
                 versions=[
@@ -117,15 +127,15 @@ def site(
     )
 
     shutil.rmtree(folder, ignore_errors=True)
+    texts |= {f"{FOLDER}/{name}": within(text) for name, text in executed.items()}
     for path, text in texts.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     for name, paths in (
         ("assets", assets),
-        ("figures", figures),
-        ("downloads/figures", [*figures, *pictures]),
-        ("downloads/tables", tables),
+        ("figures", [*figures, *pictures]),
+        ("downloads/tables", [table for table in tables if table.stem not in without]),
         ("downloads", [numbers, dictionary, macros]),
         (".", [pdf, workbook]),
     ):

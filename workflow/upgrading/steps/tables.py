@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
+from upgrading.exhibits.trade import unsupplied
 from upgrading.files.codec import RawFile
 from upgrading.publish.latex_tables import document, to_latex
 from upgrading.publish.table_data import to_csv
@@ -30,5 +31,6 @@ def tables(
         found[f"{exhibit}.csv"] = to_csv(table)
         found[f"{exhibit}.html"] = to_html(table, text, made)
         found[f"{exhibit}.tex"] = to_latex(table, text)
-    found["document"] = document(texts)
+    without = unsupplied(cells)
+    found["document"] = document(name for name in texts if name not in without)
     return found

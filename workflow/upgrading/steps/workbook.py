@@ -9,6 +9,7 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.cases.register import entries
 from upgrading.config.models import Edition
+from upgrading.exhibits.trade import unsupplied
 from upgrading.files.codec import RawFile
 from upgrading.publish import quotable
 from upgrading.publish import workbook as workbooks
@@ -31,7 +32,8 @@ def workbook(
     edition: Edition,
 ) -> dict[str, bytes | str]:
     """`tables.xlsx` and `numbers.tex`. The workbook's date is the newest of the register."""
-    cells = pd.concat(exhibits.values(), ignore_index=True)
+    every = pd.concat(exhibits.values(), ignore_index=True)
+    cells = every[~every["exhibit"].isin(unsupplied(every))].reset_index(drop=True)
     texts = texts_of(cells, catalogue, captions, words.values(), "marks_in_columns")
     quoted = quotable.frame(quotable.of_exhibits(numbers))
     header = {"Edition of the scores": edition}

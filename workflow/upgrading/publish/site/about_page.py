@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from upgrading.publish.citation import Citation, after_title, before_title, in_words
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
+from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import BASES, CELL_VERDICTS, STATEMENT_VERDICTS, WORDS
 
 
-def about_page(citation: Citation) -> Page:
-    """The page about the study, its methods, its terms, and how to cite it."""
+def about_page(citation: Citation, notebooks: Sequence[Notebook] = ()) -> Page:
+    """The page about the study, its methods, its terms, its notebooks, and how to cite it."""
     view = {
+        "notebooks": notebooks,
         "citation": citation,
         **{"before_title": before_title, "after_title": after_title, "in_words": in_words},
         "glossary": GLOSSARY,

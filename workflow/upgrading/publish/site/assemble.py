@@ -29,6 +29,7 @@ from upgrading.publish.site import (
     what_if,
 )
 from upgrading.publish.site.explore import explore_page
+from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.publish.site.what_if_conclusions import Judged
 from upgrading.publish.tables import texts
@@ -135,17 +136,19 @@ class Findings:
     """What the site shows.
 
     `homes`: cells of exhibits (`EXHIBIT_COLUMNS`) by the file that holds them, the report's
-    own first; `tables`: layouts of these; `around`: what the report prints around them; `words`:
+    own first; `wanted`: caption and notes of the tables of products of which no figures were
+    supplied; `tables`: layouts of exhibits; `around`: what the report prints around them; `words`:
     the project's own, as `tables.texts` takes them; `names`: what ids are called
     (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
-    Table 2's rows; `figures`: name, title and description of each; `updates`: values of authors
-    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
-    pages take them.
+    Table 2's rows; `figures`: name, title and description of each; `notebooks`: the executed
+    ones; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors;
+    the rest as the modules of its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
+    wanted: Sequence[Mapping[str, Any]]
     tables: Mapping[str, Table]
     around: Mapping[str, Printed]
     words: Mapping[str, Any]
@@ -167,6 +170,7 @@ class Findings:
     field_study: pd.DataFrame
     cleaning: pd.DataFrame
     figures: Sequence[tuple[str, str, str]]
+    notebooks: Sequence[Notebook]
     made: Made
     updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
     trade_updates: pd.DataFrame = field(default_factory=lambda: trade_page.NO_UPDATES)
@@ -243,7 +247,10 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
         )
     )
     paths = [path for path, _ in sections]
-    written = {page.path: render(environment, page, paths, found.citation) for page in pages}
+    written = {
+        page.path: render(environment, page, paths, found.citation, found.notebooks)
+        for page in pages
+    }
     written |= filter(None, map(cards_apart, pages))
     written[search.INDEX] = search.script(
         search.entries(found.exhibits, found.records, found.figures, found.claims)
@@ -279,6 +286,7 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure[0].startswith("trade_")],
             found.cleaning,
+            found.wanted,
             found.of_trade_updates,
         ),
         survives_page.survives_page(
@@ -298,7 +306,7 @@ def _pages(found: Findings) -> list[Page]:
             Judged(found.what_if, found.claims, found.survives),
             found.of_updates,
         ),
-        about_page.about_page(found.citation),
+        about_page.about_page(found.citation, found.notebooks),
         made_page(found.made.rules, found.made.versions, found.made.config, found.made.checksums),
     ]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from upgrading.publish.citation import Citation, in_words
+from upgrading.publish.site.card_links import packed
+from upgrading.publish.site.notebooks import Notebook
 from upgrading.templating import embedded
 
 if TYPE_CHECKING:
@@ -50,9 +54,9 @@ class Page:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-_MOST_WITHIN: Final = 100_000
+_MOST_WITHIN: Final = 10_000
 """Characters of cards up to which they stand in their page; more are a script of their own, which
-is read with the first card, so that the page opens fast."""
+is read with the first card, so that the page opens fast. Compressed, they are an eighth."""
 
 _SCRIPTS: Final = ("search_index.js", "minisearch.js", "folding.js", "sorting.js", "site.js")
 """Of every page, in the order in which they are read."""
@@ -65,20 +69,25 @@ def up(path: str) -> str:
 
 def cards_apart(page: Page) -> tuple[str, str] | None:
     """Path and text of the script with the page's cards, if they do not stand in the page."""
-    cards = embedded(page.cards)
+    cards = embedded(packed(page.cards))
     if len(cards) <= _MOST_WITHIN:
         return None
     name = page.path.removesuffix(".html").replace("/", "_")
-    return f"assets/cards/{name}.js", f"window.CARDS = {cards};\n"
+    text = b64encode(zlib.compress(cards.encode(), 9)).decode("ascii")
+    return f"assets/cards/{name}.js", f'window.CARDS = "{text}";\n'
 
 
 def render(
-    environment: Environment, page: Page, sections: Sequence[str], citation: Citation
+    environment: Environment,
+    page: Page,
+    sections: Sequence[str],
+    citation: Citation,
+    notebooks: Sequence[Notebook] = (),
 ) -> str:
     """The whole page.
 
     `sections`: the pages of the navigation that this site has; `citation`: what every page says of
-    its source at its foot.
+    its source at its foot; `notebooks`: those that it leads to, if they are about it.
     """
     apart = cards_apart(page)
     shell = {
@@ -87,11 +96,13 @@ def render(
         "description": f"{page.title}: a recomputation of Pietrobelli and Rabellotti (2004)",
         "section": page.section or page.path,
         "sections": [(path, name) for path, name in SECTIONS if path in sections],
-        "cards": {} if apart else page.cards,
+        "cards": packed({} if apart else page.cards),
         "cards_apart": apart[0] if apart else "",
         "data": page.data,
         "citation": citation,
         "released": in_words(citation.released),
+        "date": citation.released,
+        "notebooks": [one for one in notebooks if page.path in one.about],
         "scripts": [*_SCRIPTS, *page.scripts],
     }
     return environment.get_template(page.template).render(page.view, shell=shell)

@@ -8,13 +8,21 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.cases.countries import NAMES
 from upgrading.exhibits.study_in_numbers import numbers_of
-from upgrading.exhibits.trade import exhibit_of, row_of
-from upgrading.publish.site.cells import Exhibits, address, number, page_of
+from upgrading.exhibits.trade import SUMMARY, exhibit_of, row_of
+from upgrading.publish.site.cells import Exhibits, address, followed, number, page_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.overview import told, trade_answer
 from upgrading.publish.site.shell import Page
 from upgrading.templating import Piece, Pieces, link, strung
+from upgrading.trade.classes import (
+    FAILED_PROCESS_UPGRADING,
+    FAILED_PRODUCT_UPGRADING,
+    NO_CLEAR_CHANGE,
+    PROCESS_UPGRADING,
+    PRODUCT_UPGRADING,
+)
 
 _TABLES: Final = {
     "trade_summary": "Upgrading classes",
@@ -71,25 +79,29 @@ def trade_page(
     notes: Mapping[str, Sequence[str]],
     figures: Sequence[tuple[str, str, str]],
     cleaning: pd.DataFrame,
+    wanted: Sequence[Mapping[str, Any]] = (),
     notices: Sequence[Pieces] = (),
 ) -> Page:
     """The page of the trade part.
 
     `notes`: of its tables; `figures`: name, title and description of its figures; `cleaning`: what
-    each step of cleaning did (`schema.STEP_COLUMNS`); `notices`: what has to be said of the data.
+    each step of cleaning did (`schema.STEP_COLUMNS`); `wanted`: caption and notes of the tables of
+    products without figures; `notices`: what has to be said of the data.
     """
     cards: dict[str, Any] = {}
-    products: dict[str, list[Pieces]] = {"with figures": [], "no data supplied": []}
-    for name, table in exhibits.tables.items():
-        if name.startswith("trade_") and name not in _TABLES:
-            kind = "with figures" if (table["value"] != "").any() else "no data supplied"
-            products[kind].append([link(page_of(name), exhibits.titles[name].split(":")[0])])
+    products: list[Pieces] = [
+        [link(page_of(name), exhibits.titles[name].partition(":")[0])]
+        for name in exhibits.tables
+        if name.startswith("trade_") and name not in _TABLES
+    ]
     view = {
         "notices": notices,
+        "readings": readings(exhibits, cards),
         "answer": told(exhibits, trade_answer(numbers_of(exhibits.cells)), cards),
         "tables": section_view(exhibits, notes, _TABLES, cards),
         "figures": figures,
         "products": products,
+        "wanted": [(one["caption"].partition(":")[0], " ".join(one["notes"])) for one in wanted],
         "counts": [head for head, _ in _COUNTS.values()],
         "steps": [
             {
@@ -101,6 +113,52 @@ def trade_page(
         ],
     }
     return Page("trade.html", "Trade statistics", "trade.html.jinja", view, cards=cards)
+
+
+MEANINGS: Final[Mapping[str, str]] = {
+    PRODUCT_UPGRADING: "a larger share of world exports at a better relative price",
+    FAILED_PRODUCT_UPGRADING: "a better relative price, paid for with a smaller share",
+    PROCESS_UPGRADING: "a larger share, won at a lower relative price",
+    FAILED_PROCESS_UPGRADING: "a smaller share, in spite of a lower relative price",
+    NO_CLEAR_CHANGE: "share or relative price all but unchanged",
+}
+"""What each class says of an exporter; its price is the relative unit value."""
+
+
+def readings(exhibits: Exhibits, cards: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the figures say of each product: for each class its name, its meaning and its products.
+
+    The cards of their changes are added to `cards`.
+    """
+    if SUMMARY not in exhibits.tables:
+        return []
+    rows = exhibits.tables[SUMMARY].groupby("row", sort=False)
+    found: dict[str, list[Pieces]] = {name: [] for name in MEANINGS}
+    for row, cells in rows:
+        shown = dict(zip(cells["column"], cells["shown"], strict=True))
+        name = str(shown.get("class", "")).partition(" (")[0]
+        if name not in found:
+            continue
+        changes = [
+            followed(exhibits, f"{SUMMARY}/{row}/{column}", cards)
+            for column in ("share_change", "relative_unit_value_change")
+        ]
+        for change in changes:
+            change["shown"] = _signed(change["shown"])
+        named = exhibits.row_names[SUMMARY, str(row)].split(", ")
+        who = ", ".join(NAMES.get(one, one) for one in named)
+        found[name].append(
+            [f"{who} (share ", changes[0], " %, relative unit value ", changes[1], " %)"]
+        )
+    return [
+        {"name": name, "meaning": MEANINGS[name], "products": strung("; ", products)}
+        for name, products in found.items()
+        if products
+    ]
+
+
+def _signed(shown: str) -> str:
+    return shown if shown.startswith(("−", "-")) or shown == "0" else f"+{shown}"
 
 
 STEPS: Final[Mapping[str, str]] = {
