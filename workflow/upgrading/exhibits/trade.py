@@ -141,8 +141,8 @@ class Measured:
         return _by_key(self.found.unit_values)
 
     @cached_property
-    def _panels(self) -> dict[tuple[str, str], constant_exporters.Panel]:
-        return constant_exporters.panels(self._exporters, self.choices)
+    def _panels(self) -> constant_exporters.Panels:
+        return constant_exporters.Panels(self.flows, self.choices.flow)
 
     def told(self, key: Key, words: str, formula: str) -> Formula:
         """A measure of an exporter's year; its sums and raw lines fill words and formula."""
@@ -186,12 +186,12 @@ class Measured:
     def _compared(self, row: Row, window: Window, measure: str) -> tuple[Mapping[int, float], str]:
         """Figures of a measure by year that a change is made of, and among whom they are taken."""
         key = row["source"], row["exporter"], row["product"]
+        years = [*window.base_years, *window.end_years]
         if self.found.choices.exporters == "all":
-            years = [*window.base_years, *window.end_years]
             known = [year for year in years if (*key, year) in self._series]
             return {year: self._series[*key, year][measure] for year in known}, ""
-        panel = self._panels[row["source"], row["product"]]
-        found = constant_exporters.figures(panel, row["exporter"], window, self.choices)
+        panel = self._panels.of(row["source"], row["product"], window)
+        found = constant_exporters.figures(panel, row["exporter"], years, self.choices)
         by_row = len(panel.world_years(found["year"])) == len(found)
         among = "" if by_row else " among the exporters present at both ends"
         return dict(zip(found["year"], found[measure], strict=True)), among

@@ -21,7 +21,6 @@ from upgrading.trade.classes import (
 )
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.products import Product, by_own_exporters, window_of
-from upgrading.trade.totals import exporter_totals
 
 
 def classes(
@@ -37,12 +36,12 @@ def classes(
     Each product over its window; `usual`: that of products without one of their own. `flows`:
     cleaned and named; `measured`: `measures.unit_values` of them under `measures`.
     """
-    panels = constant_exporters.panels(exporter_totals(flows, measures.flow), measures)
+    panels = constant_exporters.Panels(flows, measures.flow)
     rows = []
     for key, own in by_own_exporters(measured, listed).groupby(SERIES):
         source, exporter, product = map(str, key)
         window = window_of(listed[product], usual)
-        panel = panels[source, product]
+        panel = panels.of(source, product, window)
         both = {
             "constant": constant_exporters.changes(panel, exporter, [window], measures),
             "all": changes(own, [window]),
@@ -115,17 +114,16 @@ def over_all_choices(
     `config`: the `robustness` section of the trade config.
     """
     against = {}
-    totals = exporter_totals(flows, choices.flow)
+    panels = constant_exporters.Panels(flows, choices.flow)
     for comparator in config["comparators"]:
         under = choices.model_copy(update={"comparator": comparator})
         measured = by_own_exporters(unit_values(flows, under), listed)
-        panels = constant_exporters.panels(totals, under)
         frames = [pd.DataFrame(columns=[*SERIES, "base", "end", "years", *MEASURES.values()])]
         for key, series in robustness.with_comparison(measured).groupby(SERIES):
             source, exporter, product = map(str, key)
             windows = _windows(series["year"], config["years"], config["shortest"])
             changed = (
-                constant_exporters.changes(panels[source, product], exporter, windows, under)
+                panels.changes(source, product, exporter, windows, under)
                 if class_choices.exporters == "constant"
                 else changes(series, windows)
             )
