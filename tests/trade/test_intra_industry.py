@@ -96,7 +96,7 @@ def test_ranges_of_the_reciprocal_are_the_opposite(ratio, alpha) -> None:
     ("exports", "imports", "ratio", "kind"),
     [
         (100, 10, 1, "one-way"),  # 10 of 100 is not above a tenth
-        (100, 11, 1, "two-way similar"),
+        (100, 11, 1, "two-way horizontal"),
         (11, 100, 2, "two-way vertical"),
         (11, 100, 0.5, "two-way vertical"),
         (11, 100, math.nan, "two-way"),

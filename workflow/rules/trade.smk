@@ -169,6 +169,8 @@ rule trade_measures:
         intra_industry_totals="results/trade/intra_industry_totals.csv",
         quality_ranges="results/trade/quality_ranges.csv",
         unit_value_indices="results/trade/unit_value_indices.csv",
+        market_share_parts="results/trade/market_share_parts.csv",
+        mirror="results/trade/mirror.csv",
     log:
         "logs/trade_measures.log",
     conda:
@@ -179,6 +181,7 @@ rule trade_measures:
         window=config["trade"]["window"],
         classes=config["trade"]["classes"],
         intra_industry=config["trade"]["intra_industry"],
+        inference=config["inference"],
     message:
         "Measuring unit values, market shares and upgrading classes"
     script:

@@ -276,6 +276,12 @@ class Measures(Section):
         ge=1,
         description="Fewest exporters whose sum stands for the world where no row does.",
     )
+    trim: Number = Field(
+        default=0.1,
+        ge=0,
+        lt=0.5,
+        description="Share of the partners that a trimmed unit value leaves out at either end.",
+    )
 
 
 class WarningChoices(Section):
@@ -351,7 +357,11 @@ class IntraIndustry(Section):
         ge=0,
         description="Share of the larger flow that the smaller exceeds in two-way trade.",
     )
-    bilateral: Flag = Field(default=False, description="By partner, or with all partners together.")
+    bilateral: Flag = Field(
+        default=True,
+        description="By partner, or with all partners together; the types of trade after Fontagné "
+        "and Freudenberg are by partner or not at all.",
+    )
 
 
 class DownloadChoices(Section):

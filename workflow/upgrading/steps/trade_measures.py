@@ -7,9 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from upgrading.inference.intervals import BootstrapChoices
+from upgrading.inference.trade_changes import with_intervals
 from upgrading.trade import intra_industry as two_way_trade
 from upgrading.trade import study
 from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.constant_market_share import decomposed
 from upgrading.trade.intra_industry import IntraIndustryChoices
 from upgrading.trade.measures import (
     MeasureChoices,
@@ -17,6 +20,7 @@ from upgrading.trade.measures import (
     unit_value_index,
     unit_values,
 )
+from upgrading.trade.mirror import mirrored
 from upgrading.trade.product_entries import Product
 from upgrading.trade.products import by_own_exporters, competitors
 from upgrading.trade.totals import exporter_totals, world_totals
@@ -32,6 +36,7 @@ def trade_measures(
     window: Mapping[str, Any],
     classes: Mapping[str, Any],
     intra_industry: Mapping[str, Any],
+    inference: Mapping[str, Any],
     log: Logger,
 ) -> dict[str, Any]:
     """Everything that is measured of the flows."""
@@ -49,7 +54,11 @@ def trade_measures(
         return two_way_trade.two_way(flows, two_way_choices)
 
     usual = Window(**window)
-    upgrading = study.classes(flows, measured, products, usual, choices, class_choices)
+    upgrading = with_intervals(
+        study.classes(flows, measured, products, usual, choices, class_choices),
+        *(flows, measured, products, usual, choices, class_choices),
+        BootstrapChoices.from_config(inference),
+    )
     for sentence in study.empty_windows(upgrading, measured):
         log.warning("%s", sentence)
     return {
@@ -67,4 +76,6 @@ def trade_measures(
         "intra_industry_totals": lambda: two_way_trade.aggregate(trade(), two_way_choices),
         "quality_ranges": two_way_trade.export_ranges(own, two_way_choices.alpha),
         "unit_value_indices": lambda: unit_value_index(own),
+        "market_share_parts": lambda: decomposed(flows, usual, choices),
+        "mirror": lambda: mirrored(flows),
     }

@@ -11,7 +11,7 @@ on what those report that do so in all years of both ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -71,6 +71,7 @@ def _panel(product: str, totals: pd.DataFrame, of: pd.DataFrame, flow: Flow) -> 
     return Panel(product, tuple(names), first, sums, world)
 
 
+@dataclass(frozen=True)
 class Panels:
     """The panels of flows, by source and product.
 
@@ -78,38 +79,41 @@ class Panels:
     panel is of one window where importers report: of those who do in all years of both its ends.
     """
 
-    def __init__(self, flows: pd.DataFrame, flow: Flow) -> None:
-        self._flow = flow
-        self._flows = flows[flows["flow"] == flow]
-        self._made: dict[tuple[str, str, frozenset[str]], Panel] = {}
+    flows: pd.DataFrame
+    flow: Flow
+    _made: dict[tuple[str, str, frozenset[str]], Panel] = field(default_factory=dict)
 
     @cached_property
     def _totals(self) -> dict[tuple[str, str], pd.DataFrame]:
-        totals = exporter_totals(self._flows, self._flow).groupby(["source", "product"])
+        totals = exporter_totals(self.flows, self.flow).groupby(["source", "product"])
         return {(str(source), str(product)): rows for (source, product), rows in totals}
 
     @cached_property
     def _reports(self) -> dict[tuple[str, str], pd.DataFrame]:
-        """Flows of each source and product, of which importers report."""
-        by = self._flows.groupby(["source", "product"])
+        """What is reported of each source and product."""
+        by = self.flows[self.flows["flow"] == self.flow].groupby(["source", "product"])
         return {(str(source), str(product)): rows for (source, product), rows in by}
+
+    def measured(self) -> list[tuple[str, str]]:
+        """Every source and product, sorted."""
+        return sorted(self._totals)
 
     def of(self, source: str, product: str, window: Window) -> Panel:
         """The panel of a source and product, for a window."""
         totals = self._totals[source, product]
         reporters: frozenset[str] = frozenset()
-        if self._flow == "import":
-            reporters = self._reporting(source, product, window)
+        if self.flow == "import":
+            reporters = self.reporting(source, product, window)
         key = source, product, reporters
         if key not in self._made:
             of = totals
-            if self._flow == "import":
+            if self.flow == "import":
                 rows = self._reports[source, product]
-                of = exporter_totals(rows[rows["reporter"].isin(reporters)], self._flow)
-            self._made[key] = _panel(product, totals, of, self._flow)
+                of = exporter_totals(rows[rows["reporter"].isin(reporters)], self.flow)
+            self._made[key] = _panel(product, totals, of, self.flow)
         return self._made[key]
 
-    def _reporting(self, source: str, product: str, window: Window) -> frozenset[str]:
+    def reporting(self, source: str, product: str, window: Window) -> frozenset[str]:
         """Who reports the product in all years of both ends of a window."""
         rows = self._reports[source, product]
         ends = rows[rows["year"].isin([*window.base_years, *window.end_years])]
