@@ -247,6 +247,7 @@ rule trade_exhibits:
         exports="results/trade/table_2_exports.csv",
         offsets="results/trade/year_offsets.csv",
         field_study="results/trade/field_study.csv",
+        market_share_parts="results/trade/market_share_parts.csv",
         cells="data/processed/printed_cells.csv",
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
@@ -263,6 +264,7 @@ rule trade_exhibits:
         classes=config["trade"]["classes"],
         window=config["trade"]["window"],
         measures=config["trade"]["measures"],
+        inference=config["inference"],
     message:
         "Setting the tables of the trade part"
     script:

@@ -136,6 +136,7 @@ class RawFiles(Section):
 ALL: Final = "all"
 
 Flow = Literal["export", "import"]
+Exporters = Literal["constant", "all"]
 Comparator = Literal["world_excluding", "world_including", "median_exporter", "named"]
 Details = Literal["filter", "refuse"]
 ReExports = Literal["set_aside", "keep"]
@@ -321,7 +322,7 @@ class ClassChoices(Section):
         le=3,
         description="Least score that the experts' field study counts as product upgrading.",
     )
-    exporters: Literal["constant", "all"] = Field(
+    exporters: Exporters = Field(
         default="constant",
         description="Whose trade a change is compared with: `constant`, the exporters present in "
         "all years of both ends (World's own row where the source prints it), or `all` of each "

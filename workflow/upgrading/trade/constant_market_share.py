@@ -31,9 +31,11 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.config.models import Exporters
 from upgrading.trade import constant_exporters
 from upgrading.trade.classes import Window
 from upgrading.trade.measures import ALL_PRODUCTS, MeasureChoices
+from upgrading.trade.schema import WORLD
 from upgrading.trade.totals import exporter_totals, world_totals
 
 PARTS: Final = ("world_growth", "composition", "competitiveness")
@@ -48,6 +50,8 @@ DECOMPOSITION_COLUMNS: Final = (
 `products`: those counted, separated by blanks. The rest are US dollars, means of a year.
 """
 
+_ENDS: Final = ("base_usd", "end_usd", "world_base_usd", "world_end_usd")
+
 LEAST_PRODUCTS: Final = 2
 """Fewest products of which there is a composition."""
 
@@ -59,9 +63,7 @@ def parts(pairs: pd.DataFrame) -> dict[str, float]:
     above 0 at the base. `change_usd` is the sum of `PARTS`, and `competitiveness` that of `at_base`
     and `interaction`.
     """
-    own0, own1, world0, world1 = (
-        pairs[name].tolist() for name in ("base_usd", "end_usd", "world_base_usd", "world_end_usd")
-    )
+    own0, own1, world0, world1 = (pairs[name].tolist() for name in _ENDS)
     growth = [end / base for base, end in zip(world0, world1, strict=True)]
     together = math.fsum(world1) / math.fsum(world0)
     by_product = list(zip(own0, own1, growth, strict=True))
@@ -80,7 +82,7 @@ def parts(pairs: pd.DataFrame) -> dict[str, float]:
 
 
 def _among_all(flows: pd.DataFrame, window: Window, choices: MeasureChoices) -> pd.DataFrame:
-    """As `constant_exporters.exports`, the world being every exporter of each year."""
+    """Mean exports at both ends, the world being every exporter of each year."""
     totals = exporter_totals(flows, choices.flow)
     world = world_totals(totals, choices.flow)
     joined = totals.merge(world, on=["source", "product", "year"])
@@ -106,24 +108,38 @@ def _among_constant(flows: pd.DataFrame, window: Window, choices: MeasureChoices
     return pd.concat(frames) if frames else pd.DataFrame(columns=["source", "exporter", "product"])
 
 
+def exports(
+    flows: pd.DataFrame, window: Window, choices: MeasureChoices, exporters: Exporters
+) -> pd.DataFrame:
+    """Mean exports a year at both ends of a window, of exporters and of the world, US dollars.
+
+    Columns: `source, exporter, product, base_usd, end_usd, world_base_usd, world_end_usd`, sorted.
+    A row for each exporter and product with a figure in all years of both ends whose world has one,
+    above 0 at the base. `exporters`: whose sum the world is where it has no row.
+    """
+    among = {"constant": _among_constant, "all": _among_all}[exporters]
+    pairs = among(flows[flows["product"] != ALL_PRODUCTS], window, choices)
+    columns = ["source", "exporter", "product", *_ENDS]
+    pairs = pairs.reindex(columns=columns)
+    kept = pairs[(pairs["exporter"] != WORLD) & (pairs["world_base_usd"] > 0)]
+    return kept.sort_values(columns[:3]).reset_index(drop=True)
+
+
 def decomposed(flows: pd.DataFrame, window: Window, choices: MeasureChoices) -> pd.DataFrame:
     """The change of every exporter's exports in parts: `DECOMPOSITION_COLUMNS`, sorted.
 
-    `flows`: cleaned and named (`products.name_products`). A product counts if the exporter and the
-    world have a figure in all years of both ends; exporters with fewer than `LEAST_PRODUCTS` are
-    left out. Each exporter has a row among the exporters constant over the window and one among all
-    exporters of each year: where one begins to report, the world seems to grow.
+    `flows`: cleaned and named (`products.name_products`). Products: those of `exports`; exporters
+    with fewer than `LEAST_PRODUCTS` are left out. Each has a row among the exporters constant over
+    the window and one among all exporters of each year: where one begins to report, the world seems
+    to grow.
     """
-    flows = flows[flows["product"] != ALL_PRODUCTS]
     rows = []
-    for which, among in (("constant", _among_constant), ("all", _among_all)):
-        pairs = among(flows, window, choices)
-        if pairs.empty:
-            continue
-        pairs = pairs[(pairs["exporter"] != "WLD") & (pairs["world_base_usd"] > 0)]
-        for (source, exporter), own in pairs.sort_values("product").groupby(["source", "exporter"]):
+    whose: tuple[Exporters, ...] = ("all", "constant")
+    for exporters in whose:
+        pairs = exports(flows, window, choices, exporters)
+        for (source, exporter), own in pairs.groupby(["source", "exporter"]):
             if len(own) >= LEAST_PRODUCTS:
-                row = {"source": source, "exporter": exporter, "exporters": which}
+                row = {"source": source, "exporter": exporter, "exporters": exporters}
                 row |= {"base": window.base, "end": window.end}
                 rows.append(row | {"products": " ".join(own["product"])} | parts(own))
     found = pd.DataFrame(rows, columns=list(DECOMPOSITION_COLUMNS))
