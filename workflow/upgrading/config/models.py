@@ -79,8 +79,8 @@ class Inference(Section):
     )
     bootstrap: Whole = Field(
         ge=99,
-        description="Resamples of the clusters for an interval, and scores simulated for "
-        "Brant's test.",
+        description="Resamples for an interval (of the clusters; in trade of years and partners), "
+        "and scores simulated for Brant's test.",
     )
     seed: Whole = Field(ge=0, description="Seed of every random draw.")
     confidence: Number = Field(gt=0, lt=1, description="Level of the intervals.")
