@@ -278,7 +278,8 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/trade/unit_values.csv": _measured(
             "source: exporter: product: year value_usd quantity quantity_unit: unit_value "
             "world_unit_value relative_unit_value market_share quantity_coverage partners "
-            "median_bilateral_unit_value trimmed_bilateral_unit_value"
+            "median_bilateral_unit_value trimmed_bilateral_unit_value market_share_constant "
+            "relative_unit_value_constant"
         ),
         "results/trade/upgrading.csv": _measured(
             "source: exporter: product: base end share_change relative_unit_value_change class: "

@@ -62,7 +62,7 @@ def trade_measures(
     for sentence in study.empty_windows(upgrading, measured):
         log.warning("%s", sentence)
     return {
-        "unit_values": measured,
+        "unit_values": study.with_constant(measured, flows, products, usual, choices),
         "warnings": unit_value_warnings(
             flows[flows["flow"] == choices.flow],
             measured,

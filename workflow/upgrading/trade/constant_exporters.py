@@ -152,6 +152,8 @@ class _Ends:
     own: int
     at: npt.NDArray[np.int64]
     """Places of the years in the panel, windows by years, base first."""
+    ends: npt.NDArray[np.int64]
+    """Those of the years in which an exporter must be there to be compared; mostly the same."""
 
     def sums(self, column: str) -> Numbers:
         return self.panel.sums[column][:, self.at]
@@ -160,13 +162,13 @@ class _Ends:
         return self.panel.world[column][self.at]
 
     def present(self, column: str) -> Flags:
-        """Exporters by windows: whether there is a figure in all the years."""
-        present: Flags = np.all(~np.isnan(self.sums(column)), axis=2)
+        """Exporters by windows: whether there is a figure in all years of the ends."""
+        present: Flags = np.all(~np.isnan(self.panel.sums[column][:, self.ends]), axis=2)
         return present
 
     def by_row(self) -> Flags:
-        """Windows of which World's row is there in all the years."""
-        by_row: Flags = np.all(~np.isnan(self.world("value_usd")), axis=1)
+        """Windows of which World's row is there in all years of the ends."""
+        by_row: Flags = np.all(~np.isnan(self.panel.world["value_usd"][self.ends]), axis=1)
         return by_row
 
     def _sum(self, column: str, among: Flags) -> Numbers:
@@ -240,7 +242,8 @@ def changes(
     for length in sorted(set(result["years"])):
         chosen = [number for number, window in enumerate(windows) if window.years == length]
         years = [[*windows[n].base_years, *windows[n].end_years] for n in chosen]
-        ends = _Ends(panel, choices, own, panel.places(np.array(years)))
+        at = panel.places(np.array(years))
+        ends = _Ends(panel, choices, own, at, at)
         shares, count = ends.shares()
         result.loc[chosen, "share_change"] = end_over_base(shares)
         relative = end_over_base(ends.relative_unit_values())
@@ -266,14 +269,22 @@ def _unmeasured(windows: Sequence[Window]) -> pd.DataFrame:
 
 
 def figures(
-    panel: Panel, exporter: str, years: Sequence[int], choices: MeasureChoices
+    panel: Panel,
+    exporter: str,
+    years: Sequence[int],
+    choices: MeasureChoices,
+    window: Window | None = None,
 ) -> pd.DataFrame:
-    """Figures of the years, among the exporters present in all of them.
+    """Figures of the years among the exporters present in all of them, or at the ends of `window`.
 
     Columns: `year, market_share, relative_unit_value`. Of the years of both ends of a window they
-    are what `changes` compares.
+    are what `changes` compares. A year in which one of the exporters is missing has no figure.
     """
-    ends = _Ends(panel, choices, panel.exporters.index(exporter), panel.places(np.array([years])))
+    at = panel.places(np.array([years]))
+    ends_at = at
+    if window is not None:
+        ends_at = panel.places(np.array([[*window.base_years, *window.end_years]]))
+    ends = _Ends(panel, choices, panel.exporters.index(exporter), at, ends_at)
     return pd.DataFrame(
         {
             "year": years,
@@ -291,7 +302,8 @@ def exports(panel: Panel, window: Window, choices: MeasureChoices) -> pd.DataFra
     `least_in_world`; exporters that are not present have no row.
     """
     years = [*window.base_years, *window.end_years]
-    ends = _Ends(panel, choices, 0, panel.places(np.array([years])))
+    at = panel.places(np.array([years]))
+    ends = _Ends(panel, choices, 0, at, at)
     present = ends.present("value_usd")[:, 0]
     own = ends.sums("value_usd")[present, 0]
     world = own.sum(axis=0)
