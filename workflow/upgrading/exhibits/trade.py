@@ -835,7 +835,7 @@ def _market_share_parts(
         "last year the parts differ by the term that results/trade/market_share_parts.csv gives.",
         *(
             f"{_from(row['exporter'], row['source'], known)}: "
-            + ", ".join(listed[name].label.lower() for name in row["products"].split())
+            + "; ".join(listed[name].label.lower() for name in row["products"].split())
             + "."
             for row in known.to_dict("records")
         ),
