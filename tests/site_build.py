@@ -169,7 +169,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
     build_in.run(
         "trade_exhibits",
         registers()
-        | {name: trade.path(name) for name in (*names, "field_study")}
+        | {name: trade.path(name) for name in (*names, "field_study", "market_share_parts")}
         | {"cells": path("cells.csv")},
         {"exhibits": cells[1], "words": told[0], "formulas": path("trade_formulas.csv")},
         {name: chosen[name] for name in ("classes", "window", "measures")}

@@ -21,6 +21,7 @@ from upgrading.exhibits.tabulation import EXHIBIT_COLUMNS, Tabulation, exhibits_
 from upgrading.exhibits.trade import Measured, TradeFindings, exhibit_of, unsupplied
 from upgrading.figures.trade import trade_over_time, trade_quadrants, trade_quality_ranges
 from upgrading.files.frames import to_csv as exact_csv
+from upgrading.inference.intervals import BootstrapChoices
 from upgrading.numbers import shown
 from upgrading.publish.latex_tables import to_latex
 from upgrading.publish.table_data import to_csv
@@ -55,7 +56,9 @@ def findings(world: World, clean_cases, **more) -> TradeFindings:
         "exports": world.frame("exports"),
         "offsets": world.frame("offsets"),
         "field_study": world.frame("field_study"),
+        "market_share_parts": world.frame("market_share_parts"),
         "choices": ClassChoices(),
+        "bootstrap": BootstrapChoices(2000, 0.95, 2004),
         "comparator": config()["measures"]["comparator"],
         "profiles": dict(zip(names["row"], names["printed"], strict=True)),
         "clusters": dict(zip(clusters["cluster_id"], clusters["name"], strict=True)),
@@ -84,7 +87,8 @@ def lines(cells: pd.DataFrame, exhibit: str) -> list[list[str]]:
 def test_there_is_a_table_for_everything_that_the_workflow_promises(built, listed) -> None:
     cells, words = built
     assert tuple(cells.columns) == EXHIBIT_COLUMNS
-    promised = ["trade_summary", "trade_table_2", "trade_field_study", *map(exhibit_of, listed)]
+    promised = ["trade_summary", "trade_table_2", "trade_field_study"]
+    promised += ["trade_market_share_parts", *map(exhibit_of, listed)]
     assert list(words) == promised
     assert list(cells["exhibit"].drop_duplicates()) == promised
     assert not cells.duplicated(["exhibit", "line", "position"]).any()
@@ -140,7 +144,7 @@ def test_a_product_shows_the_figures_of_the_raw_file(built) -> None:
     ]
 
 
-def test_the_numbers_shown_are_those_measured(built, shipped) -> None:
+def test_the_numbers_shown_are_those_measured(built, shipped, listed) -> None:
     cells, _ = built
     numbers = numbers_shown(cells)
     factors = {
@@ -167,8 +171,7 @@ def test_the_numbers_shown_are_those_measured(built, shipped) -> None:
             assert float(own.loc[column, "value"]) == pytest.approx(row[measure] * factor)
             checked += 1
     assert checked > 1000
-    product_rows = numbers[~numbers["exhibit"].isin(["trade_summary", "trade_table_2"])]
-    product_rows = product_rows[product_rows["exhibit"] != "trade_field_study"]
+    product_rows = numbers[numbers["exhibit"].isin(map(exhibit_of, listed))]
     assert len(product_rows) == checked
 
 
@@ -205,8 +208,8 @@ def test_what_is_missing_is_a_dash_and_never_nan(built) -> None:
     texts = [*cells["shown"], *(note for entry in words.values() for note in entry.notes)]
     assert not [text for text in texts if re.search(r"\bnan\b|<NA>|None", text)]
     row = next(line for line in lines(cells, "trade_summary") if line[0].startswith("Milk"))
-    assert row[3:5] == ["–", "–"]
-    assert row[5] == "no data"
+    assert row[3:7] == ["–"] * 4
+    assert row[7] == "no data"
 
 
 def test_a_product_without_figures_says_so_and_what_to_look_for(built) -> None:
@@ -249,10 +252,63 @@ def test_a_class_that_no_other_choice_gives_is_shown_as_nought(
     none = verdicts.assign(**dict.fromkeys(COUNTS.values(), 0))
     cells, _ = tables(findings(shipped, clean_cases, verdicts=none), listed)
     summary = lines(cells, "trade_summary")
-    assert {line[6] for line in summary[1:] if line[5] != "no data supplied"} == {"0"}
+    assert {line[9] for line in summary[1:] if line[7] != "no data supplied"} == {"0"}
     cells, _ = tables(findings(shipped, clean_cases, verdicts=verdicts[:0]), listed)
     summary = lines(cells, "trade_summary")
-    assert {line[6] for line in summary[1:] if line[5] != "no data supplied"} == {"–"}
+    assert {line[9] for line in summary[1:] if line[7] != "no data supplied"} == {"–"}
+
+
+def test_brazils_fruit_wine_and_tobacco_in_the_shipped_figures(shipped, built) -> None:
+    """From the raw file, in fractions: shares gained, in products that the world bought less of."""
+    raw = pd.read_csv(RAW / "trade" / "faostat_exports.csv")
+    raw = raw[raw["element"] == "export_value"]
+    brazil = raw[raw["area"] == "Brazil"]["item_slug"].unique()
+    change, composition, together = Fraction(0), Fraction(0), [Fraction(0), Fraction(0)]
+    growth, base_of = {}, {}
+    for item in brazil:
+        means = {
+            (area, end): sum(
+                Fraction(int(value), 2)
+                for value in raw[
+                    (raw["item_slug"] == item) & (raw["area"] == area) & raw["year"].isin(years)
+                ]["value"]
+            )
+            for area in ("Brazil", "World")
+            for end, years in ((0, (1996, 1997)), (1, (2001, 2002)))
+        }
+        change += means["Brazil", 1] - means["Brazil", 0]
+        together = [together[end] + means["World", end] for end in (0, 1)]
+        growth[item], base_of[item] = means["World", 1] / means["World", 0], means["Brazil", 0]
+    composition = sum(base_of[item] * (growth[item] - together[1] / together[0]) for item in brazil)
+    frame = shipped.frame("market_share_parts")
+    row = frame[(frame["exporter"] == "BRA") & (frame["exporters"] == "constant")].iloc[0]
+    assert row["change_usd"] == pytest.approx(float(1000 * change))
+    assert row["composition"] == pytest.approx(float(1000 * composition))
+    assert row["change_usd"] < 0 < row["competitiveness"]
+    cells, _ = built
+    table = lines(cells, "trade_market_share_parts")
+    assert [line[0] for line in table[1:]] == ["BRA", "CHL", "COL", "NIC"]
+    assert table[1][4:6] == [
+        shown(change / 1000, 1),
+        shown(Fraction(row["world_growth"]) / 10**6, 1),
+    ]
+
+
+def test_how_sure_a_class_is(built, shipped) -> None:
+    cells, words = built
+    upgrading = shipped.frame("upgrading").set_index(["exporter", "product"])
+    wine = upgrading.loc["CHL", "wine"]
+    row = next(line for line in lines(cells, "trade_summary") if line[:2] == ["Wine", "CHL"])
+    ends = [shown(Fraction(wine[f"share_change_{end}"]) * 100, 0) for end in ("low", "high")]
+    assert row[4] == f"[{ends[0]}, {ends[1]}]"
+    assert row[8] == shown(Fraction(wine["replicates_in_class"]) * 100, 0)
+    assert any("2,000 draws of years;" in note for note in words["trade_summary"].notes)
+    # FAOSTAT's figures have no partners
+    assert set(upgrading["resampled"].dropna()) - {""} == {"years"}
+    known = upgrading[upgrading["class"] != "no data"]
+    for change in ("share_change", "relative_unit_value_change"):
+        assert (known[f"{change}_low"] <= known[change]).all()
+        assert (known[change] <= known[f"{change}_high"]).all()
 
 
 def test_table_2_beside_trade(built, shipped) -> None:

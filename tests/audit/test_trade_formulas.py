@@ -77,7 +77,10 @@ def test_every_number_has_one(found) -> None:
     assert (formulas["words"] != "").all()
     without = formulas.loc[formulas["formula"] == "", ["exhibit", "column"]]
     texts = {
-        "trade_summary": ("class", "robustness"),
+        "trade_summary": (
+            *("share_change_interval", "relative_unit_value_change_interval"),
+            *("class", "replicates_in_class", "robustness"),
+        ),
         "trade_table_2": ("printed", "printed_year", "verdict", "years_that_fit", "nearest_year"),
         "trade_field_study": ("class", "up_product", "agreement"),
     }

@@ -32,6 +32,8 @@ MEASURES = (
     "intra_industry_totals",
     "quality_ranges",
     "unit_value_indices",
+    "market_share_parts",
+    "mirror",
 )
 OVER_CHOICES = ("robustness", "verdicts")
 AGAINST_REPORT = ("exports", "years", "offsets", "placebos", "field_study", "parts")

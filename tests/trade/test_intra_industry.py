@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from trade.synthetic import few, flows, generated, pair
 from upgrading.faults import DataFaults
 from upgrading.trade.intra_industry import (
+    TYPE_SHARES,
     IntraIndustryChoices,
     aggregate,
     by_product,
@@ -20,6 +21,7 @@ from upgrading.trade.intra_industry import (
 )
 
 DEFAULT = IntraIndustryChoices()
+TOGETHER = IntraIndustryChoices(bilateral=False)
 AMOUNTS = st.floats(0, 1e9)
 
 
@@ -96,7 +98,7 @@ def test_ranges_of_the_reciprocal_are_the_opposite(ratio, alpha) -> None:
     ("exports", "imports", "ratio", "kind"),
     [
         (100, 10, 1, "one-way"),  # 10 of 100 is not above a tenth
-        (100, 11, 1, "two-way similar"),
+        (100, 11, 1, "two-way horizontal"),
         (11, 100, 2, "two-way vertical"),
         (11, 100, 0.5, "two-way vertical"),
         (11, 100, math.nan, "two-way"),
@@ -117,7 +119,7 @@ TRADE = flows(
 
 
 def test_two_sides_by_hand() -> None:
-    rows = two_way(TRADE, DEFAULT).set_index(["country", "product"])
+    rows = two_way(TRADE, TOGETHER).set_index(["country", "product"])
     office = rows.loc[("MEX", "940330")]
     assert (office["exports"], office["imports"]) == (150, 60)
     # 100/10 against 60/4
@@ -156,12 +158,48 @@ def test_by_partner() -> None:
 
 
 def test_aggregate_and_its_parts_by_hand() -> None:
-    row = aggregate(two_way(TRADE, DEFAULT), DEFAULT).iloc[0]
+    row = aggregate(two_way(TRADE, TOGETHER), TOGETHER).iloc[0]
     # overlap 2·60 of 150 + 60, nothing of 40: 120 / 250
     assert row["grubel_lloyd"] == pytest.approx(0.48)
     # r = 10/15 = 0.67 < 0.85
     assert row["vertical_low"] == pytest.approx(0.48)
     assert row[["horizontal", "vertical_high", "unknown"]].tolist() == [0, 0, 0]
+
+
+PARTNERS = (
+    # exports, imports, unit values: one-way (5 of 100), horizontal, vertical up and down, unknown
+    *(("AAA", 100, 5, 10, 10), ("BBB", 60, 40, 10, 11), ("CCC", 30, 20, 20, 10)),
+    *(("DDD", 80, 120, 5, 10), ("EEE", 25, 20, None, 10)),
+)
+
+
+def traded(*partners: tuple[str, float, float, float | None, float]) -> pd.DataFrame:
+    """Mexico's exports to and imports from each partner, reported by Mexico, at unit values."""
+    rows = []
+    for name, out, back, dear, paid in partners:
+        rows.append(pair("MEX", out, None if dear is None else out / dear, importer=name))
+        rows.append(pair(name, back, back / paid, importer="MEX", flow="import"))
+    return flows(*rows)
+
+
+def test_shares_of_the_types_of_trade_by_hand() -> None:
+    row = aggregate(two_way(traded(*PARTNERS), DEFAULT), DEFAULT).iloc[0]
+    # 105 one-way, 100 horizontal, 50 up, 200 down and 45 unknown, of 500
+    assert row["bilateral_trade_usd"] == 500
+    shares = [row[name] for name in TYPE_SHARES]
+    assert shares == pytest.approx([0.21, 0.2, 0.1, 0.4, 0.09])
+
+
+def test_partners_added_up_have_no_type_of_trade() -> None:
+    """What goes to one country and comes from another would count as two-way trade."""
+    frame = traded(("AAA", 100, 0, 10, 10), ("BBB", 0, 100, 10, 10))
+    apart = aggregate(two_way(frame, DEFAULT), DEFAULT).iloc[0]
+    assert apart["one_way"] == 1
+    added = aggregate(two_way(frame, TOGETHER), TOGETHER).iloc[0]
+    assert added["grubel_lloyd"] == 1
+    assert math.isnan(added["bilateral_trade_usd"])
+    assert all(math.isnan(added[name]) for name in TYPE_SHARES)
+    assert set(by_product(two_way(frame, TOGETHER), TOGETHER)["trade_type"]) == {"unknown"}
 
 
 def test_chapters_and_headings_are_not_added() -> None:
@@ -192,3 +230,4 @@ def test_parts_add_to_the_whole_and_order_and_splitting_change_nothing(out, back
         parts = row[["horizontal", "vertical_high", "vertical_low", "unknown"]]
         assert math.isclose(math.fsum(parts), row["grubel_lloyd"], abs_tol=1e-12)
         assert 0 <= row["grubel_lloyd"] <= 1
+        assert math.isclose(math.fsum(row[list(TYPE_SHARES)]), 1)

@@ -104,12 +104,6 @@ def by_pandas(flows: pd.DataFrame) -> pd.DataFrame:
         found[column] = frames[name]["relative_unit_value"]
     found["world_unit_value_excluding"] = first["world_unit_value"]
     found["world_unit_value_including"] = frames["world_including"]["world_unit_value"]
-    grouped = flows.assign(
-        bilateral=flows["value_usd"] / flows["quantity"].where(flows.quantity > 0)
-    )
-    grouped = grouped.groupby(KEYS)
-    found["partners"] = grouped["importer"].nunique()
-    found["median_bilateral_unit_value"] = grouped["bilateral"].median()
     world = flows.groupby(["product", "year"])["value_usd"].sum().rename("world_value_usd")
     found = found.join(world, on=["product", "year"])
     found = found.join(revealed_advantage(flows, complete=("baci",)).set_index(KEYS)).reset_index()

@@ -34,7 +34,7 @@ TRADE_INPUTS += CODE_TABLES + CONCORDANCES + STANDARD_UNIT_VALUES
 require(TRADE_INPUTS)
 
 OWN_TABLES = own_table_names()
-TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study"]
+TRADE_TABLES = ["trade_summary", "trade_table_2", "trade_field_study", "trade_market_share_parts"]
 TRADE_TABLES += ["trade_second_sources", "trade_second_pairs"]
 TRADE_TABLES += [f"trade_{product}" for product in names_in("config/trade_products.yaml")]
 MODEL_TABLES = [

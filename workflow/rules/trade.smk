@@ -171,6 +171,8 @@ rule trade_measures:
         intra_industry_totals="results/trade/intra_industry_totals.csv",
         quality_ranges="results/trade/quality_ranges.csv",
         unit_value_indices="results/trade/unit_value_indices.csv",
+        market_share_parts="results/trade/market_share_parts.csv",
+        mirror="results/trade/mirror.csv",
     log:
         "logs/trade_measures.log",
     conda:
@@ -181,6 +183,7 @@ rule trade_measures:
         window=config["trade"]["window"],
         classes=config["trade"]["classes"],
         intra_industry=config["trade"]["intra_industry"],
+        inference=config["inference"],
     message:
         "Measuring unit values, market shares and upgrading classes"
     script:
@@ -246,6 +249,7 @@ rule trade_exhibits:
         exports="results/trade/table_2_exports.csv",
         offsets="results/trade/year_offsets.csv",
         field_study="results/trade/field_study.csv",
+        market_share_parts="results/trade/market_share_parts.csv",
         cells="data/processed/printed_cells.csv",
         products="config/trade_products.yaml",
         cluster_register="data/raw/clusters.csv",
@@ -262,6 +266,7 @@ rule trade_exhibits:
         classes=config["trade"]["classes"],
         window=config["trade"]["window"],
         measures=config["trade"]["measures"],
+        inference=config["inference"],
     message:
         "Setting the tables of the trade part"
     script:

@@ -79,8 +79,8 @@ class Inference(Section):
     )
     bootstrap: Whole = Field(
         ge=99,
-        description="Resamples of the clusters for an interval, and scores simulated for "
-        "Brant's test.",
+        description="Resamples for an interval (of the clusters; in trade of years and partners), "
+        "and scores simulated for Brant's test.",
     )
     seed: Whole = Field(ge=0, description="Seed of every random draw.")
     confidence: Number = Field(gt=0, lt=1, description="Level of the intervals.")
@@ -136,6 +136,7 @@ class RawFiles(Section):
 ALL: Final = "all"
 
 Flow = Literal["export", "import"]
+Exporters = Literal["constant", "all"]
 Comparator = Literal["world_excluding", "world_including", "median_exporter", "named"]
 Details = Literal["filter", "refuse"]
 ReExports = Literal["set_aside", "keep"]
@@ -276,6 +277,12 @@ class Measures(Section):
         ge=1,
         description="Fewest exporters whose sum stands for the world where no row does.",
     )
+    trim: Number = Field(
+        default=0.1,
+        ge=0,
+        lt=0.5,
+        description="Share of the partners that a trimmed unit value leaves out at either end.",
+    )
 
 
 class WarningChoices(Section):
@@ -315,7 +322,7 @@ class ClassChoices(Section):
         le=3,
         description="Least score that the experts' field study counts as product upgrading.",
     )
-    exporters: Literal["constant", "all"] = Field(
+    exporters: Exporters = Field(
         default="constant",
         description="Whose trade a change is compared with: `constant`, the exporters present in "
         "all years of both ends (World's own row where the source prints it), or `all` of each "
@@ -351,7 +358,11 @@ class IntraIndustry(Section):
         ge=0,
         description="Share of the larger flow that the smaller exceeds in two-way trade.",
     )
-    bilateral: Flag = Field(default=False, description="By partner, or with all partners together.")
+    bilateral: Flag = Field(
+        default=True,
+        description="By partner, or with all partners together; the types of trade after Fontagné "
+        "and Freudenberg are by partner or not at all.",
+    )
 
 
 class DownloadChoices(Section):

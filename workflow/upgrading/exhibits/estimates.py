@@ -44,12 +44,12 @@ def whole(value: object) -> Number:
     return Number(str(value), str(value)) if known(value) else NOTHING
 
 
-def bounds(low: object, high: object) -> Number:
+def bounds(low: object, high: object, decimals: int = 2) -> Number:
     """Two numbers in brackets as a cell."""
     if not known(low) or not known(high):
         return Number(NOT_ESTIMABLE, "")
     return Number(
-        interval(low, high), f"{exact_text(_fraction(low))} {exact_text(_fraction(high))}"
+        interval(low, high, decimals), f"{exact_text(_fraction(low))} {exact_text(_fraction(high))}"
     )
 
 
@@ -65,11 +65,11 @@ def figure(value: object, decimals: int = 2) -> str:
     return shown(_fraction(value), decimals)
 
 
-def interval(low: object, high: object) -> str:
+def interval(low: object, high: object, decimals: int = 2) -> str:
     """An interval in brackets: `[-0.12, 0.73]`."""
     if not known(low) or not known(high):
         return NOT_ESTIMABLE
-    return f"[{figure(low)}, {figure(high)}]"
+    return f"[{figure(low, decimals)}, {figure(high, decimals)}]"
 
 
 def p_value(p: object) -> str:

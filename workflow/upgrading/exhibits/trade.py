@@ -1,4 +1,5 @@
-"""Tables of trade: one per product, a summary, Table 2's exports, and the field study.
+"""Tables of trade: one per product, a summary, Table 2's exports, the field study, and what the
+changes of exports are made of.
 
 A formula gives a number as its table counts it (millions of dollars, per cent), with the figures of
 the raw files in it.
@@ -15,9 +16,12 @@ from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
+from upgrading.exhibits.estimates import bounds, level_text
 from upgrading.exhibits.tabulation import NOTHING, Column, Formula, Number, Row, Tabulation
+from upgrading.inference.intervals import BootstrapChoices
+from upgrading.inference.trade_changes import PARTNERS_AND_YEARS, YEARS
 from upgrading.numbers import exact, exact_text, number_text, shown
-from upgrading.trade import constant_exporters, field_study
+from upgrading.trade import constant_exporters, constant_market_share, field_study
 from upgrading.trade.classes import (
     NO_DATA,
     NOTHING_SUPPLIED,
@@ -36,6 +40,7 @@ from upgrading.trade.sources import ATTRIBUTION, short_name
 from upgrading.trade.totals import PRODUCT_YEAR, exporter_totals, world_totals
 
 PRINTED_EXPORTS, FIELD_STUDY = "trade_table_2", "trade_field_study"
+MARKET_SHARE_PARTS: Final = "trade_market_share_parts"
 
 _OF_ALL_PRODUCTS: Final = (SUMMARY, PRINTED_EXPORTS, FIELD_STUDY)
 
@@ -67,8 +72,9 @@ _UPDATED: Final = ("file", "source", "exporter", "product", "year")
 class TradeFindings:
     """What the tables show, frames of `results/trade/`; `choices` and `comparator` as computed.
 
-    `profiles`, `clusters`: what the rows of Table 2 and the clusters are called; `updated`: the
-    flows that authors' files give, of which `file, source, exporter, product, year` are told.
+    `bootstrap`: that of the intervals; `profiles`, `clusters`: what the rows of Table 2 and the
+    clusters are called; `updated`: the flows that authors' files give, of which `file, source,
+    exporter, product, year` are told.
     """
 
     unit_values: pd.DataFrame
@@ -78,7 +84,9 @@ class TradeFindings:
     exports: pd.DataFrame
     offsets: pd.DataFrame
     field_study: pd.DataFrame
+    market_share_parts: pd.DataFrame
     choices: ClassChoices
+    bootstrap: BootstrapChoices
     comparator: str
     profiles: Mapping[str, str]
     clusters: Mapping[str, str]
@@ -146,8 +154,38 @@ class Measured:
         return _by_key(self.found.unit_values)
 
     @cached_property
-    def _panels(self) -> dict[tuple[str, str], constant_exporters.Panel]:
-        return constant_exporters.panels(self._exporters, self.choices)
+    def _panels(self) -> constant_exporters.Panels:
+        return constant_exporters.Panels(self.flows, self.choices.flow)
+
+    def parts(self, row: Row, column: str) -> Formula:
+        """A part of a change of exports, in US$ million, from the exports at both ends."""
+        own = self._exports_at_ends
+        own = own[(own["source"] == row["source"]) & (own["exporter"] == row["exporter"])]
+        base, end, world_base, world_end = (
+            [_plain(value) for value in own[name]]
+            for name in ("base_usd", "end_usd", "world_base_usd", "world_end_usd")
+        )
+        grown = [f"{after} / {before}" for before, after in zip(world_base, world_end, strict=True)]
+        together = f"({' + '.join(world_end)}) / ({' + '.join(world_base)})"
+        by_product = list(zip(base, end, grown, strict=True))
+        sums = {
+            "base_usd": base,
+            "end_usd": end,
+            "change_usd": [f"({after} − {before})" for before, after, _ in by_product],
+            "world_growth": [f"{before} × ({together} − 1)" for before in base],
+            "composition": [
+                f"{before} × ({growth} − {together})" for before, _, growth in by_product
+            ],
+            "competitiveness": [
+                f"({after} − {before} × {growth})" for before, after, growth in by_product
+            ],
+        }
+        return Formula(_PARTS[column], f"({' + '.join(sums[column])}) / 1000000")
+
+    @cached_property
+    def _exports_at_ends(self) -> pd.DataFrame:
+        whose = self.found.choices.exporters
+        return constant_market_share.exports(self.flows, self.usual, self.choices, whose)
 
     def told(self, key: Key, words: str, formula: str) -> Formula:
         """A measure of an exporter's year; its sums and raw lines fill words and formula."""
@@ -191,12 +229,12 @@ class Measured:
     def _compared(self, row: Row, window: Window, measure: str) -> tuple[Mapping[int, float], str]:
         """Figures of a measure by year that a change is made of, and among whom they are taken."""
         key = row["source"], row["exporter"], row["product"]
+        years = [*window.base_years, *window.end_years]
         if self.found.choices.exporters == "all":
-            years = [*window.base_years, *window.end_years]
             known = [year for year in years if (*key, year) in self._series]
             return {year: self._series[*key, year][measure] for year in known}, ""
-        panel = self._panels[row["source"], row["product"]]
-        found = constant_exporters.figures(panel, row["exporter"], window, self.choices)
+        panel = self._panels.of(row["source"], row["product"], window)
+        found = constant_exporters.figures(panel, row["exporter"], years, self.choices)
         by_row = len(panel.world_years(found["year"])) == len(found)
         among = "" if by_row else " among the exporters present at both ends"
         return dict(zip(found["year"], found[measure], strict=True)), among
@@ -297,6 +335,7 @@ def tables(found: TradeFindings, listed: Mapping[str, Product]) -> list[Tabulati
         _summary(found, listed),
         _printed_exports(found),
         _field_study(found, listed),
+        _market_share_parts(found, listed),
         *(_product(name, product, found) for name, product in listed.items()),
     ]
 
@@ -497,8 +536,13 @@ def _warnings_note(said: pd.DataFrame) -> str:
 def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulation[Measured]:
     columns: list[Column[Measured]] = [
         Column("window", "Window", "{}–{}".format, "base end"),
-        *_CHANGE_COLUMNS,
+        *_changes_with_intervals(found),
         _class_column(found.choices),
+        Column(
+            *("replicates_in_class", "Draws with this class (%)", _measure(0, 100)),
+            *("replicates_in_class", "share of the bootstrap’s draws that have this class"),
+            tuple(_CHANGES),
+        ),
         Column("same_class", "Choices with this class (%)", _number, "share", _same_class),
         Column(
             "robustness", "Over all choices", str, "robust", lambda _, row: str(row["sentence"])
@@ -524,6 +568,45 @@ def _summary(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulation[
     if found.upgrading.empty:
         table.section(NOTHING_SUPPLIED, _NOTHING)
     return table
+
+
+def _changes_with_intervals(found: TradeFindings) -> Iterable[Column[Measured]]:
+    """Either change, and its interval."""
+    level = level_text(Fraction(str(found.bootstrap.confidence)))
+    for column, change in zip(_CHANGE_COLUMNS, ("share", "unit value"), strict=True):
+        yield column
+        ends = f"{column.name}_low {column.name}_high"
+        yield Column(
+            *(f"{column.name}_interval", f"{level} interval, {change}", _interval, ends),
+            *(lambda _, row: f"{level} interval: {_drawn(found, row)}", (column.name,)),
+        )
+
+
+def _interval(low: float | None, high: float | None) -> Number:
+    """An interval of a change, in per cent."""
+    ends = exact(low, 100), exact(high, 100)
+    return NOTHING if None in ends else bounds(*ends, decimals=0)
+
+
+def _drawn(found: TradeFindings, row: Row) -> str:
+    """How the intervals of a row come about."""
+    number = found.bootstrap.resamples
+    return f"bootstrap, {row['resampled']} drawn anew {number:,} times, seed {found.bootstrap.seed}"
+
+
+def _intervals_note(found: TradeFindings) -> str:
+    drawn = [
+        kind for kind in (YEARS, PARTNERS_AND_YEARS) if kind in set(found.upgrading["resampled"])
+    ]
+    if not drawn:
+        return ""
+    what = " or (where a file has partners) ".join(drawn)
+    level = level_text(Fraction(str(found.bootstrap.confidence)))
+    return (
+        f"{level} interval: percentiles of {found.bootstrap.resamples:,} draws of {what}; in a "
+        "draw each year is as far off the trend of its window as a year taken at random. Draws "
+        "with this class: how many of them give it. Errors in the figures are not in it."
+    )
 
 
 def _classified(row: Row, over: Row) -> Row:
@@ -566,6 +649,7 @@ def _summary_notes(found: TradeFindings, listed: Mapping[str, Product]) -> tuple
         "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
         "more than one clear class turns up, and on what choice alone it turns; fades: at most one "
         "clear class beside no clear change or missing data.",
+        _intervals_note(found),
         _compared(found),
         _of_changes(found, listed),
         _unsupplied_note(found, listed),
@@ -729,4 +813,64 @@ def _field_study(found: TradeFindings, listed: Mapping[str, Product]) -> Tabulat
         table.line(label, listed[row["product"]].label, row=key, shows=shows)
     if known.empty:
         table.section(NOTHING_SUPPLIED, _NOTHING)
+    return table
+
+
+# What changes of exports are made of ---------------------------------------------------------
+
+
+_PARTS: Final = {
+    "base_usd": "exports of these products, a year at the base of the window, US$ mill.",
+    "end_usd": "exports of these products, a year at the end of the window, US$ mill.",
+    "change_usd": "exports at the end less exports at the base, US$ mill.",
+    "world_growth": "exports at the base × growth of the world’s exports of these products",
+    "composition": "Σ exports at the base × (growth of the product’s world exports − of all)",
+    "competitiveness": "Σ exports at the end − exports at the base × growth of world exports",
+}
+"""What each number of the table is, by its column in `constant_market_share`."""
+
+
+def _market_share_parts(
+    found: TradeFindings, listed: Mapping[str, Product]
+) -> Tabulation[Measured]:
+    headers = (
+        *("Exports, base (US$ mill.)", "Exports, end (US$ mill.)", "Change (US$ mill.)"),
+        *("World growth", "Composition", "Competitiveness"),
+    )
+    amount = _measure(1, Fraction(1, 10**6), thousands=",")
+    columns: list[Column[Measured]] = [
+        Column("window", "Window", "{}–{}".format, "base end"),
+        *(
+            Column(name, header, amount, name, partial(Measured.parts, column=name))
+            for name, header in zip(_PARTS, headers, strict=True)
+        ),
+    ]
+    clusters = {exporter for product in listed.values() for exporter in product.exporters}
+    parts = found.market_share_parts
+    known = parts[
+        (parts["exporters"] == found.choices.exporters) & parts["exporter"].isin(clusters)
+    ]
+    notes = (
+        "The change is the sum of the last three columns (constant-market-share analysis, after "
+        "Leamer and Stern 1970 and Richardson 1971, weights of the first year). World growth: what "
+        "exports would have changed by, had they grown as the world’s exports of these products. "
+        "Composition: what was due to their being of products that grew faster or slower than the "
+        "rest. Competitiveness: what is left, market shares gained or lost. With weights of the "
+        "last year the parts differ by the term that results/trade/market_share_parts.csv gives.",
+        *(
+            f"{_from(row['exporter'], row['source'], known)}: "
+            + "; ".join(listed[name].label.lower() for name in row["products"].split())
+            + "."
+            for row in known.to_dict("records")
+        ),
+        NATIONAL,
+        *_sources_note(known),
+    )
+    caption = "What the changes of exports are made of"
+    table = Tabulation(MARKET_SHARE_PARTS, columns, caption, notes, ["Exporter"])
+    for row in known.to_dict("records"):
+        label = _from(row["exporter"], row["source"], known)
+        table.line(label, row=key_of(row["exporter"], row["source"]), shows=row)
+    if known.empty:
+        table.section(NOTHING_SUPPLIED, "no_data_supplied")
     return table

@@ -252,7 +252,17 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
             "import_unit_value unit_value_ratio grubel_lloyd ghm_type: trade_type: quality_range:"
         ),
         "results/trade/intra_industry_totals.csv": _measured(
-            "source: country: year grubel_lloyd horizontal vertical_high vertical_low unknown"
+            "source: country: year grubel_lloyd horizontal vertical_high vertical_low unknown "
+            "bilateral_trade_usd one_way two_way_horizontal two_way_vertical_up "
+            "two_way_vertical_down two_way_unknown"
+        ),
+        "results/trade/market_share_parts.csv": _measured(
+            "source: exporter: base end exporters: products: base_usd end_usd change_usd "
+            "world_growth composition competitiveness at_base interaction"
+        ),
+        "results/trade/mirror.csv": _measured(
+            "source: exporter: importer: product: year reported_usd mirror_usd mirror_ratio "
+            "reported_unit_value mirror_unit_value mirror_unit_value_ratio"
         ),
         "results/trade/printed_years.csv": _measured(
             "source: row: column: printed: printed_year year value_usd_mill difference_usd_mill "
@@ -287,13 +297,17 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/trade/unit_values.csv": _measured(
             "source: exporter: product: year value_usd quantity quantity_unit: unit_value "
-            "world_unit_value relative_unit_value market_share quantity_coverage"
+            "world_unit_value relative_unit_value market_share quantity_coverage partners "
+            "median_bilateral_unit_value trimmed_bilateral_unit_value market_share_constant "
+            "relative_unit_value_constant"
         ),
         "results/trade/upgrading.csv": _measured(
             "source: exporter: product: base end share_change relative_unit_value_change class: "
             "exporters: world: exporters_at_both_ends share_change_constant "
             "relative_unit_value_change_constant class_constant: share_change_all "
-            "relative_unit_value_change_all class_all: note:"
+            "relative_unit_value_change_all class_all: note: share_change_low share_change_high "
+            "relative_unit_value_change_low relative_unit_value_change_high replicates_in_class "
+            "resampled:"
         ),
         "results/trade/verdicts.csv": _measured(
             "source: exporter: product: choices verdict: turns_on: sentence: product_upgrading "

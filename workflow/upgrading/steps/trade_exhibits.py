@@ -9,6 +9,7 @@ from upgrading.exhibits.tabulation import exhibits_of, formulas_of, words_around
 from upgrading.exhibits.trade import Measured, TradeFindings, tables
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
+from upgrading.inference.intervals import BootstrapChoices
 from upgrading.publish.terms import full_name
 from upgrading.trade.classes import ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices
@@ -25,6 +26,7 @@ def trade_exhibits(
     exports: pd.DataFrame,
     offsets: pd.DataFrame,
     field_study: pd.DataFrame,
+    market_share_parts: pd.DataFrame,
     cells: pd.DataFrame,
     products: Mapping[str, Product],
     cluster_register: RawFile,
@@ -32,6 +34,7 @@ def trade_exhibits(
     classes: Mapping[str, Any],
     window: Mapping[str, Any],
     measures: Mapping[str, Any],
+    inference: Mapping[str, Any],
 ) -> dict[str, Any]:
     """The tables of trade; `updates`: the files of an author, whose figures they point out."""
     names = cells[(cells["exhibit"] == "table_02") & (cells["column"] == "label_2")]
@@ -44,7 +47,9 @@ def trade_exhibits(
         exports=exports,
         offsets=offsets,
         field_study=field_study,
+        market_share_parts=market_share_parts,
         choices=ClassChoices.from_config(classes),
+        bootstrap=BootstrapChoices.from_config(inference),
         comparator=measures["comparator"],
         profiles=dict(zip(names["row"], names["printed"], strict=True)),
         clusters={

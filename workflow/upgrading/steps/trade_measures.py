@@ -7,9 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from upgrading.inference.intervals import BootstrapChoices
+from upgrading.inference.trade_changes import with_intervals
 from upgrading.trade import intra_industry as two_way_trade
 from upgrading.trade import second_sources, study
 from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.constant_market_share import decomposed
 from upgrading.trade.intra_industry import IntraIndustryChoices
 from upgrading.trade.measures import (
     MeasureChoices,
@@ -17,6 +20,7 @@ from upgrading.trade.measures import (
     unit_value_index,
     unit_values,
 )
+from upgrading.trade.mirror import mirrored
 from upgrading.trade.product_entries import Product
 from upgrading.trade.products import by_own_exporters, competitors
 from upgrading.trade.second_entries import SecondSources
@@ -35,6 +39,7 @@ def trade_measures(
     window: Mapping[str, Any],
     classes: Mapping[str, Any],
     intra_industry: Mapping[str, Any],
+    inference: Mapping[str, Any],
     log: Logger,
 ) -> dict[str, Any]:
     """Everything that is measured of the flows."""
@@ -52,11 +57,15 @@ def trade_measures(
         return two_way_trade.two_way(flows, two_way_choices)
 
     usual = Window(**window)
-    upgrading = study.classes(flows, measured, products, usual, choices, class_choices)
+    upgrading = with_intervals(
+        study.classes(flows, measured, products, usual, choices, class_choices),
+        *(flows, measured, products, usual, choices, class_choices),
+        BootstrapChoices.from_config(inference),
+    )
     for sentence in study.empty_windows(upgrading, measured):
         log.warning("%s", sentence)
     return {
-        "unit_values": measured,
+        "unit_values": study.with_constant(measured, flows, products, usual, choices),
         "warnings": together(
             unit_value_warnings(
                 flows[flows["flow"] == choices.flow],
@@ -73,4 +82,6 @@ def trade_measures(
         "intra_industry_totals": lambda: two_way_trade.aggregate(trade(), two_way_choices),
         "quality_ranges": two_way_trade.export_ranges(own, two_way_choices.alpha),
         "unit_value_indices": lambda: unit_value_index(own),
+        "market_share_parts": lambda: decomposed(flows, usual, choices),
+        "mirror": lambda: mirrored(flows),
     }

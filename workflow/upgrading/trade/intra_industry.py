@@ -1,9 +1,17 @@
 """Two-way trade within a product: Grubel-Lloyd, and how far qualities differ.
 
-GL = 1 − |X − M| / (X + M). With r = export unit value / import unit value, Greenaway, Hine and
-Milner call trade horizontal if 1 − α ≤ r ≤ 1 + α; Fontagné and Freudenberg call it similar if
-1/(1+α) ≤ r ≤ 1+α (0.80 to 1.25 at 25 per cent, not 0.75), and two-way if the smaller flow is more
-than a tenth of the larger.
+GL = 1 − |X − M| / (X + M) (Grubel and Lloyd 1975). With r = export unit value / import unit value,
+Greenaway, Hine and Milner (1995) call trade horizontal if 1 − α ≤ r ≤ 1 + α, and divide the index.
+
+Fontagné and Freudenberg (1997), "Intra-industry trade: methodological issues reconsidered", CEPII
+working paper 97-01, divide trade itself, product by product and partner by partner: all of a flow
+is one-way, or two-way if the smaller direction is more than a tenth of the larger; two-way trade is
+horizontal if 1/(1+α) ≤ r ≤ 1+α (0.80 to 1.25 at 25 per cent, not 0.75), else vertical, with
+exports above (up) or below (down) imports. Their shares are those of the value X + M. With partners
+added up it would not be theirs: what goes to one country and comes from another is one-way trade.
+
+Exports are valued FOB, imports in most countries CIF, some 6 per cent higher (`trade.mirror`): r
+is too low by that, which moves trade towards `vertical low` and `down`. Nothing is corrected for.
 """
 
 from __future__ import annotations
@@ -16,7 +24,7 @@ import pandas as pd
 from upgrading.config.models import IntraIndustry
 from upgrading.faults import raise_if_any
 from upgrading.trade.measures import ALL_PRODUCTS, level_faults
-from upgrading.trade.schema import WORLD
+from upgrading.trade.schema import REST, WORLD
 from upgrading.trade.totals import SUMS, ordered_sums, summable_faults, with_quantity
 
 TWO_WAY_COLUMNS = (
@@ -34,6 +42,23 @@ TWO_WAY_COLUMNS = (
 
 GHM_TYPES = ("horizontal", "vertical high", "vertical low")
 UNKNOWN = "unknown"
+
+ONE_WAY, HORIZONTAL, VERTICAL, TWO_WAY = (
+    "one-way",
+    "two-way horizontal",
+    "two-way vertical",
+    "two-way",
+)
+"""Fontagné and Freudenberg's types; `two-way` is that of which no unit values are known."""
+
+TYPE_SHARES = (
+    "one_way",
+    "two_way_horizontal",
+    "two_way_vertical_up",
+    "two_way_vertical_down",
+    "two_way_unknown",
+)
+"""Columns of the shares of these types in the value of bilateral trade, which add to 1."""
 
 _NARROW = 1e-12
 """A ratio this close to a bound is on it: 1.15 / 1 and 1 + 0.15 differ in the last bit."""
@@ -84,16 +109,13 @@ def quality_range(ratio: float, alpha: float) -> str:
 
 
 def trade_type(exports: float, imports: float, ratio: float, choices: IntraIndustryChoices) -> str:
-    """Fontagné-Freudenberg: `one-way`, `two-way similar`, `two-way vertical`; or `unknown`.
-
-    A two-way trade whose unit values are not known is `two-way`.
-    """
+    """Fontagné-Freudenberg: `ONE_WAY`, `HORIZONTAL`, `VERTICAL`, `TWO_WAY`; or `unknown`."""
     if math.isnan(exports) or math.isnan(imports) or max(exports, imports) <= 0:
         return UNKNOWN
     if min(exports, imports) / max(exports, imports) <= choices.overlap:
-        return "one-way"
+        return ONE_WAY
     where = quality_range(ratio, choices.alpha)
-    return {UNKNOWN: "two-way", "middle": "two-way similar"}.get(where, "two-way vertical")
+    return {UNKNOWN: TWO_WAY, "middle": HORIZONTAL}.get(where, VERTICAL)
 
 
 def _one_side(flows: pd.DataFrame, direction: str, country: str, bilateral: bool) -> pd.DataFrame:
@@ -146,23 +168,50 @@ def two_way(flows: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
 
 
 def by_product(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
-    """`two_way` with `grubel_lloyd, ghm_type, trade_type, quality_range` of each row."""
+    """`two_way` with `grubel_lloyd, ghm_type, trade_type, quality_range` of each row.
+
+    The trade type is one of two countries: with World, or with what is left of it, it is unknown.
+    """
+    alone = trade["partner"].isin([WORLD, REST])
     rows = list(zip(trade["exports"], trade["imports"], trade["unit_value_ratio"], strict=True))
     return trade.assign(
         grubel_lloyd=[grubel_lloyd(x, m) for x, m, _ in rows],
         ghm_type=[horizontal_vertical(r, choices.alpha) for _, _, r in rows],
-        trade_type=[trade_type(x, m, r, choices) for x, m, r in rows],
+        trade_type=pd.Series(
+            [trade_type(x, m, r, choices) for x, m, r in rows], index=trade.index, dtype="str"
+        ).mask(alone, UNKNOWN),
         quality_range=[quality_range(r, choices.alpha) for _, _, r in rows],
     )
 
 
+def type_shares(typed: pd.DataFrame) -> dict[str, float]:
+    """`bilateral_trade_usd` and the `TYPE_SHARES` in it: Fontagné and Freudenberg's shares.
+
+    `typed`: `by_product`, of one country and year. The value is Σ(X+M) of the rows whose type is
+    known, US dollars; a type's share is its Σ(X+M) over that. Missing where there is none.
+    """
+    value = typed["exports"] + typed["imports"]
+    kind, where = typed["trade_type"], typed["quality_range"]
+    both = math.fsum(value[kind != UNKNOWN])
+    of_type = (
+        kind == ONE_WAY,
+        kind == HORIZONTAL,
+        (kind == VERTICAL) & (where == "up"),
+        (kind == VERTICAL) & (where == "down"),
+        kind == TWO_WAY,
+    )
+    shares = [math.fsum(value[rows]) / both if both > 0 else math.nan for rows in of_type]
+    total = both if both > 0 else math.nan
+    return {"bilateral_trade_usd": total, **dict(zip(TYPE_SHARES, shares, strict=True))}
+
+
 def aggregate(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFrame:
-    """Aggregate Grubel-Lloyd of each country and year, and its horizontal and vertical parts.
+    """Aggregate Grubel-Lloyd of each country and year and its parts; the shares of trade types.
 
     Columns: `source, country, year, grubel_lloyd`, and one each for `GHM_TYPES` and `unknown`
     (blanks as underscores): that type's Σ(X+M−|X−M|) over Σ(X+M) of all, so that the parts add to
-    the whole. `TOTAL` is left out; raises `DataFaults` if products of different levels would be
-    added (FAO's items are one level: their source is not looked at).
+    the whole; then `type_shares`. `TOTAL` is left out; raises `DataFaults` if products of different
+    levels would be added (FAO's items are one level: their source is not looked at).
     """
     trade = trade[trade["product"] != ALL_PRODUCTS]
     for source, group in trade.groupby("source"):
@@ -178,9 +227,10 @@ def aggregate(trade: pd.DataFrame, choices: IntraIndustryChoices) -> pd.DataFram
             math.fsum(overlap[group["ghm_type"] == kind]) / both if both > 0 else math.nan
             for kind in (*GHM_TYPES, UNKNOWN)
         ]
-        rows.append((*key, whole, *parts))
+        rows.append((*key, whole, *parts, *type_shares(group).values()))
     names = [kind.replace(" ", "_") for kind in (*GHM_TYPES, UNKNOWN)]
     columns = ["source", "country", "year", "grubel_lloyd", *names]
+    columns += ["bilateral_trade_usd", *TYPE_SHARES]
     return pd.DataFrame(rows, columns=columns)
 
 

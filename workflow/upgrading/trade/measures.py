@@ -20,8 +20,15 @@ from pydantic import Field, model_validator
 from upgrading.config.models import COMPARATORS as COMPARATORS
 from upgrading.config.models import Measures
 from upgrading.faults import Fault, raise_if_any
-from upgrading.trade.schema import WORLD
-from upgrading.trade.totals import PRODUCT_YEAR, Flow, exporter_totals, ordered_sums, world_totals
+from upgrading.trade.schema import REST, WORLD
+from upgrading.trade.totals import (
+    PRODUCT_YEAR,
+    Flow,
+    exporter_totals,
+    ordered_sums,
+    with_quantity,
+    world_totals,
+)
 
 # Unit value indices: Laspeyres, Paasche, Fisher, Törnqvist, chained over matched products ---------
 #
@@ -250,6 +257,9 @@ UNIT_VALUE_COLUMNS = (
     "relative_unit_value",
     "market_share",
     "quantity_coverage",
+    "partners",
+    "median_bilateral_unit_value",
+    "trimmed_bilateral_unit_value",
 )
 
 
@@ -309,14 +319,51 @@ def named_competitors(
     return ratio(others["value_with_quantity"], others["quantity"])
 
 
+def over_partners(flows: pd.DataFrame, flow: Flow, trim: float) -> pd.DataFrame:
+    """Unit values that single partners do not decide: median and trimmed over partners.
+
+    By `source, exporter, product, year`: `partners` (importers with a value; World and the rest of
+    World's value are none), `median_bilateral_unit_value` (the median of the unit values of the
+    flows to each of them, each counting once, whatever it buys), `trimmed_bilateral_unit_value`
+    (ΣV / ΣQ of the partners that are left when the share `trim` of them, rounded down, is taken
+    from either end in the order of their unit values). US dollars per unit of quantity. Missing
+    where no partner has a quantity, and trimmed where none would be left out. `flows`: cleaned.
+
+    The median is that of `trade.large` (of BACI), of any format. The trimmed unit value is a mean
+    weighted by quantity, as the unit value itself is.
+    """
+    keys = ["source", "exporter", "product", "year"]
+    chosen = flows[(flows["flow"] == flow) & ~flows["importer"].isin([WORLD, REST])]
+    columns = ["value_usd", "value_with_quantity", "quantity"]
+    sums = ordered_sums(with_quantity(chosen), [*keys, "importer"], columns)
+    partners = sums.groupby(keys).size().rename("partners")
+    sums["unit_value"] = ratio(sums["value_with_quantity"], sums["quantity"])
+    known = sums[sums["unit_value"].notna()].sort_values([*keys, "unit_value", *columns[1:]])
+    grouped = known.groupby(keys)
+    place, count = grouped.cumcount(), grouped["unit_value"].transform("size")
+    # 0.29 of 100 is 28.999999999999996 in floating point
+    out = np.floor(trim * count + 1e-9)
+    left = known[(place >= out) & (place < count - out) & (out > 0)].groupby(keys)
+    return pd.DataFrame(
+        {
+            "partners": partners,
+            "median_bilateral_unit_value": grouped["unit_value"].median(),
+            "trimmed_bilateral_unit_value": (
+                left["value_with_quantity"].sum() / left["quantity"].sum()
+            ),
+        },
+        index=partners.index,
+    ).reset_index()
+
+
 def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
     """One row per source, exporter, product and year, sorted so: `UNIT_VALUE_COLUMNS`.
 
     `flows`: cleaned (`cleaning.clean`). `value_usd` in US dollars, `quantity` in `quantity_unit`,
     unit values in dollars per unit, the rest ratios. `quantity_coverage`: share of the value that
     has a quantity. `world_unit_value`: the world's unit value, without the exporter if that is the
-    comparator, else with it. World is no row. What cannot be said is missing (NaN), never 0. Raises
-    `DataFaults` as `totals.exporter_totals` does.
+    comparator, else with it. The last three columns: `over_partners`. World is no row. What cannot
+    be said is missing (NaN), never 0. Raises `DataFaults` as `totals.exporter_totals` does.
     """
     totals = exporter_totals(flows, choices.flow)
     world = world_totals(totals, choices.flow)
@@ -337,6 +384,8 @@ def unit_values(flows: pd.DataFrame, choices: MeasureChoices) -> pd.DataFrame:
     joined["market_share"] = share.where(is_world)
     joined["quantity_coverage"] = ratio(joined["value_with_quantity"], joined["value_usd"])
     keys = ["source", "exporter", "product", "year"]
+    joined = joined.merge(over_partners(flows, choices.flow, choices.trim), on=keys, how="left")
+    joined["partners"] = joined["partners"].fillna(0).astype("int64")
     return joined.sort_values(keys)[list(UNIT_VALUE_COLUMNS)].reset_index(drop=True)
 
 

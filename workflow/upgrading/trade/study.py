@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -21,7 +21,9 @@ from upgrading.trade.classes import (
 )
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.products import Product, by_own_exporters, window_of
-from upgrading.trade.totals import exporter_totals
+
+CONSTANT_COLUMNS: Final = tuple(f"{measure}_constant" for measure in MEASURES)
+"""Market share and relative unit value by year among the exporters of both ends of the window."""
 
 
 def classes(
@@ -37,12 +39,12 @@ def classes(
     Each product over its window; `usual`: that of products without one of their own. `flows`:
     cleaned and named; `measured`: `measures.unit_values` of them under `measures`.
     """
-    panels = constant_exporters.panels(exporter_totals(flows, measures.flow), measures)
+    panels = constant_exporters.Panels(flows, measures.flow)
     rows = []
     for key, own in by_own_exporters(measured, listed).groupby(SERIES):
         source, exporter, product = map(str, key)
         window = window_of(listed[product], usual)
-        panel = panels[source, product]
+        panel = panels.of(source, product, window)
         both = {
             "constant": constant_exporters.changes(panel, exporter, [window], measures),
             "all": changes(own, [window]),
@@ -58,6 +60,33 @@ def classes(
         row["note"] = _note(row, own, panel, window, measures.least_in_world)
         rows.append(row)
     return pd.DataFrame(rows, columns=list(UPGRADING_COLUMNS))
+
+
+def with_constant(
+    measured: pd.DataFrame,
+    flows: pd.DataFrame,
+    listed: Mapping[str, Product],
+    usual: Window,
+    measures: MeasureChoices,
+) -> pd.DataFrame:
+    """`measures.unit_values` with `CONSTANT_COLUMNS`: figures by year among the same exporters.
+
+    They are those present in all years of both ends of the product's window, so that a line through
+    the years compares like with like. Missing in a year in which one of them is, and of exporters
+    that stand for no cluster.
+    """
+    panels = constant_exporters.Panels(flows, measures.flow)
+    frames = [measured.iloc[:0][[*SERIES, "year", *MEASURES]]]
+    for key, own in by_own_exporters(measured, listed).groupby(SERIES):
+        source, exporter, product = map(str, key)
+        window = window_of(listed[product], usual)
+        panel = panels.of(source, product, window)
+        years = own["year"].tolist()
+        found = constant_exporters.figures(panel, exporter, years, measures, window)
+        frames.append(found.assign(**dict(zip(SERIES, key, strict=True))))
+    constant = pd.concat(frames[1:] or frames, ignore_index=True)
+    constant = constant.rename(columns=dict(zip(MEASURES, CONSTANT_COLUMNS, strict=True)))
+    return measured.merge(constant, on=[*SERIES, "year"], how="left")
 
 
 def _note(
@@ -115,17 +144,16 @@ def over_all_choices(
     `config`: the `robustness` section of the trade config.
     """
     against = {}
-    totals = exporter_totals(flows, choices.flow)
+    panels = constant_exporters.Panels(flows, choices.flow)
     for comparator in config["comparators"]:
         under = choices.model_copy(update={"comparator": comparator})
         measured = by_own_exporters(unit_values(flows, under), listed)
-        panels = constant_exporters.panels(totals, under)
         frames = [pd.DataFrame(columns=[*SERIES, "base", "end", "years", *MEASURES.values()])]
         for key, series in robustness.with_comparison(measured).groupby(SERIES):
             source, exporter, product = map(str, key)
             windows = _windows(series["year"], config["years"], config["shortest"])
             changed = (
-                constant_exporters.changes(panels[source, product], exporter, windows, under)
+                panels.changes(source, product, exporter, windows, under)
                 if class_choices.exporters == "constant"
                 else changes(series, windows)
             )

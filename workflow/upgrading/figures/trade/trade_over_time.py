@@ -30,8 +30,9 @@ from upgrading.figures.page import (
 from upgrading.figures.style import MUTED, RULE, WIDTH, Drawing
 from upgrading.figures.trade_series import Key, change_text, owed, significant, without_data
 from upgrading.numbers import shown
-from upgrading.trade.classes import NO_DATA, Window, class_shown
+from upgrading.trade.classes import MEASURES, NO_DATA, SERIES, Window, class_shown
 from upgrading.trade.products import Product, by_own_exporters, window_of
+from upgrading.trade.study import CONSTANT_COLUMNS
 from upgrading.trade.warnings import KEYS
 
 PLACE = 100
@@ -335,14 +336,32 @@ def _course(values: pd.Series, unit: str) -> str:
     return first if len(known) == 1 else f"{first}, {last}"
 
 
+def _among_constant(unit_values: pd.DataFrame) -> pd.DataFrame:
+    """The figures of every year among the exporters of both ends, as those of the classes are.
+
+    A series that has none of them, being absent at an end itself, stays among all exporters.
+    """
+    known = unit_values[list(CONSTANT_COLUMNS)].notna().any(axis=1)
+    compared = known.groupby([unit_values[name] for name in SERIES]).transform("any")
+    return unit_values.assign(
+        **{
+            measure: unit_values[constant].where(compared, unit_values[measure])
+            for measure, constant in zip(MEASURES, CONSTANT_COLUMNS, strict=True)
+        }
+    )
+
+
 def shows(
     unit_values: pd.DataFrame,
     upgrading: pd.DataFrame,
     warnings: pd.DataFrame,
     products: Mapping[str, Product],
     window: Mapping[str, Any],
+    classes: Mapping[str, Any],
     comparator: str,
 ) -> tuple[Any, ...]:
     """Shares and unit values, their classes, and of which years there is something to be said."""
     warned = by_own_exporters(warnings, products)[[*KEYS]].drop_duplicates()
+    if classes["exporters"] == "constant":
+        unit_values = _among_constant(unit_values)
     return unit_values, upgrading, warned, products, Window(**window), comparator

@@ -28,6 +28,7 @@ _TABLES: Final = {
     "trade_summary": "Upgrading classes",
     "trade_table_2": "Exports of Table 2, and the years printed above them",
     "trade_field_study": "Beside the experts’ scores",
+    "trade_market_share_parts": "What the changes of exports are made of",
     "trade_second_sources": "Printed figures against other sources",
     "trade_second_pairs": "Trade statistics against other sources",
 }
