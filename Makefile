@@ -9,7 +9,9 @@ BIN := .venv/bin
 # others from the jobs: workflow/plan/launch.py.
 unexport $(filter PYTHON% MPL% MATPLOTLIB%,$(.VARIABLES))
 export MPLCONFIGDIR := $(CURDIR)/.cache/settings/matplotlib
-SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none
+# Slurm says how many cores it has allotted; a run takes all of a machine otherwise.
+CORES = $(if $(SLURM_CPUS_PER_TASK),--cores $(SLURM_CPUS_PER_TASK))
+SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none $(CORES)
 
 # Tests on all cores, each file of them by one process.
 DIVIDED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
