@@ -20,7 +20,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from one_run import NOTE, in_words
-from plan.job_times import line
+from plan.job_times import last_line
 from upgrading.faults import DataFaults
 from upgrading.files.digests import digest
 
@@ -113,7 +113,7 @@ def task(snakemake: Any) -> Iterator[logging.Logger]:
     logger.addHandler(console)
     try:
         yield logger
-        logger.info("%s", line(begun))
+        logger.info("%s", last_line(begun))
     except DataFaults as faults:
         logger.error("%s", faults)
         sys.exit(1)

@@ -13,7 +13,7 @@ from pathlib import Path
 _LINE = re.compile(r"^begun (\S+), ended (\S+)$")
 
 
-def line(begun: datetime) -> str:
+def last_line(begun: datetime) -> str:
     """The last line of the log of a job that ends now."""
     ended = datetime.now(UTC)
     return f"begun {_written(begun)}, ended {_written(ended)}"
