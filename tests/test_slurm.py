@@ -1,4 +1,4 @@
-"""What a run on a cluster depends on: times that jobs write, warnings and faults told, the profile."""
+"""A run on a cluster: times that jobs write, warnings and faults told again, the profile."""
 
 from __future__ import annotations
 
