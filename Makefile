@@ -9,12 +9,14 @@ BIN := .venv/bin
 # others from the jobs: workflow/plan/launch.py.
 unexport $(filter PYTHON% MPL% MATPLOTLIB%,$(.VARIABLES))
 export MPLCONFIGDIR := $(CURDIR)/.cache/settings/matplotlib
-SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none
+# Slurm says how many cores it has allotted; a run takes all of a machine otherwise.
+CORES = $(if $(SLURM_CPUS_PER_TASK),--cores $(SLURM_CPUS_PER_TASK))
+SNAKEMAKE = XDG_CACHE_HOME="$$PWD/.cache" $(BIN)/python -P -m snakemake --profile none $(CORES)
 
 # Tests on all cores, each file of them by one process.
 DIVIDED := --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: all ready test test-all lint benchmark chance register accept report map dictionary lock clean
+.PHONY: all ready test test-all lint benchmark chance register slurm accept report map dictionary lock clean
 
 all: ready
 	@$(SNAKEMAKE)
@@ -61,6 +63,11 @@ chance: all
 register: ready
 	@$(BIN)/python workflow/tools/register.py data/raw/register.csv
 
+# What `snakemake --workflow-profile profiles/slurm` needs beside: docs/slurm.md.
+slurm: ready
+	@$(BIN)/python -I -m pip install --quiet --no-deps --require-hashes \
+		--requirement profiles/slurm/requirements.lock
+
 # The present results become the baseline that `results/changes.md` compares with.
 accept: ready
 	@$(BIN)/python workflow/tools/accept.py
@@ -84,6 +91,9 @@ dictionary: ready
 lock:
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	uv pip compile --group slurm --no-deps --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links \
+		--output-file profiles/slurm/requirements.lock
 
 clean:
 	rm -rf data/processed results logs .snakemake .cache

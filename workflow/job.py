@@ -3,7 +3,7 @@
 Snakemake runs a script from a temporary copy, and names that copy when it fails. `task` writes the
 reason to the rule's log instead: the lines of `DataFaults` as they are, a full disk in a line, any
 other exception with its traceback under the script's real name. Snakemake shows the log of a
-failed rule.
+failed rule. The log of a job that succeeds ends with the times of the job.
 """
 
 import hashlib
@@ -14,11 +14,13 @@ import sys
 import traceback
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from one_run import in_words
+from one_run import NOTE, in_words
+from plan.job_times import last_line
 from upgrading.faults import DataFaults
 from upgrading.files.digests import digest
 
@@ -83,24 +85,35 @@ def _digest_of(code: Iterable[str]) -> bytes:
     return found.digest()
 
 
+class _Marked(logging.Formatter):
+    """Messages as they are, warnings with their mark: by it they are found again in a log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        return f"{NOTE}{text}" if record.levelno == logging.WARNING else text
+
+
 @contextmanager
 def task(snakemake: Any) -> Iterator[logging.Logger]:
     """Run the body of a script; log to the rule's log file, and end with status 1 on failure.
 
     Warnings also go to the console; a failure does not, since Snakemake shows the failed log.
     """
+    begun = datetime.now(UTC)
     log_file = Path(snakemake.log[0])
     log_file.parent.mkdir(parents=True, exist_ok=True)
     logger = logging.getLogger(snakemake.rule)
     logger.setLevel(logging.INFO)
     handler = logging.FileHandler(log_file, mode="w", encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(message)s"))
+    handler.setFormatter(_Marked())
     logger.addHandler(handler)
     console = logging.StreamHandler()
+    console.setFormatter(_Marked())
     console.addFilter(lambda record: record.levelno == logging.WARNING)
     logger.addHandler(console)
     try:
         yield logger
+        logger.info("%s", last_line(begun))
     except DataFaults as faults:
         logger.error("%s", faults)
         sys.exit(1)

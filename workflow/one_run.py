@@ -21,6 +21,11 @@ from typing import Any, NoReturn
 LOCK = Path(".snakemake/run.lock")
 SNAKEMAKES_LOCKS, INCOMPLETE = Path(".snakemake/locks"), Path(".snakemake/incomplete")
 
+NOTE = "note: "
+"""How a warning begins, on the console and in the log of a job."""
+
+LOGS = Path("logs")
+
 CHECKS = "data/processed/checks/"
 """Where checks leave their marks."""
 
@@ -103,11 +108,15 @@ def run_alone(
                 end_at_once_when_asked()
                 for step in begin:
                     step()
+                begun = time.time()
                 try:
                     execute(executor_plugin, **settings)
                 except BaseException:
                     failed()
                     raise
+                finally:
+                    if _elsewhere(workflow):
+                        _tell_notes(begun)
                 for step in end:
                     step()
 
@@ -168,12 +177,17 @@ def _end_jobs() -> NoReturn:
 
 def tell_what_stands(workflow: Any) -> None:
     """After jobs that failed: the faults of all checks once more, without what stands between them,
-    and what is still there and what is not. A check has nothing to lose."""
+    and what is still there and what is not. A check has nothing to lose.
+
+    Where other machines ran the jobs, the faults of every job that failed: what tells of these
+    machines stands between them, many lines of it."""
     failed = sorted(workflow.scheduler.failed, key=str)
     checks = [job for job in failed if any(str(path).startswith(CHECKS) for path in job.output)]
-    if len(checks) > 1:
-        told = [Path(str(job.log[0])).read_text(encoding="utf-8") for job in checks]
-        lines = (line for text in told for line in text.splitlines() if "note: " not in line[:6])
+    told_again = failed if _elsewhere(workflow) else checks if len(checks) > 1 else []
+    logs = [Path(str(job.log[0])) for job in told_again]
+    told = [log.read_text(encoding="utf-8") for log in logs if log.is_file()]
+    lines = [line for text in told for line in text.splitlines() if not line.startswith(NOTE)]
+    if lines:
         print("All faults:", *lines, sep="\n", file=sys.stderr, flush=True)
     gone = [
         str(path)
@@ -190,6 +204,23 @@ def tell_what_stands(workflow: Any) -> None:
             file=sys.stderr,
             flush=True,
         )
+
+
+def _elsewhere(workflow: Any) -> bool:
+    """Whether other machines run the jobs: what a job prints is then seen by nobody."""
+    return not workflow.executor_plugin.common_settings.local_exec
+
+
+def _tell_notes(since: float) -> None:
+    """Print what the jobs that ended since then have warned of, from their logs."""
+    for log in sorted(LOGS.rglob("*.log")):
+        if log.stat().st_mtime < since:
+            continue
+        of_a_note = False
+        for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+            of_a_note = line.startswith(NOTE) or (of_a_note and line.startswith("  "))
+            if of_a_note:
+                print(line, file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ import yaml
 
 from plan.checks import end_with
 from plan.code import step_file
+from plan.job_times import times
 from plan.old_page import PAGE, without_line
 from upgrading.faults import Fault
 from upgrading.provenance import page
@@ -272,24 +273,29 @@ def _jobs(
                 "outputs": set(),
                 "begun": about.starttime,
                 "done": about.endtime,
+                "own": times(about.log or []),
             }
         job = found[key]
         job["outputs"].add(f"{output}/" if Path(output).is_dir() else output)
         job["begun"] = min(job["begun"], about.starttime)
         job["done"] = max(job["done"], about.endtime)
     jobs = [
-        {
-            "rule": job["rule"],
-            "inputs": job["inputs"],
-            "outputs": sorted(job["outputs"]),
-            "started": _time(datetime.fromtimestamp(job["begun"], UTC)),
-            "ended": _time(datetime.fromtimestamp(job["done"], UTC)),
-            "seconds": round(job["done"] - job["begun"], 1),
-            "in_this_run": job["begun"] >= started.timestamp(),
-        }
+        {"rule": job["rule"], "inputs": job["inputs"], "outputs": sorted(job["outputs"])}
+        | _when(*(job["own"] or (job["begun"], job["done"])), started)
         for job in found.values()
     ]
     return makers, sorted(jobs, key=lambda job: (job["rule"], job["outputs"]))
+
+
+def _when(begun: float, done: float, started: datetime) -> dict[str, Any]:
+    """Times of a job; without begin and seconds where all that is known is when it was noted."""
+    known = begun < done
+    return {
+        "started": _time(datetime.fromtimestamp(begun, UTC)) if known else None,
+        "ended": _time(datetime.fromtimestamp(done, UTC)),
+        "seconds": round(done - begun, 1) if known else None,
+        "in_this_run": begun >= started.timestamp(),
+    }
 
 
 def _rule(rule: Any, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -309,8 +315,15 @@ def _rule(rule: Any, jobs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "code": code,
         "jobs": len(own),
         "jobs_in_this_run": sum(job["in_this_run"] for job in own),
-        "seconds": round(sum(job["seconds"] for job in own), 1),
+        "seconds": _together(job["seconds"] for job in own),
     }
+
+
+def _together(seconds: Iterable[float | None]) -> float | None:
+    """The sum; nothing where one of them is not known."""
+    every = list(seconds)
+    known = [one for one in every if one is not None]
+    return round(sum(known), 1) if len(known) == len(every) else None
 
 
 def _author(author: Mapping[str, str]) -> dict[str, str]:

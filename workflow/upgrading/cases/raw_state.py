@@ -65,5 +65,5 @@ def registered_state(
     if changed == "stop":
         raise_if_any(deviations)
     for deviation in deviations:
-        log.warning("note: %s", deviation)
+        log.warning("%s", deviation)
     return states

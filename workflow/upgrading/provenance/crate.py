@@ -355,10 +355,10 @@ def _run(record: Mapping[str, Any]) -> list[Entity]:
                 "@id": name,
                 "@type": "CreateAction",
                 "name": f"A job of the rule {job['rule']}",
-                "description": f"{job['seconds']} seconds, {when}",
+                "description": f"{_duration(job['seconds'])}, {when}",
                 "instrument": reference(rules[job["rule"]]["code"]),
                 "agent": {"@id": "#reader"},
-                "startTime": job["started"],
+                **({"startTime": job["started"]} if job["started"] else {}),
                 "endTime": job["ended"],
                 "actionStatus": status,
                 "object": references(path for path in job["inputs"] if path in shown),
@@ -376,3 +376,7 @@ def _run(record: Mapping[str, Any]) -> list[Entity]:
                 }
             )
     return found
+
+
+def _duration(seconds: float | None) -> str:
+    return "time unknown" if seconds is None else f"{seconds} seconds"

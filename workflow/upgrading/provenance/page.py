@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def seconds(number: float) -> str:
+def seconds(number: float | None) -> str:
     """Seconds as people read them, with one decimal."""
-    return shown(Fraction(number), 1)
+    return "time unknown" if number is None else shown(Fraction(number), 1)
 
 
 def _code(record: Mapping[str, Any]) -> str:

@@ -21,5 +21,5 @@ def read_trade_file(
     wanted = codes_of(products)
     flows, faults, account = read_and_count(trade.content, trade.name, tables, wanted)
     for note in () if faults else notes(trade.content, trade.name, flows, wanted):
-        log.warning("note: %s", note)
+        log.warning("%s", note)
     return {"flows": flows, "account": account, "faults": faults}

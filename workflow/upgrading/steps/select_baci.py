@@ -33,7 +33,7 @@ def select_baci(
         flows = flows_of(database, store, wanted, named)
         account = counted(database, store, wanted)
     if flows.empty and not wrong:
-        log.warning("note: %s: no flow of a configured product", store.name)
+        log.warning("%s: no flow of a configured product", store.name)
     for note in () if wrong else unknown_countries(flows):
-        log.warning("note: %s", note)
+        log.warning("%s", note)
     return {"flows": flows, "account": account, "faults": wrong}
