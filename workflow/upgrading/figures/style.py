@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 import matplotlib
 from matplotlib.figure import Figure
 
+from upgrading.figures import embedded_fonts
 from upgrading.vocabulary import SECTOR_GROUPS
 
 Format = Literal["svg", "pdf", "png"]
@@ -110,6 +111,7 @@ def render(drawing: Drawing, form: Format) -> bytes:
         case "svg":
             metadata = {"Date": None, "Creator": None}
         case "pdf":
+            embedded_fonts.leave_out()
             metadata = {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None}
             metadata |= {"Title": drawing.title, "Subject": drawing.alt}
         case "png":
@@ -133,8 +135,8 @@ def _lay_out_once(figure: Figure) -> None:
     """
     engine = figure.get_layout_engine()
     if engine is not None:
-        for _ in range(_LAYOUT_PASSES):
-            figure.draw_without_rendering()
+        for _ in range(_LAYOUT_PASSES if figure.axes else 0):
+            engine.execute(figure)  # drawing as well, into nothing, would take twice as long
         # None, not "none": the engine that "none" leaves in its place has every saving draw twice
         figure.set_layout_engine(None)
 

@@ -12,7 +12,6 @@ import yaml
 from upgrading import faults
 from upgrading.files.form import Form
 
-
 # libyaml where it is there: ten times as fast
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
