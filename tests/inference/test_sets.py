@@ -33,6 +33,7 @@ from upgrading.inference.sets import (
     Cases,
     Drawing,
     PValue,
+    SharedDraws,
     alone,
     efficiency_steps,
     family,
@@ -254,6 +255,23 @@ def test_draws_do_not_hang_on_how_many_are_made_at_once() -> None:
     in_parts = family({"set": members}, cases, Drawing(3, 2000, 64_000), [p.value], [])
     assert in_parts == at_once
     assert family({"set": members}, cases, Drawing(3, 2000), [0.9], []).draws == 2000
+
+
+def test_draws_shared_with_other_sets_are_those_of_a_family_alone() -> None:
+    groups, scores = TINY[1]
+    cases = Cases.of(*made_up(groups, **scores))
+    both = [Member("ce_index", (), kind, (TRADITIONAL, NATURAL), 1) for kind in KINDS]
+    one_group = {"down": [Member("ce_index", (), "up_product", (TRADITIONAL,), -1)]}
+    together = {"set": both, **{kind: [one] for kind, one in zip(KINDS, both, strict=True)}}
+    drawing = Drawing(3, 4000, 8000)
+    shared = SharedDraws([*one_group.values(), *together.values()], cases, drawing, 4000)
+    for family_of in (together, one_group):
+        own = family(family_of, cases, drawing, [], [])
+        # a level so near that it is drawn beyond what is shared
+        near = [next(iter(own.outcomes.values())).p.value]
+        for levels in ([], near):
+            expected = repr(family(family_of, cases, drawing, levels, []))
+            assert repr(family(family_of, cases, drawing, levels, [], shared)) == expected
 
 
 # One relation, exactly

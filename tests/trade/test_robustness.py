@@ -10,8 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trade.synthetic import few
+from trade import run_steps
+from trade.synthetic import few, flows, pair
+from upgrading.steps import trade_robustness
+from upgrading.trade import study
 from upgrading.trade.classes import CLEAR_CLASSES, ClassChoices, Window, changes
+from upgrading.trade.product_entries import Product
 from upgrading.trade.robustness import (
     ROBUSTNESS_COLUMNS,
     VERDICT_COLUMNS,
@@ -208,3 +212,36 @@ def test_a_class_turns_on_a_choice_only_if_the_others_are_held() -> None:
     together = choices_with(UP, DOWN, comparator=["named", "world_excluding"])
     assert verdicts(together)["turns_on"].item() == ""
     assert verdicts(together)["verdict"].item() == "flips"
+
+
+def test_products_measured_together_are_as_each_by_itself() -> None:
+    years = range(1996, 2003)
+    rows = [
+        pair(exporter, 1000 + 37 * step * place, 100 + 11 * step, product=product, year=year)
+        for step, year in enumerate(years, start=1)
+        for place, exporter in enumerate(("BRA", "ITA", "MEX"), start=1)
+        for product in ("tiles", "shoes", "salmon")
+        if (product, exporter) != ("shoes", "MEX")  # and of salmon nothing is told
+        and product != "salmon"
+    ]
+    entries = {
+        name: Product(label=name, clusters={"a_cluster": "BRA"}, codes={"HS": (code,)})
+        for name, code in {"tiles": "690890", "shoes": "640399", "salmon": "030212"}.items()
+    }
+    config = {
+        "comparators": ["world_excluding", "median_exporter"],
+        "tolerances": [0, 0.05],
+        "years": [1, 2],
+        "shortest": 2,
+    }
+    shipped = run_steps.config()
+    asked = trade_robustness.pieces(
+        flows(*rows), entries, shipped["measures"], shipped["classes"], config
+    )
+    together = trade_robustness.make(asked)
+    assert list(together) == list(entries)
+    assert len(together["tiles"])
+    for name, data in asked.items():
+        own = study.over_all_choices(*data)
+        pd.testing.assert_frame_equal(together[name], own, check_dtype=len(own) > 0)
+    assert trade_robustness.make({}) == {}

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -94,7 +94,7 @@ _HELD: Final = 2**62
 
 
 def _most(whole: Whole | int) -> int:
-    return abs(whole) if isinstance(whole, int) else max(int(np.abs(whole).max()), 1)
+    return abs(whole) if isinstance(whole, int) else max(int(whole.max()), -int(whole.min()), 1)
 
 
 def _widened(whole: Any) -> Any:
@@ -128,11 +128,12 @@ class Drawn:
 
     def at(self, draws: Whole) -> Drawn | Fraction:
         """The number in these draws; one number if it is the same in all."""
-        above = self.above[draws]
-        below = self.below if isinstance(self.below, int) else self.below[draws]
+        whole = len(draws) == len(self.above)  # parts keep the order of the draws
+        above = self.above if whole else self.above[draws]
+        below = self.below if whole or isinstance(self.below, int) else self.below[draws]
         if isinstance(below, int) and (above == above[0]).all():
             return Fraction(int(above[0]), below)
-        return Drawn(above, below)
+        return self if whole else Drawn(above, below)
 
     def _aligned(self, other: object) -> tuple[Any, Any, Any] | None:
         """Both over one denominator, which comes last; `None` if the other is no such number."""
@@ -698,8 +699,7 @@ class Draws:
     def without(self, cluster: str) -> Evidence:
         """The evidence without a cluster."""
         if cluster not in self._without:
-            scores = self._usual.scores.drop(index=cluster)
-            self._without[cluster] = replace(self._usual, scores=scores, wordless=True)
+            self._without[cluster] = self._usual.without(cluster)
         return self._without[cluster]
 
 

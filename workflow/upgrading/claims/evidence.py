@@ -172,7 +172,15 @@ class Evidence:
 
     def noting(self, notes: Notes) -> Evidence:
         """The same evidence, of which `notes` remember what is read and told."""
-        return replace(self, cells=WatchedCells(self.cells, notes), notes=notes)
+        found = replace(self, cells=WatchedCells(self.cells, notes), notes=notes)
+        vars(found)["records"] = self.records
+        return found
+
+    def without(self, cluster: str) -> Evidence:
+        """The evidence without a cluster, of which only verdicts are asked for."""
+        found = replace(self, scores=self.scores.drop(index=cluster), wordless=True)
+        vars(found)["records"] = [row for row in self.records if row["cluster_id"] != cluster]
+        return found
 
     def reading(self, compute: Callable[[], T]) -> tuple[T, tuple[Read, ...]]:
         """What `compute` gives, and what it reads of this evidence, if someone asks."""
@@ -228,10 +236,16 @@ class Evidence:
         return WatchedRow(frame, name, values, self.notes, dated)
 
     @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The rows of `scores`, made of the frame once for all evidence that has them."""
+        return self.scores.reset_index().to_dict("records")
+
+    @cached_property
     def rows(self) -> list[Row]:
-        """The rows of `scores`: conditions are asked of each, thousands of times."""
-        rows = self.scores.reset_index().to_dict("records")
-        return [self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in rows]
+        """The same rows as they are asked: conditions ask each, thousands of times."""
+        return [
+            self._row(SCORES, row["cluster_id"], row, row["profile_id"]) for row in self.records
+        ]
 
     @cached_property
     def groups(self) -> dict[str, str]:

@@ -421,30 +421,85 @@ class Family(NamedTuple):
     critical: float
 
 
+class _Draws:
+    """How far from 0 sets are on the draws, block by block."""
+
+    def __init__(self, sets: Sets, cases: Cases, seed: int) -> None:
+        """Of members that are estimable all."""
+        self.means = _Means.of(sets)
+        self.prepared = _prepared(self.means.members, cases)
+        self._seed = seed
+
+    def observed(self) -> FloatArray:
+        """The statistic of every set on the data (s, 1)."""
+        return self.means.statistics(_taus(self.prepared, _as_is(self.prepared)))
+
+    def keys(self, block: int) -> NDArray[np.int32]:
+        """The distances of every set on the draws of a block (s, `_BLOCK`)."""
+        source = generator(self._seed, f"rows of upgrading/{block}")
+        positions = permutations(self.prepared.sectors, _BLOCK, source)[1:]
+        return _keys(self.means.statistics(_taus(self.prepared, positions)))
+
+
+class SharedDraws:
+    """The first draws of all sets of an edition, made once for every family that asks for them.
+
+    Comparing the clusters of a draw takes most of the time, and is the same for every set.
+    """
+
+    def __init__(
+        self, sets: Iterable[Sequence[Member]], cases: Cases, drawing: Drawing, draws: int
+    ) -> None:
+        """`draws`: how many are shared; what a family draws beyond them it draws by itself."""
+        distinct = {_statistic(members): members for members in sets}
+        self._places = {statistic: place for place, statistic in enumerate(distinct)}
+        named = {str(place): members for place, members in enumerate(distinct.values())}
+        self._draws = _Draws(named, cases, drawing.seed)
+        self._blocks: list[NDArray[np.int32]] = []
+        self.blocks = draws // _BLOCK
+
+    def keys(self, sets: Sets, block: int) -> NDArray[np.int32]:
+        """As `_Draws.keys`, of some of the sets."""
+        for number in range(len(self._blocks), block + 1):
+            self._blocks.append(self._draws.keys(number))
+        places = [self._places[_statistic(members)] for members in sets.values()]
+        return np.asarray(self._blocks[block][places])
+
+
+def _statistic(members: Sequence[Member]) -> tuple[Member | tuple[Member, int], ...]:
+    """What the distance of a set from 0 is told by: the sign of a single member does not matter."""
+    if len(members) == 1:
+        return (members[0].place,)
+    return tuple(sorted(((one.place, one.sign) for one in members), key=str))
+
+
+def _as_is(prepared: _Prepared) -> IntArray:
+    return np.arange(len(prepared.clusters))[np.newaxis]
+
+
 def family(
     sets: Sets,
     cases: Cases,
     drawing: Drawing,
     by_itself: Sequence[float],
     adjusted: Sequence[float],
+    shared: SharedDraws | None = None,
 ) -> Family:
     """Test sets together, of members that are estimable all.
 
-    It is drawn until every p is clear of the levels: `by_itself`, and `adjusted`.
+    It is drawn until every p is clear of the levels: `by_itself`, and `adjusted`. `shared`: draws
+    of these and other sets by the same seed.
     """
     if not sets:
         return Family({}, 0, nan)
-    means = _Means.of(sets)
-    prepared = _prepared(means.members, cases)
-    as_is = np.arange(len(prepared.clusters))[np.newaxis]
-    observed = means.statistics(_taus(prepared, as_is))
+    own = _Draws(sets, cases, drawing.seed)
+    observed = own.observed()
     keys, draws, wanted = _keys(observed), 0, min(drawing.first, drawing.most)
     while True:
         parts = [keys]
         for block in range(draws // _BLOCK, -(-wanted // _BLOCK)):
-            source = generator(drawing.seed, f"rows of upgrading/{block}")
-            positions = permutations(prepared.sectors, _BLOCK, source)[1:]
-            parts.append(_keys(means.statistics(_taus(prepared, positions))))
+            among_all = shared is not None and block < shared.blocks
+            parts.append(shared.keys(sets, block) if among_all else own.keys(block))
         keys = np.concatenate(parts, axis=1)
         draws = keys.shape[1] - 1
         p, p_adjusted, critical, not_clearly = _counted(keys)
@@ -457,14 +512,14 @@ def family(
         if decided or draws >= drawing.most:
             break
         wanted = min(2 * draws, drawing.most)
-    without = means.statistics(_taus_without(prepared))
+    without = own.means.statistics(_taus_without(own.prepared))
     outcomes = {
         name: Outcome(
             float(observed[row, 0]),
             p[row],
             p_adjusted[row],
             _least_beyond(keys[row], critical),
-            _involved(sets[name], cases, prepared.clusters, without[row]),
+            _involved(sets[name], cases, own.prepared.clusters, without[row]),
         )
         for row, name in enumerate(sets)
     }
@@ -655,9 +710,8 @@ def alone(member: Member, cases: Cases, critical: float, drawing: Drawing) -> Al
 def effects(member: Member, cases: Cases) -> tuple[float, dict[str, float]]:
     """τ-b of an estimable relation, and without each of the clusters that have a say."""
     prepared = _prepared([member], cases)
-    as_is = np.arange(len(prepared.clusters))[np.newaxis]
     without = _involved([member], cases, prepared.clusters, _taus_without(prepared)[0])
-    return member.sign * float(_taus(prepared, as_is)[0, 0]), {
+    return member.sign * float(_taus(prepared, _as_is(prepared))[0, 0]), {
         cluster: member.sign * effect for cluster, effect in without.items()
     }
 
@@ -826,12 +880,17 @@ def judged(
     known = _shares(shares)
     rows: dict[str, _Row] = {}
     in_sets: dict[Member, PValue] = {}
-    for step in (*efficiency_steps(), *governance_steps(relations)):
+    steps = (*efficiency_steps(), *governance_steps(relations))
+    singly = {name: [Member.of(relation, 1)] for name, relation in relations.items()}
+    every = (_telling(sets, cases) for sets in (*(step.sets for step in steps), singly))
+    tested = [members for telling in every for members in telling.values()]
+    shared = SharedDraws(tested, cases, drawing, _of_relations(drawing).first)
+    for step in steps:
         reached = step.within is None or rows[step.within]["word"] in {"supported", "contradicted"}
         telling = _telling(step.sets, cases)
         # No word rests on what is not reached, or on the p of a single member without adjustment.
         by_itself, adjusted = [] if step.singly else [LEANING], [LEVEL] if reached else []
-        found = family(telling, cases, drawing, by_itself, adjusted)
+        found = family(telling, cases, drawing, by_itself, adjusted, shared)
         for name, members in step.sets.items():
             row: _Row = {"set": name, "step": step.number, "within": step.within or ""}
             row |= {"reached": reached, "members": len(telling.get(name, ())), "clusters": 0}
@@ -850,8 +909,13 @@ def judged(
             rows[name] = row | {"word": judgement.word, "note": _joined(notes)}
     return {
         "sets": _frame(rows.values(), SET_COLUMNS),
-        "relations": _relations(relations, cases, known, in_sets, drawing),
+        "relations": _relations(relations, cases, known, in_sets, drawing, shared),
     }
+
+
+def _of_relations(drawing: Drawing) -> Drawing:
+    """What could have been found is told from few of the draws: that takes more of them."""
+    return replace(drawing, first=2 * drawing.first)
 
 
 def _telling(sets: Sets, cases: Cases) -> dict[str, list[Member]]:
@@ -869,12 +933,11 @@ def _relations(
     known: Mapping[str, tuple[float, float]],
     in_sets: Mapping[Member, PValue],
     drawing: Drawing,
+    shared: SharedDraws,
 ) -> pd.DataFrame:
     """The relations by themselves; `in_sets`: adjusted p of single members whose turn came."""
     members = {name: Member.of(relation, 1) for name, relation in relations.items()}
     families: dict[str, Family] = {}
-    # What could have been found is told from few of the draws: that takes more of them.
-    more = replace(drawing, first=2 * drawing.first)
     for absences in (False, True):
         listed = {
             name: [one]
@@ -882,7 +945,8 @@ def _relations(
             if (relations[name].sign == "none") == absences
         }
         telling = _telling(listed, cases)
-        families |= dict.fromkeys(telling, family(telling, cases, more, [], [LEVEL]))
+        found = family(telling, cases, _of_relations(drawing), [], [LEVEL], shared)
+        families |= dict.fromkeys(telling, found)
     rows = []
     for name, relation in relations.items():
         row: _Row = {"relation": name, "sign": relation.sign}
