@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import builtins
 import gc
+import pickle
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,7 @@ from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.inference.sets import Drawing, judged
 from upgrading.multiverse.relations import Relation, relations
+from upgrading.parts import from_json, to_json, told
 from upgrading.vocabulary import EFFICIENCY_SETS
 
 
@@ -118,6 +120,23 @@ def tier(request: pytest.FixtureRequest) -> Tier:
 def built_once_for_all(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
     """A folder by its name, and what builds it: once for all tests, whichever process runs them."""
     return partial(built_once, tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def computed_once(built_once: BuiltOnce) -> Callable[[str, Callable[[], Any]], Any]:
+    """A value by its name, and what computes it: once in a run, whichever process needs it first.
+
+    Each process has a value of its own, of the same bytes.
+    """
+
+    def computed(name: str, compute: Callable[[], Any]) -> Any:
+        def build(folder: Path) -> None:
+            folder.mkdir()
+            (folder / "value").write_bytes(pickle.dumps(compute()))
+
+        return pickle.loads((built_once(name, build) / "value").read_bytes())
+
+    return computed
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -230,33 +249,50 @@ def as_asserted(listed) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def relations_tested(
-    clean_cases, listed, as_asserted
+    clean_cases, listed, as_asserted, computed_once
 ) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
     """What few draws say of relations and sets, by edition; all specifications as asserted."""
-    found = {}
-    for edition in ("printed", "corrected"):
-        clusters = getattr(clean_cases, f"{edition}_clusters")
-        indices = collective_efficiency(clusters, REPORT_RULE)
-        drawing = Drawing(2004, first=4_000, most=4_000)
-        tested = judged(clusters, indices, listed, as_asserted, drawing)
-        found[edition] = tested["relations"], tested["sets"]
-    return found
+
+    def tested() -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+        found = {}
+        for edition in ("printed", "corrected"):
+            clusters = getattr(clean_cases, f"{edition}_clusters")
+            indices = collective_efficiency(clusters, REPORT_RULE)
+            drawing = Drawing(2004, first=4_000, most=4_000)
+            tested = judged(clusters, indices, listed, as_asserted, drawing)
+            found[edition] = tested["relations"], tested["sets"]
+        return found
+
+    return computed_once("relations_tested", tested)
+
+
+AUDITED = ("cells", "errata", "conventions", "claims")
+"""The tables of an audit, which tell in passages."""
 
 
 @pytest.fixture(scope="session")
-def in_parts(claims, clean_cases, tables, listed, relations_tested) -> Audit:
+def in_parts(claims, clean_cases, tables, listed, relations_tested, computed_once) -> Audit:
     """The audit of the report, what it tells in passages."""
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
-    return Audit(
+    audit = Audit(
         *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
         *(tables, REPORT_RULE),
         relations=listed,
         tests=relations_tested,
         seed=2004,
     )
+
+    def made() -> tuple[str, dict[str, pd.DataFrame], pd.DataFrame]:
+        told = to_json(audit.parts(*AUDITED))
+        return told, {name: audit.plain(name) for name in AUDITED}, audit.claim_numbers
+
+    told_apart, plain_tables, numbers = computed_once("audit", made)
+    # where an audit keeps what it has made once it is asked for
+    vars(audit).update(told(from_json(told_apart), **plain_tables), claim_numbers=numbers)
+    return audit
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ NOT_READ = {
 RAW_FILES = (40, 100, 1000)
 UPDATES = (16, 80, 600)
 REGISTERS_OF_FILES = (20, 60, 300)
-YAML = (10, 40, 300)
+YAML = (6, 40, 300)
 """Harmed files of each kind, by tier."""
 
 AUTHOR = {

@@ -34,15 +34,20 @@ def test_what_is_printed_is_recomputed_by_the_report_s_formula(
 
 
 def test_claims_are_judged_on_the_analysis_s_index(
-    claims, clean_cases, tables, found, listed, relations_tested
+    claims, clean_cases, tables, found, listed, relations_tested, tier
 ) -> None:
+    """Each by itself, but for statements that something differs: of the others the first tiers
+    take some of every basis."""
+    by_basis = sorted(claims, key=lambda claim: claim.basis)
+    step = tier.of(9, 2, 1)
+    taken = [one for n, one in enumerate(by_basis) if one.basis == "difference" or n % step == 0]
     editions = {
         "printed": clean_cases.printed_clusters,
         "corrected": clean_cases.corrected_clusters,
     }
     own = plain(
         Audit(
-            *(claims, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
+            *(taken, clean_cases.cells, editions, clean_cases.profiles, clean_cases.stages),
             *(tables, GEOMETRIC),
             relations=listed,
             tests=relations_tested,
@@ -51,8 +56,10 @@ def test_claims_are_judged_on_the_analysis_s_index(
     )
     assert to_csv(own.cells) == to_csv(found.cells)
     assert to_csv(own.errata) == to_csv(found.errata)
-    columns = ["claim_id", "verdict", "evidence"]
-    moved = own.claims[columns].ne(found.claims[columns]).any(axis=1)
+    columns = ["verdict", "evidence"]
+    ids = [claim.claim_id for claim in taken]
+    own, usual = (one.claims.set_index("claim_id").loc[ids] for one in (own, found))
+    moved = own[columns].ne(usual[columns]).any(axis=1)
     assert 0 < moved.sum() < len(moved) / 4
 
 

@@ -12,7 +12,7 @@ from upgrading.audit.relations import PrintedNumbers, read_printed, relations
 from upgrading.audit.repair import CHANGE_COST, propose, single_changes
 from upgrading.cases.catalogue import Table
 
-TRIALS = (40, 200, 800)
+TRIALS = (20, 200, 800)
 """Planted misprints of each kind, by tier."""
 
 SCORES = ("ee_labour_market", "ee_inputs", "ee_information", "ee_market_access")

@@ -121,8 +121,8 @@ def test_a_half_step_that_turns_a_claim_is_told_and_no_other(
     steps = half_steps(clean_cases.printed_clusters)
     named = {fragility.turned_by for _, fragility in told.values()}
     assert named - {None} <= set(steps)
-    others = random.Random(1).sample(steps, tier.of(25, 100, len(steps)))
-    some = random.Random(2).sample(sorted(named - {None}), tier.of(15, len(named) - 1, 0))
+    others = random.Random(1).sample(steps, tier.of(10, 100, len(steps)))
+    some = random.Random(2).sample(sorted(named - {None}), tier.of(8, len(named) - 1, 0))
     usual = moved(None)
     before = {name: as_it_is(claim, listed, usual) for name, (claim, _) in told.items()}
     turning: dict[str, list[HalfStep]] = {name: [] for name in told}

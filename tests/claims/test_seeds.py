@@ -51,7 +51,7 @@ def test_no_word_of_a_claim_turns_with_the_seed(
                     )
                 )
             )
-            for seed in (2004, *range(1, tier.of(3, 3, 20)))
+            for seed in (2004, *range(1, tier.of(2, 3, 20)))
         }
         assert len(words) == 1, edition
 

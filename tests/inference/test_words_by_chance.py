@@ -79,7 +79,7 @@ def words(program, study, tier) -> dict[str, list[str]]:
     """The words of the set of all sector groups in some data sets of each scenario."""
     found = {}
     for scenario in program.SCENARIOS:
-        said = program.by_chance(study, scenario, range(tier.of(30, 60, 200)), 0, 7)
+        said = program.by_chance(study, scenario, range(tier.of(12, 60, 200)), 0, 7)
         found[scenario] = [word for one in said for kind, word, _ in one if kind == "all groups"]
     return found
 

@@ -62,10 +62,10 @@ FAILED = re.compile(
 )
 
 
-@pytest.fixture
-def made(tmp_path: Path, run) -> Path:
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory, run) -> Path:
     """A folder in which a run has made both, and a second one has nothing to do."""
-    folder = tmp_path / "study"
+    folder = tmp_path_factory.mktemp("made") / "study"
     folder.mkdir()
     write(folder, "Snakefile", SNAKEFILE)
     write(folder, "page.txt", PAGE)
@@ -75,6 +75,12 @@ def made(tmp_path: Path, run) -> Path:
     assert page_of(folder) == PAGE
     assert "Nothing to be done" in run(folder, "--cores", "1").stderr
     return folder
+
+
+@pytest.fixture
+def made(made_once: Path, tmp_path: Path) -> Path:
+    """The same of the test's own, times of the files kept."""
+    return shutil.copytree(made_once, tmp_path / "study")
 
 
 def write(folder: Path, name: str, text: str) -> None:

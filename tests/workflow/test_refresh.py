@@ -17,7 +17,7 @@ import pytest
 import yaml
 from rules_of_study import rules
 from step_run import value
-from test_pipeline import CASE_TABLES, EXHIBITS, contents
+from test_pipeline import CASE_TABLES, EXHIBITS, contents, replace
 from tiers import Tier
 
 from plan.checks import claims_files
@@ -44,13 +44,27 @@ def accept(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+CHOICE = ("config/config.yaml: averages.not_available", "skip", "zero")
+"""What the quick tier changes: means alone rest on it, where figures are missing."""
+
+Changed = tuple[Path, subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def cause(tier: Tier) -> tuple[str, str, str]:
+    """What is changed, from what, and to what."""
+    changed_score = (SCORE, "0", "1")
+    return tier.of(CHOICE, changed_score, changed_score)
+
+
 @pytest.fixture(scope="module")
 def accepted_then_changed(
     finished: Path, tmp_path_factory: pytest.TempPathFactory, run, tier: Tier
-) -> tuple[Path, subprocess.CompletedProcess[str]]:
+) -> Changed:
     """Results accepted; then Serra Gaúcha's backward linkages 0 -> 1, and a run, which is given.
 
-    In the quick tier it makes neither notebooks nor site, paper and workbook.
+    In the quick tier a choice is changed, for which little is computed, and the run makes neither
+    notebooks nor site, paper and workbook.
     """
     project = shutil.copytree(
         finished, tmp_path_factory.mktemp("changed") / "project", symlinks=True
@@ -59,10 +73,10 @@ def accepted_then_changed(
     assert accepted.returncode == 0
     assert "baseline/ is the baseline now" in accepted.stdout
     assert sum(f.stat().st_size for f in (project / "baseline").rglob("*")) < 2_500_000
-    printed = project / "data/raw/report/annex_table_2.csv"
-    text = printed.read_text(encoding="utf-8")
-    assert text.count(BACKWARD.format(0)) == 1
-    printed.write_text(text.replace(BACKWARD.format(0), BACKWARD.format(1)), encoding="utf-8")
+    score = ("data/raw/report/annex_table_2.csv", BACKWARD.format(0), BACKWARD.format(1))
+    choice = ("config/config.yaml", "not_available: skip", "not_available: zero")
+    file, old, new = tier.of(choice, score, score)
+    replace(project / file, old, new)
     early = accept(project)
     assert early.returncode == 1
     assert "not those of the present inputs by a finished run: run make" in early.stderr
@@ -71,18 +85,59 @@ def accepted_then_changed(
     return project, result
 
 
-def test_a_changed_score_is_followed_from_cell_to_picture(
-    accepted_then_changed, finished: Path
+def moved(project: Path) -> list[dict[str, str]]:
+    with (project / "results/changes.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def changed_tables(project: Path, finished: Path) -> set[str]:
+    now, before = contents(project, "results/tables"), contents(finished, "results/tables")
+    return {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
+
+
+def test_a_change_is_followed_to_numbers_and_pictures(
+    accepted_then_changed: Changed, finished: Path, cause: tuple[str, str, str]
 ) -> None:
     project, _ = accepted_then_changed
     pictures = {
         path.stem: path.read_bytes() for path in (finished / "results/figures").glob("*.svg")
     }
-    with (project / "results/changes.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = moved(project)
     # one input and the same program: it did it all
-    assert {(row["effect"], row["cause"]) for row in rows} == {("alone", SCORE)}
-    assert {(row["cause_old"], row["cause_new"]) for row in rows} == {("0", "1")}
+    assert {row["effect"] for row in rows} == {"alone"}
+    # words of the config stand in quotation marks there
+    values = {(row["cause_old"].strip('"'), row["cause_new"].strip('"')) for row in rows}
+    assert ({row["cause"] for row in rows}, values) == ({cause[0]}, {cause[1:]})
+    numbers = {row["exhibit"] for row in rows if row["kind"] == "number"}
+    assert numbers & set(EXHIBITS) == changed_tables(project, finished) != set()
+    page = (project / "results/changes.md").read_text(encoding="utf-8")
+    assert f"| 1 | {' | '.join(cause)} |" in page
+    changed = {row["exhibit"] for row in rows if row["kind"] == "figure"}
+    assert changed == {
+        path.stem
+        for path in (project / "results/figures").glob("*.svg")
+        if path.read_bytes() != pictures[path.stem]
+    }
+    assert changed >= {"group_profiles"}
+    shown = {
+        path.stem.removesuffix("_before"): path.read_bytes()
+        for path in (project / "results/changes/figures").glob("*.svg")
+    }
+    # tests and trade included, byte for byte
+    assert shown == {figure: pictures[figure] for figure in changed}
+    assert "No picture" not in page
+
+
+@pytest.mark.ci
+def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
+    accepted_then_changed: Changed, finished: Path
+) -> None:
+    """Its JAI, its index, and the group's averages."""
+    project, result = accepted_then_changed
+    assert "not the one registered" in result.stdout + result.stderr
+    tables = {"annex_table_2", "table_03", "table_17", "table_18"}
+    assert changed_tables(project, finished) == tables
+    rows = moved(project)
     numbers = {
         (row["exhibit"], row["row"], row["column"]): row for row in rows if row["kind"] == "number"
     }
@@ -92,40 +147,21 @@ def test_a_changed_score_is_followed_from_cell_to_picture(
     assert (average["old_shown"], average["new_shown"]) == ("1.43", "1.5")
     assert (average["difference"], average["share"]) == ("0.0666666666667", "0.0666666666667")
     assert {row["exhibit"] for row in rows if row["kind"] == "figure"} >= {
-        "components_heatmap",
-        "group_profiles",
-        "indices_by_cluster",
-        "upgrading_against_index",
+        *("association_forest", "components_heatmap", "group_profiles"),
+        *("indices_by_cluster", "upgrading_against_index"),
     }
-    page = (project / "results/changes.md").read_text(encoding="utf-8")
-    assert f"| 1 | {SCORE} | 0 | 1 |" in page
-    changed = {row["exhibit"] for row in rows if row["kind"] == "figure"}
-    shown = {
-        path.stem.removesuffix("_before"): path.read_bytes()
-        for path in (project / "results/changes/figures").glob("*.svg")
-    }
-    # tests and trade included, byte for byte
-    assert shown == {figure: pictures[figure] for figure in changed}
-    assert "association_forest" in changed
-    assert "No picture" not in page
 
 
 LOGS = ("logs/figures.log", "logs/multiverse.log")
 """What rules that keep their pieces say of them."""
 
 
-def test_one_changed_score_changes_the_exhibits_that_depend_on_it(
-    accepted_then_changed, finished: Path
+def test_of_many_pieces_those_are_made_that_the_change_concerns(
+    accepted_then_changed: Changed, tier: Tier
 ) -> None:
-    """Its JAI, its index, and the group's averages."""
-    project, result = accepted_then_changed
-    assert "not the one registered" in result.stdout + result.stderr
-    now, before = contents(project, "results/tables"), contents(finished, "results/tables")
-    changed = {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
-    assert changed == {"annex_table_2", "table_03", "table_17", "table_18"}
-    for log in LOGS:
+    project, _ = accepted_then_changed
+    for log in tier.of(LOGS[:1], LOGS, LOGS):
         told = (project / log).read_text(encoding="utf-8")
-        # of many pieces the log counts which were made
         counted = re.match(r"(\d+) of (\d+) made, the others as before", told)
         if counted:
             assert 0 < int(counted[1]) < int(counted[2])

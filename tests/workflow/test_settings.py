@@ -213,7 +213,7 @@ def hostile_variables(home: Path) -> dict[str, str]:
     }
 
 
-PART = ["results/trade/unit_values.csv", "results/notebooks/01_case_data.html"]
+PART = ["data/processed/exhibits.csv", "results/notebooks/01_case_data.html"]
 """What the quick tier makes under hostile settings: numbers, and what Jupyter makes."""
 
 
