@@ -17,7 +17,7 @@ from upgrading.exhibits.survives import SETS, set_label
 from upgrading.files.frames import known
 from upgrading.inference.sets import UNDECIDED
 from upgrading.numbers import exact_text
-from upgrading.publish.site.claims_page import address_of
+from upgrading.publish.site.claims_pages import address_of
 from upgrading.templating import link
 from upgrading.verdicts import WORDS
 
