@@ -14,6 +14,7 @@ from upgrading.claims.evidence import Evidence
 from upgrading.claims.trade_readings import second_source_agrees
 from upgrading.exhibits.second_sources import PAIRS, tables
 from upgrading.exhibits.tabulation import formulas_of
+from upgrading.figures.trade import trade_printed_production
 from upgrading.trade.classes import ClassChoices
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
 from upgrading.trade.second_sources import PAIR_COLUMNS, pairs, series, warnings_of
@@ -193,3 +194,11 @@ def test_without_any_second_source_the_tables_say_so(clean_cases) -> None:
     assert warnings_of(beside, LISTED).empty
     made = tables(found, beside, LISTED)
     assert len(formulas_of(made, None)) > 0
+
+
+def test_the_picture_counts_the_words_and_draws_nothing_of_nothing(found) -> None:
+    drawn = trade_printed_production.draw(found, years(SERIES_SHIPPED, LISTED))
+    assert drawn.alt.startswith("Of 6 printed volumes FAO’s figures support 2 and contradict 4.")
+    assert "98,658 t in 1995 (salmon, contradicted)" in drawn.alt
+    none = trade_printed_production.draw(found.iloc[:0], years(SERIES_SHIPPED, LISTED))
+    assert "Nothing is drawn" in none.alt

@@ -84,8 +84,7 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         "precision of the print (noughts at the end of tonnes, and a .0 that all figures of the "
         "row have, say nothing); of a range, where every year lies in it; contradicted where not. "
         "Not testable where the source lacks a year that the figure is of.",
-        "A line that begins with “read as” is another reading of the figure above it; it informs "
-        "and decides nothing.",
+        "A line with “read as” gives another reading of a figure; it informs and decides nothing.",
         "Estimated: the source estimated a figure. Assumed price: the source's value is the "
         "quantity times a round price, a multiple of 5 cents a kilogram, so that it says little of "
         "prices.",
@@ -98,8 +97,9 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         name = called(str(source)) or "No second source"
         table.section(name, column_id(name))
         for row in rows.to_dict("records"):
-            label = row["label"] if row["decides"] else f"read as {row['products']}"
-            table.line(str(label), row=_row_of(row), shows=_shows(row))
+            # whole, since a reader may sort the lines
+            reading = "" if row["decides"] else f", read as {row['products']}"
+            table.line(f"{row['label']}{reading}", row=_row_of(row), shows=_shows(row))
     return table
 
 
