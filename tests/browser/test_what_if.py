@@ -377,7 +377,9 @@ def test_the_card_of_a_mean_names_its_clusters_and_scores(file, open_page, clean
     own = clusters[clusters["group"] == group].set_index("cluster_id")
     high = own[[degrees[name] == "high" for name in own.index]]
     card = cards[f"by_degree/{group}/high/up_process"]
-    assert sorted(href.split("/")[2] for _, href in card["inputs"]) == sorted(high.index)
+    assert sorted(href.split("#")[1].split("-")[1] for _, href in card["inputs"]) == sorted(
+        high.index
+    )
     for text, href in card["inputs"]:
         _, cluster, column = href.split("#")[1].split("-")
         assert column == "up_process"
