@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from upgrading.verdicts import Verdict
 
-
 _ROOM: Final = 5
 """Hundredths of the longest bar that a verdict's mark needs."""
 
