@@ -60,8 +60,9 @@ def test_the_index_leads_to_every_table_and_lists_all_that_differs(site, open_pa
     page.wait_for_url(f"**/{TABLE}#{MEDIUM}")
 
 
-def test_only_what_does_not_hold_over_all_chapters(site, open_page, found) -> None:
-    page = open_page(site / "claims.html")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_only_what_does_not_hold_over_all_chapters(site, open_page, found, width) -> None:
+    page = open_page(site / "claims.html", viewport={"width": width, "height": 800})
     rows = page.locator("#statements tbody tr:visible")
     assert 0 < rows.count() < len(found.claims)  # those of the chapters are folded
     page.get_by_role("button", name="Only what does not hold").click()

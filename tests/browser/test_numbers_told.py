@@ -131,8 +131,9 @@ EACH = """() => {
 BARE = """() => [...document.querySelectorAll("main td")]
   .filter((cell) => /^[-−]?[\\d.,]+( [[(].*)?$/.test(cell.textContent.trim()))
   .filter((cell) => !cell.querySelector("button.number, a"))
+  .filter((cell) => !cell.parentElement.querySelector("th a"))
   .map((cell) => `${cell.closest("table").id}: ${cell.textContent}`)"""
-"""Cells that show a number and have nothing to follow."""
+"""Cells that show a number and have nothing to follow, in rows whose head leads nowhere."""
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def test_a_number_is_followed_to_its_ten_clusters_and_its_verdict_in_three_click
     assert "Table 6: Medium" in text
     assert re.search(r"Value\n2(\.\d+)?\b", text)
     assert re.search(r"Formula\n\(.+\) / 10", text)
-    inputs = page.locator("#card a[href*='table_05/']")
+    inputs = page.locator("#card a[href*='table_05.html#']")
     assert inputs.count() == 10
     verdict = page.locator("#card a[href*='audit/table_06.html#']").first
     assert verdict.get_attribute("href").endswith(f"audit/table_06.html#{anchor(MEDIUM)}")
@@ -223,7 +223,7 @@ def test_a_number_is_followed_to_its_ten_clusters_and_its_verdict_in_three_click
 def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     number(page, MEDIUM).click()
-    link = page.locator("#card a[href*='table_05/']").last
+    link = page.locator("#card a[href*='table_05.html#']").last
     place = urldefrag(link.get_attribute("href")).fragment
     link.click()
     page.wait_for_url("**/table_05.html#**")

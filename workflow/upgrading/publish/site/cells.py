@@ -271,7 +271,8 @@ class Exhibits:
 
     def card_away(self, place: str) -> dict[str, Any]:
         """The card of a cell on another page than its table's, to which it leads."""
-        return self.card(self._by_place[place]) | {"home": address(place)}
+        home = address(place) if place in self.numbers else page_of(place.split("/")[0])
+        return self.card(self._by_place[place]) | {"home": home}
 
 
 def number(
