@@ -86,8 +86,8 @@ rule site:
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
                 *["sorting.js", "audit_page.css", "audit_page.js", "icon.svg"],
                 *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
-                *["vendor/d3.LICENSE.txt", "vendor/plot.LICENSE.txt"],
-                "vendor/minisearch.LICENSE.txt",
+                *["vendor/d3_licence.txt", "vendor/plot_licence.txt"],
+                "vendor/minisearch_licence.txt",
             ],
         ),
         templates=expand(
