@@ -7,6 +7,7 @@ from base64 import b64decode
 from hashlib import sha256
 
 from reference import ROOT
+from rules_of_study import rules
 
 VENDOR = ROOT / "workflow" / "assets" / "vendor"
 
@@ -27,6 +28,8 @@ def test_every_library_has_its_licence_beside_it() -> None:
     for name, words in {
         "minisearch_licence.txt": "Permission is hereby granted",
         "study_sans_licence.md": "SIL OPEN FONT LICENSE Version 1.1",
+        "d3_licence.txt": "Permission to use, copy, modify, and/or distribute",
+        "plot_licence.txt": "Permission to use, copy, modify, and/or distribute",
     }.items():
         assert words in (VENDOR / name).read_text(encoding="utf-8")
 
@@ -37,3 +40,9 @@ def test_the_fonts_are_light_and_ask_for_nothing_from_elsewhere() -> None:
     assert all(font.startswith(b"wOF2") for font in fonts)
     assert sum(map(len, fonts)) < len(FONTS) < 250_000
     assert FONTS.count("url(") == FONTS.count('url("data:font/woff2;base64,')
+
+
+def test_the_site_has_the_licence_of_every_script_of_others() -> None:
+    offered = {path.rpartition("/")[2] for path in rules()["site"]["inputs"]["assets"]}
+    for script in VENDOR.glob("*.js"):
+        assert {script.name, f"{script.name.partition('.')[0]}_licence.txt"} <= offered

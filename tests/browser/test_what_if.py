@@ -97,11 +97,11 @@ JUDGED = Judged(
     pd.DataFrame(words(), columns=list(WHAT_IF_COLUMNS)),
     pd.DataFrame(
         [
-            ("furthers", "It furthers upgrading.", ""),
-            ("furthers-too", "It furthers upgrading, as was said.", "furthers"),
-            ("none-high", "No cluster is high.", ""),
+            ("furthers", "Foreword", "It furthers upgrading.", ""),
+            ("furthers-too", "Foreword", "It furthers upgrading, as was said.", "furthers"),
+            ("none-high", "Foreword", "No cluster is high.", ""),
         ],
-        columns=["claim_id", "claim", "repeats"],
+        columns=["claim_id", "location", "claim", "repeats"],
     ),
     pd.DataFrame([("r", "More of it goes with more of that.")], columns=["relation", "statement"]),
 )
@@ -577,7 +577,7 @@ def test_the_page_says_which_conclusions_change_as_the_table_has_it(file, open_p
     assert concluded(page).startswith("1 of 4 conclusions change their word: 1 of 2 statements")
     assert listed(page, "statements") == ["No cluster is high. Supported → Contradicted"]
     href = page.locator("#what-if-statements a").get_attribute("href")
-    assert href == address_of({"claim_id": "none-high", "location": ""})
+    assert href == address_of({"claim_id": "none-high", "location": "Foreword"})
     field(page, "External economies").fill("0.6")
     field(page, "Joint action").fill(".4")
     undecided = "undecided after all draws: the weaker word"

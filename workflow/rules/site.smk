@@ -87,8 +87,8 @@ rule site:
                 *["sorting.js", "icon.svg"],
                 *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
                 "vendor/study_sans.css",
-                *["vendor/d3.LICENSE.txt", "vendor/plot.LICENSE.txt"],
-                "vendor/minisearch.LICENSE.txt",
+                *["vendor/d3_licence.txt", "vendor/plot_licence.txt"],
+                "vendor/minisearch_licence.txt",
             ],
         ),
         templates=expand(

@@ -48,7 +48,7 @@ _PAGES: Final = {
     "claims.html": "statements verdicts conclusions fall stand lean which",
     "trade.html": "exports unit values market shares",
     "survives.html": "relations tests robustness conclusions fall stand lean",
-    "what_if.html": "change threshold thresholds degree weights conclusions",
+    "what_if.html": "change threshold thresholds degree weights",
     "made.html": "provenance rules versions checksums reproducibility",
     "about.html": "help study report authors",
 }
