@@ -238,7 +238,8 @@ class Evidence:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The rows of `scores`, made of the frame once for all evidence that has them."""
-        return self.scores.reset_index().to_dict("records")
+        found: list[dict[str, Any]] = self.scores.reset_index().to_dict("records")
+        return found
 
     @cached_property
     def rows(self) -> list[Row]:

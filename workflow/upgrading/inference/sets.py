@@ -498,8 +498,8 @@ def family(
     while True:
         parts = [keys]
         for block in range(draws // _BLOCK, -(-wanted // _BLOCK)):
-            among_all = shared is not None and block < shared.blocks
-            parts.append(shared.keys(sets, block) if among_all else own.keys(block))
+            among_all = shared if shared is not None and block < shared.blocks else None
+            parts.append(among_all.keys(sets, block) if among_all else own.keys(block))
         keys = np.concatenate(parts, axis=1)
         draws = keys.shape[1] - 1
         p, p_adjusted, critical, not_clearly = _counted(keys)

@@ -123,14 +123,18 @@ def lines(table: pd.DataFrame) -> Iterator[Line]:
 
 def text_positions(table: pd.DataFrame) -> set[int]:
     """Columns set flush left: those without values, and prose with few values in between."""
+    filled: dict[int, list[Any]] = {}
+    for cell in table.itertuples(index=False):
+        if cell.row_kind in ("body", "added"):
+            shown = filled.setdefault(int(cell.position), [])
+            if cell.shown:
+                shown.append(cell)
     found = set()
-    for position, cells in table[table["row_kind"].isin(["body", "added"])].groupby("position"):
-        filled = cells[cells["shown"].map(bool)]
-        is_value = filled["value"].map(bool)
-        longest = max(map(len, filled.loc[~is_value, "shown"]), default=0)
-        few = 2 * is_value.sum() < len(filled)
-        if not is_value.any() or (few and longest > _TEXT_COLUMN):
-            found.add(int(position))
+    for position, cells in filled.items():
+        texts = [len(cell.shown) for cell in cells if not cell.value]
+        few = 2 * (len(cells) - len(texts)) < len(cells)
+        if len(texts) == len(cells) or (few and max(texts, default=0) > _TEXT_COLUMN):
+            found.add(position)
     return found
 
 
