@@ -14,10 +14,12 @@ from trade.comtrade_csv import LEGACY_HEADER, Path, legacy
 from trade.run_steps import MEASURES, PRODUCTS, config, measured, registers, run
 from upgrading.faults import DataFaults
 from upgrading.files.frames import to_csv
+from upgrading.inference.trade_changes import INTERVAL_COLUMNS
 from upgrading.trade.classes import UPGRADING_COLUMNS
 from upgrading.trade.measures import UNIT_VALUE_COLUMNS
 from upgrading.trade.readers.recognise import read_any
 from upgrading.trade.robustness import VERDICT_COLUMNS
+from upgrading.trade.study import CONSTANT_COLUMNS
 
 FAULTS = "data/processed/checks/trade_faults/{file}.csv"
 FLOWS = "data/processed/trade/flows/{file}.csv"
@@ -42,8 +44,8 @@ def test_without_trade_files_every_frame_is_there_and_empty(tmp_path, tier: Tier
     world = measured(tmp_path, {}, choices_over(tier))
     for name in MEASURES:
         assert world.frame(name).empty, name
-    assert tuple(world.frame("unit_values").columns) == UNIT_VALUE_COLUMNS
-    assert tuple(world.frame("upgrading").columns) == UPGRADING_COLUMNS
+    assert tuple(world.frame("unit_values").columns) == (*UNIT_VALUE_COLUMNS, *CONSTANT_COLUMNS)
+    assert tuple(world.frame("upgrading").columns) == (*UPGRADING_COLUMNS, *INTERVAL_COLUMNS)
     assert tuple(world.frame("verdicts").columns) == VERDICT_COLUMNS
 
 

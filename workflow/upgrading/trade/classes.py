@@ -39,7 +39,8 @@ UPGRADING_COLUMNS = (
     *(f"{column}_{which}" for which in ("constant", "all") for column in CLASS_COLUMNS[5:]),
     "note",
 )
-"""Columns of `results/trade/upgrading.csv`.
+"""Columns of `results/trade/upgrading.csv`, before those that say how sure a class is
+(`inference.trade_changes`).
 
 `exporters`: the choice that the changes and the class are under (`ClassChoices.exporters`);
 `world`: what the world of constant exporters is, `row` (World's own) or they themselves; how many
