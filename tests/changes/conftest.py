@@ -12,7 +12,6 @@ from refresh_states import CASES, PRODUCTS, TOTALS
 from rules_of_study import rules
 from second_data import LISTED, SERIES_SHIPPED
 from step_run import few_draws
-from tiers import Tier
 
 from plan.checks import claims_files
 from upgrading.changes import inputs
@@ -33,8 +32,6 @@ def relations_in_few_draws() -> Iterator[None]:
 
 
 FEW_DRAWS = {"permutations": 99, "exact_up_to": 100, "bootstrap": 49}
-ONE_OF_EACH = {"weights": [0.5], "high_from": [9.5], "low_to": [5]}
-"""Of the index: curves under all of it take the quick tier most of its time."""
 
 
 @pytest.fixture(scope="session")
@@ -43,12 +40,11 @@ def config() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def baseline(clean_cases, config, tier: Tier) -> Inputs:
-    curves = {"permutations": 99, **tier.of(ONE_OF_EACH, {}, {})}
+def baseline(clean_cases, config) -> Inputs:
     config = {
         **config,
         "inference": {**config["inference"], **FEW_DRAWS},
-        "multiverse": {**config["multiverse"], **curves},
+        "multiverse": {**config["multiverse"], "permutations": 99},
     }
     relations = yaml.safe_load((ROOT / "config" / "relations.yaml").read_text(encoding="utf-8"))
     frames = {
@@ -67,33 +63,12 @@ def baseline(clean_cases, config, tier: Tier) -> Inputs:
     }
 
 
-NAMES = "names.yaml"
-
-
-def some_claims(content: bytes) -> bytes:
-    """A claims file with every fourth of those that name no other."""
-    places = yaml.safe_load(content)
-    alone = [
-        (place, name)
-        for place, claims in places.items()
-        for name, claim in claims.items()
-        if not {"repeats", "conflicts with"} & claim.keys()
-    ]
-    kept: dict[str, dict[str, Any]] = {}
-    for place, name in alone[::4]:
-        kept.setdefault(place, {})[name] = places[place][name]
-    return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False).encode()
-
-
 @pytest.fixture(scope="session")
-def states(tables, config, tier: Tier) -> States:
-    """The study under states of the inputs, as the rules make it; in the quick tier with some of
-    the report's claims."""
+def states(tables, config) -> States:
+    """The study under states of the inputs, as the rules make it."""
     files = ["data/raw/clusters.csv", "data/raw/profiles.csv", *claims_files(ROOT)]
     fixed = {file: RawFile(file, (ROOT / file).read_bytes()) for file in files}
     fixed |= {SERIES: SERIES_SHIPPED, SECOND: LISTED}
-    for file in tier.of([one for one in claims_files(ROOT) if not one.endswith(NAMES)], [], []):
-        fixed[file] = RawFile(file, some_claims(fixed[file].content))
     return States(rules(), {"config/exhibits.yaml": tables, **fixed}, config)
 
 
