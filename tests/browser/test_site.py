@@ -588,6 +588,8 @@ def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
         if href in LINKS_OUT:
             continue
         parts = urlsplit(href)
+        if parts.scheme == "data":  # pictures of notebooks
+            continue
         assert not parts.scheme and not parts.netloc, f"{path}: {href}"
         target = (base / unquote(parts.path)).resolve() if parts.path else path
         checked += 1
@@ -657,7 +659,7 @@ def test_products_without_figures_are_one_list_and_nothing_else(site) -> None:
     assert not [
         path
         for path in others
-        if path.name not in {"trade.html", "made.html"}
+        if path.name not in {"trade.html", "made.html", "textiles_itajai.html"}
         and "Terry linen of cotton" in path.read_text(encoding="utf-8")
     ]
     assert not list(site.rglob("trade_linen.*"))

@@ -137,6 +137,10 @@ def _by_row(exhibits: Exhibits, places: Sequence[str], *, with_row: bool) -> lis
     return strung("; ", rows)
 
 
+WANTED: Final = "trade.html#wanted"
+"""Where the site says what to look for of products without figures."""
+
+
 def _trade(
     field_study: pd.DataFrame, cluster: str, exhibits: Exhibits, cards: dict[str, Any]
 ) -> list[dict[str, Any]]:
@@ -144,7 +148,10 @@ def _trade(
     changes = ("share_change", "relative_unit_value_change")
     return [
         {
-            "product": link(f"../{page_of(exhibit)}", exhibits.titles[exhibit].split(":")[0]),
+            "product": link(
+                f"../{page_of(exhibit) if exhibit in exhibits.tables else WANTED}",
+                exhibits.titles[exhibit].split(":")[0],
+            ),
             "exporter": row["exporter"],
             "changes": [_change(exhibits, row, column, cards) for column in changes],
             "class": _class(exhibits, row) if row["source"] else "no data supplied",
