@@ -28,8 +28,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "workflow"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "workflow"))
 
 from upgrading.cases.countries import ALPHA_3, PRESENT
 from upgrading.files import codec
@@ -37,6 +36,8 @@ from upgrading.files.listed import form_of
 from upgrading.steps.measure_baci import measure_baci
 from upgrading.steps.select_baci import select_baci
 from upgrading.trade.product_entries import Product
+
+ROOT = Path(__file__).parents[1]
 
 EXPORTERS, IMPORTERS, PRODUCTS = 220, 200, 5000
 MISSING = 0.04

@@ -13,13 +13,14 @@ from upgrading.files.codec import RawFile
 from upgrading.files.frames import to_csv
 from upgrading.trade import schema
 from upgrading.trade.baci_files import NOT_UNPACKED
+from upgrading.trade.double_counting import unknown_areas
 from upgrading.trade.large import rows, source
 from upgrading.trade.product_entries import Product
 from upgrading.trade.products import codes_of
 from upgrading.trade.readers import codes
 from upgrading.trade.readers.codes import Codes
 from upgrading.trade.readers.formats import baci
-from upgrading.trade.readers.recognise import unknown_areas, unknown_countries
+from upgrading.trade.readers.recognise import unknown_countries
 
 
 def select_baci(
