@@ -6,7 +6,7 @@ The year is synthetic (`baci_years`), in a scratch folder that is removed afterw
 contender is a process of its own; CPU seconds and peak memory are those that the operating system
 counted for it and for the processes it started. The table gives medians; ratios are of medians of
 the same run. polars is no dependency of the project: it is measured where it is installed
-(`pip install polars==1.35.2` in an environment of one's own), and left out otherwise.
+(`pip install polars==2.1.0` in an environment of one's own), and left out otherwise.
 """
 
 from __future__ import annotations

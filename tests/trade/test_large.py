@@ -412,7 +412,7 @@ def test_flows_that_stand_twice_are_counted_after_the_first(duck, tmp_path: Path
 
 
 def test_rows_in_any_order_are_no_fault(duck, tmp_path: Path) -> None:
-    lines = [line for line in reversed(synthetic(4))]
+    lines = list(reversed(synthetic(4)))
     file = file_of(tmp_path, content(lines))
     rows.load(duck, file)
     assert rows.repeated(duck, file) == []
