@@ -91,6 +91,19 @@ def test_files_of_an_archive_that_repeat_a_year_or_change_the_vintage_are_refuse
     assert fault.problem == problem.format(fault.file.replace(second, "BACI_HS92.csv"))
 
 
+def test_countries_that_no_table_knows_are_told_once_with_all_their_flows(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = "".join(f"{year},999,842,940330,1.5,1\n" for year in range(1996, 1999))
+    (tmp_path / "BACI.zip").write_text("t,i,j,k,v,q\n1996,484,842,940330,1,1\n" + rows)
+    assert selected(tmp_path) == []
+    (note,) = [
+        record.getMessage() for record in caplog.records if "known" in record.msg % record.args
+    ]
+    assert "line 3" in note
+    assert "its 3 flows (4,500 USD) are those of comtrade:999" in note
+
+
 def test_a_broken_member_of_an_archive_of_baci_is_a_fault_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "BACI.zip").write_bytes(second_member_broken())
     (fault,) = selected(tmp_path)

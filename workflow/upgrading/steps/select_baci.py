@@ -38,7 +38,7 @@ def select_baci(
     """
     wanted = codes_of(products)
     named, faults = codes.read({path: file.content for path, file in code_tables.items()})
-    strange = schema.empty()
+    strange = [schema.empty()]
     reading = Reading()
     with (
         source.database(output["account"], memory_mb=memory_mb, threads=threads) as (duck, scratch),
@@ -49,8 +49,8 @@ def select_baci(
             for name, member in source.baci_in(trade, scratch):
                 for part in reading.flows(duck, name, member, wanted, named):
                     target.write(to_csv(part).split("\n", 1)[1])
-                    odd = unknown_areas(part).values()
-                    strange = pd.concat([strange, *(part[own] for own in odd)]).drop_duplicates()
+                    if odd := unknown_areas(part):
+                        strange.append(part[pd.DataFrame(odd).any(axis=1)])
                 log.info("%s: %s", name, ", ".join(map(str, reading.years.get(name, []))))
         except NOT_UNPACKED as error:
             text = f"the archive cannot be unpacked (cut off?): {error}"
@@ -58,7 +58,7 @@ def select_baci(
     faults = [*reading.faults, *faults]
     if not reading.found and not faults:
         log.warning("note: %s: no flow of a configured product", trade.name)
-    for note in () if faults else unknown_countries(strange):
+    for note in () if faults else unknown_countries(pd.concat(strange)):
         log.warning("note: %s", note)
     return {"account": reading.counted.account(), "faults": faults}
 
