@@ -66,7 +66,6 @@ rule all:
     input:
         made_in("data/processed", workflow.rules),
         expand("data/processed/trade/flows/{file}.csv", file=FLOW_FILES),
-        expand("data/processed/trade/store/{file}", file=BACI_FILES),
         "results/numbers.csv",
         "results/data_dictionary.csv",
         "results/changes.md",

@@ -1,18 +1,19 @@
-"""How the engine for large BACI files compares: CPU time, peak memory and wall time, in one run.
+"""What BACI costs: in the steps of the workflow, in `snakemake` as users run it, in other ways.
 
-    python benchmarks/trade.py [--rows 11000000] [--runs 3] [--years 5] [--scratch FOLDER]
+    python benchmarks/trade.py [--rows 11000000] [--runs 5] [--scratch FOLDER]
 
-The files are synthetic, every figure in them is invented: years in the shape of CEPII BACI (220
-exporters, 200 importers, 5,000 products, log-normal values, quantities quoted and padded, 4 % of
-them missing), in a scratch folder that is removed afterwards. Every contender is a process of its
-own; CPU seconds and peak memory are those that the operating system counted for it. The table gives
-medians; ratios are of medians of the same run, less what starting a process takes.
+The year is synthetic (`baci_years`), in a scratch folder that is removed afterwards. Every
+contender is a process of its own; CPU seconds and peak memory are those that the operating system
+counted for it and for the processes it started. The table gives medians; ratios are of medians of
+the same run. polars is no dependency of the project: it is measured where it is installed
+(`pip install polars==2.1.0` in an environment of one's own), and left out otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -20,78 +21,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
+from importlib.util import find_spec
 from pathlib import Path
 
+import baci_years
 import duckdb
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+from baci_years import FIRST_YEAR, ROOT, Cost
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "workflow"))
+sys.path.insert(0, str(ROOT / "workflow"))
 
-from upgrading.trade.large import measures, source, store
-from upgrading.trade.large.source import connect
 from upgrading.trade.readers import codes as code_tables
-from upgrading.trade.readers.codes import Codes
-
-EXPORTERS, IMPORTERS, PRODUCTS = 220, 200, 5000
-MISSING = 0.04
-FIRST_YEAR = 1995
-
-
-# Synthetic years
-
-
-def flows_per_pair(rows: int, draw: np.random.Generator) -> npt.NDArray[np.int64]:
-    """How many products each exporter sends to each importer: few big traders, many small."""
-    size = [
-        draw.uniform(0.5, 1.5, n) / np.arange(3, n + 3) ** steepness
-        for n, steepness in ((EXPORTERS, 0.9), (IMPORTERS, 0.7))
-    ]
-    weight = np.outer(*size).ravel()
-    low, high = 0.0, 100 * rows / weight.sum()
-    for _ in range(100):
-        middle = (low + high) / 2
-        enough = np.minimum(weight * middle, PRODUCTS).sum() >= rows
-        low, high = (low, middle) if enough else (middle, high)
-    count = np.minimum(weight * low, PRODUCTS).astype(np.int64)
-    room = np.flatnonzero(count < PRODUCTS)[: rows - count.sum()]
-    count[room] += 1
-    return count.reshape(EXPORTERS, IMPORTERS)
-
-
-def write_year(path: Path, year: int, rows: int) -> None:
-    """One synthetic year as CEPII prints it, sorted by exporter, importer and product."""
-    draw = np.random.default_rng(year)
-    count = flows_per_pair(rows, draw)
-    code = np.sort(draw.choice(np.arange(10110, 990000), PRODUCTS, replace=False))
-    rare = np.exp(draw.normal(0, 1.2, PRODUCTS)).astype(np.float32)
-    special = np.exp(draw.normal(0, 1.2, PRODUCTS)).astype(np.float32)
-    with path.open("w", newline="") as file:
-        file.write('"t","i","j","k","v","q"\n')
-        for exporter, sent in enumerate(count):
-            # an exporter sells what is common, and what it is good at, more widely
-            keys = draw.standard_exponential((IMPORTERS, PRODUCTS), dtype=np.float32)
-            keys *= rare * draw.permutation(special)
-            chosen = [np.sort(np.argsort(row)[:n]) for row, n in zip(keys, sent, strict=True)]
-            products = code[np.concatenate(chosen)]
-            importers = np.repeat(np.arange(IMPORTERS) * 4 + 4, sent)
-            value = np.maximum(np.exp(draw.normal(3.5, 2.5, len(products))), 0.001)
-            tonnes = np.maximum(value / np.exp(draw.normal(1.2, 1.2, len(products))), 0.001)
-            absent = draw.random(len(products)) < MISSING
-            file.writelines(
-                f'{year},{exporter * 4 + 4},{j},{k:06d},{v:.3f},"{"NA" if a else f"{q:.3f}":>13}"\n'
-                for j, k, v, q, a in zip(
-                    importers.tolist(),
-                    products.tolist(),
-                    value.tolist(),
-                    tonnes.tolist(),
-                    absent.tolist(),
-                    strict=True,
-                )
-            )
-
 
 # Contenders: each is run as a process of its own, on files in the scratch folder
 
@@ -102,13 +42,9 @@ class Place:
 
     folder: Path
 
-    def csv(self, year: int = FIRST_YEAR) -> Path:
-        """A synthetic year."""
-        return self.folder / f"BACI_HS92_Y{year}_synthetic.csv"
-
-    def years(self) -> list[int]:
-        """The synthetic years there are."""
-        return sorted(int(path.name[11:15]) for path in self.folder.glob("BACI_*.csv"))
+    def csv(self) -> Path:
+        """The synthetic year."""
+        return self.folder / baci_years.name(FIRST_YEAR)
 
     def out(self, name: str) -> Path:
         """Where a contender writes."""
@@ -141,7 +77,7 @@ def group(place: Place) -> None:
     """DuckDB merely groups, as one would write it: types inferred, groups to Parquet."""
     _duckdb(
         place,
-        "COPY (SELECT i, k, sum(v) AS v, sum(TRY_CAST(trim(q) AS DOUBLE)) AS q"
+        "COPY (SELECT i, k, sum(v) AS v, sum(TRY_CAST(trim(q::VARCHAR) AS DOUBLE)) AS q"
         f" FROM read_csv('{place.csv()}') GROUP BY i, k) TO '{place.out('group.parquet')}'",
     )
 
@@ -155,56 +91,122 @@ def group_tuned(place: Place) -> None:
     )
 
 
-def _recognised(path: Path) -> source.BaciFile:
-    file, faults = source.recognised(path)
-    assert file is not None and not faults
-    return file
+def select(place: Place) -> None:
+    """Ours, the step `select_baci`: CSV to the flows of the configured products, all checks."""
+    baci_years.select(place.folder, FIRST_YEAR, MEMORY_MB)
 
 
-def csv_to_measures(place: Place) -> None:
-    """Ours, from CSV to all measures."""
-    with connect(place.out("scratch")) as connection:
-        file = _recognised(place.csv())
-        assert not measures.of_file(connection, file, place.out("measures.parquet"), Codes())
+def measure(place: Place) -> None:
+    """Ours, the step `measure_baci`: CSV to all measures of all exporters and products."""
+    baci_years.measure(place.folder, FIRST_YEAR, MEMORY_MB)
 
 
-def csv_to_store(place: Place) -> None:
-    """Ours, from CSV to the store."""
-    with connect(place.out("scratch")) as connection:
-        years, faults = store.convert(connection, _recognised(place.csv()), place.out("store"))
-    assert years == [FIRST_YEAR] and not faults
+_COUNTRY = "names.name AS exporter, lpad(k::VARCHAR, 6, '0') AS product, t AS year"
 
 
-def store_to_measures(place: Place) -> None:
-    """Ours, from the store to all measures of its one year."""
-    with connect(place.out("scratch")) as connection:
-        folder = place.out("by_year")
-        measures.of_store(connection, place.out("store"), folder, Codes(), years=[FIRST_YEAR])
+def plain_sql(place: Place) -> None:
+    """DuckDB, the same measures in SQL as one would write them, to Parquet."""
+    connection = duckdb.connect(config={"threads": 2, "temp_directory": str(place.out("scratch"))})
+    names = _names(range(1, 1000))
+    connection.register("names", pd.DataFrame({"i": names.keys(), "name": names.values()}))
+    connection.execute(
+        f"""COPY (
+        WITH flows AS (SELECT *, CASE WHEN q > 0 THEN v END AS vq,
+                CASE WHEN q > 0 THEN q END AS known FROM {_TUNED.format(place.csv())}),
+        own AS (SELECT i, k, t, sum(v) AS v, sum(vq) AS vq, sum(known) AS q, count(*) AS n,
+                median(vq / known) AS median, sum(vq) / sum(known) AS uv
+            FROM flows GROUP BY i, k, t),
+        world AS (SELECT *, sum(v) OVER p AS wv, sum(vq) OVER p AS wvq, sum(q) OVER p AS wq,
+                count(*) OVER p AS exporters, count(uv) OVER p AS with_uv,
+                median(uv) OVER p AS middle, sum(v) OVER (PARTITION BY i, t) AS own_v,
+                sum(v) OVER (PARTITION BY t) AS all_v
+            FROM own WINDOW p AS (PARTITION BY k, t)),
+        rest AS (SELECT *, round(wq - coalesce(q, 0), 6) AS rq, wvq - coalesce(vq, 0) AS rvq,
+                (v / own_v) / (wv / all_v) AS rca FROM world)
+        SELECT {_COUNTRY}, v * 1000 AS value_usd, q * 1000 AS quantity, n AS partners,
+            coalesce(vq, 0) / v AS quantity_coverage, uv AS unit_value,
+            median AS median_bilateral_unit_value, wv * 1000 AS world_value_usd,
+            CASE WHEN exporters >= 2 THEN v / wv END AS market_share,
+            wvq / wq AS world_unit_value_including,
+            CASE WHEN rq > 0 THEN rvq / rq END AS world_unit_value_excluding,
+            uv / CASE WHEN rq > 0 THEN rvq / rq END AS relative_to_world_excluding,
+            uv / (wvq / wq) AS relative_to_world_including,
+            CASE WHEN with_uv >= 3 THEN uv / middle END AS relative_to_median_exporter,
+            rca, (rca - 1) / (rca + 1) AS symmetric_rca
+        FROM rest JOIN names USING (i) ORDER BY exporter, product, year
+        ) TO '{place.out("plain_sql.parquet")}' (FORMAT parquet)"""
+    )
 
 
-def _one_year(place: Place, year: int) -> None:
-    with connect(place.out("scratch")) as connection:
-        target = place.out(f"all/{year}.parquet")
-        assert not measures.of_file(connection, _recognised(place.csv(year)), target, Codes())
+def _names(numbers: range) -> dict[int, str]:
+    return {i: code_tables.baci(str(i), {}, baci_years.name(FIRST_YEAR)) for i in numbers}
 
 
-def all_years(place: Place) -> None:
-    """Ours, all years from CSV to all measures, a process per file as the workflow has it."""
-    for year in place.years():
-        process = get_context("spawn").Process(target=_one_year, args=(place, year))
-        process.start()
-        process.join()
-        assert process.exitcode == 0
+def polars(place: Place) -> None:
+    """polars, the same measures, streaming, to Parquet."""
+    import polars as pl
 
-
-def added_year(place: Place) -> None:
-    """Ours, one more year into the store, and its measures."""
-    year = place.years()[-1]
-    with connect(place.out("scratch")) as connection:
-        _, faults = store.convert(connection, _recognised(place.csv(year)), place.out("store"))
-        assert not faults
-        folder = place.out("by_year")
-        measures.of_store(connection, place.out("store"), folder, Codes(), years=[year])
+    col = pl.col
+    known = pl.when(col("q") > 0)
+    types = {"t": pl.Int16, "i": pl.Int16, "j": pl.Int16, "k": pl.Int32}
+    # padded with blanks, a quantity is no number to polars
+    flows = pl.scan_csv(place.csv(), schema_overrides=types | {"v": pl.Float64, "q": pl.String})
+    flows = flows.with_columns(q=col("q").str.strip_chars().cast(pl.Float64, strict=False))
+    flows = flows.with_columns(vq=known.then(col("v")), q=known.then(col("q")))
+    own = flows.group_by("i", "k", "t").agg(
+        col("v").sum(),
+        col("vq").sum(),
+        col("q").sum(),
+        pl.len().alias("n"),
+        (col("vq") / col("q")).median().alias("median"),
+    )
+    own = own.with_columns(q=pl.when(col("q") > 0).then(col("q")))
+    own = own.with_columns(uv=col("vq") / col("q")).collect(engine="streaming").lazy()
+    p = ["k", "t"]
+    world = own.with_columns(
+        wv=col("v").sum().over(p),
+        wvq=col("vq").sum().over(p),
+        wq=col("q").sum().over(p),
+        exporters=pl.len().over(p),
+        with_uv=col("uv").count().over(p),
+        middle=col("uv").median().over(p),
+        own_v=col("v").sum().over("i", "t"),
+        all_v=col("v").sum().over("t"),
+    )
+    world = world.with_columns(
+        rq=(col("wq") - col("q").fill_null(0)).round(6),
+        rca=(col("v") / col("own_v")) / (col("wv") / col("all_v")),
+        including=col("wvq") / col("wq"),
+    )
+    world = world.with_columns(
+        excluding=pl.when(col("rq") > 0).then((col("wvq") - col("vq")) / col("rq"))
+    )
+    names = pl.LazyFrame(
+        [{"i": i, "exporter": name} for i, name in _names(range(1, 1000)).items()],
+        schema={"i": pl.Int16, "exporter": pl.String},
+    )
+    world.join(names, on="i").select(
+        "exporter",
+        col("k").cast(pl.String).str.zfill(6).alias("product"),
+        col("t").alias("year"),
+        (col("v") * 1000).alias("value_usd"),
+        (col("q") * 1000).alias("quantity"),
+        col("n").alias("partners"),
+        (col("vq") / col("v")).alias("quantity_coverage"),
+        col("uv").alias("unit_value"),
+        col("median").alias("median_bilateral_unit_value"),
+        (col("wv") * 1000).alias("world_value_usd"),
+        pl.when(col("exporters") >= 2).then(col("v") / col("wv")).alias("market_share"),
+        col("including").alias("world_unit_value_including"),
+        col("excluding").alias("world_unit_value_excluding"),
+        (col("uv") / col("excluding")).alias("relative_to_world_excluding"),
+        (col("uv") / col("including")).alias("relative_to_world_including"),
+        pl.when(col("with_uv") >= 3)
+        .then(col("uv") / col("middle"))
+        .alias("relative_to_median_exporter"),
+        "rca",
+        ((col("rca") - 1) / (col("rca") + 1)).alias("symmetric_rca"),
+    ).sort("exporter", "product", "year").collect().write_parquet(place.out("polars.parquet"))
 
 
 def plain_pandas(place: Place) -> None:
@@ -233,7 +235,7 @@ def plain_pandas(place: Place) -> None:
     own = frame.groupby(["i", "t"])["v"].transform("sum")
     everything = frame.groupby("t")["v"].transform("sum")
     rca = (frame["v"] / own) / (world["v"] / everything)
-    names = {i: code_tables.comtrade(str(i), "", {}) for i in frame["i"].unique()}
+    names = _names(range(1, 1000))
     result = pd.DataFrame(
         {
             "exporter": frame["i"].map(names),
@@ -256,7 +258,68 @@ def plain_pandas(place: Place) -> None:
             "symmetric_rca": (rca - 1) / (rca + 1),
         }
     )
-    result.to_pickle(place.out("pandas.pickle"))
+    result.to_pickle(place.out("plain_pandas.pickle"))
+
+
+MEMORY_MB = 800
+"""As `trade.memory_mb` in the config that is shipped."""
+
+WANTED = ("results/trade/unit_values.csv", "results/trade/verdicts.csv")
+"""What users run for: all other measures are written with these."""
+
+
+def _snakemake(place: Place, *more: str) -> None:
+    """Snakemake on the copy of the project, as `make` calls it."""
+    environment = os.environ | {"XDG_CACHE_HOME": str(place.folder / "cache")}
+    command = [sys.executable, "-P", "-m", "snakemake", "--profile", "none", "--cores", "2"]
+    subprocess.run(
+        [*command, *WANTED, *more],
+        cwd=place.folder / "project",
+        env=environment,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _project(place: Place) -> Path:
+    """A fresh copy of the project as it is in the working tree."""
+    target = place.folder / "project"
+    shutil.rmtree(target, ignore_errors=True)
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    files = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, text=True)
+    for file in filter(lambda name: (ROOT / name).is_file(), files.stdout.splitlines()):
+        (target / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, target / file)
+    return target
+
+
+def snakemake_without(place: Place) -> None:
+    """`snakemake`, all measures of the study as it is shipped, without BACI."""
+    _project(place)
+    _snakemake(place)
+
+
+def snakemake_first(place: Place) -> None:
+    """`snakemake` of the study with the CSV dropped into data/raw/updates, all measures."""
+    project = _project(place)
+    updates = project / "data/raw/updates"
+    updates.mkdir(exist_ok=True)
+    os.link(place.csv(), updates / place.csv().name)
+    _snakemake(place, _world(place))
+
+
+def snakemake_second(place: Place) -> None:
+    """`snakemake` again after a product is added: its flows selected, all measures again."""
+    products = place.folder / "project/config/trade_products.yaml"
+    with products.open("a", encoding="utf-8") as file:
+        file.write("\nadded:\n  label: Added\n  clusters: {}\n")
+        file.write('  codes: {HS: ["010121"]}\n  competitors: [BRA]\n')
+    _snakemake(place, _world(place))
+
+
+def _world(place: Place) -> str:
+    return f"results/trade/world/updates/{place.csv().name}"
 
 
 CONTENDERS: tuple[Callable[[Place], None], ...] = (
@@ -264,34 +327,29 @@ CONTENDERS: tuple[Callable[[Place], None], ...] = (
     parse,
     group,
     group_tuned,
-    csv_to_measures,
-    csv_to_store,
-    store_to_measures,
+    select,
+    measure,
+    plain_sql,
+    *([polars] if find_spec("polars") else []),
     plain_pandas,
-    all_years,
-    added_year,
+    snakemake_without,
+    snakemake_first,
+    snakemake_second,
 )
 
 RATIOS = (
-    ("csv_to_measures", "group", "CPU at most 1.6"),
-    ("csv_to_measures", "group_tuned", "CPU at most 1.6"),
-    ("csv_to_measures", "parse", ""),
-    ("csv_to_measures", "plain_pandas", "wall below 1, memory at most 0.5"),
-    ("store_to_measures", "csv_to_measures", ""),
-    ("all_years", "csv_to_measures", "memory at most 1"),
+    ("first", "CPU at most 2.5", lambda at: at("select") + at("measure") - 2 * at("start")),
+    ("second", "CPU at most 1.3", lambda at: at("select") - at("start")),
+    ("measure", "", lambda at: at("measure") - at("start")),
+    ("plain_sql", "", lambda at: at("plain_sql") - at("start")),
+    ("plain_pandas", "", lambda at: at("plain_pandas") - at("start")),
+    ("snakemake, first", "", lambda at: at("snakemake_first") - at("snakemake_without")),
 )
+"""Over grouping alone, less what starting Python takes: `first` is the two steps of the workflow
+that read the CSV, `second` the one that runs again for other products."""
 
 
 # Measuring
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one process took."""
-
-    cpu: float
-    wall: float
-    peak: float
 
 
 def cost(contender: str, place: Place) -> Cost:
@@ -310,95 +368,84 @@ def cost(contender: str, place: Place) -> Cost:
 
 
 def agreement(place: Place) -> float:
-    """Largest relative difference between ours and pandas; fails where only one has a number."""
-    ours = duckdb.connect().read_parquet(str(place.out("measures.parquet"))).df()
-    theirs = pd.read_pickle(place.out("pandas.pickle"))
+    """Largest relative difference between ours and the others; fails where one has no number."""
     keys = ["exporter", "product", "year"]
-    ours = ours.sort_values(keys, ignore_index=True)
-    theirs = theirs.sort_values(keys, ignore_index=True)
-    for key in keys:
-        assert (ours[key] == theirs[key]).all(), f"other rows: {key}"
+
+    def sorted_by_keys(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.sort_values(keys, ignore_index=True)
+
+    def parquet(path: Path) -> pd.DataFrame:
+        return sorted_by_keys(duckdb.connect().read_parquet(str(path)).df())
+
+    ours = parquet(place.folder / f"world/{FIRST_YEAR}.parquet")
+    others = [sorted_by_keys(pd.read_pickle(place.out("plain_pandas.pickle")))]
+    others += map(parquet, sorted(place.out("").glob("p*.parquet")))
     largest = 0.0
-    for name in theirs.columns.drop(keys):
-        if name == "symmetric_rca":
-            continue  # near 0 a relative difference says nothing; it is a function of rca
-        a, b = ours[name].astype(float), theirs[name].astype(float)
-        assert (a.isna() == b.isna()).all(), f"{name} is missing in one"
-        largest = max(largest, ((a - b).abs() / b.abs().where(b != 0)).max())
+    for theirs in others:
+        for key in keys:
+            assert (ours[key] == theirs[key]).all(), f"other rows: {key}"
+        for name in theirs.columns.drop([*keys, "symmetric_rca"]):
+            # near 0 a relative difference says nothing; symmetric_rca is a function of rca
+            a, b = ours[name].astype(float), theirs[name].astype(float)
+            assert (a.isna() == b.isna()).all(), f"{name} is missing in one"
+            largest = max(largest, ((a - b).abs() / b.abs().where(b != 0)).max())
     return largest
 
 
-def report(costs: dict[str, list[Cost]], rows: int, years: int, runs: int) -> str:
+def report(costs: dict[str, list[Cost]], rows: int, runs: int) -> str:
     """The tables in Markdown."""
-    middle = {
-        name: Cost(*(statistics.median(getattr(c, part) for c in all_runs) for part in vars(first)))
-        for name, all_runs in costs.items()
-        if (first := all_runs[0])
-    }
+
+    def middle(name: str, part: str) -> float:
+        return statistics.median(getattr(one, part) for one in costs[name])
+
     what = {one.__name__: str(one.__doc__).rstrip(".") for one in CONTENDERS}
     lines = [
-        f"Synthetic BACI-shaped years of {rows:,} rows, {years} of them for `all_years`; DuckDB "
-        f"{duckdb.__version__}, pandas {pd.__version__}, {os.cpu_count()} cores; medians of "
-        f"{runs} runs (`all_years`: 1).",
+        f"A synthetic BACI-shaped year of {rows:,} rows; DuckDB {duckdb.__version__}, pandas "
+        f"{pd.__version__}, {os.cpu_count()} cores; medians of {runs} runs.",
         "",
         "| contender | | CPU s | peak MB | wall s |",
-        "|---|---|---:|---:|---:|",
+        "| --- | --- | ---: | ---: | ---: |",
     ]
-    lines += [
-        f"| `{name}` | {what[name]} | {c.cpu:.2f} | {c.peak:,.0f} | {c.wall:.2f} |"
-        for name, c in middle.items()
-    ]
-    lines += [
-        "",
-        "Ratios; CPU and wall time less those of `start`.",
-        "",
-        "| ratio | CPU | memory | wall | aim |",
-        "|---|---:|---:|---:|---|",
-    ]
-    none = middle["start"]
-    for name, against, aim in RATIOS:
-        a, b = middle[name], middle[against]
-        cpu = (a.cpu - none.cpu) / (b.cpu - none.cpu)
-        wall = (a.wall - none.wall) / (b.wall - none.wall)
-        lines.append(
-            f"| `{name}` / `{against}` | {cpu:.2f} | {a.peak / b.peak:.2f} | {wall:.2f} | {aim} |"
+    for name in costs:
+        cpu, peak, wall = (middle(name, part) for part in ("cpu", "peak", "wall"))
+        lines.append(f"| `{name}` | {what[name]} | {cpu:.2f} | {peak:,.0f} | {wall:.2f} |")
+    lines += ["", "| over `group` | CPU | wall | aim |", "| --- | ---: | ---: | --- |"]
+    for name, aim, of in RATIOS:
+        cpu, wall = (
+            of(lambda name, part=part: middle(name, part))
+            / (middle("group", part) - middle("start", part))
+            for part in ("cpu", "wall")
         )
+        lines.append(f"| {name} | {cpu:.2f} | {wall:.2f} | {aim} |")
     return "\n".join(lines)
 
 
 def main() -> None:
-    """Generate, run, compare, print; or, with the hidden options, be a step of that."""
-    options = argparse.ArgumentParser(description="Benchmark of the engine for large BACI files")
-    options.add_argument("--rows", type=int, default=11_000_000, help="rows of one year")
-    options.add_argument("--runs", type=int, default=3, help="runs of each contender")
-    options.add_argument("--years", type=int, default=5, help="years that are measured together")
+    """Generate, run, compare, print; or, with the hidden option, be a contender."""
+    options = argparse.ArgumentParser(description="Benchmark of large BACI files")
+    options.add_argument("--rows", type=int, default=11_000_000, help="rows of the year")
+    options.add_argument("--runs", type=int, default=5, help="runs of each contender")
     options.add_argument("--scratch", type=Path, default=None, help="folder for the files")
     options.add_argument("--contender", default=None, help=argparse.SUPPRESS)
-    options.add_argument("--generate", type=int, default=None, help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.contender:
         {one.__name__: one for one in CONTENDERS}[chosen.contender](Place(chosen.scratch))
         return
-    if chosen.generate:
-        write_year(Place(chosen.scratch).csv(chosen.generate), chosen.generate, chosen.rows)
-        return
     with tempfile.TemporaryDirectory(dir=chosen.scratch) as folder:
         place = Place(Path(folder))
         place.out("").mkdir()
-        for year in range(FIRST_YEAR, FIRST_YEAR + chosen.years):
-            print(f"generating {year}", file=sys.stderr)
-            # in a process of its own: the peak of a process starts from that of its parent
-            generate = ["--generate", str(year), "--rows", str(chosen.rows), "--scratch", folder]
-            subprocess.run([sys.executable, __file__, *generate], check=True)
+        print("generating", file=sys.stderr)
+        # in a process of its own: the peak of a process starts from that of its parent
+        baci_years.cost("write", folder, str(FIRST_YEAR), "--rows", str(chosen.rows))
         costs: dict[str, list[Cost]] = {one.__name__: [] for one in CONTENDERS}
         for run in range(chosen.runs):
             for name, taken in costs.items():
-                if name == "all_years" and run:
-                    continue
                 taken.append(cost(name, place))
                 print(f"run {run + 1}, {name}: {taken[-1]}", file=sys.stderr)
-        print(report(costs, chosen.rows, chosen.years, chosen.runs))
-        print(f"\nLargest relative difference between ours and pandas: {agreement(place):.1e}")
+        print(report(costs, chosen.rows, chosen.runs))
+        used = baci_years.used(place.folder / "project/data/processed/trade")
+        print(f"\nDisk below data/processed/trade: {used:,.0f} MB.")
+        print(f"Largest relative difference between ours and the others: {agreement(place):.1e}")
 
 
 if __name__ == "__main__":

@@ -31,8 +31,10 @@ from trade.test_readers import (
     WITS,
 )
 from upgrading.faults import DataFaults, Fault
+from upgrading.trade import schema
 from upgrading.trade.cleaning import CleaningChoices, clean
-from upgrading.trade.large import source, store
+from upgrading.trade.large import rows as large_rows
+from upgrading.trade.large import source
 from upgrading.trade.large.source import connect
 from upgrading.trade.readers.codes import Codes
 from upgrading.trade.readers.recognise import read_and_count
@@ -191,10 +193,12 @@ def reading(form: str, content: bytes) -> Reading:
         path.write_bytes(content)
         file, faults = source.recognised(path)
         assert file is not None, faults
-        with connect(Path(folder) / "scratch") as duck:
-            _, faults = store.convert(duck, file, Path(folder) / "store")
-            flows = store.flows(duck, Path(folder) / "store", WANTED, Codes())
-            return Reading(flows, faults, store.counted(duck, Path(folder) / "store", WANTED))
+        with connect(Path(folder) / "scratch", memory_mb=400, threads=2) as duck:
+            if faults := large_rows.load(duck, file) or large_rows.repeated(duck, file):
+                return Reading(schema.empty(), faults, large_rows.Counted().account())
+            parts = large_rows.flows(duck, file, WANTED, Codes())
+            flows = schema.conform(pd.concat([schema.empty(), *parts]))
+            return Reading(flows, [], large_rows.counted(duck, WANTED).account())
 
 
 def check(form: str, flows: list[Row]) -> None:

@@ -36,7 +36,7 @@ from upgrading.trade import schema
 from upgrading.trade.baci_files import is_baci
 from upgrading.trade.classes import ClassChoices, changes, classified
 from upgrading.trade.cleaning import CleaningChoices, clean
-from upgrading.trade.large import source, store
+from upgrading.trade.large import rows, source
 from upgrading.trade.large.source import connect
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.product_entries import Window
@@ -149,13 +149,14 @@ def _read(content: bytes, name: str, folder: Path) -> tuple[pd.DataFrame, list[F
         if not faults:
             notes(content, name, flows, PRODUCTS)
         return flows, faults
-    with closing(connect(folder / "scratch")) as database:
+    with closing(connect(folder / "scratch", memory_mb=400, threads=2)) as database:
         found, faults = source.recognised(path, name)
         if found is not None:
-            faults += store.convert(database, found, folder / "store")[1]
-        if faults:
+            faults += rows.load(database, found) or rows.repeated(database, found)
+        if found is None or faults:
             return schema.empty(), faults
-        return store.flows(database, folder / "store", PRODUCTS, Codes()), []
+        parts = rows.flows(database, found, PRODUCTS, Codes())
+        return schema.conform(pd.concat([schema.empty(), *parts])), []
 
 
 def _measured(flows: pd.DataFrame) -> pd.DataFrame:

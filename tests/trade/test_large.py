@@ -14,14 +14,19 @@ import pandas as pd
 import pytest
 
 from upgrading.faults import DataFaults, Fault
-from upgrading.trade.large import measures, source, store
-from upgrading.trade.large.source import cell_faults, connect
+from upgrading.trade import schema
+from upgrading.trade.large import measures, rows, source
+from upgrading.trade.large.source import cell_faults
 from upgrading.trade.measures import MeasureChoices, revealed_advantage, unit_values
 from upgrading.trade.readers.codes import Codes, Country
 from upgrading.trade.readers.formats import baci
 
 HEADER = '"t","i","j","k","v","q"\n'
 KEYS = ["source", "exporter", "product", "year"]
+
+
+def connect(scratch: Path, threads: int = 2, memory_mb: int = 400) -> duckdb.DuckDBPyConnection:
+    return source.connect(scratch, threads=threads, memory_mb=memory_mb)
 
 
 @pytest.fixture
@@ -67,16 +72,24 @@ def file_of(
 
 
 def refused(folder: Path, text: str | bytes, name: str = "b.csv") -> list[Fault]:
-    """Faults of converting, after it is seen that measuring finds the same."""
+    """Faults of reading, after it is seen that measuring finds the same."""
     file = file_of(folder, text, name)
     with connect(folder / "scratch") as connection:
-        years, faults = store.convert(connection, file, folder / "store")
-        again = measures.of_file(connection, file, folder / "none.parquet", Codes())
-    assert years == []
-    assert store.years(folder / "store") == []
-    assert not (folder / "none.parquet").exists()
+        faults = rows.load(connection, file)
+        assert connection.execute("SELECT * FROM duckdb_tables()").fetchall() == []
+        written, again = measures.of_file(connection, file, folder / "m", Codes())
+    assert written == []
+    assert not (folder / "m").exists()
     assert again == faults
     return faults
+
+
+def flows_of(connection, file: source.BaciFile, products: list[str], codes: Codes | None = None):
+    """Flows of the products of a file without faults."""
+    assert rows.load(connection, file) == []
+    assert rows.repeated(connection, file) == []
+    parts = list(rows.flows(connection, file, products, codes or Codes()))
+    return schema.conform(pd.concat([schema.empty(), *parts]))
 
 
 def by_reader(text: str | bytes, name: str, codes: Codes | None = None, products=None):
@@ -116,8 +129,11 @@ def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     )
 
 
-def measured(connection, path: Path) -> pd.DataFrame:
-    return measures.relation(connection, [path]).df()
+def measured(connection, file: source.BaciFile, codes: Codes | None = None) -> pd.DataFrame:
+    """All measures of a file, those of all its years together."""
+    paths, faults = measures.of_file(connection, file, file.path.parent / "m", codes or Codes())
+    assert faults == []
+    return measures.relation(connection, paths).df()
 
 
 # Measures
@@ -127,22 +143,20 @@ def measured(connection, path: Path) -> pd.DataFrame:
 def test_measures_are_those_of_the_path_in_pandas(duck, tmp_path: Path, seed: int) -> None:
     text = content(synthetic(seed, rows=20 + 60 * seed))
     file = file_of(tmp_path, text)
-    assert measures.of_file(duck, file, tmp_path / "m.parquet", Codes()) == []
-    found = measured(duck, tmp_path / "m.parquet")
+    found = measured(duck, file)
     assert tuple(found.columns) == measures.COLUMNS
     same(found, by_pandas(by_reader(text, file.name)))
 
 
 def test_a_market_by_hand(duck, tmp_path: Path) -> None:
-    rows = [
+    lines = [
         "1996,484,842,940330,0.2,0.05",  # 200 USD, 50 kg: 4 USD per kg
         "1996,484,124,940330,0.1,0.05",  # 2 USD per kg
         "1996,484,76,940330,0.1,NA",  # value without a quantity
         "1996,381,842,940330,0.8,0.1",
         "1996,156,842,940330,0.4,0.2",
     ]
-    measures.of_file(duck, file_of(tmp_path, content(rows)), tmp_path / "m.parquet", Codes())
-    found = measured(duck, tmp_path / "m.parquet").set_index("exporter")
+    found = measured(duck, file_of(tmp_path, content(lines))).set_index("exporter")
     mexico = found.loc["MEX"]
     assert mexico["value_usd"] == 400
     assert mexico["quantity"] == 100
@@ -158,21 +172,18 @@ def test_a_market_by_hand(duck, tmp_path: Path) -> None:
     assert list(found.index) == ["CHN", "ITA", "MEX"]
 
 
-def test_the_same_bytes_from_file_and_store_for_any_threads_and_order_of_rows(
-    tmp_path: Path,
-) -> None:
+def test_the_same_bytes_for_any_threads_memory_and_order_of_rows(tmp_path: Path) -> None:
     lines = synthetic(11, rows=2000)
     shuffled = list(np.random.default_rng(1).permutation(lines))
     results = set()
-    for number, (threads, rows) in enumerate([(1, lines), (2, lines), (2, shuffled)]):
+    for number, (threads, order) in enumerate([(1, lines), (2, lines), (2, shuffled)]):
         folder = tmp_path / str(number)
         folder.mkdir()
-        file = file_of(folder, content(rows))
-        with connect(folder / "scratch", threads=threads, memory_mb=200) as connection:
-            measures.of_file(connection, file, folder / "m.parquet", Codes())
-            store.convert(connection, file, folder / "store")
-            (path,) = measures.of_store(connection, folder / "store", folder / "m", Codes())
-        results |= {(folder / "m.parquet").read_bytes(), path.read_bytes()}
+        file = file_of(folder, content(order))
+        memory = 200 + 100 * number
+        with connect(folder / "scratch", threads=threads, memory_mb=memory) as connection:
+            ((path,), _) = measures.of_file(connection, file, folder / "m", Codes())
+        results.add(path.read_bytes())
     assert len(results) == 1
 
 
@@ -183,89 +194,76 @@ def test_countries_go_by_the_table_and_two_numbers_of_one_are_one_exporter(duck,
     assert any(",999," in line for line in lines)
     text = content(lines)
     file = file_of(tmp_path, text)
-    measures.of_file(duck, file, tmp_path / "m.parquet", codes)
-    same(measured(duck, tmp_path / "m.parquet"), by_pandas(by_reader(text, file.name, codes)))
+    same(measured(duck, file, codes), by_pandas(by_reader(text, file.name, codes)))
 
 
 def test_products_of_different_levels_are_refused(duck, tmp_path: Path) -> None:
     file = file_of(tmp_path, content(["1996,4,8,010110,1,1", "1996,4,8,0101,1,1"]))
     with pytest.raises(DataFaults, match="different levels are not added: 0101, 010110"):
-        measures.of_file(duck, file, tmp_path / "m.parquet", Codes())
+        measured(duck, file)
 
 
-# The store
+# Flows of products
 
 
 def test_flows_of_products_are_those_of_the_reader_lines_included(duck, tmp_path: Path) -> None:
-    expected = []
-    for year in (1997, 1996):
-        text = content(synthetic(year, year=year)).replace(",080450,", ",80450,")
-        file = file_of(tmp_path, text, f"BACI_HS92_Y{year}_V202601.csv")
-        assert store.convert(duck, file, tmp_path / "store") == ([year], [])
-        expected.insert(0, by_reader(text, file.name, products=["080450", "940330"]))
-    assert store.years(tmp_path / "store") == [1996, 1997]
-    found = store.flows(duck, tmp_path / "store", ["940330", "080450"], Codes())
-    pd.testing.assert_frame_equal(found, pd.concat(expected, ignore_index=True), check_exact=True)
+    text = content(synthetic(1996)).replace(",080450,", ",80450,")
+    file = file_of(tmp_path, text)
+    wanted = ["940330", "080450", "571", "00940340", "TOTAL"]
+    found = flows_of(duck, file, wanted)
+    pd.testing.assert_frame_equal(
+        found, by_reader(text, file.name, products=wanted), check_exact=True
+    )
+    assert set(found["product"]) == {"940330", "080450"}
     assert set(found["classification"]) == {"HS92"}
     assert set(found["warning"]) == {baci.WARNING}
-    assert store.flows(duck, tmp_path / "store", ["010190"], Codes()).empty
+    assert flows_of(duck, file, ["010190"]).empty
+    assert flows_of(duck, file, ["TOTAL"]).empty
 
 
-def test_a_store_keeps_leading_zeros_and_exact_decimals(duck, tmp_path: Path) -> None:
-    file = file_of(tmp_path, content(["1996,4,8,10110,0.1,0.3", "1996,4,8,940330,0.2,NA"]))
-    store.convert(duck, file, tmp_path / "store")
-    (path,) = (tmp_path / "store" / "year=1996").iterdir()
-    found = duck.execute(f"SELECT k, typeof(v), q FROM read_parquet('{path}')").fetchall()
-    assert [row[0] for row in found] == ["010110", "940330"]
-    assert {row[1] for row in found} == {store.DECIMAL}
-    assert found[1][2] is None
+def test_the_account_is_that_of_the_reader(duck, tmp_path: Path) -> None:
+    text = content(synthetic(7))
+    file = file_of(tmp_path, text)
+    rows.load(duck, file)
+    found = rows.counted(duck, ["080450"]).account()
+    _, _, expected = baci.read(text.encode(), file.name, Codes(), ["080450"])
+    pd.testing.assert_frame_equal(found, expected)
+
+
+def test_flows_come_in_parts_that_are_together_the_whole(duck, tmp_path: Path, monkeypatch) -> None:
+    pairs = [(i, j) for i in range(1, 60) for j in range(1, 60)]
+    text = content([f"1996,{i},{j},010110,{i}.5,{j}" for i, j in pairs])
+    file = file_of(tmp_path, text)
+    monkeypatch.setattr(rows, "_VECTORS", 1)
+    rows.load(duck, file)
+    parts = list(rows.flows(duck, file, ["010110"], Codes()))
+    assert len(parts) > 1
+    whole = schema.conform(pd.concat(parts))
+    pd.testing.assert_frame_equal(whole, by_reader(text, file.name))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_blank_lines_do_not_move_the_numbers_of_lines(duck, tmp_path: Path, end: str) -> None:
-    rows = [f"1996,4,{j},010110,{j},2" for j in range(1, 6)]
-    lines = [HEADER.strip(), rows[0], "", *rows[1:3], "", "", *rows[3:], "", ""]
+    given = [f"1996,4,{j},010110,{j},2" for j in range(1, 6)]
+    lines = [HEADER.strip(), given[0], "", *given[1:3], "", "", *given[3:], "", ""]
     text = end.join(lines)
     file = file_of(tmp_path, text)
-    assert store.convert(duck, file, tmp_path / "store") == ([1996], [])
-    found = store.flows(duck, tmp_path / "store", ["010110"], Codes())
+    found = flows_of(duck, file, ["010110"])
     pd.testing.assert_frame_equal(found, by_reader(text, file.name))
     assert list(found["line"]) == [2, 4, 5, 8, 9]
 
 
-def test_a_year_is_added_or_replaced_alone_and_measured_alone(duck, tmp_path: Path) -> None:
-    for year in (1996, 1997):
-        file = file_of(tmp_path, content(synthetic(year, year=year)), f"y{year}.csv")
-        store.convert(duck, file, tmp_path / "store")
-    (kept,) = (tmp_path / "store" / "year=1996").iterdir()
-    before = kept.stat().st_mtime_ns
-    text = content(synthetic(5, rows=9, year=1997))
-    store.convert(duck, file_of(tmp_path, text, "new.csv"), tmp_path / "store")
-    assert kept.stat().st_mtime_ns == before
-    (path,) = measures.of_store(duck, tmp_path / "store", tmp_path / "m", Codes(), years=[1997])
-    assert path.name == "1997.parquet"
-    same(measured(duck, path), by_pandas(by_reader(text, "new.csv")))
-    with pytest.raises(ValueError, match="no year 2001"):
-        measures.of_store(duck, tmp_path / "store", tmp_path / "m", Codes(), years=[2001])
-
-
-def test_another_vintage_does_not_go_into_a_store(duck, tmp_path: Path) -> None:
-    store.convert(duck, file_of(tmp_path, content(synthetic(1))), tmp_path / "store")
-    other = file_of(tmp_path, content(synthetic(1)), "BACI_HS17_Y2020.csv")
-    years, (fault,) = store.convert(duck, other, tmp_path / "store")
-    assert years == []
-    assert fault.problem == "is HS17, the store has HS92: make another store for it"
-
-
-def test_a_file_of_several_years_is_parted(duck, tmp_path: Path) -> None:
+def test_a_file_of_several_years_is_measured_year_by_year(duck, tmp_path: Path) -> None:
     text = content([*synthetic(1, year=1997), *synthetic(2, year=1996)])
     file = file_of(tmp_path, text)
-    assert store.convert(duck, file, tmp_path / "store") == ([1996, 1997], [])
     products = sorted(set(by_reader(text, file.name)["product"]))
-    found = store.flows(duck, tmp_path / "store", products, Codes())
-    pd.testing.assert_frame_equal(found, by_reader(text, file.name))
-    measures.of_file(duck, file, tmp_path / "m.parquet", Codes())
-    same(measured(duck, tmp_path / "m.parquet"), by_pandas(by_reader(text, file.name)))
+    pd.testing.assert_frame_equal(flows_of(duck, file, products), by_reader(text, file.name))
+    found = measured(duck, file).sort_values(KEYS, ignore_index=True)
+    same(found, by_pandas(by_reader(text, file.name)))
+    assert sorted(path.name for path in (tmp_path / "m").iterdir()) == [
+        "1996.parquet",
+        "1997.parquet",
+    ]
 
 
 # Files as they come
@@ -286,20 +284,16 @@ def test_gz_byte_order_mark_order_case_separator_and_other_columns(duck, tmp_pat
         folder = tmp_path / str(number)
         folder.mkdir()
         file = file_of(folder, form, "b.csv")
-        assert store.convert(duck, file, folder / "store") == ([1996], [])
-        found = store.flows(duck, folder / "store", ["010110"], Codes())
-        pd.testing.assert_frame_equal(found, expected)
+        pd.testing.assert_frame_equal(flows_of(duck, file, ["010110"]), expected)
 
 
 @pytest.mark.parametrize("missing", ["", "NA", '"  NA"', "n/a", "NaN", "null", '" "'])
 def test_quantities_that_are_missing_in_any_words(duck, tmp_path: Path, missing: str) -> None:
     text = content([f"1996,4,8,010110,1.5,{missing}", "1996,4,12,010110,1.5,2"])
     file = file_of(tmp_path, text)
-    assert store.convert(duck, file, tmp_path / "store") == ([1996], [])
-    found = store.flows(duck, tmp_path / "store", ["010110"], Codes())
+    found = flows_of(duck, file, ["010110"])
     pd.testing.assert_frame_equal(found, by_reader(text, file.name))
-    assert measures.of_file(duck, file, tmp_path / "m.parquet", Codes()) == []
-    assert list(measured(duck, tmp_path / "m.parquet")["quantity"]) == [2000]
+    assert list(measured(duck, file)["quantity"]) == [2000]
 
 
 def test_a_zip_is_unpacked_file_by_file(tmp_path: Path) -> None:
@@ -388,23 +382,55 @@ def test_many_faults_of_one_kind_are_counted_after_the_first(tmp_path: Path) -> 
     assert str(faults[-1]) == 'b.csv, "v": and 10 more rows with such a fault, down to line 32'
 
 
-def test_a_flow_that_stands_twice_is_refused_and_not_summed(duck, tmp_path: Path) -> None:
-    rows = ["1996,4,8,010110,1,1", "1996,4,12,010110,1,1", "1996,4,8,10110,2,1"]
-    years, (fault,) = store.convert(duck, file_of(tmp_path, content(rows)), tmp_path / "store")
-    assert years == store.years(tmp_path / "store") == []
-    assert fault.problem == "the same year, exporter, importer and product as on line 2"
-    assert fault.line == 4
+@pytest.mark.parametrize("part", [1_500_000, 2])
+def test_a_flow_that_stands_twice_is_refused_and_not_summed(
+    duck, tmp_path: Path, monkeypatch, part: int
+) -> None:
+    monkeypatch.setattr(rows, "_PART", part)
+    lines = ["1996,4,8,010110,1,1", "", "1996,4,12,010110,1,1", "1996,4,8,10110,2,1"]
+    file = file_of(tmp_path, content([*lines, "1996,8,4,010110,1,1", "1996,8,4,010110,1,1"]))
+    assert rows.load(duck, file) == []
+    assert list(map(str, rows.repeated(duck, file))) == [
+        f"{file.name}, line {line}: the same year, exporter, importer and product as on line {on}"
+        for line, on in ((5, 2), (7, 6))
+    ]
 
 
-def test_a_header_without_rows_is_a_fault(duck, tmp_path: Path) -> None:
-    _, (fault,) = store.convert(duck, file_of(tmp_path, HEADER), tmp_path / "store")
+def test_flows_that_stand_twice_are_counted_after_the_first(duck, tmp_path: Path) -> None:
+    lines = [f"1996,4,{j},010110,1,1" for j in range(1, 31)]
+    file = file_of(tmp_path, content([line for line in lines for _ in range(2)]))
+    rows.load(duck, file)
+    faults = rows.repeated(duck, file)
+    assert len(faults) == 21
+    assert faults[-1].problem == "and 10 more flows that stand twice"
+
+
+def test_rows_in_any_order_are_no_fault(duck, tmp_path: Path) -> None:
+    lines = list(reversed(synthetic(4)))
+    file = file_of(tmp_path, content(lines))
+    rows.load(duck, file)
+    assert rows.repeated(duck, file) == []
+
+
+def test_a_header_without_rows_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = refused(tmp_path, HEADER)
     assert fault.problem == "there is a header and no rows below it"
-    (again,) = measures.of_file(duck, file_of(tmp_path, HEADER), tmp_path / "m.parquet", Codes())
-    assert again == fault
 
 
 def test_a_sound_file_has_no_faults_and_leaves_no_tables(duck, tmp_path: Path) -> None:
     file = file_of(tmp_path, content(synthetic(2)))
     assert cell_faults(duck, file) == []
-    measures.of_file(duck, file, tmp_path / "m.parquet", Codes())
+    measures.of_file(duck, file, tmp_path / "m", Codes())
     assert duck.execute("SELECT table_name FROM duckdb_tables()").fetchall() == []
+
+
+def test_scratch_goes_with_the_database_and_what_a_killed_run_left_there(tmp_path: Path) -> None:
+    scratch = tmp_path / "out.csv.scratch"
+    scratch.mkdir()
+    (scratch / "left").write_text("by a run that was killed")
+    with source.database(tmp_path / "out.csv", memory_mb=300, threads=1) as (connection, place):
+        assert place == scratch
+        assert list(scratch.iterdir()) == []
+        limit = connection.execute("SELECT current_setting('memory_limit')").fetchall()
+        assert limit == [("286.1 MiB",)]
+    assert not scratch.exists()

@@ -13,10 +13,10 @@ from step_run import value
 from trade.comtrade_csv import Path as Figures
 from trade.comtrade_csv import baci
 from trade.run_steps import registers, run
-from upgrading.faults import DataFaults
+from upgrading.faults import DataFaults, Fault
 from upgrading.trade.baci_files import is_baci
 
-FAULTS = "data/processed/checks/store_faults/{file}.csv"
+FAULTS = "data/processed/checks/trade_faults/{file}.csv"
 CONTENT = baci({"furniture_office": Figures((0.05, 0.04), (10, 6))})
 
 
@@ -67,12 +67,46 @@ def test_without_a_file_there_is_nothing_to_tell(tmp_path: Path) -> None:
     assert not is_baci(tmp_path / "absent.csv")
 
 
+def selected(folder: Path) -> list[Fault]:
+    """Faults of the archive `BACI.zip` in the folder, as the workflow selects from it."""
+    inputs = registers() | {"trade": str(folder / "BACI.zip"), "code_tables": []}
+    written = run("select_baci", folder, inputs, ["flows", "account", "faults"])
+    assert not list(folder.glob("*.scratch"))
+    return value(written.faults, FAULTS)
+
+
+@pytest.mark.parametrize(
+    ("second", "problem"),
+    [
+        ("BACI_HS92_again.csv", "has the year 1996, as {} does: give each year once"),
+        ("BACI_HS17.csv", "is HS17, {} is HS92: give each vintage by itself"),
+    ],
+)
+def test_files_of_an_archive_that_repeat_a_year_or_change_the_vintage_are_refused(
+    tmp_path: Path, second: str, problem: str
+) -> None:
+    (tmp_path / "BACI.zip").write_bytes(archive("BACI_HS92.csv", second))
+    (fault,) = selected(tmp_path)
+    assert fault.file.endswith(f"/BACI.zip/{second}")
+    assert fault.problem == problem.format(fault.file.replace(second, "BACI_HS92.csv"))
+
+
+def test_countries_that_no_table_knows_are_told_once_with_all_their_flows(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = "".join(f"{year},999,842,940330,1.5,1\n" for year in range(1996, 1999))
+    (tmp_path / "BACI.zip").write_text("t,i,j,k,v,q\n1996,484,842,940330,1,1\n" + rows)
+    assert selected(tmp_path) == []
+    (note,) = [
+        record.getMessage() for record in caplog.records if "known" in record.msg % record.args
+    ]
+    assert "line 3" in note
+    assert "its 3 flows (4,500 USD) are those of comtrade:999" in note
+
+
 def test_a_broken_member_of_an_archive_of_baci_is_a_fault_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "BACI.zip").write_bytes(second_member_broken())
-    written = run(
-        "store_baci", tmp_path, {"trade": str(tmp_path / "BACI.zip")}, ["store", "faults"]
-    )
-    (fault,) = value(written.faults, FAULTS)
+    (fault,) = selected(tmp_path)
     assert fault.file.endswith("/BACI.zip")
     assert fault.problem.startswith("the archive cannot be unpacked (cut off?): ")
 

@@ -43,29 +43,9 @@ rule read_trade_file:
         "../run_step.py"
 
 
-rule store_baci:
-    input:
-        trade=raw_trade_file,
-    output:
-        store=directory("data/processed/trade/store/{file}"),
-        faults="data/processed/checks/store_faults/{file}.csv",
-    log:
-        "logs/store_baci/{file}.log",
-    wildcard_constraints:
-        file=one_of(BACI_FILES),
-    conda:
-        ENVIRONMENT
-    threads: 2
-    message:
-        "Converting {input.trade} to Parquet"
-    script:
-        "../run_step.py"
-
-
 rule select_baci:
     input:
-        store="data/processed/trade/store/{file}",
-        faults="data/processed/checks/store_faults/{file}.csv",
+        trade=raw_trade_file,
         code_tables=CODE_TABLES,
         products="config/trade_products.yaml",
     output:
@@ -78,15 +58,19 @@ rule select_baci:
         file=one_of(BACI_FILES),
     conda:
         ENVIRONMENT
+    threads: 2
+    params:
+        memory_mb=config["trade"]["memory_mb"],
     message:
-        "Selecting the configured products from {input.store}"
+        "Selecting the configured products from {input.trade}"
     script:
         "../run_step.py"
 
 
 rule measure_baci:
     input:
-        store="data/processed/trade/store/{file}",
+        # The file is read again: a store between the two would take longer to write and read.
+        trade=raw_trade_file,
         # What could not be read is not measured, and does not cost the measures there were; what
         # is measured does not rest on the other files that the check looks at.
         checked=ancient("data/processed/checks/trade_flows.csv"),
@@ -100,8 +84,10 @@ rule measure_baci:
     conda:
         ENVIRONMENT
     threads: 2
+    params:
+        memory_mb=config["trade"]["memory_mb"],
     message:
-        "Measuring every exporter and product of {input.store}"
+        "Measuring every exporter and product of {input.trade}"
     script:
         "../run_step.py"
 

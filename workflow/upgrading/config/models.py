@@ -425,6 +425,11 @@ class Trade(Section):
         description="Table `product, uv_min, uv_max` under data/raw/trade/ for the outlier rule "
         "`bounds`; empty if there is none."
     )
+    memory_mb: Whole = Field(
+        ge=300,
+        description="Memory in MB that DuckDB may use for a file of CEPII BACI; Python takes some "
+        "300 MB beside it, and what does not fit goes to the disk. No result depends on it.",
+    )
     window: TradeWindow
     cleaning: Cleaning
     measures: Measures

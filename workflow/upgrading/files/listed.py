@@ -320,7 +320,6 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         ),
         "results/trade/year_placebos.csv": _measured("source: held_against: fitting cases"),
         "data/processed/checks/trade_faults/{file}.csv": _FAULTS,
-        "data/processed/checks/store_faults/{file}.csv": _FAULTS,
         "data/processed/audit/parts.json": Form("parts:FILE"),
         "data/processed/audit/claims_parts.json": Form("parts:FILE"),
         "data/processed/audit/hypotheses_parts.json": Form("parts:FILE"),

@@ -148,7 +148,7 @@ def _read(content: bytes, path: str, form: Form) -> pd.DataFrame:
     """Flows, with whatever columns cleaning has added."""
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     added = [name for name in form.columns if name not in COLUMNS]
-    frame = measured(content.decode(), [*texts, *added])
+    frame = measured(content, [*texts, *added])
     return conform(frame[list(COLUMNS)]).assign(**{name: frame[name] for name in added})
 
 

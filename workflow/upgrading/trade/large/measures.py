@@ -1,6 +1,6 @@
-"""All measures by exporter, product and year, from a BACI file or a store, in SQL to Parquet.
+"""All measures by exporter, product and year, from a BACI file, in SQL to Parquet.
 
-One SQL for both sources. The definitions are those of `upgrading.trade.measures` (of flows that
+The definitions are those of `upgrading.trade.measures` (of flows that
 exporters report, the sum of exporters for the world) and of
 `upgrading.trade.measures`; the tests hold the two against each other.
 """
@@ -8,23 +8,19 @@ exporters report, the sum of exporters for the world) and of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from upgrading.faults import Fault, raise_if_any
-from upgrading.trade.large import store
+from upgrading.trade.large import rows
 from upgrading.trade.large.source import (
     PRODUCT,
     BaciFile,
-    Unsound,
-    cell_faults,
-    key_is_sound,
     literal,
     millionths,
-    with_rows,
 )
 from upgrading.trade.readers import codes as code_tables
 from upgrading.trade.readers.codes import Codes
@@ -72,43 +68,26 @@ def of_file(
     file: BaciFile,
     destination: Path,
     codes: Codes,
-) -> list[Fault]:
-    """All measures of one file (`source.recognised`), in `COLUMNS`, to the Parquet `destination`.
+) -> tuple[list[Path], list[Fault]]:
+    """All measures of one file (`source.recognised`), in `COLUMNS`: the files written, and faults.
 
-    Memory grows with a year's exporters and products and, by eight bytes, with its rows: of a file
-    of many years make a store first. Whether a flow stands twice is not looked at here, but when a
-    store is made. Faults: all that cannot be read; then nothing is written.
-    Raises `DataFaults` where products are of different levels.
+    A Parquet `<year>.parquet` in the folder `destination` for each year, one after the other, so
+    that memory does not grow with their number: with a year's exporters and products, and, by
+    eight bytes, with its rows. Whether a flow stands twice is not looked at here (`rows.repeated`).
+    Faults: all that cannot be read; then nothing is written. Raises `DataFaults` where products
+    are of different levels.
     """
-
-    def use(rows: str) -> None:
-        _write(connection, millionths(rows), destination, codes, file.name)
-
-    return with_rows(connection, file, use, cell_faults)[1]
-
-
-def of_store(
-    connection: duckdb.DuckDBPyConnection,
-    folder: Path,
-    destination: Path,
-    codes: Codes,
-    years: Collection[int] | None = None,
-) -> list[Path]:
-    """All measures of a store's years, or of `years` alone: a Parquet `<year>.parquet` for each.
-
-    One year after the other, so that memory does not grow with their number. Raises `DataFaults` as
-    `of_file` does, and `ValueError` for a year that the store does not have.
-    """
-    there = store.years(folder)
-    if absent := sorted(set(years or ()) - set(there)):
-        raise ValueError(f"the store has no year {', '.join(map(str, absent))}")
-    written = []
-    names = store.files(connection, folder)
-    for year in there if years is None else sorted(years):
-        path = destination / f"{year}.parquet"
-        _write(connection, millionths(store.rows(folder, year)), path, codes, names[0])
-        written.append(path)
-    return written
+    if faults := rows.load(connection, file):
+        return [], faults
+    try:
+        written = []
+        for year in rows.years(connection):
+            path = destination / f"{year}.parquet"
+            _write(connection, rows.of_year(year), path, codes, file.name)
+            written.append(path)
+    finally:
+        rows.forget(connection)
+    return written, []
 
 
 def relation(
@@ -124,15 +103,14 @@ def _ratio(value: str, quantity: str) -> str:
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, rows: str, destination: Path, codes: Codes, file: str
+    connection: duckdb.DuckDBPyConnection, of_year: str, destination: Path, codes: Codes, file: str
 ) -> None:
     try:
-        _totals(connection, rows, {})
-        names = _names(connection, codes, file)
-        if same := _same_name(names):
-            # two numbers of one country: its flows are one exporter's, as everywhere else
-            _totals(connection, rows, same)
-            names = {number: name for number, name in names.items() if number not in same}
+        names = _names(connection, of_year, codes, file)
+        same = _same_name(names)
+        # two numbers of one country: its flows are one exporter's, as everywhere else
+        _totals(connection, of_year, same)
+        names = {number: name for number, name in names.items() if number not in same}
         _refuse_levels(connection)
         _second_level(connection, names)
         destination.parent.mkdir(parents=True, exist_ok=True)
@@ -145,7 +123,7 @@ def _write(
             connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int, int]) -> None:
+def _totals(connection: duckdb.DuckDBPyConnection, of_year: str, same: Mapping[int, int]) -> None:
     """The one pass over the rows: temporary table `totals` by exporter, product and year.
 
     The three keys are one number while rows are added up, which is what takes the time, and so is
@@ -158,7 +136,7 @@ def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int,
         SELECT 2 * ((t::UBIGINT * 65536 + {exporter}) * 4294967296 + k) + (uv IS NOT NULL)::UTINYINT
                 AS part,
             sum(v6) AS value, sum(q6) AS quantity, count(*) AS partners, median(uv) AS median
-        FROM {rows} GROUP BY part"""
+        FROM {millionths(of_year)} GROUP BY part"""
     )
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE totals AS
@@ -172,17 +150,15 @@ def _totals(connection: duckdb.DuckDBPyConnection, rows: str, same: Mapping[int,
             FROM parts GROUP BY key)"""
     )
     connection.execute("DROP TABLE parts")
-    sound, most = connection.execute(
-        f"SELECT bool_and({key_is_sound()}), max(greatest(value, quantity)) FROM totals"
-    ).fetchall()[0]
-    if not sound:  # or no rows at all
-        raise Unsound
+    ((most,),) = connection.execute("SELECT max(greatest(value, quantity)) FROM totals").fetchall()
     if most > _EXACT:
         raise OverflowError("a sum of values or quantities is too large to be exact")
 
 
-def _names(connection: duckdb.DuckDBPyConnection, codes: Codes, file: str) -> dict[int, str]:
-    numbers = connection.execute("SELECT DISTINCT i FROM totals ORDER BY i").fetchall()
+def _names(
+    connection: duckdb.DuckDBPyConnection, of_year: str, codes: Codes, file: str
+) -> dict[int, str]:
+    numbers = connection.execute(f"SELECT DISTINCT i FROM {of_year} ORDER BY i").fetchall()
     return {number: code_tables.baci(str(number), codes.baci, file) for (number,) in numbers}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -16,19 +17,14 @@ import duckdb
 
 from upgrading.faults import Fault, cut
 from upgrading.files import delimited
+from upgrading.trade.baci_files import is_baci, is_zip
 from upgrading.trade.readers import cells, recognise
 from upgrading.trade.readers.formats import baci
 
 # A connection to DuckDB that stays within bounds: memory, threads, no network, one folder ---------
 
 
-MEMORY_MB: Final = 700
-"""What DuckDB may use; with Python, pandas and its own code the process stays below 1 GB."""
-
-
-def connect(
-    scratch: Path, *, memory_mb: int = MEMORY_MB, threads: int = 2
-) -> duckdb.DuckDBPyConnection:
+def connect(scratch: Path, *, memory_mb: int, threads: int) -> duckdb.DuckDBPyConnection:
     """A connection to an empty database in memory; what does not fit goes to files in `scratch`.
 
     Nothing is fetched: no extension is installed or loaded that DuckDB does not bring. Results do
@@ -47,6 +43,24 @@ def connect(
     )
     connection.execute("SET enable_progress_bar = false")
     return connection
+
+
+@contextmanager
+def database(
+    beside: Path, *, memory_mb: int, threads: int
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
+    """A connection (`connect`) and its scratch folder, `beside` an output; both go afterwards.
+
+    What a run that was killed has left there goes first.
+    """
+    scratch = beside.with_name(f"{beside.name}.scratch")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        with closing(connect(scratch, memory_mb=memory_mb, threads=threads)) as connection:
+            yield connection, scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def literal(text: object) -> str:
@@ -190,6 +204,19 @@ def unpacked(archive: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
                 place.unlink(missing_ok=True)
 
 
+def baci_in(trade: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
+    """The file itself, or each BACI file in it if it is a `.zip`, as `unpacked` gives them.
+
+    Tables of codes and notes, which an archive holds too, are passed over.
+    """
+    if not is_zip(trade):
+        yield trade.as_posix(), trade
+        return
+    for name, member in unpacked(trade, scratch):
+        if is_baci(member):
+            yield f"{trade.parent.as_posix()}/{name}", member
+
+
 def blank_lines(file: BaciFile) -> list[int]:
     """Numbers of the lines below the header that are empty: DuckDB does not count them."""
     if not _has_blank_lines(file):
@@ -237,32 +264,29 @@ def _text(file: BaciFile) -> str:
     return f"(SELECT {plain}, {number} AS q FROM {file.scan({})})"
 
 
-_SOUND: Final = f"v BETWEEN 0 AND {LARGEST} AND coalesce(q, 0) BETWEEN 0 AND {LARGEST} AND j > 0"
-"""What only a look at the single row can tell; the rest is in `key_is_sound`."""
-
-
-def key_is_sound(t: str = "t", i: str = "i", k: str = "k") -> str:
-    """SQL: whether a year, an exporter and a product can be what they say; NULL is not."""
-    return f"coalesce({t} BETWEEN 1800 AND 2099 AND {i} > 0 AND {k} > 0, false)"
+_SOUND: Final = (
+    f"v BETWEEN 0 AND {LARGEST} AND coalesce(q, 0) BETWEEN 0 AND {LARGEST}"
+    " AND t BETWEEN 1800 AND 2099 AND i > 0 AND j > 0 AND k > 0"
+)
+"""SQL: whether a row can be what it says; NULL is not."""
 
 
 def checked(rows: str) -> str:
     """SQL of the rows `t, i, j, k, v, q`, at the first unsound of which DuckDB stops."""
     return f"""(
-        SELECT CASE WHEN {_SOUND} AND {key_is_sound()} THEN t ELSE error('row') END AS t,
+        SELECT CASE WHEN {_SOUND} THEN t ELSE error('row') END AS t,
             i, j, k, v, q FROM {rows})"""
 
 
 def millionths(rows: str) -> str:
     """SQL of the rows with `v` and `q` in whole millionths, whose sums are exact up to 2^53.
 
-    Columns: `t, i, k`, not checked; `v6, q6`; `uv`, the flow's unit value, NULL unless it has a
-    quantity above 0. DuckDB stops at a row of which anything else is unsound.
+    Columns: `t, i, k`; `v6, q6`; `uv`, the flow's unit value, NULL unless it has a quantity above
+    0. `rows`: those that are sound (`checked`).
     """
     return f"""(
         SELECT t, i, k, v6, q6, CASE WHEN q6 > 0 THEN v / q END AS uv FROM (
-            SELECT t, i, k, v, q, round(q * {MILLIONTHS}) AS q6,
-                CASE WHEN {_SOUND} THEN round(v * {MILLIONTHS}) ELSE error('row') END AS v6
+            SELECT t, i, k, v, q, round(q * {MILLIONTHS}) AS q6, round(v * {MILLIONTHS}) AS v6
             FROM {rows}))"""
 
 
