@@ -23,7 +23,6 @@ from playwright.sync_api import expect
 from reference import REPORT_RULE
 from site_build import given
 from tiers import Tier, few_in_quick
-from upgrading.publish.site.claims_pages import address_of
 
 from upgrading.audit.what_if import WHAT_IF_COLUMNS
 from upgrading.cases.indices import IndexRule, collective_efficiency
@@ -32,6 +31,7 @@ from upgrading.exhibits.build import build
 from upgrading.exhibits.tabulation import exhibits_of
 from upgrading.exhibits.values import Study
 from upgrading.numbers import shown
+from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.what_if import what_if_page
 from upgrading.publish.site.what_if_conclusions import Judged
 from upgrading.vocabulary import COMPONENTS, DEGREES, INDICES, SECTOR_GROUPS, UPGRADING
