@@ -116,6 +116,7 @@ rule what_if:
         relations="config/relations.yaml",
         upgrading="results/trade/upgrading.csv",
         unit_values="results/trade/unit_values.csv",
+        second="results/trade/second_sources.csv",
         cluster_register="data/raw/clusters.csv",
         profile_register="data/raw/profiles.csv",
         layouts="config/exhibits.yaml",
