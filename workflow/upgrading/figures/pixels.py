@@ -18,7 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 _MOST: Final = 256
 """Colours that one byte for each dot tells apart."""
 
-_STEPS: Final = 8
+_STEPS: Final = 16
 """Levels of red, green or blue, of 256, within which two blends are taken for one."""
 
 

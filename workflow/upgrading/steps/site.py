@@ -1,6 +1,8 @@
 """The site: every page, with the files that it offers, in one folder."""
 
+import io
 import shutil
+import zipfile
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path, PurePath
@@ -136,9 +138,21 @@ def site(
         ("assets", assets),
         ("figures", [*figures, *pictures]),
         ("downloads/tables", [table for table in tables if table.stem not in without]),
-        ("downloads", [numbers, dictionary, macros]),
+        ("downloads", [numbers, dictionary]),
         (".", [pdf, workbook]),
     ):
         (folder / name).mkdir(parents=True, exist_ok=True)
         for one in paths:
             shutil.copy(one, folder / name)
+    # thousands of lines, each nearly the one before: an eighth as an archive
+    (folder / "downloads" / f"{macros.name}.zip").write_bytes(_archive(macros))
+
+
+def _archive(file: Path) -> bytes:
+    """A file as a ZIP archive, the same bytes at any time and on any system."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        entry = zipfile.ZipInfo(file.name)
+        entry.create_system, entry.compress_type = 3, zipfile.ZIP_DEFLATED
+        archive.writestr(entry, file.read_bytes())
+    return buffer.getvalue()

@@ -63,7 +63,7 @@ _PARTS: Final = (
     ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
     ("Paper (PDF)", "report.pdf", "download pdf print"),
-    ("Macros for a manuscript (LaTeX)", "downloads/numbers.tex", "download latex tex"),
+    ("Macros for a manuscript (LaTeX)", "downloads/numbers.tex.zip", "download latex tex"),
 )
 """Parts of pages, and files: name, address, further words."""
 
