@@ -149,7 +149,7 @@ def site(
 
 
 def _archive(file: Path) -> bytes:
-    """A file as a ZIP archive, the same bytes at any time and on any system."""
+    """A file as a ZIP archive, the same bytes whenever it is made."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         entry = zipfile.ZipInfo(file.name)
