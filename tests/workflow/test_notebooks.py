@@ -148,6 +148,7 @@ def test_a_notebook_that_fails_is_told_and_the_site_is_made(
     printed = result.stdout + result.stderr
     assert result.returncode == 0, printed
     page = "results/notebooks/01_case_data.html"
+    in_the_site = "results/report/notebooks/01_case_data.html"
     assert (
         f"notebooks/01_case_data.ipynb failed; {page} shows where:\n"
         "  cell 3: LookupError: no such row\n"
@@ -157,7 +158,9 @@ def test_a_notebook_that_fails_is_told_and_the_site_is_made(
     assert "LookupError" in text
     assert "40 clusters" in text  # what stands below is executed
     now, before = (contents(folder, "results") for folder in (project, finished))
-    assert {name for name in now | before if now.get(name) != before.get(name)} == {page}
+    assert {name for name in now | before if now.get(name) != before.get(name)} == {
+        *(page, in_the_site)
+    }
 
 
 def code_cells(name: str) -> list[dict[str, Any]]:

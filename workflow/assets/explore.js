@@ -14,7 +14,7 @@
 
   // The choice -------------------------------------------------------------------------------
 
-  const boxes = [...form.querySelectorAll("[name=groups]")];
+  const boxes = [...form.querySelectorAll("[name^=group-]")];
 
   const read = () => ({
     x: fields.x.value,

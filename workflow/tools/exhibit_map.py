@@ -106,7 +106,11 @@ def _exhibits(cells: Path) -> list[str]:
 
 
 def _title(file: Path) -> str:
-    found = re.search(r"<title[^>]*>(.*?)</title>", file.read_text(encoding="utf-8"), re.S)
+    text = file.read_text(encoding="utf-8")
+    # of a table, whose title above the page may be cut short
+    found = re.search(r"<caption>(.*?)</caption>", text, re.S) or re.search(
+        r"<title[^>]*>(.*?)</title>", text, re.S
+    )
     if not found:
         raise ValueError(f"{file}: no title")
     return " ".join(html.unescape(found[1]).split())

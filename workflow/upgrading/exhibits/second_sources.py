@@ -154,12 +154,12 @@ def _judged(_: None, row: Row) -> str:
 
 def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
     columns: list[Column[None]] = []
-    for what, unit, factor in (("value", "US$ thousand", 1000), ("quantity", "t", 1000)):
+    for what, several, unit in (("value", "values", "US$ thousand"), ("quantity", "tonnes", "t")):
         columns += [
-            _figure(f"{what}_second", f"Second source ({unit})", "second", what, factor),
-            _figure(f"{what}_trade", f"Trade statistics ({unit})", "trade", what, factor),
+            _figure(f"{what}_second", f"Second source ({unit})", "second", what),
+            _figure(f"{what}_trade", f"Trade statistics ({unit})", "trade", what),
             Column(
-                *(f"{what}_ratio", "Ratio (%)", lambda value: _number(value, 1, 100)),
+                *(f"{what}_ratio", f"Ratio of {several} (%)", lambda value: _number(value, 1, 100)),
                 *(f"{what}_ratio", "the second source's figure over that of trade, per cent"),
                 *((f"{what}_second", f"{what}_trade"), f"{what}_ratio"),
             ),
@@ -209,18 +209,18 @@ def _with_word(shows: dict[str, Any]) -> dict[str, Any]:
     return {**shows, "differ": " and ".join(differ)}
 
 
-def _figure(name: str, header: str, side: str, what: str, factor: int) -> Column[None]:
+def _figure(name: str, header: str, side: str, what: str) -> Column[None]:
     inputs = {"value": "value_usd_mill", "quantity": "quantity"}
 
     def told(_: None, row: Row) -> Formula:
         value = exact_text(row[name])
         if side == "second":
-            return Formula(f"{what} in the second source / {factor}", f"{value} / {factor}")
+            return Formula(f"{what} in the second source / 1000", f"{value} / 1000")
         place = f"{exhibit_of(row['product'])}/{row['row']}/{inputs[what]}"
-        return Formula(f"{what} in trade statistics / {factor}", f"{value} / {factor}", (place,))
+        return Formula(f"{what} in trade statistics / 1000", f"{value} / 1000", (place,))
 
     return Column(
-        name, header, lambda value: _number(value, 0, Fraction(1, factor)), name, told, given=name
+        name, header, lambda value: _number(value, 0, Fraction(1, 1000)), name, told, given=name
     )
 
 

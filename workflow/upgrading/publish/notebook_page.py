@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import unquote
 
 import nbformat
 from jinja2 import Environment
@@ -114,7 +115,13 @@ def _prose(source: str) -> Markup:
     """Markdown as HTML, without the signs that link to its headings; links as from the page."""
     text = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(source))
     text = re.sub(r'href="(\w+)\.ipynb"', r'href="\1.html"', text)
+    text = re.sub(r'(<h[1-6] id=")([^"]+)"', _plain_id, text)
     return Markup(text.replace('href="../results/', 'href="../'))
+
+
+def _plain_id(heading: re.Match[str]) -> str:
+    """The start of a heading, with an id of letters, digits and dashes."""
+    return heading[1] + re.sub(r"\W+", "-", unquote(heading[2])).strip("-").lower() + '"'
 
 
 def _output(output: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,7 +151,11 @@ def _picture(svg: str) -> dict[str, Any]:
 def _table(text: str) -> Markup:
     """A frame as pandas gives it, without the style that it brings and with one line of header."""
     plain = re.sub(r"<style scoped>.*?</style>", "", text, flags=re.S).replace(' border="1"', "")
-    return Markup(_TWO_LINES.sub(_in_one_line, plain).replace("<th></th>", "<td></td>"))
+    plain = re.sub(r' style="[^"]*"', "", plain)
+    head, start, body = _TWO_LINES.sub(_in_one_line, plain).partition("<tbody>")
+    scoped = head.replace("<th>", '<th scope="col">')
+    scoped += start + body.replace("<th>", '<th scope="row">')
+    return Markup(re.sub(r"<th[^>]*></th>", "<td></td>", scoped))
 
 
 _TWO_LINES = re.compile(r"(<thead>\s*<tr[^>]*>)(.*?)</tr>\s*<tr>(.*?)(</tr>\s*</thead>)", re.S)
