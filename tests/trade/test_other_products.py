@@ -26,7 +26,9 @@ CODES = {
 OWN = ("furniture_office", "wine")
 """Products whose results are looked at; files of the others come and go."""
 
-OF_A_PRODUCT = set(MEASURES) - {"advantage", "intra_industry_totals", "unit_value_indices"}
+OF_A_PRODUCT = set(MEASURES) - {
+    *("advantage", "intra_industry_totals", "market_share_parts", "unit_value_indices")
+}
 """What is measured of each product by itself; the rest is of several together."""
 
 SHIPPED = config()

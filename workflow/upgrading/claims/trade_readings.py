@@ -273,7 +273,7 @@ def second_source_agrees(figure: SecondFigure) -> Test:
     def test(evidence: Evidence) -> Outcome:
         rows = evidence.trade.compared(figure)
         if not rows:
-            return Outcome(None, f"no second source is asked about {figure}")
+            return Outcome(None, "no second source is asked about the figure")
         answers = {_ANSWERS.get(row["word"]) for row in rows}
         said = [
             f"{called(row['source'])}: {row['told']}" if row["source"] else row["told"]
