@@ -82,7 +82,7 @@ Tier: TypeAlias = Literal["headline", "section", "detail"]
 
 Denial: TypeAlias = Literal["link", "effect"]
 
-BESIDE: Final = "Beside it, deciding nothing: "
+BESIDE: Final = "Other reading, not decisive: "
 """What stands before a reading that informs only."""
 
 _NEGLIGIBLE: Final = 0.1

@@ -228,7 +228,7 @@ def to_next_degree(index: Fraction | None, rule: IndexRule) -> str:
     low, high = (shown(edge, 2, trim=True) for edge in (rule.low_to, rule.high_from))
     scale = f"Low is up to {low}, high is from {high}"
     if index in (rule.low_to, rule.high_from):
-        return f"{scale}; its index is exactly on a threshold."
+        return f"{scale}; its index lies exactly on a threshold."
     near, edge = min(
         (abs(index - edge), name) for edge, name in ((rule.low_to, "low"), (rule.high_from, "high"))
     )

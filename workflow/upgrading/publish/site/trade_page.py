@@ -27,8 +27,8 @@ from upgrading.trade.classes import (
 _TABLES: Final = {
     "trade_summary": "Upgrading classes",
     "trade_table_2": "Exports of Table 2, and the years printed above them",
-    "trade_field_study": "Beside the experts’ scores",
-    "trade_market_share_parts": "What the changes of exports are made of",
+    "trade_field_study": "Compared with the experts’ scores",
+    "trade_market_share_parts": "What the changes in exports consist of",
     "trade_second_sources": "Printed figures against other sources",
     "trade_second_pairs": "Trade statistics against other sources",
 }
@@ -118,10 +118,10 @@ def trade_page(
 
 MEANINGS: Final[Mapping[str, str]] = {
     PRODUCT_UPGRADING: "a larger share of world exports at a better relative price",
-    FAILED_PRODUCT_UPGRADING: "a better relative price, paid for with a smaller share",
+    FAILED_PRODUCT_UPGRADING: "a better relative price at the cost of a smaller share",
     PROCESS_UPGRADING: "a larger share, won at a lower relative price",
     FAILED_PROCESS_UPGRADING: "a smaller share, in spite of a lower relative price",
-    NO_CLEAR_CHANGE: "share or relative price all but unchanged",
+    NO_CLEAR_CHANGE: "share or relative price almost unchanged",
 }
 """What each class says of an exporter; its price is the relative unit value."""
 
