@@ -268,7 +268,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "clusters",
             "garments_gamarra",
             "textiles_medellin",
-            'clusters.csv, line 5, "cluster_id": "textiles_medellin" stands on line 2 already',
+            'clusters.csv, line 5, "cluster_id": "textiles_medellin" is on line 2 already',
         ),
         (
             "clusters",
@@ -377,7 +377,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 "errata",
                 ",2,3,",
                 f',2,"{same}",',
-                f'errata.csv, line 2, "corrected": "{same}" is no other figure than "2"',
+                f'errata.csv, line 2, "corrected": "{same}" is the same as the printed "2"',
             )
             for same in ("2", "2,0")
         ),
@@ -481,7 +481,7 @@ def test_a_correction_to_not_available_is_one(messages, raw) -> None:
         (
             "\nsoftware_monterrey,",
             "\nsoftware_guadalajara,software_guadalajara,software,,\nsoftware_monterrey,",
-            'line 13, "profile_id": "software_guadalajara" stands on line 12 already',
+            'line 13, "profile_id": "software_guadalajara" is on line 12 already',
         ),
     ],
 )
@@ -591,7 +591,7 @@ def test_blanks_around_a_printed_cell_are_nothing(raw, tables, around, clean_cas
 @pytest.mark.parametrize(
     ("mark", "problem"),
     [
-        ("sep=;\n", 'line 1: the line "sep=;" is for Excel alone; delete it, and save the file as'),
+        ("sep=;\n", 'line 1: the line "sep=;" is for Excel only; delete it, and save the file as'),
         ('"sep=,"\r\n', "line 1: the line "),
         ("SEP=,\n", "line 1: the line "),
     ],

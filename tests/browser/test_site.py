@@ -120,7 +120,7 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
         *("External economies (0–3)", "Joint action (0–3)", "Collective efficiency: High"),
         *("Upgrading (0–3)", "Governance of its chains", "Market access", "10.5"),
         *("Trade", "Mangoes", "Grapes", "process upgrading"),
-        *("In a row of its own", "Among others, in a sum or mean", "Table 2", "Annex Table 3"),
+        *("In its own row", "With others, in a sum or mean", "Table 2", "Annex Table 3"),
         "What the report says about it",
     ):
         assert part in text, part

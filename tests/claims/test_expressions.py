@@ -20,7 +20,7 @@ FAULTS = {
     "count(market).__class__": "a quantity has no parts",
     "market.__class__": 'there is no "__class__" of "market"',
     "[1, 2][0]": '"[1, 2][0]" is not of the language (Subscript)',
-    "{1: 2}": "is not of the language: a list stands in [ ]",
+    "{1: 2}": "is not of the language: write a list in [ ]",
     "2 ** 9": "is not of the language: only + - * / are computed",
     "1 < 2 < 3": '"1 < 2 < 3" is not of the language: join two comparisons by &, each in brackets',
     "jai != 2": "is not of the language (Compare)",
@@ -90,8 +90,8 @@ FAULTS = {
     "ordered()": "a list of quantities is empty",
     "others(2)": "a sector group, external economy, joint action or cluster is expected",
     "[x for x in 2]": '"2" is a number; a list is expected after in',
-    "f'{market.domestic:1}'": "a condition on clusters; it cannot stand in a text so",
-    "f'{groups}'": "a list; it cannot stand in a text so",
+    "f'{market.domestic:1}'": "a condition on clusters; it cannot be used in a text like this",
+    "f'{groups}'": "a list; it cannot be used in a text like this",
     "[a for a in clusters for b in clusters for c in clusters for d in clusters]": (
         "takes more than 100,000 steps"
     ),

@@ -174,7 +174,7 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
         ),
         (
             GOOD + UNTESTED.replace("Chapter 1", "Chapter 2"),
-            f"{FILE}, line 26, one: the id stands twice, first in {FILE} under",
+            f"{FILE}, line 26, one: the id appears twice, first in {FILE} under",
         ),
         ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" stands under this place; claims by'),
         (
@@ -247,7 +247,7 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
         ),
         (
             {"basis": "relation", "relation": "[tm-efficiency-product, tm-efficiency-product]"},
-            'line 7, one.relation, item 2: "tm-efficiency-product" stands twice; once is allowed',
+            'line 7, one.relation, item 2: "tm-efficiency-product" appears twice; keep one',
         ),
         (
             {"basis": "relation", "relation": "3"},
@@ -359,4 +359,4 @@ def test_all_faults_of_all_files_are_told_at_once(language) -> None:
     found = faults(language, text + "  two: x\n" + again, "own: jia\n")
     assert len(found) == 6
     assert found[0].startswith(NAMES)
-    assert "the id stands twice" in found[4]
+    assert "the id appears twice" in found[4]

@@ -113,7 +113,9 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
     question, _, claims, audit, _ = told
     assert "0.23 (p 0.051) on the printed scores and 0.25 (p 0.037) on" in question
     assert f"counts of clusters: {numbers['claims_count_supported'][0]} literally" in claims
-    assert re.search(r"33 by one of 11 hypotheses, .* 31 because they carry forward one of 6 slips", audit)
+    assert re.search(
+        r"33 by one of 11 hypotheses, .* 31 because they carry forward one of 6 slips", audit
+    )
     assert "8 stay unexplained (7 of them the slips themselves, 1 with no more than a hint)" in (
         audit
     )

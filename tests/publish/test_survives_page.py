@@ -184,7 +184,7 @@ def test_the_strip_says_what_it_shows(text) -> None:
 def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> None:
     assert page.path == "survives.html"
     for words in (
-        "descriptive of chosen cases",
+        "describes chosen cases",
         "More &amp; more.",
         'src="figures/association_forest.svg"',
     ):
@@ -201,7 +201,7 @@ def test_comparisons_of_the_first_tier_that_hold_are_named(text) -> None:
 
 def test_how_often_words_fall_by_chance(text) -> None:
     told = text.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
-    assert "Pure noise earns “Supported” in 2.3 of 100 of the general sentence" in told
+    assert "Pure noise earns “Supported” in 2.3 of 100 simulations of the general sentence" in told
     assert "“Leans that way” in 2.0." in told
     noise, moderate = told.split('<table class="sortable words">')[1:]
     first = noise.partition("</td><td>")[2].partition("</tr>")[0].split("</td><td>")

@@ -594,7 +594,7 @@ def only_these(
     """Of several things, with a test for each, these hold and no others; told are those that do."""
     names, several, wanted = list(map(said, among)), tuple(tests), set(map(said, expected))
     if len(names) != len(several):
-        raise ValueError(f"{len(names)} names stand against {len(several)} tests")
+        raise ValueError(f"{len(names)} names are given for {len(several)} tests")
 
     def test(evidence: Evidence) -> Outcome:
         held = evidence.silently(lambda: [one(evidence).holds for one in several])

@@ -75,7 +75,7 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
             given="relative_difference",
         ),
         Column("word", "Verdict", str, "verdict", _judged),
-        Column("marks", "Mind", str, "marks"),
+        Column("marks", "Caution", str, "marks"),
     ]
     caption = "Printed figures against second sources"
     notes = (

@@ -516,7 +516,7 @@ def _updated_note(of_authors: pd.DataFrame) -> str:
         f"{exporter} {_runs(rows['year'])} ({file})"
         for (file, exporter), rows in of_authors.groupby(["file", "exporter"])
     ]
-    return f"Not of the source but of authors’ files: {'; '.join(told)}." if told else ""
+    return f"From authors’ files, not from the source: {'; '.join(told)}." if told else ""
 
 
 def _warnings_note(said: pd.DataFrame) -> str:
@@ -527,7 +527,7 @@ def _warnings_note(said: pd.DataFrame) -> str:
     for (text, exporter), rows in said.groupby(["warning", "exporter"]):
         together.setdefault((_runs(rows["year"]), text), []).append(exporter)
     listed = [f"{', '.join(who)} {years}, {text}" for (years, text), who in together.items()]
-    return f"Mind: {'; '.join(listed)}."
+    return f"Caution: {'; '.join(listed)}."
 
 
 # All products --------------------------------------------------------------------------------
@@ -679,7 +679,7 @@ def _of_changes(found: TradeFindings, listed: Mapping[str, Product]) -> str:
         f"{listed[row['product']].label.lower()}: {row['note']}"
         for row in found.upgrading[found.upgrading["note"] != ""].to_dict("records")
     ]
-    return f"Mind: {'. '.join(told)}." if told else ""
+    return f"Caution: {'. '.join(told)}." if told else ""
 
 
 def _unsupplied_note(found: TradeFindings, listed: Mapping[str, Product]) -> str:
@@ -856,11 +856,12 @@ def _market_share_parts(
     ]
     notes = (
         "The change is the sum of the last three columns (constant-market-share analysis, after "
-        "Leamer and Stern 1970 and Richardson 1971, weights of the first year). World growth: what "
-        "exports would have changed by, had they grown as the world’s exports of these products. "
-        "Composition: what was due to their being of products that grew faster or slower than the "
-        "rest. Competitiveness: what is left, market shares gained or lost. With weights of the "
-        "last year the parts differ by the term that results/trade/market_share_parts.csv gives.",
+        "Leamer and Stern 1970 and Richardson 1971, weights of the first year). World growth: "
+        "the change there would have been if exports had grown like the world’s exports of these "
+        "products. Composition: the effect of exporting products that grew faster or slower than "
+        "the rest. Competitiveness: the remainder, from market shares gained or lost. With the "
+        "weights of the last year, the parts differ by the interaction term given in "
+        "results/trade/market_share_parts.csv.",
         *(
             f"{_from(row['exporter'], row['source'], known)}: "
             + "; ".join(listed[name].label.lower() for name in row["products"].split())

@@ -113,8 +113,8 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> dict[
             if cells
         ]
         for title, places, named in (
-            ("In a row of its own", found, False),
-            ("Among others, in a sum or mean", entered, True),
+            ("In its own row", found, False),
+            ("With others, in a sum or mean", entered, True),
         )
     }
     tables = [[link("../" + page_of(exhibit), exhibits.titles[exhibit])] for exhibit in compared]

@@ -175,15 +175,15 @@ STEPS: Final[Mapping[str, str]] = {
     "re_exports": "re-exports and re-imports, which exports and imports hold already, are "
     "left out or kept, as chosen",
     "regions": "rows in which a side is a group of countries are left out",
-    "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
-    "country of its own",
+    "unknown_countries": "flows with codes that are in no table of countries are counted, each "
+    "as a separate country",
     "unique_key": "a flow that is there twice would end the run",
     "whole_series": "years in which an exporter’s figures are of some partners are left out where "
     "other years are World’s",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
-    "that nothing counts twice; where only partners have quantities, these stand beside World’s "
-    "value",
-    "unspecified_partners": "partners that are no country (areas not specified, bunkers, free "
+    "that nothing counts twice; where only partners have quantities, these are combined with "
+    "World’s value",
+    "unspecified_partners": "partners that are not countries (areas not specified, bunkers, free "
     "zones) are left out or kept, as chosen",
     "six_digits": "longer national codes are cut to the six digits of the Harmonised System",
     "coarse_products": "products coarser than six digits lose their quantity, since their unit "
