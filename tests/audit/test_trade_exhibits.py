@@ -224,7 +224,7 @@ def test_a_product_without_figures_says_so_and_what_to_look_for(built) -> None:
     assert not {"trade_mangoes", "trade_fresh_milk", "trade_summary"} & set(without)
     summary = lines(cells, "trade_summary")
     assert not [line for line in summary if line[0].startswith("Office furniture")]
-    assert f"Of {len(without)} more products no figures were supplied." in (
+    assert f"For {len(without)} more products, no figures were supplied." in (
         words["trade_summary"].notes
     )
 
@@ -359,7 +359,7 @@ def test_warnings_are_told_under_the_table(shipped, clean_cases, listed) -> None
     )
     _, words = tables(findings(shipped, clean_cases, warnings=warnings), listed)
     told = [note for note in words["trade_mangoes"].notes if note.startswith("Caution")]
-    assert told == ["Mind: BRA, MEX 1994, and here; BRA 1991 to 1993, 1996, take care."]
+    assert told == ["Caution: BRA, MEX 1994, and here; BRA 1991 to 1993, 1996, take care."]
 
 
 def test_every_table_can_be_shown(built) -> None:

@@ -158,7 +158,7 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
     same = claims[~differ].iloc[0]
     item = items.filter(has=page.locator(f"a[href$='#claim-{same['claim_id']}']"))
     assert "edition:" not in item.inner_text().removeprefix(same["claim"])
-    assert "Corrected edition: with misprints corrected and authors’ updates" in (
+    assert "Corrected edition: the same with misprints corrected and any authors’ updates" in (
         page.locator("main").inner_text()
     )
     other = open_page(site / "clusters" / "footwear_leon.html")
