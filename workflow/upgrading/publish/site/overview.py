@@ -91,8 +91,8 @@ def _question(_: Numbers) -> Sentence:
 
 def _degrees(numbers: Numbers) -> Sentence:
     return Sentence(
-        "In the report’s own tables, means by degree of collective efficiency, mean upgrading "
-        "rises in {steps_up} of {steps_all} steps from one degree to the next higher, falls in "
+        "In the report’s own tables of means by degree of collective efficiency, upgrading rises "
+        "in {steps_up} of {steps_all} steps from one degree to the next higher, falls in "
         "{steps_down} and stays level in {steps_level}.",
         "tables.html",
     )
@@ -185,9 +185,9 @@ def findings(numbers: Numbers) -> list[Finding]:
         Finding(
             f"{GENERAL['efficiency']}:",
             Sentence(
-                "Within sector groups the mean τ-b is {efficiency_tau_b_printed} (p "
-                "{efficiency_p_printed}) on the printed scores and {efficiency_tau_b_corrected} (p "
-                "{efficiency_p_corrected}) once misprints are corrected.",
+                "Within sector groups, the mean τ-b is {efficiency_tau_b_printed} (p "
+                "{efficiency_p_printed}) on the printed scores and {efficiency_tau_b_corrected} "
+                "(p {efficiency_p_corrected}) once misprints are corrected.",
                 "survives.html",
             ),
             of_set=True,
