@@ -45,7 +45,7 @@ def told(raised: pytest.ExceptionInfo[DataFaults]) -> list[str]:
         ),
         (
             {"columns": ["gov_market"] * 2},
-            't.columns: "gov_market" stands twice; once is allowed',
+            't.columns: "gov_market" appears twice; keep one',
         ),
         (
             {"numbers": {"gov_markt": "0.0"}},
@@ -82,7 +82,7 @@ def test_the_columns_of_prose_are_free_and_panels_hold_columns_as_well() -> None
     read = tables({"a": prose, "b": panels}, "e.yaml")
     assert read["a"].column_panels == (("anything",),)
     assert read["b"].column_panels == (("eei",), ("jai",))
-    with pytest.raises(DataFaults, match=r'b\.panels: "eei" stands twice; once is allowed'):
+    with pytest.raises(DataFaults, match=r'b\.panels: "eei" appears twice; keep one'):
         tables({"b": panels | {"panels": [["eei"], ["eei"]]}}, "e.yaml")
 
 
@@ -95,8 +95,7 @@ def test_what_is_printed_around_a_table_is_told_in_words_if_wrong() -> None:
     fields = "caption, section, header, headers, legend, notes, conversion"
     assert told(raised) == [
         "c.yaml, t.section: missing; expected is a text",
-        "c.yaml, t.caption: 1990 is not a text: so YAML reads what stands there; put it in "
-        "quotation marks",
+        "c.yaml, t.caption: 1990 is not a text: YAML reads it so; put it in quotation marks",
         'c.yaml, t.header: "Cluster" is not a list, each a text, as in [a, b]',
         "c.yaml, u.section: missing; expected is a text",
         f'c.yaml, u.sektion: no such field; did you mean "section"? (allowed: {fields})',

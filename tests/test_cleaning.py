@@ -268,7 +268,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
             "clusters",
             "garments_gamarra",
             "textiles_medellin",
-            'clusters.csv, line 5, "cluster_id": "textiles_medellin" stands on line 2 already',
+            'clusters.csv, line 5, "cluster_id": "textiles_medellin" is on line 2 already',
         ),
         (
             "clusters",
@@ -365,7 +365,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 ),
                 (
                     "jai,3.38",
-                    'line 3, "row": the cell annex_table_6, electronics_jalisco, jai stands on '
+                    'line 3, "row": the cell annex_table_6, electronics_jalisco, jai is on '
                     "line 2 already",
                 ),
             )
@@ -377,7 +377,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 "errata",
                 ",2,3,",
                 f',2,"{same}",',
-                f'errata.csv, line 2, "corrected": "{same}" is no other figure than "2"',
+                f'errata.csv, line 2, "corrected": "{same}" is the same as the printed "2"',
             )
             for same in ("2", "2,0")
         ),
@@ -401,7 +401,7 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 "errata",
                 "table_09,",
                 f"{place},{string},{string}5,why\ntable_09,",
-                f'errata.csv, line 2, "row": {place.replace(",", ", ")} is no score of a cluster; ',
+                f'errata.csv, line 2, "row": {place.replace(",", ", ")} is not a score of a cluster; ',
             )
             for place, string in (
                 ("table_09,total,up_process", "28"),
@@ -481,7 +481,7 @@ def test_a_correction_to_not_available_is_one(messages, raw) -> None:
         (
             "\nsoftware_monterrey,",
             "\nsoftware_guadalajara,software_guadalajara,software,,\nsoftware_monterrey,",
-            'line 13, "profile_id": "software_guadalajara" stands on line 12 already',
+            'line 13, "profile_id": "software_guadalajara" is on line 12 already',
         ),
     ],
 )
@@ -542,8 +542,8 @@ def test_a_cluster_renamed_in_the_register_alone_is_told_once_for_all_its_tables
     messages, raw
 ) -> None:
     assert messages(register(raw, "clusters", "footwear_leon", "footwear_lion")) == [
-        'data/raw/labels.csv, line 8, "row": "footwear_leon" is no sector group and does not '
-        "stand in data/raw/clusters.csv or data/raw/profiles.csv (nor on 4 more lines)",
+        'data/raw/labels.csv, line 8, "row": "footwear_leon" is not a sector group and is not '
+        "in data/raw/clusters.csv or data/raw/profiles.csv (nor on 4 more lines)",
         "data/raw/labels.csv: footwear_lion has no label in table_03, table_04, table_05, "
         "annex_table_1, annex_table_2, of its group",
     ]
@@ -591,7 +591,7 @@ def test_blanks_around_a_printed_cell_are_nothing(raw, tables, around, clean_cas
 @pytest.mark.parametrize(
     ("mark", "problem"),
     [
-        ("sep=;\n", 'line 1: the line "sep=;" is for Excel alone; delete it, and save the file as'),
+        ("sep=;\n", 'line 1: the line "sep=;" is for Excel only; delete it, and save the file as'),
         ('"sep=,"\r\n', "line 1: the line "),
         ("SEP=,\n", "line 1: the line "),
     ],

@@ -65,8 +65,8 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
         ({"indices__degrees__low_to": float("-inf")}, "indices.degrees.low_to: -inf is not a num"),
         (
             {"multiverse__leave_one_out": True},
-            "multiverse.leave_one_out: no key any more: delete the line. Every relation is always "
-            "measured without each cluster, in results/inference/survives.csv",
+            "multiverse.leave_one_out: no longer a key: delete the line. Every relation is "
+            "always measured without each cluster, in results/inference/survives.csv",
         ),
         (
             {"multiverse__weights": [0.5, "x"]},
@@ -81,19 +81,19 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
         ),
         (
             {"trade__download__flows": ["X", "X"]},
-            'trade.download.flows, item 2: "X" stands twice; once is allowed',
+            'trade.download.flows, item 2: "X" appears twice; keep one',
         ),
         (
             {"trade__robustness__tolerances": [0, 0.05, 0.1, 0.10]},
-            "trade.robustness.tolerances, item 4: 0.1 stands twice; once is allowed",
+            "trade.robustness.tolerances, item 4: 0.1 appears twice; keep one",
         ),
         (
             {"trade__robustness__years": [2, 1, 2]},
-            "trade.robustness.years, item 3: 2 stands twice; once is allowed",
+            "trade.robustness.years, item 3: 2 appears twice; keep one",
         ),
         (
             {"multiverse__weights": [0.5, 0.3, 0.5]},
-            "multiverse.weights, item 3: 0.5 stands twice; once is allowed",
+            "multiverse.weights, item 3: 0.5 appears twice; keep one",
         ),
         (
             {"multiverse__weights": []},
@@ -102,19 +102,19 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
         ),
         (
             {"multiverse__low_to": [5, 5.0]},
-            "multiverse.low_to, item 2: 5.0 stands twice; once is allowed",
+            "multiverse.low_to, item 2: 5.0 appears twice; keep one",
         ),
         (
             {"multiverse__high_from": [9, 9]},
-            "multiverse.high_from, item 2: 9 stands twice; once is allowed",
+            "multiverse.high_from, item 2: 9 appears twice; keep one",
         ),
         (
             {"trade__files": ["faostat_exports.csv", "faostat_exports.csv"]},
-            'trade.files, item 2: "faostat_exports.csv" stands twice; once is allowed',
+            'trade.files, item 2: "faostat_exports.csv" appears twice; keep one',
         ),
         (
             {"trade__cleaning__outliers__rules": ["z_score", "z_score"]},
-            'trade.cleaning.outliers.rules, item 2: "z_score" stands twice; once is allowed',
+            'trade.cleaning.outliers.rules, item 2: "z_score" appears twice; keep one',
         ),
         (
             {"trade__cleaning__unchanged_codes": ["080450", "banana"]},
@@ -127,7 +127,7 @@ def test_a_default_of_the_program_is_what_the_shipped_config_says() -> None:
         ),
         (
             {"trade__download__products": ["mangoes", "mangoes"]},
-            'trade.download.products, item 2: "mangoes" stands twice; once is allowed',
+            'trade.download.products, item 2: "mangoes" appears twice; keep one',
         ),
         (
             {"trade__download__reporters": [484]},
@@ -200,7 +200,7 @@ def test_what_each_key_means_and_allows_is_that_of_the_program() -> None:
         ({"multiverse__low_to": 0.5}, "a list, each a number, as in [a, b]"),
         (
             {"trade__standard_unit_values": 1996},
-            "a text: so YAML reads what stands there; put it in quotation marks",
+            "a text: YAML reads it so; put it in quotation marks",
         ),
     ],
 )
@@ -211,7 +211,7 @@ def test_what_yaml_reads_otherwise_than_meant_is_told_with_what_to_write(change,
 
 def test_all_that_is_wrong_with_a_list_is_told_at_once() -> None:
     assert told(changed(trade__robustness__years=[2, "x", 2])) == [
-        "config.yaml, trade.robustness.years, item 3: 2 stands twice; once is allowed",
+        "config.yaml, trade.robustness.years, item 3: 2 appears twice; keep one",
         'config.yaml, trade.robustness.years, item 2: "x" is not a whole number of at least 1',
     ]
 

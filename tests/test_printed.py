@@ -152,7 +152,7 @@ def test_a_row_of_another_width_is_a_fault() -> None:
 def test_a_title_above_the_header_is_one_fault() -> None:
     table = [["A title", "", ""], ["", "", ""], HEADER, ["León (Mex.)", "3", "12"]]
     _, faults = printed.cells(table, SMALL, {}, "small.csv", "labels.csv")
-    told = "the header stands here; delete the 2 rows above it, so that it is the first"
+    told = "the header is here; delete the 2 rows above it so that it comes first"
     assert list(map(str, faults)) == [f"small.csv, line 3: {told}"]
 
 

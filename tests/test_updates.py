@@ -290,10 +290,10 @@ def test_words_in_an_old_code_page_are_refused(messages, encoding) -> None:
 @pytest.mark.parametrize(
     ("before", "fault"),
     [
-        ("Clusters visited in 2005;;\r\n", "line 2: the header stands here; delete the row above"),
+        ("Clusters visited in 2005;;\r\n", "line 2: the header is here; delete the row above"),
         (
             "Clusters;;\r\nvisited;;\r\n",
-            "line 3: the header stands here; delete the 2 rows above it",
+            "line 3: the header is here; delete the 2 rows above it",
         ),
     ],
 )

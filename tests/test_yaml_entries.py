@@ -45,8 +45,8 @@ def test_an_empty_group_of_entries_can_be_read() -> None:
         (
             "a: b: c\n",
             'a.yaml, line 1, column 5: "a: b: c" is not readable as YAML: '
-            "mapping values are not allowed in this context; a text with a colon stands in "
-            "quotation marks, and what belongs to a key is indented further than the key",
+            "mapping values are not allowed in this context; put a text with a colon in "
+            "quotation marks, and indent what belongs to a key further than the key",
         ),
         (
             "a:\n  b: 1\n\tc: 2\n",
@@ -79,9 +79,9 @@ def test_every_key_that_stands_twice_is_told_at_whatever_depth() -> None:
     entries, _ = read_entries(text.encode(), "a.yaml")
     assert entries["e"] == 2  # what YAML takes; the rest can still be checked
     assert told(text) == [
-        "a.yaml, line 4, a.c, item 1, d: the key stands twice, first in line 4; once is allowed",
-        "a.yaml, line 5, a.b: the key stands twice, first in line 2; once is allowed",
-        "a.yaml, line 7, e: the key stands twice, first in line 6; once is allowed",
+        "a.yaml, line 4, a.c, item 1, d: the key appears twice, first in line 4; keep one",
+        "a.yaml, line 5, a.b: the key appears twice, first in line 2; keep one",
+        "a.yaml, line 7, e: the key appears twice, first in line 6; keep one",
     ]
 
 

@@ -195,7 +195,7 @@ def test_what_stands_beside_is_told_and_decides_nothing(editions) -> None:
     claim = Claim("a", "here", "So.", (readings[0],), basis="count", beside=(readings[1],))
     word, said = judged(claim, editions["printed"])
     assert word == "contradicted"
-    assert str(said) == "to the letter: no (n); Beside it, deciding nothing: loosely: yes (n)"
+    assert str(said) == "to the letter: no (n); Other reading, not decisive: loosely: yes (n)"
 
 
 def test_numbers_know_their_cells_in_the_tables_and_what_stands_around_them(

@@ -332,7 +332,7 @@ def test_a_printed_degree_that_is_not_what_the_figures_give_is_said(audit) -> No
     """Chipilo: Medium by its printed joint action, printed Low, and Low by the scores."""
     frame = audit.plain("errata")
     row = frame[frame["root"] == "annex_table_2/furniture_chipilo/jai"].iloc[0]
-    told = "degree of furniture_chipilo is Medium (the report prints Low), by the scores Low"
+    told = "degree of furniture_chipilo is Medium (the report prints Low), from the scores Low"
     assert told in row["believed"]
 
 

@@ -136,8 +136,8 @@ def test_the_summary_counts_products_of_clusters() -> None:
     # scores 3, 1.5, 2: (0.2, 0.3) the other way, (0.2, 0) alike, (0.3, 0) the other way
     assert summary(found, CHOICES) == (
         "Of 3 products of clusters with figures and a score, 1 agree, 1 disagree and 1 show no "
-        "clear change; of 3 pairs of these, relative unit value and score order 1 alike and 2 the "
-        "other way, 0 are tied."
+        "clear change; relative unit value and score rank 1 of the 3 pairs of products the same "
+        "way and 2 the opposite way; 0 are tied."
     )
 
 

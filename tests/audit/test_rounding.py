@@ -89,7 +89,7 @@ def test_the_convention_of_a_table_is_what_most_of_its_cells_follow() -> None:
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ([("1.67", "5/3")], "rounded (half up or half to even) (1 of 1 cells that tell)"),
+        ([("1.67", "5/3")], "rounded (half up or half to even) (1 of 1 cells that show it)"),
         # 9.5 goes to 10 either way, 6.75 to 6.8: no half that decides
         ([("10", "9.5"), ("6.8", "6.75")], "rounded (half up or half to even) (2 of 2"),
         ([("1.67", "5/3"), ("3.3", "3.25")], "rounded half up (2 of 2"),

@@ -183,7 +183,7 @@ def test_figures_of_an_authors_file_are_marked_and_told(shipped, clean_cases, li
     labels = [line[0] for line in lines(cells, "trade_apples")]
     assert labels[2:5] == ["1990, updated", "1991, updated", "1992"]
     assert words["trade_apples"].notes[-1] == (
-        "Not of the source but of authors’ files: BRA 1990 to 1991 (data/raw/updates/apples.csv)."
+        "From authors’ files, not from the source: BRA 1990 to 1991 (data/raw/updates/apples.csv)."
     )
     assert "updated" not in " ".join(line[0] for line in lines(cells, "trade_mangoes"))
 
@@ -224,7 +224,7 @@ def test_a_product_without_figures_says_so_and_what_to_look_for(built) -> None:
     assert not {"trade_mangoes", "trade_fresh_milk", "trade_summary"} & set(without)
     summary = lines(cells, "trade_summary")
     assert not [line for line in summary if line[0].startswith("Office furniture")]
-    assert f"Of {len(without)} more products no figures were supplied." in (
+    assert f"For {len(without)} more products, no figures were supplied." in (
         words["trade_summary"].notes
     )
 
@@ -358,8 +358,8 @@ def test_warnings_are_told_under_the_table(shipped, clean_cases, listed) -> None
         columns=["source", "exporter", "product", "year", "warning"],
     )
     _, words = tables(findings(shipped, clean_cases, warnings=warnings), listed)
-    told = [note for note in words["trade_mangoes"].notes if note.startswith("Mind")]
-    assert told == ["Mind: BRA, MEX 1994, and here; BRA 1991 to 1993, 1996, take care."]
+    told = [note for note in words["trade_mangoes"].notes if note.startswith("Caution")]
+    assert told == ["Caution: BRA, MEX 1994, and here; BRA 1991 to 1993, 1996, take care."]
 
 
 def test_every_table_can_be_shown(built) -> None:
@@ -414,7 +414,7 @@ def test_several_sources_are_told_apart(two_sources, clean_cases, listed) -> Non
         "Source: UN Comtrade database, United Nations.",
     ]
     # CEPII's own warning stands wherever its unit values do
-    assert any("BACI" in note and note.startswith("Mind") for note in notes)
+    assert any("BACI" in note and note.startswith("Caution") for note in notes)
     field = [line[0] for line in lines(cells, "trade_field_study")[1:]]
     assert field[0] != field[1]
 

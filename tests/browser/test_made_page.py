@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-UNTOLD = "How long it took is not shown here"
+UNTOLD = "Durations are not shown here"
 
 
 def columns(page) -> list[list[str]]:

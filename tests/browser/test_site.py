@@ -120,8 +120,8 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
         *("External economies (0–3)", "Joint action (0–3)", "Collective efficiency: High"),
         *("Upgrading (0–3)", "Governance of its chains", "Market access", "10.5"),
         *("Trade", "Mangoes", "Grapes", "process upgrading"),
-        *("In a row of its own", "Among others, in a sum or mean", "Table 2", "Annex Table 3"),
-        "Claims about it",
+        *("In its own row", "With others, in a sum or mean", "Table 2", "Annex Table 3"),
+        "What the report says about it",
     ):
         assert part in text, part
     trade = page.locator("[data-cell^=trade_field_study]").first
@@ -145,7 +145,7 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
     differ = claims["verdict"] != claims["verdict_corrected"]
     assert differ.any()
     page = open_page(site / "clusters" / f"{cluster}.html")
-    items = page.get_by_role("heading", name="Claims about it").locator("~ ul > li")
+    items = page.get_by_role("heading", name="What the report says about it").locator("~ ul > li")
     expect(items).to_have_count(len(claims))
     for claim in claims[differ].to_dict("records"):
         item = items.filter(has=page.locator(f"a[href$='#claim-{claim['claim_id']}']"))
@@ -158,7 +158,7 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
     same = claims[~differ].iloc[0]
     item = items.filter(has=page.locator(f"a[href$='#claim-{same['claim_id']}']"))
     assert "edition:" not in item.inner_text().removeprefix(same["claim"])
-    assert "Corrected edition: with misprints corrected and authors’ updates" in (
+    assert "Corrected edition: the same with misprints corrected and any authors’ updates" in (
         page.locator("main").inner_text()
     )
     other = open_page(site / "clusters" / "footwear_leon.html")

@@ -569,12 +569,12 @@ def listed(page, name: str) -> list[str]:
 def test_the_page_says_which_conclusions_change_as_the_table_has_it(file, open_page) -> None:
     page = open_page(file)
     assert concluded(page) == (
-        "0 of 4 conclusions change their word: 0 of 2 statements of the report, 0 of 2 relations "
-        "and sets of relations."
+        "0 of 4 conclusions change their verdict: 0 of 2 statements of the report, 0 of 2 "
+        "relations and sets of relations."
     )
     assert page.locator("#what-if-tested").is_hidden()
     field(page, "High from").fill("9.250")
-    assert concluded(page).startswith("1 of 4 conclusions change their word: 1 of 2 statements")
+    assert concluded(page).startswith("1 of 4 conclusions change their verdict: 1 of 2 statements")
     assert listed(page, "statements") == ["No cluster is high. Supported → Contradicted"]
     href = page.locator("#what-if-statements a").get_attribute("href")
     assert href == address_of({"claim_id": "none-high", "location": "Foreword"})
@@ -609,10 +609,10 @@ def test_a_setting_that_was_not_judged_says_which_were(file, open_page, choices)
     page.goto(f"{file.as_uri()}#{urlencode(choices)}")
     page.reload()
     assert concluded(page) == (
-        "For this setting no conclusions were judged. They were for: High from 9.25 or 9.5; Low up "
-        "to 5; weights (external economies and joint action) of 0.5 and 0.5 or 0.6 and 0.4; either "
-        "edition; and, for a component that is n.a., another rule than the configured one only "
-        "with the weights 0.5 and 0.5."
+        "No conclusions were judged for this setting. They were judged for: High from 9.25 or 9.5; Low "
+        "up to 5; weights (external economies and joint action) of 0.5 and 0.5 or 0.6 and 0.4; "
+        "either edition; and, for a component that is n.a., rules other than the configured one, "
+        "only with the weights 0.5 and 0.5."
     )
     assert listed(page, "statements") == listed(page, "relations") == []
     page.get_by_role("button", name="As configured").click()

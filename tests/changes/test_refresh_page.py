@@ -414,7 +414,7 @@ def test_what_an_author_takes_away_comes_first(moved) -> None:
     assert first_screen[2] == (
         "1 input differs from the baseline. **2 sets, 1 relation (1 in the corrected edition "
         "alone), 4 claims (1 of the tier headline; 1 in the corrected edition alone) and 1 degree "
-        "changed their word.** Besides, there changed 1 verdict of the audit, 1 figure and 1 "
+        "changed their word.** Also changed: 1 verdict of the audit, 1 figure and 1 "
         "number in print. All of it, in full precision: `changes.csv`."
     )
     assert "| Clusters help. (c1) | printed | headline | Supported | Leans the other way |" in (
@@ -516,7 +516,7 @@ def test_numbers_whose_print_stays_the_same_are_counted() -> None:
     assert "| row" not in page
     assert "### Table 10" not in page
     assert "(`changes.csv`, `shown_changes` false): Table 10 (2)." in page
-    assert "Besides, there changed 1 number in print and 5 numbers beyond print." in page
+    assert "Also changed: 1 number in print and 5 numbers beyond print." in page
     assert len(changes_frame(report)) == 6
 
 

@@ -154,7 +154,7 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
             claim(at=None, basis="not_testable", needs="data"),
             f"{FILE}, line 2, one.at: missing; expected is a text",
         ),
-        (claim(), f'{FILE}, line 2, one: a claim of the basis count has "holds if"; none stands'),
+        (claim(), f'{FILE}, line 2, one: a claim of the basis count has "holds if"; none is given'),
         (
             claim(says="", basis="not_testable", needs="x"),
             f"{FILE}, line 3, one.says: nothing is not a text",
@@ -174,9 +174,9 @@ def test_shared_names_take_arguments_and_speak_of_those_above_them(language, evi
         ),
         (
             GOOD + UNTESTED.replace("Chapter 1", "Chapter 2"),
-            f"{FILE}, line 26, one: the id stands twice, first in {FILE} under",
+            f"{FILE}, line 26, one: the id appears twice, first in {FILE} under",
         ),
-        ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" stands under this place; claims by'),
+        ("Chapter 1: so\n", f'{FILE}, line 1, Chapter 1: "so" is under this place; claims by'),
         (
             "Chapter 1:\n  one: so\n",
             f'{FILE}, line 2, one: "so" is not a group of fields (says,',
@@ -219,7 +219,10 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
             'line 2, one: an absence "denies" something; expected is one of link, effect',
         ),
         *(
-            ({"basis": basis}, f"line 2, one: a claim of the basis {basis} has {keys}; none stands")
+            (
+                {"basis": basis},
+                f"line 2, one: a claim of the basis {basis} has {keys}; none is given",
+            )
             for basis, keys in {
                 "relation": '"relation" or "holds if"',
                 "order": '"holds if"',
@@ -234,7 +237,7 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
         ),
         (
             {"basis": "absence", "denies": "link"},
-            'line 2, one: a claim of the basis absence has "relation" or "holds if"; none stands',
+            'line 2, one: a claim of the basis absence has "relation" or "holds if"; none is given',
         ),
         (
             {"basis": "not_testable", "needs": "x", "holds_if": "{so: count(low) > 1}"},
@@ -247,7 +250,7 @@ def test_a_fault_names_file_line_and_claim(language, text, told) -> None:
         ),
         (
             {"basis": "relation", "relation": "[tm-efficiency-product, tm-efficiency-product]"},
-            'line 7, one.relation, item 2: "tm-efficiency-product" stands twice; once is allowed',
+            'line 7, one.relation, item 2: "tm-efficiency-product" appears twice; keep one',
         ),
         (
             {"basis": "relation", "relation": "3"},
@@ -329,7 +332,7 @@ def test_an_id_has_small_letters_digits_and_hyphens(language) -> None:
     [
         ("jai: eei\n", f'{NAMES}, line 1, jai: "jai" has a meaning already; choose another name'),
         ("Big: jai\n", f"{NAMES}, line 1, Big: a name is small letters, digits and underscores"),
-        ("own: [1]\n", f"{NAMES}, line 1, own: a list stands here; an expression is expected"),
+        ("own: [1]\n", f"{NAMES}, line 1, own: a list is given here; an expression is expected"),
         ("own: jia\n", f'{NAMES}, line 1, own: there is no "jia"; did you mean "jai"?'),
         ("own(jai): 1\n", f'{NAMES}, line 1, own(jai): "own(jai)" does not name its arguments'),
         ("own(a, a): 1\n", f'{NAMES}, line 1, own(a, a): "own(a, a)" does not name its arguments'),
@@ -359,4 +362,4 @@ def test_all_faults_of_all_files_are_told_at_once(language) -> None:
     found = faults(language, text + "  two: x\n" + again, "own: jia\n")
     assert len(found) == 6
     assert found[0].startswith(NAMES)
-    assert "the id stands twice" in found[4]
+    assert "the id appears twice" in found[4]

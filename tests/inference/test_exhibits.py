@@ -283,7 +283,7 @@ def test_a_tau_that_no_arrangement_reaches_is_no_missing_number(survived) -> Non
 def test_tables_write_themselves_and_say_that_the_cases_were_chosen(made) -> None:
     for cells, text in made.values():
         for content in (to_html(cells, text, ENVIRONMENT), to_latex(cells, text)):
-            assert "chosen cases, not a sample" in content
+            assert "chosen cases, not a random sample" in content
             assert "nan" not in content.lower().replace("governance", "")
 
 

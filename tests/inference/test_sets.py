@@ -440,7 +440,7 @@ def test_two_values_need_three_clusters_on_either_side() -> None:
     assert row["tau_b"] == pytest.approx(1)
     assert row["p"] == pytest.approx(1 / comb(12, 2))
     assert (row["least_side"], row["word"]) == (2, "open")
-    assert "x has two values, one in 2 clusters" in row["note"]
+    assert "only 2 clusters on one side of the comparison, too few to decide" in row["note"]
 
 
 # The study

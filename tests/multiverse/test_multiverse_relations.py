@@ -39,7 +39,7 @@ def test_the_projects_relations_are_valid_and_cover_every_sector_group() -> None
         ({"groups": []}, "one.groups: an empty list is not a list with at least one entry"),
         (
             {"groups": ["traditional_manufacturing"] * 2},
-            "one.groups: a sector group is named twice; once is allowed",
+            "one.groups: a sector group is named twice; keep one",
         ),
         ({"sign": "+"}, 'one.sign: "+" is not allowed here (allowed: positive, negative, none)'),
         ({"statement": ""}, "one.statement: empty; a text is expected"),

@@ -77,7 +77,7 @@ ERRATA = frame(
 )
 CONVENTIONS = frame(
     "exhibit part convention telling fitting",
-    ("table_03", None, of("rounded half up (3 of 3 cells that tell)"), 3, 3),
+    ("table_03", None, of("rounded half up (3 of 3 cells that show it)"), 3, 3),
     ("table_18", "g", of("no cell tells"), 0, 0),
 )
 CLAIMS = frame(
@@ -324,7 +324,7 @@ def test_text_from_the_data_is_no_markup(texts) -> None:
 
 
 def test_conventions_stand_by_their_table(texts) -> None:
-    assert "rounded half up (3 of 3 cells that tell)" in texts["audit/table_03.html"]
+    assert "rounded half up (3 of 3 cells that show it)" in texts["audit/table_03.html"]
     assert "Group G: no cell tells" in texts["audit/table_18.html"]
 
 

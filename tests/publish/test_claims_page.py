@@ -46,7 +46,7 @@ def test_a_repeat_leads_to_the_place_where_it_is_said_too(in_parts, exhibits) ->
     assert f"{len(repeats)} statements repeat another" in written(index)
     for claim_id, row in rows.items():
         led = re.search(
-            r'Said too in <a href="\.\./claims/\w+\.html#claim-([\w-]+)">([^<]+)</a>', row
+            r'Also said in <a href="\.\./claims/\w+\.html#claim-([\w-]+)">([^<]+)</a>', row
         )
         assert (led[1] if led else "") == claims.loc[claim_id, "repeats"]
 

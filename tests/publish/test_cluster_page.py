@@ -36,8 +36,8 @@ def test_what_is_not_scored_has_no_row() -> None:
 @pytest.mark.parametrize(
     ("index", "told"),
     [
-        ("5", "is exactly on a threshold"),
-        ("9.5", "is exactly on a threshold"),
+        ("5", "lies exactly on a threshold"),
+        ("9.5", "lies exactly on a threshold"),
         ("4.25", "is 0.75 from medium"),
         ("6", "is 1.00 from low"),
         ("9", "is 0.50 from high"),

@@ -87,7 +87,7 @@ def test_every_table_says_that_the_cases_were_chosen(comparisons) -> None:
     for cells, text in comparisons.values():
         page, tex = to_html(cells, text, ENVIRONMENT), to_latex(cells, text)
         for content in (page, tex):
-            assert "chosen cases, not a sample" in content
+            assert "chosen cases, not a random sample" in content
         body = tex.split(r"\toprule")[1].split(r"\bottomrule")[0]
         widths = {line.count("&") for line in body.splitlines() if "&" in line}
         assert len(widths) == 1

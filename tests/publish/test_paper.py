@@ -16,7 +16,7 @@ from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 
 CHAPTERS = (
     *("What was done", "What reproduces", "What does not reproduce, and why it matters"),
-    "Which conclusions stand, lean, are open or fall",
+    "Which conclusions hold, lean, stay open or fall",
     *("Trade", "Limits", "Data and code", "References"),
 )
 

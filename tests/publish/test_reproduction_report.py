@@ -129,8 +129,8 @@ def test_conclusions_come_first_by_their_words_and_by_name(report) -> None:
     part = report[report.index("## Which conclusions") : report.index("## What reproduces")]
     assert part.index("**Supported**") < part.index("- All act.") < part.index("**Leans that way**")
     assert (
-        "- Few upgrade. (relations; n = 11; one half-step turns it; corrected edition: supported; "
-        "page 3) `some-claim`" in part
+        "- Few upgrade. (relations; n = 11; half a step in one score reverses it; corrected "
+        "edition: supported; page 3) `some-claim`" in part
     )
     assert "least" not in part and "again" not in part
     kinds = report[report.index("## All statements") :]

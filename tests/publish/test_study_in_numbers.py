@@ -111,9 +111,11 @@ def test_the_sentences_are_made_of_these_numbers(made) -> None:
     assert len(told) == 5
     assert all(text.count(".") >= 1 and text.endswith(".") for text in told)
     question, _, claims, audit, _ = told
-    assert "0.23 (p 0.051) by the scores as printed, and of 0.25 (p 0.037) by" in question
-    assert f"counts of clusters {numbers['claims_count_supported'][0]} are literally" in claims
-    assert re.search(r"33 as one of 11 hypotheses .* 31 because they carry one of 6 slips", audit)
+    assert "0.23 (p 0.051) on the printed scores and 0.25 (p 0.037) on" in question
+    assert f"counts of clusters: {numbers['claims_count_supported'][0]} literally" in claims
+    assert re.search(
+        r"33 by one of 11 hypotheses, .* 31 because they carry forward one of 6 slips", audit
+    )
     assert "8 stay unexplained (7 of them the slips themselves, 1 with no more than a hint)" in (
         audit
     )
@@ -125,4 +127,4 @@ def test_where_nothing_differs_the_sentence_says_no_more(in_parts, study) -> Non
     alike |= {"cells": cells, "errata": alike["errata"][:0], "parts": {}}
     numbers = numbers_of(exhibits_of([overview(counted(alike))]))
     audit = next(s for s in sentences(numbers) if s.page == "audit.html").text(numbers)
-    assert audit.endswith("0 differ in a way that can be accounted for, and 0 stay unexplained.")
+    assert audit.endswith("0 differ in a way that can be explained, and 0 stay unexplained.")

@@ -38,10 +38,10 @@ def told(**changes: object) -> str:
 
 def test_what_a_relation_rests_on() -> None:
     assert told() == (
-        "τ-b +0.39, p 0.069 by itself, 0.829 adjusted among all. Without one cluster +0.31 to "
-        "+0.50: no cluster turns the sign. To be found among all it would have taken ±0.62. Of 50 "
-        "specifications >99 % are positive (joint p of the median 0.031); what moves it most is "
-        "the weight of external economies."
+        "τ-b +0.39, p 0.069 on its own, 0.829 adjusted for all relations. Leaving out any one "
+        "cluster: +0.31 to +0.50; the sign never changes. To be significant among all relations, "
+        "τ-b would have had to reach ±0.62. Of 50 specifications >99 % are positive (joint p of "
+        "the median 0.031); the choice that matters most is the weight of external economies."
     )
 
 
@@ -51,17 +51,20 @@ def test_specifications_that_cannot_be_estimated_are_not_in_the_share() -> None:
 
 def test_choices_that_all_come_to_the_same_data_have_no_share() -> None:
     text = told(specifications=1)
-    assert text.endswith("Defensible choices of the analysis all come to these data.")
+    assert text.endswith("All defensible choices lead to the same data.")
 
 
 def test_a_sign_that_one_cluster_turns() -> None:
-    assert "−0.05 to +0.50: single clusters turn the sign" in told(without_one_low=-0.05)
-    assert "single clusters turn the sign" in told(without_one_low=0.0)
+    assert "−0.05 to +0.50; the sign depends on single clusters" in told(without_one_low=-0.05)
+    assert "the sign depends on single clusters" in told(without_one_low=0.0)
 
 
 def test_what_no_arrangement_could_have_shown_is_not_held_against_the_report() -> None:
     text = told(needed=NAN, possible=False)
-    assert "no arrangement of these scores could have been found: that is not held against" in text
+    assert (
+        "No arrangement of these scores could have been significant among all relations: this"
+        in text
+    )
 
 
 def test_what_is_not_estimable_has_its_reason_and_no_number() -> None:
@@ -181,7 +184,7 @@ def test_the_strip_says_what_it_shows(text) -> None:
 def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> None:
     assert page.path == "survives.html"
     for words in (
-        "descriptive of chosen cases",
+        "describes chosen cases",
         "More &amp; more.",
         'src="figures/association_forest.svg"',
     ):
@@ -198,7 +201,7 @@ def test_comparisons_of_the_first_tier_that_hold_are_named(text) -> None:
 
 def test_how_often_words_fall_by_chance(text) -> None:
     told = text.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
-    assert "Noise gets “Supported” in 2.3 of 100 of the general sentence" in told
+    assert "Pure noise earns “Supported” in 2.3 of 100 simulations of the general sentence" in told
     assert "“Leans that way” in 2.0." in told
     noise, moderate = told.split('<table class="sortable words">')[1:]
     first = noise.partition("</td><td>")[2].partition("</tr>")[0].split("</td><td>")

@@ -211,7 +211,7 @@ def test_two_formats_of_one_database_are_told_apart_by_their_ids() -> None:
 def test_over_time_counts_what_is_not_supplied(trade) -> None:
     configured = sum(len(product.exporters) for product in trade.products.values())
     note = " ".join(texts(over_time(trade))).replace("\n", " ")
-    assert f"No data supplied for {configured - len(trade.upgrading)} of {configured}" in note
+    assert f"No data were supplied for {configured - len(trade.upgrading)} of {configured}" in note
 
 
 def test_quadrants_places_each_product_by_the_logarithm_of_end_over_base(trade) -> None:
@@ -257,7 +257,7 @@ def test_quadrants_fill_what_no_choice_close_by_turns_into_another_class(trade) 
     assert alt.startswith("None of 1 upgrading classes gives way to another under ")
     turned, alt = found("product upgrading")
     assert turned == {True}
-    assert alt.startswith("1 of 1 upgrading classes gives way to another under choices ")
+    assert alt.startswith("1 of 1 upgrading classes gives way to another under similar choices ")
 
 
 def test_quadrants_names_what_has_no_place(trade) -> None:

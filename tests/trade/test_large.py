@@ -321,7 +321,7 @@ def test_a_zip_is_unpacked_file_by_file(tmp_path: Path) -> None:
     [
         ("t,i,j,k,v\n1996,4,8,010110,1\n", 'Nearest is CEPII BACI, of which it lacks "q".'),
         ("", "the file is empty"),
-        ("t,i,j,k,v,q,V\n1996,4,8,010110,1,1,1\n", "the column stands twice in the header"),
+        ("t,i,j,k,v,q,V\n1996,4,8,010110,1,1,1\n", "the column appears twice in the header"),
         ("item_slug,area_code_fao,area,element,unit,year,value\n", "only CEPII BACI is read"),
     ],
 )
@@ -402,7 +402,7 @@ def test_flows_that_stand_twice_are_counted_after_the_first(duck, tmp_path: Path
     rows.load(duck, file)
     faults = rows.repeated(duck, file)
     assert len(faults) == 21
-    assert faults[-1].problem == "and 10 more flows that stand twice"
+    assert faults[-1].problem == "and 10 more flows that appear twice"
 
 
 def test_rows_in_any_order_are_no_fault(duck, tmp_path: Path) -> None:

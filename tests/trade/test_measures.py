@@ -142,7 +142,7 @@ def test_units_are_never_added() -> None:
 
 def test_world_is_never_added_to_its_partners() -> None:
     frame = flows(pair("MEX", 10, 1), pair("MEX", 30, 3, importer="WLD", aggregate=True))
-    with pytest.raises(DataFaults, match=r"line 3: the partner World stands beside"):
+    with pytest.raises(DataFaults, match=r"line 3: the partner World appears along with"):
         unit_values(frame, DEFAULT)
 
 

@@ -355,12 +355,12 @@ def test_files_joined_end_to_end() -> None:
     (fault,) = refused(plus({}) + legacy({}))
     assert fault.line == 3
     assert fault.problem == (
-        "another header stands here (UN Comtrade, legacy CSV or JSON): files were joined end to "
-        "end; give each by itself"
+        "there is another header here (UN Comtrade, legacy CSV or JSON): files were joined end "
+        "to end; give each separately"
     )
     (fault,) = refused(plus({}).rstrip() + plus({}))
     assert fault.line == 2
-    assert "the header stands again within this line" in fault.problem
+    assert "the header is repeated within this line" in fault.problem
 
 
 def test_codes_of_four_digits_are_named_where_nothing_is_found() -> None:

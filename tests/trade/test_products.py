@@ -74,8 +74,8 @@ def shipped() -> dict[str, Product]:
         ({"codes": {"HS": ["22042x"]}}, 'wine.codes: HS "22042x" is not a code of six digits'),
         (
             {"codes": yaml.safe_load("HS: [030212]")},
-            "wine.codes.HS, item 1: 12426 is not a text: so YAML reads what stands there; put "
-            "it in quotation marks",
+            "wine.codes.HS, item 1: 12426 is not a text: YAML reads it so; put it in quotation "
+            "marks",
         ),
         (
             {"codes": {"CPC": ["316"]}},
@@ -109,12 +109,12 @@ def shipped() -> dict[str, Product]:
         ),
         (
             {"competitors": [False]},
-            "wine.competitors, item 1: false is not a text: so YAML reads what stands there; put "
-            "it in quotation marks",
+            "wine.competitors, item 1: false is not a text: YAML reads it so; put it in "
+            "quotation marks",
         ),
         (
             {"competitors": ["ARG", "AUS", "ARG"]},
-            'wine.competitors: "ARG" stands twice; once is allowed',
+            'wine.competitors: "ARG" appears twice; keep one',
         ),
         (
             {"competitors": ["ARG", "CHL"]},

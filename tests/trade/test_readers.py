@@ -450,7 +450,7 @@ def test_many_faults_of_one_kind_are_counted_after_the_first() -> None:
 
 def test_a_column_that_stands_twice_is_a_fault() -> None:
     (fault,) = refused("t,i,j,k,v,q,v\n1996,76,842,080450,1,2,3\n")
-    assert str(fault) == 'f.csv, line 1, "v": the column stands twice in the header'
+    assert str(fault) == 'f.csv, line 1, "v": the column appears twice in the header'
 
 
 @pytest.mark.parametrize("number", ["1,5", "1_000", "inf", "0x1A", "1.2.3", "true"])
@@ -1127,7 +1127,7 @@ def test_embedded_area_that_is_not_known_is_told_once() -> None:
     ]
     (note,) = noted("\n".join([EMBEDDED, *rows]), "564")
     assert note == (
-        'f.csv, line 2: "999" is no country that is known; its 2 flows (6,000 USD) are those of '
+        'f.csv, line 2: "999" is not a known country; its 2 flows (6,000 USD) are those of '
         "fao:999, and of no other country (trade.code_tables takes tables of countries)"
     )
 

@@ -170,11 +170,11 @@ def asked(section: str, name: str, **fields: object) -> list[str]:
 def test_printed_exports_cannot_be_held_against_production() -> None:
     assert asked("printed", "salmon_exports_2002", of="production") == [
         's.yaml, printed.salmon_exports_2002: of: "table_02/salmon_austral_region/exports_2002" '
-        "prints exports, which are never held against production"
+        "prints exports, which are never compared with production"
     ]
     assert asked("printed", "salmon_worth_2002", of="exports") == [
         's.yaml, printed.salmon_worth_2002: of: "table_02/salmon_austral_region/production_2002" '
-        "prints production, which are never held against exports"
+        "prints production, which are never compared with exports"
     ]
 
 

@@ -88,7 +88,7 @@ def test_bounds_are_read() -> None:
         ("product,uv_min,uv_max\n1,3,2\n", ['own.csv, line 2, "uv_min": "3" is above uv_max']),
         (
             "product,uv_min,uv_max\n1,1,2\n2,1,2\n1,3,4\n",
-            ['own.csv, line 4, "product": "1" stands on a line above'],
+            ['own.csv, line 4, "product": "1" is on a line above already'],
         ),
         (
             "product,uv_min,uv_max\n1,one,2\n",

@@ -79,7 +79,7 @@ def selected(folder: Path) -> list[Fault]:
     ("second", "problem"),
     [
         ("BACI_HS92_again.csv", "has the year 1996, as {} does: give each year once"),
-        ("BACI_HS17.csv", "is HS17, {} is HS92: give each vintage by itself"),
+        ("BACI_HS17.csv", "is HS17, {} is HS92: give each vintage separately"),
     ],
 )
 def test_files_of_an_archive_that_repeat_a_year_or_change_the_vintage_are_refused(

@@ -106,7 +106,7 @@ def test_a_key_that_stands_twice_is_told_in_every_file(folder, file) -> None:
     (folder / file).write_text(f"{text}\ntwice: 1\ntwice: 2\n", encoding="utf-8")
     last = len(text.splitlines()) + 3
     assert any(
-        fault.startswith(f"{file}, line {last}, twice: the key stands twice, first in line")
+        fault.startswith(f"{file}, line {last}, twice: the key appears twice, first in line")
         for fault in told(folder)
     )
 

@@ -74,7 +74,7 @@ def test_faults_of_all_inputs_are_told_by_one_run(with_faults: Path, run) -> Non
     _, _, told = (result.stdout + result.stderr).partition("All faults:\n")
     for text in (
         'table_05.csv, line 3, "Process Upgrading": "x2.0" is not a score',
-        "visited.csv, line 2: the header stands here; delete the row above it",
+        "visited.csv, line 2: the header is here; delete the row above it",
         "BACI_HS92_Y1996_V202501.csv, line 2",
         "answer.json",
     ):

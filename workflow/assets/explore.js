@@ -90,7 +90,7 @@
     const facet = { label: null, domain: names };
     const side = narrow ? 230 : 330;
     const which = (list) => list.join("\n");
-    const described = `${sentence(choice, shown, shown)} Dots by the number of clusters; the table below names them.`;
+    const described = `${sentence(choice, shown, shown)} The size of a dot shows the number of clusters; the table below names them.`;
     const svg = Plot.plot({
       width,
       height: apart && narrow ? side * Math.max(1, names.length) + 60 : side + 70,

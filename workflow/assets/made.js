@@ -32,9 +32,9 @@
       element("p", window.RUN.said),
       element(
         "p",
-        "Seconds are those of all jobs of a rule together; jobs run side by side, so that they can " +
-          "come to more than the run. A rule whose results were up to date has the time of the " +
-          "run that made them.",
+        "Seconds are the total of all jobs of a rule; jobs run in parallel, so they can add up to " +
+          "more than the run took. A rule whose results were up to date shows the time of the run " +
+          "that made them.",
       ),
       element("div", table, frame),
     );

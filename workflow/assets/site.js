@@ -134,7 +134,7 @@
       });
       add("Why", reasons);
     }
-    add("Mind", about.mind);
+    add("Caution", about.mind);
     addLinks(about.from ?? "Inputs", about.inputs);
     addLinks("Used in", about.used);
     const close = element("button", "Close", { type: "button", class: "close" });

@@ -312,10 +312,10 @@
     const all = conclusions.conclusions.filter((one) => one.statement).length;
     const rest = conclusions.conclusions.length - all;
     byId("what-if-conclusions").textContent = changed
-      ? `${changed.length} of ${all + rest} conclusions change their word: ` +
+      ? `${changed.length} of ${all + rest} conclusions change their verdict: ` +
         `${statements.length} of ${all} statements of the report, ` +
         `${relations.length} of ${rest} relations and sets of relations.`
-      : `For this setting no conclusions were judged. They were for: ${conclusions.computed}.`;
+      : `No conclusions were judged for this setting. They were judged for: ${conclusions.computed}.`;
     byId("what-if-statements").replaceChildren(...statements.map(changedItem));
     byId("what-if-relations").replaceChildren(...relations.map(changedItem));
     byId("what-if-tested").hidden = !relations.length;

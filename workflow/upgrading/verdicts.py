@@ -57,12 +57,12 @@ CELL_VERDICTS: Final = (
     Verdict(
         *("explained", "explained", "!"),
         "it differs, and a hypothesis reproduces the printed figure",
-        *("Differ, explained", "another figure, with a hypothesis that reproduces it"),
+        *("Differ, explained", "differs, and a hypothesis reproduces the printed figure"),
     ),
     Verdict(
         *("unexplained", "unexplained", "?"),
         "it differs, and no hypothesis reproduces the printed figure",
-        *("Differ, unexplained", "another figure, unexplained"),
+        *("Differ, unexplained", "differs, unexplained"),
     ),
 )
 
@@ -75,49 +75,49 @@ DIFFERING: Final = ("explained", "unexplained")
 STATEMENT_VERDICTS: Final = (
     Verdict(
         *("supported", "Supported", "✓"),
-        "the data exclude the opposite, by the rule of its basis",
+        "the data rule out the opposite, by the rule for its kind of statement",
         *("Supported", "supported"),
     ),
     Verdict(
         *("leaning", "Leans that way", "↗"),
-        "the data point as stated, thinly",
+        "the data point the way stated, but only weakly",
         *("Lean that way", "lean that way"),
     ),
     Verdict(
         *("open", "Open", "○"),
-        "the data do not tell",
+        "the data do not decide",
         *("Open", "open"),
     ),
     Verdict(
         *("leaning_against", "Leans the other way", "↘"),
-        "the data point the other way, thinly",
+        "the data point the other way, but only weakly",
         *("Lean the other way", "lean the other way"),
     ),
     Verdict(
         *("contradicted", "Contradicted", "✗"),
-        "the data exclude the statement",
+        "the data rule out the statement",
         *("Contradicted", "contradicted"),
     ),
     Verdict(
         *("part_holds", "Part holds", "±"),
-        "a conjunction of which one part is supported and another contradicted",
+        "one part of the statement is supported and another contradicted",
         *("Hold in part", "hold in part"),
     ),
     Verdict(
         *("consistent", "Consistent with the score", "="),
-        "told of one cluster, and its score says the same; no test",
+        "said of single clusters, whose scores say the same; not a test",
         *("Consistent with the score", "consistent with the score"),
     ),
     Verdict(
         *("conflicting", "The report says both", "⇄"),
-        "two places disagree and nothing here decides; both sides get the word and point to each "
-        "other",
-        *("The report says both", "told both ways by the report"),
+        "two places in the report disagree and no data here decide between them; each gets this "
+        "word and points to the other",
+        *("The report says both", "said both ways by the report"),
     ),
     Verdict(
         *("not_testable", "Not testable", "–"),
-        "no data here bear on it, or the score is constant where it would have to vary; what would "
-        "be needed is named",
+        "no data here bear on it, or the score that would have to vary does not; the data needed "
+        "are named",
         *("Not testable", "not testable"),
     ),
 )
@@ -189,7 +189,7 @@ BASES: Final = (
     ),
     Basis(
         *("order", "Orders"),
-        "this furthers it more than that",
+        "one relation is closer than another",
         ("leaning", "open", "not_testable"),
     ),
     Basis(
@@ -204,22 +204,22 @@ BASES: Final = (
     ),
     Basis(
         *("count", "Counts"),
-        "how many clusters: seven of, only, none, most; literally true or false",
+        "how many clusters (“seven of”, “only”, “none”, “most”), literally true or false",
         _DECIDED,
     ),
     Basis(
         *("arithmetic", "Figures"),
-        "figures, sums and averages, at their printed precision",
+        "figures, sums and averages, compared at their printed precision",
         _DECIDED,
     ),
     Basis(
         *("outside", "Beyond the cases"),
-        "held against a second source",
+        "checked against a second source",
         _DECIDED,
     ),
     Basis(
         *("case", "Single clusters"),
-        "told of one cluster, against its own scores",
+        "said of single clusters, checked against their own scores",
         ("consistent", "part_holds", "open", "contradicted"),
     ),
     Basis(

@@ -420,7 +420,7 @@ def _from(findings: Findings, relation: CellRelation, exactly: bool) -> list[Exp
     used = [k for k, _ in relation.terms if k in numbers and not findings.is_input(k)]
     wrong = tuple(k for k in used if not findings.agrees(k) or _carried(findings, k))
     inexact = tuple(k for k in used if k not in wrong and not _exact(findings, k))
-    evidence = text_of("right from what is printed: ", relation.told(strings))
+    evidence = text_of("follows from what is printed: ", relation.told(strings))
     if wrong:
         if exactly:
             cut = f", exactly; {_shown(findings, key)} would have to be truncated"

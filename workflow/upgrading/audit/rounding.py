@@ -131,7 +131,7 @@ class TableConvention:
         """The finding in words."""
         if not self.conventions:
             return text_of("no cell tells")
-        share = f" ({self.fitting} of {self.telling} cells that tell)"
+        share = f" ({self.fitting} of {self.telling} cells that show it)"
         return text_of(Name(named(self.conventions)), share)
 
 

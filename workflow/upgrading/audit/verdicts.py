@@ -398,7 +398,7 @@ def _believed(
     at_root = [figure for figure in change.figures if figure[0] in erratum.root] or change.figures
     at_root = sorted(at_root, key=lambda figure: (figure[0][1] in _SUMMARIES, -_off(figure)))
     listed = [
-        text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} by {by}")
+        text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} from {by}")
         for key, own, recomputed in at_root[:_FIGURES_TOLD]
     ]
     if rest := len(change.figures) - len(listed):
@@ -414,7 +414,7 @@ def _believed(
             text_of(
                 "with the figures as printed the ",
                 one.of,
-                f" is {one.printed}{note}, by {by} {one.recomputed}",
+                f" is {one.printed}{note}, from {by} {one.recomputed}",
             )
         )
     moved += [_claim_told(one, by) for one in consequences.conclusions[:1]]
@@ -423,7 +423,9 @@ def _believed(
     if not moved:
         moved = [
             text_of(
-                "the ", one.of, f" is {one.printed} as printed, {_or_none(one.recomputed)} by {by}"
+                "the ",
+                one.of,
+                f" is {one.printed} as printed, {_or_none(one.recomputed)} from {by}",
             )
             for one in means[:_FIGURES_TOLD]
         ]
@@ -449,10 +451,12 @@ def _claim_told(moved: MovedClaim, by: str) -> Text:
     """A claim in its own words, as printed and as recomputed."""
     words = moved.claim.claim.rstrip(".")
     if moved.shown:
-        before, after = f"{moved.printed} as printed", f"{moved.recomputed} by {by}"
-        return text_of(f"for \u201c{words}\u201d the report's tables show {before}, {after}")
+        before, after = f"{moved.printed} as printed", f"{moved.recomputed} from {by}"
+        return text_of(f"on \u201c{words}\u201d the report's tables show: {before}, {after}")
     before, after = (_HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
-    return text_of(f"\u201c{words}\u201d {before} with the figures as printed, {after} by {by}")
+    return text_of(
+        f"\u201c{words}\u201d {before} with the figures as printed, {after} when recomputed"
+    )
 
 
 # Conventions ---------------------------------------------------------------------------------

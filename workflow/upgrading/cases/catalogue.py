@@ -81,7 +81,7 @@ def _check_columns(columns: Sequence[str], shape: str) -> None:
     allowed = COLUMNS.get(shape)
     problems = [none_of(one, allowed) for one in columns if allowed and one not in allowed]
     problems += [
-        f"{shown(column)} stands twice; once is allowed"
+        f"{shown(column)} appears twice; keep one"
         for number, column in enumerate(columns)
         if column in columns[:number]
     ]

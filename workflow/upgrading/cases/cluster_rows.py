@@ -123,7 +123,7 @@ def register_faults(register: Sequence[Record]) -> list[Fault]:
         cluster = record["cluster_id"]
         if cluster in lines:
             faults.append(
-                record.fault("cluster_id", f'"{cluster}" stands on line {lines[cluster]} already')
+                record.fault("cluster_id", f'"{cluster}" is on line {lines[cluster]} already')
             )
         lines.setdefault(cluster, record.line)
         faults += identity_faults(record)
@@ -245,7 +245,7 @@ def row_names(
             if row not in unknown:
                 more = f" (nor on {times[row] - 1} more lines)" if times[row] > 1 else ""
                 where = " or ".join(registers)
-                text = f'"{row}" is no sector group and does not stand in {where}{more}'
+                text = f'"{row}" is not a sector group and is not in {where}{more}'
                 faults.append(record.fault("row", text))
             unknown.add(row)
         elif table.shape in CLUSTER_SHAPES and groups.get(row) != table.group:
@@ -391,7 +391,7 @@ def off_scale_faults(
             faults.append(record.fault("row", text))
             continue
         if key in lines:
-            text = f"the cell {', '.join(key)} stands on line {lines[key]} already"
+            text = f"the cell {', '.join(key)} is on line {lines[key]} already"
             faults.append(record.fault("row", text))
             continue
         lines[key] = record.line
@@ -451,8 +451,9 @@ def errata_faults(
             continue
         if key not in scores:
             text = (
-                f"{', '.join(key)} is no score of a cluster; sums, means, indices and degrees are "
-                "recomputed and other cells shown as printed, so that a correction has no effect"
+                f"{', '.join(key)} is not a score of a cluster; sums, means, indices and degrees "
+                "are recomputed and other cells shown as printed, so a correction would have no "
+                "effect"
             )
             faults.append(record.fault("row", text))
             continue
@@ -472,7 +473,7 @@ def errata_faults(
                 text = "the cell is empty; a figure that is not available is written n.a."
                 faults.append(record.fault("corrected", text))
             elif not changed:
-                text = f'"{record["corrected"]}" is no other figure than "{record["printed"]}"'
+                text = f'"{record["corrected"]}" is the same as the printed "{record["printed"]}"'
                 faults.append(record.fault("corrected", text))
         if not record["evidence"]:
             faults.append(record.fault("evidence", "the cell is empty; say why it is a misprint"))

@@ -162,7 +162,7 @@ def parse(content: bytes, file: str) -> tuple[list[list[str]], list[Fault]]:
         return [], [Fault(file, "the file is empty")]
     if told := SEPARATOR_TOLD.match(text):
         problem = (
-            f'the line "{told[0].strip()}" is for Excel alone; delete it, and save the file as CSV '
+            f'the line "{told[0].strip()}" is for Excel only; delete it, and save the file as CSV '
             "with commas"
         )
         return [], [Fault(file, problem, 1)]
@@ -230,7 +230,7 @@ def late_header(
     if not place:
         return []
     above = "the row above it" if place == 1 else f"the {place} rows above it"
-    text = f"the header stands here; delete {above}, so that it is the first"
+    text = f"the header is here; delete {above} so that it comes first"
     return [Fault(file, text, rows[place][0])]
 
 

@@ -62,7 +62,7 @@ def register_faults(
             record[column] for column in ("profile_id", "cluster_id", "jobs_counted_with")
         )
         if profile in lines:
-            text = f'"{profile}" stands on line {lines[profile]} already'
+            text = f'"{profile}" is on line {lines[profile]} already'
             faults.append(record.fault("profile_id", text))
             continue
         lines[profile] = record.line

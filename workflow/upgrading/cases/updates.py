@@ -111,7 +111,7 @@ def records(content: bytes, file: str) -> tuple[list[Record], list[Fault]]:
                 faults.append(Fault(file, delimited.NOT_CLOSED, line + before))
     except (delimited.Broken, UnicodeError) as error:
         line = error.line + before if isinstance(error, delimited.Broken) else 1
-        faults.append(Fault(file, f"cannot be told into rows: {error}", line))
+        faults.append(Fault(file, f"cannot be split into rows: {error}", line))
     if faults or not rows:
         return [], faults or [Fault(file, "the file is empty")]
     if late := printed.late_header(rows, is_header, file):

@@ -117,7 +117,7 @@ def _summary(report: Report) -> str:
     told = [_count(number, *called) for called, number in others.items() if number]
     return (
         f"{_count(len(report.causes), 'input differs', 'inputs differ')} from the baseline. "
-        f"**{own}** {f'Besides, there changed {_and(told)}. ' if told else ''}All of it, in full "
+        f"**{own}** {f'Also changed: {_and(told)}. ' if told else ''}All of it, in full "
         "precision: `changes.csv`."
     )
 

@@ -156,4 +156,4 @@ def _one(kinds: tuple[str, ...], value: Any, quoted: Mapping[str, Collection[str
             or (kind == "wording" and "text" in own)
         ):
             return value
-    raise Unfit(f"{described(value)} stands there; {Wanted(kinds)} is expected")
+    raise Unfit(f"{described(value)} is given; {Wanted(kinds)} is expected")

@@ -85,7 +85,7 @@ class PartedError(Exception):
 
     def __init__(self, where: NDArray[np.bool_]) -> None:
         """Keep in which."""
-        super().__init__("it hangs on the draw")
+        super().__init__("it depends on the draw")
         self.where = where
 
 

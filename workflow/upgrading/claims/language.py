@@ -53,9 +53,9 @@ _ALLOWED: Final = (
 _REMEDIES: Final[Mapping[type[ast.AST], str]] = {
     ast.BoolOp: ": join conditions by & or |, each in brackets, and tests by all(…) or any(…)",
     ast.Tuple: ": a decimal point instead of a comma, or a list in [ ]",
-    ast.Set: ": a list stands in [ ]",
-    ast.Dict: ": a list stands in [ ]",
-    ast.Slice: ": a list stands in [ ]",
+    ast.Set: ": write a list in [ ]",
+    ast.Dict: ": write a list in [ ]",
+    ast.Slice: ": write a list in [ ]",
     ast.Pow: ": only + - * / are computed",
     ast.IfExp: ": two readings, each in a line of its own",
 }
@@ -245,7 +245,7 @@ class _Reader:
                 yield from self.problems(part.iter, bound)
                 name = part.target.id if isinstance(part.target, ast.Name) else ""
                 if not name or name in self._words.names:
-                    yield f"{_piece(part.target)} cannot stand after for; a new name is expected"
+                    yield f"{_piece(part.target)} cannot follow for; a new name is expected"
                 bound |= {name}
             yield from self.problems(node.elt, bound)
         elif isinstance(node, ast.Name):
@@ -348,7 +348,9 @@ class _Reader:
         if isinstance(value, Quantity):
             return Wording(lambda evidence: (value.told(evidence), True))
         if form or not isinstance(value, str | int | float | Fraction | Wording | Condition):
-            raise _fail(node.value, f"is {described(value)}; it cannot stand in a text so")
+            raise _fail(
+                node.value, (f"is {described(value)}; it cannot be used in a text like this")
+            )
         return Phrase(text_of(value.words)) if isinstance(value, Condition) else value
 
     # Calls -------------------------------------------------------------------------------------
@@ -360,7 +362,7 @@ class _Reader:
         if isinstance(function, Definition):
             return self._defined(node, function, values, named)
         if not isinstance(function, Function):
-            raise _fail(node, f"does not fit: {_piece(node.func)} is no function")
+            raise _fail(node, f"does not fit: {_piece(node.func)} is not a function")
         try:
             given = function.bound(values, named)
             for name, value in given.arguments.items():

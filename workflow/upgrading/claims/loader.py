@@ -149,7 +149,7 @@ class _Reading:
             if not (name.isidentifier() and name.islower()):
                 self.fault(file, "a name is small letters, digits and underscores", head)
             elif not isinstance(text, str):
-                self.fault(file, f"{shown(text)} stands here; an expression is expected", head)
+                self.fault(file, f"{shown(text)} is given here; an expression is expected", head)
             else:
                 read = partial(definition, head) if bracket else meaning
                 value = self._tried(file, partial(read, text, self.words), head)
@@ -160,7 +160,7 @@ class _Reading:
         """Read the claims of a file."""
         for place, claims in entries.items():
             if not isinstance(claims, dict):
-                text = f"{shown(claims)} stands under this place; claims by their ids are expected"
+                text = f"{shown(claims)} is under this place; claims by their ids are expected"
                 self.fault(file, text, place)
                 continue
             for claim_id, claim in claims.items():
@@ -171,7 +171,7 @@ class _Reading:
             text = "an id is small letters, digits and hyphens, as in tm-torreon-labour"
             self.fault(file, text, place, claim_id)
         if claim_id in self.at:
-            text = 'the id stands twice, first in {} under "{}"; once is allowed'
+            text = 'the id appears twice, first in {} under "{}"; keep one'
             self.fault(file, text.format(*self.at[claim_id]), place, claim_id)
         self.at.setdefault(claim_id, (file, place))
         try:
@@ -226,7 +226,7 @@ class _Reading:
         basis, asked = said["basis"], _ASKED.get(said["basis"], ())
         if asked and not {*asked} & {*given}:
             keys = " or ".join(f'"{key}"' for key in asked)
-            yield (f"a claim of the basis {basis} has {keys}; none stands here",)
+            yield (f"a claim of the basis {basis} has {keys}; none is given",)
         if basis == "not_testable" and "holds if" in given:
             yield f'no reading decides what is {basis}; put it under "beside"', "holds if"
         if basis == "absence" and "denies" not in given:

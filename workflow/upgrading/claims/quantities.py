@@ -367,7 +367,7 @@ def rank_correlation(x: Iterable[Quantity], y: Iterable[Quantity]) -> Quantity:
     """Kendall's τ-b of two lists of quantities; missing if one of them is."""
     first, second = tuple(x), tuple(y)
     if len(first) != len(second):
-        raise ValueError(f"{len(first)} quantities stand against {len(second)}")
+        raise ValueError(f"{len(first)} quantities are compared with {len(second)}")
 
     def value(evidence: Evidence) -> Fraction | None:
         both = zip(first, second, strict=True)

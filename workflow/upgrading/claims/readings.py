@@ -82,7 +82,7 @@ Tier: TypeAlias = Literal["headline", "section", "detail"]
 
 Denial: TypeAlias = Literal["link", "effect"]
 
-BESIDE: Final = "Beside it, deciding nothing: "
+BESIDE: Final = "Other reading, not decisive: "
 """What stands before a reading that informs only."""
 
 _NEGLIGIBLE: Final = 0.1
@@ -594,7 +594,7 @@ def only_these(
     """Of several things, with a test for each, these hold and no others; told are those that do."""
     names, several, wanted = list(map(said, among)), tuple(tests), set(map(said, expected))
     if len(names) != len(several):
-        raise ValueError(f"{len(names)} names stand against {len(several)} tests")
+        raise ValueError(f"{len(names)} names are given for {len(several)} tests")
 
     def test(evidence: Evidence) -> Outcome:
         held = evidence.silently(lambda: [one(evidence).holds for one in several])

@@ -205,9 +205,9 @@ class EditionVerdicts:
         told = text_of(
             around[0],
             Number(_signed(row["tau_b"]), f"{row['tau_b']:.12g}", read, around[0], (around[1],)),
-            f" within sector groups, n = {count}, p = {_p(row['p'])}{adjusted}; "
-            f"{low} to {high} without one cluster; "
-            f"{_share(row['share'])} of specifications with this sign",
+            f" within sector groups, n = {count}, p = {_p(row['p'])}{adjusted}; {low} to {high} "
+            f"leaving out any one cluster; {_share(row['share'])} of specifications with this "
+            "sign",
         )
         return Part(row["word"], told, str(count))
 
@@ -255,8 +255,8 @@ class EditionVerdicts:
         found = word(directions, False, p.at_most(LEANING), stable, stable_against)
         low, high = min(without.values(), default=tau), max(without.values(), default=tau)
         told = text_of(
-            f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, "
-            f"p = {_p(p.value)}; {_signed(low)} to {_signed(high)} without one cluster; "
+            f"within sector groups τ-b = {_signed(tau)}, n = {len(case.clusters)}, p = "
+            f"{_p(p.value)}; {_signed(low)} to {_signed(high)} leaving out any one cluster; "
             f"{_share(float(asserted[0]))} of draws of half-step errors with the sign asserted"
         )
         return Part(found, told, sizes)
@@ -380,11 +380,11 @@ def _weighed(weighed: Weighed) -> Text:
         return ()
     left, right = weighed.sizes
     kept = shown(100 * weighed.kept, 0)
-    told = text_of(f"{left} and {right} clusters; kept in {kept} % of draws of half-step errors")
+    told = text_of(f"{left} and {right} clusters; holds in {kept} % of draws of half-step errors")
     if weighed.hangs_on:
         listed = joined(", ", map(Name, weighed.hangs_on[:3]))
         more = f" and {len(weighed.hangs_on) - 3} others" if len(weighed.hangs_on) > 3 else ""
-        told = text_of(told, ", not without ", listed, more)
+        told = text_of(told, ", but not when leaving out ", listed, more)
     return told
 
 

@@ -52,7 +52,7 @@ def _each_once(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
     for number, item in enumerate(value if isinstance(value, list) else ()):
         if item in value[:number]:
             twice = PydanticCustomError(
-                "value_error", "{error}", {"error": f"{shown(item)} stands twice; once is allowed"}
+                "value_error", "{error}", {"error": f"{shown(item)} appears twice; keep one"}
             )
             faults.append({"type": twice, "loc": (number,), "input": item})
     try:
@@ -192,7 +192,7 @@ def _hint(value: Any, expected: Schema) -> str:
     }
     if "string" in kinds and isinstance(value, int | float | date):
         # 940330 is a number to YAML, 030212 an octal one, NO is false
-        return ": so YAML reads what stands there; put it in quotation marks"
+        return ": YAML reads it so; put it in quotation marks"
     if "array" in kinds and not isinstance(value, list | tuple):
         return ", as in [a, b]"
     if isinstance(value, str) and kinds & {"number", "integer"}:

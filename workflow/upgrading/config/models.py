@@ -92,7 +92,7 @@ class Multiverse(Section):
     model_config = ConfigDict(
         json_schema_extra={
             GONE: {
-                "leave_one_out": "no key any more: delete the line. Every relation is always "
+                "leave_one_out": "no longer a key: delete the line. Every relation is always "
                 "measured without each cluster, in results/inference/survives.csv, and not as a "
                 "choice of the multiverse"
             }
@@ -117,7 +117,9 @@ class Multiverse(Section):
         description="Highest indices that are Low; the analysis's own is added."
     )
     shown: str = Field(
-        description="Relation of config/relations.yaml whose choices a figure of its own shows."
+        description=(
+            "Relation of config/relations.yaml whose choices are shown in a separate figure."
+        )
     )
 
 
@@ -125,8 +127,9 @@ class RawFiles(Section):
     """The registered raw files."""
 
     changed: Literal["warn", "stop"] = Field(
-        description="A raw file that differs from its registered checksum, or is not there: `warn` "
-        "says so and goes on, so that a changed score can be followed through; `stop` ends the run."
+        description="A raw file that differs from its registered checksum, or is not there: "
+        "`warn` says so and goes on, so that the effect of a changed score can be traced; `stop` "
+        "ends the run."
     )
 
 
@@ -221,9 +224,9 @@ class Cleaning(Section):
     )
     world_partner: Partners = Field(
         default="complete",
-        description="Where World stands beside the partners: `complete` takes the partners if they "
-        "add to it, else World, and the quantities of those that have more of them; `partners` or "
-        "`world` take those.",
+        description="Where there is World as well as the partners: `complete` takes the partners "
+        "if they add to it, else World, and the quantities of those that have more of them; "
+        "`partners` or `world` take those.",
     )
     world_tolerance: Number = Field(
         default=0.01,
@@ -232,7 +235,7 @@ class Cleaning(Section):
     )
     unspecified_partners: Unspecified = Field(
         default="keep",
-        description="Partners that are no country (areas nes, bunkers), `keep` or `drop`.",
+        description="Partners that are not countries (areas nes, bunkers), `keep` or `drop`.",
     )
     coarse_products: CoarseProducts = Field(
         default="value_only",
@@ -275,7 +278,9 @@ class Measures(Section):
     least_in_world: Whole = Field(
         default=2,
         ge=1,
-        description="Fewest exporters whose sum stands for the world where no row does.",
+        description=(
+            "Fewest exporters whose sum represents the world where there is no row for it."
+        ),
     )
     trim: Number = Field(
         default=0.1,

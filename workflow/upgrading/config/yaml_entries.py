@@ -26,8 +26,8 @@ _LONGEST: Final = 64
 
 _REMEDIES: Final = {
     "did not find expected key": "; indent the line as those beside it",
-    "mapping values are not allowed": "; a text with a colon stands in quotation marks, and what "
-    "belongs to a key is indented further than the key",
+    "mapping values are not allowed": "; put a text with a colon in quotation marks, and indent "
+    "what belongs to a key further than the key",
     "could not find expected ':'": "; a colon and a blank are missing here or in the line above",
 }
 """What to do about what YAML says of a file."""
@@ -202,7 +202,7 @@ def _wrong_parts(node: yaml.Node, file: str, path: tuple[str | int, ...] = ()) -
             elif problem := unfit(name):
                 yield Fault(file, problem, line, key=key_of(place))
             if name in lines and key.tag != _MERGE:
-                text = f"the key stands twice, first in line {lines[name]}; once is allowed"
+                text = f"the key appears twice, first in line {lines[name]}; keep one"
                 yield Fault(file, text, line, key=key_of(place))
             lines.setdefault(name, line)
             yield from _wrong_parts(value, file, place)

@@ -119,15 +119,17 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
     tests = int(chosen["p"].map(known).sum())
     clear = int((chosen["p_adjusted"].astype(float) <= LEVEL).sum())
     notes = (
-        "The family is fixed by rule, with the scores in view, not declared in advance: the "
-        "collective efficiency index with four kinds of upgrading, in each sector group and in all "
-        "with the groups as blocks (only clusters of one group are compared).",
+        "The family of tests was fixed by rule, with the scores in view, and not registered in "
+        "advance: the collective efficiency index with four kinds of upgrading, in each sector "
+        "group and in all of them with the groups as blocks (clusters are compared within their "
+        "group only).",
         "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
-        "undefined), within groups where they are blocks; none where a score has fewer than three "
-        "levels or more than 5 % of the resamples have no τ-b. p: two-sided permutation test, "
-        "within groups where they are blocks, over all arrangements where they are few enough. "
-        f"Holm: adjusted for the {tests} tests that can be made; {_count(clear)} of them at most "
-        "0.05. Without one cluster: least and greatest τ-b when any one cluster is left out.",
+        "undefined), within groups where they are blocks; none where a score has fewer than "
+        "three levels or more than 5 % of the resamples have no τ-b. p: two-sided permutation "
+        "test, within groups where they are blocks, over all arrangements where these are few "
+        f"enough. Holm: adjusted for the {tests} tests that can be made; adjusted p at most 0.05: "
+        f"{_count(clear)}. Without one cluster: lowest and highest τ-b when any one cluster is "
+        "left out.",
         CHOSEN_CASES,
     )
     table = Tabulation(PRIMARY, columns, caption, notes)
@@ -180,13 +182,14 @@ def exploratory(association: pd.DataFrame) -> Tabulation[Measured]:
     tests = int(p.notna().sum())
     notes = (
         "Clusters are compared with those of the same sector group only. The collective "
-        "efficiency index itself is in the primary family. A chain counts as any if domestic or "
-        "global; domestic, global and both are no order, so that the codes are not ranked.",
-        f"p: adjusted after Benjamini and Hochberg over all {tests} exploratory tests, in every "
-        f"sector group and pooled too. {int((p <= LEVEL).sum())} of them have an unadjusted p of "
-        f"at most 0.05, where {shown(Fraction(tests, 20), 0)} would by chance if nothing were "
-        f"related and the tests were independent; {_count(int((adjusted <= LEVEL).sum()))} after "
-        "adjustment. Looked at without a hypothesis, such figures suggest; they show nothing.",
+        "efficiency index itself is in the primary family. “Any chain” means domestic or global; "
+        "the codes for domestic, global and both have no natural order, so they are not ranked.",
+        f"p: adjusted after Benjamini and Hochberg over all {tests} exploratory tests, including "
+        f"those in every sector group and pooled. {int((p <= LEVEL).sum())} of them have an "
+        f"unadjusted p of at most 0.05, where {shown(Fraction(tests, 20), 0)} would be expected "
+        "by chance if nothing were related and the tests were independent; "
+        f"{_count(int((adjusted <= LEVEL).sum()))} after adjustment. Such figures, examined "
+        "without a hypothesis, can suggest something but show nothing.",
         CHOSEN_CASES,
     )
     table = Tabulation(EXPLORATORY, columns, caption, notes)
@@ -254,11 +257,11 @@ def pooled_within(
     caption = f"{kind} and collective efficiency: pooled against within sector groups"
     notes = (
         *(_pooling_told(kind, heading, frame) for heading, frame in panels),
-        "Pooled, clusters of different sector groups are compared with each other, and scores are "
-        "rearranged over all clusters; where groups with a higher index also have higher scores, "
-        "the difference between groups passes for a relation between clusters. Within, only "
-        "clusters of one group are compared, and scores rearranged within groups. p: two-sided, "
-        "by permutation. Concordant pairs less discordant ones are the numerator of τ-b.",
+        "Pooled, clusters of different sector groups are compared with each other, and scores "
+        "are rearranged over all clusters; where groups with a higher index also have higher "
+        "scores, the difference between groups is mistaken for a relation between clusters. "
+        "Within, clusters are compared, and scores rearranged, within their group only. p: "
+        "two-sided, by permutation. Concordant less discordant pairs are the numerator of τ-b.",
         CHOSEN_CASES,
     )
     table = Tabulation(POOLED_WITHIN, _POOLED_COLUMNS, caption, notes)
@@ -326,11 +329,11 @@ def signed(value: object) -> str:
 
 _DEGREES_NOTES: Final = (
     "Low, medium, high: clusters of each degree. Kruskal–Wallis asks whether upgrading differs "
-    "between the degrees at all, Jonckheere–Terpstra whether it rises or falls with them; its "
-    "z is standardised and positive if upgrading rises. Within each: both computed within "
-    "sector groups and added up. p: by permutation, within groups where they are blocks; a "
-    "degree may hold one cluster, so that the textbook p-values (results/inference/degrees.csv)"
-    " are not to be trusted. Not adjusted for the number of tests.",
+    "between the degrees at all, Jonckheere–Terpstra whether it rises or falls with them; its z "
+    "is standardised and positive if upgrading rises. Within each: both computed within sector "
+    "groups and added up. p: by permutation, within groups where they are blocks; a degree may "
+    "hold one cluster, so the textbook p-values (results/inference/degrees.csv) are not "
+    "reliable. Not adjusted for the number of tests.",
     CHOSEN_CASES,
 )
 

@@ -185,8 +185,8 @@ def _differences_notes(differences: pd.DataFrame, scale: Scale) -> list[str]:
         indices += f", collective efficiency {scale_text(scale, '–')}"
     notes = [
         f"{indices}, scores 0–3. Difference: mean of the first group less mean of the other. "
-        "Intervals: percentiles of the exact bootstrap distribution, resampled within each group; "
-        "with a handful of clusters they are too short. p: exact permutation test of the "
+        "Intervals: percentiles of the exact bootstrap distribution, resampled within each "
+        "group; with a handful of clusters they are too narrow. p: exact permutation test of the "
         "difference; Holm's adjustment is over the pairs of one outcome. All groups together: "
         "permutation test of the Kruskal–Wallis statistic; ε² is the share of the variance of "
         "ranks that lies between groups.",
@@ -196,8 +196,8 @@ def _differences_notes(differences: pd.DataFrame, scale: Scale) -> list[str]:
     if len(against):
         notes.insert(
             1,
-            f"Too short, the interval and p disagree in {len(against)} of "
-            f"{int(differences['low'].map(known).sum())} rows; there p is the one to read: "
+            f"Because the intervals are too narrow, interval and p disagree in {len(against)} of "
+            f"{int(differences['low'].map(known).sum())} rows; rely on p there: "
             + "; ".join(
                 f"{OUTCOMES[row['outcome']]}, {GROUPS[row['group']]} and "
                 f"{GROUPS[row['other_group']]}"
@@ -206,7 +206,7 @@ def _differences_notes(differences: pd.DataFrame, scale: Scale) -> list[str]:
             + ".",
         )
     if differences["note"].astype(str).str.contains(ROUNDED).any():
-        notes.insert(1, f"Scores that are no common steps, such as roots: {ROUNDED}.")
+        notes.insert(1, f"Scores that do not lie on common steps, such as roots: {ROUNDED}.")
     if constant:
         notes.insert(
             1,
@@ -297,7 +297,7 @@ def reliability(alphas: pd.DataFrame) -> Tabulation[Cases]:
         "In parentheses the number of clusters. Listwise: clusters with all four components; "
         "pairwise: each covariance over the clusters that have both.",
         CAVEAT,
-        "The clusters are chosen cases, not a sample.",
+        "The clusters are chosen cases, not a random sample.",
     )
     caption = "Cronbach's alpha of the components of the two indices"
     columns = [

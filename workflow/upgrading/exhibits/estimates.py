@@ -12,8 +12,8 @@ from upgrading.numbers import exact_text, shown
 NOT_ESTIMABLE: Final = "not estimable"
 
 CHOSEN_CASES: Final = (
-    "The clusters are chosen cases, not a sample: intervals and p-values describe them and do not "
-    "generalise to other clusters."
+    "The clusters are chosen cases, not a random sample: intervals and p-values describe them "
+    "and do not generalise to other clusters."
 )
 
 

@@ -152,10 +152,10 @@ def _label(of: object) -> str:
 
 
 def _power(table: Table, asked: Asked) -> None:
-    table.panel("Power: the least τ-b that would have been found")
+    table.panel("Power: the smallest τ-b that would have been significant")
     for row in _tested(asked):
         line = table.line(_label(row["set"]), row=f"power_{_name(row['set'])}")
-        line.cell("clusters", whole(row["clusters"]), "clusters with a say in the set")
+        line.cell("clusters", whole(row["clusters"]), "clusters that count in the set")
         line.cell(
             "number",
             number(row["needed"]) if known(row["needed"]) else IMPOSSIBLE,
@@ -240,14 +240,14 @@ def _under_error(table: Table, asked: Asked) -> None:
         low, high = (round(float(end), 12) for end in _ends(told))
         line = table.line(_label(row["set"]), row=f"error_{_name(row['set'])}")
         observed = _mean(row, asked)
-        line.cell("clusters", whole(row["clusters"]), "clusters with a say in the set")
+        line.cell("clusters", whole(row["clusters"]), "clusters that count in the set")
         line.cell("number", number(row["tau_b"]), "mean τ-b of the scores as they are", observed)
         line.cell(
             "range",
             bounds(low, high),
             f"5th and 95th of 100 of {len(effects):,} draws, seed {asked.seed}, in which each "
-            "score stays with probability ½ and else moves half a step up or down, cut at 0 and 3; "
-            "indices follow",
+            "score stays as it is with probability ½ and otherwise moves half a step up or down, "
+            "within 0 and 3; indices follow",
             observed,
         )
         kept = float((told * float(row["tau_b"]) > 0).mean())
@@ -262,7 +262,7 @@ def _single_cells(table: Table, asked: Asked) -> None:
     turned = [row for row in _tested(asked) if row["word_printed"] != row["word_corrected"]]
     if not turned:
         return
-    table.panel("Cells that the corrected edition changes, and the words they turn")
+    table.panel("Cells that the corrected edition changes, and the verdicts this changes")
     for row in turned:
         line = table.line(_label(row["set"]), row=f"turned_{_name(row['set'])}")
         group = str(row["set"]).partition("/")[2]
@@ -286,7 +286,7 @@ def _changed(one: Corrected, asked: Asked) -> str:
 
 
 def _pairs(table: Table, asked: Asked) -> None:
-    table.panel("Pairs that hold: the one above the other in the same clusters")
+    table.panel("Pairs that hold: one above the other in the same clusters")
     for one in asked.pairings:
         upper, lower = (_COLUMNS[name] for name in (one.upper, one.lower))
         line = table.line(f"{upper} above {lower.lower()}", row=f"pair_{one.upper}_{one.lower}")
@@ -307,14 +307,15 @@ def _pairs(table: Table, asked: Asked) -> None:
 
 def _notes(asked: Asked) -> tuple[str, ...]:
     return (
-        "One team scored upgrading, governance and collective efficiency: common raters can make "
-        "relations. No second score of any cell exists, so that this cannot be told from the data.",
+        "One team scored upgrading, governance and collective efficiency: shared raters can "
+        "create relations that are not there. No cell has a second score, so the data cannot "
+        "show whether they did.",
         of_edition(asked.edition),
-        "Power: of a set the least mean |τ-b| that its draws would have needed; of relations that "
-        "of each by itself, found among all. Ceiling: at the highest score nothing more can be "
-        "seen. Twins count as two clusters in every test. The raters’ error is assumed, not "
-        "measured; under it clusters whose scores are all the same have a say in a set of all "
-        "groups. Pairs: the sign test asks whether as many clusters would have differed either "
-        "way; it is about these clusters.",
+        "Power: for a set, the smallest mean |τ-b| that would have been significant; for "
+        "relations, the smallest |τ-b| of each that would have been significant among all. "
+        "Ceiling: a cluster with the highest score cannot show more. Twins count as two clusters "
+        "in every test. The raters’ error is assumed, not measured; it gives clusters whose "
+        "scores are all the same an influence on a set of all groups. Pairs: the sign test asks "
+        "whether as many clusters differ one way as the other; it concerns these clusters only.",
         CHOSEN_CASES,
     )

@@ -94,9 +94,9 @@ def _notes(own: pd.DataFrame, terms: pd.DataFrame, confidence: Fraction) -> tupl
     left_out = []
     if (own["separated_sectors"] != "none").any():
         left_out.append(
-            "Leaving out a sector whose effect is not finite changes neither the other "
-            "coefficients nor the log-likelihood of a proportional-odds model; least squares keeps "
-            "its clusters."
+            "Leaving out a sector group whose effect is not finite changes neither the other "
+            "coefficients nor the log-likelihood of a proportional-odds model; least squares "
+            "keeps its clusters."
         )
     return (
         "Coefficients are log-odds of a score above each category (proportional odds) or points "
@@ -104,9 +104,9 @@ def _notes(own: pd.DataFrame, terms: pd.DataFrame, confidence: Fraction) -> tupl
         f"{level_text(confidence)} intervals. Sector effects: indicators of the sector groups. "
         "Governance: indicators of each pattern present; clusters whose governance the report does "
         "not give are left out.",
-        "p by permutation: the scores of the one variable rearranged among clusters of the same "
-        "sector group, two-sided. It does not trust to large numbers, as the interval does (after "
-        "Wald), and differences between sector groups never count, as they do in the interval of a "
+        "p by permutation: the scores of that variable are rearranged among clusters of the same "
+        "sector group, two-sided. Unlike the (Wald) interval, it does not rely on large samples, "
+        "and differences between sector groups never count, whereas they do in the interval of a "
         f"model without sector effects. {_disagreements(terms)}",
         "Proportional odds, p: Brant's test that the coefficients are the same at every split of "
         "the scores, over the splits that have finite coefficients; simulated from the fitted "

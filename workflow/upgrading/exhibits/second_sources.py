@@ -32,8 +32,7 @@ TABLES: Final = (PRINTED, PAIRS)
 _DECIMALS: Final = {"t": 0, "US$ mill.": 1, "%": 1, "US$/kg": 2, "times": 1}
 
 KINDS_APART: Final = (
-    "Production is held against production and exports against exports, never the one against the "
-    "other."
+    "Production is compared with production and exports with exports, never one with the other."
 )
 
 
@@ -76,17 +75,18 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
             given="relative_difference",
         ),
         Column("word", "Verdict", str, "verdict", _judged),
-        Column("marks", "Mind", str, "marks"),
+        Column("marks", "Caution", str, "marks"),
     ]
     caption = "Printed figures against second sources"
     notes = (
-        "Supported where the second source's figure, rounded or cut off, is the printed one at the "
-        "precision of the print (noughts at the end of tonnes, and a .0 that all figures of the "
-        "row have, say nothing); of a range, where every year lies in it; contradicted where not. "
-        "Not testable where the source lacks a year that the figure is of.",
-        "A line with “read as” gives another reading of a figure; it informs and decides nothing.",
+        "Supported where the second source's figure, rounded or cut off, equals the printed one "
+        "at its printed precision (final noughts of tonnes, and a .0 shared by all figures of a "
+        "row, do not count as precision) or, for a range, where every year lies within it; "
+        "contradicted otherwise. Not testable where the source lacks a year that the figure "
+        "refers to.",
+        "A line with “read as” gives another reading of a figure; it is for information only.",
         "Estimated: the source estimated a figure. Assumed price: the source's value is the "
-        "quantity times a round price, a multiple of 5 cents a kilogram, so that it says little of "
+        "quantity times a round price, a multiple of 5 cents a kilogram, so it says little about "
         "prices.",
         KINDS_APART,
         *dict.fromkeys(note for note in comparisons["note"] if note),
@@ -168,9 +168,9 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
     caption = "Exports in second sources and in trade statistics"
     tolerance = shown(Fraction(str(listed.tolerance)) * 100, 2, trim=True)
     notes = (
-        "Ratio: the second source's figure over that of the trade statistics.",
+        "Ratio: the second source's figure as a share of that in the trade statistics.",
         f"Differ: by more than {tolerance} % of the figure in trade statistics. Which of the two "
-        "is wrong is not known, and nothing is repaired.",
+        "is wrong is not known, and neither is changed.",
         *_unequal(pairs, listed),
         NATIONAL,
         *_sources(pairs, "second_source"),

@@ -321,9 +321,9 @@ def _trade(field_study: pd.DataFrame, exports: pd.DataFrame) -> Iterator[Fact]:
     flips = int((field_study.loc[with_figures, "robustness"] == "flips").sum())
     yield _count(
         "trade_flips",
-        "Products whose class flips with the choices",
+        "Products whose class changes under another reasonable measure",
         flips,
-        f"{study} whose class is another under other windows, tolerances or comparators",
+        f"{study} whose class differs under other windows, tolerances or comparators",
         "trade_field_study",
     )
     checked = exports[exports["source"] != ""]
@@ -453,11 +453,11 @@ def counted(found: Mapping[str, Any]) -> dict[str, list[Fact]]:
 def overview(counted: Mapping[str, Sequence[Fact]]) -> Tabulation[None]:
     """The exhibit, of numbers by the headings of their parts."""
     notes = (
-        "Counted from results/audit, results/inference and results/trade; the tables named in the "
-        "card of each number tell them one by one.",
-        "A hypothesis of the audit accounts for a figure if it reproduces it; it is no proof. A "
-        "slip is a figure that contradicts its own row or column and that no single change that "
-        "was tried mends.",
+        "Counted from results/audit, results/inference and results/trade; the tables named in "
+        "each number’s card list them one by one.",
+        "A hypothesis of the audit accounts for a figure if it reproduces it; it is not a proof. "
+        "A slip is a figure that contradicts its own row or column and that none of the single "
+        "changes tried puts right.",
     )
     columns: list[Column[None]] = [Column(NUMBER, "Number")]
     table = Tabulation(OVERVIEW, columns, "The study in numbers", notes)

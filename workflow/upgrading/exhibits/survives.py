@@ -76,7 +76,7 @@ _ENDS: Final = "without_one_low without_one_high"
 _AGREEING: Final = ("specifications_that_agree", "Specifications that agree (%)")
 
 
-_SPECIFICATIONS: Final = "distinct data sets that the defensible choices come to"
+_SPECIFICATIONS: Final = "distinct data sets that the defensible choices lead to"
 
 
 def word_shown(name: object) -> str:
@@ -121,12 +121,20 @@ def with_words(sets: Mapping[str, pd.DataFrame], edition: str = "printed") -> pd
 def sets_table(sets: Mapping[str, pd.DataFrame]) -> Tabulation[Measured]:
     """The sets, in the order of testing, by the scores as printed. `sets`: of each edition."""
     columns: tuple[Column[Measured], ...] = (
-        Column("members", "Relations", whole, "members", "relations of the set with a say"),
-        Column("clusters", "Clusters", whole, "clusters", "clusters with a say in some of them"),
+        Column(
+            "members", "Relations", whole, "members", ("relations of the set that can be estimated")
+        ),
+        Column(
+            "clusters",
+            "Clusters",
+            whole,
+            "clusters",
+            ("clusters that count in at least one of them"),
+        ),
         Column(
             *("mean_b", "Mean τ-b", number, "tau_b"),
-            "mean of Kendall’s τ-b over the relations of the set, of each with the sign asserted, "
-            "clusters of the same sector group compared",
+            "mean of Kendall’s τ-b over the relations of the set, each taken with the sign "
+            "asserted; clusters are compared within their sector groups",
         ),
         Column(*_WITHOUT, bounds, _ENDS, _without_one, ("mean_b",), "tau_b"),
         Column("p", "p", p_number, "p", _p_of_set, ("mean_b",), "tau_b"),
@@ -138,10 +146,10 @@ def sets_table(sets: Mapping[str, pd.DataFrame]) -> Tabulation[Measured]:
         *_verdicts("word"),
     )
     notes = (
-        "A general sentence has its set as its test, in an order that is fixed by rule: all groups "
-        f"first, at {level()}; only if that holds the four groups, adjusted among themselves; the "
-        "relations of a group only if the group holds. What is not reached is neither supported "
-        "nor contradicted. Assertions about governance are a set of their own.",
+        "A general sentence is tested by its set, in a fixed order: all groups first, at "
+        f"{level()}; the four groups, adjusted among themselves, only if that holds; the "
+        "relations of a group only if the group holds. What is not reached in this order is "
+        "neither supported nor contradicted. Assertions about governance form a set of their own.",
         of_edition("printed"),
         _SCHEME,
         rules(),
@@ -240,8 +248,8 @@ def _p_within(_: Measured, row: Row) -> str:
     which = "all distinct arrangements" if row["exact"] else "random arrangements"
     exact = ": exact" if row["exact"] else ""
     return (
-        "two-sided permutation test of the relation by itself: share of arrangements with τ-b at "
-        f"least as far from 0 as observed, of {which} of the scores of the clusters that have "
+        "two-sided permutation test of the relation on its own: share of arrangements with τ-b "
+        f"at least as far from 0 as observed, of {which} of the scores of the clusters that have "
         f"both, within sector groups{exact}"
     )
 
@@ -258,8 +266,8 @@ def _p_adjusted(on: Measured, row: Row) -> Formula:
 
 
 _NEEDED: Final = (
-    "least |τ-b| of an arrangement of these scores whose p would have been found among all, "
-    "adjusted, at the level"
+    "smallest |τ-b| of an arrangement of these scores whose adjusted p would have been "
+    "significant among all relations"
 )
 
 
@@ -296,7 +304,7 @@ def _joint(on: Measured, row: Row) -> Formula:
 
 def of_edition(edition: str) -> str:
     """Which scores the numbers are of, in words."""
-    return f"Numbers are of the {edition} edition of the scores, words of both."
+    return f"Numbers are of the {edition} edition of the scores; verdicts are given for both."
 
 
 def level() -> str:
@@ -306,9 +314,9 @@ def level() -> str:
 
 _SCHEME: Final = (
     "p: two-sided. Whole rows of upgrading scores are permuted within sector groups, a missing "
-    "score travelling with its row, and all statistics computed on the same draws; adjusted by "
-    "Westfall and Young’s step-down min-P, which holds the chance of any false finding under "
-    "subset pivotality. Drawn until no word can turn with the seed."
+    "score moving with its row, and all statistics are computed on the same draws; adjusted by "
+    "Westfall and Young’s step-down min-P, which controls the chance of any false finding under "
+    "subset pivotality. Draws continue until no verdict can depend on the seed."
 )
 
 
@@ -316,17 +324,17 @@ def rules() -> str:
     """The rules of the words, in words."""
     stable = shown(100 * Fraction(str(STABLE)), 0)
     return (
-        f"The words follow the same rules everywhere. “{WORDS['supported'].word}” "
-        f"(“{WORDS['contradicted'].word}”): {level()}, adjusted and in its turn, and the sign is "
-        "as asserted (the opposite) whichever cluster is left out. "
+        f"The verdicts follow the same rules everywhere. “{WORDS['supported'].word}” "
+        f"(“{WORDS['contradicted'].word}”): {level()}, adjusted and reached in its turn, and the "
+        "sign is as asserted (or the opposite) whichever cluster is left out. "
         f"“{WORDS['leaning'].word}” (“{WORDS['leaning_against'].word}”): the same sign whichever "
-        f"cluster is left out and in at least {stable} % of the specifications, and p by itself ≤ "
-        f"{shown(Fraction(str(LEANING)), 2)}. Everything else is “{WORDS['open'].word}”: the data "
-        "do not tell, which is no evidence against what is asserted. Where a chain runs through "
-        f"fewer than {LEAST_SIDE} clusters, or past fewer, nothing is decided either. A statement "
-        f"that no clear link was found is “{WORDS['supported'].word}” where the link is open, "
-        "which does not show that there is none; that one thing does not affect another is never "
-        "shown."
+        f"cluster is left out and in at least {stable} % of the specifications, and an "
+        f"unadjusted p ≤ {shown(Fraction(str(LEANING)), 2)}. Everything else is "
+        f"“{WORDS['open'].word}”: the data do not decide, which is no evidence against what is "
+        f"asserted. Nothing is decided, either, where fewer than {LEAST_SIDE} clusters are, or "
+        "are not, in a chain. A statement that no clear link was found is "
+        f"“{WORDS['supported'].word}” where the link is open, which does not show that there is "
+        "none; that one thing does not affect another can never be shown in this way."
     )
 
 
@@ -342,13 +350,14 @@ def _notes(survives: pd.DataFrame, edition: str) -> tuple[str, ...]:
         ),
         of_edition(edition),
         rules(),
-        "A relation of several sector groups compares clusters of the same group alone, and a "
-        "chain counts as the text is most nearly read. p: of the relation by itself, exact where "
-        "the arrangements can be counted. Needed: the least |τ-b| that these scores would have "
-        f"needed to be found among all; “{IMPOSSIBLE}”: no arrangement of the scores could have "
-        "been, which is not held against the report. Specifications: each distinct data set that "
-        "defensible choices come to, once; joint p: permutation test of their median, one-sided in "
-        "the asserted direction, two-sided where none is asserted.",
+        "A relation covering several sector groups compares clusters of the same group only, and "
+        "which chains count follows the most natural reading of the text. p: of the relation on "
+        "its own, exact where the arrangements can be counted. Needed: the smallest |τ-b| that "
+        f"would have been significant among all relations with these scores; “{IMPOSSIBLE}”: "
+        "none would have been, which is not held against the report. Specifications: each "
+        "distinct data set that defensible choices lead to, counted once; joint p: permutation "
+        "test of their median, one-sided in the asserted direction, two-sided where none is "
+        "asserted.",
         _SCHEME,
         CHOSEN_CASES,
     )

@@ -48,7 +48,7 @@ _NOTHING: Final = NOTHING_SUPPLIED.replace(" ", "_")
 """The row of a table without figures, which says so."""
 
 NATIONAL: Final = (
-    "National figures represent a cluster only where it dominates the country's exports."
+    "National figures represent a cluster only where it dominates the country’s exports."
 )
 NOMINAL: Final = "Values and unit values are nominal US dollars."
 
@@ -516,7 +516,7 @@ def _updated_note(of_authors: pd.DataFrame) -> str:
         f"{exporter} {_runs(rows['year'])} ({file})"
         for (file, exporter), rows in of_authors.groupby(["file", "exporter"])
     ]
-    return f"Not of the source but of authors’ files: {'; '.join(told)}." if told else ""
+    return f"From authors’ files, not from the source: {'; '.join(told)}." if told else ""
 
 
 def _warnings_note(said: pd.DataFrame) -> str:
@@ -527,7 +527,7 @@ def _warnings_note(said: pd.DataFrame) -> str:
     for (text, exporter), rows in said.groupby(["warning", "exporter"]):
         together.setdefault((_runs(rows["year"]), text), []).append(exporter)
     listed = [f"{', '.join(who)} {years}, {text}" for (years, text), who in together.items()]
-    return f"Mind: {'; '.join(listed)}."
+    return f"Caution: {'; '.join(listed)}."
 
 
 # All products --------------------------------------------------------------------------------
@@ -603,9 +603,10 @@ def _intervals_note(found: TradeFindings) -> str:
     what = " or (where a file has partners) ".join(drawn)
     level = level_text(Fraction(str(found.bootstrap.confidence)))
     return (
-        f"{level} interval: percentiles of {found.bootstrap.resamples:,} draws of {what}; in a "
-        "draw each year is as far off the trend of its window as a year taken at random. Draws "
-        "with this class: how many of them give it. Errors in the figures are not in it."
+        f"{level} interval: percentiles of {found.bootstrap.resamples:,} draws of {what}; in "
+        "each draw, every year deviates from the trend of its window as much as a year taken at "
+        "random does. Draws with this class: the share of them that give it. Errors in the trade "
+        "figures themselves are not covered."
     )
 
 
@@ -647,8 +648,8 @@ def _summary_notes(found: TradeFindings, listed: Mapping[str, Product]) -> tuple
         f"{100 * found.choices.share_tolerance:g} % (share) or "
         f"{100 * found.choices.unit_value_tolerance:g} % (unit value) counts as none.",
         "Over all choices: every window, tolerance and comparator of the configuration. Flips: "
-        "more than one clear class turns up, and on what choice alone it turns; fades: at most one "
-        "clear class beside no clear change or missing data.",
+        "more than one clear class occurs (“on” names a choice that alone makes the difference); "
+        "fades: at most one clear class occurs, besides no clear change or missing data.",
         _intervals_note(found),
         _compared(found),
         _of_changes(found, listed),
@@ -665,7 +666,10 @@ def _compared(found: TradeFindings) -> str:
         among = "all exporters in the files, whoever they are in each year"
     else:
         among = "the exporters present in all years of both ends of the window"
-    return f"Changes are those among {among}; where the source has a row for World, against that."
+    return (
+        f"Changes are those among {among}; where the source has a row for World, they are "
+        "measured against it."
+    )
 
 
 def _of_changes(found: TradeFindings, listed: Mapping[str, Product]) -> str:
@@ -675,14 +679,14 @@ def _of_changes(found: TradeFindings, listed: Mapping[str, Product]) -> str:
         f"{listed[row['product']].label.lower()}: {row['note']}"
         for row in found.upgrading[found.upgrading["note"] != ""].to_dict("records")
     ]
-    return f"Mind: {'. '.join(told)}." if told else ""
+    return f"Caution: {'. '.join(told)}." if told else ""
 
 
 def _unsupplied_note(found: TradeFindings, listed: Mapping[str, Product]) -> str:
     """How many products are not in the table for want of figures."""
     count = sum(_of_product(found.unit_values, *entry).empty for entry in listed.items())
     more = "1 more product" if count == 1 else f"{count} more products"
-    return f"Of {more} no figures were supplied." if count else ""
+    return f"For {more}, no figures were supplied." if count else ""
 
 
 def _robustness(over: Mapping[str, Any]) -> str:
@@ -697,9 +701,9 @@ def _robustness(over: Mapping[str, Any]) -> str:
 def _printed_exports(found: TradeFindings) -> Tabulation[Measured]:
     caption = "Exports of Table 2 against trade statistics, and the years printed above them"
     notes = (
-        "Verdict: rounded or truncated where the printed year's trade figure prints so (in whole "
-        "millions where all exports of the row print .0); explained where it does not and another "
-        "year's does; unexplained where no year's does.",
+        "Verdict: rounded or truncated where the trade figure of the printed year, so shortened, "
+        "equals the printed one (in whole millions where all exports of the row are printed with "
+        ".0); explained where only another year's does; unexplained where no year's does.",
         *_offset_sentences(found.offsets),
         NATIONAL,
         *_sources_note(found.exports),
@@ -852,11 +856,12 @@ def _market_share_parts(
     ]
     notes = (
         "The change is the sum of the last three columns (constant-market-share analysis, after "
-        "Leamer and Stern 1970 and Richardson 1971, weights of the first year). World growth: what "
-        "exports would have changed by, had they grown as the world’s exports of these products. "
-        "Composition: what was due to their being of products that grew faster or slower than the "
-        "rest. Competitiveness: what is left, market shares gained or lost. With weights of the "
-        "last year the parts differ by the term that results/trade/market_share_parts.csv gives.",
+        "Leamer and Stern 1970 and Richardson 1971, weights of the first year). World growth: "
+        "the change there would have been if exports had grown like the world’s exports of these "
+        "products. Composition: the effect of exporting products that grew faster or slower than "
+        "the rest. Competitiveness: the remainder, from market shares gained or lost. With the "
+        "weights of the last year, the parts differ by the interaction term given in "
+        "results/trade/market_share_parts.csv.",
         *(
             f"{_from(row['exporter'], row['source'], known)}: "
             + "; ".join(listed[name].label.lower() for name in row["products"].split())
@@ -866,7 +871,7 @@ def _market_share_parts(
         NATIONAL,
         *_sources_note(known),
     )
-    caption = "What the changes of exports are made of"
+    caption = "What the changes in exports consist of"
     table = Tabulation(MARKET_SHARE_PARTS, columns, caption, notes, ["Exporter"])
     for row in known.to_dict("records"):
         label = _from(row["exporter"], row["source"], known)

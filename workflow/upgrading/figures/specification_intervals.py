@@ -104,9 +104,9 @@ _OWN: Final[dict[str, Any]] = {
 
 _NOTE: Final = (
     "τ-b of the relation, from −1 to 1. Asserted +, − or none: the sign in the report; none is "
-    "borne out up to an effect of ±{}, the shaded part of its row. p: joint permutation test of "
-    "the median effect, within sector groups, one-sided in the asserted direction (two-sided for "
-    "none). Chosen cases, not a random sample: p-values describe them and do not generalise."
+    "taken to hold up to an effect of ±{}, the shaded part of its row. p: joint permutation test "
+    "of the median effect, within sector groups, one-sided in the asserted direction (two-sided "
+    "for none). Chosen cases, not a random sample: p-values describe them and do not generalise."
 )
 
 
@@ -294,8 +294,8 @@ def _told(row: Any) -> str:
 # One relation: what each option gives ---------------------------------------------------------
 
 _CHOICE_NOTE: Final = (
-    "Each row: the specifications that make this choice, whatever they choose otherwise. Per cent: "
-    "share of the effect’s variance that the choice explains by itself (η²). Median over all "
+    "Each row: the specifications that make this choice, whatever else they choose. Per cent: "
+    "share of the effect’s variance that the choice alone explains (η²). Median over all "
     "specifications dashed. Chosen cases, not a random sample: p-values describe them and do not "
     "generalise."
 )

@@ -252,9 +252,9 @@ Deletion = Literal["listwise", "pairwise"]
 RELIABILITY_COLUMNS = ("index", "group", "components", "clusters", "deletion", "alpha", "note")
 
 CAVEAT = (
-    "The indices are sums that the authors defined, not several readings of one latent trait; "
-    "alpha says how far their components go together. Agreement between judges (Krippendorff's "
-    "alpha) cannot be computed from one consensus score per cell."
+    "The indices are sums that the authors defined, not several measurements of one latent "
+    "trait; alpha says how far their components go together. Agreement between raters "
+    "(Krippendorff's alpha) cannot be computed from one consensus score per cell."
 )
 
 

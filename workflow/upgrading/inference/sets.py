@@ -975,7 +975,13 @@ def _relations(
                 "share": share[0],
             }
             if least_side is not None and least_side < LEAST_SIDE:
-                judgement = Judgement("open", f"x has two values, one in {least_side} clusters")
+                judgement = Judgement(
+                    "open",
+                    (
+                        f"only {least_side} clusters on one side of the "
+                        "comparison, too few to decide"
+                    ),
+                )
             else:
                 turns = [one.p_adjusted] if in_set is None else [one.p_adjusted, in_set]
                 judgement = judgement_of(one, direction, by_itself.p, turns, share)
@@ -1004,13 +1010,21 @@ def _measured(one: Outcome, draws: int) -> _Row:
     }
 
 
+_NAMES: Final = {
+    name: label.lower() for name, label in {**INDICES, **COMPONENTS, **GOVERNANCE}.items()
+}
+"""What upgrading is related to, in words."""
+
+
 def _without_a_say(members: Sequence[Member], cases: Cases) -> list[str]:
     """Members that are not estimable, and sector groups that do not tell, in words."""
     told: list[str] = []
     for one in members:
         case = cases.sample(one)
         if case.problem:
-            told.append(f"{one.y} with {one.x} is not estimable: {case.problem}")
+            told.append(
+                f"{UPGRADING[one.y].lower()} with {_NAMES[one.x]} is not estimable: {case.problem}"
+            )
         told += [f"a score is constant in {group}, left out" for group in case.left_out]
     return list(dict.fromkeys(told))
 

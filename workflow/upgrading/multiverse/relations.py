@@ -46,7 +46,7 @@ class Relation(BaseModel):
     @classmethod
     def _each_once(cls, groups: tuple[str, ...]) -> tuple[str, ...]:
         if len(set(groups)) < len(groups):
-            raise ValueError("a sector group is named twice; once is allowed")
+            raise ValueError("a sector group is named twice; keep one")
         return groups
 
     @field_validator("chains")

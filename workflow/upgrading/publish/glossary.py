@@ -54,8 +54,8 @@ GLOSSARY: Final = (
     ),
     Term(
         "Collective efficiency index",
-        "The mean of the two indices, unless the configuration weighs them otherwise: what firms "
-        "gain by being in a cluster. From 0 to 12.",
+        "The mean of the two indices, unless the configuration weights them differently: what "
+        "firms gain by being in a cluster. From 0 to 12.",
         ("CE", "collective efficiency", "formula"),
     ),
     Term(
@@ -66,8 +66,9 @@ GLOSSARY: Final = (
     ),
     Term(
         "Upgrading",
-        "Making better products (product), making them better (process), taking over more valuable "
-        "functions such as design (functional), or moving into another sector (intersectoral).",
+        "Making better products (product), making them more efficiently (process), taking over "
+        "more valuable functions such as design (functional), or moving into another sector "
+        "(intersectoral).",
         ("product process functional intersectoral innovation",),
     ),
     Term(
@@ -78,8 +79,9 @@ GLOSSARY: Final = (
     ),
     Term(
         "Edition",
-        "Printed: the scores exactly as the report prints them. Corrected: the same with misprints "
-        "that the report proves against itself put right, and any updates of authors.",
+        "Printed: the scores exactly as the report prints them. Corrected: the same scores, "
+        "except that misprints which the report’s own figures reveal are put right and authors’ "
+        "updates, if any, are added.",
         ("printed edition", "corrected edition"),
     ),
     Term(
@@ -89,8 +91,8 @@ GLOSSARY: Final = (
     ),
     Term(
         "Convention",
-        "The rule by which a table of the report turned exact figures into printed ones, inferred "
-        "from the whole table: rounded half up, half to even, or cut off.",
+        "The rule by which a table of the report rounds its figures, inferred from the whole "
+        "table: half up, half to even, or decimals cut off.",
         ("rounding", "rounded", "truncated"),
     ),
     Term(
@@ -113,37 +115,37 @@ GLOSSARY: Final = (
     ),
     Term(
         "p-value",
-        "How often chance alone would give an association at least as strong: upgrading scores are "
-        "dealt out anew among the clusters of each sector group.",
+        "How often chance alone would give an association at least as strong: the upgrading "
+        "scores are reshuffled among the clusters of each sector group.",
         ("p", "permutation test", "significance"),
     ),
     Term(
         "Adjusted p",
-        "A p-value that allows for the number of relations tested: the smallest of many p-values "
-        "is small by chance.",
+        "A p-value that allows for the number of relations tested: among many p-values the "
+        "smallest can be small by chance alone.",
         ("min-P", "Holm", "multiple testing", "Westfall Young"),
     ),
     Term(
         "Fragility",
-        "Whether half a step in one score would turn the direction or the literal truth of a "
-        "statement: 1 if one score does, 2+ if it takes more.",
+        "Whether moving one score by half a step would reverse the direction or the literal "
+        "truth of a statement: 1 if one score is enough, 2+ if it takes more.",
         ("half step", "sensitivity", "robust", "robustness"),
     ),
     Term(
         "Specification",
         "One defensible way to do the analysis: which edition, weights, thresholds, treatment of "
-        "missing scores. All of them together show whether a result hangs on one choice.",
+        "missing scores. All of them together show whether a result depends on a single choice.",
         ("multiverse", "specification curve", "robustness"),
     ),
     Term(
         "Leave one out",
-        "The analysis done again without each cluster in turn.",
+        "The analysis repeated without each cluster in turn.",
         ("jackknife", "without one"),
     ),
     Term(
         "Unit value",
-        "Export value divided by quantity: a rough price, in US dollars per kilogram. A higher one "
-        "can mean quality, or only another mix of goods.",
+        "Export value divided by quantity: a rough price, in US dollars per kilogram. A higher "
+        "one can mean better quality, or merely a different mix of goods.",
         ("price", "unit values"),
     ),
     Term(
@@ -158,14 +160,14 @@ GLOSSARY: Final = (
     ),
     Term(
         "Class of upgrading",
-        "What rising or falling market share and relative unit value together suggest of a "
+        "What the changes in market share and relative unit value together suggest about a "
         "product, after Kaplinsky and Readman.",
         ("quadrant", "product upgrading class"),
     ),
     Term(
         "n.a.",
-        "Not available: the report gives no score. What a missing component counts as is a choice "
-        "in the configuration.",
+        "Not available: the report gives no score. How a missing component counts is set in the "
+        "configuration.",
         ("missing", "not available"),
     ),
 )

@@ -71,14 +71,14 @@ def legend(made: Made) -> list[Section]:
             (
                 ("1.9", "The printed figure is another: both are marked.", "marked"),
                 ("… (printed)", "What the report prints, beside the recomputed column.", "printed"),
-                ("… (clusters)", "How many clusters stand behind each mean.", ""),
+                ("… (clusters)", "How many clusters are behind each mean.", ""),
                 ("Heading", "What the lines below it are about.", "section"),
                 ("–", "There is no number; the table or its notes say why.", ""),
                 ("n.a., ..", "Not available in the report, as it prints it.", ""),
                 ("<0.001", "The cell holds the number in full, as every computed cell does.", ""),
                 (
                     "[0.31, 0.50]",
-                    "Both ends of an interval. As numbers they stand in results/tables/*.csv.",
+                    "Both ends of an interval. As numbers they are in results/tables/*.csv.",
                     "",
                 ),
             ),

@@ -32,13 +32,13 @@ MATTERING: Final = 10
 """How many explanations are told one by one."""
 
 SCOPE: Final = (
-    "Forty chosen cases, scored by one team: all of this describes them and generalises to no "
-    "others."
+    "Forty chosen cases, scored by one team: all results describe these cases and do not "
+    "generalise to others."
 )
 
 RANKED: Final = (
-    "In the order of what they do to the report’s conclusions. Every explanation is a hypothesis, "
-    "not a proof."
+    "They are listed in order of their effect on the report’s conclusions. Every explanation is "
+    "a hypothesis, not a proof."
 )
 """What is said of the explanations that are told one by one."""
 
@@ -158,10 +158,10 @@ def reproduction(
             ),
         ),
         whole=_tables_that_reproduce(checked),
-        rounding=f"Rounding, read off the cells: {_rounding(conventions)}.",
+        rounding=f"Rounding, inferred from the cells: {_rounding(conventions)}.",
         ranked=tuple(_ranked(errata, around, called)),
         accounted=f"A slip contradicts its own row or column. {_told(accounted(cells, errata))}",
-        classes=Grid(("class", "explanations", "figures they bear on"), tuple(classes)),
+        classes=Grid(("class", "explanations", "figures they account for"), tuple(classes)),
         statements=(
             f"{len(claims)} statements, {len(distinct)} of them distinct. The readings were "
             "written with the scores in view, so they are not pre-registered hypotheses."
@@ -178,9 +178,9 @@ def reproduction(
 def _figures(printed: int, verdicts: pd.Series) -> str:
     agreeing = int(verdicts.isin(AGREEING).sum())
     return (
-        f"Of {printed:,} printed figures and degrees {printed - len(verdicts):,} are inputs, which "
-        f"nothing else determines. Of the other {len(verdicts):,}, {agreeing:,} "
-        f"({100 * agreeing // max(len(verdicts), 1)} %) reproduce."
+        f"Of {printed:,} printed figures and degrees {printed - len(verdicts):,} are inputs, "
+        f"which nothing else in the report determines. Of the other {len(verdicts):,}, "
+        f"{agreeing:,} ({100 * agreeing // max(len(verdicts), 1)} %) reproduce."
     )
 
 
@@ -221,7 +221,7 @@ def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
             row = rows.loc[at]
             about = [called[row["basis"]].lower(), *([f"n = {row['n']}"] if row["n"] else [])]
             if row["turned_by"]:
-                about.append("one half-step turns it")
+                about.append("half a step in one score reverses it")
             if row["verdict_corrected"] != row["verdict"]:
                 about.append(f"corrected edition: {_WITHIN[row['verdict_corrected']]}")
             found.append(
@@ -246,11 +246,11 @@ def _by_kind(claims: pd.DataFrame) -> Grid:
 def _told(found: Accounted) -> str:
     """What the explanations come to, figure by figure."""
     return (
-        f"{found.hypotheses} hypotheses that are no slips reproduce {found.by_hypotheses} figures; "
-        f"{found.carried_forward} more are right if one of the {found.slips} slips is carried "
-        f"forward. Unexplained stay {found.slips_themselves} figures in which slips start, "
-        f"{found.hinted} for which there is no more than a hint (explanations without a figure of "
-        f"their own: {found.hints}), and {found.bare} others."
+        f"{found.hypotheses} hypotheses other than slips reproduce {found.by_hypotheses} "
+        f"figures; {found.carried_forward} more come out right if one of the {found.slips} slips "
+        f"is carried forward. These stay unexplained: {found.slips_themselves} figures in which "
+        f"slips start, {found.hinted} for which there is only a hint (explanations without a "
+        f"figure of their own: {found.hints}), and {found.bare} others."
     )
 
 
@@ -319,7 +319,7 @@ def markdown(found: Reproduction) -> str:
         f"- **Conclusions.** {found.conclusions}",
         f"- **Scope.** {SCOPE}",
         "",
-        "## Which conclusions stand, lean and fall",
+        "## Which conclusions hold, lean and fall",
         "",
         "What the report itself draws attention to, each judged by one rule for its kind "
         "(`docs/claims.md`), on the printed scores. All other statements are in `claims.csv`.",
@@ -382,5 +382,5 @@ def _table(grid: Grid) -> list[str]:
 def _moved(moved: Iterable[Moved]) -> str:
     texts = [f"`{one.claim_id}` ({one.printed} to {one.corrected})" for one in moved]
     if not texts:
-        return "No verdict is another one in the corrected edition."
-    return f"Another verdict in the corrected edition: {', '.join(texts)}."
+        return "No verdict changes in the corrected edition."
+    return f"Verdicts that change in the corrected edition: {', '.join(texts)}."

@@ -102,7 +102,7 @@ class Reading:
         """A fault if the file does not go with those before it: another vintage, a year again."""
         for other, theirs in self.years.items():
             if (own := baci.vintage(name)) != (its := baci.vintage(other)):
-                return Fault(name, f"is {own}, {other} is {its}: give each vintage by itself")
+                return Fault(name, f"is {own}, {other} is {its}: give each vintage separately")
             if both := sorted({*years} & {*theirs}):
                 return Fault(name, f"has the year {both[0]}, as {other} does: give each year once")
         return None

@@ -373,7 +373,7 @@ def bounds_table(content: bytes, file: str) -> tuple[pd.DataFrame, list[Fault]]:
         }
     )
     sheet.refuse(table["uv_min"] > table["uv_max"], "uv_min", '"{}" is above uv_max')
-    sheet.refuse(table.duplicated("product"), "product", '"{}" stands on a line above')
+    sheet.refuse(table.duplicated("product"), "product", '"{}" is on a line above already')
     return table, sheet.faults
 
 

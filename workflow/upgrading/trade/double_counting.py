@@ -213,7 +213,7 @@ def whole_series(
     no_partner, no_world = (sides["value", side].isna() for side in (False, True))
     if choice == "partners":
         other, odd = ~no_partner & ~_complete(sides, tolerance), no_partner
-        why = "World alone stands there, without its partners"
+        why = "only World is there, without its partners"
     else:
         other, odd = ~no_world, no_world
         why = "no row for World there, but some partners"

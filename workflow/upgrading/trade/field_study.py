@@ -126,8 +126,9 @@ def _told(known: pd.DataFrame, choices: ClassChoices) -> str:
     return (
         f"Of {len(known)} products of clusters with figures and a score, {counts.get(AGREES, 0)} "
         f"agree, {counts.get(DISAGREES, 0)} disagree and {counts.get(UNCLEAR, 0)} show no clear "
-        f"change; of {alike + other + tied} pairs of these, relative unit value and score order "
-        f"{alike} alike and {other} the other way, {tied} are tied.{_caveats(known, choices)}"
+        f"change; relative unit value and score rank {alike} of the {alike + other + tied} pairs "
+        f"of products the same way and {other} the opposite way; {tied} are "
+        f"tied.{_caveats(known, choices)}"
     )
 
 
@@ -135,11 +136,13 @@ def _caveats(known: pd.DataFrame, choices: ClassChoices) -> str:
     """What weakens the comparison: classes that flip, scores that are all on one side."""
     flipping = int((known["robustness"] == "flips").sum())
     low = sum(score < choices.scored_from for score in known["up_product"])
-    said = f" The class of {flipping} flips with the choices." if flipping else ""
+    said = ""
+    if flipping:
+        said += f" For {flipping} of them the class changes under another reasonable measure."
     if low in {0, len(known)}:
         side = "below" if low else "at least"
         said += (
-            f" All their scores are {side} {choices.scored_from:g}, so that agreement says no more "
-            "than which way the relative unit value went."
+            f" All their scores are {side} {choices.scored_from:g}, so agreement only says which "
+            "way the relative unit value went."
         )
     return said

@@ -156,7 +156,7 @@ class Product(BaseModel):
         """An exporter may compete with another one of the product, never with itself alone."""
         exporters = set(info.data.get("clusters", {}).values())
         wrong = [
-            f"{shown(code)} stands twice; once is allowed"
+            f"{shown(code)} appears twice; keep one"
             for number, code in enumerate(competitors)
             if code in competitors[:number]
         ]

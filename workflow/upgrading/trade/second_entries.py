@@ -77,7 +77,7 @@ class PrintedFigure(Section):
         other = next((one for one in KINDS if one != self.of and self._prints(one)), "")
         if other:
             wrong.append(
-                f"of: {shown(self.cell)} prints {other}, which are never held against {self.of}"
+                f"of: {shown(self.cell)} prints {other}, which are never compared with {self.of}"
             )
         if self.years[0] > self.years[-1]:
             wrong.append(f"years: {self.years[-1]} is before {self.years[0]}")

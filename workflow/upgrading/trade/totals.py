@@ -54,8 +54,8 @@ def summable_faults(flows: pd.DataFrame) -> list[Fault]:
     beside = flows[mixed & is_world].sort_values(["file", "line"])
     for _, row in beside.drop_duplicates(keys).iterrows():
         text = (
-            f"the partner World stands beside the partners of {row['reporter']}, {row['flow']} of "
-            f"{row['product']} in {row['year']}: adding them counts twice"
+            f"the partner World appears along with the partners of {row['reporter']}, "
+            f"{row['flow']} of {row['product']} in {row['year']}: adding them counts twice"
         )
         faults.append(Fault(str(row["file"]), text, _line(row)))
     measured = flows[flows["quantity"] > 0]

@@ -62,9 +62,9 @@ _COLUMNS: Final = (
 """Columns of figures beside the plot: inches from the left, header, alignment."""
 
 _NOTE: Final = (
-    "Only clusters of the same sector group are compared, in the last line of each panel too. p: "
-    "two-sided permutation test; Holm: adjusted for all tests shown. No interval where "
-    "a score has two levels. Chosen cases, not a random sample: intervals and p-values describe "
+    "Only clusters of the same sector group are compared, also in the last line of each panel. "
+    "p: two-sided permutation test; Holm: adjusted for all tests shown. No interval where a "
+    "score has two levels. Chosen cases, not a random sample: intervals and p-values describe "
     "them and do not generalise."
 )
 

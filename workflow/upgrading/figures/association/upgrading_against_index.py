@@ -62,10 +62,10 @@ _TRIANGLE: Final = 1.8
 
 _NOTE: Final = (
     "Each mark is a cluster; clusters of a sector group with the same index and score share one, "
-    "its area and figure telling how many. Lines: least squares, where τ-b can be estimated; all "
+    "whose area and number show how many. Lines: least squares, where τ-b can be estimated; all "
     "groups: solid pooled (every cluster with every other), dashed within (clusters of the same "
-    "group only). p: two-sided permutation test, not adjusted. Chosen cases, not a random sample: "
-    "p-values describe them and do not generalise."
+    "group only). p: two-sided permutation test, not adjusted. Chosen cases, not a random "
+    "sample: p-values describe them and do not generalise."
 )
 
 Points = Sequence[tuple[Fraction, Fraction]]

@@ -299,7 +299,9 @@ def _note(named: Mapping[Key, str], products: Mapping[str, Product], comparator:
     )
     if configured > len(pairs):
         missing = configured - len(pairs)
-        text += f" No data supplied for {missing} of {configured} pairs of product and exporter."
+        text += (
+            f" No data were supplied for {missing} of {configured} pairs of product and exporter."
+        )
     return wrapped(text)
 
 

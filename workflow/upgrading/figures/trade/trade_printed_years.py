@@ -331,9 +331,9 @@ def _note(panels: list[_Panel], exports: pd.DataFrame) -> str:
         {(panel.row, target.year) for panel in panels for target in panel.targets}
     )
     text = (
-        "Million US dollars. A year fits if its figure prints as "
-        "the report’s: rounded or cut off to the decimals meant (a nought after the point in all "
-        "exports of a row says nothing). Some year of many may fit by chance."
+        "Million US dollars. A year fits if its figure prints as the report’s: rounded or cut "
+        "off to the decimals meant (a “.0” shared by all exports of a row is not counted as a "
+        "decimal). With many years, one may fit by chance."
     )
     if without:
         text += f" Printed figures for which no trade data were supplied: {without}."

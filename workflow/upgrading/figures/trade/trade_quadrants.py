@@ -215,10 +215,10 @@ def _finding(points: Sequence[_Point]) -> str:
     if not clear:
         return f"None of {len(points)} series shows a clear change"
     if len(firm) == len(clear):
-        return f"None of {len(clear)} upgrading classes gives way to another under choices close by"
+        return f"None of {len(clear)} upgrading classes gives way to another under similar choices"
     given = len(clear) - len(firm)
     verb = "gives" if given == 1 else "give"
-    text = f"{given} of {len(clear)} upgrading classes {verb} way to another under choices close by"
+    text = f"{given} of {len(clear)} upgrading classes {verb} way to another under similar choices"
     if not 0 < len(firm) <= _MOST_FOUND:
         return text
     return f"{text}; {' and '.join(firm)} {'keeps its own' if len(firm) == 1 else 'keep theirs'}"
@@ -398,10 +398,12 @@ def _add_legend(figure: Figure, top: float) -> None:
         figure,
         top - 0.04,
         [
-            Line2D([], [], **_mark(MUTED, True), label="no other clear class close by"),
+            Line2D(
+                [], [], **_mark(MUTED, True), label=("no other clear class under similar choices")
+            ),
             Line2D([], [], **_mark(MUTED, False), label="another, or no clear change"),
             Line2D([], [], color=MUTED, **_MIDDLE, label="middle half"),
-            Line2D([], [], color=MUTED, **_RANGE, label="range of choices close by"),
+            Line2D([], [], color=MUTED, **_RANGE, label="range under similar choices"),
         ],
         handlelength=1.6,
     )
@@ -417,11 +419,11 @@ def _note(
     own = any(product.window for product in products.values())
     windows = f"{usual.base} to {usual.end}" + (" (or the product's own window)" if own else "")
     text = (
-        f"Changes from {windows}, means of {usual.years} years at each end. Shaded: changes within "
-        f"the tolerance ({_percent(choices.share_tolerance)} of share, "
+        f"Changes from {windows}, means of {usual.years} years at each end. Shaded: changes "
+        f"within the tolerance ({_percent(choices.share_tolerance)} of share, "
         f"{_percent(choices.unit_value_tolerance)} of relative unit value), {NO_CLEAR_CHANGE}. "
-        "Close by: windows whose ends are up to a year from these, and every tolerance, number of "
-        "years and comparator of the robustness checks."
+        "Similar choices: windows whose ends are up to a year from these, and every tolerance, "
+        "number of years and comparator of the robustness checks."
     )
     if any(point.label != point.name for point in points):
         numbered = "; ".join(f"{point.label} {point.name}" for point in points)
@@ -437,10 +439,9 @@ def _percent(part: float) -> str:
 
 def _alt(points: Sequence[_Point], absent: Sequence[str], choices: ClassChoices) -> str:
     sentences = [
-        f"Chart of {len(points)} series in four quadrants: change of market share across, "
-        "change of relative unit value upwards, both on logarithmic scales, with bars for the "
-        "choices close by. "
-        f"Changes within {_percent(choices.share_tolerance)} of share or "
+        f"Chart of {len(points)} series in four quadrants: change of market share across, change "
+        "of relative unit value upwards, both on logarithmic scales, with bars for similar "
+        f"choices. Changes within {_percent(choices.share_tolerance)} of share or "
         f"{_percent(choices.unit_value_tolerance)} of unit value are shaded."
     ]
     for name in CLASS_COLOURS:
@@ -462,7 +463,7 @@ def _told(change: float, spread: Spread | None) -> str:
     if spread is None:
         return change_text(change)
     low, high = (change_text(math.expm1(end)) for end in (spread.lowest, spread.highest))
-    return f"{change_text(change)}, close by {low} to {high}"
+    return f"{change_text(change)}, under similar choices {low} to {high}"
 
 
 def shows(

@@ -185,7 +185,7 @@ def _note(named: Mapping[Key, str], with_values: bool, comparator: str) -> str:
         f"{COMPARATORS[comparator]}"
     )
     text += ", which is printed in each cell. " if with_values else ". "
-    text += "A unit value tells quality only as far as the goods are alike. "
+    text += "A unit value reflects quality only where the goods are alike. "
     return wrapped(text + owed(source for source, _, _ in named))
 
 

@@ -11,13 +11,13 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
-from upgrading.parts import Cell, From, Number, Part, Text
+from upgrading.parts import Cell, Exhibit, From, Number, Part, Text
 from upgrading.publish.site.bars import bars
 from upgrading.publish.site.bars import counted as having
 from upgrading.publish.site.cells import Exhibits, address, number
 from upgrading.publish.site.shell import Page, up
 from upgrading.publish.tables import with_minus
-from upgrading.publish.terms import sentence
+from upgrading.publish.terms import called, sentence
 from upgrading.templating import Piece, Pieces, link
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 
@@ -28,8 +28,8 @@ _LONG: Final = 600
 """So is evidence of more characters than this."""
 
 _BY: Final = {
-    "printed": "computed from the cells below, by the scores as printed",
-    "corrected": "computed from the cells below, by the scores of the corrected edition",
+    "printed": "computed from the cells below, with the scores as printed",
+    "corrected": "computed from the cells below, with the scores of the corrected edition",
 }
 """What a number of evidence was computed from."""
 
@@ -133,6 +133,8 @@ class Numbers:
         match part:
             case Number(cells=cells) if cells:
                 return self._number(part, edition)
+            case Exhibit(exhibit):
+                return self.exhibits.short_title(exhibit)
             case From(cells):
                 return self._rests_on(["/".join(cell) for cell in cells])
             case Cell(exhibit, row, column):
@@ -201,8 +203,8 @@ def _row(
     if claim["turned_by"]:
         column, _, rest = claim["turned_by"].partition(" of ")
         cluster, _, step = rest.partition(" ")
-        said = (numbers.names.get(part, part) for part in (column, cluster))
-        told.append([f"Turned by a half-step in {' of '.join(said)}: {step}"])
+        place = f"{called(column, numbers.names)} of {called(cluster, numbers.names)}"
+        told.append([f"Reversed by half a step in {place}: {step.replace('->', '→')}"])
     short = len(str(claim["evidence"])) <= _LONG
     said_too = others.get(claim["repeats"])
     return {

@@ -113,8 +113,8 @@ def _appearances(exhibits: Exhibits, cluster: str, profiles: list[str]) -> dict[
             if cells
         ]
         for title, places, named in (
-            ("In a row of its own", found, False),
-            ("Among others, in a sum or mean", entered, True),
+            ("In its own row", found, False),
+            ("With others, in a sum or mean", entered, True),
         )
     }
     tables = [[link("../" + page_of(exhibit), exhibits.titles[exhibit])] for exhibit in compared]
@@ -228,7 +228,7 @@ def to_next_degree(index: Fraction | None, rule: IndexRule) -> str:
     low, high = (shown(edge, 2, trim=True) for edge in (rule.low_to, rule.high_from))
     scale = f"Low is up to {low}, high is from {high}"
     if index in (rule.low_to, rule.high_from):
-        return f"{scale}; its index is exactly on a threshold."
+        return f"{scale}; its index lies exactly on a threshold."
     near, edge = min(
         (abs(index - edge), name) for edge, name in ((rule.low_to, "low"), (rule.high_from, "high"))
     )

@@ -26,8 +26,9 @@ TITLE: Final = "Upgrading in clusters and value chains in Latin America, recompu
 QUESTION: Final = (
     "In 2004 Carlo Pietrobelli and Roberta Rabellotti concluded from 40 industrial clusters in "
     "Latin America that collective efficiency, what firms gain from being close and from acting "
-    "together, helps them to upgrade: to make better products, make them better, or take over more "
-    "valuable functions. Here their numbers are recomputed and their statements tested."
+    "together, helps them to upgrade: to make better products, to make them more efficiently, or "
+    "to take on more valuable functions. Here their numbers are recomputed and their statements "
+    "tested."
 )
 
 PICTURES: Final = (
@@ -77,34 +78,34 @@ def _is(numbers: Numbers, row: str) -> int:
 
 def _question(_: Numbers) -> Sentence:
     return Sentence(
-        "Within sector groups collective efficiency and the three main kinds of upgrading, taken "
-        "together, have a mean τ-b of {efficiency_tau_b_printed} (p {efficiency_p_printed}) by the "
-        "scores as printed, and of {efficiency_tau_b_corrected} (p {efficiency_p_corrected}) by "
-        "the corrected ones; of the single relations that the report asserts, "
-        "{relations_supported} are supported by themselves, {relations_leaning} lean that way, "
-        "{relations_open} are open, {relations_leaning_against} lean the other way and "
-        "{relations_contradicted} are contradicted.",
+        "Within sector groups, the mean τ-b of collective efficiency with the three main kinds "
+        "of upgrading is {efficiency_tau_b_printed} (p {efficiency_p_printed}) on the printed "
+        "scores and {efficiency_tau_b_corrected} (p {efficiency_p_corrected}) on the corrected "
+        "ones; of the single relations that the report asserts, {relations_supported} are "
+        "supported on their own, {relations_leaning} lean that way, {relations_open} are open, "
+        "{relations_leaning_against} lean the other way and {relations_contradicted} are "
+        "contradicted.",
         "survives.html",
     )
 
 
 def _degrees(numbers: Numbers) -> Sentence:
     return Sentence(
-        "In the report’s own form, tables of means by degree of collective efficiency, mean "
-        "upgrading rises in {steps_up} of {steps_all} steps from one degree to the next higher, "
-        "falls in {steps_down} and stays level in {steps_level}.",
+        "In the report’s own tables of means by degree of collective efficiency, upgrading rises "
+        "in {steps_up} of {steps_all} steps from one degree to the next higher, falls in "
+        "{steps_down} and stays level in {steps_level}.",
         "tables.html",
     )
 
 
 def _claims(numbers: Numbers) -> Sentence:
     return Sentence(
-        "Of the report’s counts of clusters {claims_count_supported} are literally true, "
-        "{claims_count_part_holds} are true in part and {claims_count_contradicted} are false. Of "
-        "its comparisons {claims_comparison_supported} hold even if the raters erred by half a "
-        "step, {claims_comparison_leaning} lean that way, {claims_comparison_open} are open, "
-        "{claims_comparison_leaning_against} lean the other way and "
-        "{claims_comparison_contradicted} are contradicted.",
+        "The report’s counts of clusters: {claims_count_supported} literally true, "
+        "{claims_count_part_holds} true in part, {claims_count_contradicted} false. Its "
+        "comparisons: {claims_comparison_supported} supported even if the raters erred by half a "
+        "step, {claims_comparison_leaning} leaning that way, {claims_comparison_open} open, "
+        "{claims_comparison_leaning_against} leaning the other way, "
+        "{claims_comparison_contradicted} contradicted.",
         "claims.html",
     )
 
@@ -115,13 +116,13 @@ def _audit(numbers: Numbers) -> Sentence:
         for row, text in (
             (
                 "explained_by_hypotheses",
-                "{explained_by_hypotheses} as one of {hypotheses} hypotheses on a single cause "
-                "would make them",
+                "{explained_by_hypotheses} by one of {hypotheses} hypotheses, each about a "
+                "single cause",
             ),
             (
                 "explained_by_slips",
-                "{explained_by_slips} because they carry one of {slips} slips of the report "
-                "forward",
+                "{explained_by_slips} because they carry forward one of {slips} slips in the "
+                "report",
             ),
         )
         if _is(numbers, row)
@@ -137,9 +138,9 @@ def _audit(numbers: Numbers) -> Sentence:
     differ = f" ({', '.join(reasons)})" if reasons else ""
     unexplained = f" ({', '.join(left)})" if left else ""
     return Sentence(
-        "Of {printed_all} printed numbers and degrees, {printed_determined} are determined by "
+        "Of {printed_all} printed numbers and degrees, {printed_determined} can be computed from "
         "others: {printed_reproduced} of these come out as printed, {printed_explained} differ in "
-        f"a way that can be accounted for{differ}, and {{printed_unexplained}} stay "
+        f"a way that can be explained{differ}, and {{printed_unexplained}} stay "
         f"unexplained{unexplained}.",
         "audit.html",
     )
@@ -152,7 +153,7 @@ def trade_answer(numbers: Numbers) -> Sentence:
         "of {trade_products} products and disagree for {trade_disagrees}; for {trade_flips} of "
         "them the class of upgrading changes under another reasonable measure. Of "
         "{exports_checked} export figures of Table 2 that can be checked, {exports_printed_year} "
-        "are those of the printed year and {exports_other_year} those of another.",
+        "match the trade of the printed year and {exports_other_year} that of another year.",
         "trade.html",
     )
 
@@ -184,9 +185,9 @@ def findings(numbers: Numbers) -> list[Finding]:
         Finding(
             f"{GENERAL['efficiency']}:",
             Sentence(
-                "Within sector groups the mean τ-b is {efficiency_tau_b_printed} (p "
-                "{efficiency_p_printed}) on the printed scores and {efficiency_tau_b_corrected} (p "
-                "{efficiency_p_corrected}) once misprints are corrected.",
+                "Within sector groups, the mean τ-b is {efficiency_tau_b_printed} (p "
+                "{efficiency_p_printed}) on the printed scores and {efficiency_tau_b_corrected} "
+                "(p {efficiency_p_corrected}) once misprints are corrected.",
                 "survives.html",
             ),
             of_set=True,
@@ -196,7 +197,7 @@ def findings(numbers: Numbers) -> list[Finding]:
             Sentence(
                 "Of {printed_determined} printed numbers that can be computed from other numbers "
                 "in the report, {printed_reproduced} do; {printed_explained} differ for a reason "
-                "that can be shown, {printed_unexplained} without one.",
+                "that can be shown, {printed_unexplained} for no known reason.",
                 "audit.html",
             ),
         ),
@@ -206,7 +207,8 @@ def findings(numbers: Numbers) -> list[Finding]:
                 "{relations_leaning} lean that way, {relations_open} are open, "
                 "{relations_leaning_against} lean the other way, {relations_contradicted} are "
                 "contradicted and {relations_not_testable} cannot be tested. What is open is not "
-                "refuted: with so few clusters only a very close relation would have been clear.",
+                "refuted: with so few clusters, only a very close relation could have been "
+                "established.",
                 "survives.html",
             ),
         ),
@@ -216,9 +218,9 @@ def findings(numbers: Numbers) -> list[Finding]:
 DOORS: Final = (
     ("audit.html", "Check a number", "Every printed number beside the recomputed one, and why."),
     ("claims.html", "Browse the statements", "What the report says, each with its verdict."),
-    ("clusters.html", "Find a cluster", "Scores, indices, and what is said of each."),
+    ("clusters.html", "Find a cluster", "Scores, indices, and what the report says about each."),
     ("explore.html", "Draw your own picture", "Any score or index against any other."),
-    ("what_if.html", "Change a threshold", "Other thresholds or weights, and what they move."),
+    ("what_if.html", "Change a threshold", "Other thresholds or weights, and what they change."),
 )
 """Where to start: page, what one does there, what one sees."""
 

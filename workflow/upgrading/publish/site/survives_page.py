@@ -51,10 +51,10 @@ _CHOICES: Final = {
     "edition": "the edition of the scores",
     "as_printed": "which doubtful figure is taken as printed",
     "basis": "what the index is computed from",
-    "not_available": "what a component that is not available counts",
+    "not_available": "how a component that is not available is counted",
     "aggregation": "whether components are added or averaged",
     "weight": "the weight of external economies",
-    "missing_upgrading": "what an upgrading score that is not available counts",
+    "missing_upgrading": "how an upgrading score that is not available is counted",
     "chains": "which chains count",
     "scale": "whether the index or its degree is used",
     "high_from": "where High begins",
@@ -67,18 +67,21 @@ def numbers_of(row: pd.Series) -> list[str]:
     if not known(row["tau_b"]):
         return [f"{remark(row['note'])}."]
     low, high = float(row["without_one_low"]), float(row["without_one_high"])
-    turns = "single clusters turn the sign" if low <= 0 <= high else "no cluster turns the sign"
+    turns = "the sign depends on single clusters" if low <= 0 <= high else "the sign never changes"
     lines = [
-        f"τ-b {signed(row['tau_b'])}, p {p_value(row['p_within'])} by itself, "
-        f"{p_value(row['p_adjusted'])} adjusted among all.",
-        f"Without one cluster {signed(low)} to {signed(high)}: {turns}.",
+        f"τ-b {signed(row['tau_b'])}, p {p_value(row['p_within'])} on its own, "
+        f"{p_value(row['p_adjusted'])} adjusted for all relations.",
+        f"Leaving out any one cluster: {signed(low)} to {signed(high)}; {turns}.",
     ]
     if known(row["needed"]):
-        lines.append(f"To be found among all it would have taken ±{figure(row['needed'])}.")
+        lines.append(
+            "To be significant among all relations, τ-b would have had to reach "
+            f"±{figure(row['needed'])}."
+        )
     elif known(row["possible"]) and not row["possible"]:
         lines.append(
-            f"Among all, {IMPOSSIBLE} of these scores could have been found: that is not held "
-            "against the report."
+            f"{IMPOSSIBLE.capitalize()} of these scores could have been significant among all "
+            "relations: this is not held against the report."
         )
     lines += _specifications(row)
     if known(row["note"]):
@@ -89,9 +92,9 @@ def numbers_of(row: pd.Series) -> list[str]:
 def _specifications(row: pd.Series) -> list[str]:
     number = int(row["specifications"]) - int(row["not_estimable"])
     if not known(row["share"]) or number < 2:
-        return ["Defensible choices of the analysis all come to these data."] if number else []
+        return ["All defensible choices lead to the same data."] if number else []
     matters = known(row["matters_most"])
-    most = f"; what moves it most is {_CHOICES[row['matters_most']]}" if matters else ""
+    most = f"; the choice that matters most is {_CHOICES[row['matters_most']]}" if matters else ""
     return [
         f"Of {number} specifications {per_cent(row['share'])} % are {row['direction']} (joint p of "
         f"the median {p_value(row['p_joint'])}){most}."
@@ -152,13 +155,13 @@ def _counts(survives: pd.DataFrame) -> list[dict[str, Any]]:
 
 _SIMULATED: Final = {
     "none": "Where nothing goes together",
-    "moderate": "Where collective efficiency moderately goes with upgrading",
+    "moderate": "Where collective efficiency goes moderately with upgrading",
 }
 
 _STATEMENTS: Final = {
     "all groups": "Collective efficiency furthers upgrading: all sector groups",
     "group": "The same in a sector group",
-    "governance set": "What is asserted of governance, together",
+    "governance set": "What the report asserts about governance, taken together",
     "efficiency": "A relation of collective efficiency, or a part of it",
     "governance": "A relation of governance",
     "no link": "No clear link was found",

@@ -27,8 +27,8 @@ from upgrading.trade.classes import (
 _TABLES: Final = {
     "trade_summary": "Upgrading classes",
     "trade_table_2": "Exports of Table 2, and the years printed above them",
-    "trade_field_study": "Beside the experts’ scores",
-    "trade_market_share_parts": "What the changes of exports are made of",
+    "trade_field_study": "Compared with the experts’ scores",
+    "trade_market_share_parts": "What the changes in exports consist of",
     "trade_second_sources": "Printed figures against other sources",
     "trade_second_pairs": "Trade statistics against other sources",
 }
@@ -118,10 +118,10 @@ def trade_page(
 
 MEANINGS: Final[Mapping[str, str]] = {
     PRODUCT_UPGRADING: "a larger share of world exports at a better relative price",
-    FAILED_PRODUCT_UPGRADING: "a better relative price, paid for with a smaller share",
+    FAILED_PRODUCT_UPGRADING: "a better relative price at the cost of a smaller share",
     PROCESS_UPGRADING: "a larger share, won at a lower relative price",
     FAILED_PROCESS_UPGRADING: "a smaller share, in spite of a lower relative price",
-    NO_CLEAR_CHANGE: "share or relative price all but unchanged",
+    NO_CLEAR_CHANGE: "share or relative price almost unchanged",
 }
 """What each class says of an exporter; its price is the relative unit value."""
 
@@ -175,15 +175,15 @@ STEPS: Final[Mapping[str, str]] = {
     "re_exports": "re-exports and re-imports, which exports and imports hold already, are "
     "left out or kept, as chosen",
     "regions": "rows in which a side is a group of countries are left out",
-    "unknown_countries": "flows of codes that no table of countries knows are counted, each as a "
-    "country of its own",
+    "unknown_countries": "flows with codes that are in no table of countries are counted, each "
+    "as a separate country",
     "unique_key": "a flow that is there twice would end the run",
     "whole_series": "years in which an exporter’s figures are of some partners are left out where "
     "other years are World’s",
     "world_partner": "of the partner World and the single partners of a flow one is kept, so "
-    "that nothing counts twice; where only partners have quantities, these stand beside World’s "
-    "value",
-    "unspecified_partners": "partners that are no country (areas not specified, bunkers, free "
+    "that nothing counts twice; where only partners have quantities, these are combined with "
+    "World’s value",
+    "unspecified_partners": "partners that are not countries (areas not specified, bunkers, free "
     "zones) are left out or kept, as chosen",
     "six_digits": "longer national codes are cut to the six digits of the Harmonised System",
     "coarse_products": "products coarser than six digits lose their quantity, since their unit "

@@ -86,7 +86,7 @@ _NUMBERS: Final = (
             ("high_from", "High from", exact_text(THRESHOLD_STEP)),
             ("low_to", "Low up to", exact_text(THRESHOLD_STEP)),
         ),
-        "Points of the index. What lies between is Medium.",
+        "In points of the index. Anything between is Medium.",
     ),
     (
         "Weights in the index",
@@ -111,7 +111,7 @@ _CHOICES: Final = (
     (
         "averages",
         "A missing score in an average",
-        {"skip": "is left out, of sum and count", "zero": "counts 0"},
+        {"skip": "is left out of sum and count", "zero": "counts 0"},
     ),
     (
         "edition",

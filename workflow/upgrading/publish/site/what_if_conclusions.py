@@ -132,10 +132,10 @@ def _computed(
     """For which settings the conclusions were judged."""
     pairs = [" and ".join(both) for both in weights.values()]
     return (
-        f"High from {_either(limits['high_from'])}; Low up to {_either(limits['low_to'])}; weights "
-        f"(external economies and joint action) of {_either(pairs)}; either edition; and, for a "
-        "component that is n.a., another rule than the configured one only with the weights "
-        f"{' and '.join(_both(rule, _share(rule)))}"
+        f"High from {_either(limits['high_from'])}; Low up to {_either(limits['low_to'])}; "
+        f"weights (external economies and joint action) of {_either(pairs)}; either edition; "
+        "and, for a component that is n.a., rules other than the configured one, only with the "
+        f"weights {' and '.join(_both(rule, _share(rule)))}"
     )
 
 

@@ -103,7 +103,7 @@ def repeated(connection: duckdb.DuckDBPyConnection, file: BaciFile) -> list[Faul
     same = "the same year, exporter, importer and product as on line {}"
     faults = [Fault(file.name, same.format(first), last) for last, first in lines.tolist()]
     if (more := len(found) - cells.LISTED) > 0:
-        faults.append(Fault(file.name, f"and {more} more flows that stand twice"))
+        faults.append(Fault(file.name, f"and {more} more flows that appear twice"))
     return faults
 
 

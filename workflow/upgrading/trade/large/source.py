@@ -171,7 +171,7 @@ def recognised(path: Path, name: str | None = None) -> tuple[BaciFile | None, li
         return None, [Fault(name, f"is {reader.NAME}: only {baci.NAME} is read in this way", 1)]
     keys = [cells.key(column) for column in printed]
     if twice := [column for column in TYPED if keys.count(column) > 1]:
-        text = "the column stands twice in the header"
+        text = "the column appears twice in the header"
         return None, [Fault(name, text, 1, printed[keys.index(column)]) for column in twice]
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     text = head.decode("utf-16" if wide else "utf-8-sig", errors="ignore")

@@ -349,7 +349,7 @@ def read(
     places = {name: [key(other) for other in printed].index(name) for name in names}
     order = sorted(places.values())
     faults = [
-        Fault(file, "the column stands twice in the header", 1, names[name])
+        Fault(file, "the column appears twice in the header", 1, names[name])
         for name in names
         if sum(key(other) == name for other in printed) > 1
     ]

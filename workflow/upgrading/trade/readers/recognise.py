@@ -252,7 +252,7 @@ def unknown_countries(flows: pd.DataFrame) -> list[Fault]:
         rows = flows[theirs].sort_values(["file", "line"])
         count, value = f"{len(rows)} flow{'s' * (len(rows) > 1)}", rows["value_usd"].sum()
         text = (
-            f'"{area.rpartition(":")[2]}" is no country that is known; its {count} ({value:,.0f} '
+            f'"{area.rpartition(":")[2]}" is not a known country; its {count} ({value:,.0f} '
             f"USD) are those of {area}, and of no other country (trade.code_tables takes tables of "
             "countries)"
         )
@@ -294,11 +294,11 @@ def _joined(content: bytes, file: str) -> list[Fault]:
             if not own:
                 own = names
             elif len(names) > len(own) and names[1 - len(own) :] == own[1:]:
-                text = "the header stands again within this line: two files were joined without a"
-                return [Fault(file, f"{text} line break between them; give each by itself", line)]
+                text = "the header is repeated within this line: two files were joined without a"
+                return [Fault(file, f"{text} line break between them; give each separately", line)]
             elif names[0].isalpha() and (other := recognise(row)) and names != own:
-                text = f"another header stands here ({other.NAME}): files were joined end to end"
-                return [Fault(file, f"{text}; give each by itself", line)]
+                text = f"there is another header here ({other.NAME}): files were joined end to end"
+                return [Fault(file, f"{text}; give each separately", line)]
     return []
 
 
