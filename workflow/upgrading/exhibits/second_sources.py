@@ -159,7 +159,7 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
             _figure(f"{what}_second", f"Second source ({unit})", "second", what, factor),
             _figure(f"{what}_trade", f"Trade statistics ({unit})", "trade", what, factor),
             Column(
-                *(f"{what}_ratio", "Ratio (%)", lambda value: _number(value, 1, 100)),
+                *(f"{what}_ratio", f"Ratio, {what} (%)", lambda value: _number(value, 1, 100)),
                 *(f"{what}_ratio", "the second source's figure over that of trade, per cent"),
                 *((f"{what}_second", f"{what}_trade"), f"{what}_ratio"),
             ),
