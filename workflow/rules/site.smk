@@ -146,6 +146,8 @@ rule site:
         "logs/site.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         choices=chosen(config),
         trade_updates=TRADE_UPDATE_INPUTS,
