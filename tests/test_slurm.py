@@ -81,7 +81,7 @@ def test_what_holds_all_flows_asks_for_more_the_larger_they_are() -> None:
     reading = set().union(*map(inputs_with, whole))
     assert {"check_flows", "clean_trade", "trade_measures", "changes"} <= reading
     assert rules_with("mem_mb=for_flows") == reading
-    assert memory.USUAL == PROFILE["default-resources"]["mem_mb"]
+    assert PROFILE["default-resources"]["mem_mb"] == memory.USUAL
     ten_years = memory.for_flows(None, SimpleNamespace(size_mb=370.0))
     assert ten_years - memory.for_flows(None, SimpleNamespace(size_mb=0.0)) > 657 / 3 * 10
 

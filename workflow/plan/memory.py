@@ -13,7 +13,7 @@ PYTHON: Final = 500
 """What a job that reads BACI takes beside DuckDB, some 300 MB, and a margin."""
 
 OF_FLOWS: Final = 6
-"""MB that one MB of flows takes, of all years together; `check_flows` took 5 (docs/benchmark.md)."""
+"""MB that one MB of flows, as CSV, takes in memory; `check_flows` took 5 (docs/benchmark.md)."""
 
 
 def for_baci(memory_mb: int) -> int:
