@@ -26,6 +26,7 @@ from plan.launch import (
     require,
     resolved,
 )
+from plan.memory import for_baci, for_flows
 from plan.old_page import mark, mark_as_failed, unmark
 from plan.updates import authors_files, raw_trade_file, second_sources_in
 from record import record_run, refuse_edited

@@ -18,6 +18,7 @@ from reference import ROOT
 
 from job import task
 from one_run import _tell_notes, tell_what_stands
+from plan import memory
 from plan.job_times import last_line, times
 from record import _together, _when
 from upgrading.faults import DataFaults, Fault
@@ -27,11 +28,21 @@ PROFILE: dict[str, Any] = yaml.safe_load((ROOT / "profiles/slurm/config.yaml").r
 USUAL: dict[str, Any] = yaml.safe_load((ROOT / "profiles/default/config.yaml").read_text("utf-8"))
 
 
-def rules_with(line: str) -> set[str]:
-    """The rules of the workflow that have this line."""
+def blocks() -> dict[str, str]:
+    """The rules of the workflow as they are written."""
     text = "\n".join(path.read_text("utf-8") for path in (ROOT / "workflow/rules").glob("*.smk"))
-    blocks = re.findall(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", text, re.M | re.S)
-    return {name for name, body in blocks if line in body}
+    return dict(re.findall(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", text, re.M | re.S))
+
+
+def rules_with(line: str) -> set[str]:
+    """The rules that have this line."""
+    return {name for name, body in blocks().items() if line in body}
+
+
+def inputs_with(line: str) -> set[str]:
+    """The rules that have this line among their inputs."""
+    inputs = {name: body.partition("    output:\n")[0] for name, body in blocks().items()}
+    return {name for name, body in inputs.items() if line in body}
 
 
 def job(log: str) -> Any:
@@ -53,6 +64,26 @@ def test_the_profile_names_every_rule_that_would_ask_for_the_cores_of_this_machi
 def test_the_profile_keeps_what_the_usual_one_says_of_what_is_made_again_and_shown() -> None:
     kept = {key: value for key, value in USUAL.items() if key != "cores"}
     assert {key: PROFILE[key] for key in kept} == kept
+
+
+def test_what_reads_baci_asks_for_duckdbs_memory_and_pythons() -> None:
+    """The two steps took 827 MB with 800 MB for DuckDB: docs/benchmark.md."""
+    assert rules_with('mem_mb=for_baci(config["trade"]["memory_mb"])') == rules_with(
+        'memory_mb=config["trade"]["memory_mb"]'
+    )
+    assert memory.for_baci(8000) - memory.for_baci(800) == 7200
+    assert memory.for_baci(800) > 827
+
+
+def test_what_holds_all_flows_asks_for_more_the_larger_they_are() -> None:
+    """`check_flows` took 657 MB for three years, whose flows are CSV of 37 MB each."""
+    whole = {"flows=expand(", '="data/processed/trade/flows.csv"'}
+    reading = set().union(*map(inputs_with, whole))
+    assert {"check_flows", "clean_trade", "trade_measures", "changes"} <= reading
+    assert rules_with("mem_mb=for_flows") == reading
+    assert PROFILE["default-resources"]["mem_mb"] == memory.USUAL
+    ten_years = memory.for_flows(None, SimpleNamespace(size_mb=370.0))
+    assert ten_years - memory.for_flows(None, SimpleNamespace(size_mb=0.0)) > 657 / 3 * 10
 
 
 def test_a_job_that_succeeds_writes_its_times_last() -> None:

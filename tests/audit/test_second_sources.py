@@ -102,6 +102,11 @@ def test_a_file_of_the_same_columns_is_compared_at_once(clean_cases) -> None:
     # two sources that part decide nothing
     outcome = second_source_agrees("salmon_1985")(evidence(frame))
     assert outcome.holds is None
+    # one without the year leaves the other's answer as it is
+    assert set(frame.loc[frame["comparison"] == "salmon_1995", "word"]) == {
+        *("contradicted", "not_testable")
+    }
+    assert second_source_agrees("salmon_1995")(evidence(frame)).holds is False
 
 
 def evidence(frame: pd.DataFrame) -> Evidence:
@@ -183,6 +188,9 @@ def test_tables_have_a_formula_for_every_number(found) -> None:
     assert cells["value_ratio"] == "53.8"
     assert cells["differ"] == "value"
     assert "they differ most in 2001, by 46 %" in " ".join(made[1].notes)
+    for table in made:
+        headings = [cell.shown for cell in table.cells if cell.row_kind == "header"]
+        assert len(headings) == len(set(headings))
 
 
 def test_without_any_second_source_the_tables_say_so(clean_cases) -> None:

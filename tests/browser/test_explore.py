@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from page_templates import written as page_text
-from reference import REPORT_RULE, ROOT
-from site_build import given
+from page_templates import CITATION, alone
+from reference import REPORT_RULE
 from tiers import few_in_quick
 
 from upgrading.exhibits.association import signed
-from upgrading.files.codec import read
-from upgrading.files.listed import form_of
 from upgrading.inference.correlations import correlations
-from upgrading.publish.citation import Citation
 from upgrading.publish.site.explore import explore_page
 from upgrading.vocabulary import SECTOR_GROUPS
 
@@ -37,19 +32,9 @@ def tau(clusters, indices):
 
 @pytest.fixture(scope="module")
 def file(both, tau, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("explore")
-    path = "CITATION.cff"
-    citation = Citation.of(read((ROOT / path).read_bytes(), path, form_of(path)))
     still = ("upgrading_against_index", "Upgrading against the index", "A picture.")
-    page = explore_page(both.to_dict("records"), tau.reset_index(), REPORT_RULE, [still], citation)
-    assets = folder / "assets"
-    assets.mkdir()
-    for asset in given("site", "assets"):
-        shutil.copy(asset, assets)
-    (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
-    made = folder / page.path
-    made.write_text(page_text(page), encoding="utf-8")
-    return made
+    page = explore_page(both.to_dict("records"), tau.reset_index(), REPORT_RULE, [still], CITATION)
+    return alone(tmp_path_factory.mktemp("explore"), page)
 
 
 def dots(page):

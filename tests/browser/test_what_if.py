@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,10 +17,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from page_templates import written as page_text
+from page_templates import alone
 from playwright.sync_api import expect
 from reference import REPORT_RULE
-from site_build import given
 from tiers import Tier, few_in_quick
 
 from upgrading.audit.what_if import WHAT_IF_COLUMNS
@@ -109,15 +107,7 @@ JUDGED = Judged(
 
 def written(folder: Path, *frames: Any, config: dict[str, Any] = CONFIG) -> Path:
     """The page of the clusters of both editions, the cells of the tables and their layouts."""
-    page = what_if_page(*frames, config, JUDGED)
-    assets = folder / "assets"
-    assets.mkdir()
-    for file in given("site", "assets"):
-        shutil.copy(file, assets)
-    (assets / "search_index.js").write_text("window.SEARCH_INDEX = [];\n", encoding="utf-8")
-    path = folder / page.path
-    path.write_text(page_text(page), encoding="utf-8")
-    return path
+    return alone(folder, what_if_page(*frames, config, JUDGED))
 
 
 @pytest.fixture(scope="module")

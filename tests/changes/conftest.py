@@ -20,9 +20,10 @@ from upgrading.changes.differences import Outcomes, causes, changes
 from upgrading.changes.inputs import Inputs
 from upgrading.changes.labels import Labels
 from upgrading.changes.report import Report
-from upgrading.changes.states import SECOND, SERIES, Source, States
+from upgrading.changes.states import SERIES, Source, States
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import to_csv
+from upgrading.trade.second_entries import SECOND
 
 
 @pytest.fixture(scope="session", autouse=True)

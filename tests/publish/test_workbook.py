@@ -186,7 +186,8 @@ def test_the_legend_says_what_it_is_and_how_it_is_cited(book) -> None:
     assert MADE.citation.version in told["Version"]
     assert told["Version"].endswith("2026-11-25")
     assert MADE.citation.title in told["This workbook"] and "2026" in told["This workbook"]
-    assert "FAOSTAT" in told["Trade figures"] and "CC-BY-4.0" in told["Trade figures"]
+    assert "CC-BY-4.0" in told["FAOSTAT: Crops and livestock products (trade)"]
+    assert "CC-BY-NC-SA-3.0-IGO" in told["Global Aquaculture Production"]
 
 
 def test_the_legend_has_every_verdict_with_its_mark_and_meaning(book) -> None:

@@ -26,8 +26,9 @@ from upgrading.changes.figures import NEVER_THERE, NOT_KEPT, FigureChange
 from upgrading.changes.labels import Labels
 from upgrading.changes.report import Report
 from upgrading.changes.state import State, baseline, present_frames, present_inputs, with_pictures
-from upgrading.changes.states import SECOND, SERIES, States, source_of
+from upgrading.changes.states import SERIES, States, source_of
 from upgrading.files.codec import RawFile
+from upgrading.trade.second_entries import SECOND
 
 BACKWARD = '"Furniture, Serra Gaucha (Br.)",{},1,0,2.5'
 SCORE = "Furniture, Serra Gaúcha (BRA): Backward vertical linkages"

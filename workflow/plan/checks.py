@@ -22,7 +22,7 @@ from upgrading.faults import DataFaults, Fault, guess, shown
 from upgrading.files.names import left_over, strays
 from upgrading.multiverse.relations import relations
 from upgrading.trade.product_entries import products
-from upgrading.trade.second_entries import second_sources
+from upgrading.trade.second_entries import SECOND, second_sources
 
 # The claims files, held against what they may say, before any rule; quick where nothing changed.
 #
@@ -44,7 +44,7 @@ _LANGUAGE = (
 
 _DATA = (
     *("config/exhibits.yaml", "config/relations.yaml", "config/trade_products.yaml"),
-    "config/second_sources.yaml",
+    SECOND,
     *("data/raw/report", "data/raw/clusters.csv", "data/raw/labels.csv"),
     *("data/raw/profiles.csv", "data/raw/off_scale.csv", "data/raw/errata.csv"),
 )
@@ -179,7 +179,6 @@ def _matches(folder: Path, pattern: str) -> set[str]:
 
 CONFIG = "config/config.yaml"
 PRODUCTS = "config/trade_products.yaml"
-SECOND = "config/second_sources.yaml"
 RELATIONS = "config/relations.yaml"
 LAYOUTS = "config/exhibits.yaml"
 CAPTIONS = "config/captions.yaml"

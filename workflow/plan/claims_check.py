@@ -11,8 +11,7 @@ from upgrading.claims.registers import known_of, places_of
 from upgrading.claims.table import words
 from upgrading.faults import DataFaults, Fault, raise_if_any
 from upgrading.files.codec import RawFile, parsed
-
-SECOND = "config/second_sources.yaml"
+from upgrading.trade.second_entries import SECOND
 
 REGISTERS = ("clusters", "labels", "profiles", "off_scale", "errata")
 

@@ -68,9 +68,8 @@ def resolved(rules: Iterable[Any]) -> dict[str, dict[str, Any]]:
     """What each rule with a step gives it, by name: `inputs`, `outputs` and `params`.
 
     Files by path, with wildcards as they are; `found_later`: the names of those that are found when
-    a job is planned. `choices`: of the params that are choices of the config, where these stand in
+    a job is planned; `choices`: of the params that are choices of the config, where these stand in
     it.
-    `choices`: of the params that are choices of the config, where these stand in it.
     """
     return {
         rule.name: {

@@ -41,7 +41,7 @@ rule notebook:
             "workflow/assets/{name}.css",
             name=["site", "shell", "notebook_page"],
         ),
-        template="workflow/templates/notebook.html.jinja",
+        templates=["workflow/templates/notebook.html.jinja"],
     output:
         html=report(
             "results/notebooks/{notebook}.html",

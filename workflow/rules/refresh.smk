@@ -134,6 +134,8 @@ rule changes:
     conda:
         ENVIRONMENT
     threads: 2
+    resources:
+        mem_mb=for_flows,
     params:
         # all of it: every key of the config is an input that may differ from the baseline's
         config=dict(config),

@@ -86,7 +86,7 @@ rule site:
                 *["shell.css", "site.css", "site.js", "what_if.js", "made.js", "folding.js"],
                 *["sorting.js", "icon.svg"],
                 *["explore.js", "vendor/d3.min.js", "vendor/plot.min.js", "vendor/minisearch.js"],
-                "vendor/study_sans.css",
+                *["vendor/study_sans.css", "vendor/study_sans_licence.md"],
                 *["vendor/d3_licence.txt", "vendor/plot_licence.txt"],
                 "vendor/minisearch_licence.txt",
             ],
@@ -146,6 +146,8 @@ rule site:
         "logs/site.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         choices=chosen(config),
         trade_updates=TRADE_UPDATE_INPUTS,

@@ -59,6 +59,8 @@ rule select_baci:
     conda:
         ENVIRONMENT
     threads: 2
+    resources:
+        mem_mb=for_baci(config["trade"]["memory_mb"]),
     params:
         memory_mb=config["trade"]["memory_mb"],
     message:
@@ -84,6 +86,8 @@ rule measure_baci:
     conda:
         ENVIRONMENT
     threads: 2
+    resources:
+        mem_mb=for_baci(config["trade"]["memory_mb"]),
     params:
         memory_mb=config["trade"]["memory_mb"],
     message:
@@ -107,6 +111,8 @@ rule check_flows:
         "logs/check_flows.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         cleaning=config["trade"]["cleaning"],
         vintages=config["trade"]["concordances"],
@@ -132,6 +138,8 @@ rule clean_trade:
         "logs/clean_trade.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         cleaning=config["trade"]["cleaning"],
         vintages=config["trade"]["concordances"],
@@ -163,6 +171,8 @@ rule trade_measures:
         "logs/trade_measures.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         measures=config["trade"]["measures"],
         warnings=config["trade"]["warnings"],
@@ -187,6 +197,8 @@ rule trade_robustness:
         "logs/trade_robustness.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         measures=config["trade"]["measures"],
         classes=config["trade"]["classes"],
@@ -247,6 +259,8 @@ rule trade_exhibits:
         "logs/trade_exhibits.log",
     conda:
         ENVIRONMENT
+    resources:
+        mem_mb=for_flows,
     params:
         updates=TRADE_UPDATE_INPUTS,
         classes=config["trade"]["classes"],

@@ -316,6 +316,17 @@ class Audit:
     tests: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]] = field(default_factory=dict)
     seed: int = 0
 
+    def tested(
+        self,
+        relations: Mapping[str, Relation],
+        printed: tuple[pd.DataFrame, pd.DataFrame],
+        corrected: tuple[pd.DataFrame, pd.DataFrame],
+        seed: int,
+    ) -> Audit:
+        """The same with what its claims are judged by: relations and sets of both editions."""
+        tests = {"printed": printed, "corrected": corrected}
+        return replace(self, relations=relations, tests=tests, seed=seed)
+
     @cached_property
     def _found(self) -> tuple[Findings, list[Explanation], list[Erratum]]:
         printed = self.editions["printed"]

@@ -21,7 +21,7 @@ from upgrading.cases import printed
 from upgrading.exhibits.trade import raw_lines
 from upgrading.faults import DataFaults, Fault
 from upgrading.numbers import shown
-from upgrading.trade.second_entries import UNITS, Measure, PrintedFigure, SecondSources
+from upgrading.trade.second_entries import SECOND, UNITS, Measure, PrintedFigure, SecondSources
 from upgrading.trade.second_sources import Figures, Measured
 from upgrading.verdicts import Word
 
@@ -75,8 +75,6 @@ DECIMALS: Final[Mapping[Measure, int]] = {
     "growth": 1,
 }
 """How our own figures are shown."""
-
-CONFIG: Final = "config/second_sources.yaml"
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def prints(listed: SecondSources, cells: pd.DataFrame) -> dict[str, Print | None
         try:
             ends, step = _ends(text, figure.measure)
         except ValueError as error:
-            faults.append(Fault(CONFIG, str(error), key=f"printed.{name}"))
+            faults.append(Fault(SECOND, str(error), key=f"printed.{name}"))
             continue
         if place is not None and place[0] == "table_02":
             row = cells[(cells["exhibit"] == place[0]) & (cells["row"] == place[1])]

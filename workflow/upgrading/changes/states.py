@@ -37,6 +37,7 @@ from upgrading.files.frames import from_csv, to_csv
 from upgrading.multiverse.relations import Relation, relations
 from upgrading.steps import hypotheses, inference_exhibits, models, summary
 from upgrading.trade.product_entries import Product
+from upgrading.trade.second_entries import SECOND
 
 # Where an outcome comes from: the rule whose step gives it, and the table in which it stands ------
 
@@ -58,7 +59,6 @@ OF_TRADE: Final = "trade_"
 """How the names of all tables of trade begin."""
 
 SERIES: Final = "data/processed/second_sources.csv"
-SECOND: Final = "config/second_sources.yaml"
 """What printed figures and trade are held against: of every state the present one."""
 
 JUDGED: Final = ("sets", "relations")

@@ -266,15 +266,16 @@ def _of_exports(
 def second_source_agrees(figure: SecondFigure) -> Test:
     """The second sources have the printed figure, at the precision of the print.
 
-    The figures are those of `config/second_sources.yaml`. Undecided where no source has it, or two
-    part.
+    The figures are those of `config/second_sources.yaml`. Undecided where no source has it for all
+    its years, or two part.
     """
 
     def test(evidence: Evidence) -> Outcome:
         rows = evidence.trade.compared(figure)
         if not rows:
             return Outcome(None, "no second source is asked about the figure")
-        answers = {_ANSWERS.get(row["word"]) for row in rows}
+        # a source that has other years takes nothing from one that decides
+        answers = {_ANSWERS[row["word"]] for row in rows if row["word"] in _ANSWERS}
         said = [
             f"{called(row['source'])}: {row['told']}" if row["source"] else row["told"]
             for row in rows

@@ -154,12 +154,12 @@ def _judged(_: None, row: Row) -> str:
 
 def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
     columns: list[Column[None]] = []
-    for what, several, unit in (("value", "values", "US$ thousand"), ("quantity", "tonnes", "t")):
+    for what, unit in (("value", "US$ thousand"), ("quantity", "t")):
         columns += [
             _figure(f"{what}_second", f"Second source ({unit})", "second", what),
             _figure(f"{what}_trade", f"Trade statistics ({unit})", "trade", what),
             Column(
-                *(f"{what}_ratio", f"Ratio of {several} (%)", lambda value: _number(value, 1, 100)),
+                *(f"{what}_ratio", f"Ratio, {what} (%)", lambda value: _number(value, 1, 100)),
                 *(f"{what}_ratio", "the second source's figure over that of trade, per cent"),
                 *((f"{what}_second", f"{what}_trade"), f"{what}_ratio"),
             ),

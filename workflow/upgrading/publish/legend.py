@@ -90,7 +90,7 @@ def legend(made: Made) -> list[Section]:
             (
                 ("This workbook", _own_citation(made), ""),
                 *(
-                    ("Trade figures" if one["type"] == "data" else "The report", _cited(one), "")
+                    (one["title"] if one["type"] == "data" else "The report", _cited(one), "")
                     for one in made.citation.references
                 ),
             ),

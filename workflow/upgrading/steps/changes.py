@@ -15,7 +15,7 @@ from upgrading.changes.differences import aligned, causes
 from upgrading.changes.differences import changes as changes_of
 from upgrading.changes.figures import FigureChange, changed
 from upgrading.files.codec import RawFile
-from upgrading.trade.second_entries import SecondSources
+from upgrading.trade.second_entries import SECOND, SecondSources
 
 
 def changes(
@@ -107,7 +107,7 @@ def changes(
 
         # two seconds of imports, of which a run with one changed input or none is spared
         from upgrading.changes.compare import Comparison, workers
-        from upgrading.changes.states import SECOND, SERIES, States
+        from upgrading.changes.states import SERIES, States
 
         registers = {file.name: file for file in (cluster_register, profile_register)}
         fixed = {**claims_files, **registers, SERIES: series, SECOND: second}

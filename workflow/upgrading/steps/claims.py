@@ -1,7 +1,6 @@
 """The test of every claim of the report, in both editions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -58,15 +57,8 @@ def claims(
     call: Callable[..., Audit],
 ) -> dict[str, Any]:
     """The claims in plain words, their numbers, and `parts`: what the claims' cells tell."""
-    found = replace(
-        call(judged),
-        relations=relations,
-        tests={
-            "printed": (relations_printed, sets_printed),
-            "corrected": (relations_corrected, sets_corrected),
-        },
-        seed=seed,
-    )
+    printed, corrected = (relations_printed, sets_printed), (relations_corrected, sets_corrected)
+    found = call(judged).tested(relations, printed, corrected, seed)
     return {
         "claims": lambda: found.plain("claims"),
         "claim_numbers": lambda: found.claim_numbers,

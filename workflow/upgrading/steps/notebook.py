@@ -11,12 +11,13 @@ Page = tuple[str, list[str]]
 
 
 def pieces(
-    notebook: Path, data: list[Path], styles: list[Path], template: Path
+    notebook: Path, data: list[Path], styles: list[Path], templates: list[Path]
 ) -> dict[str, tuple[Path, list[str], dict[str, str], dict[str, bytes]]]:
     """The notebook, style and template of its page, and the contents of all that it reads."""
     read = {path.as_posix(): path.read_bytes() for path in (notebook, *data)}
     style = [path.read_text("utf-8") for path in styles]
-    return {notebook.stem: (notebook, style, {template.name: template.read_text("utf-8")}, read)}
+    own = {path.name: path.read_text("utf-8") for path in templates}
+    return {notebook.stem: (notebook, style, own, read)}
 
 
 def piece(

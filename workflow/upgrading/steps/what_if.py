@@ -1,7 +1,6 @@
 """Which conclusions change under other weights, thresholds and rules for the index."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -34,14 +33,7 @@ def what_if(
 
     `curves`: one row a relation; `specifications`: those of the sets. Both have all editions.
     """
-    audit = replace(
-        call(judged),
-        relations=relations,
-        tests={
-            "printed": (relations_printed, sets_printed),
-            "corrected": (relations_corrected, sets_corrected),
-        },
-        seed=seed,
-    )
+    printed, corrected = (relations_printed, sets_printed), (relations_corrected, sets_corrected)
+    audit = call(judged).tested(relations, printed, corrected, seed)
     levels = Levels.from_config(multiverse, IndexRule.from_config(rule))
     return under_settings(audit, levels, shares(curves, specifications))

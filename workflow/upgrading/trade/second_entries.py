@@ -14,6 +14,8 @@ from upgrading.config.fields import EachOnce, Number, Section, Whole, field_faul
 from upgrading.faults import Fault, none_of, raise_if_any, shown
 from upgrading.files.codec import Codec, parsed
 
+SECOND: Final = "config/second_sources.yaml"
+
 Kind: TypeAlias = Literal["production", "exports"]
 """What a figure counts. The two are never added, divided or held against each other."""
 
