@@ -39,7 +39,10 @@ def unpacked(page: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The cards with their links as `site.js` puts them back."""
     cards = page["cards"]
     pairs = [
-        [f"{cards[one]['where']}: {cards[one]['shown']}", f"tables/{one.split('/')[0]}.html#{one}"]
+        [
+            f"{cards[one]['where']}: {cards[one]['shown']}",
+            f"tables/{one.split('/')[0]}.html#{one.replace('/', '-')}",
+        ]
         if isinstance(one, str)
         else one
         for one in page["links"]

@@ -12,13 +12,13 @@ CARDS = {
     "table_05/a/x": {
         "where": "Table 5: A, X",
         "shown": "0.5",
-        "inputs": [TABLE_3, ["Table 5: B, X: 1", "tables/table_05.html#table_05/b/x"]],
+        "inputs": [TABLE_3, ["Table 5: B, X: 1", "tables/table_05.html#table_05-b-x"]],
     },
     "table_05/b/x": {
         "where": "Table 5: B, X",
         "shown": "1",
         "inputs": [TABLE_3],
-        "used": [["Table 5: A, X: 0.5", "tables/table_05.html#table_05/a/x"], ["by hand", ""]],
+        "used": [["Table 5: A, X: 0.5", "tables/table_05.html#table_05-a-x"], ["by hand", ""]],
     },
 }
 

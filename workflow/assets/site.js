@@ -13,12 +13,14 @@
 
   // The card of a number ---------------------------------------------------------------------
 
+  const anchorOf = (cell) => cell.replaceAll("/", "-"); // the id of a number in its table
+
   // Links stand once beside the cards; one that is the id of a card is told by that card.
   const unpacked = ({ cards, links }) => {
     const pairs = links.map((link) =>
       Array.isArray(link)
         ? link
-        : [`${cards[link].where}: ${cards[link].shown}`, `tables/${link.split("/")[0]}.html#${link}`],
+        : [`${cards[link].where}: ${cards[link].shown}`, `tables/${link.split("/")[0]}.html#${anchorOf(link)}`],
     );
     Object.values(cards).forEach((one) => {
       ["inputs", "used"].filter((part) => one[part]).forEach((part) => {
@@ -33,7 +35,6 @@
   let shown = null;
   let held = null;
 
-  const anchorOf = (cell) => cell.replaceAll("/", "-"); // the id of a number in its table
 
   // A text of words and links, as `inline` writes it on pages.
   const written = (text) =>
