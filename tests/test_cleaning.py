@@ -401,7 +401,8 @@ def test_a_file_that_is_no_table(messages, raw, content, message) -> None:
                 "errata",
                 "table_09,",
                 f"{place},{string},{string}5,why\ntable_09,",
-                f'errata.csv, line 2, "row": {place.replace(",", ", ")} is not a score of a cluster; ',
+                f'errata.csv, line 2, "row": {place.replace(",", ", ")} is not a score of a '
+                "cluster; ",
             )
             for place, string in (
                 ("table_09,total,up_process", "28"),

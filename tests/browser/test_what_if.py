@@ -609,8 +609,8 @@ def test_a_setting_that_was_not_judged_says_which_were(file, open_page, choices)
     page.goto(f"{file.as_uri()}#{urlencode(choices)}")
     page.reload()
     assert concluded(page) == (
-        "No conclusions were judged for this setting. They were judged for: High from 9.25 or 9.5; Low "
-        "up to 5; weights (external economies and joint action) of 0.5 and 0.5 or 0.6 and 0.4; "
+        "No conclusions were judged for this setting. They were judged for: High from 9.25 or "
+        "9.5; Low up to 5; weights (external economies and joint action) of 0.5 and 0.5 or 0.6 and 0.4; "
         "either edition; and, for a component that is n.a., rules other than the configured one, "
         "only with the weights 0.5 and 0.5."
     )
