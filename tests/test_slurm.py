@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +54,8 @@ def job(log: str) -> Any:
 @pytest.fixture(autouse=True)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    # Snakemake runs a copy of the script under such a name
+    monkeypatch.setattr(sys, "argv", ["scripts/tmp.run_step.py"])
 
 
 def test_the_profile_names_every_rule_that_would_ask_for_the_cores_of_this_machine() -> None:

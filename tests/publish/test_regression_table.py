@@ -125,7 +125,9 @@ def test_the_table_is_the_same_from_the_files(estimates, table) -> None:
 
 def test_html_names_every_row_and_column(table, text) -> None:
     page = to_html(table("up_product"), text("up_product"), ENVIRONMENT)
-    assert "<title>Product upgrading and collective efficiency: regression models</title>" in page
+    assert (
+        "<caption>Product upgrading and collective efficiency: regression models</caption>" in page
+    )
     assert '<th scope="col">(1)</th>' in page
     assert '<th scope="row" class="text">Collective efficiency index</th>' in page
     assert "http" not in page
