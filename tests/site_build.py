@@ -139,6 +139,29 @@ AROUND = {
 }
 
 
+def second_sources(build_in: Build, trade: World) -> str:
+    """Printed figures against the second sources that the project ships."""
+    path, files = build_in.path, sorted((RAW / "second_sources").glob("*.csv"))
+    build_in.run(
+        "read_second_sources",
+        {"files": [str(file) for file in files]},
+        {"": path("second_series.csv")},
+    )
+    outputs = ("comparisons", "years", "pairs", "exhibits", "formulas")
+    build_in.run(
+        "second_sources",
+        {
+            "series": path("second_series.csv"),
+            "unit_values": trade.path("unit_values"),
+            "cells": path("cells.csv"),
+            "second": str(ROOT / "config" / "second_sources.yaml"),
+        },
+        {name: path(f"second/{name}.csv") for name in outputs}
+        | {"words": path("second/words.yaml")},
+    )
+    return path("second/comparisons.csv")
+
+
 def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trade: World) -> Files:
     """The cells of every exhibit, the words around them, the formulas."""
     choices = config()
@@ -203,6 +226,7 @@ def exhibits(build_in: Build, cases: CleanCases, tables: Any, study: Study, trad
             "specifications": path("set_specifications.csv"),
             "relations": str(ROOT / "config" / "relations.yaml"),
             **{name: trade.path(name) for name in ("upgrading", "unit_values")},
+            "second": second_sources(build_in, trade),
             "cluster_register": str(RAW / "clusters.csv"),
             "profile_register": str(RAW / "profiles.csv"),
             "layouts": AROUND["layouts"],

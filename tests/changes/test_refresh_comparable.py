@@ -10,6 +10,7 @@ import pytest
 import yaml
 from reference import ROOT
 from rules_of_study import rules
+from second_data import LISTED, SERIES_SHIPPED
 
 from upgrading.changes.comparable import LATER, NAMED, comparable, said
 from upgrading.changes.differences import Place, Shown, changes
@@ -216,6 +217,8 @@ def test_the_step_compares_with_a_baseline_of_an_earlier_program(
         cells=clean_cases.cells,
         updates=pd.DataFrame({"cluster_id": [], "column": []}),
         flows=schema.empty(),
+        series=SERIES_SHIPPED,
+        second=LISTED,
         made=[],
         products=entries["products"],
         relations=entries["relations"],
