@@ -192,7 +192,7 @@ def test_a_number_in_evidence_has_the_card_of_its_cell(site, open_page) -> None:
     mean.click()
     text = page.locator("#card").inner_text()
     assert "Value\n6.51785714286" in text
-    assert "by the scores as printed" in text
+    assert "with the scores as printed" in text
     first = page.locator("#card a").first.get_attribute("href")
     assert first.partition("#")[0] == "../tables/table_03.html"
 

@@ -418,7 +418,7 @@ def test_claims_by_verdict_and_words(site, open_page, found) -> None:
 
 @pytest.mark.ci
 def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
-    page = open_page(site / "claims" / "traditional_manufacturing.html")
+    page = open_page(site / "claims" / "annexes_6_7.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     link = page.locator("#claims a[href^='../tables/table_03.html#']").first
     place = link.get_attribute("href").partition("#")[2]
