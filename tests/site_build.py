@@ -120,15 +120,16 @@ class Build:
         params: Mapping[str, Any] | None = None,
     ) -> None:
         """Run the step of a rule."""
-        self.rules.append(
-            {
-                "name": rule,
-                "message": f"Running {rule}",
-                "script": f"workflow/upgrading/steps/{rule}.py",
-                "inputs": flat(inputs),
-                "outputs": flat(outputs),
-            }
-        )
+        if rule not in {one["name"] for one in self.rules}:
+            self.rules.append(
+                {
+                    "name": rule,
+                    "message": f"Running {rule}",
+                    "script": f"workflow/upgrading/steps/{rule}.py",
+                    "inputs": flat(inputs),
+                    "outputs": flat(outputs),
+                }
+            )
         run_step(rule, inputs, outputs, params, self.folder / f"kept_{rule}")
 
 
