@@ -427,6 +427,10 @@ def site(
     states = pd.DataFrame(
         [("data/raw/clusters.csv", "as registered", "0" * 64)], columns=["file", "state", "found"]
     )
+    assets = ROOT / "workflow" / "assets"
+    styles = [
+        (assets / f"{name}.css").read_text("utf-8") for name in ("site", "shell", "notebook_page")
+    ]
     made.run(
         "site",
         tables_made
@@ -461,7 +465,7 @@ def site(
             "notebooks": [
                 made.text(
                     "notebooks/03_trade.html",
-                    executed([prose(NOTEBOOK), *CELLS], "03_trade", [], ENVIRONMENT),
+                    executed([prose(NOTEBOOK), *CELLS], "03_trade", styles, ENVIRONMENT),
                 )
             ],
         },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ TOLD = """() => [...document.querySelectorAll("main table")].map((table) => {
 })"""
 
 
-def reason(table: dict[str, Any], page: Path) -> str:
+def reason(table: dict[str, Any]) -> str:
     """Why the rows of a table keep their places."""
     if not table["heads"] and table["pairs"]:
         return "a list of facts, each with its name before it: no column has a head"
@@ -35,8 +34,6 @@ def reason(table: dict[str, Any], page: Path) -> str:
         return "an estimate, its standard error and its interval are rows that belong together"
     if table["id"].startswith("explore-"):
         return "filled anew with every choice, in the order of the picture"
-    if page.parent.name == "notebooks":
-        return "what a cell shows, in the order that it gives"
     return ""
 
 
@@ -51,14 +48,14 @@ def test_every_table_of_every_page_sorts_or_has_a_reason_not_to(site, open_page)
         for table in page.evaluate(TOLD):
             if table["rows"] < 2:
                 continue
-            why = reason(table, path)
+            why = reason(table)
             reasons.add(why)
             wanted = 0 if why else table["heads"]
             assert table["buttons"] == wanted, (path.name, table, why)
             assert why or wanted, (path.name, table)
             sorting += not why
     assert sorting > 90
-    assert len(reasons) == 6, "a reason that no table has"
+    assert len(reasons) == 5, "a reason that no table has"
 
 
 def blocks(page, table: str, place: int) -> list[tuple[str, list[str]]]:
