@@ -777,7 +777,8 @@ def test_no_accessibility_violations(site, open_page, name, scheme) -> None:
     page = open_page(site / name, color_scheme=scheme)
     if page.locator("button.number").count():
         page.locator("button.number").last.click()
-    page.get_by_label("Search").fill("table")
+    if not name.startswith("notebooks/"):  # which have no search
+        page.get_by_label("Search").fill("table")
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
 
