@@ -1,8 +1,8 @@
 """The working paper, typeset by Typst."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import typst
@@ -11,16 +11,15 @@ from matplotlib import get_data_path
 from upgrading.cases.catalogue import Printed
 from upgrading.figures.figure_text import alt_of
 from upgrading.files.codec import RawFile
-from upgrading.files.frames import from_csv
-from upgrading.parts import Passages, told
 from upgrading.publish.citation import Citation
 from upgrading.publish.paper import paper
 from upgrading.publish.pdf_objects import packed
-from upgrading.publish.reproduction_report import reproduction
+from upgrading.publish.reproduction_report import Reproduction
 from upgrading.publish.tables import texts_of
-from upgrading.publish.terms import names_of
 from upgrading.publish.typeset import Picture
-from upgrading.trade.product_entries import Product
+from upgrading.steps.reproduction_report import reproduced
+
+APART: Final = {"reproduced": reproduced}
 
 
 def report_pdf(
@@ -31,35 +30,18 @@ def report_pdf(
     captions: Mapping[str, Any],
     catalogue: Mapping[str, Printed],
     figures: list[Path],
-    cells: pd.DataFrame,
-    errata: pd.DataFrame,
-    conventions: pd.DataFrame,
-    claims: pd.DataFrame,
-    parts: Passages,
-    claims_parts: Passages,
-    clusters: pd.DataFrame,
-    profile_register: RawFile,
-    products: Mapping[str, Product],
     edition: str,
     output: Mapping[str, Path],
+    call: Callable[..., Reproduction],
 ) -> None:
     """Write the paper and its source, in which pictures stand under their paths."""
-    names = names_of(
-        clusters,
-        from_csv(profile_register.content),
-        {name: product.label for name, product in products.items()},
-    )
-    tables = told(
-        {**parts, **claims_parts},
-        **{"cells": cells, "errata": errata, "conventions": conventions, "claims": claims},
-    )
     every = pd.concat(exhibits.values(), ignore_index=True)
     text = paper(
         template.content.decode(),
         every,
         texts_of(every, catalogue, captions, words.values()),
         [Picture(path.stem, *alt_of(path), f"/{path}") for path in figures],
-        reproduction(**tables, around=catalogue, names=names),
+        call(reproduced),
         Citation.of(citation),
         edition,
     )
