@@ -162,6 +162,13 @@ def test_a_figure_fits_rounded_or_cut_off_to_its_step(value, how) -> None:
     assert rounding.fits(Fraction(143_000), Fraction(1000), Fraction(value)) == how
 
 
+def test_tonnes_are_rounded_and_never_cut_off(found) -> None:
+    """Printed are 400.000 tonnes in 2003; with trout there were 488,231."""
+    rows = found[found["comparison"] == "salmon_2003"].set_index("products")
+    assert rows.at["salmon", "word"] == "supported"
+    assert rows.at["salmon and trout", "word"] == "contradicted"
+
+
 def test_a_range_holds_what_prints_within_it() -> None:
     ends = Fraction(4), Fraction(5), Fraction(1)
     assert [rounding.within(*ends, Fraction(n, 10)) for n in (34, 39, 54, 59, 61)] == [

@@ -79,11 +79,11 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
     ]
     caption = "Printed figures against second sources"
     notes = (
-        "Supported where the second source's figure, rounded or cut off, equals the printed one "
-        "at its printed precision (final noughts of tonnes, and a .0 shared by all figures of a "
-        "row, do not count as precision) or, for a range, where every year lies within it; "
-        "contradicted otherwise. Not testable where the source lacks a year that the figure "
-        "refers to.",
+        "Supported where the second source's figure, rounded or (but for tonnes) cut off, equals "
+        "the printed one at its printed precision (final noughts of tonnes, and a .0 shared by all "
+        "figures of a row, do not count as precision) or, for a range, where every year lies "
+        "within it; contradicted otherwise. Not testable where the source lacks a year that the "
+        "figure refers to.",
         "A line with “read as” gives another reading of a figure; it is for information only.",
         "Estimated: the source estimated a figure. Assumed price: the source's value is the "
         "quantity times a round price, a multiple of 5 cents a kilogram, so it says little about "
