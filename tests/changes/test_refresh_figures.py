@@ -56,6 +56,7 @@ EDITS: Mapping[str, tuple[Edit, ...]] = {
     "a stage": (("salmon_stages", ("maturing",), "tonnes_end", "99000"),),
     "a printed mean": (),
     "printed exports": (),
+    "a printed volume": (),
     "a flow": (("trade_totals", APPLES, "quantity", "250"),),
     "a warning of a flow": (("trade_totals", APPLES, "warnings", '["a note"]'),),
     "an estimate": (("trade_totals", APPLES, "estimated_usd", "3002"),),
@@ -96,6 +97,9 @@ def edits(baseline) -> dict[str, tuple[Edit, ...]]:
         **EDITS,
         "a printed mean": printed(("table_06", "high", "up_product"), "2.9"),
         "printed exports": printed(("table_02", "apples_santa_catarina", "exports_2002"), "77"),
+        "a printed volume": printed(
+            ("table_20", "production_at_the_end_tonnes", "initial_learning"), "500"
+        ),
     }
 
 

@@ -223,7 +223,7 @@ def test_the_cell_of_an_interval_says_why_there_is_none(measured) -> None:
     remarks = cells.loc[cells["column"] == "remark", "shown"]
     assert not remarks.str.contains("interval of (?:γ|Somers|ρ)", regex=True).any()
     assert "fixed by rule" in text.caption
-    assert "not declared in advance" in " ".join(text.notes)
+    assert "not registered in advance" in " ".join(text.notes)
 
 
 def test_the_exploratory_table_leaves_nothing_out_and_no_cell_empty(made) -> None:

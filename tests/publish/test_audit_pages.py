@@ -12,7 +12,7 @@ from page_templates import written
 from upgrading.cases.catalogue import Printed
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
 from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
-from upgrading.publish.site.audit_pages import Audit, audit_of, audit_pages
+from upgrading.publish.site.audit_pages import Audit, _in_short, audit_of, audit_pages
 from upgrading.publish.site.cells import Exhibits, anchor
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import CELL_VERDICTS, DIFFERING
@@ -365,6 +365,20 @@ def test_links_and_errata_do_not_hang_on_the_words() -> None:
         ]
         * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("computed", "printed", "told"),
+    [
+        ("5.16666666667", "5.23", "5.1667"),
+        ("0.666666666667", "1", "0.67"),
+        ("9", "8.0", "9"),
+        ("medium", "High", "medium"),
+        (None, "1.2", None),
+    ],
+)
+def test_a_computed_figure_is_listed_in_short(computed, printed, told) -> None:
+    assert _in_short(computed, printed) == told
 
 
 def test_the_reports_own_audit(in_parts, exhibits, around) -> None:

@@ -88,7 +88,7 @@ def test_a_table_of_the_report_keeps_its_number_and_own_ones_are_counted_once(
 def test_the_conclusions_are_named_under_their_words(working_paper, reproduced) -> None:
     """Every one that the report draws attention to, and under no other word."""
     whole = working_paper.whole
-    part = whole[whole.rindex("4.2Conclusions,byname") : whole.rindex("4.3Allstatements")]
+    part = whole[whole.rindex("4.2Conclusionsonebyone") : whole.rindex("4.3Allstatements")]
     places = [
         part.index(close(f"{one.word.word} ({one.word.meaning})")) for one in reproduced.judged
     ]
@@ -175,7 +175,7 @@ def test_a_note_that_many_tables_share_is_said_once(working_paper) -> None:
 
 def test_pages_have_running_heads_and_numbers(working_paper) -> None:
     pages = working_paper.pages
-    begun = next(n for n, page in enumerate(pages, 1) if "Notes that several tables" in page)
+    begun = next(n for n, page in enumerate(pages, 1) if "Notes shared by several tables" in page)
     for number, page in enumerate(pages, start=1):
         assert f"{number} of {len(pages)}" in page
         assert ("America, recomputed Appendix: exhibits" in page) == (number >= begun)

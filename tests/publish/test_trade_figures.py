@@ -257,7 +257,7 @@ def test_quadrants_fill_what_no_choice_close_by_turns_into_another_class(trade) 
     assert alt.startswith("None of 1 upgrading classes gives way to another under ")
     turned, alt = found("product upgrading")
     assert turned == {True}
-    assert alt.startswith("1 of 1 upgrading classes gives way to another under similar choices ")
+    assert alt.startswith("1 of 1 upgrading classes gives way to another under similar choices. ")
 
 
 def test_quadrants_names_what_has_no_place(trade) -> None:

@@ -17,10 +17,12 @@ from upgrading.numbers import rounded, shown
 from upgrading.trade.classes import (
     FAILED_PROCESS_UPGRADING,
     FAILED_PRODUCT_UPGRADING,
+    MEASURES,
     NO_CLEAR_CHANGE,
     NOTHING_SUPPLIED,
     PROCESS_UPGRADING,
     PRODUCT_UPGRADING,
+    SERIES,
 )
 from upgrading.trade.products import Product
 from upgrading.trade.sources import ATTRIBUTION, short_name
@@ -63,6 +65,16 @@ def names(frame: pd.DataFrame, products: Mapping[str, Product]) -> dict[Key, str
         for one in sorted(found)
         if one[1:] == (exporter, name)
     }
+
+
+def told(upgrading: pd.DataFrame) -> pd.DataFrame:
+    """Of `classes.UPGRADING_COLUMNS` what the figures tell: both changes and the classes.
+
+    The intervals are left out, so that no picture is put down to the draws behind them.
+    """
+    return upgrading[
+        [*SERIES, *MEASURES.values(), "class", "exporters", "class_constant", "class_all"]
+    ]
 
 
 def sources_apart(sources: Iterable[str]) -> dict[str, str]:

@@ -366,4 +366,5 @@ def shows(
     warned = by_own_exporters(warnings, products)[[*KEYS]].drop_duplicates()
     if classes["exporters"] == "constant":
         unit_values = _among_constant(unit_values)
-    return unit_values, upgrading, warned, products, Window(**window), comparator
+    drawn = unit_values[[*KEYS, "value_usd", *MEASURES]]
+    return drawn, trade_series.told(upgrading), warned, products, Window(**window), comparator

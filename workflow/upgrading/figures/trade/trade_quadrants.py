@@ -398,12 +398,10 @@ def _add_legend(figure: Figure, top: float) -> None:
         figure,
         top - 0.04,
         [
-            Line2D(
-                [], [], **_mark(MUTED, True), label=("no other clear class under similar choices")
-            ),
+            Line2D([], [], **_mark(MUTED, True), label="class kept under similar choices"),
             Line2D([], [], **_mark(MUTED, False), label="another, or no clear change"),
             Line2D([], [], color=MUTED, **_MIDDLE, label="middle half"),
-            Line2D([], [], color=MUTED, **_RANGE, label="range under similar choices"),
+            Line2D([], [], color=MUTED, **_RANGE, label="range"),
         ],
         handlelength=1.6,
     )
@@ -476,4 +474,4 @@ def shows(
     """The changes of every product, and what other choices make of them."""
     usual = Window(**window)
     near = close_by(robustness, products, usual)
-    return upgrading, near, products, ClassChoices.from_config(classes), usual
+    return trade_series.told(upgrading), near, products, ClassChoices.from_config(classes), usual

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 from typing import Any, Final
@@ -16,7 +17,8 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.cases.printed import column_label
+from upgrading.cases.printed import column_label, decimals
+from upgrading.numbers import shown
 from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text
 from upgrading.publish.site.bars import bars, counted
 from upgrading.publish.site.cells import Exhibits, anchor, audit_address, audit_page_of, page_of
@@ -367,10 +369,20 @@ def _differing(audit: Audit, cell: Row, named: str = "") -> dict[str, Any]:
     return {
         "figure": audit.cell_link(key, f"{named}{audit.names[key]}"),
         "printed": cell["printed"],
-        "computed": cell["computed"],
+        "computed": _in_short(cell["computed"], cell["printed"]),
         "verdict": _VERDICTS[cell["verdict"]],
         "why": [*audit.errata_of(cell), *audit.listed(cell["explanation"])],
     }
+
+
+def _in_short(computed: str | None, printed: str) -> str | None:
+    """A computed figure with two decimals more than are printed, since its card has them all; a
+    degree, or nothing, as it is."""
+    try:
+        value = Fraction(computed or "")
+    except ValueError:
+        return computed
+    return shown(value, decimals(printed) + 2, trim=True)
 
 
 # Errata ---------------------------------------------------------------------------------------
