@@ -460,7 +460,18 @@ SEARCHES = {
     "Brazil's mango exports in 1996": "tables/trade_mangoes.html",
     "EEI": "about.html#term-external-economies-index",
     "relative unit value": "about.html#term-relative-unit-value",
-    "errata": "audit.html",
+    "errata": "audit/errata.html",
+    "misprint": "audit/errata.html",
+    "E08": "audit/errata.html#E08",
+    "figure 3": "figures.html#upgrading_by_degree",
+    "software clusters Mexico": "clusters/software_mexico_city.html",
+    "1996": "trade.html",
+    "2002": "trade.html",
+    "BACI": "about.html#data",
+    "Comtrade": "about.html#data",
+    "notebook": "notebooks/03_trade.html",
+    "code": "made.html",
+    "printed number right": "audit.html",
     "contradicted": "about.html#term-contradicted",
     "leaning": "about.html#term-leans-that-way",
     "methods": "about.html#methods",
@@ -470,6 +481,7 @@ SEARCHES = {
     "licence": "about.html#data",
     "degree threshold": "about.html#term-degree-of-collective-efficiency",
     "which conclusions fall": "claims.html",
+    "conclusions that fall": "claims.html",
     "how does the audit decide": "audit.html",
     "download excel": "tables.xlsx",
 }
@@ -496,7 +508,9 @@ def test_everything_that_can_be_found_is_there(site, open_page) -> None:
             assert (site / path).is_file(), entry
             is_page = path.endswith(".html")
             texts[path] = (site / path).read_text(encoding="utf-8") if is_page else ""
-        assert not anchor or f'id="{anchor}"' in texts[path], entry
+        chosen = anchor.removeprefix("show=")
+        attribute = "id" if chosen == anchor else "name"
+        assert not anchor or f'{attribute}="{chosen}"' in texts[path], entry
 
 
 def test_search_by_keyboard_opens_what_is_found(site, open_page) -> None:
@@ -533,7 +547,10 @@ def test_search_says_when_nothing_is_found_and_goes_away(site, open_page) -> Non
     page = open_page(site / "index.html")
     box = page.get_by_label("Search")
     box.fill("no such thing anywhere")
-    assert page.locator("#found").inner_text() == "nothing found"
+    assert (
+        page.locator("#found").inner_text()
+        == "Nothing found. Try one word, or the name of a cluster."
+    )
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     assert page.locator("#found").is_hidden()

@@ -13,7 +13,9 @@
   const kinds = ["text", "", "", "text short"]; // of columns
   const head = heads.map((name, at) => element("th", name, { scope: "col", class: kinds[at] }));
   const rows = window.RUN.rules.map(([name, ...rest]) => {
-    const cells = [element("a", name, { href: `#rule-${name}` }), ...rest];
+    // the rule that makes this page is not on it
+    const told = document.getElementById(`rule-${name}`);
+    const cells = [told ? element("a", name, { href: `#rule-${name}` }) : name, ...rest];
     return element("tr", cells.map((cell, at) => element("td", cell, { class: kinds[at] })));
   });
   const table = element(

@@ -206,8 +206,17 @@
     if (event.key === "Escape" && !card.hidden) release();
   });
 
+  // What the address names; an address may be cut in the middle of a letter.
+  const fragment = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";
+    }
+  };
+
   const arrive = () => {
-    const target = byId(anchorOf(decodeURIComponent(location.hash.slice(1))));
+    const target = byId(anchorOf(fragment()));
     const number = target?.matches("td") && target.querySelector("button.number");
     if (!number) return;
     hold(number);
@@ -335,7 +344,7 @@
   // Every word has to be there: as it is, at the start of a word, or with one letter wrong; if
   // nothing has all of many words, what lacks one of them is found. The index is made at the first
   // search, so that no page waits for it.
-  const COMMON = new Set("a an and are by does for from how in is it of on or the to what why".split(" "));
+  const COMMON = new Set("a an and are by does for from how in is it of on or that the to what why".split(" "));
   let made = null;
   const index = () => {
     if (!made) {
@@ -396,7 +405,7 @@
       }),
     );
     if (!entries.length && find.value.trim()) {
-      found.append(element("li", "nothing found", { role: "option", "aria-disabled": "true" }));
+      found.append(element("li", "Nothing found. Try one word, or the name of a cluster.", { role: "option", "aria-disabled": "true" }));
     }
     found.hidden = !find.value.trim();
     find.setAttribute("aria-expanded", String(!found.hidden));

@@ -253,7 +253,14 @@ def site(found: Findings, environment: Environment) -> dict[str, str]:
     }
     written |= filter(None, map(cards_apart, pages))
     written[search.INDEX] = search.script(
-        search.entries(found.exhibits, found.records, found.figures, found.claims)
+        search.entries(
+            found.exhibits,
+            found.records,
+            found.figures,
+            found.claims,
+            found.errata,
+            found.notebooks,
+        )
     )
     return written
 

@@ -14,10 +14,11 @@ from upgrading.cases.printed import column_label
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site import cells, cluster_pages
 from upgrading.publish.site.claims_pages import address_of
+from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import SECTIONS
 from upgrading.publish.terms import full_name
 from upgrading.templating import embedded
-from upgrading.verdicts import WORDS
+from upgrading.verdicts import STATEMENT_VERDICTS, WORDS
 from upgrading.vocabulary import SECTOR_GROUPS
 
 INDEX: Final = "assets/search_index.js"
@@ -44,12 +45,12 @@ _PAGES: Final = {
     "figures.html": "all figures pictures charts",
     "explore.html": "interactive scatter plot picture compare scores axes filter",
     "clusters.html": "list cases scores",
-    "audit.html": "printed numbers verdicts errata reproduce decide decides check",
+    "audit.html": "printed number right wrong judged verdicts reproduce decide decides check",
     "claims.html": "statements verdicts conclusions fall stand lean which",
     "trade.html": "exports unit values market shares",
     "survives.html": "relations tests robustness conclusions fall stand lean",
     "what_if.html": "change threshold thresholds degree weights",
-    "made.html": "provenance rules versions checksums reproducibility",
+    "made.html": "provenance rules versions checksums reproducibility replication code rerun",
     "about.html": "help study report authors",
 }
 """Further words to find each page of the navigation by."""
@@ -57,8 +58,13 @@ _PAGES: Final = {
 _PARTS: Final = (
     ("Methods", "about.html#methods", "method how computed approach statistics tests"),
     ("Glossary", "about.html#glossary", "terms definitions abbreviations meaning"),
-    ("Data and licences", "about.html#data", "sources licence license rights availability fao"),
-    ("How to cite", "about.html#cite", "citation cite bibtex reference"),
+    ("Errata", "audit/errata.html", "erratum misprint misprints corrections errors wrong"),
+    (
+        "Data and licences",
+        "about.html#data",
+        "sources trade source licence license rights availability fao faostat comtrade baci",
+    ),
+    ("How to cite", "about.html#cite", "citation cite bibtex reference contact authors doi"),
     ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
     ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
@@ -73,18 +79,32 @@ def entries(
     clusters: Iterable[Mapping[str, Any]],
     figures: Iterable[tuple[str, str, str]],
     claims: pd.DataFrame,
+    errata: pd.DataFrame,
+    notebooks: Iterable[Notebook],
 ) -> list[Entry]:
     """Everything that the search box finds.
 
     `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
-    `audit.run.CLAIM_COLUMNS`.
+    `audit.run.CLAIM_COLUMNS`; `errata`: `erratum, class` of each.
     """
 
     def of(kind: str, name: str, href: str, more: str = "") -> Entry:
         return Entry(name, kind, href, more, _WEIGHTS.get(kind, 1))
 
-    found = [of("page", name, path, _PAGES[path]) for path, name in SECTIONS]
+    years = " ".join(_years(exhibits))
+    words = {**_PAGES, "trade.html": f"{_PAGES['trade.html']} {years}"}
+    found = [of("page", name, path, words[path]) for path, name in SECTIONS]
     found += [of("page", *part) for part in _PARTS]
+    found += [
+        of("page", f"Statements: {word.word}", f"claims.html#show={word.name}", "verdicts list")
+        for word in STATEMENT_VERDICTS
+        if (claims["verdict"] == word.name).any()
+    ]
+    found += [of("page", one.title, one.path, "notebook jupyter") for one in notebooks]
+    found += [
+        of("erratum", f"{number}, {kind}", f"audit/errata.html#{number}")
+        for number, kind in zip(errata["erratum"], errata["class"], strict=True)
+    ]
     found += [
         of("term", term.name, f"about.html#{term.anchor}", " ".join((*term.also, "what means")))
         for term in (*GLOSSARY, *VERDICT_TERMS)
@@ -101,15 +121,12 @@ def entries(
             "cluster",
             full_name(one),
             cluster_pages.path_of(one["cluster_id"]),
-            f"{cluster_pages.country_of(one)} {SECTOR_GROUPS[one['group']]} scores",
+            f"{cluster_pages.country_of(one)} {SECTOR_GROUPS[one['group']]} clusters scores",
         )
         for one in clusters
     ]
     found += [
-        of(
-            *("figure", title, f"figures.html#{name}"),
-            f"figure {number} {name.replace('_', ' ')} {alt.partition('. ')[0]}",
-        )
+        of("figure", title, f"figures.html#{name}", _of_figure(number, name, alt))
         for number, (name, title, alt) in enumerate(figures, 1)
     ]
     found += [
@@ -122,6 +139,19 @@ def entries(
         for claim in claims.to_dict("records")
     ]
     return found
+
+
+def _of_figure(number: int, name: str, alt: str) -> str:
+    """Words of the figure's head; numbers in it would be taken for that of the figure."""
+    head = re.sub("[0-9]+", "", alt.partition(". ")[0])
+    return f"figure {number} {name.replace('_', ' ')} {head}"
+
+
+def _years(exhibits: cells.Exhibits) -> list[str]:
+    """The years that rows and columns of the tables of trade are of."""
+    of_trade = (name for name in exhibits.tables if name.startswith("trade_"))
+    words = {word for name in of_trade for word in _labels(exhibits, name).split()}
+    return sorted(word for word in words if re.fullmatch(r"(?:19|20)\d\d", word))
 
 
 def _labels(exhibits: cells.Exhibits, exhibit: str) -> str:
