@@ -123,7 +123,15 @@ def data(
 ) -> pd.DataFrame:
     """A relation each, in the order of the rows: what is asserted, and where its effects lie."""
     rows = [row for rows in _blocks(summary[summary["y"] == kind]).values() for row in rows.index]
-    return summary.loc[rows, _MARKED]
+    own = _own(specifications)
+    effects = dict(zip(own["relation"], own["effect"], strict=True))
+    drawn = summary.loc[rows]
+    return drawn.assign(baseline=drawn["relation"].map(effects).astype(float))[_MARKED]
+
+
+def _own(specifications: pd.DataFrame) -> pd.DataFrame:
+    """The specifications that are the analysis's own choice, where they can be estimated."""
+    return specifications[specifications["baseline"]].dropna(subset=["effect"])
 
 
 def _blocks(chosen: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -164,7 +172,7 @@ def draw(
     top += _COLUMN_HEADS
     axes = place(figure, _LEFT, top, _WIDE, tall)
     _set_axes(axes, tall)
-    own = specifications[specifications["baseline"]].dropna(subset=["effect"])
+    own = _own(specifications)
     at = 0.0
     for name, rows in blocks.items():
         write(figure, _EDGE, top + at + 0.06, name, fontsize=7.5, fontweight="bold")

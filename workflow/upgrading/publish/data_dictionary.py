@@ -36,8 +36,8 @@ def dictionary(
     `files`: every file by its path, with its columns (`files.listed.FILES`); `described`:
     `config/columns.csv`, where `file` names one or several; without, the description is that of the
     column wherever no other is given; `exhibits`: the cells of all tables (`EXHIBIT_COLUMNS`), each
-    of which is a file; `drawn`: the data of each figure, as the file holds them, by path. Sorted by file, columns in their order. A column that nobody has described
-    stands there without a description.
+    of which is a file; `drawn`: the text of the data files of the figures, by path. Sorted by file,
+    columns in their order. A column that nobody has described stands there without a description.
     """
     known = {
         (row["column"], file): [row[name] for name in _DESCRIBED]
