@@ -229,12 +229,13 @@ def test_the_picture_counts_the_words_and_draws_nothing_of_nothing(found) -> Non
     assert points == set(zip(tonnes["first_year"], tonnes["low"], strict=True))
     bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in price.patches]
     ranges = printed[printed["measure"] == "unit_value"]
-    assert bars == pytest.approx(list(zip(ranges["low"], ranges["high"], strict=True)))
+    assert bars == [pytest.approx(ends) for ends in zip(ranges["low"], ranges["high"], strict=True)]
     for measure, axes in (("quantity", volume), ("unit_value", price)):
         own = data[data["place"].isna() & (data["measure"] == measure)]
         lines = [line for line in axes.lines if line.get_marker() == "None"]
         assert [list(line.get_ydata()) for line in lines] == [
-            rows["low"].tolist() for _, rows in own.groupby("products", sort=False)
+            pytest.approx(rows["low"].astype(float).tolist())
+            for _, rows in own.groupby("products", sort=False)
         ]
     none = trade_printed_production.draw(found.iloc[:0], years(SERIES_SHIPPED, LISTED))
     assert "Nothing is drawn" in none.alt

@@ -49,6 +49,15 @@ def test_a_description_of_a_file_goes_before_the_one_of_everywhere() -> None:
     ]
 
 
+def test_the_data_of_a_figure_have_the_columns_of_their_file() -> None:
+    texts = described(("year", "", "whole number", "year", "Calendar year", "never"))
+    found = dictionary({}, texts, NO_CELLS, {"results/figures/a.csv": 'year,"b, c"\n1996,2\n'})
+    assert list(map(tuple, found[["file", "column", "meaning"]].to_numpy())) == [
+        ("results/figures/a.csv", "year", "Calendar year"),
+        ("results/figures/a.csv", "b, c", ""),
+    ]
+
+
 def test_what_is_not_a_table_that_the_study_writes_has_no_row() -> None:
     files = {
         "data/raw/clusters.csv": Form("", ("cluster_id",)),
@@ -117,6 +126,7 @@ def test_nothing_is_described_twice_for_a_file() -> None:
     assert set(texts["file"].str.split().sum()) <= {
         *FILES,
         *(TABLES.format(table=table) for table in exhibits_of_the_study()),
+        *(file for rule in rules().values() for file in rule["outputs"].get("csv", [])),
     }
 
 

@@ -219,7 +219,8 @@ def test_the_same_bytes_every_time(specifications, summary) -> None:
 
 
 def test_the_data_of_intervals_are_what_each_row_draws(specifications, summary) -> None:
-    found = data(specifications, summary, "up_product", 0.1)
+    counted = summary.assign(specifications=[4, 2, 1], not_estimable=[0, 2, 1])
+    found = data(specifications, counted, "up_product", 0.1)
     check_data("specification_intervals_product", found)
     assert list(found["relation"]) == ["one", "two", "three"]
     (axes,) = draw(specifications, summary, "up_product", 0.1).figure.axes

@@ -518,10 +518,9 @@ def test_the_data_of_quadrants_are_its_marks_and_bars(trade) -> None:
 def test_the_data_of_ranges_are_its_cells(trade) -> None:
     data = ranges_data(trade)
     (axes,) = ranges(trade).figure.axes
-    signs = [text.get_text() for text in axes.texts if text.get_text() in {"▲", "=", "▼"}]
-    assert [
-        {"up": "▲", "middle": "=", "down": "▼"}[word] for word in data["quality_range"]
-    ] == signs
+    signs = {"▲": "up", "=": "middle", "▼": "down"}
+    drawn = [signs[text.get_text()] for text in axes.texts if text.get_text() in signs]
+    assert drawn == list(data["quality_range"])
     whole = trade.quality_ranges.set_index(["exporter", "product", "year"])["relative_unit_value"]
     for row in data.itertuples():
         assert row.relative_unit_value == whole[row.exporter, row.product, row.year]

@@ -17,9 +17,6 @@ DICTIONARY_COLUMNS: Final = ("file", "column", "type", "unit", "meaning", "empty
 TABLES: Final = "results/tables/{table}.csv"
 """The tables of the study, whose columns follow from their cells."""
 
-DRAWN: Final = "results/figures/{figure}.csv"
-"""What the figures draw."""
-
 WRITTEN: Final = ("data/processed/", "results/")
 
 _DESCRIBED: Final = list(DICTIONARY_COLUMNS[2:])
@@ -63,7 +60,7 @@ def _columns(
                 yield file, column, column, (file, "")
     for file, text in drawn.items():
         for column in next(csv.reader(text.splitlines())):
-            yield file, column, column, (file, DRAWN, "")
+            yield file, column, column, (file, "")
     for exhibit, table in exhibits.groupby("exhibit", sort=False):
         file = TABLES.format(table=exhibit)
         places = (file, TABLES, "")
