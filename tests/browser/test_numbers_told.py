@@ -13,7 +13,7 @@ from tiers import few_in_quick
 
 from upgrading.files.frames import from_csv
 
-BUTTON = re.compile(r'<button (?:type="button" )?class="number[^"]*" data-cell="([^"]+)"')
+BUTTON = re.compile(r'<button type="button" class="number[^"]*" data-cell="([^"]+)"')
 
 
 def numbers(site: Path) -> pd.DataFrame:

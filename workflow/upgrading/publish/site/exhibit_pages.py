@@ -170,18 +170,12 @@ def _cell(
     if place in exhibits.numbers:
         number = followed(exhibits, place, cards, away=away)
         return view | {
-            "value": _sorted_by(cell.value.split(" ")[0], number),
+            "value": cell.value.split(" ")[0],
             "number": number,
             "anchor": "" if away else anchor(place),
         }
     update = exhibits.updates.get((cell.row, cell.column))
     return view | {"told": update.in_words if update else ""}
-
-
-def _sorted_by(value: str, number: Mapping[str, Any]) -> str:
-    """What a number is sorted by, of which it says nothing if its text alone says the same."""
-    alone = number["count"] is None and number["printed"] is None and not number["updated"]
-    return "" if alone and number["shown"] == value else value
 
 
 def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Iterable[str]) -> Page:
