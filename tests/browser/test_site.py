@@ -484,6 +484,8 @@ SEARCHES = {
     "conclusions that fall": "claims.html",
     "how does the audit decide": "audit.html",
     "download excel": "tables.xlsx",
+    "data behind figure": "figures.html",
+    "figure data": "figures.html",
 }
 """What people type, and where the first of what is found leads."""
 

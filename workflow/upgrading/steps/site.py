@@ -145,14 +145,15 @@ def site(
         ("assets", assets),
         ("figures", [*figures, *pictures, *drawn]),
         ("downloads/tables", [table for table in tables if table.stem not in without]),
-        ("downloads", [numbers, dictionary]),
+        ("downloads", [dictionary]),
         (".", [pdf, workbook]),
     ):
         (folder / name).mkdir(parents=True, exist_ok=True)
         for one in paths:
             shutil.copy(one, folder / name)
     # thousands of lines, each nearly the one before: an eighth as an archive
-    (folder / "downloads" / f"{macros.name}.zip").write_bytes(_archive(macros))
+    for one in (numbers, macros):
+        (folder / "downloads" / f"{one.name}.zip").write_bytes(_archive(one))
 
 
 def _archive(file: Path) -> bytes:

@@ -66,7 +66,7 @@ _PARTS: Final = (
         "sources trade source licence license rights availability fao faostat comtrade baci",
     ),
     ("How to cite", "about.html#cite", "citation cite bibtex reference contact authors doi"),
-    ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
+    ("All numbers (CSV)", "downloads/numbers.csv.zip", "download data"),
     ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
     ("Paper (PDF)", "report.pdf", "download pdf print"),
