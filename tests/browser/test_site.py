@@ -622,6 +622,20 @@ def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
     assert checked > 10_000
 
 
+def test_wherever_a_figure_is_shown_its_data_and_its_program_stand_under_it(anchors) -> None:
+    shown = set()
+    for path in anchors:
+        for figure in re.findall(r"<figure\b.*?</figure>", path.read_text("utf-8"), re.S):
+            if not (picture := re.search(r'<img src="([./]*figures/)(\w+)\.svg"', figure)):
+                continue
+            folder, name = picture.groups()
+            assert f'<a href="{folder}{name}.csv">Data (CSV)</a>' in figure, path.name
+            assert f"figures/made_up/{name}.py</code>" in figure, path.name
+            shown.add(path.name)
+    assert {"index.html", "figures.html", "explore.html", "trade.html", "survives.html"} <= shown
+    assert "table_06.html" in shown
+
+
 def test_every_page_is_small(anchors) -> None:
     sizes = {path.name: path.stat().st_size for path in anchors}
     assert max(sizes.values()) < LARGEST, sizes
