@@ -167,8 +167,8 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
 
 def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
-    for name in ("CSV", "LaTeX", "table alone", "exhibits"):
-        assert page.locator("main").get_by_role("link", name=name).count() == 1
+    for name in ("CSV", "LaTeX", "HTML", "exhibits", "Data (CSV)", "SVG", "PDF", "PNG"):
+        assert page.locator("main").get_by_role("link", name=name, exact=True).count() == 1
     # the figure that shows its numbers, described by its own metadata
     alt = page.locator("main img").get_attribute("alt")
     assert alt == 'A stand-in for the figure upgrading by degree, "quoted".'
