@@ -15,6 +15,7 @@ from upgrading.exhibits.survives import set_label, with_words
 from upgrading.files.frames import known
 from upgrading.numbers import shown
 from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import STUDY, Page
 from upgrading.publish.site.survives_page import strip
 from upgrading.templating import Piece, Pieces, link
@@ -243,12 +244,12 @@ def _sets(sets: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
 
 def overview_page(
     exhibits: Exhibits,
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     sections: Sequence[tuple[str, str]],
     sets: Mapping[str, pd.DataFrame],
     notices: Sequence[Pieces] = (),
 ) -> Page:
-    """The first page; `figures`: name, title, description of all; `sections`: pages of the site.
+    """The first page; `figures`: all of them; `sections`: pages of the site.
 
     `sets`: of the editions `printed` and `corrected` (`sets.SET_COLUMNS`); `notices`: what has to
     be said of the data.
@@ -283,6 +284,6 @@ def overview_page(
         ],
         "numbers": link(page_of(OVERVIEW), exhibits.titles[OVERVIEW]),
         "notices": notices,
-        "figures": [figure for name in PICTURES for figure in figures if figure[0] == name],
+        "figures": [figure for name in PICTURES for figure in figures if figure.name == name],
     }
     return Page("index.html", STUDY, "overview.html.jinja", view, cards=cards)

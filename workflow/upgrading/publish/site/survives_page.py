@@ -30,6 +30,7 @@ from upgrading.files.frames import known
 from upgrading.publish.site.cells import Exhibits, address
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import UPGRADING
@@ -222,16 +223,16 @@ def _holding(claims: pd.DataFrame) -> list[Mapping[Any, Any]]:
 def survives_page(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     survives: pd.DataFrame,
     claims: pd.DataFrame,
     chance: pd.DataFrame,
 ) -> Page:
     """The page of what survives.
 
-    `notes`: of its tables; `figures`: name, title and description of its figures; `survives`:
-    `survives.SURVIVES_COLUMNS`; `claims`: those of the audit; `chance`: how often each word falls
-    in simulated data, as `benchmarks/words_by_chance.py` writes it.
+    `notes`: of its tables; `figures`: those of the inference; `survives`: what
+    `survives.SURVIVES_COLUMNS` name; `claims`: those of the audit; `chance`: how often each word
+    falls in simulated data, as `benchmarks/words_by_chance.py` writes it.
     """
     cards: dict[str, Any] = {}
     view = {
