@@ -248,7 +248,7 @@ def _because(claim: Claim, one: EditionVerdicts, other: EditionVerdicts) -> Text
         text_of(
             Name(column),
             " of ",
-            Name(row),
+            Name(row, aside=True),
             f" {shown(before[row][column], 2, trim=True)} -> "
             f"{shown(after[row][column], 2, trim=True)}",
         )

@@ -28,7 +28,7 @@ from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import REPORTED
 from upgrading.numbers import MISSING, exact_text, rounded, shown
-from upgrading.parts import NOTHING, Cell, Key, Passage, Text, joined, text_of
+from upgrading.parts import NOTHING, Cell, Key, Passage, Strength, Text, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
 
 CELL_COLUMNS: Final = (
@@ -185,7 +185,8 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
     """Errata for cells that another one accounts for join it: one erratum for the same cells.
 
     Of two for just the same cells the first, which is the more specific, keeps its class. A hint
-    joins where it has a cell in common with what is more than that.
+    joins where it has a cell in common with what is more than that, and brings no cell with it:
+    what only it would reproduce is not accounted for.
     """
     found = dict(enumerate(errata))
     for place in range(len(errata)):
@@ -198,10 +199,11 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
         if (host := next(hosts, None)) is None:
             continue
         other = found[host]
+        joins = not one.weak or other.weak
         found[host] = replace(
             other,
-            root=_unique([*other.root, *one.root]),
-            cells=_unique([*other.cells, *one.cells]),
+            root=_unique([*other.root, *(one.root if joins else ())]),
+            cells=_unique([*other.cells, *(one.cells if joins else ())]),
             evidence=Passage((*other.evidence.texts, *one.evidence.texts), _BETWEEN),
             alternatives=Passage((*other.alternatives.texts, *one.alternatives.texts)),
         )
@@ -594,7 +596,7 @@ def _number_verdict(
 
 def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> Passage:
     texts = (
-        text_of(f"{'hint' if e.weak else 'hypothesis'}: {e.kind}: ", e.evidence)
+        text_of(Strength(e.weak), f": {e.kind}: ", e.evidence)
         for e in explanations
     )
     return Passage(tuple(texts), " | ", tuple(errata))

@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from upgrading import vocabulary
 from upgrading.cases.indices import IndexRule
 from upgrading.claims.conditions import Group, among
 from upgrading.claims.draws import (
@@ -76,6 +77,9 @@ from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
 
 _BY_HALF_STEPS: Final = frozenset({"count", "comparison", "relation", "order", "case"})
 """The bases of which it is told whether a half-step turns them."""
+
+_SCORED: Final = frozenset({*vocabulary.SCORES, *vocabulary.GOVERNANCE})
+"""What experts scored or coded of each cluster, besides what it is and where it lies."""
 
 _X, _Y = "x", "y"
 
@@ -315,8 +319,13 @@ class EditionVerdicts:
             return "; ".join(dict.fromkeys(part.n for part in parts.values() if part.n))
         if claim.basis not in {"count", "arithmetic", "case"}:
             return ""
+        # a cluster's sector or country only says whether it is asked
         rows = self.evidence.by_cluster
-        asked = {row for row, score in self.cells_of(claim) if rows[row][score] is not None}
+        asked = {
+            row
+            for row, column in self.cells_of(claim)
+            if column in _SCORED and rows[row][column] is not None
+        }
         return str(len(asked)) if asked else ""
 
     @cached_property
@@ -382,7 +391,7 @@ def _weighed(weighed: Weighed) -> Text:
     kept = shown(100 * weighed.kept, 0)
     told = text_of(f"{left} and {right} clusters; holds in {kept} % of draws of half-step errors")
     if weighed.hangs_on:
-        listed = joined(", ", map(Name, weighed.hangs_on[:3]))
+        listed = joined(", ", (Name(one, aside=True) for one in weighed.hangs_on[:3]))
         more = f" and {len(weighed.hangs_on) - 3} others" if len(weighed.hangs_on) > 3 else ""
         told = text_of(told, ", but not when leaving out ", listed, more)
     return told
