@@ -185,8 +185,8 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
     """Errata for cells that another one accounts for join it: one erratum for the same cells.
 
     Of two for just the same cells the first, which is the more specific, keeps its class. A hint
-    joins where it has a cell in common with what is more than that, and brings no cell with it:
-    what only it would reproduce is not accounted for.
+    joins where it has a cell in common with what is more than that, and its cells are in
+    doubt with the others, but what only it would reproduce is not accounted for.
     """
     found = dict(enumerate(errata))
     for place in range(len(errata)):
@@ -199,11 +199,10 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
         if (host := next(hosts, None)) is None:
             continue
         other = found[host]
-        joins = not one.weak or other.weak
         found[host] = replace(
             other,
-            root=_unique([*other.root, *(one.root if joins else ())]),
-            cells=_unique([*other.cells, *(one.cells if joins else ())]),
+            root=_unique([*other.root, *one.root]),
+            cells=_unique([*other.cells, *(one.cells if other.weak or not one.weak else ())]),
             evidence=Passage((*other.evidence.texts, *one.evidence.texts), _BETWEEN),
             alternatives=Passage((*other.alternatives.texts, *one.alternatives.texts)),
         )
@@ -397,13 +396,14 @@ def _believed(
     off; degrees; and of the conclusions the one that counts most.
     """
     by = "the report's other figures" if erratum.proposed else "the scores"
-    at_root = [figure for figure in change.figures if figure[0] in erratum.root] or change.figures
+    own_figures = [one for one in change.figures if one[0] in erratum.cells] or change.figures
+    at_root = [figure for figure in own_figures if figure[0] in erratum.root] or own_figures
     at_root = sorted(at_root, key=lambda figure: (figure[0][1] in _SUMMARIES, -_off(figure)))
     listed = [
         text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} from {by}")
         for key, own, recomputed in at_root[:_FIGURES_TOLD]
     ]
-    if rest := len(change.figures) - len(listed):
+    if rest := len(own_figures) - len(listed):
         listed.append(
             text_of(f"{rest} more figure{'s differ' if rest > 1 else ' differs'} with it")
         )
