@@ -352,7 +352,7 @@ def test_a_printed_degree_that_is_not_what_the_figures_give_is_said(audit) -> No
 def test_the_table_that_a_relation_is_read_off_counts_among_conclusions(audit) -> None:
     frame = audit.plain("errata")
     row = frame[frame["root"].str.contains("table_06/medium/up_process")].iloc[0]
-    assert "claim tm-process-no-clear-link, as tables show it, level -> " in row["consequences"]
+    assert "statement tm-process-no-clear-link, as the report’s tables show it: level → " in row["consequences"]
     assert Counter(frame["cells"].str.contains("table_06"))[True] == 1
 
 

@@ -89,7 +89,7 @@ def test_apples_are_found_to_read_three_with_the_relations_that_agree(found) -> 
     for place in ("up_sum = 6", "total, up_process = 28", "2.55", "table_10, high, up_process"):
         assert place in row["evidence"]
     assert "table_10/high/up_process" in row["cells"]
-    assert "up_process High 2.75 -> 3.00" in row["consequences"]
+    assert "mean up_process, degree High, natural_resource_based: 2.75 → 3.00" in row["consequences"]
 
 
 def test_the_low_row_of_table_6_is_two_of_its_three_clusters(found, verdict) -> None:
@@ -114,14 +114,14 @@ def test_software_indices_rest_on_rounded_external_economies(found) -> None:
     rows = found.errata[found.errata["class"] == "rounded before use"]
     row = rows[rows["root"].str.contains("table_15/")].iloc[0]
     assert "table_15/software_blumenau/ce_index" in row["cells"]
-    assert "degree of software_blumenau High -> Medium" in row["consequences"]
+    assert "degree of software_blumenau: High → Medium" in row["consequences"]
 
 
 def test_chipilos_slip_is_traced_to_its_degree(found) -> None:
     row = erratum(found, "annex_table_2/furniture_chipilo/jai")
     assert row["class"] == "slip"
     assert "2 + 1 + 0 + 1) gives 4" in row["evidence"]
-    assert "degree of furniture_chipilo Medium -> Low" in row["consequences"]
+    assert "degree of furniture_chipilo: Medium → Low" in row["consequences"]
     assert "table_03/total/jai" in row["cells"]
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from upgrading.audit import rounding
 from upgrading.audit.consequences import (
+    HOLDS,
     CellValue,
     Change,
     Consequences,
@@ -226,7 +227,7 @@ def _rounded_as_well(erratum: Erratum, findings: Findings) -> Erratum:
         if isinstance(value, Fraction) and findings.agrees(key):
             text = findings.given.strings[key]
             how = rounding.named(rounding.match(text, value).conventions)
-            texts.append(text_of(Cell(*key), f" is {exact_text(value)} {how}, too"))
+            texts.append(text_of(Cell(*key), f" is {printed.in_short(value, text)} {how}, too"))
     alternatives = Passage((*erratum.alternatives.texts, *texts))
     return replace(erratum, alternatives=alternatives)
 
@@ -246,7 +247,10 @@ def _slip(findings: Findings, roots: Sequence[Key], carried: Iterable[Key]) -> E
     texts = []
     for root in roots:
         own = [r for r in findings.relations if r.result == root and not r.holds(strings, numbers)]
-        broken = (text_of(r.told(strings), f" gives {exact_text(r.value(numbers))}") for r in own)
+        broken = (
+            text_of(r.told(strings), f" gives {printed.in_short(r.value(numbers), strings[root])}")
+            for r in own
+        )
         texts.append(text_of(joined("; ", broken), _tried(findings, own)))
     figures = " and ".join(strings[root] for root in roots)
     rest = f"{len(cells)} printed figures are computed from {figures}"
@@ -358,7 +362,7 @@ def errata_frame(
 
     `rank` 1 matters most for the report's conclusions (`Consequences.weight`, then by figures).
     `evidence`, `alternatives`, `consequences` and `believed` are passages. Consequences are told
-    printed -> recomputed: with the figures as printed, and with those that the scores give, of a
+    printed → recomputed: with the figures as printed, and with those that the scores give, of a
     misprinted score as it should read; `believed` says so in a sentence.
     """
     changes = [change_of(erratum, findings) for erratum in errata]
@@ -446,16 +450,15 @@ def _or_none(recomputed: str) -> str:
 
 _SUMMARIES: Final = frozenset({"total", "average"})
 
-_HOLDS: Final = {"true": "holds", "false": "does not hold", "in part": "holds in part"}
-
 
 def _claim_told(moved: MovedClaim, by: str) -> Text:
     """A claim in its own words, as printed and as recomputed."""
     words = moved.claim.claim.rstrip(".")
     if moved.shown:
-        before, after = f"{moved.printed} as printed", f"{moved.recomputed} from {by}"
+        shown_by = [HOLDS.get(one, one) for one in (moved.printed, moved.recomputed)]
+        before, after = f"{shown_by[0]} as printed", f"{shown_by[1]} from {by}"
         return text_of(f"on \u201c{words}\u201d the report's tables show: {before}, {after}")
-    before, after = (_HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
+    before, after = (HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
     return text_of(
         f"\u201c{words}\u201d {before} with the figures as printed, {after} when recomputed"
     )
@@ -497,8 +500,10 @@ def conventions_frame(findings: Findings) -> pd.DataFrame:
             if (key[0], part_of(key, findings.tables)) == place
             and (key[1] == "average" or findings.tables[key[0]].shape in _TABLES_OF_MEANS)
         }
-        counts = " or ".join(map(str, sorted(shown)))
-        decimals[place] = f"means with {counts} decimals" if shown else "no means"
+        *before, last = map(str, sorted(shown)) if shown else ("",)
+        counts = f"{', '.join(before)} or {last}" if before else last
+        plural = "" if counts == "1" else "s"
+        decimals[place] = f"means with {counts} decimal{plural}" if shown else "no means"
     rows = [
         (*place, Passage((c.told, text_of(decimals[place]))), c.telling, c.fitting)
         for place, c in found.items()

@@ -11,14 +11,14 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
-from upgrading.parts import Cell, Exhibit, From, Number, Part, Text
+from upgrading.parts import Cell, Claim, Exhibit, From, Number, Part, Text
 from upgrading.publish.site.bars import bars
 from upgrading.publish.site.bars import counted as having
 from upgrading.publish.site.cells import Exhibits, address, number
 from upgrading.publish.site.shell import Page, up
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import called, sentence
-from upgrading.templating import Piece, Pieces, link
+from upgrading.templating import Piece, Pieces, capital, link
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
 
 _SHORT: Final = 2
@@ -105,6 +105,11 @@ def chapter_of(location: str) -> Chapter:
     return next(one for one in _CHAPTERS if location.startswith(one.begins))
 
 
+def quoted(says: str) -> str:
+    """A statement within a sentence."""
+    return f"“{says.rstrip('.')}”"
+
+
 def address_of(claim: Mapping[str, Any]) -> str:
     """Where a claim (`claim_id`, `location`) stands in the site."""
     return f"{chapter_of(claim['location']).path}#claim-{claim['claim_id']}"
@@ -115,12 +120,13 @@ class Numbers:
     """The numbers in evidence on a page, and their cards.
 
     `names`: what ids are called (`terms.names_of`); `root`: the way from the page to the site's
-    folder; `cards`: what the card of each number says, filled as evidence is written.
+    folder; `statements`: those that evidence may name, by their ids; `cards`: what the card of each number says, filled as evidence is written.
     """
 
     exhibits: Exhibits
     names: Mapping[str, str]
     root: str = ""
+    statements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cards: dict[str, Any] = field(default_factory=dict)
     _names: dict[tuple[str, Number], str] = field(default_factory=dict)
     _numbering: Any = field(default_factory=count)
@@ -135,6 +141,9 @@ class Numbers:
                 return self._number(part, edition)
             case Exhibit(exhibit):
                 return self.exhibits.short_title(exhibit)
+            case Claim(claim_id) if claim_id in self.statements:
+                other = self.statements[claim_id]
+                return link(f"{self.root}{address_of(other)}", quoted(other["claim"]))
             case From(cells):
                 return self._rests_on(["/".join(cell) for cell in cells])
             case Cell(exhibit, row, column):
@@ -199,7 +208,9 @@ def _row(
     claim: Mapping[str, Any], numbers: Numbers, others: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """A claim with its evidence; `others`: all of them by their ids."""
-    told: list[Pieces] = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+    told: list[Pieces] = [
+        capital(numbers.told_in(one, "printed")) for one in claim["evidence"].texts
+    ]
     if claim["turned_by"]:
         column, _, rest = claim["turned_by"].partition(" of ")
         cluster, _, step = rest.partition(" ")
@@ -215,7 +226,7 @@ def _row(
         "evidence": told,
         "folded": len(told) > (_SHORT if short else 0),
         "others": [
-            numbers.told_in(one, "corrected")
+            capital(numbers.told_in(one, "corrected"))
             for one in claim["evidence_corrected"].besides(claim["evidence"])
         ],
         "said_too": link(f"{numbers.root}{address_of(said_too)}", said_too["location"])
@@ -334,7 +345,7 @@ def _chapter_page(
     others: Mapping[str, Mapping[str, Any]],
 ) -> Page:
     """The statements of a part of the report with their evidence, by tier."""
-    numbers = Numbers(exhibits, names, up(chapter.path))
+    numbers = Numbers(exhibits, names, up(chapter.path), others)
     present = {claim["verdict"] for claim in claims}
     view = {
         "title": chapter.title,
