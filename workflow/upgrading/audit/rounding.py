@@ -133,7 +133,7 @@ class TableConvention:
             return text_of("no figure shows whether it was rounded or truncated")
         share = f"{self.fitting} of {self.telling} figures that show it"
         if self.fitting == self.telling:
-            share = f"all {self.telling} figures that show it"
+            share = f"{'both' if self.telling == 2 else f'all {self.telling}'} figures that show it"
         if self.telling == 1:
             share = "the one figure that shows it"
         return text_of(Name(named(self.conventions)), f" ({share})")
