@@ -81,7 +81,7 @@ def test_changes_that_need_one_another_are_one_erratum(errata) -> None:
 
 
 def test_an_erratum_accounts_for_no_figure_that_stays_unexplained(audit, errata) -> None:
-    """Table 6, Medium, Process: the ten clusters of E08 give another mean, a hint alone gives it."""
+    """Table 6, Medium, Process: the ten clusters of E08 give another mean, only a hint that."""
     verdicts = {(one.exhibit, one.row, one.column): one for one in audit.cells.itertuples()}
     for one in errata:
         own = one.root if one.kind == "slip" else ()
@@ -352,7 +352,10 @@ def test_a_printed_degree_that_is_not_what_the_figures_give_is_said(audit) -> No
 def test_the_table_that_a_relation_is_read_off_counts_among_conclusions(audit) -> None:
     frame = audit.plain("errata")
     row = frame[frame["root"].str.contains("table_06/medium/up_process")].iloc[0]
-    assert "statement tm-process-no-clear-link, as the report’s tables show it: level → " in row["consequences"]
+    assert (
+        "statement tm-process-no-clear-link, as the report’s tables show it: level → "
+        in row["consequences"]
+    )
     assert Counter(frame["cells"].str.contains("table_06"))[True] == 1
 
 

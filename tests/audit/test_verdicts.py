@@ -89,7 +89,9 @@ def test_apples_are_found_to_read_three_with_the_relations_that_agree(found) -> 
     for place in ("up_sum = 6", "total, up_process = 28", "2.55", "table_10, high, up_process"):
         assert place in row["evidence"]
     assert "table_10/high/up_process" in row["cells"]
-    assert "mean up_process, degree High, natural_resource_based: 2.75 → 3.00" in row["consequences"]
+    assert (
+        "mean up_process, degree High, natural_resource_based: 2.75 → 3.00" in row["consequences"]
+    )
 
 
 def test_the_low_row_of_table_6_is_two_of_its_three_clusters(found, verdict) -> None:

@@ -363,7 +363,9 @@ def test_a_statement_is_named_by_what_it_says(texts) -> None:
 def test_what_several_figures_have_in_common_is_told_once() -> None:
     told = Passage((text_of("the same reason"),))
     cells = CELLS.assign(verdict="explained", explanation=[told] * len(CELLS))
-    (page,) = [p for p in told_by(audited(cells), cells, EXHIBITS) if p.path.endswith("table_03.html")]
+    (page,) = [
+        p for p in told_by(audited(cells), cells, EXHIBITS) if p.path.endswith("table_03.html")
+    ]
     first, *others = [inline_text(one["why"]) for one in page.view["differing"]]
     assert first == "The same reason"
     assert others

@@ -133,9 +133,7 @@ class From:
         return ""
 
 
-Part: TypeAlias = (
-    str | Name | Cell | Exhibit | Erratum | Claim | Number | Answer | Strength | From
-)
+Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number | Answer | Strength | From
 
 Text: TypeAlias = tuple[Part, ...]
 
@@ -305,9 +303,7 @@ def told(passages: Passages, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 _KINDS: Final[Mapping[str, Callable[..., Any]]] = {
     kind.__name__.lower(): kind
-    for kind in (
-        *(Name, Cell, Exhibit, Erratum, Claim, Number, Answer, Strength, From, Passage),
-    )
+    for kind in (*(Name, Cell, Exhibit, Erratum, Claim, Number, Answer, Strength, From, Passage),)
 }
 
 

@@ -482,4 +482,6 @@ def _exact(findings: Findings, key: Key) -> bool:
 
 def _shown(findings: Findings, key: Key) -> str:
     value = findings.computed.get(key)
-    return in_short(value, findings.given.strings[key]) if isinstance(value, Fraction) else "nothing"
+    return (
+        in_short(value, findings.given.strings[key]) if isinstance(value, Fraction) else "nothing"
+    )

@@ -600,10 +600,7 @@ def _number_verdict(
 
 
 def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> Passage:
-    texts = (
-        text_of(Strength(e.weak), f": {e.kind}: ", e.evidence)
-        for e in explanations
-    )
+    texts = (text_of(Strength(e.weak), f": {e.kind}: ", e.evidence) for e in explanations)
     return Passage(tuple(texts), " | ", tuple(errata))
 
 

@@ -20,6 +20,7 @@ from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import called, sentence
 from upgrading.templating import Piece, Pieces, capital, link
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
+from upgrading.vocabulary import GENERAL
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
@@ -120,7 +121,8 @@ class Numbers:
     """The numbers in evidence on a page, and their cards.
 
     `names`: what ids are called (`terms.names_of`); `root`: the way from the page to the site's
-    folder; `statements`: those that evidence may name, by their ids; `cards`: what the card of each number says, filled as evidence is written.
+    folder; `statements`: those that evidence may name, by their ids; `cards`: what the card of each
+    number says, filled as evidence is written.
     """
 
     exhibits: Exhibits
@@ -281,6 +283,7 @@ def claims_pages(claims: pd.DataFrame, exhibits: Exhibits, names: Mapping[str, s
         "verdicts": STATEMENT_VERDICTS,
         "against": [_WORDS[name] for name in _AGAINST],
         "counted": counted(claims, numbers),
+        "relations": _of_relations(rows),
         "chapters": _by_chapter(by_chapter),
         "groups": _listed(by_chapter),
     }
@@ -291,6 +294,28 @@ def claims_pages(claims: pd.DataFrame, exhibits: Exhibits, names: Mapping[str, s
             for chapter, own in by_chapter.items()
         ),
     ]
+
+
+def _of_relations(claims: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """What distinct statements of the basis `relation` are judged by.
+
+    `all` of them; by one relation of `config/relations.yaml` (`one`) or `several`, a `set` of them,
+    or a reading of their own (`own`).
+    """
+    named = [
+        claim["relation"].split("; ") if claim["relation"] else []
+        for claim in claims
+        if claim["basis"] == "relation" and not claim["repeats"]
+    ]
+    general = [any(name.partition("/")[0] in GENERAL for name in names) for names in named]
+    single = [names for names, of_set in zip(named, general, strict=True) if names and not of_set]
+    return {
+        "all": len(named),
+        "one": sum(len(names) == 1 for names in single),
+        "several": sum(len(names) > 1 for names in single),
+        "set": sum(general),
+        "own": named.count([]),
+    }
 
 
 def _by_chapter(by_chapter: Mapping[Chapter, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
@@ -318,6 +343,7 @@ def _listed(by_chapter: Mapping[Chapter, Sequence[Mapping[str, Any]]]) -> list[d
         {
             "title": title,
             "is_open": title == _TIERS[HEADLINE],
+            "distinct": sum(not row["repeats"] for row in found),
             "rows": [
                 {
                     "verdict": _WORDS[row["verdict"]],
