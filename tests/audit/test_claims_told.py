@@ -11,7 +11,7 @@ from upgrading.parts import Name, Passage, text_of
 
 
 @pytest.fixture(scope="module")
-def claims(in_parts) -> pd.DataFrame:
+def judged(in_parts) -> pd.DataFrame:
     return in_parts.claims.set_index("claim_id")
 
 
@@ -28,9 +28,9 @@ def claims(in_parts) -> pd.DataFrame:
         ("sm-group-software", ""),
     ],
 )
-def test_n_is_the_number_of_clusters_whose_scores_decide(claims, claim, n) -> None:
+def test_n_is_the_number_of_clusters_whose_scores_decide(judged, claim, n) -> None:
     """To ask of a sector group is to look at the sector of all forty, and rests on its own."""
-    assert claims.loc[claim, "n"] == n
+    assert judged.loc[claim, "n"] == n
 
 
 def test_a_cluster_that_a_finding_hangs_on_is_not_what_it_is_about() -> None:
@@ -38,28 +38,28 @@ def test_a_cluster_that_a_finding_hangs_on_is_not_what_it_is_about() -> None:
     assert Passage((told,)).named == {"a_1"}
 
 
-def test_a_statement_of_one_cluster_is_about_no_other(claims, clean_cases) -> None:
+def test_a_statement_of_one_cluster_is_about_no_other(judged, clean_cases) -> None:
     """Chipilo is compared with the other clusters of Table 2."""
     clusters = {*clean_cases.printed_clusters["cluster_id"]}
-    row = claims.loc["tm-chipilo-very-recent"]
+    row = judged.loc["tm-chipilo-very-recent"]
     assert (row["evidence"].named | row["evidence_corrected"].named) & clusters <= {
         "furniture_chipilo"
     }
 
 
-def test_a_computed_quantity_says_what_it_is_computed_from(claims) -> None:
-    told = [str(one) for one in claims["evidence"]]
+def test_a_computed_quantity_says_what_it_is_computed_from(judged) -> None:
+    told = [str(one) for one in judged["evidence"]]
     assert not [one for one in told if re.search(r"[-−+/×÷] \)|\( [-−+/×÷]|: [-−+/×÷] ", one)]
 
 
-def test_what_cannot_be_tested_is_not_reversed(claims) -> None:
-    untested = claims[claims["verdict"] == "not_testable"]
+def test_what_cannot_be_tested_is_not_reversed(judged) -> None:
+    untested = judged[judged["verdict"] == "not_testable"]
     assert len(untested)
     assert not (untested["turned_by"] + untested["fragility"]).any()
 
 
-def test_of_a_difference_what_decides_stands_first(claims) -> None:
-    told = claims.loc[claims["basis"] == "difference", "evidence"]
+def test_of_a_difference_what_decides_stands_first(judged) -> None:
+    told = judged.loc[judged["basis"] == "difference", "evidence"]
     first = [str(one.texts[0]) for one in told if one.texts]
     assert any("by permutation" in str(one) for one in told)
     for passage in told:
@@ -70,15 +70,15 @@ def test_of_a_difference_what_decides_stands_first(claims) -> None:
     assert first
 
 
-def test_the_share_of_specifications_says_of_which_sign(claims) -> None:
-    told = " ".join(map(str, claims["evidence"]))
+def test_the_share_of_specifications_says_of_which_sign(judged) -> None:
+    told = " ".join(map(str, judged["evidence"]))
     assert "specifications with this sign" not in told
     for sign in ("a positive sign", "a negative sign", "the sign asserted"):
         assert f"of specifications with {sign}" in told
 
 
-def test_statements_that_are_no_repeats_differ_in_words(claims) -> None:
-    same = claims["claim"].duplicated(keep=False)
-    repeated = {*claims["repeats"]} - {""}
-    for claim_id in claims.index[same]:
-        assert claims.loc[claim_id, "repeats"] or claim_id in repeated, claim_id
+def test_statements_that_are_no_repeats_differ_in_words(judged) -> None:
+    same = judged["claim"].duplicated(keep=False)
+    repeated = {*judged["repeats"]} - {""}
+    for claim_id in judged.index[same]:
+        assert judged.loc[claim_id, "repeats"] or claim_id in repeated, claim_id
