@@ -457,7 +457,7 @@ def _claim_told(moved: MovedClaim, by: str) -> Text:
     if moved.shown:
         shown_by = [HOLDS.get(one, one) for one in (moved.printed, moved.recomputed)]
         before, after = f"{shown_by[0]} as printed", f"{shown_by[1]} from {by}"
-        return text_of(f"on \u201c{words}\u201d the report's tables show: {before}, {after}")
+        return text_of(f"by the report's tables, \u201c{words}\u201d: {before}, {after}")
     before, after = (HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
     return text_of(
         f"\u201c{words}\u201d {before} with the figures as printed, {after} when recomputed"
