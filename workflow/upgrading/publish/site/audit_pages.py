@@ -402,18 +402,27 @@ def _places_of(cells: Iterable[Row]) -> int:
     return max((decimals(cell["printed"]) for cell in cells), default=0) + BESIDE_PRINT
 
 
+_LONG: Final = 60
+"""A reason of more characters than this is told once on a page."""
+
+
 def _told_once(differing: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Figures that differ, of which the same reason is told at the first and pointed to after."""
+    """Figures that differ, of which a long reason is told at the first and pointed to after.
+
+    A pointer keeps what kind of reason it is: a hint is none less for being told before.
+    """
     first: dict[str, Piece] = {}
     for one in differing:
         why: list[Pieces] = []
         for text in one["why"]:
-            same = str(text)
-            if same not in first:
-                first[same] = one["figure"]
-                why.append(text)
-            elif (pointer := ["As for ", first[same]]) not in why:
-                why.append(pointer)
+            said = str(text)
+            if said in first:
+                kind = str(text[0]).partition(":")[0]
+                why.append([f"{kind}: as for ", first[said]])
+                continue
+            if len(said) > _LONG:
+                first[said] = one["figure"]
+            why.append(text)
         one["why"] = why
     return differing
 
@@ -437,7 +446,7 @@ def _erratum(audit: Audit, row: Row) -> dict[str, Any]:
         "root": _places(audit, [key for key in root if key not in hinted]),
         "cells": _places(audit, [key for key in cells if key not in own]),
         "hinted": _places(audit, hinted),
-        "alternatives": strung("; ", audit.listed(row["alternatives"])),
+        "alternatives": strung("; ", map(audit.linked, row["alternatives"].texts)),
     } | {name: audit.listed(row[name]) for name in ("believed", "evidence", "consequences")}
 
 
