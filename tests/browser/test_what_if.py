@@ -604,8 +604,8 @@ def test_a_setting_that_was_not_judged_says_which_were(file, open_page, choices)
     assert page.locator("main").inner_text().count("High from 9.25 or 9.5;") == 1
     expect(page.locator("main")).to_contain_text(
         "for High from 9.25 or 9.5; Low up to 5; weights (external economies and joint action) of "
-        "0.5 and 0.5 or 0.6 and 0.4; either edition; and, for a component that is n.a., rules other "
-        "than the configured one, only with the weights 0.5 and 0.5."
+        "0.5 and 0.5 or 0.6 and 0.4; either edition; and, for a component that is n.a., rules "
+        "other than the configured one, only with the weights 0.5 and 0.5."
     )
     assert listed(page, "statements") == listed(page, "relations") == []
     page.get_by_role("button", name="As configured").click()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.trade import PRINTED_EXPORTS
 from upgrading.publish.site.cells import Exhibits, anchor, followed, page_of
 from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
@@ -193,6 +194,7 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         "table": table_view(exhibits, exhibit, cards),
         "long": sum(line.kind in {"body", "added"} for line in lines(cells)) > _FEW,
         "notes": notes,
+        "compared": _compared_in(exhibits, exhibit),
         "figures": around.figures,
         "rule": around.rule,
         "inputs": around.inputs,
@@ -203,6 +205,15 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         ],
     }
     return Page(page_of(exhibit), title, "exhibit.html.jinja", view, "tables.html", cards)
+
+
+def _compared_in(exhibits: Exhibits, exhibit: str) -> list[dict[str, str]]:
+    """Links to the comparison with the report, of a table whose numbers enter it."""
+    own = {place for place in exhibits.uses if place.startswith(f"{exhibit}/")}
+    used = any(
+        use.startswith(f"{PRINTED_EXPORTS}/") for place in own for use in exhibits.uses[place]
+    )
+    return [link(f"{PRINTED_EXPORTS}.html", exhibits.titles[PRINTED_EXPORTS])] if used else []
 
 
 def list_page(exhibits: Exhibits, groups: Mapping[str, Sequence[str]], edition: str) -> Page:
