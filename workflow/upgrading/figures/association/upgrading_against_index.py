@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator
 
 from upgrading.cases.indices import IndexRule, Scale, scale_text
@@ -179,8 +180,8 @@ def _draw_points(axes: Axes, members: pd.DataFrame, kind: str, *, numbered: bool
                     va="bottom",
                     fontsize=6.2,
                     color=GROUP_COLOURS[group],
-                    zorder=1.5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2},
+                    zorder=3,
+                    path_effects=[withStroke(linewidth=1.8, foreground="white")],
                 )
     if not members[kind].notna().any():
         axes.text(
