@@ -31,7 +31,7 @@ TALLEST = 9.3
 
 SMALL = 6.5
 
-_HEADS = 5.8
+_HEADS = 6.0
 """Type size at which the longest word above a column leaves its neighbour room."""
 
 _HIGHEST = 3

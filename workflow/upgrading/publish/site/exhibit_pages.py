@@ -66,17 +66,16 @@ def table_view(
 def section_view(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
-    headings: Mapping[str, str],
+    names: Iterable[str],
     cards: dict[str, Any],
 ) -> list[dict[str, Any]]:
-    """Tables with their headings and notes, those of `headings` that there are."""
+    """Tables under their titles, with their notes: those of `names` that there are."""
     return [
         {
-            "heading": heading,
             "table": table_view(exhibits, exhibit, cards, away=True),
             "notes": notes[exhibit],
         }
-        for exhibit, heading in headings.items()
+        for exhibit in names
         if exhibit in exhibits.tables
     ]
 
