@@ -473,8 +473,8 @@ def _note(
     )
     if outside := [point.name for point in points if point.outside]:
         text += (
-            f" {'; '.join(outside)}: the mark lies outside a middle half of its own, since three in "
-            "four similar choices or more give a larger change, or a smaller one, than the "
+            f" {'; '.join(outside)}: the mark lies outside a middle half of its own, since three "
+            "in four similar choices or more give a larger change, or a smaller one, than the "
             "analysis’s own."
         )
     if any(point.label != point.name for point in points):
