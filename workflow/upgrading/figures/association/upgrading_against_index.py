@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MultipleLocator
 
 from upgrading.cases.indices import IndexRule, Scale, scale_text
@@ -181,7 +180,8 @@ def _draw_points(axes: Axes, members: pd.DataFrame, kind: str, *, numbered: bool
                     fontsize=6.2,
                     color=GROUP_COLOURS[group],
                     zorder=3,
-                    path_effects=[withStroke(linewidth=1.8, foreground="white")],
+                    # above lines and other marks, which it lets through a little
+                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2},
                 )
     if not members[kind].notna().any():
         axes.text(
