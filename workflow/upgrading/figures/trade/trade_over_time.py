@@ -220,11 +220,7 @@ def _lines(series: pd.DataFrame, base: int | None) -> dict[_Measure, pd.Series]:
 
 def _own_starts(series: pd.DataFrame) -> str:
     """Where the lines of a series without a common year are 100: each in its own first year."""
-    firsts = {
-        int(known.index[0])
-        for measure in _MEASURES
-        if len(known := series.index.to_series()[series[measure.column] > 0])
-    }
+    firsts = {int(line.dropna().index[0]) for line in _lines(series, None).values()}
     return str(*firsts) if len(firsts) == 1 else "each line’s first year"
 
 

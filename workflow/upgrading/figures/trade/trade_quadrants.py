@@ -134,7 +134,7 @@ class _Point:
     def outside(self) -> bool:
         """Whether a change is not in the middle half of what choices close by make of it."""
         pairs = ((self.x, self.near.share), (self.y, self.near.unit_value))
-        return any(one and not one.lower <= at <= one.upper for at, one in pairs)
+        return any(one and not one.lower_quartile <= at <= one.upper_quartile for at, one in pairs)
 
 
 def data(
