@@ -188,6 +188,31 @@ def test_figures_of_an_authors_file_are_marked_and_told(shipped, clean_cases, li
     assert "updated" not in " ".join(line[0] for line in lines(cells, "trade_mangoes"))
 
 
+def test_nothing_is_told_from_too_little_to_show(built) -> None:
+    """Nicaragua’s fresh milk: years of a few hundred dollars, and years without any."""
+    cells, _ = built
+    milk = cells[cells["exhibit"] == "trade_fresh_milk"]
+    exports = milk[(milk["column"] == "value_usd_mill") & (milk["row_kind"] == "body")]
+    shown_of = dict(zip(exports["value"].astype(float), exports["shown"], strict=True))
+    assert shown_of[0] == "0"
+    small = [text for value, text in shown_of.items() if 0 < value < 0.005]
+    assert small and set(small) == {"<0.01"}
+
+
+def test_a_product_says_what_table_2_prints_and_for_which_years_it_fits(built) -> None:
+    _, found = built
+    notes = {name: " ".join(table.notes) for name, table in found.items()}
+    assert (
+        "Table 2 of the report prints exports of US$ mill. 22.0 for 1996, which fits 1995; "
+        "51.0 for 2002, which fits 2001 and 2002."
+    ) in notes["trade_mangoes"]
+    for name in ("trade_cheese", "trade_fresh_milk"):
+        assert (
+            "2.9 for 1996 (cheese together with milk, fresh), which fits no year" in notes[name]
+        ), notes[name]
+    assert "Table 2 of the report" not in notes["trade_wine"] + notes["trade_aircraft"]
+
+
 def test_falls_keep_their_sign(built, shipped) -> None:
     cells, _ = built
     changes = shipped.frame("upgrading").set_index(["exporter", "product"])

@@ -106,6 +106,26 @@ def test_a_dot_stands_at_its_scores(file, open_page, both) -> None:
         assert max(steps) - min(steps) <= 1
 
 
+def test_lines_of_the_grid_stand_where_numbers_do(file, open_page) -> None:
+    """The index, of 0 to 12, has numbers at 0, 2, … 12: lines at 0, 5 and 10 would contradict."""
+    page = open_page(file)
+    for way in ("x", "y"):
+        lines, labels = page.evaluate(
+            """(way) => ["grid", "axis tick label"].map((kind) => [...new Set(
+              [...document.querySelectorAll(
+                `#explore-picture [data-mark="${way}-${kind}"] :is(line, text)`)]
+                .map((one) => {
+                  const box = one.getBoundingClientRect();
+                  const [start, size] = way === "x" ? [box.x, box.width] : [box.y, box.height];
+                  return Math.round((start + size / 2) / 3);
+                }))].sort((a, b) => a - b))""",
+            way,
+        )
+        assert len(lines) > 3
+        apart = [min(abs(line - label) for label in labels) for line in lines]
+        assert max(apart) <= 1, (way, lines, labels)
+
+
 def test_correlations_are_those_that_the_run_computed(file, open_page, tau) -> None:
     page = open_page(file)
     for scope in (*SECTOR_GROUPS, "blocked", "pooled"):

@@ -96,8 +96,23 @@ def test_a_score_typed_without_a_decimal_changes_no_other_score(clean_cases, tab
     assert cell(after, *place)["shown"] == "1.0"
     column = before[(before["exhibit"] == "table_05") & (before["column"] == "up_functional")]
     changed = column.index[column["shown"] != after.loc[column.index, "shown"]]
-    # 0.75 of 14 and 0.767 of 15 clusters are both printed as 0.8
-    assert set(column.loc[changed, "row"]) == {place[1], "total"}
+    # 0.75 of 14 clusters, which is not what is printed, and 0.767 of 15, which has no end
+    assert set(column.loc[changed, "row"]) == {place[1], "total", "average"}
+
+
+@pytest.mark.parametrize(
+    ("place", "shown", "differs"),
+    [
+        # printed 9.5, 8.7, 6.8 and 6.19
+        (("table_15", "software_blumenau", "ce_index"), "9.25", True),
+        (("table_15", "average", "ce_index"), "8.45", True),
+        (("table_07", "marble_espirito_santo", "ce_index"), "6.8", False),
+        (("table_11", "average", "ce_index"), "5.97", True),
+    ],
+)
+def test_a_quarter_is_whole_where_it_is_not_the_print_rounded(exhibits, place, shown, differs):
+    found = cell(exhibits, *place)
+    assert (found["shown"], found["differs"]) == (shown, differs)
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_governance_finds_the_commonest_and_the_rarest_pattern(
 
 def test_amounts_and_salmon_find_how_far_figures_went(amounts: Drawing, salmon: Drawing) -> None:
     assert amounts.alt.startswith(
-        "Exports rose in 7 of 8 products with figures of both years, production in 6 of 8. "
+        "Exports rose in 7 of 8 products with figures for both years, production in 6 of 8. "
     )
     assert salmon.alt.startswith(
         "Output went from 50 tonnes to 400,000 tonnes, the price from US$ 9–10 to 2.8–4.5 per "

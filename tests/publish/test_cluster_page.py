@@ -36,17 +36,18 @@ def test_what_is_not_scored_has_no_row() -> None:
 @pytest.mark.parametrize(
     ("index", "told"),
     [
-        ("5", "lies exactly on a threshold"),
-        ("9.5", "lies exactly on a threshold"),
-        ("4.25", "is 0.75 from medium"),
-        ("6", "is 1.00 from low"),
-        ("9", "is 0.50 from high"),
-        ("10.5", "is 1.00 from medium"),
+        ("5", "lies exactly on the threshold for Low"),
+        ("9.5", "lies exactly on the threshold for High"),
+        ("4.25", "is 0.75 below the threshold for Low"),
+        ("6", "is 1 above the threshold for Low"),
+        ("9.25", "is 0.25 below the threshold for High"),
+        ("10.5", "is 1 above the threshold for High"),
     ],
 )
 def test_how_far_it_is_from_the_next_degree(index: str, told: str) -> None:
     said = to_next_degree(Fraction(index), REPORT_RULE)
-    assert said == f"Low is up to 5, high is from 9.5; its index {told}."
+    scale = "Low is an index of up to 5, High one of 9.5 or more, Medium lies between"
+    assert said == f"{scale}; its index {told}."
 
 
 def test_without_an_index_nothing_is_said() -> None:

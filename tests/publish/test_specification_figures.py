@@ -165,7 +165,7 @@ def test_the_choices_of_one_relation(specifications, summary, choices) -> None:
         "every specification"
     )
     assert drawing.alt.startswith("The median τ-b is 0.15 to 0.40 whichever option is taken. ")
-    assert drawing.alt.endswith("Index computed from, 25 %: printed index 0.40, components 0.15.")
+    assert drawing.alt.endswith("Source of the index, 25 %: printed index 0.40, components 0.15.")
     (axes,) = drawing.figure.axes
     lines = [line for line in axes.lines if line.get_linestyle() in {"-", "None"}][1:]
     drawn = [[round(float(x), 6) for x in line.get_xdata()] for line in lines]
@@ -181,7 +181,7 @@ def test_of_several_choices_the_finding_names_the_first(specifications, summary,
     both = pd.concat([choices, more])
     weighted = specifications.assign(weight=["0.3", "0.5", "0.3", "0.5", *[""] * 3])
     alt = draw_choices(weighted, summary, both, CLUSTERS, "one").alt
-    assert "whichever option is taken; “index computed from” matters most. " in alt
+    assert "whichever option is taken; “source of the index” matters most. " in alt
 
 
 def test_clusters_whose_figure_is_in_doubt_are_called_by_their_names(

@@ -1,5 +1,6 @@
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 from page_templates import ENVIRONMENT
 
@@ -90,6 +91,17 @@ def test_people_read_a_true_minus(table) -> None:
 )
 def test_a_hyphen_before_a_number_is_a_minus(shown, read) -> None:
     assert with_minus(shown) == read
+
+
+def test_what_is_printed_stands_as_numbers_do_if_most_of_it_are_numbers() -> None:
+    def column(texts: list[str], name: str = "printed") -> pd.DataFrame:
+        columns = {"row_kind": "body", "position": 2, "column": name, "value": "", "shown": texts}
+        return pd.DataFrame(columns)
+
+    assert text_positions(column(["970.0", "12.7", "143.000", "2.8-4.5", "sharp"])) == set()
+    assert text_positions(column(["sharp", "steep", "12"])) == {2}
+    # a year that names its row is a heading
+    assert text_positions(column(["1996", "1997"], "label_1")) == {2}
 
 
 def test_prose_is_set_flush_left_though_a_few_of_its_rows_are_numbers(table) -> None:

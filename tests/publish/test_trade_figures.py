@@ -24,6 +24,7 @@ from upgrading.figures.trade import (
 from upgrading.figures.trade_series import (
     CLASS_COLOURS,
     change_text,
+    level_text,
     significant,
     sources_apart,
 )
@@ -300,9 +301,55 @@ def test_ranges_print_sign_and_ratio_in_every_cell(trade) -> None:
     (axes,) = drawing.figure.axes
     written = [text.get_text() for text in axes.texts]
     assert written[::2] == [signs[name] for name in rows["quality_range"]]
-    assert written[1::2] == [f"{ratio:.2f}" for ratio in rows["relative_unit_value"]]
+    ratios = rows["relative_unit_value"]
+    assert [round(float(text), 2) for text in written[1::2]] == [round(one, 2) for one in ratios]
     counts = rows["quality_range"].value_counts()
-    assert f"up {counts['up']}, middle {counts['middle']}, down {counts['down']}" in drawing.alt
+    told = f"upper {counts['up']}, middle {counts['middle']}, lower {counts['down']}"
+    assert told in drawing.alt
+
+
+def test_no_ratio_is_told_as_a_bound_of_two_ranges(trade) -> None:
+    """0.868 is in the lower range and 0.872 in the middle: both as 0.87 would contradict."""
+    rows = trade.quality_ranges.query("product == 'mangoes'").sort_values("year").head(5)
+    near = rows.assign(
+        relative_unit_value=[0.868, 0.872, 1.148, 1.153, 1.0],
+        quality_range=["down", "middle", "middle", "up", "middle"],
+    )
+    drawing = ranges(replace(trade, quality_ranges=near))
+    (axes,) = drawing.figure.axes
+    written = [text.get_text() for text in axes.texts][1::2]
+    assert written == ["0.868", "0.872", "1.148", "1.153", "1.00"]
+    (legend,) = drawing.figure.legends
+    assert [text.get_text() for text in legend.get_texts()][:3] == [
+        "▲ upper: above 1.15",
+        "= middle",
+        "▼ lower: below 0.870 = 1/1.15",
+    ]
+
+
+def test_over_time_says_where_a_series_without_the_window_is_100(trade) -> None:
+    """Of years before the window alone, share and unit value start in the first."""
+    only = trade.only("mangoes")
+    early = only.unit_values.query("year < 1994")
+    gone = early.assign(relative_unit_value=float("nan"))
+    first = int(gone[gone["value_usd"] > 0]["year"].min())
+    told = " ".join(
+        text.get_text() for text in over_time(replace(only, unit_values=gone)).figure.texts
+    )
+    assert f"{first} = 100" in told
+
+
+def test_small_shares_can_be_read() -> None:
+    told = [level_text(value, " %") for value in (0.000119, 0.0136, 0.5, 2.714, 0)]
+    assert told == ["< 0.001 %", "0.014 %", "0.5 %", "2.71 %", "0 %"]
+    assert level_text(0.9512) == "0.951"
+
+
+def test_quadrants_say_what_bars_are_and_why_a_mark_may_lie_beside_its_own(trade) -> None:
+    note = " ".join(text.get_text() for text in quadrants(trade).figure.texts).replace("\n", " ")
+    assert "thick their middle half, thin all of them" in note
+    outside = re.search(r"of them\. (.*): the mark lies outside a middle half of its own", note)
+    assert outside and "Tobacco" in outside[1]
 
 
 def test_ranges_of_many_years_keep_the_signs_alone(trade) -> None:

@@ -106,8 +106,8 @@
       color: { domain: groups, range: groups.map((one) => data.colours[one]) },
       marks: [
         Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 }),
-        Plot.gridX({ strokeOpacity: 0.08 }),
-        Plot.gridY({ strokeOpacity: 0.08 }),
+        Plot.gridX({ ticks: axis(choice.x).ticks, strokeOpacity: 0.08 }),
+        Plot.gridY({ ticks: axis(choice.y).ticks, strokeOpacity: 0.08 }),
         apart && narrow
           ? Plot.text(names, { fy: (name) => name, text: (name) => name, frameAnchor: "top", dy: -12 })
           : null,

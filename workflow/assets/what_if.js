@@ -79,6 +79,15 @@
     return plus(times(rational(external), eei), times(rational(joint), jai));
   };
 
+  /** The ends of the scale on which the index lies under a setting. */
+  const scaleOf = (data, settings) => {
+    const { scale } = formulaOf(data, settings);
+    if (scale) return scale.map(rational);
+    const { external_economies: external, joint_action: joint } = settings;
+    const highest = fraction(BigInt(data.highest));
+    return [ZERO, times(highest, plus(rational(external), rational(joint)))];
+  };
+
   const meanOf = (values, rule) => {
     const present = values.filter((value) => value !== null);
     const count = rule === "zero" ? values.length : present.length;
@@ -315,7 +324,7 @@
       ? `${changed.length} of ${all + rest} conclusions change their verdict: ` +
         `${statements.length} of ${all} statements of the report, ` +
         `${relations.length} of ${rest} relations and sets of relations.`
-      : `No conclusions were judged for this setting. They were judged for: ${conclusions.computed}.`;
+      : "No conclusions were judged for this setting; for which they were is said below.";
     byId("what-if-statements").replaceChildren(...statements.map(changedItem));
     byId("what-if-relations").replaceChildren(...relations.map(changedItem));
     byId("what-if-tested").hidden = !relations.length;
@@ -509,7 +518,7 @@
     const value = Object.fromEntries(numbers.map((name) => [name, rational(settings[name])]));
     const found = {};
     numbers.forEach((name) => {
-      if (!value[name]) found[name] = "Not a number: type a decimal such as 0.5 or 9.5.";
+      if (!value[name]) found[name] = "Not a number: type a decimal with a point, such as 0.5 or 9.5.";
     });
     ["external_economies", "joint_action"].forEach((name) => {
       if (value[name] && order(value[name], ZERO) < 0) found[name] = "A weight cannot be negative.";
@@ -523,6 +532,13 @@
       const name = edited === "external_economies" ? edited : "joint_action";
       found[name] = "The two weights cannot both be 0.";
     }
+    if (Object.keys(found).length) return found;
+    const [lowest, highest] = scaleOf(data, settings);
+    ["high_from", "low_to"].forEach((name) => {
+      if (order(value[name], lowest) >= 0 && order(value[name], highest) <= 0) return;
+      const ends = `${plain(lowest)} to ${plain(highest)}`;
+      found[name] = `Must lie on the index, which runs from ${ends} with these weights.`;
+    });
     return found;
   };
 
@@ -566,6 +582,19 @@
     update("");
   };
 
+  /** The arrow keys change a number by its step, as far as it stays a number of 0 or more. */
+  const step = (event) => {
+    const field = event.target;
+    const way = { ArrowUp: 1n, ArrowDown: -1n }[event.key];
+    const now = numbers.includes(field.name) && rational(field.value);
+    if (!way || !now) return;
+    event.preventDefault();
+    const next = plus(now, times(fraction(way), rational(field.dataset.step)));
+    field.value = plain(order(next, ZERO) < 0 ? ZERO : next);
+    update(field.name);
+  };
+
+  form.addEventListener("keydown", step);
   form.addEventListener("input", (event) => update(event.target.name));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.querySelectorAll("button[value]").forEach((button) =>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -104,6 +105,23 @@ def _fill(cell: Cell, entry: Computed, text: str, style: Precision) -> None:
         cell.differs = not printed.is_missing(text)
     else:
         cell.differs = bool(text) and not _same(entry, text, style)
+        if cell.differs and not entry.precision:
+            cell.shown = computed(entry, _ending(entry, style)).shown
+
+
+_STEP_DECIMALS = 2
+"""Decimals of the finest step that scores and indices come in, a quarter of a point."""
+
+
+def _ending(entry: Computed, style: Precision) -> Precision:
+    """`style` with the second decimal where all of a value that is not the print's ends there.
+
+    An index of 9.25 beside a printed 9.5 would be 9.3 in this table and 9.25 everywhere else.
+    """
+    for decimals in range(style.decimals, _STEP_DECIMALS + 1):
+        if all(numbers.rounded(value, decimals) == value for value in entry.known):
+            return replace(style, decimals=decimals)
+    return style
 
 
 def computed(entry: Computed, style: Precision) -> Number:

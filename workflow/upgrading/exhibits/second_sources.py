@@ -89,7 +89,8 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
         "quantity times a round price, a multiple of 5 cents a kilogram, so it says little about "
         "prices.",
         KINDS_APART,
-        *dict.fromkeys(note for note in comparisons["note"] if note),
+        "Tonnes are printed with points of thousands: 143.000 is 143,000.",
+        *_notes_of(comparisons),
         *_sources(comparisons, "source"),
     )
     table = Tabulation(PRINTED, columns, caption, notes, ["Figure"])
@@ -101,6 +102,13 @@ def _printed(comparisons: pd.DataFrame) -> Tabulation[None]:
             reading = "" if row["decides"] else f", read as {row['products']}"
             table.line(f"{row['label']}{reading}", row=_row_of(row), shows=_shows(row))
     return table
+
+
+def _notes_of(comparisons: pd.DataFrame) -> Iterable[str]:
+    """What is to be minded of single figures, with the figures that it is about."""
+    noted = comparisons[comparisons["note"] != ""]
+    for note, rows in noted.groupby("note", sort=False):
+        yield f"{'; '.join(dict.fromkeys(rows['label']))}: {note}"
 
 
 def _row_of(row: Row) -> str:
@@ -165,12 +173,12 @@ def _pairs(pairs: pd.DataFrame, listed: SecondSources) -> Tabulation[None]:
             ),
         ]
     columns.append(Column("differ", "Differ", str, "differ"))
-    caption = "Exports in second sources and in trade statistics"
+    caption = "Trade statistics against second sources"
     tolerance = shown(Fraction(str(listed.tolerance)) * 100, 2, trim=True)
     notes = (
         "Ratio: the second source's figure as a share of that in the trade statistics.",
-        f"Differ: by more than {tolerance} % of the figure in trade statistics. Which of the two "
-        "is wrong is not known, and neither is changed.",
+        f"Differ: by more than {tolerance} % of the figure in trade statistics. It is not known "
+        "which of the two is right, and neither is changed.",
         *_unequal(pairs, listed),
         NATIONAL,
         *_sources(pairs, "second_source"),

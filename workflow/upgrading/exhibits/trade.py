@@ -20,7 +20,7 @@ from upgrading.exhibits.estimates import bounds, level_text
 from upgrading.exhibits.tabulation import NOTHING, Column, Formula, Number, Row, Tabulation
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.trade_changes import PARTNERS_AND_YEARS, YEARS
-from upgrading.numbers import exact, exact_text, number_text, shown
+from upgrading.numbers import exact, exact_text, number_text, rounded, shown
 from upgrading.trade import constant_exporters, constant_market_share, field_study
 from upgrading.trade.classes import (
     NO_DATA,
@@ -336,7 +336,7 @@ def tables(found: TradeFindings, listed: Mapping[str, Product]) -> list[Tabulati
         _printed_exports(found),
         _field_study(found, listed),
         _market_share_parts(found, listed),
-        *(_product(name, product, found) for name, product in listed.items()),
+        *(_product(name, listed, found) for name in listed),
     ]
 
 
@@ -345,6 +345,21 @@ def _measure(
 ) -> Callable[[float | None], Number]:
     """What makes a cell of a measured number times `factor`; a dash where it is missing."""
     return lambda value: _number(exact(value, factor), decimals, **how)
+
+
+def _level(
+    decimals: int, factor: int | Fraction = 1, **how: Any
+) -> Callable[[float | None], Number]:
+    """The same of what is never below nought: nothing at all is told from too little to show."""
+
+    def cell(value: float | None) -> Number:
+        found = exact(value, factor)
+        if found is None or rounded(found, decimals):
+            return _number(found, decimals, **how)
+        least = shown(Fraction(1, 10**decimals), decimals)
+        return Number(f"<{least}" if found else "0", exact_text(found))
+
+    return cell
 
 
 def _number(value: Fraction | None, decimals: int = 0, **how: Any) -> Number:
@@ -397,7 +412,10 @@ def _of_product(frame: pd.DataFrame, name: str, product: Product) -> pd.DataFram
     return frame[(frame["product"] == name) & frame["exporter"].isin(among)]
 
 
-def _product(name: str, product: Product, found: TradeFindings) -> Tabulation[Measured]:
+def _product(
+    name: str, listed: Mapping[str, Product], found: TradeFindings
+) -> Tabulation[Measured]:
+    product = listed[name]
     own = _of_product(found.unit_values, name, product)
     units = _units(own) or [product.unit]
     quantity, unit_value = _quantity(units)
@@ -405,7 +423,7 @@ def _product(name: str, product: Product, found: TradeFindings) -> Tabulation[Me
     updated = set(
         found.updated[["source", "exporter", "product", "year"]].itertuples(index=False, name=None)
     )
-    notes = _product_notes(name, product, found, own)
+    notes = _product_notes(name, listed, found, own)
     caption = f"{product.label}: exports, unit values and market shares"
     table = Tabulation(exhibit_of(name), columns, caption, notes, ["Year"])
     for (source, exporter), rows in own.groupby(["source", "exporter"]):
@@ -438,7 +456,7 @@ def _product_columns(
     def told(words: str, formula: str) -> Callable[[Measured, Row], Formula]:
         return lambda on, row: on.told(_key(row), words, formula)
 
-    unit = _measure(2, thousands=",")
+    unit = _level(2, thousands=",")
     with_quantity = "US$ of the flows with a quantity"
     of_world, without = "{world_value_with_quantity} / {world_quantity}", ""
     if comparator == "world_excluding":
@@ -450,12 +468,12 @@ def _product_columns(
     return (
         Column(
             *("value_usd_mill", "Exports (US$ mill.)"),
-            *(_measure(2, Fraction(1, 10**6), thousands=","), "value_usd"),
+            *(_level(2, Fraction(1, 10**6), thousands=","), "value_usd"),
             told("exports in US$ / 1000000{raw}", "{value_usd} / 1000000"),
         ),
         Column(
             *("quantity", f"Quantity ({quantity})"),
-            *(_measure(0, Fraction(1, 1000), thousands=","), "quantity"),
+            *(_level(0, Fraction(1, 1000), thousands=","), "quantity"),
             told("{unit} of the same flows / 1000", "{quantity} / 1000"),
         ),
         Column(
@@ -469,12 +487,12 @@ def _product_columns(
             told(f"unit value of the world{without}, US$ / {{unit}} ({{world}})", of_world),
         ),
         Column(
-            *("relative_unit_value", "Relative unit value", _measure(2), "relative_unit_value"),
+            *("relative_unit_value", "Relative unit value", _level(2), "relative_unit_value"),
             told(f"unit value / that of {COMPARATORS[comparator]}", over),
             ("unit_value", "world_unit_value") if of_column else ("unit_value",),
         ),
         Column(
-            *("market_share", "Market share (%)", _measure(2, 100), "market_share"),
+            *("market_share", "Market share (%)", _level(2, 100), "market_share"),
             told(
                 "exports / exports of the world ({world}), per cent",
                 "100 × {value_usd} / {world_value_usd}",
@@ -483,7 +501,7 @@ def _product_columns(
         ),
         Column(
             *("quantity_coverage", "Value with quantity (%)"),
-            *(_measure(0, 100), "quantity_coverage"),
+            *(_level(0, 100), "quantity_coverage"),
             told(
                 f"{with_quantity} / all US$, per cent", "100 × {value_with_quantity} / {value_usd}"
             ),
@@ -492,8 +510,9 @@ def _product_columns(
 
 
 def _product_notes(
-    name: str, product: Product, found: TradeFindings, own: pd.DataFrame
+    name: str, listed: Mapping[str, Product], found: TradeFindings, own: pd.DataFrame
 ) -> tuple[str, ...]:
+    product = listed[name]
     if own.empty:
         told = (f"To look for in trade statistics: {product.wanted}.", product.note)
         return tuple(filter(None, told))
@@ -501,6 +520,7 @@ def _product_notes(
     notes = [
         f"Relative unit value: unit value over that of {COMPARATORS[found.comparator]}. World unit "
         f"value: {world} the exporter. {NOMINAL}",
+        _printed_note(name, listed, found.exports),
         NATIONAL,
         product.note,
         _warnings_note(_of_product(found.warnings, name, product)),
@@ -508,6 +528,26 @@ def _product_notes(
         _updated_note(found.updated[found.updated["product"] == name]),
     ]
     return tuple(filter(None, notes))
+
+
+def _printed_note(name: str, listed: Mapping[str, Product], exports: pd.DataFrame) -> str:
+    """What Table 2 prints for exports of the product, and for which years that is right."""
+    of_product = [name in str(products).split() for products in exports["products"]]
+    told = []
+    for row in exports[of_product].sort_values(["source", "printed_year"]).to_dict("records"):
+        together = [listed[one].label.lower() for one in str(row["products"]).split()]
+        what = f" ({' together with '.join(together)})" if len(together) > 1 else ""
+        years = str(row["years_that_fit"]).split()
+        fits = f"which fits {_ends_listed(years)}" if years else "which fits no year"
+        source = _from("", str(row["source"]), exports).removeprefix(", ")
+        by = f" in {source}" if source else ""
+        told.append(f"{row['printed']} for {row['printed_year']}{what}, {fits}{by}")
+    return f"Table 2 of the report prints exports of US$ mill. {'; '.join(told)}." if told else ""
+
+
+def _ends_listed(years: list[str]) -> str:
+    *before, last = years
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _updated_note(of_authors: pd.DataFrame) -> str:

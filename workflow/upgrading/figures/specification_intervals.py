@@ -49,15 +49,15 @@ _CHOICE_LABELS: Final = MappingProxyType(
     {
         "edition": "Edition",
         "as_printed": "Doubtful figure taken as printed",
-        "basis": "Index computed from",
-        "not_available": "Component n.a.",
-        "aggregation": "Components",
+        "basis": "Source of the index",
+        "not_available": "Component that is n.a.",
+        "aggregation": "Components put together as",
         "weight": "Weight of external economies",
-        "missing_upgrading": "Upgrading n.a.",
+        "missing_upgrading": "Upgrading score that is n.a.",
         "chains": "Chains that count",
-        "scale": "Collective efficiency as",
-        "high_from": "High from",
-        "low_to": "Low to",
+        "scale": "Efficiency as index or as degree",
+        "high_from": "Threshold for High",
+        "low_to": "Threshold for Low",
     }
 )
 
@@ -65,11 +65,11 @@ _LEVEL_LABELS: Final = MappingProxyType(
     {
         "printed_indices": "printed EEI and JAI",
         "printed_index": "printed index",
-        "skip": "left out",
+        "skip": "component left out",
         "zero": "counts as 0",
         "exclude": "cluster left out",
-        "sum": "summed",
-        "mean": "averaged",
+        "sum": "a sum",
+        "mean": "an average",
     }
 )
 
@@ -326,7 +326,9 @@ def _told(row: Any) -> str:
 
 _CHOICE_NOTE: Final = (
     "Each row: the specifications that make this choice, whatever else they choose. Per cent: "
-    "share of the effect’s variance that the choice alone explains (η²). Median over all "
+    "share of the effect’s variance that the choice alone explains (η²). A choice that does not "
+    "arise, such as a threshold where efficiency is an index, is not counted, so that its options "
+    "may add up to fewer than all specifications. Median over all "
     "specifications dashed. Chosen cases, not a random sample: p-values describe them and do not "
     "generalise."
 )
@@ -442,10 +444,18 @@ def _options(
                 bool(row.baseline),
                 tuple(mine.loc[taken == str(row.level), "effect"].astype(float)),
             )
-            for row in rows.itertuples(index=False)
+            for row in sorted(rows.itertuples(index=False), key=_in_order)
         ]
         found[f"{_CHOICE_LABELS[str(choice)]}{share}"] = [one for one in options if one.effects]
     return found
+
+
+def _in_order(row: Any) -> Fraction:
+    """Where an option stands in its choice: numbers by size, words as they come."""
+    try:
+        return Fraction(str(row.level))
+    except ValueError:
+        return Fraction(0)
 
 
 def _choices_finding(blocks: Mapping[str, list[_Option]]) -> str:

@@ -112,6 +112,17 @@ def significant(value: float, digits: int = 3) -> str:
     return shown(Fraction(value), decimals, trim=True, thousands=",")
 
 
+_LEAST_SHARE: Final = 0.001
+"""Per cent below which a share is told as a bound, since no one reads its noughts."""
+
+
+def level_text(value: float, unit: str = "") -> str:
+    """A level with its unit; a small share in two digits, a tiny one as below a bound."""
+    if unit and 0 < value < _LEAST_SHARE:
+        return f"< {significant(_LEAST_SHARE)}{unit}"
+    return significant(value, 2 if unit and value < 1 else 3) + unit
+
+
 def without_data(title: str, what: str) -> Drawing:
     """The figure that stands for `title` as long as there is nothing to draw."""
     words = f"{what}: {NOTHING_SUPPLIED}"

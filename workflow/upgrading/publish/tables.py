@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _TEXT_COLUMN = 24
 """A column with longer cells than this is prose."""
 
+_PRINTED_NUMBER = re.compile(r"-?\d[\d.,]*(?:-\d[\d.,]*)?")
+"""A number as the report prints it, or a range of two."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -122,7 +125,11 @@ def lines(table: pd.DataFrame) -> Iterator[Line]:
 
 
 def text_positions(table: pd.DataFrame) -> set[int]:
-    """Columns set flush left: those without values, and prose with few values in between."""
+    """Columns set flush left: those without values, and prose with few values in between.
+
+    What the report prints has no value of its own; where most of it are numbers, it stands as they
+    do.
+    """
     filled: dict[int, list[Any]] = {}
     for cell in table.itertuples(index=False):
         if cell.row_kind in ("body", "added"):
@@ -133,6 +140,13 @@ def text_positions(table: pd.DataFrame) -> set[int]:
     for position, cells in filled.items():
         texts = [len(cell.shown) for cell in cells if not cell.value]
         few = 2 * (len(cells) - len(texts)) < len(cells)
+        numbers = sum(
+            bool(_PRINTED_NUMBER.fullmatch(cell.shown))
+            for cell in cells
+            if not cell.column.startswith("label_")
+        )
+        if 2 * numbers > len(cells):
+            continue
         if len(texts) == len(cells) or (few and max(texts, default=0) > _TEXT_COLUMN):
             found.add(position)
     return found

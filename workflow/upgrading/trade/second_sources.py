@@ -349,7 +349,7 @@ def warnings_of(beside: pd.DataFrame, listed: SecondSources) -> pd.DataFrame:
         pair = listed.pairs[str(name)]
         told = " and ".join(_apart(row) for row in found.to_dict("records"))
         both = f"{short_name(str(source))} and {called(str(second))}"
-        text = f"{both} differ: {told}; which is wrong is not known"
+        text = f"{both} differ: {told}"
         rows.append((source, pair.exporter, pair.product, int(year), text))
     return pd.DataFrame(rows, columns=list(WARNING_COLUMNS))
 

@@ -179,8 +179,9 @@ def _draw_points(axes: Axes, members: pd.DataFrame, kind: str, *, numbered: bool
                     va="bottom",
                     fontsize=6.2,
                     color=GROUP_COLOURS[group],
-                    zorder=1.5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.2},
+                    zorder=3,
+                    # above lines and other marks, which it lets through a little
+                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.2},
                 )
     if not members[kind].notna().any():
         axes.text(

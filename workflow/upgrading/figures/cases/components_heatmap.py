@@ -31,6 +31,9 @@ TALLEST = 9.3
 
 SMALL = 6.5
 
+_HEADS = 6.0
+"""Type size at which the longest word above a column leaves its neighbour room."""
+
 _HIGHEST = 3
 _GAP = 0.35
 _MISSING = "n.a."
@@ -201,7 +204,7 @@ def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:
     axes.set_xticks(
         [*columns.values(), beside],
         [*(fill(COMPONENTS[name], 12) for name in columns), "Index"],
-        fontsize=SMALL,
+        fontsize=_HEADS,
     )
     axes.tick_params(axis="x", length=0, labeltop=True, labelbottom=False, pad=0)
     axes.spines[:].set_visible(False)

@@ -105,9 +105,9 @@ def _finding(rows: pd.DataFrame) -> str:
             risen = sum(later > earlier for earlier, later in pairs)
             told.append((line.name, f"{risen} of {len(pairs)}"))
     if not told:
-        return "No row has figures of both years"
+        return "No row has figures for both years"
     (name, count), *others = told
-    text = f"{name.capitalize()} rose in {count} products with figures of both years"
+    text = f"{name.capitalize()} rose in {count} products with figures for both years"
     return text + "".join(f", {name} in {count}" for name, count in others)
 
 

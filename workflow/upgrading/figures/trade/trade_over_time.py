@@ -28,7 +28,14 @@ from upgrading.figures.page import (
     write_note,
 )
 from upgrading.figures.style import MUTED, RULE, WIDTH, Drawing
-from upgrading.figures.trade_series import Key, change_text, owed, significant, without_data
+from upgrading.figures.trade_series import (
+    Key,
+    change_text,
+    level_text,
+    owed,
+    significant,
+    without_data,
+)
 from upgrading.numbers import shown
 from upgrading.trade.classes import MEASURES, NO_DATA, SERIES, Window, class_shown
 from upgrading.trade.products import Product, by_own_exporters, window_of
@@ -145,7 +152,9 @@ def draw(
         points = [year for year in years if (*key, year) in warned]
         write(figure, left + 0.07, top, name, fontsize=8, fontweight="bold")
         told = "\n".join(_class_text(classes.get(key)))
-        if base is not None and base != windows[key].base:
+        if base is None:
+            told += f"; {_own_starts(series)} = {_INDEX}"
+        elif base != windows[key].base:
             told += f"; {base} = {_INDEX}"
         write(figure, left + 0.07, top + 0.15, told, fontsize=6.8, linespacing=1.2)
         axes = place(figure, left + _LEFT, top + _TEXTS, _WIDE, _TALL)
@@ -207,6 +216,12 @@ def _lines(series: pd.DataFrame, base: int | None) -> dict[_Measure, pd.Series]:
         at_base = known.iloc[0] if base is None else own.loc[base]
         lines[measure] = own / at_base * _INDEX
     return lines
+
+
+def _own_starts(series: pd.DataFrame) -> str:
+    """Where the lines of a series without a common year are 100: each in its own first year."""
+    firsts = {int(line.dropna().index[0]) for line in _lines(series, None).values()}
+    return str(*firsts) if len(firsts) == 1 else "each line’s first year"
 
 
 def _class_text(row: Mapping[str, Any] | None) -> tuple[str, str]:
@@ -286,9 +301,9 @@ def _label_lines(axes: Axes, series: pd.DataFrame, lines: Mapping[_Measure, pd.S
         lines.items(), apart(list(wanted.values()), _LABEL, _TALL), strict=True
     ):
         last = line.dropna().index[-1]
-        level = significant(float(series.loc[last, measure.column]) * measure.factor)
+        level = level_text(float(series.loc[last, measure.column]) * measure.factor, measure.unit)
         axes.annotate(
-            f"{measure.name}\n{level}{measure.unit}",
+            f"{measure.name}\n{level}",
             (1.0, up / _TALL),
             xycoords="axes fraction",
             xytext=(3, 0),
@@ -334,9 +349,10 @@ def _note(named: Mapping[Key, str], products: Mapping[str, Product], comparator:
     pairs = {(exporter, product) for _, exporter, product in named}
     configured = sum(len(product.exporters) for product in products.values())
     text = (
-        "Index, first year of the window = 100, on a logarithmic scale of each panel’s own; years "
-        "without exports are left out. Beside each line its last level: share of world exports by "
-        f"value; unit value relative to that of {COMPARATORS[comparator]}. Changes are between the "
+        "Index, first year of the window = 100 unless a panel names another, on a logarithmic "
+        "scale of each panel’s own; years without exports are left out. Beside each line its last "
+        "level: share of world exports by value; unit value relative to that of "
+        f"{COMPARATORS[comparator]}. Changes are between the "
         f"means of the shaded ends. Countries by ISO 3166 code. {owed(s for s, _, _ in named)}"
     )
     if configured > len(pairs):
@@ -376,7 +392,7 @@ def _course(values: pd.Series, unit: str) -> str:
     known = values.dropna()
     if known.empty:
         return "not known"
-    first, last = (f"{significant(known.loc[y])}{unit} in {y}" for y in known.index[[0, -1]])
+    first, last = (f"{level_text(known.loc[y], unit)} in {y}" for y in known.index[[0, -1]])
     return first if len(known) == 1 else f"{first}, {last}"
 
 

@@ -121,6 +121,7 @@ def _draw_lines(axes: Axes, own: pd.DataFrame, looks: Mapping[str, tuple[str, An
                 markerfacecolor="white",
                 markeredgecolor=colour,
                 markeredgewidth=0.8,
+                zorder=4,
             )
 
 
@@ -166,11 +167,12 @@ def _draw_ranges(axes: Axes, prices: pd.DataFrame) -> None:
         axes.annotate(
             f"printed: US$ {row['printed'].replace('-', '–')} per kg",
             ((start + end) / 2, float(low)),
-            xytext=(0, -2),
+            xytext=(0, -4),
             textcoords="offset points",
             ha="center",
             va="top",
             fontsize=7,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )
 
 
@@ -207,7 +209,7 @@ def _add_legend(axes: Axes, volumes: pd.DataFrame, looks: Mapping[str, tuple[str
         )
         for word in dict.fromkeys(volumes.loc[volumes["decides"], "word"])
     ]
-    axes.legend(handles=keys, loc="upper left", fontsize=7, frameon=False)
+    axes.legend(handles=keys, loc="upper left", fontsize=7, framealpha=1, edgecolor="none")
 
 
 def _note(volumes: pd.DataFrame) -> str:

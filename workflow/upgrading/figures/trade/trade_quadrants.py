@@ -130,6 +130,12 @@ class _Point:
         """Whether no choice close by gives another clear class."""
         return self.near.classes == (self.row["class"],)
 
+    @property
+    def outside(self) -> bool:
+        """Whether a change is not in the middle half of what choices close by make of it."""
+        pairs = ((self.x, self.near.share), (self.y, self.near.unit_value))
+        return any(one and not one.lower_quartile <= at <= one.upper_quartile for at, one in pairs)
+
 
 def data(
     upgrading: pd.DataFrame,
@@ -462,8 +468,15 @@ def _note(
         f"within the tolerance ({_percent(choices.share_tolerance)} of share, "
         f"{_percent(choices.unit_value_tolerance)} of relative unit value), {NO_CLEAR_CHANGE}. "
         "Similar choices: windows whose ends are up to a year from these, and every tolerance, "
-        "number of years and comparator of the robustness checks."
+        "number of years and comparator of the robustness checks. Bars: the changes under similar "
+        "choices, thick their middle half, thin all of them."
     )
+    if outside := [point.name for point in points if point.outside]:
+        text += (
+            f" {'; '.join(outside)}: the mark lies outside a middle half of its own, since three "
+            "in four similar choices or more give a larger change, or a smaller one, than the "
+            "analysis’s own."
+        )
     if any(point.label != point.name for point in points):
         numbered = "; ".join(f"{point.label} {point.name}" for point in points)
         text = f"{numbered}.\n{text}"

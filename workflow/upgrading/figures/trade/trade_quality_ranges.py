@@ -48,12 +48,15 @@ class _Range:
 
 
 _RANGES: Final = {
-    "up": _Range("#9FB6E3", "▲", "up: above {high}"),
+    "up": _Range("#9FB6E3", "▲", "upper: above {high}"),
     "middle": _Range("#F1EEDC", "=", "middle"),
-    "down": _Range("#F0B27A", "▼", "down: below {low}"),
+    "down": _Range("#F0B27A", "▼", "lower: below {low} = 1/{high}"),
     UNKNOWN: _Range("#FFFFFF", "", "no unit value"),
 }
 """Blue and orange can be told apart by everybody, and on paper without colour the signs do it."""
+
+_LEVELS: Final = {"up": "upper", "middle": "middle", "down": "lower"}
+"""What ranges are called."""
 
 # Inches.
 _ROW: Final = 0.34
@@ -115,7 +118,9 @@ def draw(
     for y, key in enumerate(named):
         for x, year in enumerate(years):
             name, ratio = cells.get((*key, year), (UNKNOWN, 0.0))
-            _draw_cell(axes, x, y, _RANGES[name], ratio if with_values else None)
+            look = _RANGES[name]
+            text = _ratio(ratio, alpha) if with_values and look.sign else ""
+            _draw_cell(axes, x, y, look, text)
     _set_axes(axes, list(named.values()), years)
     write_note(figure, head + tall + _FOOT, note)
     _add_legend(figure, alpha, any((*key, year) not in cells for key in named for year in years))
@@ -134,24 +139,30 @@ def _finding(
     word = max(mostly, key=lambda one: mostly[one])
     if not mostly[word]:
         return "No series is in one quality range in most years"
-    level = {"up": "upper", "middle": "middle", "down": "lower"}[word]
     verb = "is" if mostly[word] == 1 else "are"
-    return f"{mostly[word]} of {len(named)} series {verb} in the {level} range in most years"
+    told = f"{mostly[word]} of {len(named)} series {verb} in the {_LEVELS[word]} range"
+    return f"{told} in most years"
 
 
-def _draw_cell(axes: Axes, x: int, y: int, look: _Range, ratio: float | None) -> None:
+def _draw_cell(axes: Axes, x: int, y: int, look: _Range, ratio: str) -> None:
     axes.add_patch(
         Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=look.colour, edgecolor="white", linewidth=0.8)
     )
     if not look.sign:
         axes.text(x, y, "–", ha="center", va="center", fontsize=6.5, color=MUTED)
         return
-    above = 0.0 if ratio is None else 0.2
+    above = 0.2 if ratio else 0.0
     axes.text(x, y - above, look.sign, ha="center", va="center", fontsize=6.5, color=INK)
-    if ratio is not None:
-        decimals = 2 if ratio < 10 else 0
-        text = shown(Fraction(ratio), decimals)
-        axes.text(x, y + 0.22, text, ha="center", va="center", fontsize=6.2, color=INK)
+    if ratio:
+        axes.text(x, y + 0.22, ratio, ha="center", va="center", fontsize=6.2, color=INK)
+
+
+def _ratio(ratio: float, alpha: float) -> str:
+    """A ratio as a cell has room for it; one more decimal where it would be told as a bound."""
+    value, high = Fraction(ratio), 1 + Fraction(alpha).limit_denominator(10**6)
+    decimals = 2 if ratio < 10 else 0
+    at_bound = shown(value, 2) in {shown(high, 2), shown(1 / high, 2)}
+    return shown(value, 3 if at_bound else decimals)
 
 
 def _set_axes(axes: Axes, names: list[str], years: list[int]) -> None:
@@ -180,7 +191,7 @@ def _two_lines(name: str) -> str:
 def _bounds(alpha: float) -> dict[str, str]:
     """The upper and the lower bound of the middle range."""
     ratio = 1 + Fraction(alpha).limit_denominator(10**6)
-    return {"high": shown(ratio, 2), "low": shown(1 / ratio, 2)}
+    return {"high": shown(ratio, 2), "low": shown(1 / ratio, 3)}
 
 
 def _add_legend(figure: Figure, alpha: float, with_unknown: bool) -> None:
@@ -224,7 +235,7 @@ def _alt(
             word: sum(of == word for _, of, _ in found) for word in _RANGES if word != UNKNOWN
         }
         (first, _, start), (last, _, end) = min(found), max(found)
-        spread = ", ".join(f"{word} {count}" for word, count in counts.items() if count)
+        spread = ", ".join(f"{_LEVELS[word]} {count}" for word, count in counts.items() if count)
         sentences.append(
             f"{name}: years {spread}; {shown(Fraction(start), 2)} in {first}, "
             f"{shown(Fraction(end), 2)} in {last}."

@@ -276,6 +276,7 @@ def _pages(found: Findings) -> list[Page]:
                 "The report’s tables": [name for name in order if name in found.around],
                 "More tables": [name for name in order if name not in found.around],
             },
+            found.made.config["edition"],
         ),
         exhibit_pages.figures_page(found.figures),
         explore_page(

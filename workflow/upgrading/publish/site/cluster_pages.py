@@ -152,13 +152,20 @@ def _trade(
                 f"../{page_of(exhibit) if exhibit in exhibits.tables else WANTED}",
                 exhibits.titles[exhibit].split(":")[0],
             ),
-            "exporter": row["exporter"],
+            "exporter": NAMES.get(row["exporter"], row["exporter"]),
             "changes": [_change(exhibits, row, column, cards) for column in changes],
             "class": _class(exhibits, row) if row["source"] else "no data supplied",
         }
         for row in own.to_dict("records")
         for exhibit in [f"trade_{row['product']}"]
     ]
+
+
+def _window(field_study: pd.DataFrame, cluster: str) -> str:
+    """The years over which the trade of a cluster's products changed: `1996–2002`."""
+    own = field_study[(field_study["cluster_id"] == cluster) & (field_study["source"] != "")]
+    windows = dict.fromkeys(zip(own["base"], own["end"], strict=True))
+    return " or ".join(f"{base:.0f}–{end:.0f}" for base, end in windows)
 
 
 def _class(exhibits: Exhibits, row: Mapping[Any, Any]) -> str:
@@ -222,18 +229,19 @@ def beside_group(
 
 
 def to_next_degree(index: Fraction | None, rule: IndexRule) -> str:
-    """How far a collective efficiency index is from the next degree; empty without an index."""
+    """How far a collective efficiency index is from the next threshold; empty without an index."""
     if index is None:
         return ""
     low, high = (shown(edge, 2, trim=True) for edge in (rule.low_to, rule.high_from))
-    scale = f"Low is up to {low}, high is from {high}"
-    if index in (rule.low_to, rule.high_from):
-        return f"{scale}; its index lies exactly on a threshold."
-    near, edge = min(
-        (abs(index - edge), name) for edge, name in ((rule.low_to, "low"), (rule.high_from, "high"))
+    scale = f"Low is an index of up to {low}, High one of {high} or more, Medium lies between"
+    near, edge, name = min(
+        (abs(index - edge), edge, name)
+        for edge, name in ((rule.low_to, DEGREES["low"]), (rule.high_from, DEGREES["high"]))
     )
-    beyond = {"low": index < rule.low_to, "high": index > rule.high_from}[edge]
-    return f"{scale}; its index is {shown(near, 2)} from {'medium' if beyond else edge}."
+    if not near:
+        return f"{scale}; its index lies exactly on the threshold for {name}."
+    side = "above" if index > edge else "below"
+    return f"{scale}; its index is {shown(near, 2, trim=True)} {side} the threshold for {name}."
 
 
 def cluster_page(
@@ -284,6 +292,7 @@ def cluster_page(
     view = {
         "name": name,
         "group": SECTOR_GROUPS[cluster["group"]],
+        "country": country_of(cluster),
         "updated": _updated(updates),
         "columns": columns,
         "beside_group": [
@@ -292,6 +301,7 @@ def cluster_page(
         ],
         "to_next_degree": to_next_degree(cluster["ce_index"], rule),
         "trade": _trade(field_study, cluster["cluster_id"], exhibits, cards),
+        "window": _window(field_study, cluster["cluster_id"]),
         "appearances": _appearances(exhibits, cluster["cluster_id"], profiles),
         "claims": [{**claim, "href": f"../{address_of(claim)}"} for claim in claims],
         "differ": any(claim["verdict"] != claim["verdict_corrected"] for claim in claims),
@@ -341,8 +351,10 @@ def list_page(
     `notices`: what is said of all of them.
     """
     cards: dict[str, Any] = {}
+    countries = {one["country"]: country_of(one) for one in clusters if country_of(one)}
     view = {
         "notices": notices,
+        "countries": [f"{code}: {countries[code]}" for code in sorted(countries)],
         "kinds": [label.removesuffix(" upgrading") for label in UPGRADING.values()],
         "clusters": [
             {

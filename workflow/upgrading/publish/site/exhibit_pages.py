@@ -8,11 +8,13 @@ from typing import Any, Final
 
 import pandas as pd
 
+from upgrading.exhibits.trade import PRINTED_EXPORTS
 from upgrading.publish.site.cells import Exhibits, anchor, followed, page_of
 from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, text_positions
 from upgrading.templating import link
+from upgrading.verdicts import DIFFERING
 
 
 def figures_page(figures: Sequence[Figure]) -> Page:
@@ -64,17 +66,16 @@ def table_view(
 def section_view(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
-    headings: Mapping[str, str],
+    names: Iterable[str],
     cards: dict[str, Any],
 ) -> list[dict[str, Any]]:
-    """Tables with their headings and notes, those of `headings` that there are."""
+    """Tables under their titles, with their notes: those of `names` that there are."""
     return [
         {
-            "heading": heading,
             "table": table_view(exhibits, exhibit, cards, away=True),
             "notes": notes[exhibit],
         }
-        for exhibit, heading in headings.items()
+        for exhibit in names
         if exhibit in exhibits.tables
     ]
 
@@ -93,11 +94,10 @@ def _leading_headers(table: Sequence[Line]) -> int:
 def _sorting(body: Sequence[Line], texts: Collection[int]) -> str:
     """How the rows of a table may change places, as classes of it; empty if they may not.
 
-    `sortable`: all of them, where each tells by itself what it is about. Without panels it is
-    enough that each has a name; under the titles of panels, which such sorting hides, no two may
-    have the same words in the columns `texts`; the sections of a table go by anyhow. `sortable
-    within`: the rows under each title or header among themselves, where they are told apart by
-    these words. Lines that belong together, such as an estimate and its interval, are not.
+    `sortable`: all of them, where each has a name and no title stands above it. `sortable within`:
+    the rows under each title or header among themselves, since a row is read with the title above
+    it; where they are told apart by their names and the words in the columns `texts`. Lines that
+    belong together, such as an estimate and its interval, are not.
     """
     blocks: list[list[Line]] = [[]]
     for line in body:
@@ -111,14 +111,17 @@ def _sorting(body: Sequence[Line], texts: Collection[int]) -> str:
 
     def apart(lines: Sequence[Line]) -> bool:
         words = [
-            tuple(cell.shown for cell in line.cells if cell.position in texts) for line in lines
+            tuple(
+                cell.shown
+                for cell in line.cells
+                if cell.position in texts or cell.column.startswith("label_")
+            )
+            for line in lines
         ]
         return len(set(words)) == len(words)
 
-    kinds = {line.kind for line in body}
-    names = ([cell.shown.strip() for cell in line.labels] for line in rows)
-    named = "panel" not in kinds and all(map(any, names))
-    if "header" not in kinds and (named or apart(rows) or "section" in kinds):
+    named = all(any(cell.shown.strip() for cell in line.labels) for line in rows)
+    if len(blocks) == 1 and (named or apart(rows)):
         return "sortable"
     return "sortable within" if all(map(apart, blocks)) else ""
 
@@ -190,6 +193,7 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         "table": table_view(exhibits, exhibit, cards),
         "long": sum(line.kind in {"body", "added"} for line in lines(cells)) > _FEW,
         "notes": notes,
+        "compared": _compared_in(exhibits, exhibit),
         "figures": around.figures,
         "rule": around.rule,
         "inputs": around.inputs,
@@ -202,15 +206,29 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
     return Page(page_of(exhibit), title, "exhibit.html.jinja", view, "tables.html", cards)
 
 
-def list_page(exhibits: Exhibits, groups: Mapping[str, Sequence[str]]) -> Page:
-    """The list of all tables, under the headings of `groups`, each with what differs in it."""
+def _compared_in(exhibits: Exhibits, exhibit: str) -> list[dict[str, str]]:
+    """Links to the comparison with the report, of a table whose numbers enter it."""
+    own = {place for place in exhibits.uses if place.startswith(f"{exhibit}/")}
+    used = any(
+        use.startswith(f"{PRINTED_EXPORTS}/") for place in own for use in exhibits.uses[place]
+    )
+    return [link(f"{PRINTED_EXPORTS}.html", exhibits.titles[PRINTED_EXPORTS])] if used else []
+
+
+def list_page(exhibits: Exhibits, groups: Mapping[str, Sequence[str]], edition: str) -> Page:
+    """The list of all tables, under the headings of `groups`, each with what differs in it.
+
+    What differs is what the audit finds, so that there is one count of it; `edition`: whose scores
+    the tables themselves show.
+    """
+    wrong = exhibits.audited[exhibits.audited["verdict"].isin(DIFFERING)]["exhibit"].value_counts()
     tables = {
         name: link(page_of(name), exhibits.titles[name])
         | {
             "numbers": int((table["value"] != "").sum()),
-            "differing": int(table["differs"].astype(bool).sum()),
+            "differing": int(wrong.get(name, 0)),
         }
         for name, table in exhibits.tables.items()
     }
     view = {heading: [tables[name] for name in names] for heading, names in groups.items()}
-    return Page("tables.html", "Tables", "tables.html.jinja", {"groups": view})
+    return Page("tables.html", "Tables", "tables.html.jinja", {"groups": view, "edition": edition})

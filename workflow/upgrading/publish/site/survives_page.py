@@ -35,16 +35,7 @@ from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import UPGRADING
 
-_SETS: Final = {SETS: "General sentences, by their sets"}
-
-_TABLES: Final = {
-    SURVIVES: "Every relation, with its numbers",
-    REFEREE: "What a referee asks",
-    PRIMARY: "The relations fixed by rule",
-    POOLED_WITHIN: "Pooled against within sector groups",
-    DEGREES_TESTS: "Across degrees of collective efficiency",
-    EXPLORATORY: "What else upgrading goes with",
-}
+_TABLES: Final = (SURVIVES, REFEREE, PRIMARY, POOLED_WITHIN, DEGREES_TESTS, EXPLORATORY)
 
 _ASSERTED: Final = {"positive": "a positive link", "negative": "a negative link", "none": "no link"}
 
@@ -236,7 +227,7 @@ def survives_page(
     """
     cards: dict[str, Any] = {}
     view = {
-        "sets": section_view(exhibits, notes, _SETS, cards),
+        "sets": section_view(exhibits, notes, [SETS], cards),
         "holding": _holding(claims),
         "count": len(survives),
         "counts": _counts(survives),

@@ -9,8 +9,16 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.cases.countries import NAMES
+from upgrading.exhibits import second_sources
 from upgrading.exhibits.study_in_numbers import numbers_of
-from upgrading.exhibits.trade import SUMMARY, exhibit_of, row_of
+from upgrading.exhibits.trade import (
+    FIELD_STUDY,
+    MARKET_SHARE_PARTS,
+    PRINTED_EXPORTS,
+    SUMMARY,
+    exhibit_of,
+    row_of,
+)
 from upgrading.publish.site.cells import Exhibits, address, followed, number, page_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.figure import Figure
@@ -25,14 +33,10 @@ from upgrading.trade.classes import (
     PRODUCT_UPGRADING,
 )
 
-_TABLES: Final = {
-    "trade_summary": "Upgrading classes",
-    "trade_table_2": "Exports of Table 2, and the years printed above them",
-    "trade_field_study": "Compared with the experts’ scores",
-    "trade_market_share_parts": "What the changes in exports consist of",
-    "trade_second_sources": "Printed figures against other sources",
-    "trade_second_pairs": "Trade statistics against other sources",
-}
+_TABLES: Final = (
+    *(SUMMARY, PRINTED_EXPORTS, FIELD_STUDY, MARKET_SHARE_PARTS),
+    *second_sources.TABLES,
+)
 
 
 NO_UPDATES: Final = pd.DataFrame(columns=["file", "source", "exporter", "product", "year"])
@@ -108,7 +112,7 @@ def trade_page(
         "steps": [
             {
                 "name": step["step"].replace("_", " "),
-                "choice": step["choice"],
+                "choice": choice_in_words(step["step"], step["choice"]),
                 "counts": [_count(step, place, column, cards) for column in _COUNTS],
             }
             for place, step in enumerate(cleaning.to_dict("records"), start=1)
@@ -203,6 +207,34 @@ STEPS: Final[Mapping[str, str]] = {
     "name_products": "codes that no product of the configuration has are left out",
 }
 """What each step of cleaning does, by its name in `schema.STEP_COLUMNS`."""
+
+_CHOICES: Final[Mapping[str, str]] = {
+    "filter": "totals alone",
+    "set_aside": "left out",
+    "value_only": "value without quantity",
+    "net_weight": "net weight, kg",
+    "main_unit": "the unit of most of the value",
+    "z_score": "standard deviations",
+    "complete": "the more complete of the two",
+    "drop": "leave out",
+    "exclude": "leave out",
+}
+"""Choices whose names in the configuration a reader would not understand."""
+
+_CODES: Final[Mapping[str, str]] = {"fao": "FAO", "comtrade": "UN Comtrade"}
+"""Whose codes of countries are told apart by a name before them."""
+
+
+def choice_in_words(step: str, choice: str) -> str:
+    """The choice made in a step of cleaning, as `schema.STEP_COLUMNS` has it, for a reader."""
+    if step != "regions":
+        return _CHOICES.get(choice, choice)
+    told = []
+    for code in choice.split(", "):
+        whose, _, number = code.replace(" > ", ":above ").partition(":")
+        told.append(f"{_CODES.get(whose, whose)} {number}" if number else code)
+    return f"codes {', '.join(told)}"
+
 
 _COUNTS: Final = {
     "rows_in": ("Rows in", "flows before this step"),

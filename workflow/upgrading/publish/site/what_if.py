@@ -41,6 +41,7 @@ from upgrading.templating import Pieces, link
 from upgrading.vocabulary import (
     DEGREES,
     EXTERNAL_ECONOMIES,
+    HIGHEST_INDEX,
     INDICES,
     JOINT_ACTION,
     SECTOR_GROUPS,
@@ -86,7 +87,7 @@ _NUMBERS: Final = (
             ("high_from", "High from", exact_text(THRESHOLD_STEP)),
             ("low_to", "Low up to", exact_text(THRESHOLD_STEP)),
         ),
-        "In points of the index. Anything between is Medium.",
+        "In points of the index. Anything between is Medium. The arrow keys move by 0.25.",
     ),
     (
         "Weights in the index",
@@ -94,7 +95,8 @@ _NUMBERS: Final = (
             ("external_economies", "External economies (EEI)", exact_text(WEIGHT_STEP)),
             ("joint_action", "Joint action (JAI)", exact_text(WEIGHT_STEP)),
         ),
-        "With weights that sum to 1 the index runs from 0 to 12.",
+        "With weights that sum to 1 the index runs from 0 to 12, and the thresholds lie on it. The "
+        "arrow keys move by 0.1.",
     ),
 )
 
@@ -169,6 +171,7 @@ def what_if_page(
         "degrees": dict(DEGREES),
         "editions": {"printed": _scores(printed), "corrected": _scores(corrected)},
         "formulas": _formulas(rule, printed, corrected),
+        "highest": HIGHEST_INDEX,
         "configured": configured(config) | _named(rule, rule),
         "report": REPORT | _named(REPORTED, rule),
         "printed": printed_figures(clusters, cells, tables),
@@ -203,7 +206,7 @@ def _formulas(rule: IndexRule, *editions: pd.DataFrame) -> list[dict[str, Any]]:
     """The report's formula of the index, and the configured one if that is another.
 
     `written` as in `indices.IndexFormula`; `values`, of the configured one: the index by EEI and
-    JAI, for all that the page can come to.
+    JAI, for all that the page can come to; `scale`: its ends.
     """
     usual = INDEX_FORMULAS[REPORTED.formula]
     found: list[dict[str, Any]] = [
@@ -220,7 +223,13 @@ def _formulas(rule: IndexRule, *editions: pd.DataFrame) -> list[dict[str, Any]]:
                     values[f"{_ratio(eei)} {_ratio(jai)}"] = _ratio(index)
         written = own.filled("{eei}", "{jai}", rule.weights)
         found.append(
-            {"name": rule.formula, "words": own.words, "written": written, "values": values}
+            {
+                "name": rule.formula,
+                "words": own.words,
+                "written": written,
+                "values": values,
+                "scale": [exact_text(end) for end in rule.scale],
+            }
         )
     return found
 
