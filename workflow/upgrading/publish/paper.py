@@ -11,6 +11,7 @@ import pandas as pd
 from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
 from upgrading.publish.citation import Citation, after_title, before_title, in_words
+from upgrading.publish.references import METHODS
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
 from upgrading.publish.site.overview import PICTURES, QUESTION, TITLE, sentences
 from upgrading.publish.tables import Text, lines, number_of, with_minus
@@ -106,6 +107,7 @@ def paper(
             "keyword_list": ", ".join(citation.keywords),
             "cite_as": f"{citation.authors} ({citation.released.year}). {TITLE}. {SUBTITLE}. "
             f"Working paper, version {citation.version}.",
+            "methods": METHODS,
             "references": [_reference(one) for one in citation.references],
             "data_sources": [_reference(one) for one in citation.of_kind("data")],
             "question": QUESTION,

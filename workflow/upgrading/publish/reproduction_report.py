@@ -43,7 +43,7 @@ RANKED: Final = (
 """What is said of the explanations that are told one by one."""
 
 _LONG: Final = 320
-"""Characters of evidence after which it is cut."""
+"""Characters of evidence up to which whole parts of it are told."""
 
 _VERDICTS: Final = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
 
@@ -290,17 +290,15 @@ def _sentence(told: Passage, names: Mapping[str, str]) -> str:
 
 
 def _short(told: Passage, names: Mapping[str, str]) -> str:
-    """The first of what is told, where it is long only as far as a part of it ends."""
-    text = sentence(told.texts[0], names) if told.texts else ""
-    if len(text) <= _LONG:
-        return text if text.endswith(".") else f"{text}."
+    """The first of what is told, where it is long only as far as a part of it is complete."""
+    text = sentence(told.texts[0], names).rstrip(".") if told.texts else ""
     ends, depth = [], 0
-    for at, character in enumerate(text[:_LONG]):
+    for at, character in enumerate(text):
         depth += (character == "(") - (character == ")")
-        if not depth and character in ".;:" and text[at + 1] == " ":
+        if not depth and character in ".;" and text[at + 1 : at + 2] == " ":
             ends.append(at)
-    end = ends[-1] if ends else text.rindex(" ", 0, _LONG)
-    return f"{text[:end]}{'.' if text[end] == '.' else ' …'}"
+    within = [end for end in (*ends, len(text)) if end <= _LONG]
+    return f"{text[: within[-1] if within else min((*ends, len(text)))]}."
 
 
 # As one page ----------------------------------------------------------------------------------
