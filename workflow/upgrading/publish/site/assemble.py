@@ -143,8 +143,9 @@ class Findings:
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
     Table 2's rows; `relations`: those of the printed edition (`sets.RELATION_COLUMNS`); `figures`:
-    name, title and description of each; `notebooks`: the executed ones; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors;
-    the rest as the modules of its pages take them.
+    name, title and description of each; `notebooks`: the executed ones; `updates`: values of
+    authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of
+    its pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
