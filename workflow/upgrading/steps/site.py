@@ -13,7 +13,7 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Printed, Table
 from upgrading.exhibits.trade import unsupplied
-from upgrading.figures.figure_text import alt_of
+from upgrading.figures.figure_text import alt_of, size_of
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
@@ -127,7 +127,10 @@ def site(
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
         ),
-        environment({path: text.content.decode() for path, text in templates.items()}),
+        environment(
+            {path: text.content.decode() for path, text in templates.items()},
+            {path.stem: size_of(path) for path in figures},
+        ),
     )
 
     shutil.rmtree(folder, ignore_errors=True)

@@ -183,9 +183,7 @@ def _relation(row: pd.Series, places: Container[str], edition: str) -> dict[str,
 
 def _unmarked(row: pd.Series) -> str:
     """Why no ticks say how large τ-b would have had to be, in few words."""
-    if not known(row["tau_b"]):
-        return "not estimable"
-    return "" if known(row["needed"]) else "no ticks: no τ-b would have been enough"
+    return "no ticks" if known(row["tau_b"]) and not known(row["needed"]) else ""
 
 
 def _counts(survives: pd.DataFrame) -> list[dict[str, Any]]:
