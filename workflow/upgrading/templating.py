@@ -22,7 +22,8 @@ def environment(
     What they show is escaped; a name that a template has and its view has not is an error. No key
     of a view is called as a method of dictionaries (`items`, `update`): a template would find that
     method. `picture_sizes`: `width` and `height` of figures in pixels, by name, so that a page
-    keeps their place before they are there. The filter `json` writes data that a script reads, `shortened` a title for the head.
+    keeps their place before they are there. The filter `json` writes data that a script reads,
+    `shortened` a title for the head.
     """
     made = Environment(
         loader=DictLoader({PurePath(path).name: text for path, text in texts.items()}),
