@@ -198,12 +198,24 @@ def test_numbers_beside_a_verdict_are_of_the_edition_that_it_rests_on(text) -> N
     assert "τ-b as printed" in heads and "Verdict as printed" in heads
 
 
+def test_tau_b_is_not_broken_at_its_hyphen_in_a_head(text) -> None:
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", text)
+    told = [head for head in heads if "τ-b" in head and "as printed" not in head]
+    assert len(told) >= 3
+    assert all('<span class="unbroken">τ-b</span>' in head for head in told)
+
+
 def test_titles_of_tables_name_the_edition_of_their_numbers(page) -> None:
     titles = {one["table"]["title"] for name in ("sets", "tables") for one in page.view[name]}
     assert titles == {
         "General sentences, each tested by its set (numbers of the printed edition)",
         "What survives (numbers of the corrected edition)",
     }
+    headings = [one["heading"] for name in ("sets", "tables") for one in page.view[name]]
+    assert headings == [
+        "General sentences, by their sets (printed edition)",
+        "Every relation, with its numbers (corrected edition)",
+    ]
 
 
 def test_a_relation_without_ticks_says_why() -> None:

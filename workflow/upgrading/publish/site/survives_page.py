@@ -35,7 +35,7 @@ from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
 
-_SETS: Final = {SETS: "General sentences, by their sets"}
+_SETS: Final = {SETS: "General sentences, by their sets (printed edition)"}
 """The table of sets, whose numbers are of the printed edition, and its heading."""
 
 _TABLES: Final = {
@@ -285,6 +285,14 @@ def _clusters(claim: Mapping[Any, Any]) -> str:
     return f"{' and '.join(numbers)} clusters"
 
 
+def _headings(edition: str) -> dict[str, str]:
+    """The tables at the end, each with the edition of its numbers, if it is of one."""
+    return {
+        name: heading if name == POOLED_WITHIN else f"{heading} ({edition} edition)"
+        for name, heading in _TABLES.items()
+    }
+
+
 def survives_page(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
@@ -317,6 +325,6 @@ def survives_page(
         "figures": figures,
         "chance": _chance(chance),
         "words": WORDS,
-        "tables": section_view(exhibits, notes, _TABLES, cards),
+        "tables": section_view(exhibits, notes, _headings(edition), cards),
     }
     return Page("survives.html", "What survives", "survives.html.jinja", view, cards=cards)
