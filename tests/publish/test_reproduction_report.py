@@ -174,6 +174,19 @@ def test_sets_come_before_their_members_and_all_groups_before_one() -> None:
     assert told == ["All groups.", "A group.", "A member.", "A count."]
 
 
+def test_groups_that_a_conclusion_compares_are_named() -> None:
+    evidence = (
+        "below: yes (mean ce_index, complex product systems: 5.97 (n = 9) < mean ce_index, "
+        "software and others, traditional manufacturing: 6.42 (n = 15)); Other reading, not "
+        "decisive: mean ce_index, natural resource-based: 8 (n = 11)"
+    )
+    claims = CLAIMS.head(1).assign(n="9 and 15; 9 and 5", evidence=evidence)
+    (judged,) = reproduction(CELLS, ERRATA, CONVENTIONS, claims, AROUND, NAMES).judged
+    about = judged.conclusions[0].about
+    assert "clusters: complex product systems 9, traditional manufacturing 15" in about
+    assert "n = " not in about
+
+
 def test_long_evidence_ends_where_a_part_of_it_ends() -> None:
     def evidence(text: str) -> str:
         errata = ERRATA.head(1).assign(evidence=[Passage(((text,),))])

@@ -15,6 +15,7 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.exhibits.accounted_for import Accounted, accounted
 from upgrading.parts import Name, Passage
+from upgrading.publish.compared import groups_compared
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
 from upgrading.verdicts import (
@@ -219,7 +220,7 @@ def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
         found = []
         for at in sorted(rows.index, key=lambda at: place(rows.loc[at])):
             row = rows.loc[at]
-            about = [called[row["basis"]].lower(), *([f"n = {row['n']}"] if row["n"] else [])]
+            about = [called[row["basis"]].lower(), *_clusters(row)]
             if row["turned_by"]:
                 about.append("half a step in one score reverses it")
             if row["verdict_corrected"] != row["verdict"]:
@@ -228,6 +229,12 @@ def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
                 Conclusion(row["claim"], "; ".join(about), row["location"], row["claim_id"])
             )
         yield Judged(word, tuple(found))
+
+
+def _clusters(row: pd.Series) -> list[str]:
+    """How many clusters a conclusion rests on; several pairs of sector groups by their names."""
+    groups = groups_compared(row) if ";" in row["n"] else ""
+    return [f"clusters: {groups}"] if groups else [f"n = {row['n']}"] if row["n"] else []
 
 
 def _by_kind(claims: pd.DataFrame) -> Grid:

@@ -28,12 +28,13 @@ from upgrading.exhibits.survives import (
     row_name,
 )
 from upgrading.files.frames import known
+from upgrading.publish.compared import groups_compared
 from upgrading.publish.site.cells import Exhibits, address
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
-from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
+from upgrading.vocabulary import UPGRADING
 
 _SETS: Final = {SETS: "General sentences, by their sets (printed edition)"}
 """The table of sets, whose numbers are of the printed edition, and its heading."""
@@ -268,19 +269,10 @@ def _holding(claims: pd.DataFrame) -> list[Mapping[Any, Any]]:
     ]
 
 
-_GROUP_MEASURED: Final = re.compile(
-    f"({'|'.join(re.escape(label.lower()) for label in SECTOR_GROUPS.values())})"
-    r": [−\d.]+ \(n = (\d+)"
-)
-"""A sector group and its clusters, where evidence measures something of it."""
-
-
 def _clusters(claim: Mapping[Any, Any]) -> str:
     """Of how many clusters a comparison is, the sector groups by name where it compares them."""
-    literal = str(claim["evidence"]).partition("Other reading")[0]
-    groups = dict(_GROUP_MEASURED.findall(literal))
-    if groups:
-        return f"clusters: {', '.join(f'{group} {n}' for group, n in groups.items())}"
+    if groups := groups_compared(claim):
+        return f"clusters: {groups}"
     numbers = dict.fromkeys(re.split(" and |; ", str(claim["n"])))
     return f"{' and '.join(numbers)} clusters"
 
