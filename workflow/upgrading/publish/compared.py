@@ -16,10 +16,12 @@ _GROUP_MEASURED: Final = re.compile(
 
 
 def groups_compared(claim: Mapping[Any, Any]) -> str:
-    """The sector groups that a statement compares, with their clusters; empty if it names none.
+    """The sector groups that a statement compares, with their clusters; empty if not all are named.
 
-    `claim`: with its `evidence`, of which the literal reading counts.
+    `claim`: with its `n`, and its `evidence`, of which the literal reading counts.
     """
     literal = str(claim.get("evidence", "")).partition("Other reading")[0]
     groups = dict(_GROUP_MEASURED.findall(literal))
+    if not set(re.findall(r"\d+", str(claim["n"]))) <= set(groups.values()):
+        return ""
     return ", ".join(f"{group} {n}" for group, n in groups.items())
