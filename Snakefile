@@ -13,7 +13,14 @@ sys.path.insert(0, f"{workflow.basedir}/workflow")
 
 from one_run import ask_those_that_wait, end_at_once_when_asked, run_alone, tell_what_stands
 from plan.checks import check, check_files, claims_files, names_in, trade_files
-from plan.code import code_of, code_of_notebook, figures_in, own_table_names
+from plan.code import (
+    code_of,
+    code_of_notebook,
+    figures_in,
+    figures_with_data,
+    own_table_names,
+    programs_of_figures,
+)
 from plan.launch import (
     Choices,
     check_before_results,

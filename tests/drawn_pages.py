@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from matplotlib.text import Text
+from reference import ROOT
 
 from upgrading.figures.style import WIDTH, Drawing
+from upgrading.files.codec import read
+from upgrading.files.frames import to_csv
+from upgrading.files.listed import form_of
+from upgrading.publish.data_dictionary import dictionary
 
 SMALLEST = 6.0
 """Type size in points that can still be read in print."""
@@ -52,3 +58,21 @@ def check_page(drawing: Drawing) -> None:
     topic, finding = (text.get_text().replace("\n", " ") for text in figure.texts[:2])
     assert topic == drawing.title
     assert drawing.alt.startswith(f"{finding}. ")
+
+
+def check_data(figure: str, data: pd.DataFrame) -> None:
+    """The data of a figure have rows, each of them once, and columns that are described."""
+    path, told = f"results/figures/{figure}.csv", "config/columns.csv"
+    described = read((ROOT / told).read_bytes(), told, form_of(told))
+    text = to_csv(data)
+    rows = text.splitlines()[1:]
+    assert 0 < len(rows) == len(set(rows))
+    no_table = pd.DataFrame(columns=["exhibit"])
+    found = dictionary({}, described, no_table, {path: text})
+    assert list(found["column"]) == list(data.columns)
+    without = found[found[["type", "meaning", "empty"]].eq("").any(axis=1)]
+    assert without.empty, list(without["column"])
+    for row in found[found["empty"] == "never"].itertuples():
+        assert (data[row.column].notna() & (data[row.column] != "")).all(), row.column
+    numbers = found.loc[found["type"].isin(["number", "whole number"]), "column"]
+    assert data[numbers].astype(float).notna().any().all()

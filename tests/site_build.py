@@ -457,6 +457,7 @@ def site(
                 for name in FIGURES
                 for form in ("pdf", "png")
             ],
+            "drawn": [made.text(f"figures/{name}.csv", "") for name in FIGURES],
             "tables": sorted(map(str, (folder / "tables").iterdir())),
             "numbers": path("numbers.csv"),
             "dictionary": made.text("data_dictionary.csv", ""),
@@ -471,7 +472,8 @@ def site(
             ],
         },
         {"site": path("report")},
-        {"rules": made.rules, "choices": config(), "trade_updates": ["mine_trade.csv"]},
+        {"rules": made.rules, "choices": config(), "trade_updates": ["mine_trade.csv"]}
+        | {"programs": {name: f"workflow/upgrading/figures/made_up/{name}.py" for name in FIGURES}},
     )
     made.text("report/run.js", page.script(run_of(made.rules)))
     return folder / "report"

@@ -11,6 +11,7 @@ from rules_of_study import rules
 
 from record import TEMPLATE
 from upgrading.figures.figure_text import size_of
+from upgrading.publish.site.figure import Figure
 from upgrading.templating import environment, link, macro, shortened, strung
 
 
@@ -35,8 +36,10 @@ def test_a_page_keeps_the_place_of_a_figure(tmp_path) -> None:
     assert sizes == {"one": {"width": 662, "height": 673}, "two": {}}
     texts = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES}
     figure = macro(environment(texts, sizes), "figure")
-    assert 'alt="b" width="662" height="673" loading' in figure("one", "a", "b")
-    assert 'alt="b" loading' in figure("two", "a", "b")
+    assert 'alt="b" width="662" height="673" loading' in figure(
+        Figure("one", "a", "b", "one.py", False)
+    )
+    assert 'alt="b" loading' in figure(Figure("two", "a", "b", "two.py", False))
 
 
 def test_a_text_is_words_and_links_in_their_order() -> None:

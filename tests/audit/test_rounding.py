@@ -89,11 +89,11 @@ def test_the_convention_of_a_table_is_what_most_of_its_cells_follow() -> None:
 @pytest.mark.parametrize(
     ("cells", "told"),
     [
-        ([("1.67", "5/3")], "rounded (half up or half to even) (1 of 1 cells that show it)"),
+        ([("1.67", "5/3")], "rounded (half up or half to even) (the one figure that shows it)"),
         # 9.5 goes to 10 either way, 6.75 to 6.8: no half that decides
-        ([("10", "9.5"), ("6.8", "6.75")], "rounded (half up or half to even) (2 of 2"),
-        ([("1.67", "5/3"), ("3.3", "3.25")], "rounded half up (2 of 2"),
-        ([("1.67", "5/3"), ("0.12", "0.125")], "rounded half to even (2 of 2"),
+        ([("10", "9.5"), ("6.8", "6.75")], "rounded (half up or half to even) (both figures"),
+        ([("1.67", "5/3"), ("3.3", "3.25")], "rounded half up (both figures"),
+        ([("1.67", "5/3"), ("0.12", "0.125")], "rounded half to even (both figures"),
         ([("1.67", "5/3"), ("0.66", "2/3")], "rounded (half up or half to even) or truncated (1"),
     ],
 )

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
+from drawn_pages import check_data
 from second_data import FILES, LISTED, SERIES_SHIPPED
 
 from upgrading.audit import rounding
@@ -215,5 +216,26 @@ def test_the_picture_counts_the_words_and_draws_nothing_of_nothing(found) -> Non
     drawn = trade_printed_production.draw(found, years(SERIES_SHIPPED, LISTED))
     assert drawn.alt.startswith("Of 6 printed volumes FAO’s figures support 2 and contradict 4.")
     assert "98,658 t in 1995 (salmon, contradicted)" in drawn.alt
+    data = trade_printed_production.data(found, years(SERIES_SHIPPED, LISTED))
+    check_data("trade_printed_production", data)
+    printed = data[data["place"].notna()]
+    volume, price = drawn.figure.axes
+    points = {
+        (int(line.get_xdata()[0]), float(line.get_ydata()[0]))
+        for line in volume.lines
+        if line.get_marker() in {"s", "X"}
+    }
+    tonnes = printed[printed["measure"] == "quantity"]
+    assert points == set(zip(tonnes["first_year"], tonnes["low"], strict=True))
+    bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in price.patches]
+    ranges = printed[printed["measure"] == "unit_value"]
+    assert bars == [pytest.approx(ends) for ends in zip(ranges["low"], ranges["high"], strict=True)]
+    for measure, axes in (("quantity", volume), ("unit_value", price)):
+        own = data[data["place"].isna() & (data["measure"] == measure)]
+        lines = [line for line in axes.lines if line.get_marker() == "None"]
+        assert [list(line.get_ydata()) for line in lines] == [
+            pytest.approx(rows["low"].astype(float).tolist())
+            for _, rows in own.groupby("products", sort=False)
+        ]
     none = trade_printed_production.draw(found.iloc[:0], years(SERIES_SHIPPED, LISTED))
     assert "Nothing is drawn" in none.alt

@@ -89,15 +89,19 @@ def test_apples_are_found_to_read_three_with_the_relations_that_agree(found) -> 
     for place in ("up_sum = 6", "total, up_process = 28", "2.55", "table_10, high, up_process"):
         assert place in row["evidence"]
     assert "table_10/high/up_process" in row["cells"]
-    assert "up_process High 2.75 -> 3.00" in row["consequences"]
+    assert (
+        "mean up_process, degree High, natural_resource_based: 2.75 → 3.00" in row["consequences"]
+    )
 
 
 def test_the_low_row_of_table_6_is_two_of_its_three_clusters(found, verdict) -> None:
     text = verdict("table_06", "low", "up_product")["explanation"]
     assert "1 of 7 subsets" in text
-    assert text.endswith("garments_torreon, furniture_chipilo")
+    assert text.endswith("that of garments_torreon and furniture_chipilo")
     hint = verdict("table_06", "medium", "up_product")["explanation"]
     assert re.search(r"\d+ of 1023 subsets .* \(a hint only\)", hint)
+    # one subset of two clusters, not two of one
+    assert hint.endswith("one of them that of textiles_itajai and furniture_sao_bento_do_sul")
 
 
 def test_table_11_holds_the_averages_of_table_7(found) -> None:
@@ -114,14 +118,14 @@ def test_software_indices_rest_on_rounded_external_economies(found) -> None:
     rows = found.errata[found.errata["class"] == "rounded before use"]
     row = rows[rows["root"].str.contains("table_15/")].iloc[0]
     assert "table_15/software_blumenau/ce_index" in row["cells"]
-    assert "degree of software_blumenau High -> Medium" in row["consequences"]
+    assert "degree of software_blumenau: High → Medium" in row["consequences"]
 
 
 def test_chipilos_slip_is_traced_to_its_degree(found) -> None:
     row = erratum(found, "annex_table_2/furniture_chipilo/jai")
     assert row["class"] == "slip"
     assert "2 + 1 + 0 + 1) gives 4" in row["evidence"]
-    assert "degree of furniture_chipilo Medium -> Low" in row["consequences"]
+    assert "degree of furniture_chipilo: Medium → Low" in row["consequences"]
     assert "table_03/total/jai" in row["cells"]
 
 
@@ -158,7 +162,7 @@ def test_an_average_that_counts_what_is_missing_is_no_proof_of_truncation(found,
     [
         ("annex_table_1", "", "truncated"),
         ("annex_table_3", "", "rounded (half up or half to even)"),
-        ("table_03", "", "no cell tells"),
+        ("table_03", "", "no figure shows whether"),
         ("table_05", "", "truncated"),
         ("table_07", "", "rounded half up"),  # 3.25 printed 3.3
         ("table_09", "", "rounded (half up or half to even)"),
@@ -171,6 +175,14 @@ def test_an_average_that_counts_what_is_missing_is_no_proof_of_truncation(found,
 def test_conventions_of_the_tables(found, exhibit, part, convention) -> None:
     rows = found.conventions.set_index(["exhibit", "part"])
     assert rows.loc[(exhibit, part), "convention"].startswith(convention)
+
+
+def test_no_text_of_the_audit_has_more_digits_than_a_reader_needs(found) -> None:
+    """Two decimals more than are printed: 1.8214 for 1.7, not 1.82142857143."""
+    told = [*found.cells["explanation"], *found.conventions["convention"]]
+    for column in ("evidence", "alternatives", "consequences", "believed"):
+        told += list(found.errata[column])
+    assert not [text for text in map(str, told) if re.search(r"\d\.\d{5}", text)]
 
 
 def test_annex_table_6_shows_one_decimal(found) -> None:

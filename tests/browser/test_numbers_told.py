@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,8 @@ BUTTON = re.compile(r'<button type="button" class="number[^"]*" data-cell="([^"]
 
 def numbers(site: Path) -> pd.DataFrame:
     """The list of all numbers, which the site offers."""
-    return from_csv((site / "downloads" / "numbers.csv").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(site / "downloads" / "numbers.csv.zip") as archive:
+        return from_csv(archive.read("numbers.csv"))
 
 
 def test_every_number_of_every_table_says_how_it_comes_about(site) -> None:

@@ -167,8 +167,8 @@ def test_a_cluster_s_page_has_the_verdicts_of_both_editions(site, open_page, fou
 
 def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
-    for name in ("CSV", "LaTeX", "table alone", "exhibits"):
-        assert page.locator("main").get_by_role("link", name=name).count() == 1
+    for name in ("CSV", "LaTeX", "HTML", "exhibits", "Data (CSV)", "SVG", "PDF", "PNG"):
+        assert page.locator("main").get_by_role("link", name=name, exact=True).count() == 1
     # the figure that shows its numbers, described by its own metadata
     alt = page.locator("main img").get_attribute("alt")
     assert alt == 'A stand-in for the figure upgrading by degree, "quoted".'
@@ -494,6 +494,8 @@ SEARCHES = {
     "conclusions that fall": "claims.html",
     "how does the audit decide": "audit.html",
     "download excel": "tables.xlsx",
+    "data behind figure": "figures.html",
+    "figure data": "figures.html",
 }
 """What people type, and where the first of what is found leads."""
 
@@ -628,6 +630,20 @@ def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
                 broken.append(f"{path.name}: {href}")
     assert sorted(set(broken)) == []
     assert checked > 10_000
+
+
+def test_wherever_a_figure_is_shown_its_data_and_its_program_stand_under_it(anchors) -> None:
+    shown = set()
+    for path in anchors:
+        for figure in re.findall(r"<figure\b.*?</figure>", path.read_text("utf-8"), re.S):
+            if not (picture := re.search(r'<img src="([./]*figures/)(\w+)\.svg"', figure)):
+                continue
+            folder, name = picture.groups()
+            assert f'<a href="{folder}{name}.csv">Data (CSV)</a>' in figure, path.name
+            assert f"figures/made_up/{name}.py</code>" in figure, path.name
+            shown.add(path.name)
+    assert {"index.html", "figures.html", "explore.html", "trade.html", "survives.html"} <= shown
+    assert "table_06.html" in shown
 
 
 def test_every_page_is_small(anchors) -> None:

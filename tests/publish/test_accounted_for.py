@@ -3,7 +3,7 @@
 import pandas as pd
 
 from upgrading.exhibits.accounted_for import accounted
-from upgrading.parts import NOTHING, Passage
+from upgrading.parts import NOTHING, Passage, Strength
 
 ERRATA = pd.DataFrame(
     [
@@ -23,6 +23,7 @@ CELLS = pd.DataFrame(
         ("unexplained", Passage(errata=("E02",))),
         ("unexplained", Passage(errata=("E04",))),
         ("unexplained", Passage(errata=("E04",))),
+        ("unexplained", Passage(((Strength(True), ": other rows averaged"),))),
         ("unexplained", NOTHING),
         ("source", NOTHING),
     ],
@@ -35,7 +36,7 @@ def test_hypotheses_slips_and_hints_are_told_apart() -> None:
     found = accounted(CELLS, ERRATA)
     assert (found.hypotheses, found.by_hypotheses) == (2, 2)  # E01 and E05
     assert (found.slips, found.carried_forward, found.slips_themselves) == (2, 2, 1)
-    assert (found.hints, found.hinted, found.bare) == (1, 2, 1)
+    assert (found.hints, found.hinted, found.bare) == (1, 3, 1)
 
 
 def test_the_counts_add_up_to_the_audit_s(in_parts) -> None:

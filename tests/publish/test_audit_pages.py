@@ -11,7 +11,7 @@ from page_templates import written
 
 from upgrading.cases.catalogue import Printed
 from upgrading.exhibits.tabulation import FORMULA_COLUMNS
-from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, text_of
+from upgrading.parts import NOTHING, Cell, Claim, Exhibit, Name, Passage, Strength, text_of
 from upgrading.publish.site.audit_pages import Audit, _in_short, audit_of, audit_pages
 from upgrading.publish.site.cells import Exhibits, anchor
 from upgrading.publish.site.shell import Page
@@ -210,6 +210,13 @@ def main(text: str) -> str:
     return text[text.index("<main") : text.index("</main>")]
 
 
+def inline_text(texts: list) -> str:
+    """Texts of pieces as a reader reads them."""
+    return " ".join(
+        "".join(one if isinstance(one, str) else one["text"] for one in pieces) for pieces in texts
+    )
+
+
 def test_there_is_a_page_for_each_table_and_one_of_the_errata(texts) -> None:
     assert list(texts) == [
         *("audit.html", "audit/table_03.html", "audit/table_18.html", "audit/errata.html")
@@ -309,7 +316,7 @@ def test_a_card_says_what_the_audit_knows() -> None:
         "href": "audit/table_03.html#table_03-c_1-eei",
         "text": "Table 3, Here & there, EEI",
     }
-    assert hint == ["hint: one | two & ", "Table 99"]
+    assert hint == ["Hint: one | two & ", "Table 99"]
     assert "why" not in page_at("audit/table_03.html").cards["table_03/c_1/ce_degree"]
     assert page_at("audit/table_18.html").cards["table_18/g/ja_backward"]["verdict"][1] == (
         "unexplained"
@@ -324,7 +331,7 @@ def test_text_from_the_data_is_no_markup(texts) -> None:
 
 
 def test_conventions_stand_by_their_table(texts) -> None:
-    assert "rounded half up (3 of 3 cells that show it)" in texts["audit/table_03.html"]
+    assert "Rounded half up (3 of 3 cells that show it)" in texts["audit/table_03.html"]
     assert "Group G: no cell tells" in texts["audit/table_18.html"]
 
 
@@ -337,48 +344,46 @@ def test_an_erratum_links_its_cells_and_claims(texts) -> None:
     ):
         assert f'href="../{address}"' in section
     assert 'data-copy="#E01"' in section
-    assert "<p>Or: another</p>" in text
+    assert "<p>Or: another.</p>" in text
 
 
-def test_a_cell_in_no_printed_table_is_refused() -> None:
-    lost = CELLS.assign(row=CELLS["row"].replace("c_1", "c_9"))
-    with pytest.raises(ValueError, match="table_03/c_9/eei"):
-        audited(lost)
+def test_a_slip_accounts_for_what_carries_it_and_not_for_itself(texts) -> None:
+    text = texts["audit/errata.html"]
+    told = re.findall(r"<dt>Accounts for</dt><dd>(.*?)</dd>", text, flags=re.DOTALL)
+    assert "table_18-g-ee_inputs" in told[0]
+    assert "table_03-average-eei" not in told[0]
 
 
-def test_links_and_errata_do_not_hang_on_the_words() -> None:
-    """What looks like a reference, an erratum or another hypothesis is no more than words."""
-    cell, claim = Cell("table_03", "c_1", "eei"), Claim("some-claim")
-    found = []
-    for before, after in (("see ", ", says "), ("[E01] hint: table_18 | hint: ", "; E02, claim ")):
-        told = Passage((text_of(before, cell, after, claim, " // hypothesis: "),), errata=("E02",))
-        cells = CELLS.assign(explanation=[NOTHING, NOTHING, told, NOTHING, NOTHING])
-        (why,) = audited(cells).reasons().values()
-        found.append([piece["href"] for text in why for piece in text if "href" in piece])
-    assert (
-        found
-        == [
-            [
-                *("audit/errata.html#E02", "audit/table_03.html#table_03-c_1-eei"),
-                "claims/introduction.html#claim-some-claim",
-            ]
-        ]
-        * 2
-    )
+def test_a_statement_is_named_by_what_it_says(texts) -> None:
+    """Its id says nothing to a reader."""
+    assert "some-claim" not in re.sub(r'href="[^"]*"', "", texts["audit/errata.html"])
+    assert ">“A &amp; B &lt;b&gt; &#34;quoted&#34;”</a>" in texts["audit/errata.html"]
+
+
+def test_what_several_figures_have_in_common_is_told_once() -> None:
+    """And a hint is a hint wherever it is told."""
+    same = Strength(True), ": other rows averaged, which is a long story in a great many words"
+    cells = CELLS.assign(verdict="unexplained", explanation=[Passage((same,))] * len(CELLS))
+    pages = told_by(audited(cells), cells, EXHIBITS)
+    (page,) = [one for one in pages if one.path == "audit/table_03.html"]
+    first, *others = [inline_text(one["why"]) for one in page.view["differing"]]
+    assert first.startswith("Hint: other rows averaged, which")
+    assert others
+    assert set(others) == {"Hint: as for Here & there, EEI"}
 
 
 @pytest.mark.parametrize(
-    ("computed", "printed", "told"),
+    ("computed", "places", "told"),
     [
-        ("5.16666666667", "5.23", "5.1667"),
-        ("0.666666666667", "1", "0.67"),
-        ("9", "8.0", "9"),
-        ("medium", "High", "medium"),
-        (None, "1.2", None),
+        ("5.16666666667", 4, "5.1667"),
+        ("0.666666666667", 2, "0.67"),
+        ("9", 3, "9.000"),
+        ("medium", 2, "medium"),
+        (None, 3, None),
     ],
 )
-def test_a_computed_figure_is_listed_in_short(computed, printed, told) -> None:
-    assert _in_short(computed, printed) == told
+def test_computed_figures_of_a_column_have_the_same_decimals(computed, places, told) -> None:
+    assert _in_short(computed, places) == told
 
 
 def test_the_reports_own_audit(in_parts, exhibits, around) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from drawn_pages import check_page, told, written
+from drawn_pages import check_data, check_page, told, written
 from reference import REPORT_RULE
 
 from upgrading.cases.cleaning import CleanCases
@@ -280,3 +280,119 @@ def test_degrees_find_where_upgrading_rises(exhibits: pd.DataFrame) -> None:
     fallen = exhibits.assign(value=exhibits["value"].mask(high & exhibits["count"].notna(), "0"))
     assert "traditional manufacturing 0 of 3" in found(fallen)
     assert found(exhibits.iloc[:0]) == "No mean of two degrees to compare"
+
+
+# The data behind the figures ------------------------------------------------------------------
+
+
+def marks(drawing: Drawing, column: pd.Series) -> list[float]:
+    """The places across of single marks, of those that `column` could have."""
+    values = set(column.dropna().astype(float))
+    return sorted(
+        float(line.get_xdata()[0])
+        for axes in drawing.figure.axes
+        for line in axes.lines
+        if line.get_marker() not in {"None", "", None}
+        and len(line.get_xdata()) == 1
+        and float(line.get_xdata()[0]) in values
+    )
+
+
+def test_the_data_of_the_heat_map_are_its_cells(
+    heatmap: Drawing, clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    data = components_heatmap.data(*components_heatmap.shows(clusters, indices))
+    check_data("components_heatmap", data)
+    assert len(data) == 40
+    (axes,) = heatmap.figure.axes
+    rows: dict[float, list[str]] = {}
+    for text in axes.texts:
+        rows.setdefault(text.get_position()[1], []).append(text.get_text())
+    labels = [label.get_text() for label in axes.get_yticklabels()[4:]]
+    cells = data[[*COMPONENTS, "ce_index"]]
+    # the headings above the columns come last
+    assert [rows[y][:9] for y in sorted(rows)] == [
+        [
+            "n.a." if value is None else shown(value, 2, trim=name != "ce_index")
+            for name, value in row.items()
+        ]
+        for row in cells.to_dict("records")
+    ]
+    assert labels == [components_heatmap.cluster_label(row) for row in data.to_dict("records")]
+
+
+def test_the_data_of_the_dot_plot_are_its_marks(
+    dots: Drawing, clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    data = indices_by_cluster.data(clusters, indices, REPORT_RULE)
+    check_data("indices_by_cluster", data)
+    values = data[["eei", "jai", "ce_index"]].stack()
+    assert marks(dots, values) == sorted(values.astype(float))
+    by_id = indices.set_index("cluster_id")
+    assert data.set_index("cluster_id")["ce_degree"].to_dict() == by_id["ce_degree"].to_dict()
+    assert list(data.loc[data["incomplete"], "cluster_id"]) == list(
+        clusters.loc[clusters[[*COMPONENTS]].isna().any(axis=1), "cluster_id"]
+    )
+
+
+def test_the_data_of_governance_are_its_matrix(governance: Drawing, clusters: pd.DataFrame) -> None:
+    data = governance_matrix.data(*governance_matrix.shows(clusters))
+    check_data("governance_matrix", data)
+    assert len(data) == len(clusters)
+    known = data[["gov_market", "gov_network", "gov_quasi_hierarchy", "gov_hierarchy"]].stack()
+    (axes,) = governance.figure.axes
+    drawn = [line.get_marker() for line in axes.lines if len(line.get_xdata()) == 1]
+    # a dot for none and for domestic chains, a square for global ones, both for both
+    assert drawn.count("s") == known.isin([2, 3]).sum()
+    assert drawn.count("o") == known.isin([0, 1, 3]).sum()
+
+
+def test_the_data_of_profiles_are_the_averages(profiles: Drawing, averages: pd.DataFrame) -> None:
+    data = group_profiles.data(averages)
+    check_data("group_profiles", data)
+    found = data.set_index(["variable", "group"])["mean"].to_dict()
+    assert found == averages.set_index(["variable", "group"])["mean"].to_dict()
+    assert marks(profiles, data["mean"]) == sorted(data["mean"].astype(float))
+
+
+def test_the_data_of_amounts_are_those_of_table_2(
+    amounts: Drawing, clean_cases: CleanCases, clusters: pd.DataFrame
+) -> None:
+    data = exports_and_production.data(
+        *exports_and_production.shows(clean_cases.profiles, clusters)
+    )
+    check_data("exports_and_production", data)
+    columns = ["production_1995", "production_2002", "exports_1996", "exports_2002"]
+    known = data[columns].stack().dropna()
+    (axes,) = amounts.figure.axes
+    assert marks(amounts, known) == sorted(known[known != 0].astype(float))
+    labels = [label.get_text() for label in axes.get_yticklabels() if label.get_text()]
+    assert [text.partition(",")[0].lower() for text in labels[: len(data)]] == list(data["product"])
+
+
+def test_the_data_of_the_salmon_are_its_stages(clean_cases: CleanCases) -> None:
+    stages = clean_cases.stages
+    data = salmon_life_cycle.data(stages)
+    check_data("salmon_life_cycle", data)
+    assert data.equals(stages)
+    undated = stages.assign(from_year=stages["from_year"].where(stages.index != 0, None))
+    assert list(salmon_life_cycle.data(undated)["stage"]) == list(stages["stage"][1:])
+
+
+def test_the_data_by_degree_are_printed_and_recomputed_means(
+    degrees: Drawing, exhibits: pd.DataFrame, clusters: pd.DataFrame, indices: pd.DataFrame
+) -> None:
+    data = upgrading_by_degree.data(*upgrading_by_degree.shows(exhibits))
+    check_data("upgrading_by_degree", data)
+    joined = clusters.merge(indices, on="cluster_id")
+    for row in data.itertuples():
+        own = joined[(joined["group"] == row.group) & (joined["ce_degree"] == row.ce_degree)]
+        scores = own[row.upgrading].dropna()
+        mean = float(sum(scores)) / len(scores) if len(scores) else None
+        assert (row.mean, row.count) == (mean and pytest.approx(mean), len(scores)), row
+    dots = sum(
+        line.get_marker() == "o" and len(line.get_xdata()) == 1
+        for axes in degrees.figure.axes
+        for line in axes.lines
+    )
+    assert dots == data["mean"].notna().sum()

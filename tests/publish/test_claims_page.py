@@ -123,3 +123,25 @@ def test_every_statement_is_listed_once_and_counted_by_chapter(in_parts, exhibit
 )
 def test_every_place_of_the_report_has_a_page(location, name) -> None:
     assert chapter_of(location).name == name
+
+
+def test_a_statement_that_says_otherwise_is_linked_in_its_own_words(in_parts, exhibits) -> None:
+    """Ids of statements are for files."""
+    claims = in_parts.claims
+    _, *pages = claims_pages(claims, known(exhibits), NAMES)
+    body = "".join(map(written, pages))
+    said = re.findall(r"The report also says: (.*?)</li>", body)
+    assert len(said) > 50
+    for one in said:
+        assert re.fullmatch(r'<a href="\.\./claims/\w+\.html#claim-[\w-]+">“.+”</a>', one), one
+
+
+def test_the_index_says_why_relations_are_counted_in_two_ways(in_parts, exhibits) -> None:
+    index, *_ = claims_pages(in_parts.claims, known(exhibits), NAMES)
+    found = index.view["relations"]
+    distinct = in_parts.claims[in_parts.claims["repeats"] == ""]
+    assert found["all"] == int((distinct["basis"] == "relation").sum())
+    assert sum(found[kind] for kind in ("one", "several", "set", "own")) == found["all"]
+    headlines = index.view["groups"][0]
+    assert headlines["distinct"] == int((distinct["tier"] == "headline").sum())
+    assert headlines["distinct"] < len(headlines["rows"])

@@ -39,7 +39,7 @@ def test_a_description_of_a_file_goes_before_the_one_of_everywhere() -> None:
         ("low", "", "number", "points", "Lower end", "none"),
         ("low", "results/a.csv data/processed/c.csv", "whole number", "clusters", "How many", ""),
     )
-    found = dictionary(files, texts, NO_CELLS)
+    found = dictionary(files, texts, NO_CELLS, {})
     assert list(found.columns) == list(DICTIONARY_COLUMNS)
     assert list(map(tuple, found[["file", "column", "meaning"]].to_numpy())) == [
         ("data/processed/c.csv", "low", "How many"),
@@ -49,13 +49,22 @@ def test_a_description_of_a_file_goes_before_the_one_of_everywhere() -> None:
     ]
 
 
+def test_the_data_of_a_figure_have_the_columns_of_their_file() -> None:
+    texts = described(("year", "", "whole number", "year", "Calendar year", "never"))
+    found = dictionary({}, texts, NO_CELLS, {"results/figures/a.csv": 'year,"b, c"\n1996,2\n'})
+    assert list(map(tuple, found[["file", "column", "meaning"]].to_numpy())) == [
+        ("results/figures/a.csv", "year", "Calendar year"),
+        ("results/figures/a.csv", "b, c", ""),
+    ]
+
+
 def test_what_is_not_a_table_that_the_study_writes_has_no_row() -> None:
     files = {
         "data/raw/clusters.csv": Form("", ("cluster_id",)),
         "benchmarks/words.csv": Form("", ("p",)),
         "results/numbers.tex": Form("files.codec:TEXT"),
     }
-    assert dictionary(files, described(), NO_CELLS).empty
+    assert dictionary(files, described(), NO_CELLS, {}).empty
 
 
 def test_a_table_has_its_headings_described_by_the_names_of_its_columns(exhibits) -> None:
@@ -65,7 +74,7 @@ def test_a_table_has_its_headings_described_by_the_names_of_its_columns(exhibits
         ("(printed)", "", "text", "", "As printed", "nothing printed"),
     )
     cells = exhibits[exhibits["exhibit"] == "table_06"]
-    found = dictionary({}, texts, cells).set_index("column")
+    found = dictionary({}, texts, cells, {}).set_index("column")
     assert set(found["file"]) == {"results/tables/table_06.csv"}
     assert [*found.index[:4]] == [
         "row",
@@ -84,12 +93,12 @@ def test_an_interval_is_described_whatever_its_level(exhibits) -> None:
     body = one & (cells["row_kind"] == "body")
     cells.loc[body, ["shown", "value", "differs", "count"]] = ["[-0.1, 2.0]", "-0.1 2", False, None]
     ends = described(("interval_low", "", "number", "points", "Lower end", "none"))
-    found = dictionary({}, ends, cells).set_index("column")
+    found = dictionary({}, ends, cells, {}).set_index("column")
     assert found.loc["Process Upgrading (low)", "meaning"] == "Lower end"
 
 
 def test_every_column_that_a_rule_writes_is_described() -> None:
-    found = dictionary(FILES, shipped(), NO_CELLS)
+    found = dictionary(FILES, shipped(), NO_CELLS, {})
     assert len(found) > 800
     assert not len(found[found[["type", "meaning", "empty"]].eq("").any(axis=1)])
     numbers = found[found["type"].isin(["number", "whole number"])]
@@ -99,7 +108,7 @@ def test_every_column_that_a_rule_writes_is_described() -> None:
 
 
 def test_what_is_called_text_is_read_as_text_whatever_it_looks_like() -> None:
-    found = dictionary(FILES, shipped(), NO_CELLS)
+    found = dictionary(FILES, shipped(), NO_CELLS, {})
     texts = set(zip(found["file"], found["column"], found["type"] == "text", strict=True))
     for file, form in FILES.items():
         if form.codec == "files.frames:MEASURED" and file.startswith("results/"):
@@ -117,6 +126,7 @@ def test_nothing_is_described_twice_for_a_file() -> None:
     assert set(texts["file"].str.split().sum()) <= {
         *FILES,
         *(TABLES.format(table=table) for table in exhibits_of_the_study()),
+        *(file for rule in rules().values() for file in rule["outputs"].get("csv", [])),
     }
 
 

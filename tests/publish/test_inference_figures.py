@@ -6,12 +6,13 @@ import re
 
 import numpy as np
 import pytest
-from drawn_pages import check_page, told, written
+from drawn_pages import check_data, check_page, told, written
 from reference import REPORT_RULE
 
 from upgrading.exhibits.association import signed
 from upgrading.figures.association import association_forest, upgrading_against_index
 from upgrading.figures.style import Drawing, render
+from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
 
 
 @pytest.fixture(scope="module")
@@ -147,3 +148,29 @@ def test_forest_counts_what_stays_below_the_level_once_adjusted(measured) -> Non
         "None of the 14 relations that can be estimated has p < 0.05 once adjusted for their number"
     )
     assert found(0.01).startswith("14 of the 14 relations that can be estimated have p < 0.05")
+
+
+def test_the_data_of_the_forest_are_its_lines(forest, measured) -> None:
+    data = association_forest.data(*association_forest.shows(measured, 0.95))
+    check_data("association_forest", data)
+    marks = [
+        line.get_xdata()[0]
+        for axes in forest.figure.axes
+        for line in axes.lines
+        if line.get_marker() not in {"None", "", None}
+    ]
+    assert marks == data["tau_b"].dropna().tolist()
+    ends = {tuple(line.get_xdata()) for axes in forest.figure.axes for line in axes.lines}
+    for low, high in (("tau_b_low", "tau_b_high"), ("without_one_low", "without_one_high")):
+        assert set(data[[low, high]].dropna().itertuples(index=False, name=None)) <= ends
+
+
+def test_the_data_of_the_scatter_are_its_clusters(scatter, clusters, indices, measured) -> None:
+    data = upgrading_against_index.data(clusters, indices, measured, REPORT_RULE.scale)
+    check_data("upgrading_against_index", data)
+    for number, axes in enumerate(scatter.figure.axes):
+        group, kind = divmod(number, len(UPGRADING))
+        own = data if group == 4 else data[data["group"] == list(SECTOR_GROUPS)[group]]
+        points = own[["ce_index", list(UPGRADING)[kind]]].dropna().astype(float)
+        drawn = {tuple(mark.get_offsets()[0]) for mark in axes.collections}
+        assert drawn == set(points.itertuples(index=False, name=None))

@@ -3,9 +3,14 @@
 import numpy as np
 import pandas as pd
 import pytest
-from drawn_pages import check_page, told
+from drawn_pages import check_data, check_page, told
 
-from upgrading.figures.specification_intervals import draw, draw_choices
+from upgrading.figures.specification_intervals import (
+    data,
+    data_of_choices,
+    draw,
+    draw_choices,
+)
 from upgrading.figures.style import render
 from upgrading.multiverse.summary import CHOICE_COLUMNS, SUMMARY_COLUMNS
 
@@ -211,3 +216,33 @@ def test_the_same_bytes_every_time(specifications, summary) -> None:
         render(draw(specifications, summary, "up_product", 0.1), "svg") for _ in range(2)
     )
     assert first == second
+
+
+def test_the_data_of_intervals_are_what_each_row_draws(specifications, summary) -> None:
+    counted = summary.assign(specifications=[4, 2, 1], not_estimable=[0, 2, 1])
+    found = data(specifications, counted, "up_product", 0.1)
+    check_data("specification_intervals_product", found)
+    assert list(found["relation"]) == ["one", "two", "three"]
+    (axes,) = draw(specifications, summary, "up_product", 0.1).figure.axes
+    drawn = {tuple(line.get_xdata()) for line in axes.lines}
+    row = found.iloc[0]
+    assert {
+        (row["lowest"], row["highest"]),
+        (row["lower_quartile"], row["upper_quartile"]),
+        (row["baseline"],),
+        (row["median"],),
+    } <= drawn
+    assert data(specifications, summary, "up_process", 0.1).empty
+
+
+def test_the_data_of_choices_are_the_options(specifications, summary, choices) -> None:
+    found = data_of_choices(specifications, summary, choices, CLUSTERS, "one")
+    check_data("specification_choices", found)
+    ends = found[["lowest", "lower_quartile", "median", "upper_quartile", "highest"]]
+    # of 0.2 and 0.6, of −0.1 and 0.4
+    assert [[round(value, 6) for value in row] for row in ends.to_numpy()] == [
+        [0.2, 0.3, 0.4, 0.5, 0.6],
+        [-0.1, 0.025, 0.15, 0.275, 0.4],
+    ]
+    assert list(found["level"]) == ["printed_index", "components"]
+    assert list(found["baseline"]) == [False, True] and list(found["estimable"]) == [2, 2]

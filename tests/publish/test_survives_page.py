@@ -12,6 +12,7 @@ from tabulated import cells_and_text
 
 from upgrading.exhibits.survives import sets_table, survives_table
 from upgrading.publish.site.cells import Exhibits
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.survives_page import numbers_of, survives_page
 
 NAN = float("nan")
@@ -98,7 +99,7 @@ def built(rows: pd.DataFrame):
     captions = {name: text.caption for name, (_, text) in made.items()}
     exhibits = Exhibits(cells, captions, nothing, nothing)
     notes = {name: text.notes for name, (_, text) in made.items()}
-    figures = [("association_forest", "The forest", "What it shows.")]
+    figures = [Figure("association_forest", "The forest", "What it shows.", "forest.py", True)]
     printed = rows.assign(p=0.372, tau_b=0.278)  # of `sets.RELATION_COLUMNS`
     return survives_page(exhibits, notes, figures, rows, printed, CLAIMS, CHANCE, "corrected")
 

@@ -2,9 +2,10 @@ import math
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
-from drawn_pages import check_page
+from drawn_pages import check_data, check_page
 from hypothesis import given
 from hypothesis import strategies as st
 from tiers import few_in_quick
@@ -425,3 +426,123 @@ def test_labels_of_bubbles_on_one_spot_move_apart_and_off_what_is_kept() -> None
         assert label.overlap(kept[0]) == 0
         assert all(label.overlap(other) == 0 for other in labels[number + 1 :])
     assert any(far(bubble, label) for bubble, label in zip(bubbles, labels, strict=True))
+
+
+# The data behind the figures ------------------------------------------------------------------
+
+
+def over_time_data(trade: TradeFrames) -> pd.DataFrame:
+    return trade_over_time.data(
+        trade.unit_values, trade.upgrading, trade.warnings, trade.products, WINDOW, COMPARATOR
+    )
+
+
+def quadrants_data(trade: TradeFrames) -> pd.DataFrame:
+    near = trade_quadrants.close_by(trade.robustness, trade.products, WINDOW)
+    return trade_quadrants.data(trade.upgrading, near, trade.products, CHOICES, WINDOW)
+
+
+def ranges_data(trade: TradeFrames) -> pd.DataFrame:
+    return trade_quality_ranges.data(trade.quality_ranges, trade.products, ALPHA, COMPARATOR)
+
+
+def printed_years_data(trade: TradeFrames) -> pd.DataFrame:
+    return trade_printed_years.data(trade.years, trade.offsets, trade.exports)
+
+
+DATA = {
+    "trade_over_time": over_time_data,
+    "trade_quadrants": quadrants_data,
+    "trade_quality_ranges": ranges_data,
+    "trade_printed_years": printed_years_data,
+}
+
+
+@pytest.mark.parametrize("figure", DATA)
+def test_data_are_described_and_without_trade_they_are_a_header(trade, figure: str) -> None:
+    data = DATA[figure](trade)
+    check_data(figure, data)
+    nothing = DATA[figure](trade.empty())
+    assert nothing.empty and list(nothing.columns) == list(data.columns)
+
+
+def test_the_data_over_time_are_the_points_of_every_line(trade) -> None:
+    data = over_time_data(trade)
+    drawn = [
+        [y for y in line.get_ydata() if not math.isnan(y)]
+        for axes in over_time(trade).figure.axes
+        for line in axes.lines
+        if line.get_linestyle() == "-"
+    ]
+    series = data.groupby(["source", "exporter", "product"], sort=False)
+    listed_ = [
+        own[f"{measure}_index"].dropna().tolist()
+        for _, own in series
+        for measure in ("market_share", "relative_unit_value")
+    ]
+    assert listed_ == drawn
+    common = data.dropna(subset=["market_share_index", "relative_unit_value_index"])
+    base = common[common["year"] == 1996]
+    assert (base[["market_share_index", "relative_unit_value_index"]] == 100).all(axis=None)
+    assert base.groupby(["exporter", "product"]).ngroups > 8
+    measured = trade.unit_values.set_index(["exporter", "product", "year"])["market_share"]
+    for row in data.itertuples():
+        assert row.market_share == measured[row.exporter, row.product, row.year]
+    known = set(trade.warnings[["exporter", "product", "year"]].itertuples(index=False, name=None))
+    for row in data.itertuples():
+        assert row.warning == ((row.exporter, row.product, row.year) in known)
+
+
+def test_the_data_of_quadrants_are_its_marks_and_bars(trade) -> None:
+    data = quadrants_data(trade)
+    (axes,) = quadrants(trade).figure.axes
+    circles = [line for line in axes.lines if line.get_marker() == "o"]
+    across = [math.expm1(line.get_xdata()[0]) for line in circles]
+    up = [math.expm1(line.get_ydata()[0]) for line in circles]
+    assert across == pytest.approx(data["share_change"].tolist())
+    assert up == pytest.approx(data["relative_unit_value_change"].tolist())
+    filled = [line.get_markerfacecolor() != "white" for line in circles]
+    assert filled == data["kept"].tolist()
+    mangoes = data[data["product"] == "mangoes"].iloc[0]
+    near = trade.robustness.query(
+        "product == 'mangoes' and 1995 <= base <= 1997 and 2001 <= end <= 2003"
+    )
+    for change_ in ("share_change", "relative_unit_value_change"):
+        assert mangoes[f"{change_}_lowest"] == pytest.approx(near[change_].min())
+        assert mangoes[f"{change_}_highest"] == pytest.approx(near[change_].max())
+        middle = np.expm1(np.quantile(np.log1p(near[change_]), (0.25, 0.75)))
+        ends = mangoes[[f"{change_}_lower_quartile", f"{change_}_upper_quartile"]]
+        assert ends.astype(float).tolist() == pytest.approx(list(middle))
+
+
+def test_the_data_of_ranges_are_its_cells(trade) -> None:
+    data = ranges_data(trade)
+    (axes,) = ranges(trade).figure.axes
+    signs = {"▲": "up", "=": "middle", "▼": "down"}
+    drawn = [signs[text.get_text()] for text in axes.texts if text.get_text() in signs]
+    assert drawn == list(data["quality_range"])
+    whole = trade.quality_ranges.set_index(["exporter", "product", "year"])["relative_unit_value"]
+    for row in data.itertuples():
+        assert row.relative_unit_value == whole[row.exporter, row.product, row.year]
+
+
+def test_the_data_of_printed_years_are_lines_fits_and_bars(trade) -> None:
+    data = printed_years_data(trade)
+    *panels, bars = printed_years(trade).figure.axes
+    lines = [next(line for line in axes.lines if line.get_marker() == "o") for axes in panels]
+    drawn = sorted(value for line in lines for value in line.get_ydata())
+    once = data.drop_duplicates(["source", "row", "year"])
+    assert drawn == sorted(once["value_usd_mill"].astype(float))
+    fits = [
+        x
+        for axes in panels
+        for line in axes.lines
+        if line.get_markersize() == 4.2
+        for x in line.get_xdata()
+    ]
+    assert sorted(fits) == sorted(data.loc[data["fits_as_meant"], "year"])
+    tall = sorted(patch.get_height() for patch in bars.patches)
+    apart = data["year"] - data["printed_year"]
+    of_bars = trade.offsets.groupby(["printed_year", "offset"])["fitting"].sum()
+    fitting = data[data["fits_as_meant"]].groupby([data["printed_year"], apart]).size()
+    assert tall == sorted(fitting.get(place, 0) for place in of_bars.index)

@@ -70,6 +70,8 @@ def test_the_figure_is_drawn(extended: Path) -> None:
     clusters = rows(extended, "data/processed/clusters.csv")
     of_brazil = sum(cluster["country"] == "BRA" for cluster in clusters)
     assert f"BRA {of_brazil}" in picture
+    data = rows(extended, "results/figures/clusters_by_country.csv")
+    assert {"country": "BRA", "clusters": str(of_brazil)} in data
 
 
 @pytest.mark.ci

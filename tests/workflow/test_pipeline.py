@@ -56,6 +56,8 @@ def test_everything_that_is_promised_is_there(finished: Path) -> None:
             path.stat().st_size > 3000
             for path in (finished / "results/figures").glob(f"*.{suffix}")
         )
+    drawn = {path.stem for path in (finished / "results/figures").glob("*.csv")}
+    assert drawn == figures - {"diagram_1"}
     for name in ("report/index.html", "report.pdf", "tables.xlsx", "numbers.tex", "changes.md"):
         assert (finished / "results" / name).stat().st_size > 50, name
     for name in ("index.html", "reproduction_report.md", "cells.csv", "errata.csv", "claims.csv"):

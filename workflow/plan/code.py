@@ -17,6 +17,7 @@ from upgrading.files.listed import form_of
 HERE = Path(__file__).parent.parent
 UPGRADING = HERE / "upgrading"
 STEPS = UPGRADING / "steps"
+FIGURES = UPGRADING / "figures"
 
 _IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+))$", re.M)
 """An import statement. Every run of Snakemake reads them all, and parsing would take a second."""
@@ -49,7 +50,7 @@ def _codec(codec: str) -> Path:
 def _figures(step: str) -> list[Path]:
     """The modules of the figures that a step draws."""
     folder = re.search(r'^FOLDER = "(\w+)"$', _source(STEPS / f"{step}.py"), re.M)
-    return sorted((UPGRADING / "figures" / folder[1]).glob("*.py")) if folder else []
+    return sorted((FIGURES / folder[1]).glob("*.py")) if folder else []
 
 
 def code_of_notebook(notebook: str, files: Iterable[str]) -> list[str]:
@@ -61,7 +62,27 @@ def code_of_notebook(notebook: str, files: Iterable[str]) -> list[str]:
 
 def figures_in(folder: str) -> list[str]:
     """The figures of a folder under `upgrading/figures/`, by their places among all."""
-    return _placed(UPGRADING / "figures" / folder)
+    return _placed(FIGURES / folder)
+
+
+def figures_with_data(folder: str) -> list[str]:
+    """Those figures of a folder of which there is data: whose modules have a function `data`."""
+    return [
+        name
+        for name in figures_in(folder)
+        if re.search(
+            r"^def data\(|^from .* as data$", _source(FIGURES / folder / f"{name}.py"), re.M
+        )
+    ]
+
+
+def programs_of_figures() -> dict[str, str]:
+    """The module of each figure, by the figure's name; paths relative to the project."""
+    return {
+        file.stem: file.relative_to(HERE.parent).as_posix()
+        for file in sorted(FIGURES.glob("*/*.py"))
+        if file.stem != "__init__"
+    }
 
 
 def own_table_names() -> list[str]:

@@ -97,6 +97,7 @@ rule figures:
         ),
         pdf=expand("results/figures/{figure}.pdf", figure=CASE_FIGURES),
         png=expand("results/figures/{figure}.png", figure=CASE_FIGURES),
+        csv=expand("results/figures/{figure}.csv", figure=CASE_DATA),
     log:
         "logs/figures.log",
     # on the longest way through the workflow
@@ -133,6 +134,7 @@ rule trade_figures:
         ),
         pdf=expand("results/figures/{figure}.pdf", figure=TRADE_FIGURES),
         png=expand("results/figures/{figure}.png", figure=TRADE_FIGURES),
+        csv=expand("results/figures/{figure}.csv", figure=TRADE_DATA),
     log:
         "logs/trade_figures.log",
     conda:
@@ -162,6 +164,7 @@ rule association_figures:
         ),
         pdf=expand("results/figures/{figure}.pdf", figure=ASSOCIATION_FIGURES),
         png=expand("results/figures/{figure}.png", figure=ASSOCIATION_FIGURES),
+        csv=expand("results/figures/{figure}.csv", figure=ASSOCIATION_DATA),
     log:
         "logs/association_figures.log",
     conda:
@@ -191,6 +194,7 @@ rule specification_figures:
         ),
         pdf=expand("results/figures/{figure}.pdf", figure=SPECIFICATION_FIGURES),
         png=expand("results/figures/{figure}.png", figure=SPECIFICATION_FIGURES),
+        csv=expand("results/figures/{figure}.csv", figure=SPECIFICATION_DATA),
     log:
         "logs/specification_figures.log",
     # on the longest way through the workflow

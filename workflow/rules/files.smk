@@ -89,6 +89,16 @@ ASSOCIATION_FIGURES = figures_in("association")
 SPECIFICATION_FIGURES = figures_in("specifications")
 FIGURES = CASE_FIGURES + TRADE_FIGURES + ASSOCIATION_FIGURES + SPECIFICATION_FIGURES
 
+# What they draw; a diagram has no data.
+CASE_DATA = figures_with_data("cases")
+TRADE_DATA = figures_with_data("trade")
+ASSOCIATION_DATA = figures_with_data("association")
+SPECIFICATION_DATA = figures_with_data("specifications")
+FIGURE_DATA = expand(
+    "results/figures/{figure}.csv",
+    figure=CASE_DATA + TRADE_DATA + ASSOCIATION_DATA + SPECIFICATION_DATA,
+)
+
 ENVIRONMENT = "../../environment.yml"
 
 

@@ -5,6 +5,7 @@ rule data_dictionary:
     input:
         columns="config/columns.csv",
         exhibits=EXHIBIT_CELLS,
+        drawn=FIGURE_DATA,
     output:
         "results/data_dictionary.csv",
     log:
@@ -132,6 +133,7 @@ rule site:
         flows="data/processed/trade/flows.csv",
         figures=expand("results/figures/{figure}.svg", figure=FIGURES),
         pictures=expand("results/figures/{figure}.{form}", figure=FIGURES, form=["pdf", "png"]),
+        drawn=FIGURE_DATA,
         tables=expand(
             "results/tables/{table}.{form}", table=ALL_TABLES, form=["csv", "tex", "html"]
         ),
@@ -152,6 +154,7 @@ rule site:
     params:
         choices=chosen(config),
         trade_updates=TRADE_UPDATE_INPUTS,
+        programs=programs_of_figures(),
         rules=described(workflow.rules),
     message:
         "Writing the site"

@@ -23,9 +23,13 @@ Key: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Name:
-    """A variable, cluster, profile, product, sector group or rounding, by its id or name."""
+    """A variable, cluster, profile, product, sector group or rounding, by its id or name.
+
+    `aside`: only what a finding hangs on, not what it is about.
+    """
 
     name: str
+    aside: bool = False
 
     def __str__(self) -> str:
         """The id as it is."""
@@ -108,6 +112,17 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Strength:
+    """What stands before an explanation: whether it is a `weak` one, which explains nothing."""
+
+    weak: bool
+
+    def __str__(self) -> str:
+        """In a word."""
+        return "hint" if self.weak else "hypothesis"
+
+
+@dataclass(frozen=True)
 class From:
     """The cells that a text which tells no number of them rests on; no words of their own."""
 
@@ -118,7 +133,7 @@ class From:
         return ""
 
 
-Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number | Answer | From
+Part: TypeAlias = str | Name | Cell | Exhibit | Erratum | Claim | Number | Answer | Strength | From
 
 Text: TypeAlias = tuple[Part, ...]
 
@@ -206,12 +221,12 @@ class Passage:
 
     @property
     def named(self) -> set[str]:
-        """The ids of what it names, and of the rows of cells that it refers to."""
+        """The ids of what it is about: names, not those aside, and rows of cells."""
         parts = (part for one in self.texts for part in one)
         return {
             part.row if isinstance(part, Cell) else part.name
             for part in parts
-            if isinstance(part, Cell | Name)
+            if isinstance(part, Cell) or (isinstance(part, Name) and not part.aside)
         }
 
     def besides(self, other: Passage) -> list[Text]:
@@ -288,7 +303,7 @@ def told(passages: Passages, **tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 _KINDS: Final[Mapping[str, Callable[..., Any]]] = {
     kind.__name__.lower(): kind
-    for kind in (Name, Cell, Exhibit, Erratum, Claim, Number, Answer, From, Passage)
+    for kind in (*(Name, Cell, Exhibit, Erratum, Claim, Number, Answer, Strength, From, Passage),)
 }
 
 

@@ -78,3 +78,11 @@ def link(href: str, text: str) -> dict[str, str]:
 def strung(between: str, texts: Iterable[Pieces]) -> list[Piece]:
     """Texts as one, with a string between them."""
     return [piece for at, text in enumerate(texts) for piece in ([between] * (at > 0) + [*text])]
+
+
+def capital(text: Pieces) -> list[Piece]:
+    """A text as it stands by itself: with a capital, where it begins with words."""
+    first, rest = text[:1], text[1:]
+    if first and isinstance(first[0], str):
+        return [first[0][:1].upper() + first[0][1:], *rest]
+    return list(text)

@@ -1,7 +1,7 @@
 """What would change if a score, an index or a printed figure were another one.
 
 Degrees, means by degree and the literal truth of claims are asked twice: with an erratum's figures
-taken as printed, and with these recomputed. What differs is told in this order, printed ->
+taken as printed, and with these recomputed. What differs is told in this order, printed →
 recomputed.
 """
 
@@ -33,13 +33,14 @@ from upgrading.claims.evidence import (
     Notes,
     pairs_present,
 )
-from upgrading.claims.judging import literally
+from upgrading.claims.judging import by_scores, by_tests, literally
 from upgrading.claims.readings import Claim, Reading, Tier, ask
 from upgrading.exhibits.values import Study, values, with_up_sum
 from upgrading.multiverse.relations import CODES_OF, Relation
 from upgrading.numbers import mean, shown
 from upgrading.parts import Key, Name, Passage, Text, text_of
 from upgrading.trade.evidence import NO_TRADE, TradeEvidence
+from upgrading.verdicts import WORDS
 from upgrading.vocabulary import DEGREES
 
 # What every audited cell should show, recomputed from the scores ----------------------------------
@@ -215,8 +216,8 @@ class Moved:
 
     @property
     def told(self) -> Text:
-        """In words: printed -> recomputed."""
-        return text_of(self.of, f" {self.printed} -> {self.recomputed}")
+        """In words: printed → recomputed."""
+        return text_of(self.of, f": {self.printed} → {self.recomputed}")
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,17 @@ class MovedClaim(Moved):
     claim: Claim
     shown: bool = False
 
+    @property
+    def told(self) -> Text:
+        """In words: what becomes of it, in the words of its verdicts where its truth decides."""
+        words = f": {self._said(self.printed)} → {self._said(self.recomputed)}"
+        return text_of(self.of, words)
+
+    def _said(self, truth: str) -> str:
+        if self.shown or not by_scores(self.claim):
+            return HOLDS.get(truth, truth)
+        return WORDS[by_tests(self.claim.basis, _HOLDING[truth])].word
+
 
 @dataclass(frozen=True)
 class Consequences:
@@ -244,8 +256,8 @@ class Consequences:
 
     @property
     def told(self) -> Passage:
-        """All of it, printed -> recomputed."""
-        none = text_of("none: no degree, mean by degree or of a group, or claim changes")
+        """All of it, printed → recomputed."""
+        none = text_of("none: no degree, no mean and no statement changes")
         moved = (*self.degrees, *self.means, *self.claims)
         return Passage(tuple(one.told for one in moved) or (none,))
 
@@ -316,7 +328,7 @@ class Tracer:
         )
         means = (
             Moved(
-                text_of(Name(group), " ", Name(kind), f" {DEGREES[degree]}"),
+                text_of("mean ", Name(kind), f", degree {DEGREES[degree]}, ", Name(group)),
                 shown(before.means[group, degree, kind], 2),
                 shown(mean, 2),
             )
@@ -324,7 +336,7 @@ class Tracer:
             if mean != before.means[group, degree, kind]
         )
         averages = (
-            Moved(text_of(Name(group), " average ", Name(column)), own, recomputed)
+            Moved(text_of("mean ", Name(column), ", ", Name(group)), own, recomputed)
             for (group, column), (own, recomputed) in change.averages(self.tables).items()
         )
         claims = (
@@ -439,16 +451,27 @@ class Tracer:
 
 def _moved(claim: Claim, before: _Stand, after: _Stand) -> Iterator[MovedClaim]:
     """The change of a claim: of its literal truth, else of what the report's tables show for it."""
-    of = text_of("claim ", parts.Claim(claim.claim_id))
+    of = text_of("statement ", parts.Claim(claim.claim_id))
     if before.truth != after.truth:
         yield MovedClaim(of, before.truth or UNDECIDED, after.truth or UNDECIDED, claim)
     elif before.shown != after.shown:
-        of = text_of(of, ", as tables show it,")
+        of = text_of(of, ", as the report’s tables show it")
         yield MovedClaim(of, before.shown or UNDECIDED, after.shown or UNDECIDED, claim, True)
 
 
 UNDECIDED: Final = "undecided"
 """The truth of a claim that the data do not decide."""
+
+HOLDS: Final = {"true": "holds", "false": "does not hold", "in part": "holds in part"}
+"""How a literal truth is told that alone gives no verdict."""
+
+_HOLDING: Final[Mapping[str, Sequence[bool | None]]] = {
+    "true": [True],
+    "false": [False],
+    "in part": [True, False],
+    UNDECIDED: [None],
+}
+"""What the readings of a claim say together, by its literal truth."""
 
 
 def _of_tables(read: Iterable[Key]) -> bool:

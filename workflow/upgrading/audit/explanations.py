@@ -25,6 +25,7 @@ from upgrading.audit.repair import Correction, Repair
 from upgrading.audit.selections import Means, search
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import degree
+from upgrading.cases.printed import in_short
 from upgrading.numbers import exact_text, rounded
 from upgrading.parts import (
     NOTHING,
@@ -233,10 +234,11 @@ def missing_as_zero(findings: Findings) -> list[Explanation]:
     for key in explained:
         value, usual = zero[key], findings.computed.get(key)
         assert isinstance(value, Fraction)
-        beside = exact_text(usual) if isinstance(usual, Fraction) else "nothing"
+        text = findings.given.strings[key]
+        beside = in_short(usual, text) if isinstance(usual, Fraction) else "nothing"
         evidence = text_of(
-            f"counting what is not available as 0 gives {exact_text(value)}, printed "
-            f"{findings.given.strings[key]}; leaving it out gives {beside}"
+            f"counting what is not available as 0 gives {in_short(value, text)}, printed "
+            f"{text}; leaving it out gives {beside}"
         )
         root = findings.source_of(key)
         first = root if root in explained else key
@@ -336,18 +338,18 @@ def _subsets(
     matches, tried = subsets_that_print(scores, [findings.given.strings[key] for key in keys])
     if not matches:
         return []
-    first, *others = (joined(", ", (Name(members[row]) for row in match)) for match in matches)
+    first, *others = (_together([members[row] for row in match]) for match in matches)
     name = DEGREES[keys[0][1]]
     weak = tried >= EVIDENCE_BELOW
     strength = "a hint only" if weak else "evidence"
     evidence = text_of(
         f"{len(matches)} of {tried} subsets of the {len(members)} clusters have all "
-        f"{len(keys)} printed means ({strength}): ",
+        f"{len(keys)} printed means ({strength}), {'one of them ' if others else ''}that of ",
         first,
     )
     rest = len(others) - MOST_ALTERNATIVES
     listed = [
-        text_of(f"the means of other {name} clusters: ", other)
+        text_of(f"the means of other {name} clusters, ", other)
         for other in others[:MOST_ALTERNATIVES]
     ]
     if rest > 0:
@@ -362,6 +364,12 @@ def _subsets(
             weak=weak,
         )
     ]
+
+
+def _together(clusters: Sequence[str]) -> Text:
+    """A subset of clusters as one: `a, b and c`."""
+    *before, last = map(Name, clusters)
+    return text_of(joined(", ", before), " and ", last) if before else (last,)
 
 
 def copied(findings: Findings) -> list[Explanation]:
@@ -474,4 +482,6 @@ def _exact(findings: Findings, key: Key) -> bool:
 
 def _shown(findings: Findings, key: Key) -> str:
     value = findings.computed.get(key)
-    return exact_text(value) if isinstance(value, Fraction) else "nothing"
+    return (
+        in_short(value, findings.given.strings[key]) if isinstance(value, Fraction) else "nothing"
+    )

@@ -130,9 +130,13 @@ class TableConvention:
     def told(self) -> Text:
         """The finding in words."""
         if not self.conventions:
-            return text_of("no cell tells")
-        share = f" ({self.fitting} of {self.telling} cells that show it)"
-        return text_of(Name(named(self.conventions)), share)
+            return text_of("no figure shows whether it was rounded or truncated")
+        share = f"{self.fitting} of {self.telling} figures that show it"
+        if self.fitting == self.telling:
+            share = f"{'both' if self.telling == 2 else f'all {self.telling}'} figures that show it"
+        if self.telling == 1:
+            share = "the one figure that shows it"
+        return text_of(Name(named(self.conventions)), f" ({share})")
 
 
 def infer(cells: Iterable[tuple[str, Fraction]]) -> TableConvention:

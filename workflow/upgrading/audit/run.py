@@ -25,7 +25,7 @@ from upgrading.audit.verdicts import (
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import REPORTED, IndexRule, collective_efficiency
 from upgrading.cases.profiles import TONNES
-from upgrading.claims.draws import HalfStep
+from upgrading.claims.draws import Fragility, HalfStep
 from upgrading.claims.evidence import (
     PROFILES,
     SCORES,
@@ -220,7 +220,9 @@ def claims_frame(
     for claim in one.claims:
         printed = one.judged(claim, noting["printed"])
         corrected = other.judged(claim, noting["corrected"])
-        told, fragility = corrected.told, one.fragility(claim)
+        # where nothing can be tested there is no direction to turn
+        testable = printed.word != "not_testable"
+        told, fragility = corrected.told, one.fragility(claim) if testable else Fragility("")
         if printed.word != corrected.word:
             told = replace(told, texts=(*told.texts, _because(claim, one, other)))
         rows.append(
@@ -248,7 +250,7 @@ def _because(claim: Claim, one: EditionVerdicts, other: EditionVerdicts) -> Text
         text_of(
             Name(column),
             " of ",
-            Name(row),
+            Name(row, aside=True),
             f" {shown(before[row][column], 2, trim=True)} -> "
             f"{shown(after[row][column], 2, trim=True)}",
         )

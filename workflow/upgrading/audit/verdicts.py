@@ -13,6 +13,7 @@ import pandas as pd
 
 from upgrading.audit import rounding
 from upgrading.audit.consequences import (
+    HOLDS,
     CellValue,
     Change,
     Consequences,
@@ -28,7 +29,7 @@ from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
 from upgrading.cases.indices import REPORTED
 from upgrading.numbers import MISSING, exact_text, rounded, shown
-from upgrading.parts import NOTHING, Cell, Key, Passage, Text, joined, text_of
+from upgrading.parts import NOTHING, Cell, Key, Passage, Strength, Text, joined, text_of
 from upgrading.vocabulary import DEGREES, INDICES
 
 CELL_COLUMNS: Final = (
@@ -185,7 +186,8 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
     """Errata for cells that another one accounts for join it: one erratum for the same cells.
 
     Of two for just the same cells the first, which is the more specific, keeps its class. A hint
-    joins where it has a cell in common with what is more than that.
+    joins where it has a cell in common with what is more than that, and its cells are in
+    doubt with the others, but what only it would reproduce is not accounted for.
     """
     found = dict(enumerate(errata))
     for place in range(len(errata)):
@@ -201,7 +203,7 @@ def _same_cells_once(errata: Sequence[Erratum]) -> list[Erratum]:
         found[host] = replace(
             other,
             root=_unique([*other.root, *one.root]),
-            cells=_unique([*other.cells, *one.cells]),
+            cells=_unique([*other.cells, *(one.cells if other.weak or not one.weak else ())]),
             evidence=Passage((*other.evidence.texts, *one.evidence.texts), _BETWEEN),
             alternatives=Passage((*other.alternatives.texts, *one.alternatives.texts)),
         )
@@ -225,7 +227,7 @@ def _rounded_as_well(erratum: Erratum, findings: Findings) -> Erratum:
         if isinstance(value, Fraction) and findings.agrees(key):
             text = findings.given.strings[key]
             how = rounding.named(rounding.match(text, value).conventions)
-            texts.append(text_of(Cell(*key), f" is {exact_text(value)} {how}, too"))
+            texts.append(text_of(Cell(*key), f" is {printed.in_short(value, text)} {how}, too"))
     alternatives = Passage((*erratum.alternatives.texts, *texts))
     return replace(erratum, alternatives=alternatives)
 
@@ -245,7 +247,10 @@ def _slip(findings: Findings, roots: Sequence[Key], carried: Iterable[Key]) -> E
     texts = []
     for root in roots:
         own = [r for r in findings.relations if r.result == root and not r.holds(strings, numbers)]
-        broken = (text_of(r.told(strings), f" gives {exact_text(r.value(numbers))}") for r in own)
+        broken = (
+            text_of(r.told(strings), f" gives {printed.in_short(r.value(numbers), strings[root])}")
+            for r in own
+        )
         texts.append(text_of(joined("; ", broken), _tried(findings, own)))
     figures = " and ".join(strings[root] for root in roots)
     rest = f"{len(cells)} printed figures are computed from {figures}"
@@ -357,7 +362,7 @@ def errata_frame(
 
     `rank` 1 matters most for the report's conclusions (`Consequences.weight`, then by figures).
     `evidence`, `alternatives`, `consequences` and `believed` are passages. Consequences are told
-    printed -> recomputed: with the figures as printed, and with those that the scores give, of a
+    printed → recomputed: with the figures as printed, and with those that the scores give, of a
     misprinted score as it should read; `believed` says so in a sentence.
     """
     changes = [change_of(erratum, findings) for erratum in errata]
@@ -395,13 +400,14 @@ def _believed(
     off; degrees; and of the conclusions the one that counts most.
     """
     by = "the report's other figures" if erratum.proposed else "the scores"
-    at_root = [figure for figure in change.figures if figure[0] in erratum.root] or change.figures
+    own_figures = [one for one in change.figures if one[0] in erratum.cells] or change.figures
+    at_root = [figure for figure in own_figures if figure[0] in erratum.root] or own_figures
     at_root = sorted(at_root, key=lambda figure: (figure[0][1] in _SUMMARIES, -_off(figure)))
     listed = [
         text_of(Cell(*key), f" is {own} as printed, {_or_none(recomputed)} from {by}")
         for key, own, recomputed in at_root[:_FIGURES_TOLD]
     ]
-    if rest := len(change.figures) - len(listed):
+    if rest := len(own_figures) - len(listed):
         listed.append(
             text_of(f"{rest} more figure{'s differ' if rest > 1 else ' differs'} with it")
         )
@@ -444,16 +450,15 @@ def _or_none(recomputed: str) -> str:
 
 _SUMMARIES: Final = frozenset({"total", "average"})
 
-_HOLDS: Final = {"true": "holds", "false": "does not hold", "in part": "holds in part"}
-
 
 def _claim_told(moved: MovedClaim, by: str) -> Text:
     """A claim in its own words, as printed and as recomputed."""
     words = moved.claim.claim.rstrip(".")
     if moved.shown:
-        before, after = f"{moved.printed} as printed", f"{moved.recomputed} from {by}"
-        return text_of(f"on \u201c{words}\u201d the report's tables show: {before}, {after}")
-    before, after = (_HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
+        shown_by = [HOLDS.get(one, one) for one in (moved.printed, moved.recomputed)]
+        before, after = f"{shown_by[0]} as printed", f"{shown_by[1]} from {by}"
+        return text_of(f"by the report's tables, \u201c{words}\u201d: {before}, {after}")
+    before, after = (HOLDS.get(one, f"is {one}") for one in (moved.printed, moved.recomputed))
     return text_of(
         f"\u201c{words}\u201d {before} with the figures as printed, {after} when recomputed"
     )
@@ -495,8 +500,10 @@ def conventions_frame(findings: Findings) -> pd.DataFrame:
             if (key[0], part_of(key, findings.tables)) == place
             and (key[1] == "average" or findings.tables[key[0]].shape in _TABLES_OF_MEANS)
         }
-        counts = " or ".join(map(str, sorted(shown)))
-        decimals[place] = f"means with {counts} decimals" if shown else "no means"
+        *before, last = map(str, sorted(shown)) if shown else ("",)
+        counts = f"{', '.join(before)} or {last}" if before else last
+        plural = "" if counts == "1" else "s"
+        decimals[place] = f"means with {counts} decimal{plural}" if shown else "no means"
     rows = [
         (*place, Passage((c.told, text_of(decimals[place]))), c.telling, c.fitting)
         for place, c in found.items()
@@ -593,10 +600,7 @@ def _number_verdict(
 
 
 def _told(explanations: Sequence[Explanation], errata: Sequence[str]) -> Passage:
-    texts = (
-        text_of(f"{'hint' if e.weak else 'hypothesis'}: {e.kind}: ", e.evidence)
-        for e in explanations
-    )
+    texts = (text_of(Strength(e.weak), f": {e.kind}: ", e.evidence) for e in explanations)
     return Passage(tuple(texts), " | ", tuple(errata))
 
 

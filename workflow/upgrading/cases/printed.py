@@ -20,7 +20,7 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Layout as Layout
 from upgrading.faults import Fault, alike_to_the_eye, unseen
-from upgrading.numbers import rounded
+from upgrading.numbers import rounded, shown
 
 NOT_AVAILABLE = frozenset({"", "n.a.", "..", "...", "-", "–"})
 
@@ -136,6 +136,15 @@ def decimals(text: str) -> int:
     """Number of decimals that a printed score or mean shows."""
     _, _, part = text.strip().replace(",", ".").partition(".")
     return len(part)
+
+
+BESIDE_PRINT: Final = 2
+"""Decimals more than are printed, with which a computed figure is told."""
+
+
+def in_short(value: Fraction, text: str) -> str:
+    """A computed figure within a sentence, beside the printed `text`; data files have all of it."""
+    return shown(value, decimals(text) + BESIDE_PRINT, trim=True)
 
 
 def column_label(header: str) -> str:

@@ -31,7 +31,7 @@ from upgrading.claims.conditions import (
     share_held,
 )
 from upgrading.claims.evidence import Absent, Evidence, Row, pairs_present, present
-from upgrading.numbers import shown
+from upgrading.numbers import exact_text, shown
 from upgrading.parts import Cell, Name, Phrase, Text, Words, said, text_of
 
 
@@ -80,10 +80,17 @@ def worded(text: str | Wording, evidence: Evidence) -> Text:
     return said(text) if isinstance(text, str) else text.told(evidence)[0]
 
 
+@dataclass(frozen=True)
+class _Constant(Quantity):
+    """A number as such, which needs no words beside it."""
+
+    exact: Fraction = Fraction(0)
+
+
 def number(value: Number | str) -> Quantity:
     """A number as such."""
     exact = Fraction(str(value))
-    return Quantity("", lambda _: exact)
+    return _Constant("", lambda _: exact, exact=exact)
 
 
 def stated(value: Number, place: str) -> Quantity:
@@ -276,19 +283,30 @@ def unit(exhibit: Exhibit, row: RowName, column: ColumnName) -> Quantity:
     return Quantity(
         text_of("last digit in ", Cell(exhibit, row, column), ":"),
         lambda evidence: printed.last_digit(evidence.printed(exhibit, row, column)),
+        _DIGITS_OF_A_UNIT,
     )
+
+
+_DIGITS_OF_A_UNIT: Final = 4
+"""Decimals that half of 0.01 is told with, and half of 0.001."""
 
 
 # Computed from others ------------------------------------------------------------------------
 
+
+_APART: Final = "from"
+"""How far two quantities lie apart, among the operators."""
 
 _COMPUTED: Final[Mapping[str, Callable[[Fraction, Fraction], Fraction | None]]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
     "*": lambda a, b: a * b,
     "/": lambda a, b: a / b if b else None,
-    "from": lambda a, b: abs(a - b),
+    _APART: lambda a, b: abs(a - b),
 }
+
+_SIGNS: Final = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+"""How an operator is shown."""
 
 
 def computed(left: Quantity, operator: str, right: Quantity) -> Quantity:
@@ -300,12 +318,27 @@ def computed(left: Quantity, operator: str, right: Quantity) -> Quantity:
             return None
         return _COMPUTED[operator](first, second)
 
-    return Quantity(text_of("(", left.words, f" {operator} ", right.words, ")"), value)
+    one, other = _operand(left), _operand(right)
+    if operator == _APART:
+        words = text_of("difference between ", one, " and ", other, ":")
+    else:
+        words = text_of("(", one, f" {_SIGNS[operator]} ", other, "):")
+    return Quantity(words, value, max(left.decimals, right.decimals))
+
+
+def _operand(quantity: Quantity) -> Text:
+    """What a quantity is, within the words of another: without the colon before its number."""
+    if isinstance(quantity, _Constant):
+        return (exact_text(quantity.exact),)
+    words = text_of(quantity.words)
+    if words and isinstance(words[-1], str):
+        words = text_of(*words[:-1], words[-1].removesuffix(":"))
+    return words
 
 
 def distance(one: Quantity, other: Quantity) -> Quantity:
     """How far two quantities lie apart, whichever is higher."""
-    return computed(one, "from", other)
+    return computed(one, _APART, other)
 
 
 def _of_all(

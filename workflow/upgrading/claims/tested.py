@@ -18,6 +18,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from upgrading import vocabulary
 from upgrading.cases.indices import IndexRule
 from upgrading.claims.conditions import Group, among
 from upgrading.claims.draws import (
@@ -70,12 +71,23 @@ from upgrading.inference.sets import (
 )
 from upgrading.multiverse.relations import CODES_OF, SIGNS, Member, Relation
 from upgrading.numbers import shown
-from upgrading.parts import Name, Number, Passage, Text, joined, plain, text_of
+from upgrading.parts import From, Name, Number, Passage, Text, joined, plain, text_of
 from upgrading.verdicts import Word
 from upgrading.vocabulary import LEVEL, SECTOR_GROUPS
 
 _BY_HALF_STEPS: Final = frozenset({"count", "comparison", "relation", "order", "case"})
 """The bases of which it is told whether a half-step turns them."""
+
+_SCORED: Final = frozenset({*vocabulary.SCORES, *vocabulary.GOVERNANCE})
+"""What experts scored or coded of each cluster, besides what it is and where it lies."""
+
+_SIGN: Final = {
+    "positive": "a positive sign",
+    "negative": "a negative sign",
+    None: "the sign asserted",
+}
+"""The sign of which the share of specifications is told, by the direction of a relation; of sets,
+whose members are signed, the one asserted."""
 
 _X, _Y = "x", "y"
 
@@ -206,8 +218,8 @@ class EditionVerdicts:
             around[0],
             Number(_signed(row["tau_b"]), f"{row['tau_b']:.12g}", read, around[0], (around[1],)),
             f" within sector groups, n = {count}, p = {_p(row['p'])}{adjusted}; {low} to {high} "
-            f"leaving out any one cluster; {_share(row['share'])} of specifications with this "
-            "sign",
+            f"leaving out any one cluster; {_share(row['share'])} of specifications with "
+            f"{_SIGN[row.get('direction')]}",
         )
         return Part(row["word"], told, str(count))
 
@@ -305,7 +317,7 @@ class EditionVerdicts:
         if claim.basis in {"relation", "absence"} and claim.relation:
             return (*(part.told for part in parts.values()), *said.told)
         own = [
-            text_of(text, "; ", part.told) if part.told else text
+            _with_part(claim, text, part.told)
             for text, part in zip(said.told, parts.values(), strict=False)
         ]
         return (*own, *said.told[len(own) :])
@@ -315,8 +327,13 @@ class EditionVerdicts:
             return "; ".join(dict.fromkeys(part.n for part in parts.values() if part.n))
         if claim.basis not in {"count", "arithmetic", "case"}:
             return ""
+        # a cluster's sector or country only says whether it is asked
         rows = self.evidence.by_cluster
-        asked = {row for row, score in self.cells_of(claim) if rows[row][score] is not None}
+        asked = {
+            row
+            for row, column in self.cells_of(claim)
+            if column in _SCORED and rows[row][column] is not None
+        }
         return str(len(asked)) if asked else ""
 
     @cached_property
@@ -375,14 +392,31 @@ def _share(share: float) -> str:
     return "an unknown share" if pd.isna(share) else f"{100 * share:.0f} %"
 
 
+def _with_part(claim: Claim, text: Text, told: Text) -> Text:
+    """What a reading tells and what draws or permutations say; where it is from stands last.
+
+    Of a difference the permutations decide and stand first.
+    """
+    if not told:
+        return text
+    source = tuple(part for part in text if isinstance(part, From))
+    read = tuple(part for part in text if not isinstance(part, From))
+    if claim.basis == "difference":
+        return text_of(told, ", which decides; by the test of Kruskal and Wallis, ", read, source)
+    return text_of(read, "; ", told, source)
+
+
 def _weighed(weighed: Weighed) -> Text:
     if weighed.direction is None:
         return ()
     left, right = weighed.sizes
     kept = shown(100 * weighed.kept, 0)
-    told = text_of(f"{left} and {right} clusters; holds in {kept} % of draws of half-step errors")
+    compared = f"{left} and {right} clusters"
+    if left == right == 1:
+        compared = "two clusters compared"
+    told = text_of(f"{compared}; holds in {kept} % of draws of half-step errors")
     if weighed.hangs_on:
-        listed = joined(", ", map(Name, weighed.hangs_on[:3]))
+        listed = joined(", ", (Name(one, aside=True) for one in weighed.hangs_on[:3]))
         more = f" and {len(weighed.hangs_on) - 3} others" if len(weighed.hangs_on) > 3 else ""
         told = text_of(told, ", but not when leaving out ", listed, more)
     return told

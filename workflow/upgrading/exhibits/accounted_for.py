@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from upgrading.parts import Passage, Strength
 from upgrading.verdicts import DIFFERING
 
 SLIP: Final = "slip"
@@ -44,14 +45,16 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
     An `explanation` is a passage.
     """
     slips = set(errata.loc[errata["class"] == SLIP, "erratum"])
-    explained, unexplained = (
-        [set(told.errata) for told in cells.loc[cells["verdict"] == verdict, "explanation"]]
-        for verdict in DIFFERING
-    )
+    why = [cells.loc[cells["verdict"] == verdict, "explanation"] for verdict in DIFFERING]
+    explained, unexplained = ([set(told.errata) for told in one] for one in why)
     explaining = set().union(*explained) - slips
     hints = set(errata["erratum"]) - slips - explaining
     own = [bool(named & slips) for named in unexplained]
-    hinted = [bool(named) and not mine for named, mine in zip(unexplained, own, strict=True)]
+    # a hint that an erratum took in names none at the figures that only it would reproduce
+    hinted = [
+        bool(told.errata or _is_hint(told)) and not mine
+        for told, mine in zip(why[1], own, strict=True)
+    ]
     carried = sum(bool(named) and named <= slips for named in explained)
     return Accounted(
         by_hypotheses=len(explained) - carried,
@@ -63,3 +66,7 @@ def accounted(cells: pd.DataFrame, errata: pd.DataFrame) -> Accounted:
         hints=len(hints),
         bare=len(unexplained) - sum(own) - sum(hinted),
     )
+
+
+def _is_hint(told: Passage) -> bool:
+    return any(isinstance(part, Strength) and part.weak for one in told.texts for part in one)

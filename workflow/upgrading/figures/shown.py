@@ -1,4 +1,5 @@
-"""What each figure shows: the arguments of its `draw`, and no more, or it is drawn in vain."""
+"""What each figure shows: the arguments of its `draw` and `data`, and no more, or it is drawn in
+vain."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from upgrading.figures.style import FORMATS, render
+from upgrading.files.frames import to_csv
 
 NAMED = ["cluster_id", "group", "industry", "name", "country"]
 """What a cluster is called, and where it belongs."""
@@ -36,7 +38,11 @@ def shown_by(folder: str, call: Callable[..., Any]) -> dict[str, tuple[Any, ...]
     }
 
 
-def drawn(folder: str, figure: str, shows: tuple[Any, ...]) -> dict[str, bytes]:
-    """A figure in every format, by the names of its files."""
-    drawing = import_module(f"upgrading.figures.{folder}.{figure}").draw(*shows)
-    return {f"{figure}.{form}": render(drawing, form) for form in FORMATS}
+def drawn(folder: str, figure: str, shows: tuple[Any, ...]) -> dict[str, bytes | str]:
+    """A figure in every format and the data that it draws, by the names of its files."""
+    module = import_module(f"upgrading.figures.{folder}.{figure}")
+    drawing = module.draw(*shows)
+    files: dict[str, bytes | str] = {f"{figure}.{form}": render(drawing, form) for form in FORMATS}
+    if hasattr(module, "data"):
+        files[f"{figure}.csv"] = to_csv(module.data(*shows))
+    return files

@@ -102,12 +102,43 @@ _OWN: Final[dict[str, Any]] = {
     "zorder": 4,
 }
 
+_SPREAD: Final = ["lowest", "lower_quartile", "median", "upper_quartile", "highest"]
+
+_MARKED: Final = [
+    *("relation", "groups", "x", "y", "sign", "specifications", "not_estimable"),
+    *("baseline", *_SPREAD, "share_asserted", "p_median"),
+]
+"""What is drawn or written of a relation; `baseline` is the analysis's own choice."""
+
 _NOTE: Final = (
     "τ-b of the relation, from −1 to 1. Asserted +, − or none: the sign in the report; none is "
     "taken to hold up to an effect of ±{}, the shaded part of its row. p: joint permutation test "
     "of the median effect, within sector groups, one-sided in the asserted direction (two-sided "
     "for none). Chosen cases, not a random sample: p-values describe them and do not generalise."
 )
+
+
+def data(
+    specifications: pd.DataFrame, summary: pd.DataFrame, kind: str, negligible: float
+) -> pd.DataFrame:
+    """A relation each, in the order of the rows: what is asserted, and where its effects lie."""
+    rows = [row for rows in _blocks(summary[summary["y"] == kind]).values() for row in rows.index]
+    own = _own(specifications)
+    effects = dict(zip(own["relation"], own["effect"], strict=True))
+    drawn = summary.loc[rows]
+    return drawn.assign(baseline=drawn["relation"].map(effects).astype(float))[_MARKED]
+
+
+def _own(specifications: pd.DataFrame) -> pd.DataFrame:
+    """The specifications that are the analysis's own choice, where they can be estimated."""
+    return specifications[specifications["baseline"]].dropna(subset=["effect"])
+
+
+def _blocks(chosen: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The relations by where they are said to hold, which stands above them."""
+    return {
+        str(place): rows for place, rows in chosen.groupby(chosen["groups"].map(_place), sort=False)
+    }
 
 
 def draw(
@@ -128,7 +159,7 @@ def draw(
         return Drawing(figure, title, f"{words}. Nothing is drawn.")
     finding = _finding(chosen)
     note = wrapped(_NOTE.format(shown(Fraction(str(negligible)), 2, trim=True)))
-    blocks = dict(iter(chosen.groupby(chosen["groups"].map(_place), sort=False)))
+    blocks = _blocks(chosen)
     tall = len(blocks) * _GROUP + len(chosen) * _ROW
     rest = _LEGEND + _COLUMN_HEADS + tall + _AXIS + note_height(note)
     figure = placed_figure(rest, title, finding)
@@ -141,10 +172,10 @@ def draw(
     top += _COLUMN_HEADS
     axes = place(figure, _LEFT, top, _WIDE, tall)
     _set_axes(axes, tall)
-    own = specifications[specifications["baseline"]].dropna(subset=["effect"])
+    own = _own(specifications)
     at = 0.0
     for name, rows in blocks.items():
-        write(figure, _EDGE, top + at + 0.06, str(name), fontsize=7.5, fontweight="bold")
+        write(figure, _EDGE, top + at + 0.06, name, fontsize=7.5, fontweight="bold")
         at += _GROUP
         for row in rows.itertuples(index=False):
             middle = at + _ROW / 2
@@ -309,6 +340,9 @@ _CHOICE_WIDE: Final = 2.95
 class _Option:
     """One option of a choice, and the effects of the specifications that take it."""
 
+    choice: str
+    explained: float
+    level: str
     label: str
     own: bool
     effects: tuple[float, ...]
@@ -318,6 +352,25 @@ class _Option:
         """Lowest effect, quartiles and highest."""
         found = np.quantile(self.effects, (0, 0.25, 0.5, 0.75, 1))
         return tuple(float(value) for value in found)
+
+
+def data_of_choices(
+    specifications: pd.DataFrame,
+    summary: pd.DataFrame,
+    choices: pd.DataFrame,
+    clusters: pd.DataFrame,
+    relation: str,
+) -> pd.DataFrame:
+    """An option each, in the order of the rows: where the effects lie under it."""
+    mine = specifications[specifications["relation"] == relation].dropna(subset=["effect"])
+    blocks = _options(mine, choices[choices["relation"] == relation], _names(clusters))
+    marks = [
+        (relation, one.choice, one.explained, one.level, one.own, len(one.effects), *one.quantiles)
+        for options in blocks.values()
+        for one in options
+    ]
+    columns = ["relation", "choice", "explained", "level", "baseline", "estimable", *_SPREAD]
+    return pd.DataFrame(marks, columns=columns)
 
 
 def draw_choices(
@@ -382,6 +435,9 @@ def _options(
         taken = mine[str(choice)].astype(str)
         options = [
             _Option(
+                str(choice),
+                float(explained),
+                str(row.level),
                 _level_label(str(row.level), names),
                 bool(row.baseline),
                 tuple(mine.loc[taken == str(row.level), "effect"].astype(float)),

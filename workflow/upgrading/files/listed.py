@@ -342,6 +342,7 @@ FILES: Final[Mapping[str, Form]] = MappingProxyType(
         "results/figures/{figure}.svg": Form("files.codec:BYTES"),
         "results/figures/{figure}.pdf": Form("files.codec:BYTES"),
         "results/figures/{figure}.png": Form("files.codec:BYTES"),
+        "results/figures/{figure}.csv": Form("files.codec:TEXT"),
         "results/tables/{table}.csv": Form("files.codec:TEXT"),
         "results/tables/{table}.html": Form("files.codec:TEXT"),
         "results/tables/{table}.tex": Form("files.codec:TEXT"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -22,15 +23,18 @@ _DESCRIBED: Final = list(DICTIONARY_COLUMNS[2:])
 
 
 def dictionary(
-    files: Mapping[str, Form], described: pd.DataFrame, exhibits: pd.DataFrame
+    files: Mapping[str, Form],
+    described: pd.DataFrame,
+    exhibits: pd.DataFrame,
+    drawn: Mapping[str, str],
 ) -> pd.DataFrame:
     """A row for each column of each CSV file that the study writes: `DICTIONARY_COLUMNS`.
 
     `files`: every file by its path, with its columns (`files.listed.FILES`); `described`:
     `config/columns.csv`, where `file` names one or several; without, the description is that of the
     column wherever no other is given; `exhibits`: the cells of all tables (`EXHIBIT_COLUMNS`), each
-    of which is a file. Sorted by file, columns in their order. A column that nobody has described
-    stands there without a description.
+    of which is a file; `drawn`: the text of the data files of the figures, by path. Sorted by file,
+    columns in their order. A column that nobody has described stands there without a description.
     """
     known = {
         (row["column"], file): [row[name] for name in _DESCRIBED]
@@ -39,7 +43,7 @@ def dictionary(
     }
     rows = [
         (file, column, *_description(known, name, places))
-        for file, column, name, places in _columns(files, exhibits)
+        for file, column, name, places in _columns(files, exhibits, drawn)
     ]
     return pd.DataFrame(rows, columns=list(DICTIONARY_COLUMNS)).sort_values(
         "file", kind="stable", ignore_index=True
@@ -47,13 +51,16 @@ def dictionary(
 
 
 def _columns(
-    files: Mapping[str, Form], exhibits: pd.DataFrame
+    files: Mapping[str, Form], exhibits: pd.DataFrame, drawn: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
     """File, column, the name that it is described by, and where to look for its description."""
     for file, form in files.items():
         if file.startswith(WRITTEN):
             for column in form.columns:
                 yield file, column, column, (file, "")
+    for file, text in drawn.items():
+        for column in next(csv.reader(text.splitlines())):
+            yield file, column, column, (file, "")
     for exhibit, table in exhibits.groupby("exhibit", sort=False):
         file = TABLES.format(table=exhibit)
         places = (file, TABLES, "")

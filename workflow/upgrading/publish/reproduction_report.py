@@ -252,12 +252,20 @@ def _by_kind(claims: pd.DataFrame) -> Grid:
 
 def _told(found: Accounted) -> str:
     """What the explanations come to, figure by figure."""
+    left = [
+        text
+        for count, text in (
+            (found.slips_themselves, f"{found.slips_themselves} in which slips start"),
+            (found.hinted, f"{found.hinted} for which there is only a hint"),
+            (found.bare, f"{found.bare} without either"),
+        )
+        if count
+    ]
+    unexplained = f" Figures that stay unexplained: {', '.join(left)}." if left else ""
     return (
         f"{found.hypotheses} hypotheses other than slips reproduce {found.by_hypotheses} "
         f"figures; {found.carried_forward} more come out right if one of the {found.slips} slips "
-        f"is carried forward. These stay unexplained: {found.slips_themselves} figures in which "
-        f"slips start, {found.hinted} for which there is only a hint (explanations without a "
-        f"figure of their own: {found.hints}), and {found.bare} others."
+        f"is carried forward.{unexplained}"
     )
 
 

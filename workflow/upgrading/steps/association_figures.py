@@ -1,4 +1,4 @@
-"""The figures of association, as SVG, PDF and PNG."""
+"""The figures of association: as SVG, PDF and PNG, and their data as CSV."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +17,6 @@ def pieces(call: Callable[..., Any]) -> dict[str, tuple[Any, ...]]:
 piece = drawn
 
 
-def together(made: dict[str, dict[str, bytes]]) -> dict[str, bytes]:
-    """The pictures by the names of their files."""
-    return {name: picture for pictures in made.values() for name, picture in pictures.items()}
+def together(made: dict[str, dict[str, bytes | str]]) -> dict[str, bytes | str]:
+    """Pictures and data by the names of their files."""
+    return {name: content for files in made.values() for name, content in files.items()}

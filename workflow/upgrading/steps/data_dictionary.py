@@ -8,6 +8,9 @@ from upgrading.files.listed import FILES
 from upgrading.publish.data_dictionary import dictionary
 
 
-def data_dictionary(columns: pd.DataFrame, exhibits: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def data_dictionary(
+    columns: pd.DataFrame, exhibits: Mapping[str, pd.DataFrame], drawn: Mapping[str, str]
+) -> pd.DataFrame:
     """`file, column, type, unit, meaning, empty` of every column (`config/columns.csv`)."""
-    return dictionary(FILES, columns, pd.concat(exhibits.values(), ignore_index=True))
+    cells = pd.concat(exhibits.values(), ignore_index=True)
+    return dictionary(FILES, columns, cells, drawn)

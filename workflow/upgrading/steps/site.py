@@ -21,6 +21,7 @@ from upgrading.publish.citation import Citation
 from upgrading.publish.site.assemble import SOFTWARE, Findings, Made
 from upgrading.publish.site.assemble import site as pages_of
 from upgrading.publish.site.cells import NO_UPDATES
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.notebooks import FOLDER, Notebook, within
 from upgrading.publish.tables import own_words
 from upgrading.publish.terms import names_of
@@ -64,6 +65,7 @@ def site(
     flows: pd.DataFrame,
     figures: list[Path],
     pictures: list[Path],
+    drawn: list[Path],
     tables: list[Path],
     numbers: Path,
     dictionary: Path,
@@ -73,6 +75,7 @@ def site(
     notebooks: Mapping[str, RawFile],
     choices: Mapping[str, Any],
     trade_updates: list[str],
+    programs: Mapping[str, str],
     rules: list[dict[str, Any]],
     output: Mapping[str, Path],
 ) -> None:
@@ -86,6 +89,7 @@ def site(
     )
     executed = {PurePath(path).name: page.content.decode() for path, page in notebooks.items()}
     own = own_words(captions, words.values())
+    with_data = {path.stem for path in drawn}
     without = unsupplied(pd.concat(exhibits.values()))
     texts = pages_of(
         Findings(
@@ -115,7 +119,10 @@ def site(
             cleaning=cleaning,
             updates=updates if choices["edition"] == "corrected" else NO_UPDATES,
             trade_updates=flows[flows["file"].isin(trade_updates)],
-            figures=[(path.stem, *alt_of(path)) for path in figures],
+            figures=[
+                Figure(path.stem, *alt_of(path), programs[path.stem], path.stem in with_data)
+                for path in figures
+            ],
             notebooks=[Notebook.of(name, text) for name, text in executed.items()],
             made=Made(
                 rules=rules,
@@ -141,16 +148,17 @@ def site(
         file.write_text(text, encoding="utf-8")
     for name, paths in (
         ("assets", assets),
-        ("figures", [*figures, *pictures]),
+        ("figures", [*figures, *pictures, *drawn]),
         ("downloads/tables", [table for table in tables if table.stem not in without]),
-        ("downloads", [numbers, dictionary]),
+        ("downloads", [dictionary]),
         (".", [pdf, workbook]),
     ):
         (folder / name).mkdir(parents=True, exist_ok=True)
         for one in paths:
             shutil.copy(one, folder / name)
     # thousands of lines, each nearly the one before: an eighth as an archive
-    (folder / "downloads" / f"{macros.name}.zip").write_bytes(_archive(macros))
+    for one in (numbers, macros):
+        (folder / "downloads" / f"{one.name}.zip").write_bytes(_archive(one))
 
 
 def _archive(file: Path) -> bytes:

@@ -61,12 +61,25 @@ _COLUMNS: Final = (
 )
 """Columns of figures beside the plot: inches from the left, header, alignment."""
 
+_MARKED: Final = [
+    *("clusters", "tau_b", "tau_b_low", "tau_b_high", "tau_b_interval"),
+    *("without_one_low", "without_one_high", "p", "p_adjusted", "note"),
+]
+"""What is drawn or written of a relation."""
+
 _NOTE: Final = (
     "Only clusters of the same sector group are compared, also in the last line of each panel. "
     "p: two-sided permutation test; Holm: adjusted for all tests shown. No interval where a "
     "score has two levels. Chosen cases, not a random sample: intervals and p-values describe "
     "them and do not generalise."
 )
+
+
+def data(association: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """A line of the picture each: τ-b, both its ranges, both p, or why there are none."""
+    rows = association[association["family"] == "primary"].set_index(["upgrading", "scope"])
+    lines = [(kind, scope) for kind in UPGRADING for scope in _SCOPES]
+    return rows.loc[lines, _MARKED].reset_index()
 
 
 def draw(association: pd.DataFrame, confidence: float) -> Drawing:

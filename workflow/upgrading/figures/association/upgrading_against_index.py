@@ -72,6 +72,17 @@ Points = Sequence[tuple[Fraction, Fraction]]
 """Index and score of clusters that have both."""
 
 
+def data(
+    clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame, scale: Scale
+) -> pd.DataFrame:
+    """A cluster each, with its index and what it scores in each kind of upgrading."""
+    return _joined(clusters, indices)[["cluster_id", "group", "ce_index", *UPGRADING]]
+
+
+def _joined(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
+    return clusters.merge(indices, on="cluster_id", validate="one_to_one")
+
+
 def draw(
     clusters: pd.DataFrame, indices: pd.DataFrame, association: pd.DataFrame, scale: Scale
 ) -> Drawing:
@@ -80,7 +91,7 @@ def draw(
     `clusters`: `cluster_id, group` and the kinds of upgrading; `indices`: `cluster_id, ce_index`;
     `association`: rows of `association.ASSOCIATION_COLUMNS`. Above each panel n, τ-b and its p.
     """
-    joined = clusters.merge(indices, on="cluster_id", validate="one_to_one")
+    joined = _joined(clusters, indices)
     measured = association[association["index"] == "ce_index"].set_index(["upgrading", "scope"])
     note = wrapped(_NOTE)
     finding = _finding(measured)

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.transforms import offset_copy
 
 from upgrading.figures.page import head_height, headed
-from upgrading.figures.shown import scored
+from upgrading.figures.shown import NAMED, scored
 from upgrading.figures.style import INK, MUTED, RULE, Drawing, new_figure
 from upgrading.numbers import mean, shown
 from upgrading.vocabulary import COMPONENTS, EXTERNAL_ECONOMIES, JOINT_ACTION, SECTOR_GROUPS
@@ -163,6 +163,12 @@ def _alt(clusters: pd.DataFrame) -> str:
         f"{len(clusters) * len(COMPONENTS) - len(scores)}. "
         f"Averages of the components: {extremes}."
     )
+
+
+def data(clusters: pd.DataFrame, indices: pd.DataFrame) -> pd.DataFrame:
+    """A row of the picture each: the cluster, its components and its index."""
+    _, rows = place_rows(by_index(clusters, indices))
+    return pd.DataFrame([row for _, row in rows], columns=[*NAMED, *COMPONENTS, "ce_index"])
 
 
 def draw(clusters: pd.DataFrame, indices: pd.DataFrame) -> Drawing:

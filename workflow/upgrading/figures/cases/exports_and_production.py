@@ -68,6 +68,15 @@ _LINES: Final = (
 _AMOUNTS = [column for line in _LINES for column in (line.earlier, line.later)]
 
 
+def data(profiles: pd.DataFrame, clusters: pd.DataFrame) -> pd.DataFrame:
+    """A row of the picture each: the product, both amounts in both years, what is remarked."""
+    rows = _sorted(profiles).merge(
+        clusters[["cluster_id", "name", "country"]], "left", "cluster_id"
+    )
+    marked = [*_AMOUNTS, "exports_exceed_production", "note"]
+    return rows[["profile_id", "cluster_id", "product", "name", "country", *marked]]
+
+
 def draw(profiles: pd.DataFrame, clusters: pd.DataFrame) -> Drawing:
     """Draw production above exports for every row of `profiles` (`profiles.PROFILE_COLUMNS`).
 

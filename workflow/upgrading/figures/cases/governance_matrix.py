@@ -12,7 +12,7 @@ from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
 
 from upgrading.figures.page import head_height, headed, listed
-from upgrading.figures.shown import scored
+from upgrading.figures.shown import NAMED, scored
 from upgrading.figures.style import GROUP_COLOURS, MUTED, RULE, Drawing, new_figure
 from upgrading.vocabulary import GOVERNANCE, GOVERNANCE_CODES, SECTOR_GROUPS
 
@@ -51,6 +51,12 @@ _ABSENT = Line2D([], [], linestyle="none", marker="o", markersize=1.4, color="#9
 
 _MARKS: Final = {0: (_ABSENT,), 1: (_DOMESTIC,), 2: (_GLOBAL,), 3: (_GLOBAL, _DOMESTIC)}
 """Marks of a governance code, the lowest first."""
+
+
+def data(clusters: pd.DataFrame) -> pd.DataFrame:
+    """The patterns of every cluster in the order of the picture, those not described included."""
+    members = [clusters[clusters["group"] == group] for group in SECTOR_GROUPS]
+    return pd.concat(members)[[*NAMED, *GOVERNANCE]]
 
 
 def draw(clusters: pd.DataFrame) -> Drawing:

@@ -46,6 +46,16 @@ Means = Mapping[str, Mapping[str, tuple[Fraction, int]]]
 """By component, then by group: the average, and the number of clusters behind it."""
 
 
+def data(averages: pd.DataFrame) -> pd.DataFrame:
+    """A mark each: the average of a component in a sector group, and the clusters behind it."""
+    marks = [
+        (name, group, count, mean)
+        for name, of_group in _means(averages).items()
+        for group, (mean, count) in of_group.items()
+    ]
+    return pd.DataFrame(marks, columns=["variable", "group", "count", "mean"])
+
+
 def draw(averages: pd.DataFrame) -> Drawing:
     """Draw the average of each component (points, 0–3), a row each with a mark per sector group.
 

@@ -21,7 +21,7 @@ from upgrading.figures.cases.components_heatmap import (
     place_rows,
 )
 from upgrading.figures.page import head_height, headed
-from upgrading.figures.shown import scored
+from upgrading.figures.shown import NAMED, scored
 from upgrading.figures.style import (
     GROUP_COLOURS,
     INK,
@@ -116,6 +116,13 @@ def _points(rule: IndexRule) -> str:
     if rule.scale != REPORTED.scale:
         text += f"; collective efficiency: {scale_text(rule.scale, '–')}"
     return f"Points ({text})"
+
+
+def data(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> pd.DataFrame:
+    """A row of the picture each: the cluster, its indices and its degree."""
+    _, rows = place_rows(by_index(clusters, indices))
+    marked = [{**row, "incomplete": _incomplete(row)} for _, row in rows]
+    return pd.DataFrame(marked, columns=[*NAMED, *INDICES, "ce_degree", "incomplete"])
 
 
 def draw(clusters: pd.DataFrame, indices: pd.DataFrame, rule: IndexRule) -> Drawing:

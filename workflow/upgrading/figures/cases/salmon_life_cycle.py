@@ -39,12 +39,17 @@ _NOTE = (
 )
 
 
+def data(stages: pd.DataFrame) -> pd.DataFrame:
+    """The stages that have a place on the time axis, with the volumes and prices marked."""
+    return stages.dropna(subset=["from_year", "to_year"])
+
+
 def draw(stages: pd.DataFrame) -> Drawing:
     """Draw tonnes above prices, over time; `stages` has the columns of `vocabulary.STAGE_COLUMNS`.
 
     A stage without years has no place on the time axis and is left out.
     """
-    dated = stages.dropna(subset=["from_year", "to_year"])
+    dated = data(stages)
     finding = _finding(dated)
     figure = new_figure(4.6 + head_height(finding))
     headed(figure, TITLE, finding)

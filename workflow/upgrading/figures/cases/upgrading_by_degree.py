@@ -91,6 +91,25 @@ Means = Mapping[tuple[str, str, str], _Mean]
 """By table, degree and kind of upgrading."""
 
 
+def data(exhibits: pd.DataFrame) -> pd.DataFrame:
+    """A mean each, as printed and as recomputed, with the clusters behind the latter."""
+    marks = [
+        (
+            table,
+            TABLES[table],
+            degree,
+            kind,
+            mean.count,
+            mean.printed,
+            mean.recomputed,
+            mean.differs,
+        )
+        for (table, degree, kind), mean in _means(exhibits).items()
+    ]
+    columns = "exhibit group ce_degree upgrading count printed mean differs"
+    return pd.DataFrame(marks, columns=columns.split())
+
+
 def draw(exhibits: pd.DataFrame) -> Drawing:
     """Draw the tables by degree; `exhibits` has the columns of `EXHIBIT_COLUMNS`."""
     means = _means(exhibits)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from upgrading.figures.specification_intervals import data_of_choices as data
 from upgrading.figures.specification_intervals import draw_choices as draw
 from upgrading.multiverse.relations import Relation
 
-__all__ = ["draw"]
+__all__ = ["data", "draw"]
 
 PLACE = 190
 

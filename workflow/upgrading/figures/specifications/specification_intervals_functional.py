@@ -1,5 +1,6 @@
 """Every specification of the relations that the report asserts with functional upgrading."""
 
+from upgrading.figures.specification_intervals import data as data
 from upgrading.figures.specification_intervals import draw as draw
 from upgrading.figures.specification_intervals import intervals_of, resting_on
 

@@ -83,6 +83,31 @@ _MEASURES: Final = (
 _NO_CHANGE: Final = (0, (4, 2))
 
 
+def data(
+    unit_values: pd.DataFrame,
+    upgrading: pd.DataFrame,
+    warnings: pd.DataFrame,
+    products: Mapping[str, Product],
+    usual: Window,
+    comparator: str,
+) -> pd.DataFrame:
+    """A year of a series each: both measures, both as an index, and whether it has a warning."""
+    own, warned = by_own_exporters(unit_values, products), _warned(warnings)
+    marks = []
+    for key in _named(unit_values, products):
+        series = _series(own, key)
+        lines = _lines(series, _base(series, window_of(products[key[2]], usual)))
+        for year in sorted({year for line in lines.values() for year in line.dropna().index}):
+            mark = dict(zip([*SERIES, "year"], (*key, year), strict=True))
+            for measure, line in lines.items():
+                if not math.isnan(line[year]):
+                    mark[measure.column] = series.loc[year, measure.column]
+                    mark[f"{measure.column}_index"] = line[year]
+            marks.append({**mark, "warning": (*key, int(year)) in warned})
+    measured = [name for one in _MEASURES for name in (one.column, f"{one.column}_index")]
+    return pd.DataFrame(marks, columns=[*SERIES, "year", *measured, "warning"])
+
+
 def draw(
     unit_values: pd.DataFrame,
     upgrading: pd.DataFrame,
@@ -99,14 +124,12 @@ def draw(
     `comparator`: one of `models.COMPARATORS`, against which unit values were measured. Products
     without any figure are not drawn; with none at all the figure says so.
     """
-    traded = unit_values[unit_values["value_usd"] > 0]
-    traded = traded.dropna(subset=[measure.column for measure in _MEASURES], how="all")
-    named = trade_series.names(traded, products)
+    named = _named(unit_values, products)
     if not named:
         return without_data(TITLE, "Trade of the cluster products")
     own = by_own_exporters(unit_values, products)
     classes = {trade_series.key(row): row for row in upgrading.to_dict("records")}
-    warned = {(*trade_series.key(row), int(row["year"])) for row in warnings.to_dict("records")}
+    warned = _warned(warnings)
     windows = {key: window_of(products[key[2]], usual) for key in named}
     finding = _finding([classes[key] for key in named if key in classes], set(windows.values()))
     rows = math.ceil(len(named) / _PER_ROW)
@@ -130,6 +153,18 @@ def draw(
     write_note(figure, head + _PITCH * rows, note)
     _add_legend(figure, set(windows.values()))
     return Drawing(figure, TITLE, f"{finding}. {_alt(named, own, classes, warned)}")
+
+
+def _named(unit_values: pd.DataFrame, products: Mapping[str, Product]) -> dict[Key, str]:
+    """The series that have anything to draw, and what they are called."""
+    traded = unit_values[unit_values["value_usd"] > 0]
+    traded = traded.dropna(subset=[measure.column for measure in _MEASURES], how="all")
+    return trade_series.names(traded, products)
+
+
+def _warned(warnings: pd.DataFrame) -> set[tuple[str, str, str, int]]:
+    """The years of series of which there is something to be said."""
+    return {(*trade_series.key(row), int(row["year"])) for row in warnings.to_dict("records")}
 
 
 def _finding(rows: list[Mapping[str, Any]], windows: set[Window]) -> str:
@@ -160,6 +195,20 @@ def _base(series: pd.DataFrame, window: Window) -> int | None:
     return window.base if window.base in years else next(iter(years), None)
 
 
+def _lines(series: pd.DataFrame, base: int | None) -> dict[_Measure, pd.Series]:
+    """Each measure that is known as an index, 100 in the base year."""
+    lines = {}
+    for measure in _MEASURES:
+        own = series[measure.column].where(series[measure.column] > 0).astype(float)
+        # of a series without a common year what there is is held against its own first figure
+        known = own.dropna()
+        if known.empty:
+            continue
+        at_base = known.iloc[0] if base is None else own.loc[base]
+        lines[measure] = own / at_base * _INDEX
+    return lines
+
+
 def _class_text(row: Mapping[str, Any] | None) -> tuple[str, str]:
     """The class of a series, and the changes that make it."""
     if row is None or row["class"] == NO_DATA:
@@ -178,16 +227,9 @@ def _draw_panel(
     axes.autoscale(enable=False, axis="y")
     axes.minorticks_off()
     axes.axhline(_INDEX, color=MUTED, linewidth=0.7, linestyle=_NO_CHANGE, zorder=1)
-    lines = {}
-    for measure in _MEASURES:
-        own = series[measure.column].where(series[measure.column] > 0).astype(float)
-        # of a series without a common year what there is is held against its own first figure
-        known = own.dropna()
-        if known.empty:
-            continue
-        at_base = known.iloc[0] if base is None else own.loc[base]
-        lines[measure] = own / at_base * _INDEX
-        _draw_line(axes, lines[measure], measure, warned)
+    lines = _lines(series, base)
+    for measure, line in lines.items():
+        _draw_line(axes, line, measure, warned)
     values = [value for line in lines.values() for value in line.dropna()]
     low, high = min([*values, _LEAST_RANGE[0]]) / 1.1, max([*values, _LEAST_RANGE[1]]) * 1.1
     axes.set_ylim(low, high)

@@ -27,10 +27,47 @@ TITLE = "Printed volumes and prices of salmon beside FAO’s figures"
 
 _TABLE: Final = "table_20/"
 
+_MEASURES: Final = ("quantity", "unit_value")
+"""Of the upper and of the lower panel."""
+
+_MARKED: Final = [
+    *("source", "products", "place", "measure", "unit", "first_year", "last_year", "low", "high"),
+    *("estimated", "assumed_price", "word"),
+]
+
 _LOOKS: Final = (("#332288", "-"), ("#B35900", (0, (4, 2))))
 """Colour and line of the readings, in their order; the colours stand for no sector group."""
 
 _MARKS: Final[Mapping[str, str]] = {"supported": "s", "contradicted": "X", "not_testable": "D"}
+
+
+def data(second: pd.DataFrame, second_years: pd.DataFrame) -> pd.DataFrame:
+    """A mark each: a year of the second source, or a figure that the report prints."""
+    held, own = _drawn(second, second_years)
+    series = own.rename(columns={"year": "first_year", "value": "low"}).assign(
+        last_year=own["year"], high=own["value"]
+    )
+    deciding = held[held["decides"] & held["measure"].isin(_MEASURES)]
+    ends = [_printed(row) for row in deciding.to_dict("records")]
+    printed = deciding.assign(
+        source="", low=[float(min(end)) for end in ends], high=[float(max(end)) for end in ends]
+    )
+    printed = printed.drop(columns=["products", "estimated", "assumed_price"])
+    return pd.concat([series, printed]).reindex(columns=_MARKED)
+
+
+def _drawn(second: pd.DataFrame, second_years: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The printed figures that a source is held against, and its series over the same years."""
+    held = second[second["place"].str.startswith(_TABLE) & (second["source"] != "")]
+    volumes = held[held["measure"] == "quantity"]
+    own = second_years[
+        (second_years["kind"] == "production")
+        & second_years["area"].isin(volumes["area"])
+        & second_years["source"].isin(volumes["source"])
+        & second_years["products"].isin(volumes["products"])
+        & second_years["measure"].isin(_MEASURES)
+    ]
+    return held, own[own["year"].between(volumes["first_year"].min(), volumes["last_year"].max())]
 
 
 def draw(second: pd.DataFrame, second_years: pd.DataFrame) -> Drawing:
@@ -38,24 +75,17 @@ def draw(second: pd.DataFrame, second_years: pd.DataFrame) -> Drawing:
 
     `second`: `audit.second_sources.comparisons`; `second_years`: `audit.second_sources.years`.
     """
-    held = second[second["place"].str.startswith(_TABLE) & (second["source"] != "")]
+    held, own = _drawn(second, second_years)
     volumes = held[held["measure"] == "quantity"]
     if volumes.empty:
         return without_data(TITLE, "Printed volumes with a second source")
-    own = second_years[
-        (second_years["kind"] == "production")
-        & second_years["area"].isin(volumes["area"])
-        & second_years["source"].isin(volumes["source"])
-    ]
-    first, last = int(volumes["first_year"].min()), int(volumes["last_year"].max())
-    own = own[own["year"].between(first, last)]
     finding = _finding(volumes)
     note = _note(volumes)
     figure = new_figure(5.2 + head_height(finding))
     headed(figure, TITLE, finding)
     volume, price = figure.subplots(2, sharex=True, height_ratios=[3, 2])
     looks = dict(zip(dict.fromkeys(volumes["products"]), cycle(_LOOKS), strict=False))
-    for measure, axes in (("quantity", volume), ("unit_value", price)):
+    for measure, axes in zip(_MEASURES, (volume, price), strict=True):
         _draw_lines(axes, own[own["measure"] == measure], looks)
     _draw_points(volume, volumes[volumes["decides"]])
     _draw_ranges(price, held[(held["measure"] == "unit_value") & held["decides"]])

@@ -55,6 +55,12 @@ _LABEL: Final = 0.1
 _LEGEND: Final = 0.3
 
 
+_MARKED: Final = [
+    *("source", "row", "column", "printed", "printed_year"),
+    *("year", "value_usd_mill", "fits_as_meant"),
+]
+
+
 @dataclass(frozen=True)
 class _Target:
     """One printed figure, in US$ million, and the years whose trade prints as it does."""
@@ -75,6 +81,16 @@ class _Panel:
     name: str
     trade: Mapping[int, float]
     targets: tuple[_Target, ...]
+
+
+def data(years: pd.DataFrame, offsets: pd.DataFrame, exports: pd.DataFrame) -> pd.DataFrame:
+    """A printed figure beside the trade of a year each, and whether that year fits it.
+
+    The bars count those that fit, by the years between the two.
+    """
+    drawn = {(panel.source, panel.row) for panel in _panels(years, exports)}
+    pairs = zip(years["source"], years["row"], strict=True)
+    return years.loc[[pair in drawn for pair in pairs], _MARKED]
 
 
 def draw(years: pd.DataFrame, offsets: pd.DataFrame, exports: pd.DataFrame) -> Drawing:

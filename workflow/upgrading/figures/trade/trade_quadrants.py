@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -40,9 +40,11 @@ from upgrading.trade.classes import (
     CLEAR_CLASSES,
     FAILED_PROCESS_UPGRADING,
     FAILED_PRODUCT_UPGRADING,
+    MEASURES,
     NO_CLEAR_CHANGE,
     PROCESS_UPGRADING,
     PRODUCT_UPGRADING,
+    SERIES,
     ClassChoices,
     Window,
     class_shown,
@@ -98,8 +100,8 @@ class Spread:
     """What choices close by give one change: logarithms of ratios of end to base."""
 
     lowest: float
-    lower: float
-    upper: float
+    lower_quartile: float
+    upper_quartile: float
     highest: float
 
 
@@ -129,6 +131,38 @@ class _Point:
         return self.near.classes == (self.row["class"],)
 
 
+def data(
+    upgrading: pd.DataFrame,
+    near: Mapping[Key, CloseBy],
+    products: Mapping[str, Product],
+    choices: ClassChoices,
+    usual: Window,
+) -> pd.DataFrame:
+    """A mark each: both changes, what similar choices make of them, and the class."""
+    marks = [
+        {
+            **{name: point.row[name] for name in (*SERIES, *MEASURES.values())},
+            **_ends("share_change", point.near.share),
+            **_ends("relative_unit_value_change", point.near.unit_value),
+            "class": point.row["class"],
+            "kept": point.firm,
+        }
+        for point in _points(upgrading, near, products)[0]
+    ]
+    columns = [*SERIES]
+    for change in MEASURES.values():
+        columns += [change, *_ends(change, None)]
+    return pd.DataFrame(marks, columns=[*columns, "class", "kept"])
+
+
+def _ends(change: str, spread: Spread | None) -> dict[str, float]:
+    """What choices close by give a change: its range and middle half, as changes."""
+    return {
+        f"{change}_{end.name}": math.expm1(getattr(spread, end.name)) if spread else math.nan
+        for end in fields(Spread)
+    }
+
+
 def draw(
     upgrading: pd.DataFrame,
     near: Mapping[Key, CloseBy],
@@ -143,6 +177,26 @@ def draw(
     their own. A change of −100 per cent has no place on the scale; such a series is named below
     like one without data.
     """
+    points, absent = _points(upgrading, near, products)
+    if not points:
+        return without_data(TITLE, "Changes of market share and relative unit value")
+    finding = _finding(points)
+    sources = [str(point.row["source"]) for point in points]
+    note = wrapped(f"{_note(points, absent, choices, usual, products)} {owed(sources)}")
+    figure = placed_figure(_LEGEND + _TALL + _AXIS + note_height(note), TITLE, finding)
+    head = head_height(finding)
+    _add_legend(figure, head)
+    axes = place(figure, _LEFT, head + _LEGEND, _WIDE, _TALL)
+    _set_axes(axes, points, choices)
+    _draw_points(axes, points, [*_name_quadrants(axes), *_zero_lines(axes)])
+    write_note(figure, head + _LEGEND + _TALL + _AXIS, note)
+    return Drawing(figure, TITLE, f"{finding}. {_alt(points, absent, choices)}")
+
+
+def _points(
+    upgrading: pd.DataFrame, near: Mapping[Key, CloseBy], products: Mapping[str, Product]
+) -> tuple[list[_Point], list[str]]:
+    """The series that have a place in the picture, and the names of the others."""
     named = trade_series.names(upgrading, products)
     rows = {trade_series.key(row): row for row in upgrading.to_dict("records")}
     drawn = {
@@ -150,9 +204,6 @@ def draw(
         for key, name in named.items()
         if rows[key]["share_change"] > -1 and rows[key]["relative_unit_value_change"] > -1
     }
-    absent = [name for key, name in named.items() if key not in drawn]
-    if not drawn:
-        return without_data(TITLE, "Changes of market share and relative unit value")
     points = [
         _Point(
             name,
@@ -164,17 +215,7 @@ def draw(
         )
         for number, (key, name) in enumerate(drawn.items(), start=1)
     ]
-    finding = _finding(points)
-    sources = [source for source, _, _ in drawn]
-    note = wrapped(f"{_note(points, absent, choices, usual, products)} {owed(sources)}")
-    figure = placed_figure(_LEGEND + _TALL + _AXIS + note_height(note), TITLE, finding)
-    head = head_height(finding)
-    _add_legend(figure, head)
-    axes = place(figure, _LEFT, head + _LEGEND, _WIDE, _TALL)
-    _set_axes(axes, points, choices)
-    _draw_points(axes, points, [*_name_quadrants(axes), *_zero_lines(axes)])
-    write_note(figure, head + _LEGEND + _TALL + _AXIS, note)
-    return Drawing(figure, TITLE, f"{finding}. {_alt(points, absent, choices)}")
+    return points, [name for key, name in named.items() if key not in drawn]
 
 
 def close_by(
@@ -348,13 +389,13 @@ def _draw_points(axes: Axes, points: Sequence[_Point], kept: Sequence[Box]) -> N
         if point.near.share:
             low, high = point.near.share.lowest, point.near.share.highest
             axes.plot([low, high], [point.y, point.y], color=colour, **_RANGE)
-            middle = [point.near.share.lower, point.near.share.upper]
+            middle = [point.near.share.lower_quartile, point.near.share.upper_quartile]
             axes.plot(middle, [point.y, point.y], color=colour, **_MIDDLE)
             bars.append(Box(across(low), up(point.y) - 1, across(high) - across(low), 2))
         if point.near.unit_value:
             low, high = point.near.unit_value.lowest, point.near.unit_value.highest
             axes.plot([point.x, point.x], [low, high], color=colour, **_RANGE)
-            middle = [point.near.unit_value.lower, point.near.unit_value.upper]
+            middle = [point.near.unit_value.lower_quartile, point.near.unit_value.upper_quartile]
             axes.plot([point.x, point.x], middle, color=colour, **_MIDDLE)
             bars.append(Box(across(point.x) - 1, up(low), 2, up(high) - up(low)))
     bubbles = [

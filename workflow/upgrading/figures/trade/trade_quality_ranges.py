@@ -64,6 +64,25 @@ _ROOM_FOR_VALUE: Final = 0.26
 """A column as wide as this has its figures printed; narrower ones only their sign."""
 
 
+def data(
+    quality_ranges: pd.DataFrame, products: Mapping[str, Product], alpha: float, comparator: str
+) -> pd.DataFrame:
+    """A cell of the picture each: the relative unit value of a series in a year, and its range."""
+    known, named = _known(quality_ranges, products)
+    places = {key: place for place, key in enumerate(named)}
+    drawn = [row for row in known.to_dict("records") if trade_series.key(row) in places]
+    cells = sorted(drawn, key=lambda row: places[trade_series.key(row)])
+    return pd.DataFrame(cells, columns=quality_ranges.columns)
+
+
+def _known(
+    quality_ranges: pd.DataFrame, products: Mapping[str, Product]
+) -> tuple[pd.DataFrame, dict[Key, str]]:
+    """The years that have a range, and what their series are called."""
+    known = quality_ranges[quality_ranges["quality_range"] != UNKNOWN]
+    return known, trade_series.names(known, products)
+
+
 def draw(
     quality_ranges: pd.DataFrame, products: Mapping[str, Product], alpha: float, comparator: str
 ) -> Drawing:
@@ -74,8 +93,7 @@ def draw(
     `models.COMPARATORS`; both as they were measured with.
     Series without any range are not drawn; with none at all the figure says so.
     """
-    known = quality_ranges[quality_ranges["quality_range"] != UNKNOWN]
-    named = trade_series.names(known, products)
+    known, named = _known(quality_ranges, products)
     if not named:
         return without_data(TITLE, "Unit values of the cluster products")
     years = list(range(int(known["year"].min()), int(known["year"].max()) + 1))

@@ -29,6 +29,7 @@ from upgrading.publish.site import (
     what_if,
 )
 from upgrading.publish.site.explore import explore_page
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import SECTIONS, Page, cards_apart, render
 from upgrading.publish.site.what_if_conclusions import Judged
@@ -143,9 +144,9 @@ class Findings:
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
     Table 2's rows; `relations`: those of the printed edition (`sets.RELATION_COLUMNS`); `figures`:
-    name, title and description of each; `notebooks`: the executed ones; `updates`: values of
-    authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of
-    its pages take them.
+    all of them; `notebooks`: the executed ones; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
+    pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -171,7 +172,7 @@ class Findings:
     chance: pd.DataFrame
     field_study: pd.DataFrame
     cleaning: pd.DataFrame
-    figures: Sequence[tuple[str, str, str]]
+    figures: Sequence[Figure]
     notebooks: Sequence[Notebook]
     made: Made
     updates: pd.DataFrame = field(default_factory=lambda: cells.NO_UPDATES)
@@ -293,7 +294,7 @@ def _pages(found: Findings) -> list[Page]:
         trade_page.trade_page(
             found.exhibits,
             found.notes,
-            [figure for figure in found.figures if figure[0].startswith("trade_")],
+            [figure for figure in found.figures if figure.name.startswith("trade_")],
             found.cleaning,
             found.wanted,
             found.of_trade_updates,
@@ -301,7 +302,7 @@ def _pages(found: Findings) -> list[Page]:
         survives_page.survives_page(
             found.exhibits,
             found.notes,
-            [figure for figure in found.figures if figure[0].startswith(_OF_INFERENCE)],
+            [figure for figure in found.figures if figure.name.startswith(_OF_INFERENCE)],
             found.survives,
             found.relations,
             found.claims,
@@ -330,7 +331,7 @@ def _exhibit_pages(found: Findings, order: list[str]) -> list[Page]:
             exhibit,
             exhibit_pages.Around(
                 found.notes[exhibit],
-                [figure for figure in found.figures if exhibit in SHOWS.get(figure[0], ())],
+                [figure for figure in found.figures if exhibit in SHOWS.get(figure.name, ())],
                 rule=made_by[path]["name"],
                 inputs=made_by[path]["inputs"],
             ),

@@ -17,16 +17,17 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.cases.catalogue import Printed
-from upgrading.cases.printed import column_label, decimals
+from upgrading.cases.printed import BESIDE_PRINT, column_label, decimals
+from upgrading.exhibits.accounted_for import SLIP
 from upgrading.numbers import shown
 from upgrading.parts import Cell, Claim, Erratum, Exhibit, Key, Name, Part, Passage, Text
 from upgrading.publish.site.bars import bars, counted
 from upgrading.publish.site.cells import Exhibits, anchor, audit_address, audit_page_of, page_of
-from upgrading.publish.site.claims_pages import address_of
+from upgrading.publish.site.claims_pages import address_of, quoted
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, number_of
 from upgrading.publish.terms import called
-from upgrading.templating import Piece, Pieces, link, strung
+from upgrading.templating import Piece, Pieces, capital, link, strung
 from upgrading.verdicts import CELL_VERDICTS, DIFFERING
 
 TITLE: Final = "Audit of the printed figures"
@@ -37,6 +38,8 @@ ERRATA: Final = "audit/errata.html"
 
 Row = Mapping[str, Any]
 """A row of one of the audit's frames, by column."""
+
+_UNEXPLAINED: Final = DIFFERING[-1]
 
 _VERDICTS: Final = {verdict.name: verdict for verdict in CELL_VERDICTS}
 
@@ -101,6 +104,11 @@ class Audit:
         """Where each claim stands in the site, by its id."""
         return {row["claim_id"]: address_of(row) for row in self.claims}
 
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What each claim says, by its id."""
+        return {row["claim_id"]: row["claim"] for row in self.claims}
+
     def to(self, address: str, name: str) -> Piece:
         """A link to a place of the site."""
         return link(f"{self.root}{address}", name)
@@ -130,12 +138,12 @@ class Audit:
             case Erratum(erratum) if erratum in self.classes:
                 return [self.to(f"{ERRATA}#{erratum}", erratum)]
             case Claim(claim) if claim in self.claim_addresses:
-                return [self.to(self.claim_addresses[claim], claim)]
+                return [self.to(self.claim_addresses[claim], quoted(self.said[claim]))]
         return [str(part)]
 
     def listed(self, told: Passage) -> list[Pieces]:
-        """The texts of a passage."""
-        return [self.linked(one) for one in told.texts]
+        """The texts of a passage, each with a capital, as it stands by itself."""
+        return [capital(self.linked(one)) for one in told.texts]
 
     def reasons(self) -> dict[str, list[Pieces]]:
         """Why cells differ, as their cards say, by `exhibit/row/column`; links are from the root.
@@ -236,6 +244,7 @@ def _index(audit: Audit, edition: str) -> dict[str, Any]:
         by_exhibit[cell["exhibit"]][cell["verdict"]] += 1
     drawn = bars(by_exhibit, CELL_VERDICTS)
     totals = Counter(str(cell["verdict"]) for cell in audit.cells)
+    differing = [cell for cell in audit.cells if cell["verdict"] in DIFFERING]
     return {
         "edition": edition,
         "left_out": [number_of(name) for name in audit.around if name not in audit.exhibits],
@@ -252,10 +261,9 @@ def _index(audit: Audit, edition: str) -> dict[str, Any]:
             for exhibit, counts in by_exhibit.items()
         ],
         "trouble": [
-            _differing(audit, cell, named=f"{number_of(cell['exhibit'])}, ")
+            _differing(audit, cell, _places_of(differing), named=f"{number_of(cell['exhibit'])}, ")
             | {"why": audit.errata_of(cell)}
-            for cell in audit.cells
-            if cell["verdict"] in DIFFERING
+            for cell in differing
         ],
         "errata": {
             "page": ERRATA,
@@ -290,6 +298,7 @@ def _table_page(audit: Audit, exhibits: Exhibits, exhibit: str) -> Page:
     """The page of a printed table: a verdict on each figure, and why those differ that do."""
     around, shown = audit.around[exhibit], number_of(exhibit)
     own = [cell for cell in audit.cells if cell["exhibit"] == exhibit]
+    odd = [cell for cell in own if cell["verdict"] in DIFFERING]
     counts = Counter(str(cell["verdict"]) for cell in own)
     at = audit.exhibits.index(exhibit)
     view = {
@@ -302,7 +311,7 @@ def _table_page(audit: Audit, exhibits: Exhibits, exhibit: str) -> Page:
         "parts": _printed_table(audit, exhibit),
         "conventions": _conventions(audit, exhibit),
         "notes": [note for note in (around.legend, *around.notes) if note],
-        "differing": [_differing(audit, cell) for cell in own if cell["verdict"] in DIFFERING],
+        "differing": _told_once([_differing(audit, cell, _places_of(odd)) for cell in odd]),
         "beside": [
             link(f"{audit.root}{audit_page_of(audit.exhibits[n])}", number_of(audit.exhibits[n]))
             for n in (at - 1, at + 1)
@@ -358,44 +367,86 @@ def _conventions(audit: Audit, exhibit: str) -> list[Pieces]:
     for row in audit.conventions:
         if row["exhibit"] == exhibit:
             part = audit.row_names.get((exhibit, row["part"]), row["part"])
-            told = strung("; ", audit.listed(row["convention"]))
-            found.append([f"{part}: ", *told] if part else told)
+            told = strung("; ", [audit.linked(one) for one in row["convention"].texts])
+            found.append([f"{part}: ", *told] if part else capital(told))
     return found
 
 
-def _differing(audit: Audit, cell: Row, named: str = "") -> dict[str, Any]:
-    """A figure that differs, with what explains it; `named`: what stands before its name."""
+def _differing(audit: Audit, cell: Row, places: int, named: str = "") -> dict[str, Any]:
+    """A figure that differs, with what explains it; `named`: what stands before its name.
+
+    `places`: the decimals of its column.
+    """
     key = _key(cell)
     return {
         "figure": audit.cell_link(key, f"{named}{audit.names[key]}"),
         "printed": cell["printed"],
-        "computed": _in_short(cell["computed"], cell["printed"]),
+        "computed": _in_short(cell["computed"], places),
         "verdict": _VERDICTS[cell["verdict"]],
         "why": [*audit.errata_of(cell), *audit.listed(cell["explanation"])],
     }
 
 
-def _in_short(computed: str | None, printed: str) -> str | None:
-    """A computed figure with two decimals more than are printed, since its card has them all; a
-    degree, or nothing, as it is."""
+def _in_short(computed: str | None, places: int) -> str | None:
+    """A computed figure as it stands in a column, since its card has all of it; a degree, or
+    nothing, as it is."""
     try:
         value = Fraction(computed or "")
     except ValueError:
         return computed
-    return shown(value, decimals(printed) + 2, trim=True)
+    return shown(value, places)
+
+
+def _places_of(cells: Iterable[Row]) -> int:
+    """Decimals of a column of computed figures: two more than any printed one beside it has."""
+    return max((decimals(cell["printed"]) for cell in cells), default=0) + BESIDE_PRINT
+
+
+_LONG: Final = 60
+"""A reason of more characters than this is told once on a page."""
+
+
+def _told_once(differing: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Figures that differ, of which a long reason is told at the first and pointed to after.
+
+    A pointer keeps what kind of reason it is: a hint is none less for being told before.
+    """
+    first: dict[str, Piece] = {}
+    for one in differing:
+        why: list[Pieces] = []
+        for text in one["why"]:
+            said = str(text)
+            if said in first:
+                kind = str(text[0]).partition(":")[0]
+                why.append([f"{kind}: as for ", first[said]])
+                continue
+            if len(said) > _LONG:
+                first[said] = one["figure"]
+            why.append(text)
+        one["why"] = why
+    return differing
 
 
 # Errata ---------------------------------------------------------------------------------------
 
 
 def _erratum(audit: Audit, row: Row) -> dict[str, Any]:
+    root, cells = _keys(row["root"]), _keys(row["cells"])
+    # a slip explains what carries it; what only a hint would reproduce is not accounted for
+    own = root if row["class"] == SLIP else []
+    hinted = [
+        key
+        for key in root
+        if key not in cells and key in audit.by_key and audit.by_key[key]["verdict"] == _UNEXPLAINED
+    ]
     return {
         "number": row["erratum"],
         "class": row["class"],
         "rank": row.get("rank", ""),
-        "root": _places(audit, _keys(row["root"])),
-        "cells": _places(audit, _keys(row["cells"])),
-        "alternatives": strung("; ", audit.listed(row["alternatives"])),
+        "root": _places(audit, [key for key in root if key not in hinted]),
+        "cells": _places(audit, [key for key in cells if key not in own]),
+        "hinted": _places(audit, hinted),
+        "alternatives": strung("; ", map(audit.linked, row["alternatives"].texts)),
     } | {name: audit.listed(row[name]) for name in ("believed", "evidence", "consequences")}
 
 

@@ -11,15 +11,16 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import NUMBER, OVERVIEW
-from upgrading.parts import Cell, Exhibit, From, Number, Part, Text
+from upgrading.parts import Cell, Claim, Exhibit, From, Number, Part, Text
 from upgrading.publish.site.bars import bars
 from upgrading.publish.site.bars import counted as having
 from upgrading.publish.site.cells import Exhibits, address, number
 from upgrading.publish.site.shell import Page, up
 from upgrading.publish.tables import with_minus
 from upgrading.publish.terms import called, sentence
-from upgrading.templating import Piece, Pieces, link
+from upgrading.templating import Piece, Pieces, capital, link
 from upgrading.verdicts import BASES, STATEMENT_VERDICTS
+from upgrading.vocabulary import GENERAL
 
 _SHORT: Final = 2
 """Evidence in more parts than this is folded."""
@@ -105,6 +106,11 @@ def chapter_of(location: str) -> Chapter:
     return next(one for one in _CHAPTERS if location.startswith(one.begins))
 
 
+def quoted(says: str) -> str:
+    """A statement within a sentence."""
+    return f"“{says.rstrip('.')}”"
+
+
 def address_of(claim: Mapping[str, Any]) -> str:
     """Where a claim (`claim_id`, `location`) stands in the site."""
     return f"{chapter_of(claim['location']).path}#claim-{claim['claim_id']}"
@@ -115,12 +121,14 @@ class Numbers:
     """The numbers in evidence on a page, and their cards.
 
     `names`: what ids are called (`terms.names_of`); `root`: the way from the page to the site's
-    folder; `cards`: what the card of each number says, filled as evidence is written.
+    folder; `statements`: those that evidence may name, by their ids; `cards`: what the card of each
+    number says, filled as evidence is written.
     """
 
     exhibits: Exhibits
     names: Mapping[str, str]
     root: str = ""
+    statements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     cards: dict[str, Any] = field(default_factory=dict)
     _names: dict[tuple[str, Number], str] = field(default_factory=dict)
     _numbering: Any = field(default_factory=count)
@@ -135,6 +143,9 @@ class Numbers:
                 return self._number(part, edition)
             case Exhibit(exhibit):
                 return self.exhibits.short_title(exhibit)
+            case Claim(claim_id) if claim_id in self.statements:
+                other = self.statements[claim_id]
+                return link(f"{self.root}{address_of(other)}", quoted(other["claim"]))
             case From(cells):
                 return self._rests_on(["/".join(cell) for cell in cells])
             case Cell(exhibit, row, column):
@@ -199,7 +210,9 @@ def _row(
     claim: Mapping[str, Any], numbers: Numbers, others: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     """A claim with its evidence; `others`: all of them by their ids."""
-    told: list[Pieces] = [numbers.told_in(one, "printed") for one in claim["evidence"].texts]
+    told: list[Pieces] = [
+        capital(numbers.told_in(one, "printed")) for one in claim["evidence"].texts
+    ]
     if claim["turned_by"]:
         column, _, rest = claim["turned_by"].partition(" of ")
         cluster, _, step = rest.partition(" ")
@@ -215,7 +228,7 @@ def _row(
         "evidence": told,
         "folded": len(told) > (_SHORT if short else 0),
         "others": [
-            numbers.told_in(one, "corrected")
+            capital(numbers.told_in(one, "corrected"))
             for one in claim["evidence_corrected"].besides(claim["evidence"])
         ],
         "said_too": link(f"{numbers.root}{address_of(said_too)}", said_too["location"])
@@ -270,6 +283,7 @@ def claims_pages(claims: pd.DataFrame, exhibits: Exhibits, names: Mapping[str, s
         "verdicts": STATEMENT_VERDICTS,
         "against": [_WORDS[name] for name in _AGAINST],
         "counted": counted(claims, numbers),
+        "relations": _of_relations(rows),
         "chapters": _by_chapter(by_chapter),
         "groups": _listed(by_chapter),
     }
@@ -280,6 +294,28 @@ def claims_pages(claims: pd.DataFrame, exhibits: Exhibits, names: Mapping[str, s
             for chapter, own in by_chapter.items()
         ),
     ]
+
+
+def _of_relations(claims: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """What distinct statements of the basis `relation` are judged by.
+
+    `all` of them; by one relation of `config/relations.yaml` (`one`) or `several`, a `set` of them,
+    or a reading of their own (`own`).
+    """
+    named = [
+        claim["relation"].split("; ") if claim["relation"] else []
+        for claim in claims
+        if claim["basis"] == "relation" and not claim["repeats"]
+    ]
+    general = [any(name.partition("/")[0] in GENERAL for name in names) for names in named]
+    single = [names for names, of_set in zip(named, general, strict=True) if names and not of_set]
+    return {
+        "all": len(named),
+        "one": sum(len(names) == 1 for names in single),
+        "several": sum(len(names) > 1 for names in single),
+        "set": sum(general),
+        "own": named.count([]),
+    }
 
 
 def _by_chapter(by_chapter: Mapping[Chapter, Sequence[Mapping[str, Any]]]) -> list[dict[str, Any]]:
@@ -307,6 +343,7 @@ def _listed(by_chapter: Mapping[Chapter, Sequence[Mapping[str, Any]]]) -> list[d
         {
             "title": title,
             "is_open": title == _TIERS[HEADLINE],
+            "distinct": sum(not row["repeats"] for row in found),
             "rows": [
                 {
                     "verdict": _WORDS[row["verdict"]],
@@ -334,7 +371,7 @@ def _chapter_page(
     others: Mapping[str, Mapping[str, Any]],
 ) -> Page:
     """The statements of a part of the report with their evidence, by tier."""
-    numbers = Numbers(exhibits, names, up(chapter.path))
+    numbers = Numbers(exhibits, names, up(chapter.path), others)
     present = {claim["verdict"] for claim in claims}
     view = {
         "title": chapter.title,

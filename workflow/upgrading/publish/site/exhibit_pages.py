@@ -9,13 +9,14 @@ from typing import Any, Final
 import pandas as pd
 
 from upgrading.publish.site.cells import Exhibits, anchor, followed, page_of
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, text_positions
 from upgrading.templating import link
 
 
-def figures_page(figures: Sequence[tuple[str, str, str]]) -> Page:
-    """The page of all figures: name, title and description of each."""
+def figures_page(figures: Sequence[Figure]) -> Page:
+    """The page of all figures."""
     return Page("figures.html", "Figures", "figures.html.jinja", {"figures": figures})
 
 
@@ -28,13 +29,10 @@ _FEW: Final = 5
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a table: its notes, its figures, the rule that makes it and its inputs.
-
-    `figures`: name, title and description of each.
-    """
+    """What stands around a table: its notes, its figures, the rule that makes it and its inputs."""
 
     notes: Sequence[str]
-    figures: Sequence[tuple[str, str, str]]
+    figures: Sequence[Figure]
     rule: str
     inputs: Sequence[str]
 

@@ -18,6 +18,7 @@ from upgrading.inference.correlations import CORRELATED
 from upgrading.numbers import exact_text
 from upgrading.publish.citation import Citation
 from upgrading.publish.site.cluster_pages import country_of, path_of
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
 from upgrading.publish.terms import full_name
 from upgrading.vocabulary import (
@@ -57,14 +58,14 @@ def explore_page(
     clusters: Sequence[Mapping[str, Any]],
     correlations: pd.DataFrame,
     rule: IndexRule,
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     citation: Citation,
 ) -> Page:
     """The page, with the script `explore.js` and the libraries that it draws with.
 
     `clusters`: with their indices, scores exact; `correlations`:
-    `inference.correlations.CORRELATION_COLUMNS`; `rule`: that of the indices; `figures`: name,
-    title and description of each; `citation`: of the source.
+    `inference.correlations.CORRELATION_COLUMNS`; `rule`: that of the indices; `figures`: all
+    of them; `citation`: of the source.
     """
     labels = {name: label for kind in _KINDS.values() for name, label in kind.items()}
     view = {
@@ -72,7 +73,7 @@ def explore_page(
         "axes": {"x": "Across", "y": "Up"},
         "groups": SECTOR_GROUPS,
         "scopes": _SCOPES,
-        "still": [figure for figure in figures if figure[0] == _STILL],
+        "still": [figure for figure in figures if figure.name == _STILL],
     }
     data = {
         "labels": labels,

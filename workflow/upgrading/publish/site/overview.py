@@ -15,9 +15,10 @@ from upgrading.exhibits.survives import set_label, with_words
 from upgrading.files.frames import known
 from upgrading.numbers import shown
 from upgrading.publish.site.cells import Exhibits, followed, page_of
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import STUDY, Page
 from upgrading.publish.site.survives_page import strip
-from upgrading.templating import Piece, Pieces, link
+from upgrading.templating import Piece, Pieces, link, strung
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import EFFICIENCY_SETS, GENERAL
 
@@ -45,10 +46,14 @@ Numbers: TypeAlias = Mapping[str, tuple[str, Fraction]]
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence with the names of numbers in braces, and the page that tells more."""
+    """A sentence with the names of numbers in braces, and the page that tells more.
+
+    `tables`: those that it is read off, where these tell more than the page.
+    """
 
     template: str
     page: str
+    tables: tuple[str, ...] = ()
 
     @property
     def names(self) -> set[str]:
@@ -76,25 +81,60 @@ def _is(numbers: Numbers, row: str) -> int:
     return int(numbers[row][1])
 
 
-def _question(_: Numbers) -> Sentence:
+_ALONE: Final = ("relations_supported", "is supported on its own", "are supported on their own")
+
+_POINTING: Final = (
+    ("relations_leaning", "leans that way", "lean that way"),
+    ("relations_open", "is open", "are open"),
+    ("relations_leaning_against", "leans the other way", "lean the other way"),
+    ("relations_contradicted", "is contradicted", "are contradicted"),
+)
+"""Rows of relations, and what is said of one and of several."""
+
+
+_UNTESTED: Final = ("relations_not_testable", "cannot be tested", "cannot be tested")
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _words(numbers: Numbers, counted: Sequence[tuple[str, str, str]]) -> str:
+    """How many are what: `17 lean that way, and none is contradicted`, numbers in braces.
+
+    `counted`: the row of each number, and what one and what several do. Nothing is said with a 0.
+    """
+    some = [
+        f"{{{row}}} {one if _is(numbers, row) == 1 else several}"
+        for row, one, several in counted
+        if _is(numbers, row)
+    ]
+    *first, last = [one for row, one, _ in counted if not _is(numbers, row)] or [""]
+    if last:
+        some.append(f"none {', '.join(first)} or {last}" if first else f"none {last}")
+    *before, end = some
+    return f"{', '.join(before)} and {end}" if before else end
+
+
+def _question(numbers: Numbers) -> Sentence:
     return Sentence(
         "Within sector groups, the mean τ-b of collective efficiency with the three main kinds "
         "of upgrading is {efficiency_tau_b_printed} (p {efficiency_p_printed}) on the printed "
         "scores and {efficiency_tau_b_corrected} (p {efficiency_p_corrected}) on the corrected "
-        "ones; of the single relations that the report asserts, {relations_supported} are "
-        "supported on their own, {relations_leaning} lean that way, {relations_open} are open, "
-        "{relations_leaning_against} lean the other way and {relations_contradicted} are "
-        "contradicted.",
+        "ones; of the single relations that the report asserts, "
+        f"{_words(numbers, (_ALONE, *_POINTING))}.",
         "survives.html",
     )
 
 
 def _degrees(numbers: Numbers) -> Sentence:
     return Sentence(
-        "In the report’s own tables of means by degree of collective efficiency, upgrading rises "
-        "in {steps_up} of {steps_all} steps from one degree to the next higher, falls in "
-        "{steps_down} and stays level in {steps_level}.",
+        "In the means of upgrading by degree of collective efficiency, recomputed from the scores, "
+        "upgrading rises in {steps_up} of {steps_all} steps from one degree to the next higher, "
+        "falls in {steps_down} and stays level in {steps_level}; some of the means that the report "
+        "prints are others.",
         "tables.html",
+        ("table_06", "table_10", "table_14"),
     )
 
 
@@ -148,10 +188,17 @@ def _audit(numbers: Numbers) -> Sentence:
 
 def trade_answer(numbers: Numbers) -> Sentence:
     """What trade statistics say of the experts' scores and of Table 2's exports."""
+    flips = "{trade_flips} of them"
+    if _is(numbers, "trade_flips") == _is(numbers, "trade_products"):
+        flips = "all {trade_flips}"
+    unclear = ""
+    if _is(numbers, "trade_unclear"):
+        unclear = " and show no clear change for {trade_unclear}"
     return Sentence(
         "Trade statistics agree with the experts’ scores of product upgrading for {trade_agrees} "
-        "of {trade_products} products and disagree for {trade_disagrees}; for {trade_flips} of "
-        "them the class of upgrading changes under another reasonable measure. Of "
+        f"of {{trade_products}} products{',' if unclear else ' and'} disagree for "
+        f"{{trade_disagrees}}{unclear}; for {flips} the class of upgrading changes under another "
+        "reasonable measure. Of "
         "{exports_checked} export figures of Table 2 that can be checked, {exports_printed_year} "
         "match the trade of the printed year and {exports_other_year} that of another year.",
         "trade.html",
@@ -204,15 +251,23 @@ def findings(numbers: Numbers) -> list[Finding]:
         Finding(
             f"{supported or 'None'} of the {single} relations that the report asserts {clear}.",
             Sentence(
-                "{relations_leaning} lean that way, {relations_open} are open, "
-                "{relations_leaning_against} lean the other way, {relations_contradicted} are "
-                "contradicted and {relations_not_testable} cannot be tested. What is open is not "
+                f"{_capital(_words(numbers, (*_POINTING, _UNTESTED)))}. What is open is not "
                 "refuted: with so few clusters, only a very close relation could have been "
                 "established.",
                 "survives.html",
             ),
         ),
     ]
+
+
+def _more(exhibits: Exhibits, sentence: Sentence, names: Mapping[str, str]) -> list[Piece]:
+    """Where more is told: the tables that a sentence is read off, or its page by its name."""
+    known = [table for table in sentence.tables if table in exhibits.tables]
+    if known:
+        links = ([link(page_of(table), exhibits.short_title(table))] for table in known)
+        return strung(", ", links)
+    name = names.get(sentence.page)
+    return [link(sentence.page, f"More: {name}")] if name else []
 
 
 DOORS: Final = (
@@ -243,12 +298,12 @@ def _sets(sets: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
 
 def overview_page(
     exhibits: Exhibits,
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     sections: Sequence[tuple[str, str]],
     sets: Mapping[str, pd.DataFrame],
     notices: Sequence[Pieces] = (),
 ) -> Page:
-    """The first page; `figures`: name, title, description of all; `sections`: pages of the site.
+    """The first page; `figures`: all of them; `sections`: pages of the site.
 
     `sets`: of the editions `printed` and `corrected` (`sets.SET_COLUMNS`); `notices`: what has to
     be said of the data.
@@ -275,14 +330,13 @@ def overview_page(
         "answers": [
             {
                 "told": told(exhibits, sentence, cards),
-                "page": sentence.page,
-                "more": names.get(sentence.page, ""),
+                "more": _more(exhibits, sentence, names),
             }
             for sentence in sentences(numbers)
             if sentence.page not in told_above
         ],
         "numbers": link(page_of(OVERVIEW), exhibits.titles[OVERVIEW]),
         "notices": notices,
-        "figures": [figure for name in PICTURES for figure in figures if figure[0] == name],
+        "figures": [figure for name in PICTURES for figure in figures if figure.name == name],
     }
     return Page("index.html", STUDY, "overview.html.jinja", view, cards=cards)

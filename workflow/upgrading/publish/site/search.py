@@ -14,6 +14,7 @@ from upgrading.cases.printed import column_label
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site import cells, cluster_pages
 from upgrading.publish.site.claims_pages import address_of
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import SECTIONS
 from upgrading.publish.terms import full_name
@@ -42,7 +43,7 @@ class Entry:
 _PAGES: Final = {
     "index.html": "start home findings results conclusions summary front",
     "tables.html": "all tables csv latex excel",
-    "figures.html": "all figures pictures charts",
+    "figures.html": "all figures pictures charts figure data behind csv",
     "explore.html": "interactive scatter plot picture compare scores axes filter",
     "clusters.html": "list cases scores",
     "audit.html": "printed number right wrong judged verdicts reproduce decide decides check",
@@ -65,7 +66,7 @@ _PARTS: Final = (
         "sources trade source licence license rights availability fao faostat comtrade baci",
     ),
     ("How to cite", "about.html#cite", "citation cite bibtex reference contact authors doi"),
-    ("All numbers (CSV)", "downloads/numbers.csv", "download data"),
+    ("All numbers (CSV)", "downloads/numbers.csv.zip", "download data"),
     ("Data dictionary (CSV)", "downloads/data_dictionary.csv", "columns variables units meaning"),
     ("Workbook", "tables.xlsx", "download excel xlsx spreadsheet"),
     ("Paper (PDF)", "report.pdf", "download pdf print"),
@@ -77,15 +78,15 @@ _PARTS: Final = (
 def entries(
     exhibits: cells.Exhibits,
     clusters: Iterable[Mapping[str, Any]],
-    figures: Iterable[tuple[str, str, str]],
+    figures: Iterable[Figure],
     claims: pd.DataFrame,
     errata: pd.DataFrame,
     notebooks: Iterable[Notebook],
 ) -> list[Entry]:
     """Everything that the search box finds.
 
-    `clusters`: rows of clusters; `figures`: name, title and description of each; `claims`:
-    `audit.run.CLAIM_COLUMNS`; `errata`: `erratum, class` of each.
+    `clusters`: rows of clusters; `figures`: all of them; `claims`: `audit.run.CLAIM_COLUMNS`;
+    `errata`: `erratum, class` of each.
     """
 
     def of(kind: str, name: str, href: str, more: str = "") -> Entry:
@@ -126,8 +127,8 @@ def entries(
         for one in clusters
     ]
     found += [
-        of("figure", title, f"figures.html#{name}", _of_figure(number, name, alt))
-        for number, (name, title, alt) in enumerate(figures, 1)
+        of("figure", one.title, f"figures.html#{one.name}", _of_figure(number, one.name, one.alt))
+        for number, one in enumerate(figures, 1)
     ]
     found += [
         of(

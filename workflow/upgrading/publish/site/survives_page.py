@@ -32,6 +32,7 @@ from upgrading.publish.compared import groups_compared
 from upgrading.publish.site.cells import Exhibits, address
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import WORDS
 from upgrading.vocabulary import UPGRADING
@@ -288,7 +289,7 @@ def _headings(edition: str) -> dict[str, str]:
 def survives_page(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     survives: pd.DataFrame,
     printed: pd.DataFrame,
     claims: pd.DataFrame,
@@ -297,7 +298,7 @@ def survives_page(
 ) -> Page:
     """The page of what survives.
 
-    `notes`: of its tables; `figures`: name, title and description of its figures; `survives`:
+    `notes`: of its tables; `figures`: those of the inference; `survives`:
     `survives.SURVIVES_COLUMNS`, of the `edition` that the tables are of; `printed`: the relations
     of the printed edition (`sets.RELATION_COLUMNS`); `claims`: those of the audit; `chance`: how
     often each word falls in simulated data, as `benchmarks/words_by_chance.py` writes it.

@@ -13,6 +13,7 @@ from upgrading.exhibits.study_in_numbers import numbers_of
 from upgrading.exhibits.trade import SUMMARY, exhibit_of, row_of
 from upgrading.publish.site.cells import Exhibits, address, followed, number, page_of
 from upgrading.publish.site.exhibit_pages import section_view
+from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.overview import told, trade_answer
 from upgrading.publish.site.shell import Page
 from upgrading.templating import Piece, Pieces, link, strung
@@ -78,16 +79,16 @@ def _first(exhibits: Exhibits, rows: pd.DataFrame) -> str:
 def trade_page(
     exhibits: Exhibits,
     notes: Mapping[str, Sequence[str]],
-    figures: Sequence[tuple[str, str, str]],
+    figures: Sequence[Figure],
     cleaning: pd.DataFrame,
     wanted: Sequence[Mapping[str, Any]] = (),
     notices: Sequence[Pieces] = (),
 ) -> Page:
     """The page of the trade part.
 
-    `notes`: of its tables; `figures`: name, title and description of its figures; `cleaning`: what
-    each step of cleaning did (`schema.STEP_COLUMNS`); `wanted`: caption and notes of the tables of
-    products without figures; `notices`: what has to be said of the data.
+    `notes`: of its tables; `figures`: those of trade; `cleaning`: what each step of cleaning did
+    (`schema.STEP_COLUMNS`); `wanted`: caption and notes of the tables of products without figures;
+    `notices`: what has to be said of the data.
     """
     cards: dict[str, Any] = {}
     products: list[Pieces] = [
