@@ -50,7 +50,7 @@ SETS = cells_of(
         ["All sector groups", "35", "0.23", "0.051", "Leans that way", "Supported"],
         ["Traditional manufacturing", "15", "0.36", "0.134", "Leans that way", "Leans that way"],
         ["Complex product systems", "9", "-0.26", "0.240", "Open", "Open"],
-        ["Specialised suppliers (software)", "0", "–", "–", "Not testable", "Not testable"],
+        ["Specialised suppliers (software)", "–", "–", "–", "Not testable", "Not testable"],
     ],
 )
 

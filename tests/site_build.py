@@ -443,6 +443,7 @@ def site(
             "products": str(ROOT / "config" / "trade_products.yaml"),
             "updates": made.put("updates.csv", UPDATES),
             **{name: path(f"{name}.csv") for name in ("survives", "what_if", "correlations")},
+            "relations_printed": path("relations_printed.csv"),
             "sets_printed": path("sets_printed.csv"),
             "sets_corrected": path("sets_corrected.csv"),
             "citation": str(ROOT / "CITATION.cff"),

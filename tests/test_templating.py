@@ -10,6 +10,8 @@ from reference import ROOT
 from rules_of_study import rules
 
 from record import TEMPLATE
+from upgrading.figures.figure_text import size_of
+from upgrading.publish.site.figure import Figure
 from upgrading.templating import environment, link, macro, shortened, strung
 
 
@@ -23,6 +25,21 @@ def test_a_name_that_the_view_has_not_is_an_error() -> None:
     made = environment({"page.jinja": "{{ page.titel }}"})
     with pytest.raises(UndefinedError, match="titel"):
         made.get_template("page.jinja").render(page={"title": "A title"})
+
+
+def test_a_page_keeps_the_place_of_a_figure(tmp_path) -> None:
+    svg = tmp_path / "one.svg"
+    svg.write_text('<svg xmlns="a" width="496.8pt" height="505.08pt" viewBox="0 0 1 1">')
+    plain = tmp_path / "two.svg"
+    plain.write_text('<svg width="9" height="9">')
+    sizes = {path.stem: size_of(path) for path in (svg, plain)}
+    assert sizes == {"one": {"width": 662, "height": 673}, "two": {}}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in TEMPLATES}
+    figure = macro(environment(texts, sizes), "figure")
+    assert 'alt="b" width="662" height="673" loading' in figure(
+        Figure("one", "a", "b", "one.py", False)
+    )
+    assert 'alt="b" loading' in figure(Figure("two", "a", "b", "two.py", False))
 
 
 def test_a_text_is_words_and_links_in_their_order() -> None:

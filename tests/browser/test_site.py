@@ -417,6 +417,16 @@ def test_the_list_of_tables_counts_what_differs_as_the_audit_does(site, open_pag
     assert "finds to differ" in page.locator("main").inner_text()
 
 
+def test_what_survives_fits_the_screen_and_its_zero_lines_meet(site, open_page) -> None:
+    page = open_page(site / "survives.html", viewport={"width": 1280, "height": 900})
+    box = page.locator("section.scroll", has=page.locator("#survives"))
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    zeros = page.locator("table.strips .zero").evaluate_all(
+        "lines => lines.map(line => Math.round(line.getBoundingClientRect().x))"
+    )
+    assert len(zeros) > 50 and len(set(zeros)) == 1
+
+
 @pytest.mark.ci
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
     page = open_page(site / "tables" / "regression_product.html")

@@ -13,6 +13,8 @@ from upgrading.inference.association import ASSOCIATION_COLUMNS, association, ex
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
 from upgrading.inference.samples import SCOPES, by_cluster, sample
+from upgrading.inference.sets import Cases, Drawing, alone
+from upgrading.multiverse.relations import Member
 from upgrading.vocabulary import SECTOR_GROUPS, UPGRADING
 
 PERMUTATION = PermutationChoices(permutations=9_999, exact_up_to=10_000, seed=2004)
@@ -50,7 +52,7 @@ def test_pooling_makes_a_relation_that_sectors_do_not_have(
     product, scope, column, expected
 ) -> None:
     """Reference p-values, themselves from some 10,000 permutations."""
-    assert not product.loc[scope, "exact"]
+    assert product.loc[scope, "exact"] == (scope == "blocked")  # ρ is drawn in either
     error = np.sqrt(2 * expected * (1 - expected) / PERMUTATION.permutations)
     assert abs(product.loc[scope, column] - expected) < 4 * error
 
@@ -117,6 +119,21 @@ def test_an_exact_p_value_counts_what_there_is_to_count(product) -> None:
     row = product.loc["natural_resource_based"]
     assert row["exact"]
     assert row["arrangements"] == comb(11, 4)
+
+
+def test_a_relation_has_one_p_value_wherever_it_is_told(
+    product, printed_clusters, printed_indices, listed
+) -> None:
+    """Where arrangements can be counted, the association's p is that of what survives."""
+    cases = Cases.of(printed_clusters, printed_indices)
+    for scope, relation in (
+        ("traditional_manufacturing", "tm-efficiency-product"),
+        ("blocked", "all-efficiency-product"),
+    ):
+        single = alone(Member.of(listed[relation], 1), cases, 0.01, Drawing(seed=1, first=100))
+        assert single.exact
+        assert product.loc[scope, "p"] == single.p.value
+        assert product.loc[scope, "arrangements"] > PERMUTATION.exact_up_to
 
 
 def test_the_primary_family_is_the_declared_one(frame) -> None:

@@ -19,6 +19,7 @@ from upgrading.inference.association import association, pooled_and_within, prin
 from upgrading.inference.degrees import across_degrees
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.permutation import PermutationChoices
+from upgrading.inference.samples import without_a_say
 from upgrading.inference.sets import Drawing, judged
 from upgrading.inference.survives import explanation_of, scope_of, survives, word_of
 from upgrading.multiverse.relations import Relation
@@ -293,5 +294,8 @@ def test_words_for_numbers() -> None:
     assert [signed(value) for value in (0.444, -0.58, -0.001, float("nan"))] == [
         *("+0.44", "−0.58", "0.00", "not estimable")
     ]
-    note = "a score is constant in specialised_suppliers, left out"
-    assert remark(note) == "A score is constant in Specialised suppliers (software), left out"
+    note = without_a_say("specialised_suppliers")
+    assert remark(note) == (
+        "Specialised suppliers (software) left out: one of the scores is the same in all of its "
+        "clusters"
+    )

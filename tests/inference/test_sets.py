@@ -21,7 +21,8 @@ from reference import REPORT_RULE
 
 from upgrading.cases.indices import collective_efficiency
 from upgrading.files.frames import to_csv
-from upgrading.inference import sets
+from upgrading.inference import counted, sets
+from upgrading.inference.counted import reaches
 from upgrading.inference.intervals import leaving_one_out
 from upgrading.inference.measures import concordance, measures_over_weights, tau_b
 from upgrading.inference.permutation import PermutationChoices, permutation_test
@@ -38,7 +39,6 @@ from upgrading.inference.sets import (
     efficiency_steps,
     family,
     judged,
-    reaches,
     word,
 )
 from upgrading.multiverse.relations import Member, Relation
@@ -316,7 +316,7 @@ def test_what_cannot_be_counted_is_drawn(editions, listed, monkeypatch) -> None:
     cases = Cases.of(*editions["printed"])
     member = Member.of(listed["tm-efficiency-functional"], 1)
     exact = alone(member, cases, 0.01, FEW)
-    monkeypatch.setattr(sets, "_MOST_STEPS", 0)
+    monkeypatch.setattr(counted, "_MOST_STEPS", 0)
     drawn = alone(member, cases, 0.01, FEW)
     assert exact.exact and not drawn.exact
     assert exact.p.error == 0 < drawn.p.error

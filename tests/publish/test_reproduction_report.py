@@ -174,6 +174,24 @@ def test_sets_come_before_their_members_and_all_groups_before_one() -> None:
     assert told == ["All groups.", "A group.", "A member.", "A count."]
 
 
+def test_groups_that_a_conclusion_compares_are_named() -> None:
+    evidence = (
+        "below: yes (mean ce_index, complex product systems: 5.97 (n = 9) < mean ce_index, "
+        "software and others, traditional manufacturing: 6.42 (n = 15)); Other reading, not "
+        "decisive: mean ce_index, natural resource-based: 8 (n = 11)"
+    )
+
+    def about(n: str) -> str:
+        claims = CLAIMS.head(1).assign(n=n, evidence=evidence)
+        (judged,) = reproduction(CELLS, ERRATA, CONVENTIONS, claims, AROUND, NAMES).judged
+        return judged.conclusions[0].about
+
+    told = about("9 and 15; 15 and 9")
+    assert "clusters: complex product systems 9, traditional manufacturing 15" in told
+    assert "n = " not in told
+    assert "n = 9 and 15; 9 and 5" in about("9 and 15; 9 and 5")  # not all are named
+
+
 def test_long_evidence_ends_where_a_part_of_it_ends() -> None:
     def evidence(text: str) -> str:
         errata = ERRATA.head(1).assign(evidence=[Passage(((text,),))])
@@ -181,6 +199,7 @@ def test_long_evidence_ends_where_a_part_of_it_ends() -> None:
 
     assert evidence("short") == "short."
     assert evidence("One. " + "two (a; b) " * 40) == "One."
-    assert evidence(f"One; two: {'three ' * 60}") == "One; two …"
-    assert evidence("three " * 60).endswith("three …")
-    assert len(evidence("three " * 60)) <= 322
+    assert evidence(f"One; two: {'three ' * 60}") == "One."
+    assert evidence(f"One: {'two ' * 90}; three") == f"One: {'two ' * 90}."
+    # no part of a sentence stands for the whole of it
+    assert evidence("three " * 60 + "end") == "three " * 60 + "end."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pandas as pd
@@ -99,19 +100,27 @@ def built(rows: pd.DataFrame):
     exhibits = Exhibits(cells, captions, nothing, nothing)
     notes = {name: text.notes for name, (_, text) in made.items()}
     figures = [Figure("association_forest", "The forest", "What it shows.", "forest.py", True)]
-    return survives_page(exhibits, notes, figures, rows, CLAIMS, CHANCE)
+    printed = rows.assign(p=0.372, tau_b=0.278)  # of `sets.RELATION_COLUMNS`
+    return survives_page(exhibits, notes, figures, rows, printed, CLAIMS, CHANCE, "corrected")
 
 
 CLAIMS = pd.DataFrame(
     [
         ("held", "A is above B & C.", "comparison", "headline", "supported", "5 and 9", None),
+        ("each", "A is above all.", "comparison", "headline", "supported", "9 and 15; 9 and 5", ""),
         ("leans", "A leans.", "comparison", "headline", "leaning", "5 and 9", ""),
         ("in-a-chapter", "A holds, too.", "comparison", "section", "supported", "5 and 9", ""),
         ("again", "A is above B.", "comparison", "headline", "supported", "5 and 9", "held"),
         ("counted", "Seven of them.", "count", "headline", "supported", "7", ""),
     ],
     columns=["claim_id", "claim", "basis", "tier", "verdict", "n", "repeats"],
-).assign(location="Chapter 3, Traditional manufacturing, Conclusions")
+).assign(location="Chapter 3, Traditional manufacturing, Conclusions", evidence="")
+CLAIMS.loc[CLAIMS["claim_id"] == "each", "evidence"] = (
+    "below one: yes (mean ce_index, complex product systems: 5.97 (n = 9) < mean ce_index, "
+    "traditional manufacturing: 6.42 (n = 15)); below software: yes (mean ce_index, complex "
+    "product systems: 5.97 (n = 9) < mean ce_index, specialised suppliers (software): 8.45 "
+    "(n = 5)); Other reading, not decisive: mean ce_index, natural resource-based: 8 (n = 11)"
+)
 
 CHANCE = pd.DataFrame(
     [
@@ -178,8 +187,44 @@ def test_a_word_that_the_corrected_scores_change_stands_beside_that_of_the_print
 
 def test_the_strip_says_what_it_shows(text) -> None:
     row = text.partition('id="relation-a-b"')[2].partition("</tr>")[0]
-    assert 'aria-label="τ-b +0.39, needed ±0.62"' in row
-    assert f'<circle cx="{(1 + 0.388) / 2 * 240:.1f}"' in row
+    assert 'aria-label="τ-b +0.28, needed ±0.62"' in row
+    assert f'<circle cx="{(1 + 0.278) / 2 * 240:.1f}"' in row
+
+
+def test_numbers_beside_a_verdict_are_of_the_edition_that_it_rests_on(text) -> None:
+    row = text.partition('id="relation-a-b"')[2].partition("</tr>")[0]
+    assert "τ-b +0.28, p 0.372 on its own" in row
+    assert "Corrected edition: τ-b +0.39, p 0.069." in row
+    heads = text.partition('id="relation-a-b"')[0].rpartition("<thead>")[2]
+    assert "τ-b as printed" in heads and "Verdict as printed" in heads
+
+
+def test_tau_b_is_not_broken_at_its_hyphen_in_a_head(text) -> None:
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", text)
+    told = [head for head in heads if "τ-b" in head and "as printed" not in head]
+    assert len(told) >= 3
+    assert all('<span class="unbroken">τ-b</span>' in head for head in told)
+
+
+def test_titles_of_tables_name_the_edition_of_their_numbers(page) -> None:
+    titles = {one["table"]["title"] for name in ("sets", "tables") for one in page.view[name]}
+    assert titles == {
+        "General sentences, each tested by its set (numbers of the printed edition)",
+        "What survives (numbers of the corrected edition)",
+    }
+
+
+def test_a_relation_without_ticks_says_why() -> None:
+    row = {**ROW, "needed": NAN, "possible": False}
+    shown = written(built(pd.DataFrame([row, {**ROW, "relation": "b-c"}])))
+    assert shown.count("<small>no ticks</small>") == 1
+
+
+def test_every_section_can_be_linked_to_from_the_top(text) -> None:
+    listed = text.partition('<ul class="grid">')[2].partition("</ul>")[0]
+    targets = re.findall(r'href="#([^"]+)"', listed)
+    assert len(targets) == text.count("<h2")
+    assert all(f'id="{target}"' in text for target in targets)
 
 
 def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> None:
@@ -194,14 +239,18 @@ def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> Non
 
 
 def test_comparisons_of_the_first_tier_that_hold_are_named(text) -> None:
-    listed = text.partition("<h2>Comparisons that hold</h2>")[2].partition("<h2>")[0]
+    listed = text.partition(">Comparisons that hold</h2>")[2].partition("<h2")[0]
     address = "claims/traditional_manufacturing.html#claim-held"
     assert f'<a href="{address}">A is above B &amp; C.</a> (5 and 9 clusters)' in listed
-    assert listed.count("<li>") == 1
+    assert (
+        "(clusters: complex product systems 9, traditional manufacturing 15, specialised" in listed
+    )
+    assert "natural resource-based" not in listed
+    assert listed.count("<li>") == 2
 
 
 def test_how_often_words_fall_by_chance(text) -> None:
-    told = text.partition("<h2>What chance gives</h2>")[2].partition("<h2>")[0]
+    told = text.partition(">What chance gives</h2>")[2].partition("<h2")[0]
     assert "Pure noise earns “Supported” in 2.3 of 100 simulations of the general sentence" in told
     assert "“Leans that way” in 2.0." in told
     noise, moderate = told.split('<table class="sortable words">')[1:]

@@ -122,6 +122,7 @@ rule site:
         parts="data/processed/audit/parts.json",
         claims_parts="data/processed/audit/claims_parts.json",
         survives="results/inference/survives.csv",
+        relations_printed="results/inference/relations_printed.csv",
         what_if="results/inference/what_if.csv",
         correlations="results/inference/correlations.csv",
         sets_printed="results/inference/sets_printed.csv",

@@ -14,12 +14,16 @@ from markupsafe import Markup
 _COMPONENTS: Final = "components.html.jinja"
 
 
-def environment(texts: Mapping[str, str]) -> Environment:
+def environment(
+    texts: Mapping[str, str], picture_sizes: Mapping[str, Mapping[str, int]] | None = None
+) -> Environment:
     """The templates (their texts by path), which name one another without folders.
 
     What they show is escaped; a name that a template has and its view has not is an error. No key
     of a view is called as a method of dictionaries (`items`, `update`): a template would find that
-    method. The filter `json` writes data that a script reads, `shortened` a title for the head.
+    method. `picture_sizes`: `width` and `height` of figures in pixels, by name, so that a page
+    keeps their place before they are there. The filter `json` writes data that a script reads,
+    `shortened` a title for the head.
     """
     made = Environment(
         loader=DictLoader({PurePath(path).name: text for path, text in texts.items()}),
@@ -29,6 +33,7 @@ def environment(texts: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["picture_sizes"] = picture_sizes or {}
     made.filters["json"] = lambda data: Markup(embedded(data))
     made.filters["shortened"] = shortened
     return made

@@ -75,7 +75,9 @@ DIFFERING: Final = ("explained", "unexplained")
 STATEMENT_VERDICTS: Final = (
     Verdict(
         *("supported", "Supported", "✓"),
-        "the data rule out the opposite, by the rule for its kind of statement",
+        "the data rule out the opposite, by the rule for its kind of statement; or, where the "
+        "statement is that no link was found, none is found here either, which does not show that "
+        "there is none",
         *("Supported", "supported"),
     ),
     Verdict(

@@ -126,8 +126,8 @@ def primary(association: pd.DataFrame, confidence: Fraction) -> Tabulation[Measu
         "τ-b: from −1 to 1. Interval: bootstrap of the clusters (BCa, percentile where that is "
         "undefined), within groups where they are blocks; none where a score has fewer than "
         "three levels or more than 5 % of the resamples have no τ-b. p: two-sided permutation "
-        "test, within groups where they are blocks, over all arrangements where these are few "
-        f"enough. Holm: adjusted for the {tests} tests that can be made; adjusted p at most 0.05: "
+        "test, within groups where they are blocks, over all arrangements that can be counted. "
+        f"Holm: adjusted for the {tests} tests that can be made; adjusted p at most 0.05: "
         f"{_count(clear)}. Without one cluster: lowest and highest τ-b when any one cluster is "
         "left out.",
         CHOSEN_CASES,

@@ -11,11 +11,13 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import pandas as pd
 
+from upgrading.exhibits.association import signed
 from upgrading.exhibits.estimates import CHOSEN_CASES, bounds, figure, number, p_number, whole
 from upgrading.exhibits.relations import Measured
 from upgrading.exhibits.survives import (
     IMPOSSIBLE,
     SEVERAL_GROUPS,
+    edition_of,
     level,
     of_edition,
     per_cent,
@@ -91,12 +93,13 @@ def referee_table(asked: Asked) -> Tabulation[Measured]:
     """A panel for each question."""
     columns: tuple[Column[Measured], ...] = (
         Column("clusters", "Clusters"),
-        Column("number", "Number"),
+        Column("number", "Value"),
         Column("range", "Range"),
         Column("p", "p"),
         Column("told", "In words"),
     )
-    table = Tabulation(REFEREE, columns, "What a referee asks", _notes(asked))
+    caption = f"What a referee asks ({edition_of(asked.edition)})"
+    table = Tabulation(REFEREE, columns, caption, _notes(asked))
     for fill in (_power, _ceilings, _twins, _under_error, _single_cells, _pairs):
         fill(table, asked)
     return table
@@ -152,7 +155,7 @@ def _label(of: object) -> str:
 
 
 def _power(table: Table, asked: Asked) -> None:
-    table.panel("Power: the smallest τ-b that would have been significant")
+    table.panel("Power: the smallest |τ-b| that would have been significant")
     for row in _tested(asked):
         line = table.line(_label(row["set"]), row=f"power_{_name(row['set'])}")
         line.cell("clusters", whole(row["clusters"]), "clusters that count in the set")
@@ -163,12 +166,19 @@ def _power(table: Table, asked: Asked) -> None:
             f"{level()}, adjusted in its step",
             _mean(row, asked),
         )
-        line.cell("told", f"is {figure(row['tau_b'])}")
+        line.cell("told", _observed(row))
     for one in asked.power:
         label = SECTOR_GROUPS.get(one.groups, SEVERAL_GROUPS)
         line = table.line(f"{label}: {one.relations} relations", row=f"power_of_{one.groups}")
         _of_clusters(line, one.clusters)
-        if one.needed:
+        if one.needed and _shown_alike(*one.needed):
+            line.cell(
+                "number",
+                number(one.needed[0]),
+                "|τ-b| that any relation of these would have needed to be found among all",
+                ("survives//needed",),
+            )
+        elif one.needed:
             line.cell(
                 "range",
                 bounds(*one.needed),
@@ -187,10 +197,24 @@ def _of_clusters(line: Line[Measured], ends: tuple[int, int]) -> None:
         line.cell("clusters", f"{low} to {high}")
 
 
+def _observed(row: dict[Any, Any]) -> str:
+    """What was observed beside what would have been needed."""
+    observed = f"observed {signed(row['tau_b'])}"
+    if not known(row["needed"]):
+        return f"{observed}; {IMPOSSIBLE} of the scores would have been significant"
+    return f"{observed}; at least {figure(row['needed'])} needed, either way"
+
+
+def _shown_alike(low: float, high: float) -> bool:
+    """Whether a range is shown as one number."""
+    return figure(low) == figure(high)
+
+
 def _impossible(one: Power) -> str:
     if not one.impossible:
-        return "some arrangement of the scores of each would have been found"
-    return f"of {one.impossible} no arrangement of the scores would have been found"
+        return "each could have been significant with these scores in another order"
+    each = "one could" if one.impossible == 1 else f"{one.impossible} could"
+    return f"{each} not have been significant in any order of these scores"
 
 
 def _ceilings(table: Table, asked: Asked) -> None:

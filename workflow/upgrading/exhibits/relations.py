@@ -22,6 +22,7 @@ from upgrading.exhibits.tabulation import Formula, Row
 from upgrading.exhibits.values import Homes
 from upgrading.files.frames import known
 from upgrading.inference.association import IN_GLOBAL_CHAIN, explanations
+from upgrading.inference.counted import reaches
 from upgrading.inference.intervals import BootstrapChoices
 from upgrading.inference.measures import pair_signs
 from upgrading.inference.permutation import PermutationChoices, possible_arrangements
@@ -212,14 +213,16 @@ class Measured:
     def p_of(self, row: Row, name: str, statistic: str) -> Formula:
         """A two-sided permutation p-value of a row that has, or not, how it was arranged."""
         if "arrangements" not in row:
-            row = {**row, **self._arrangements(row)}
+            row = {**row, **self._arrangements(row, name)}
         return p_formula(row[name], statistic, row, self.permutation.seed)
 
-    def _arrangements(self, row: Row) -> dict[str, int]:
-        """Whether all arrangements were taken, and how many."""
+    def _arrangements(self, row: Row, name: str) -> dict[str, int]:
+        """Whether all arrangements were taken, and how many; those of τ-b (`p`) can be counted."""
         case = self.relations(row).sample(row)
         possible = possible_arrangements(case.y, case.strata)
         exact = possible <= self.permutation.exact_up_to
+        if not exact and name == "p" and (reach := reaches(case.x, case.y, case.strata)):
+            return {"exact": True, "arrangements": reach[0]}
         return {
             "exact": exact,
             "arrangements": possible if exact else self.permutation.permutations,
@@ -273,6 +276,10 @@ def in_words(case: Sample, scope: str) -> str:
     return f"{number}, compared within their sector groups{without}"
 
 
+_TOLD_IN_FULL: Final = 10**11
+"""Arrangements up to which a share of them is told as a fraction."""
+
+
 def p_formula(p: Any, statistic: str, row: Row, seed: int, inputs: tuple[str, ...] = ()) -> Formula:
     """A two-sided permutation p-value: the share of arrangements at least as far from 0.
 
@@ -283,7 +290,8 @@ def p_formula(p: Any, statistic: str, row: Row, seed: int, inputs: tuple[str, ..
     if exact:
         reached = round(share * number)
         which = f"all {number:,} distinct arrangements of the scores{within}: exact"
-        formula = f"{reached} / {number}"
+        # a share of very many has more digits than a file keeps of it
+        formula = f"{reached} / {number}" if number < _TOLD_IN_FULL else ""
     else:
         reached = round(share * (number + 1)) - 1
         which = (

@@ -120,16 +120,16 @@ def with_words(sets: Mapping[str, pd.DataFrame], edition: str = "printed") -> pd
 
 def sets_table(sets: Mapping[str, pd.DataFrame]) -> Tabulation[Measured]:
     """The sets, in the order of testing, by the scores as printed. `sets`: of each edition."""
+    shown_ = with_words(sets)
     columns: tuple[Column[Measured], ...] = (
+        # where nothing is measured, 0 clusters would read as a sector group of none
         Column(
-            "members", "Relations", whole, "members", ("relations of the set that can be estimated")
+            *("members", "Relations", whole, "members"),
+            *("relations of the set that can be estimated", (), "tau_b"),
         ),
         Column(
-            "clusters",
-            "Clusters",
-            whole,
-            "clusters",
-            ("clusters that count in at least one of them"),
+            *("clusters", "Clusters", whole, "clusters"),
+            *("clusters that count in at least one of them", (), "tau_b"),
         ),
         Column(
             *("mean_b", "Mean τ-b", number, "tau_b"),
@@ -151,17 +151,32 @@ def sets_table(sets: Mapping[str, pd.DataFrame]) -> Tabulation[Measured]:
         "relations of a group only if the group holds. What is not reached in this order is "
         "neither supported nor contradicted. Assertions about governance form a set of their own.",
         of_edition("printed"),
+        *_not_testable(shown_),
         _SCHEME,
         rules(),
         CHOSEN_CASES,
     )
-    table = Tabulation(SETS, columns, "General sentences, each tested by its set", notes)
-    shown_ = with_words(sets)
+    caption = f"General sentences, each tested by its set ({edition_of('printed')})"
+    table = Tabulation(SETS, columns, caption, notes)
     for of, heading in GENERAL.items():
         table.panel(heading)
         for row in shown_[shown_["set"].str.partition("/")[0] == of].to_dict("records"):
             table.line(set_label(row["set"]), row=row["set"].replace("/", "_"), shows=row)
     return table
+
+
+def _not_testable(sets: pd.DataFrame) -> list[str]:
+    """Why sets are not testable, in words."""
+    told = []
+    for row in sets[sets["word"] == "not_testable"].to_dict("records"):
+        note = str(row["note"]) if known(row.get("note")) else ""
+        reasons = dict.fromkeys(part.rpartition(": ")[2] for part in note.split("; ") if part)
+        if reasons:
+            told.append(
+                f"{set_label(row['set'])}: {WORDS['not_testable'].word.lower()}, because "
+                f"{' and '.join(reasons)}."
+            )
+    return told
 
 
 def _verdicts(name: str) -> tuple[Column[Measured], ...]:
@@ -234,7 +249,8 @@ def survives_table(
     )
     notes, label = _notes(survives, edition), "Relation that the report asserts"
     header = f"header_{row_id(label)}"
-    table = Tabulation(SURVIVES, columns, "What survives", notes, [label], header)
+    caption = f"What survives ({edition_of(edition)})"
+    table = Tabulation(SURVIVES, columns, caption, notes, [label], header)
     for heading, relations in by_group(survives).items():
         table.panel(heading)
         for row in relations.to_dict("records"):
@@ -300,6 +316,11 @@ def _joint(on: Measured, row: Row) -> Formula:
         "them",
         f"({reached} + 1) / ({permutations} + 1)",
     )
+
+
+def edition_of(edition: str) -> str:
+    """Which scores the numbers of a table are of, in a caption."""
+    return f"numbers of the {edition} edition"
 
 
 def of_edition(edition: str) -> str:

@@ -22,6 +22,7 @@ import pandas as pd
 
 from upgrading.cases import printed
 from upgrading.cases.catalogue import Table
+from upgrading.inference.counted import counted_p
 from upgrading.inference.intervals import (
     NOT_ESTIMABLE,
     BootstrapChoices,
@@ -42,7 +43,7 @@ from upgrading.inference.measures import (
     rank_product,
 )
 from upgrading.inference.permutation import PermutationChoices, arrangements, p_values
-from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
+from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample, without_a_say
 from upgrading.vocabulary import COMPONENTS, GOVERNANCE, INDICES, LEVEL, UPGRADING
 
 # p-values of many tests together: Holm for a family fixed by rule, Benjamini–Hochberg for the rest.
@@ -115,7 +116,7 @@ def pooled_and_within(
 
     `clusters` and `indices` (`cluster_id, ce_index`) as in `data/processed`; `kind` is a column of
     upgrading. Columns `POOLING_COLUMNS`: `surplus` is the number of concordant less that of
-    discordant pairs, the p-values are two-sided permutation tests of τ-b and ρ, drawn as in
+    discordant pairs, the p-values are two-sided permutation tests of τ-b and ρ, made as in
     `association`. What is not estimable is NaN, and `note` says why.
     """
     groups = dict(zip(clusters["cluster_id"], clusters["group"], strict=True))
@@ -127,7 +128,7 @@ def pooled_and_within(
             "upgrading": kind,
             "scope": scope,
             "clusters": len(case.clusters),
-            "note": "; ".join(f"a score is constant in {g}, left out" for g in case.left_out),
+            "note": "; ".join(map(without_a_say, case.left_out)),
         }
         if case.problem:
             rows.append(row | {"note": f"not estimable: {case.problem}"})
@@ -141,7 +142,9 @@ def pooled_and_within(
                 name: float(getattr(found, name)[0]),
                 p: float(p_values(observed, among, drawn.exact)[0]),
             }
-        row["surplus"] = int(concordance(case.x, case.y[np.newaxis], case.strata)[0, 0])
+        row["surplus"] = surplus = int(concordance(case.x, case.y[np.newaxis], case.strata)[0, 0])
+        counted = None if drawn.exact else counted_p(case.x, case.y, case.strata, surplus)
+        row |= {} if counted is None else {"p": counted.p}
         rows.append(row)
     return pd.DataFrame(rows, columns=list(POOLING_COLUMNS))
 
@@ -214,8 +217,9 @@ def association(
     are on −1 to 1; `clusters` counts those used; `*_interval` says how the interval was made (BCa,
     percentile) or why there is none. What is not estimable is NaN, and `note` says why, as it does
     where an interval contradicts the p beside it. `p` (of τ-b, the one that is adjusted) and
-    `rho_p` are two-sided, over `arrangements` of the upgrading scores, within sector groups if
-    `scope` is `blocked`. Several clusters without which τ-b is equally low
+    `rho_p` are two-sided, within sector groups if `scope` is `blocked`. `p` is over `arrangements`
+    of the scores: all where they can be listed or counted (`exact`); `rho_p` is drawn where they
+    cannot be listed. Several clusters without which τ-b is equally low
     or high are separated by blanks.
     """
     return as_table(rows_of(tested(clusters, indices, permutation, bootstrap)))
@@ -294,18 +298,26 @@ def _relations(
         drawn = arrangements(y, strata, key, permutation)
         observed = concordance(xs, y[np.newaxis], strata)[0]
         p = p_values(observed, concordance(xs, drawn.values, strata), drawn.exact)
+        counted = [
+            None if drawn.exact else counted_p(x, y, strata, int(surplus))
+            for x, surplus in zip(xs, observed, strict=True)
+        ]
         observed = rank_product(xs, y[np.newaxis], strata)[0]
         rho_p = p_values(observed, rank_product(xs, drawn.values, strata), drawn.exact)
         weights = resamples(len(ids), strata, key, bootstrap)
         for place, name in enumerate(names):
-            tests = {"p": float(p[place]), "rho_p": float(rho_p[place])}
+            exact = counted[place]
+            tests = {
+                "p": float(p[place]) if exact is None else exact.p,
+                "rho_p": float(rho_p[place]),
+            }
             effects = _effects(samples[name], weights, bootstrap.confidence) | tests
             remarks = filter(None, [effects["note"], *contradictions(effects)])
             found[name] = {
                 **effects,
                 "note": "; ".join(map(str, remarks)),
-                "exact": drawn.exact,
-                "arrangements": len(drawn.values),
+                "exact": drawn.exact or exact is not None,
+                "arrangements": len(drawn.values) if exact is None else exact.arrangements,
             }
     return found
 
@@ -364,7 +376,7 @@ def _effects(case: Sample, weights: IntArray, confidence: float) -> dict[str, ob
     def names(positions: Sequence[int]) -> str:
         return " ".join(case.clusters[position] for position in positions)
 
-    remarks = [f"a score is constant in {group}, left out" for group in case.left_out]
+    remarks = [*map(without_a_say, case.left_out)]
     if without.undefined:
         remarks.append(f"not estimable without {names(without.undefined)}")
     return row | {

@@ -21,7 +21,7 @@ from statsmodels.stats.nonparametric import jonckheere_terpstra
 
 from upgrading.inference.measures import FloatArray, IntArray, centred_ranks, concordance
 from upgrading.inference.permutation import PermutationChoices, drawn_until_clear
-from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample
+from upgrading.inference.samples import SCOPES, Sample, Scores, by_cluster, sample, without_a_say
 from upgrading.vocabulary import UPGRADING
 
 DEGREE_COLUMNS: Final = (
@@ -104,7 +104,7 @@ def _tests(case: Sample, key: str, choices: PermutationChoices) -> dict[str, obj
         "jonckheere_terpstra_p": of_trend.p,
         "exact": of_h.exact,
         "arrangements": of_h.arrangements,
-        "note": "; ".join(f"a score is constant in {group}, left out" for group in case.left_out),
+        "note": "; ".join(map(without_a_say, case.left_out)),
     }
 
 

@@ -84,6 +84,11 @@ def sample(
     )
 
 
+def without_a_say(group: str) -> str:
+    """What is said of a sector group without a say in a blocked relation."""
+    return f"{group} left out: one of the scores is the same in all of its clusters"
+
+
 def _problem(scored: bool, described: bool, x: IntArray, y: IntArray, strata: IntArray) -> str:
     """Why a relation is not estimable, in words; empty if it is."""
     if not scored:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 import pandas as pd
 
 from upgrading.exhibits.study_in_numbers import OVERVIEW, numbers_of
 from upgrading.exhibits.survives import SETS
+from upgrading.exhibits.tabulation import NOTHING
 from upgrading.publish.citation import Citation, after_title, before_title, in_words
+from upgrading.publish.references import METHODS
 from upgrading.publish.reproduction_report import RANKED, SCOPE, Grid, Reproduction
-from upgrading.publish.site.overview import PICTURES, QUESTION, TITLE, sentences
+from upgrading.publish.site.overview import PICTURES, QUESTION, TITLE, Numbers, sentences
 from upgrading.publish.tables import Text, lines, number_of, with_minus
 from upgrading.publish.typeset import (
     Markup,
@@ -106,10 +109,11 @@ def paper(
             "keyword_list": ", ".join(citation.keywords),
             "cite_as": f"{citation.authors} ({citation.released.year}). {TITLE}. {SUBTITLE}. "
             f"Working paper, version {citation.version}.",
+            "methods": METHODS,
             "references": [_reference(one) for one in citation.references],
             "data_sources": [_reference(one) for one in citation.of_kind("data")],
             "question": QUESTION,
-            "told": {one.page: one.text(numbers) for one in sentences(numbers)},
+            "told": {one.page: one.text(_worded(numbers)) for one in sentences(numbers)},
             "lists": [(Markup(kind), heading) for kind, heading in LISTS.items()],
             "bases": BASES,
             "words": STATEMENT_VERDICTS,
@@ -131,6 +135,11 @@ def paper(
 
 def _of(found: Grid) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     return found.header, found.rows
+
+
+def _worded(numbers: Numbers) -> dict[str, tuple[str, Fraction]]:
+    """The numbers as a sentence has them: none, not 0."""
+    return {row: ("none" if text == "0" else text, value) for row, (text, value) in numbers.items()}
 
 
 def _reference(source: Mapping[str, Any]) -> Markup:
@@ -168,17 +177,18 @@ def _sets(cells: pd.DataFrame | None) -> list[tuple[str, list[tuple[str, str]]]]
 
     def told() -> Iterator[tuple[str, str, str]]:
         for sentence, row in _rows(cells):
-            measured = row["clusters"] != "0"
-            about = [f"n = {row['clusters']}"]
-            if measured:
+            about = []
+            if row["p_adjusted"] != NOTHING.shown:
                 about += [
+                    f"n = {row['clusters']}",
                     f"mean τ-b {with_minus(row['mean_b'])}",
                     f"adjusted p {row['p_adjusted']}",
                 ]
             if row["corrected_scores"] != row["printed_scores"]:
                 about.append(f"corrected edition: {row['corrected_scores'].lower()}")
             place = row["label_1"][0].lower() + row["label_1"][1:]
-            yield sentence, row["printed_scores"], f"{place} ({', '.join(about)})"
+            told = f" ({', '.join(about)})" if about else ""
+            yield sentence, row["printed_scores"], f"{place}{told}"
 
     return _grouped(told())
 

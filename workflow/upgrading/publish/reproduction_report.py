@@ -15,6 +15,7 @@ import pandas as pd
 from upgrading.cases.catalogue import Printed
 from upgrading.exhibits.accounted_for import Accounted, accounted
 from upgrading.parts import Name, Passage
+from upgrading.publish.compared import groups_compared
 from upgrading.publish.tables import number_of
 from upgrading.publish.terms import sentence
 from upgrading.verdicts import (
@@ -43,7 +44,7 @@ RANKED: Final = (
 """What is said of the explanations that are told one by one."""
 
 _LONG: Final = 320
-"""Characters of evidence after which it is cut."""
+"""Characters of evidence up to which whole parts of it are told."""
 
 _VERDICTS: Final = {one.name: one.reported for one in CELL_VERDICTS if one.reported}
 
@@ -219,7 +220,7 @@ def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
         found = []
         for at in sorted(rows.index, key=lambda at: place(rows.loc[at])):
             row = rows.loc[at]
-            about = [called[row["basis"]].lower(), *([f"n = {row['n']}"] if row["n"] else [])]
+            about = [called[row["basis"]].lower(), *_clusters(row)]
             if row["turned_by"]:
                 about.append("half a step in one score reverses it")
             if row["verdict_corrected"] != row["verdict"]:
@@ -228,6 +229,12 @@ def _judged(headline: pd.DataFrame) -> Iterable[Judged]:
                 Conclusion(row["claim"], "; ".join(about), row["location"], row["claim_id"])
             )
         yield Judged(word, tuple(found))
+
+
+def _clusters(row: pd.Series) -> list[str]:
+    """How many clusters a conclusion rests on; several pairs of sector groups by their names."""
+    groups = groups_compared(row) if ";" in row["n"] else ""
+    return [f"clusters: {groups}"] if groups else [f"n = {row['n']}"] if row["n"] else []
 
 
 def _by_kind(claims: pd.DataFrame) -> Grid:
@@ -298,17 +305,15 @@ def _sentence(told: Passage, names: Mapping[str, str]) -> str:
 
 
 def _short(told: Passage, names: Mapping[str, str]) -> str:
-    """The first of what is told, where it is long only as far as a part of it ends."""
-    text = sentence(told.texts[0], names) if told.texts else ""
-    if len(text) <= _LONG:
-        return text if text.endswith(".") else f"{text}."
+    """The first of what is told, where it is long only as far as a part of it is complete."""
+    text = sentence(told.texts[0], names).rstrip(".") if told.texts else ""
     ends, depth = [], 0
-    for at, character in enumerate(text[:_LONG]):
+    for at, character in enumerate(text):
         depth += (character == "(") - (character == ")")
-        if not depth and character in ".;:" and text[at + 1] == " ":
+        if not depth and character in ".;" and text[at + 1 : at + 2] == " ":
             ends.append(at)
-    end = ends[-1] if ends else text.rindex(" ", 0, _LONG)
-    return f"{text[:end]}{'.' if text[end] == '.' else ' …'}"
+    within = [end for end in (*ends, len(text)) if end <= _LONG]
+    return f"{text[: within[-1] if within else min((*ends, len(text)))]}."
 
 
 # As one page ----------------------------------------------------------------------------------

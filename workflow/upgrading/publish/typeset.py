@@ -175,19 +175,46 @@ def table(cells: pd.DataFrame, text: Text, shared: Mapping[str, str]) -> Markup:
     heads: list[str] = []
     body: list[str] = []
     listed = list(lines(cells))
+    blocks = _blocks(listed)
+    columns = [*(["0pt"] if blocks else []), *layout.columns]
     for number, line in enumerate(listed):
         if line.kind == "header" and number == 0:
-            heads = [_cell(cell, header=True) for cell in line.cells]
+            heads = [
+                *(["[]"] if blocks else []),
+                *(_cell(cell, header=True) for cell in line.cells),
+            ]
             continue
-        body += _row(line, width)
+        if blocks and line.kind not in {"section", "panel"} and blocks.get(number, 1):
+            body.append(f"table.cell(rowspan: {blocks.get(number, 1)}, breakable: false)[]")
+        body += _row(line, len(columns))
     align = ["left + top" if n in layout.left else "right + top" for n in range(1, width + 1)]
+    align = [*(["left + top"] if blocks else []), *align]
     kind = _printed(text.number) if text.number else _OWN
     caption = text.caption.rstrip(" *")
-    figure = _figure(text.exhibit, kind, caption, layout.columns, align, heads, body, layout.size)
+    figure = _figure(text.exhibit, kind, caption, columns, align, heads, body, layout.size)
     prose = any(column.endswith("fr") for column in layout.columns)
     whole = len(listed) <= (_WHOLE_PROSE if prose else _WHOLE)
     made = _with_notes(figure, _notes(text, shared), whole=whole)
     return Markup(f"#page(flipped: true)[{made}]\n" if layout.turned else made)
+
+
+def _blocks(listed: Sequence[Line]) -> dict[int, int]:
+    """Lines that stay on one page with those that belong to them, as an estimate with its error.
+
+    By the number of the first how many there are, by those of the others 0. Such a line has the
+    name of the first at the beginning of its own, and its label in brackets follows at once.
+    """
+    found: dict[int, int] = {}
+    first = 0
+    for number, line in enumerate(listed):
+        label = line.cells[0].shown
+        belongs = number and line.row.startswith(f"{listed[first].row}_")
+        if belongs and (found.get(first) or label[:1] in {"(", "["}):
+            found[first] = found.get(first, 1) + 1
+            found[number] = 0
+        else:
+            first = number
+    return found
 
 
 def is_turned(cells: pd.DataFrame) -> bool:

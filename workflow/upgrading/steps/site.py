@@ -13,7 +13,7 @@ import pandas as pd
 
 from upgrading.cases.catalogue import Printed, Table
 from upgrading.exhibits.trade import unsupplied
-from upgrading.figures.figure_text import alt_of
+from upgrading.figures.figure_text import alt_of, size_of
 from upgrading.files.codec import RawFile
 from upgrading.files.frames import from_csv
 from upgrading.parts import Passages, told
@@ -54,6 +54,7 @@ def site(
     parts: Passages,
     claims_parts: Passages,
     survives: pd.DataFrame,
+    relations_printed: pd.DataFrame,
     what_if: pd.DataFrame,
     correlations: pd.DataFrame,
     sets_printed: pd.DataFrame,
@@ -108,6 +109,7 @@ def site(
             clusters=clusters.merge(indices, on="cluster_id"),
             profiles=profiles,
             survives=survives,
+            relations=relations_printed,
             what_if=what_if,
             correlations=correlations,
             sets={"printed": sets_printed, "corrected": sets_corrected},
@@ -132,7 +134,10 @@ def site(
                 checksums=list(zip(states["file"], states["state"], states["found"], strict=True)),
             ),
         ),
-        environment({path: text.content.decode() for path, text in templates.items()}),
+        environment(
+            {path: text.content.decode() for path, text in templates.items()},
+            {path.stem: size_of(path) for path in figures},
+        ),
     )
 
     shutil.rmtree(folder, ignore_errors=True)

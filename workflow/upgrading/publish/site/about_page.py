@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from upgrading.publish.citation import Citation, after_title, before_title, in_words
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
+from upgrading.publish.references import METHODS
 from upgrading.publish.site.notebooks import Notebook
 from upgrading.publish.site.shell import Page
 from upgrading.verdicts import BASES, CELL_VERDICTS, STATEMENT_VERDICTS, WORDS
@@ -16,6 +17,7 @@ def about_page(citation: Citation, notebooks: Sequence[Notebook] = ()) -> Page:
     view = {
         "notebooks": notebooks,
         "citation": citation,
+        "literature": METHODS,
         **{"before_title": before_title, "after_title": after_title, "in_words": in_words},
         "glossary": GLOSSARY,
         "words": list(zip(STATEMENT_VERDICTS, VERDICT_TERMS, strict=False)),

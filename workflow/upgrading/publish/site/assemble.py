@@ -143,9 +143,10 @@ class Findings:
     (`terms.names_of`); `formulas`: `FORMULA_COLUMNS`, of all tables; `cells`, `errata`,
     `conventions`, `claims`: the audit; `editions`: clusters as `printed` and
     `corrected`; `clusters`: with their indices, of the edition chosen; `profiles`: the register of
-    Table 2's rows; `figures`: all of them; `notebooks`: the executed
-    ones; `updates`: values of authors (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors;
-    the rest as the modules of its pages take them.
+    Table 2's rows; `relations`: those of the printed edition (`sets.RELATION_COLUMNS`); `figures`:
+    all of them; `notebooks`: the executed ones; `updates`: values of authors
+    (`cells.UPDATE_COLUMNS`); `trade_updates`: flows of authors; the rest as the modules of its
+    pages take them.
     """
 
     homes: Mapping[str, pd.DataFrame]
@@ -163,6 +164,7 @@ class Findings:
     clusters: pd.DataFrame
     profiles: pd.DataFrame
     survives: pd.DataFrame
+    relations: pd.DataFrame
     what_if: pd.DataFrame
     correlations: pd.DataFrame
     sets: Mapping[str, pd.DataFrame]
@@ -303,8 +305,10 @@ def _pages(found: Findings) -> list[Page]:
             found.notes,
             [figure for figure in found.figures if figure.name.startswith(_OF_INFERENCE)],
             found.survives,
+            found.relations,
             found.claims,
             found.chance,
+            found.made.config["edition"],
         ),
         what_if.what_if_page(
             found.editions["printed"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from upgrading.exhibits.survives import (
     row_name,
 )
 from upgrading.files.frames import known
+from upgrading.publish.compared import groups_compared
 from upgrading.publish.site.cells import Exhibits, address
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.exhibit_pages import section_view
@@ -116,20 +118,64 @@ def strip(row: Mapping[Any, Any] | pd.Series) -> dict[str, Any]:
     }
 
 
-def _relation(row: pd.Series, places: Container[str]) -> dict[str, Any]:
+_OF_EDITION: Final = {
+    "p_within": "p",
+    **{
+        name: name
+        for name in (
+            *("clusters", "tau_b", "p_adjusted", "needed", "possible", "note"),
+            *("without_one_low", "without_one_high", "direction", "share"),
+        )
+    },
+}
+"""Numbers of a relation that an edition has: here, and in `sets.RELATION_COLUMNS`."""
+
+
+def as_printed(survives: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
+    """The relations with the numbers of the printed edition, on which the words rest.
+
+    `survives`: `survives.SURVIVES_COLUMNS`, of the edition chosen, whose τ-b and p move to
+    `tau_b_chosen` and `p_chosen`; `printed`: `sets.RELATION_COLUMNS`.
+    """
+    of = printed.set_index("relation").loc[survives["relation"]]
+    return survives.assign(
+        tau_b_chosen=survives["tau_b"],
+        p_chosen=survives["p_within"],
+        **{here: of[there].to_numpy() for here, there in _OF_EDITION.items()},
+    )
+
+
+def _in_edition(row: pd.Series, edition: str) -> list[str]:
+    """What the edition chosen gives, where it is another number than the printed one gives."""
+    if not known(row["tau_b_chosen"]):
+        return []
+    told = [f"{signed(row[tau])}, p {p_value(row[p])}" for tau, p in _TAUS if known(row[tau])]
+    return [f"{edition.capitalize()} edition: τ-b {told[-1]}."] if len({*told}) > 1 else []
+
+
+_TAUS: Final = (("tau_b", "p_within"), ("tau_b_chosen", "p_chosen"))
+
+
+def _relation(row: pd.Series, places: Container[str], edition: str) -> dict[str, Any]:
     place = f"{SURVIVES}/{row_name(row['relation'])}/kendalls_b"
     name, _, chains = explanation_label(row["explanation"]).partition(", ")
     return {
         **{column: row[column] for column in ("relation", "statement", "location", "clusters")},
         "asserted": _ASSERTED[row["sign"]],
         "pair": f"{name}{f' ({chains})' if chains else ''} with {UPGRADING[row['y']].lower()}",
-        "numbers": numbers_of(row),
+        "numbers": [*numbers_of(row), *_in_edition(row, edition)],
+        "unmarked": _unmarked(row),
         "follow": address(place) if place in places else "",
         "tau_b": row["tau_b"] if known(row["tau_b"]) else "",
         "strip": strip(row),
         "printed": WORDS[row["verdict_printed"]],
         "corrected": WORDS[row["verdict_corrected"]],
     }
+
+
+def _unmarked(row: pd.Series) -> str:
+    """Why no ticks say how large τ-b would have had to be, in few words."""
+    return "no ticks" if known(row["tau_b"]) and not known(row["needed"]) else ""
 
 
 def _counts(survives: pd.DataFrame) -> list[dict[str, Any]]:
@@ -208,7 +254,18 @@ def _holding(claims: pd.DataFrame) -> list[Mapping[Any, Any]]:
         & (claims["verdict"] == "supported")
         & ~claims["repeats"].map(known)
     ]
-    return [{**claim, "href": address_of(claim)} for claim in held.to_dict("records")]
+    return [
+        {**claim, "href": address_of(claim), "clusters": _clusters(claim)}
+        for claim in held.to_dict("records")
+    ]
+
+
+def _clusters(claim: Mapping[Any, Any]) -> str:
+    """Of how many clusters a comparison is, the sector groups by name where it compares them."""
+    if groups := groups_compared(claim):
+        return f"clusters: {groups}"
+    numbers = dict.fromkeys(re.split(" and |; ", str(claim["n"])))
+    return f"{' and '.join(numbers)} clusters"
 
 
 def survives_page(
@@ -216,24 +273,29 @@ def survives_page(
     notes: Mapping[str, Sequence[str]],
     figures: Sequence[Figure],
     survives: pd.DataFrame,
+    printed: pd.DataFrame,
     claims: pd.DataFrame,
     chance: pd.DataFrame,
+    edition: str,
 ) -> Page:
     """The page of what survives.
 
-    `notes`: of its tables; `figures`: those of the inference; `survives`: what
-    `survives.SURVIVES_COLUMNS` name; `claims`: those of the audit; `chance`: how often each word
-    falls in simulated data, as `benchmarks/words_by_chance.py` writes it.
+    `notes`: of its tables; `figures`: those of the inference; `survives`:
+    `survives.SURVIVES_COLUMNS`, of the `edition` that the tables are of; `printed`: the relations
+    of the printed edition (`sets.RELATION_COLUMNS`); `claims`: those of the audit; `chance`: how
+    often each word falls in simulated data, as `benchmarks/words_by_chance.py` writes it.
     """
     cards: dict[str, Any] = {}
+    shown = as_printed(survives, printed)
     view = {
         "sets": section_view(exhibits, notes, [SETS], cards),
+        "edition": edition,
         "holding": _holding(claims),
         "count": len(survives),
         "counts": _counts(survives),
         "groups": {
-            heading: [_relation(row, exhibits.numbers) for _, row in relations.iterrows()]
-            for heading, relations in by_group(survives).items()
+            heading: [_relation(row, exhibits.numbers, edition) for _, row in relations.iterrows()]
+            for heading, relations in by_group(shown).items()
         },
         "figures": figures,
         "chance": _chance(chance),
