@@ -293,7 +293,7 @@ def _when(begun: float, done: float, started: datetime) -> dict[str, Any]:
     return {
         "started": _time(datetime.fromtimestamp(begun, UTC)) if known else None,
         "ended": _time(datetime.fromtimestamp(done, UTC)),
-        "seconds": round(done - begun, 1) if known else None,
+        "seconds": round(done - begun, 2) if known else None,
         "in_this_run": begun >= started.timestamp(),
     }
 
@@ -323,7 +323,7 @@ def _together(seconds: Iterable[float | None]) -> float | None:
     """The sum; nothing where one of them is not known."""
     every = list(seconds)
     known = [one for one in every if one is not None]
-    return round(sum(known), 1) if len(known) == len(every) else None
+    return round(sum(known), 2) if len(known) == len(every) else None
 
 
 def _author(author: Mapping[str, str]) -> dict[str, str]:

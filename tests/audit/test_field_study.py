@@ -152,4 +152,4 @@ def test_sources_are_summed_up_each_by_itself() -> None:
     first, second = summary(found, CHOICES).split(" World Bank WITS: ")
     assert first.startswith("CEPII BACI: Of 1 products of clusters with figures and a score, 1 ag")
     assert second.startswith("Of 1 products of clusters with figures and a score, 0 agree, 1 dis")
-    assert "of 0 pairs" in first
+    assert "of the 0 pairs" in first
