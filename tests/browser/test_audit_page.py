@@ -125,6 +125,9 @@ def test_the_card_of_a_number_says_what_the_audit_knows(site, open_page, path) -
     card = page.locator("#card")
     for text in ("unexplained", "other rows averaged", "1023 subsets", "a hint only", "São Bento"):
         expect(card).to_contain_text(text)
+    assert card.get_by_role("link", name=re.compile(r"^E\d+$")).count() == 0
+    held(page, "table_06-low-up_process").click()
+    expect(card).to_contain_text("explained:")
     erratum = card.get_by_role("link", name=re.compile(r"^E\d+$")).first
     number = erratum.inner_text()
     erratum.click()

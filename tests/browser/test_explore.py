@@ -17,6 +17,7 @@ from tiers import few_in_quick
 from upgrading.exhibits.association import signed
 from upgrading.inference.correlations import correlations
 from upgrading.publish.site.explore import explore_page
+from upgrading.publish.site.figure import Figure
 from upgrading.vocabulary import SECTOR_GROUPS
 
 
@@ -32,7 +33,8 @@ def tau(clusters, indices):
 
 @pytest.fixture(scope="module")
 def file(both, tau, tmp_path_factory) -> Path:
-    still = ("upgrading_against_index", "Upgrading against the index", "A picture.")
+    named = ("upgrading_against_index", "Upgrading against the index", "A picture.")
+    still = Figure(*named, "upgrading_against_index.py", True)
     page = explore_page(both.to_dict("records"), tau.reset_index(), REPORT_RULE, [still], CITATION)
     return alone(tmp_path_factory.mktemp("explore"), page)
 

@@ -203,7 +203,7 @@ def test_tau_b_is_not_broken_at_its_hyphen_in_a_head(text) -> None:
     heads = re.findall(r"<th[^>]*>(.*?)</th>", text)
     told = [head for head in heads if "τ-b" in head and "as printed" not in head]
     assert len(told) >= 3
-    assert all('<span class="unbroken">τ-b</span>' in head for head in told)
+    assert all('<span class="together">τ-b</span>' in head for head in told)
 
 
 def test_titles_of_tables_name_the_edition_of_their_numbers(page) -> None:

@@ -532,7 +532,7 @@ def _product_notes(
 
 def _printed_note(name: str, listed: Mapping[str, Product], exports: pd.DataFrame) -> str:
     """What Table 2 prints for exports of the product, and for which years that is right."""
-    of_product = [name in str(products).split() for products in exports["products"]]
+    of_product = exports["products"].map(lambda said: name in str(said).split()).astype(bool)
     told = []
     for row in exports[of_product].sort_values(["source", "printed_year"]).to_dict("records"):
         together = [listed[one].label.lower() for one in str(row["products"]).split()]

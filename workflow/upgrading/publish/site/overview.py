@@ -131,8 +131,7 @@ def _degrees(numbers: Numbers) -> Sentence:
     return Sentence(
         "In the means of upgrading by degree of collective efficiency, recomputed from the scores, "
         "upgrading rises in {steps_up} of {steps_all} steps from one degree to the next higher, "
-        "falls in {steps_down} and stays level in {steps_level}; some of the means that the report "
-        "prints are others.",
+        "falls in {steps_down} and stays level in {steps_level}; some of the printed means differ.",
         "tables.html",
         ("table_06", "table_10", "table_14"),
     )
