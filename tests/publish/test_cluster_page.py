@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
+from page_templates import ENVIRONMENT
 from reference import REPORT_RULE
 
 from upgrading.publish.site.cluster_pages import beside_group, to_next_degree
+from upgrading.templating import macro
+from upgrading.verdicts import WORDS
 from upgrading.vocabulary import UPGRADING
 
 
@@ -52,3 +56,13 @@ def test_how_far_it_is_from_the_next_degree(index: str, told: str) -> None:
 
 def test_without_an_index_nothing_is_said() -> None:
     assert to_next_degree(None, REPORT_RULE) == ""
+
+
+def test_verdicts_of_both_editions_stand_there_where_they_differ() -> None:
+    judged = macro(ENVIRONMENT, "judged")
+    once, both = (
+        " ".join(re.sub("<[^>]+>", "", str(judged(WORDS["open"], WORDS[name]))).split())
+        for name in ("open", "supported")
+    )
+    assert once == "○ Open"
+    assert both == "printed edition: ○ Open; corrected edition: ✓ Supported"
