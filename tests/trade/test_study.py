@@ -6,7 +6,7 @@ import pandas as pd
 
 from trade.synthetic import flows, pair
 from upgrading.figures.trade import trade_over_time
-from upgrading.trade.classes import ClassChoices, Window
+from upgrading.trade.classes import UPGRADING_COLUMNS, ClassChoices, Window
 from upgrading.trade.measures import MeasureChoices, unit_values
 from upgrading.trade.product_entries import Product
 from upgrading.trade.study import classes, empty_windows, with_constant
@@ -75,9 +75,9 @@ def test_a_line_through_the_years_is_among_the_same_exporters() -> None:
     assert mexico["market_share_constant"].tolist() == [0.25] * 5
     assert mexico["relative_unit_value_constant"].tolist() == [0.5] * 5
     assert found.loc[found["exporter"] == "CHN", "market_share_constant"].isna().all()
-    drawn = trade_over_time.shows(
-        found, found, found, LISTED, {"base": 1996, "end": 2002}, {"exporters": "constant"}, "x"
-    )[0]
+    window, chosen = {"base": 1996, "end": 2002}, {"exporters": "constant"}
+    none = pd.DataFrame(columns=UPGRADING_COLUMNS)
+    drawn = trade_over_time.shows(found, none, found, LISTED, window, chosen, "x")[0]
     assert drawn.loc[drawn["exporter"] == "MEX", "market_share"].tolist() == [0.25] * 5
     china = drawn[drawn["exporter"] == "CHN"]
     assert china["market_share"].tolist() == [0.5, 0.5]
