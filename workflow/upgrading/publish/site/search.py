@@ -13,6 +13,7 @@ from upgrading.cases.countries import NAMES
 from upgrading.cases.printed import column_label
 from upgrading.publish.glossary import GLOSSARY, VERDICT_TERMS
 from upgrading.publish.site import cells, cluster_pages
+from upgrading.publish.site.audit_pages import ERRATA
 from upgrading.publish.site.claims_pages import address_of
 from upgrading.publish.site.figure import Figure
 from upgrading.publish.site.notebooks import Notebook
@@ -59,7 +60,7 @@ _PAGES: Final = {
 _PARTS: Final = (
     ("Methods", "about.html#methods", "method how computed approach statistics tests"),
     ("Glossary", "about.html#glossary", "terms definitions abbreviations meaning"),
-    ("Errata", "audit/errata.html", "erratum misprint misprints corrections errors wrong"),
+    ("Errata", ERRATA, "erratum misprint misprints corrections errors wrong"),
     (
         "Data and licences",
         "about.html#data",
@@ -103,7 +104,7 @@ def entries(
     ]
     found += [of("page", one.title, one.path, "notebook jupyter") for one in notebooks]
     found += [
-        of("erratum", f"{number}, {kind}", f"audit/errata.html#{number}")
+        of("erratum", f"{number}, {kind}", f"{ERRATA}#{number}")
         for number, kind in zip(errata["erratum"], errata["class"], strict=True)
     ]
     found += [
