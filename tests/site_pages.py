@@ -54,3 +54,10 @@ def unpacked(page: dict[str, Any]) -> dict[str, dict[str, Any]]:
         }
         for name, card in cards.items()
     }
+
+
+def card_text(page: Any) -> str:
+    """What the open card says in the browser: the first card of a page is read from its script."""
+    card = page.locator("#card")
+    card.wait_for()
+    return card.inner_text()

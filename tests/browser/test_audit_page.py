@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from site_pages import cards
+from site_pages import card_text, cards
 from tiers import Tier, few_in_quick
 
 from upgrading.verdicts import DIFFERING
@@ -206,12 +206,25 @@ def test_the_keyboard_walks_through_a_printed_table(site, open_page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.cell") == "table_06/medium/up_process"
-    assert "1023 subsets" in page.locator("#card").inner_text()
+    assert "1023 subsets" in card_text(page)
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "card"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.cell") == "table_06/medium/up_process"
     assert page.locator("#card").is_hidden()
+
+
+def test_a_card_that_comes_late_is_entered_where_it_was_asked_for(site, open_page) -> None:
+    page = open_page(site / TABLE)
+    page.evaluate(
+        """() => { const put = document.body.append.bind(document.body);
+          document.body.append = (script) => setTimeout(() => put(script), 500); }"""
+    )
+    held(page, MEDIUM).press("Enter")
+    expect(page.locator("#card")).to_be_hidden()
+    expect(page.locator("#card")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(held(page, MEDIUM)).to_be_focused()
 
 
 # All of them ----------------------------------------------------------------------------------

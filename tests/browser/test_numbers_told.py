@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from playwright.sync_api import expect
-from site_pages import LINKS_OUT, cards, pages
+from site_pages import LINKS_OUT, card_text, cards, pages
 from tiers import few_in_quick
 
 from upgrading.files.frames import from_csv
@@ -65,7 +65,7 @@ def test_no_table_has_a_hyphen_for_a_minus(site) -> None:
 def test_a_number_of_the_overview_is_followed(site, open_page) -> None:
     page = open_page(site / "index.html")
     page.locator('.findings button[data-cell="overview/efficiency_p_printed/number"]').click()
-    text = page.locator("#card").inner_text()
+    text = card_text(page)
     assert "The study in numbers" in text
     assert "set efficiency of results/inference/sets_printed.csv" in text
     page.locator('.answers button[data-cell="overview/steps_up/number"]').click()
@@ -87,7 +87,7 @@ def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
           return at.top > 0 && at.bottom < innerHeight;
         }"""
     )
-    assert "upgrading, Kendall’s τ-b" in page.locator("#card").inner_text()
+    assert "upgrading, Kendall’s τ-b" in card_text(page)
 
 
 @pytest.mark.ci
@@ -114,9 +114,7 @@ def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, widt
     updated = page.locator("button.updated")
     assert updated.count() == 1
     updated.click()
-    assert "an author’s update: the report prints 3; source: A. Author" in (
-        page.locator("#card").inner_text()
-    )
+    assert "an author’s update: the report prints 3; source: A. Author" in (card_text(page))
 
 
 EACH = """() => {
@@ -192,7 +190,7 @@ def test_a_number_in_evidence_has_the_card_of_its_cell(site, open_page) -> None:
     where = "../tables/annex_table_2.html#annex_table_2-furniture_chipilo-ja_backward"
     assert page.locator("#card h2 a").get_attribute("href") == where
     mean.click()
-    text = page.locator("#card").inner_text()
+    text = card_text(page)
     assert "Value\n6.51785714286" in text
     assert "with the scores as printed" in text
     first = page.locator("#card a").first.get_attribute("href")

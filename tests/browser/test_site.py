@@ -15,7 +15,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from reference import ROOT
-from site_pages import LINKS_OUT, cards
+from site_pages import LINKS_OUT, card_text, cards
 from tiers import Tier, few_in_quick
 
 from tools.subset_fonts import SIGNS
@@ -59,10 +59,6 @@ MEDIUM = "table_06/medium/up_process"
 
 def number(page, cell: str):
     return page.locator(f'button.number[data-cell="{cell}"]')
-
-
-def card(page) -> str:
-    return page.locator("#card").inner_text()
 
 
 def active(page, attribute: str) -> str | None:
@@ -199,7 +195,7 @@ def test_a_number_is_followed_to_its_ten_clusters_and_its_verdict_in_three_click
     click(page.locator("main").get_by_role("link", name=re.compile(r"^Table 6\.")))
     click(number(page, MEDIUM))
     assert clicks == 3
-    text = card(page)
+    text = card_text(page)
     assert "Table 6: Medium" in text
     assert re.search(r"Value\n2(\.\d+)?\b", text)
     assert re.search(r"Formula\n\(.+\) / 10", text)
@@ -223,8 +219,8 @@ def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> No
     expect(target).to_contain_class("held")
     box = target.bounding_box()
     assert 0 <= box["y"] <= page.viewport_size["height"] - box["height"]
-    assert "Table 5" in card(page)
-    assert "Used in" in card(page)
+    assert "Table 5" in card_text(page)
+    assert "Used in" in card_text(page)
     page.go_back()
     assert page.url.split("#")[0].endswith("table_06.html")
 
@@ -236,7 +232,7 @@ def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None
     page.locator("#card a[href*='audit/table_06.html#']").first.click()
     page.wait_for_url("**/audit/table_06.html#**")
     expect(number(page, MEDIUM)).to_contain_class("held")
-    assert "Table 6" in card(page)
+    assert "Table 6" in card_text(page)
     page.get_by_role("link", name="Overview", exact=True).click()
     assert page.locator(".findings li").count() == 3
 
@@ -245,8 +241,8 @@ def test_a_trade_number_names_the_figures_and_the_raw_line(site, open_page) -> N
     page = open_page(site / "tables" / "trade_mangoes.html")
     place = "trade_mangoes/faostat_embedded_bra_1996"
     number(page, f"{place}/unit_value").click()
-    assert re.search(r"Formula\n\d+ / \d+", card(page))
-    assert "Value\n" in card(page)
+    assert re.search(r"Formula\n\d+ / \d+", card_text(page))
+    assert "Value\n" in card_text(page)
     page.locator("#card a[href$='value_usd_mill']").click()
     page.locator("#card", has_text=re.compile(r"faostat_exports\.csv, line \d+")).wait_for()
     expect(number(page, f"{place}/value_usd_mill")).to_contain_class("held")
@@ -256,10 +252,10 @@ def test_pointing_and_focus_show_a_card_and_a_click_keeps_it(site, open_page) ->
     page = open_page(site / "tables" / "table_06.html")
     assert page.locator("#card").is_hidden()
     number(page, "table_06/high/up_product").hover()
-    assert "High" in card(page)
+    assert "High" in card_text(page)
     number(page, "table_06/low/up_product").click()
     number(page, "table_06/high/up_product").hover()
-    assert "Low" in card(page)
+    assert "Low" in card_text(page)
     page.locator("#card").get_by_role("button", name="Close").click()
     assert page.locator("#card").is_hidden()
 
@@ -300,7 +296,7 @@ def test_numbers_by_keyboard_alone(site, open_page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     assert active(page, "data-cell") == MEDIUM
-    assert "Medium" in card(page)
+    assert "Medium" in card_text(page)
     page.keyboard.press("Enter")
     assert active(page, "id") == "card"
     page.keyboard.press("Tab")

@@ -94,12 +94,13 @@
     },
   };
 
-  const show = (number) => {
+  // The card is told at once; only the first of those apart is waited for.
+  const show = async (number) => {
     shown = number;
+    if (waiting && !window.numberCards.of(number.dataset.cell)) await read();
+    if (shown !== number) return;
     const about = window.numberCards.of(number.dataset.cell);
-    if (about) tell(number, about);
-    else if (waiting) read().then(() => shown === number && show(number));
-    else tell(number, { where: number.textContent, words: `Its card is in ${apart}, which cannot be read.` });
+    tell(number, about ?? { where: number.textContent, words: `Its card is in ${apart}, which cannot be read.` });
   };
 
   const tell = (number, about) => {
@@ -153,7 +154,7 @@
     held?.classList.remove("held");
     held = number;
     number.classList.add("held");
-    show(number);
+    return show(number);
   };
 
   const dismiss = () => {
@@ -189,10 +190,10 @@
       if (!held) show(number);
       else if (number.matches(":focus-visible")) hold(number);
     });
-    number.addEventListener("click", (event) => {
+    number.addEventListener("click", async (event) => {
       if (held === number && event.detail) return release();
-      hold(number);
-      if (!event.detail) card.focus(); // by keyboard: on to the links in the card
+      await hold(number);
+      if (!event.detail && held === number) card.focus(); // by keyboard: on to the links in the card
     });
     number.addEventListener("keydown", (event) => {
       const next = event.key.startsWith("Arrow") && neighbour(number, event.key);
