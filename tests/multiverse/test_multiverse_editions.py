@@ -123,13 +123,13 @@ def test_indices_of_a_cluster_with_a_missing_component(
 ) -> None:
     rule = replace(REPORT_RULE, **rule)
     made = IndexChoice("printed", "components", rule, aggregation)
-    found = Variants(of_report).index("garments_bucaramanga", index, made)
+    found = Variants(of_report).index(index, made)["garments_bucaramanga"]
     assert found == (None if expected is None else Fraction(expected))
 
 
 def test_a_doubtful_figure_as_printed_enters_the_index(of_report) -> None:
     made = IndexChoice("printed", "components", REPORT_RULE, "sum", CHIPILO)
-    assert Variants(of_report).index("furniture_chipilo", "ce_index", made) == Fraction(11, 2)
+    assert Variants(of_report).index("ce_index", made)["furniture_chipilo"] == Fraction(11, 2)
 
 
 def test_a_relation_is_examined_in_what_concerns_it_alone(of_report) -> None:

@@ -12,7 +12,7 @@ from reference import REPORT_RULE
 
 from upgrading.cases.indices import collective_efficiency
 from upgrading.inference.sets import Cases, Drawing, family, general
-from upgrading.multiverse.cores import CHOICES, Grid
+from upgrading.multiverse.cores import CHOICES, Grid, departures
 from upgrading.multiverse.curve import tau_b_of_pairs
 from upgrading.multiverse.relations import Member
 from upgrading.multiverse.specifications import below, design
@@ -106,7 +106,9 @@ def test_data_are_shown_under_the_choices_nearest_to_the_analysis_s_own(of_repor
             "components",
             "index",
         )
-        away = [own.departures(dict(row), "") for _, row in table[list(CHOICES)].iterrows()]
+        away = [
+            departures(dict(row), own.own_levels("")) for _, row in table[list(CHOICES)].iterrows()
+        ]
         assert away == sorted(away) and away.count(0) == 1
 
 

@@ -44,14 +44,14 @@ def test_an_index_of_the_multiverse_is_that_of_the_analysis(eight, rule) -> None
     of = {("x", name): score for name, score in zip(COMPONENTS, eight, strict=True)}
     variants = Variants(Editions({"x": TRADITIONAL}, {"printed": of}, {}, {}))
     own = IndexChoice("printed", "components", rule.with_share(rule.weights.share), "sum")
-    assert [variants.index("x", name, own) for name in ("eei", "jai", "ce_index")] == [
+    assert [variants.index(name, own)["x"] for name in ("eei", "jai", "ce_index")] == [
         expected["eei"],
         expected["jai"],
         expected["ce_index"],
     ]
     assert degree(expected["ce_index"], rule) == expected["ce_degree"]
     if None not in eight and rule.formula == "weighted_mean":
-        pooled = variants.index("x", "ce_index", replace(own, aggregation="mean"))
+        pooled = variants.index("ce_index", replace(own, aggregation="mean"))["x"]
         assert pooled == expected["ce_index"]
 
 

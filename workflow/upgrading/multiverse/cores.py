@@ -73,12 +73,12 @@ class Grid:
         """Pairs of thresholds with room for Medium between them."""
         return [(high, low) for high in self.high_from for low in self.low_to if low < high]
 
-    def departures(self, levels: Mapping[str, str], chains: str) -> int:
-        """In how many choices these levels are others than the analysis's own.
+    def own_levels(self, chains: str) -> dict[str, str]:
+        """The analysis's own levels, which the tables of association are measured by.
 
-        Its own are what the tables of association are measured by; `chains`: the nearest reading.
+        `chains`: the nearest reading.
         """
-        own = {
+        return {
             "edition": self.edition,
             "as_printed": NONE,
             "basis": "components",
@@ -91,7 +91,11 @@ class Grid:
             "high_from": exact_text(self.rule.high_from),
             "low_to": exact_text(self.rule.low_to),
         }
-        return sum(level not in {"", own[choice]} for choice, level in levels.items())
+
+
+def departures(levels: Mapping[str, str], own: Mapping[str, str]) -> int:
+    """In how many choices these levels are others than the analysis's own (`Grid.own_levels`)."""
+    return sum(level not in {"", own[choice]} for choice, level in levels.items())
 
 
 Vector: TypeAlias = tuple[Fraction | None, ...]
@@ -183,15 +187,21 @@ def cores(members: Sequence[Member], variants: Variants, grid: Grid) -> Iterator
     missing = unknown(indexed)
     rules = ("skip", "zero") if unknown({one: [one.y] for one in members}) else ("",)
 
-    def vectors(value: Callable[[Member, str], Fraction | None]) -> tuple[Vector, ...]:
+    def vectors(value: Callable[[Member], Callable[[str], Fraction | None]]) -> tuple[Vector, ...]:
         return tuple(
-            tuple(value(member, c) if c in clusters else None for c in variants.editions.groups)
+            tuple(of(c) if c in clusters else None for c in variants.editions.groups)
             for member, clusters in zip(members, mine, strict=True)
+            for of in [value(member)]
         )
 
-    def y(member: Member, cluster: str, edition: str, rule: str) -> Fraction | None:
-        known = variants.score(edition, cluster, member.y)
-        return Fraction(0) if known is None and rule == "zero" else known
+    def y(member: Member, edition: str, rule: str) -> Callable[[str], Fraction | None]:
+        nothing = Fraction(0) if rule == "zero" else None
+
+        def of(cluster: str) -> Fraction | None:
+            known = variants.score(edition, cluster, member.y)
+            return nothing if known is None else known
+
+        return of
 
     for edition in editions:
         kinds = {rule: vectors(partial(y, edition=edition, rule=rule)) for rule in rules}
@@ -206,20 +216,15 @@ def cores(members: Sequence[Member], variants: Variants, grid: Grid) -> Iterator
 
 
 def _x(
-    member: Member,
-    cluster: str,
-    variants: Variants,
-    edition: str,
-    choice: IndexChoice | None,
-    chains: Any,
-) -> Fraction | None:
-    """The x of a cluster; a reading of chains that the member has not is its nearest."""
+    member: Member, variants: Variants, edition: str, choice: IndexChoice | None, chains: Any
+) -> Callable[[str], Fraction | None]:
+    """The x by cluster; a reading of chains that the member has not is its nearest."""
     if member.chains:
         reading: Chains = chains if chains in member.chains else member.chains[0]
-        return variants.governed(edition, cluster, member.x, reading)
+        return lambda cluster: variants.governed(edition, cluster, member.x, reading)
     if choice is not None and member.x in INDICES:
-        return variants.index(cluster, member.x, choice)
-    return variants.score(edition, cluster, member.x)
+        return variants.index(member.x, choice).__getitem__
+    return lambda cluster: variants.score(edition, cluster, member.x)
 
 
 def _index_choices(

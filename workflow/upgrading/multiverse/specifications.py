@@ -10,14 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from itertools import product
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from upgrading.cases.indices import degree
-from upgrading.multiverse.cores import CHOICES, Grid, Vector, concerning, cores, readings
+from upgrading.multiverse.cores import (
+    CHOICES,
+    Grid,
+    Vector,
+    concerning,
+    cores,
+    departures,
+    readings,
+)
 from upgrading.multiverse.relations import Member
 from upgrading.multiverse.variants import Editions, Variants
 from upgrading.numbers import exact_text
@@ -57,28 +66,28 @@ def design(members: Sequence[Member], editions: Editions, grid: Grid) -> Design:
     groups = list(variants.editions.groups.values())
     sectors = np.array([sorted(set(groups)).index(group) for group in groups], dtype=np.intp)
     forms = _forms(members, grid)
-    own = readings(members)[0]
+    own = grid.own_levels(readings(members)[0])
+    made = [*cores(members, variants, grid)]
     rows = sorted(
         (
-            (grid.departures(levels := {**core.levels, **form.levels}, own), levels, core, form)
-            for core in cores(members, variants, grid)
-            for form in forms
+            (departures(levels := {**core.levels, **form.levels}, own), levels, place)
+            for place, (core, form) in enumerate(product(made, forms))
         ),
         key=lambda row: row[0],
     )
-    codes = cache(lambda vector, form: _codes(vector, form, grid))
-    x = np.array(
+    order = [place for _, _, place in rows]
+    codes = cache(partial(_codes, forms=tuple(forms), grid=grid))
+    as_it_is = cache(partial(_codes, forms=(_AS_IT_IS,) * len(forms), grid=grid))
+    x = np.stack(
         [
-            [
-                codes(core.x[number], form if one.x == "ce_index" else _AS_IT_IS)
-                for _, _, core, form in rows
-            ]
+            np.concatenate([of(core.x[number]) for core in made])[order]
             for number, one in enumerate(members)
+            for of in [codes if one.x == "ce_index" else as_it_is]
         ]
     )
-    y = np.array(
+    y = np.stack(
         [
-            [codes(core.y[number], _AS_IT_IS) for _, _, core, _ in rows]
+            np.concatenate([as_it_is(core.y[number]) for core in made])[order]
             for number, _ in enumerate(members)
         ]
     )
@@ -91,8 +100,8 @@ def design(members: Sequence[Member], editions: Editions, grid: Grid) -> Design:
         [below(one, sectors) for of in (x, y) for one in np.where(both, of, -1)], axis=1
     )
     _, first, counts = np.unique(data, axis=0, return_index=True, return_counts=True)
-    order = np.argsort(first)
-    first, counts = first[order], counts[order]
+    nearest = np.argsort(first)
+    first, counts = first[nearest], counts[nearest]
     levels = pd.DataFrame([rows[number][1] for number in first], columns=list(CHOICES))
     return Design(
         sectors,
@@ -126,16 +135,28 @@ def _forms(members: Sequence[Member], grid: Grid) -> list[_Form]:
     return [_Form("index"), *(_Form("degree", pair) for pair in grid.thresholds)]
 
 
-def _codes(vector: Vector, form: _Form, grid: Grid) -> Array:
-    """Place of each value among the distinct ones, or of its degree; −1 of none."""
+def _codes(vector: Vector, forms: Sequence[_Form], grid: Grid) -> Array:
+    """Place of each value among the distinct ones, or of its degree; −1 of none. A row per form."""
     distinct = sorted({value for value in vector if value is not None})
     place = {value: number for number, value in enumerate(distinct)}
-    if form.thresholds:
-        high, low = form.thresholds
-        rule = replace(grid.rule, high_from=high, low_to=low)
-        degrees = ("low", "medium", "high")
-        place = {value: degrees.index(degree(value, rule) or "") for value in distinct}
-    return np.array([-1 if v is None else place[v] for v in vector], dtype=np.int16)
+    places = np.array([-1 if value is None else place[value] for value in vector], dtype=np.int16)
+    return np.array(
+        [
+            np.array([*_degrees(distinct, form.thresholds, grid), -1], dtype=np.int16)[places]
+            if form.thresholds
+            else places
+            for form in forms
+        ]
+    )
+
+
+def _degrees(
+    values: Sequence[Fraction], thresholds: tuple[Fraction, Fraction], grid: Grid
+) -> list[int]:
+    """The degree of each value under two thresholds, from 0."""
+    high, low = thresholds
+    rule = replace(grid.rule, high_from=high, low_to=low)
+    return [("low", "medium", "high").index(degree(value, rule) or "") for value in values]
 
 
 def _telling(x: Array, y: Array, sectors: Array) -> Array:

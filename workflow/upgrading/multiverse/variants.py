@@ -164,6 +164,10 @@ class IndexChoice:
     as_printed: str | None = None
 
 
+Indexed: TypeAlias = Mapping[str, Fraction | None]
+"""An index, by cluster."""
+
+
 class Variants:
     """The clusters' scores and indices, computed once per choice."""
 
@@ -190,26 +194,34 @@ class Variants:
                 return [given / len(columns)] * len(columns)
         return [self.score(choice.edition, cluster, name) for name in columns]
 
-    def _index(self, cluster: str, index: str, choice: IndexChoice) -> Fraction | None:
+    def _index(self, index: str, choice: IndexChoice) -> Indexed:
         """EEI, JAI or the index of collective efficiency; `None` where the choice leaves none.
 
         With `skip`, `sum` fills up each of EEI and JAI before they are weighted; `mean` takes one
         weighted mean over all components that there are.
         """
+        clusters = self.editions.groups
         if choice.basis == "printed_index" or (
             choice.basis == "printed_indices" and index != "ce_index"
         ):
-            return self.editions.printed_indices.get((cluster, index))
-        assert choice.rule is not None
+            return {one: self.editions.printed_indices.get((one, index)) for one in clusters}
+        rule = choice.rule
+        assert rule is not None
         if index != "ce_index":
-            scores = self._components(cluster, index, choice)
-            return component_sum(scores, choice.rule.not_available)
+            return {
+                one: component_sum(self._components(one, index, choice), rule.not_available)
+                for one in clusters
+            }
         if choice.aggregation == "mean":
-            economies, actions = (
-                self._components(cluster, name, choice) for name in INDEX_COMPONENTS
-            )
-            return pooled_index(economies, actions, choice.rule)
+            return {
+                one: pooled_index(
+                    self._components(one, "eei", choice),
+                    self._components(one, "jai", choice),
+                    rule,
+                )
+                for one in clusters
+            }
         # under even weights, since the two do not depend on them: so they are computed once
-        parts = replace(choice, aggregation=None, rule=choice.rule.with_share(Fraction(1, 2)))
-        eei, jai = (self.index(cluster, name, parts) for name in INDEX_COMPONENTS)
-        return index_of(eei, jai, choice.rule)
+        even = replace(choice, aggregation=None, rule=rule.with_share(Fraction(1, 2)))
+        eei, jai = self.index("eei", even), self.index("jai", even)
+        return {one: index_of(eei[one], jai[one], rule) for one in clusters}
