@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from reference import ROOT
 from rules_of_study import rules
 from step_run import value
 from test_pipeline import CASE_TABLES, EXHIBITS, contents, replace
@@ -212,6 +213,14 @@ def test_two_changed_scores_are_told_apart_by_the_workflow(project: Path, run) -
     assert {row["effect"] for row in tests} == {"alone", "together"}
     verdicts = {row["cause"] for row in rows if row["kind"] == "verdict"}
     assert verdicts == {SCORE, "Footwear, Sinos Valley (BRA): Product upgrading"}
+
+
+@pytest.mark.ci
+def test_the_baseline_of_the_project_was_made_by_its_program(finished: Path) -> None:
+    """By another, each refresh would compute the study of the baseline's inputs anew: a minute."""
+    made_by = (ROOT / "baseline/program.csv").read_text("utf-8")
+    now = (finished / "results/changes/baseline/program.csv").read_text("utf-8")
+    assert made_by == now, "make accept, and commit it"
 
 
 def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) -> None:
