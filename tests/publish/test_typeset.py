@@ -10,7 +10,7 @@ import pandas as pd
 import pypdf
 import pytest
 from jinja2 import UndefinedError
-from paper_made import ALT, SETS, compiled
+from paper_made import ALT, SETS, cells_of, compiled
 
 from upgrading.publish.pdf_objects import packed
 from upgrading.publish.tables import Text, lines, with_minus
@@ -195,6 +195,28 @@ def test_a_table_a_little_too_wide_or_long_is_set_in_small_type() -> None:
         [SETS.assign(line=SETS["line"] + 6 * times) for times in range(9)], ignore_index=True
     )
     assert "text(size: 7pt" in table(long, text, {})
+
+
+def test_a_page_does_not_end_with_the_heading_of_a_panel_and_the_next_begins_with_it(
+    paper_folder,
+) -> None:
+    rows = [["", "A"], *(row for number in range(90) for row in _panel(number))]
+    cells = cells_of("long", ["label_1", "a"], rows)
+    made = rendered(
+        "#set document(title: [a])\n#set page(height: 9cm)\n#let notes(body) = body\n<< table >>",
+        {"table": table(cells, Text("long", "", "Long", ()), {})},
+    )
+    pages = pypdf.PdfReader(io.BytesIO(compiled(paper_folder, made))).pages
+    told = [page.extract_text().split("\n") for page in pages]
+    assert len(told) > 15
+    assert not any(one[-1].startswith("Panel") for one in told)
+    first = [next(line for line in one if line.startswith(("Panel", "Row"))) for one in told]
+    assert all(line.startswith("Panel") for line in first)
+
+
+def _panel(number: int) -> list[list[str]]:
+    """A heading and three rows."""
+    return [[f"Panel {number}"], *([f"Row {number} {place}", "1"] for place in range(3))]
 
 
 def test_a_tall_figure_stays_on_its_page(working_paper) -> None:

@@ -318,8 +318,10 @@ def _columns(table: pd.DataFrame, size: int) -> tuple[list[str], set[int], float
 
 def _row(line: Line, width: int) -> list[str]:
     if line.kind in {"section", "panel"}:
+        # never the last line of a page, and told again at the head of the next
         label = quoted(line.cells[0].shown)
-        return [f"table.cell(colspan: {width}, align: left, emph({label}))"]
+        heading = f"table.cell(colspan: {width}, align: left, emph({label}))"
+        return [f"table.header(level: 2, {heading})"]
     cells = [_cell(cell) for cell in line.cells]
     if line.kind == "header":
         return [
