@@ -104,6 +104,7 @@ def told(baseline, states, compared) -> Callable[..., Report]:
         )
         found = changes(before, now)
         comparison = compared(after, now, before if same_program else None)
-        return Report(comparison.causes, comparison.attributed(found), [], labels)
+        moved, _ = comparison.attributed(found, {})
+        return Report(comparison.causes, moved, [], labels)
 
     return compare

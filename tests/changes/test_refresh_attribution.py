@@ -15,9 +15,9 @@ from upgrading.changes.attribution import (
     Attributed,
     Basis,
     Effect,
-    answered,
-    attribute,
     by_one_input,
+    effects_on,
+    in_rounds,
     taking_part,
 )
 from upgrading.changes.differences import Change, Outcomes, Place, Shown, changes
@@ -30,6 +30,18 @@ THERE = Place("number", "table", "row", "other")
 def number(value: Fraction | int | str) -> Shown:
     text = exact_text(Fraction(value))
     return Shown(text, text)
+
+
+def attribute(
+    found: Sequence[Change],
+    basis: Callable[[Place], Basis],
+    under: Callable[[Place, frozenset[int]], Shown | None],
+    prepare: Callable[[Sequence[tuple[Place, frozenset[int]]]], None] = lambda _: None,
+) -> list[Attributed]:
+    """Every change with its effects."""
+    searches = [(one.place, effects_on(one, basis(one.place))) for one in found]
+    effects = in_rounds(searches, under, prepare)
+    return [Attributed(one, tuple(own)) for one, own in zip(found, effects, strict=True)]
 
 
 def moved(
@@ -224,7 +236,8 @@ def test_those_that_take_part_suffice_and_matter(size, data) -> None:
     assume(study(every))
     known = {chosen: study(chosen) for chosen in (frozenset[int](), every)}
     known |= {frozenset({n}): study(frozenset({n})) for n in every}
-    named = answered(taking_part(range(size), known, eq), study)
+    search = taking_part(range(size), known, eq)
+    (named,) = in_rounds([("study", search)], lambda asked, chosen: study(chosen))
     assert study(frozenset(named)) == 1
     sets = [frozenset(s) for n in range(size) for s in combinations(range(size), n)]
     mattering = {n for n in every if any(study(s) != study(s | {n}) for s in sets)}

@@ -224,6 +224,6 @@ OTHERS = ("an estimate", "exports", "a name", "the seed")
 
 def moved_by(comparison: Comparison, figure: str) -> set[Name]:
     """The inputs that a figure is put down to."""
-    (found,) = comparison.figures({figure: "changed"})
+    _, (found,) = comparison.attributed([], {figure: "changed"})
     assert found.told_apart
     return {comparison.causes[number].name for number in found.causes}

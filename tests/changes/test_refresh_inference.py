@@ -281,5 +281,5 @@ def test_what_is_known_is_not_made_again(baseline, compared) -> None:
     place = Place("number", "degrees_tests", "row", "low")
     old, new = ({place: Shown(text, text)} for text in ("3", "4"))
     comparison = compared(score(baseline, *SINOS_VALLEY), new, old)
-    (one,) = comparison.attributed(changes(old, new))
+    (one,), _ = comparison.attributed(changes(old, new), {})
     assert [(effect.way, effect.causes) for effect in one.effects] == [("alone", (0,))]

@@ -121,7 +121,7 @@ def test_words_are_put_down_to_the_input_that_moves_them(states, baseline, table
     shapes = {name: table.shape for name, table in tables.items()}
     listed = causes(baseline, after, shapes)
     comparison = Comparison(listed, baseline, after, tables, states, now, before)
-    moved = comparison.attributed(changes(before, now))
+    moved, _ = comparison.attributed(changes(before, now), {})
     assert [one.change.place for one in moved] == [
         word("set", "efficiency", "printed"),
         word("set", "efficiency", "corrected"),

@@ -66,6 +66,7 @@ MADE = [
     "data/processed/audit/hypotheses.csv",
     "data/processed/audit/hypotheses_parts.json",
     "data/processed/trade/parts.json",
+    "results/audit/claims.csv",
     "results/inference/association_corrected.csv",
     "results/inference/association_printed.csv",
     "results/inference/choices.csv",

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final, Literal, TypeAlias, TypeVar
 
-from upgrading.changes.differences import Change, Place, Shown, difference, exact, negligible, same
+from upgrading.changes.differences import Change, Shown, difference, exact, negligible, same
 
 # Which inputs take part in what several do together -----------------------------------------------
 #
@@ -26,6 +26,7 @@ from upgrading.changes.differences import Change, Place, Shown, difference, exac
 Chosen: TypeAlias = frozenset[int]
 """Inputs that are as they are now, all others as they were."""
 
+Asked = TypeVar("Asked")
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
@@ -37,17 +38,6 @@ ALL_SETS: Final = 4
 
 STAND_INS: Final = 12
 """Up to so many inputs are tried one in place of another."""
-
-
-def answered(search: Search[Value, Result], under: Callable[[Chosen], Value]) -> Result:
-    """The result of a search whose questions `under` answers."""
-    try:
-        asked = next(search)
-        while True:
-            asked = search.send({chosen: under(chosen) for chosen in asked})
-    except StopIteration as end:
-        result: Result = end.value
-        return result
 
 
 def taking_part(
@@ -137,7 +127,7 @@ class Effect:
 
 @dataclass(frozen=True)
 class Attributed:
-    """A change and the effects that make it up."""
+    """A change and the effects that make it up; shares add up to the whole difference exactly."""
 
     change: Change
     effects: tuple[Effect, ...]
@@ -156,45 +146,34 @@ class Basis:
     cheap: bool = True
 
 
-Under: TypeAlias = Callable[[Place, Chosen], Shown | None]
-"""An outcome with these causes as they are now, all others as in the baseline."""
+def in_rounds(
+    searches: Sequence[tuple[Asked, Search[Value, Result]]],
+    under: Callable[[Asked, Chosen], Value],
+    prepare: Callable[[Sequence[tuple[Asked, Chosen]]], None] = lambda _: None,
+) -> list[Result]:
+    """The results of searches, each with what it asks of, whose questions `under` answers.
 
-
-Prepare: TypeAlias = Callable[[Sequence[tuple[Place, Chosen]]], None]
-"""Is told which outcomes will be asked for, and under which causes."""
-
-
-def attribute(
-    found: Sequence[Change],
-    basis: Callable[[Place], Basis],
-    under: Under,
-    prepare: Prepare = lambda _: None,
-) -> list[Attributed]:
-    """Attribute every change to the causes that its outcome may depend on.
-
-    Shares add up to the whole difference exactly. Questions are asked in rounds, those of all
-    changes together, and `prepare` sees each round first.
+    Questions are asked in rounds, those of all searches together, and `prepare` sees each round
+    first.
     """
-    searches = [_effects_on(change, basis(change.place)) for change in found]
-    effects: dict[int, tuple[Effect, ...]] = {}
-    asked: dict[int, Sequence[Chosen]] = {}
+    results: dict[int, Result] = {}
+    questions: dict[int, Sequence[Chosen]] = {}
 
-    def go_on(number: int, answers: Mapping[Chosen, Shown | None] | None) -> None:
+    def go_on(number: int, answers: Mapping[Chosen, Value] | None) -> None:
+        _, search = searches[number]
         try:
-            search = searches[number]
-            asked[number] = next(search) if answers is None else search.send(answers)
+            questions[number] = next(search) if answers is None else search.send(answers)
         except StopIteration as end:
-            effects[number] = tuple(end.value)
+            results[number] = end.value
 
-    for number in range(len(found)):
+    for number in range(len(searches)):
         go_on(number, None)
-    while asked:
-        questions, asked = asked, {}
-        prepare([(found[n].place, chosen) for n, own in questions.items() for chosen in own])
-        for number, own in questions.items():
-            place = found[number].place
-            go_on(number, {chosen: under(place, chosen) for chosen in own})
-    return [Attributed(change, effects[number]) for number, change in enumerate(found)]
+    while questions:
+        round_, questions = questions, {}
+        prepare([(searches[n][0], chosen) for n, own in round_.items() for chosen in own])
+        for number, own in round_.items():
+            go_on(number, {chosen: under(searches[number][0], chosen) for chosen in own})
+    return [results[number] for number in range(len(searches))]
 
 
 def by_one_input(found: Sequence[Change]) -> list[Attributed]:
@@ -202,7 +181,8 @@ def by_one_input(found: Sequence[Change]) -> list[Attributed]:
     return [Attributed(one, (Effect("alone", (0,), one.difference),)) for one in found]
 
 
-def _effects_on(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
+def effects_on(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
+    """Search for the effects that make up a change."""
     if not basis.causes:
         return [Effect("program", (), change.difference)]
     if basis.told_apart:

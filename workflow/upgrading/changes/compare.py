@@ -11,32 +11,30 @@ from functools import partial
 from math import inf
 from multiprocessing import get_context
 from operator import eq
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from upgrading.changes.attribution import (
     Attributed,
     Basis,
     Chosen,
     Search,
-    answered,
-    attribute,
+    effects_on,
+    in_rounds,
     taking_part,
 )
-from upgrading.changes.differences import Cause, Change, Outcomes, Place, Shown, applied
+from upgrading.changes.differences import Cause, Change, Outcomes, Place, applied
 from upgrading.changes.evaluation import Reach
 from upgrading.changes.figures import FigureChange
 from upgrading.changes.inputs import Inputs
-from upgrading.changes.states import Source, States, reading, source_of, told_apart
+from upgrading.changes.states import Drawn, Source, States, reading, source_of, told_apart
 
-Question: TypeAlias = tuple[Chosen, Source]
-"""Causes that are as they are now, and what is to be made so."""
+Asked: TypeAlias = Source | Drawn
+"""What is to be made: the outcomes of a source, or what tells two pictures of a figure apart."""
 
-Job: TypeAlias = tuple[Chosen, Sequence[Source]]
-"""The same of several sources, which share what they rest on."""
+Job: TypeAlias = tuple[Chosen, Sequence[Asked]]
+"""Causes that are as they are now, and all that is to be made so: it shares what it rests on."""
 
-Work: TypeAlias = Callable[
-    [Callable[[Job], list[Outcomes]], Sequence[Job]], Iterable[list[Outcomes]]
-]
+Work: TypeAlias = Callable[[Callable[[Job], list[Any]], Sequence[Job]], Iterable[list[Any]]]
 """Does the jobs, one after the other (`map`) or several at a time; gives results in order."""
 
 
@@ -56,8 +54,8 @@ class Comparison:
     now: Outcomes
     said: Outcomes | None = None
     _states: dict[Chosen, Inputs] = field(default_factory=dict)
-    _keys: dict[Question, Hashable] = field(default_factory=dict)
-    _found: dict[Hashable, Outcomes] = field(default_factory=dict)
+    _made: dict[tuple[Chosen, Asked], Any] = field(default_factory=dict)
+    _present: dict[Hashable, Outcomes] = field(default_factory=dict)
 
     def state(self, chosen: Chosen) -> Inputs:
         """The inputs with the chosen causes as they are now, all others as they were."""
@@ -70,41 +68,51 @@ class Comparison:
             self._states[chosen] = applied(self.before, self.after, edits)
         return self._states[chosen]
 
-    def attributed(self, found: Sequence[Change], work: Work = map) -> list[Attributed]:
-        """Every change with the causes that moved it, as in `attribution.attribute`.
+    def attributed(
+        self, found: Sequence[Change], figures: Mapping[str, str], work: Work = map
+    ) -> tuple[list[Attributed], list[FigureChange]]:
+        """Every change and every changed figure (`figures.changed`) with the causes that moved it.
 
         Only sources of which something changed are made again, costly ones for a few inputs from
-        which they follow (`states.told_apart`), and none whose key has been met.
+        which they follow (`states.told_apart`), and none that says what is known. All that one
+        state of the inputs is to tell is one job.
         """
         relations = {
             key[0] for inputs in (self.before, self.after) for key in inputs["relations"].rows
         }
         sources = {one.place: source_of(one.place, self.layouts, relations) for one in found}
         bases = {source: self._basis(source) for source in set(sources.values())}
-        for source in filter(None, sources.values()):
-            self._found[self._key(source, frozenset(range(len(self.causes))))] = self.now
-            if self.said is not None:
-                self._found[self._key(source, frozenset())] = self.said
-
-        def under(place: Place, chosen: Chosen) -> Shown | None:
-            source = sources[place]
-            return self._outcomes(chosen, source).get(place) if source else None
-
-        return attribute(
-            found,
-            lambda place: bases[sources[place]],
-            under,
-            lambda questions: self._do(
-                [(chosen, source) for place, chosen in questions if (source := sources[place])],
-                work,
-            ),
+        costly = [one for one in bases if one and self._costly(one)]
+        self._present.update(
+            dict.fromkeys((self.states.key(one, self.after) for one in costly), self.now)
         )
+        searches: list[tuple[Place | Drawn | None, Search[Any, Any]]]
+        searches = [(one.place, effects_on(one, bases[sources[one.place]])) for one in found]
+        for figure, what in figures.items():
+            drawn = self.states.drawn(figure)
+            searches.append((drawn, self._figure(drawn, figure, what)))
 
-    def _key(self, source: Source, chosen: Chosen) -> Hashable:
-        question = (chosen, source)
-        if question not in self._keys:
-            self._keys[question] = self.states.key(source, self.state(chosen))
-        return self._keys[question]
+        def source(asked: Place | Drawn | None) -> Asked | None:
+            return sources[asked] if isinstance(asked, Place) else asked
+
+        def under(asked: Place | Drawn | None, chosen: Chosen) -> Any:
+            of = source(asked)
+            value = self._value(chosen, of) if of else {}
+            return value.get(asked) if isinstance(asked, Place) else value
+
+        def prepare(questions: Iterable[tuple[Place | Drawn | None, Chosen]]) -> None:
+            self._make([(chosen, of) for asked, chosen in questions if (of := source(asked))], work)
+
+        told = in_rounds(searches, under, prepare)
+        effects, pictures = told[: len(found)], told[len(found) :]
+        moved = [Attributed(one, tuple(own)) for one, own in zip(found, effects, strict=True)]
+        return moved, pictures
+
+    def _reach(self, asked: Asked) -> Reach:
+        return self.states.reach(asked) if isinstance(asked, Source) else self.states.whence(*asked)
+
+    def _costly(self, asked: Asked) -> bool:
+        return told_apart(self._reach(asked)) < inf
 
     def _basis(self, source: Source | None) -> Basis:
         if source is None:
@@ -114,6 +122,33 @@ class Comparison:
         if len(causes) > most:
             causes = self._changing(causes, partial(self.states.key, source))
         return Basis(causes, len(causes) <= most, cheap=most == inf)
+
+    def _figure(
+        self, drawn: Drawn | None, figure: str, what: str
+    ) -> Search[Hashable, FigureChange]:
+        """Search for the inputs that change what a figure shows.
+
+        Of one that follows from a costly step, and that more inputs reach than it is made again
+        for, those inputs. One that no rule draws any more was taken out of the program.
+        """
+        reach = self._reach(drawn) if drawn else Reach()
+        causes, most = reading(reach, self.causes), told_apart(reach)
+        if drawn and len(causes) > most:
+            causes = self._changing(causes, partial(self.states.key_of, drawn))
+        if not causes:
+            return FigureChange(figure, what)
+        if len(causes) > most:
+            return FigureChange(figure, what, causes, told_apart=False)
+        return FigureChange(figure, what, (yield from self._moving(causes)))
+
+    def _moving(self, causes: Sequence[int]) -> Search[Hashable, tuple[int, ...]]:
+        """The inputs that change what a figure shows: alone, or with others where those suffice."""
+        nothing, every = frozenset[int](), frozenset(causes)
+        known = yield [nothing, every, *(frozenset({cause}) for cause in causes)]
+        moving = [cause for cause in causes if known[frozenset({cause})] != known[nothing]]
+        if (yield [frozenset(moving)])[frozenset(moving)] == known[every]:
+            return tuple(moving)
+        return (yield from taking_part(causes, known, eq)) or ()
 
     def _changing(
         self, causes: Sequence[int], key: Callable[[Inputs], Hashable]
@@ -128,91 +163,66 @@ class Comparison:
             or key(self.state(every - {cause})) != of[every]
         )
 
-    def _do(self, questions: Iterable[Question], work: Work) -> None:
+    def _make(self, questions: Iterable[tuple[Chosen, Asked]], work: Work) -> None:
         """Make what is costly and not known yet."""
-        wanted: dict[Hashable, Question] = {}
-        for chosen, source in questions:
-            if told_apart(self.states.reach(source)) < inf:
-                wanted.setdefault(self._key(source, chosen), (chosen, source))
-        jobs: defaultdict[Chosen, dict[Hashable, Source]] = defaultdict(dict)
-        for key, (chosen, source) in wanted.items():
-            if key not in self._found:
-                jobs[chosen][key] = source
+        jobs: defaultdict[Chosen, dict[Asked, None]] = defaultdict(dict)
+        for chosen, asked in questions:
+            if not self._known(chosen, asked) and self._costly(asked):
+                jobs[chosen][asked] = None
+        longest_first = sorted(jobs.items(), key=lambda job: -len(job[1]))
+        listed: list[Job] = [(chosen, [*own]) for chosen, own in longest_first]
         # all of them first: this object is what the workers have, and must not change yet
-        done = list(work(self.made, [(chosen, [*own.values()]) for chosen, own in jobs.items()]))
-        for keys, found in zip(jobs.values(), done, strict=True):
-            self._found.update(zip(keys, found, strict=True))
+        done = list(work(self.made, listed))
+        for (chosen, own), found in zip(listed, done, strict=True):
+            self._made.update(zip(((chosen, one) for one in own), found, strict=True))
 
-    def made(self, job: Job) -> list[Outcomes]:
-        """The outcomes of sources with some causes as they are now."""
-        chosen, sources = job
-        return [self.states.said(source, self.state(chosen)) for source in sources]
+    def made(self, job: Job) -> list[Any]:
+        """All that is asked of one state of the inputs."""
+        chosen, asked = job
+        inputs = self.state(chosen)
+        return [
+            self.states.said(one, inputs, self._present)
+            if isinstance(one, Source)
+            else self.states.shown(one, inputs)
+            for one in asked
+        ]
 
-    def _outcomes(self, chosen: Chosen, source: Source) -> Outcomes:
-        key = self._key(source, chosen)
-        if key not in self._found:
-            (self._found[key],) = self.made((chosen, [source]))
-        return self._found[key]
+    def _known(self, chosen: Chosen, asked: Asked) -> bool:
+        said = self.said is not None and not chosen and isinstance(asked, Source)
+        return said or (chosen, asked) in self._made
 
-    def figures(self, changed: Mapping[str, str]) -> list[FigureChange]:
-        """Every changed figure (`figures.changed`) with the inputs that change what it shows.
-
-        Of one that follows from a costly step, and that more inputs reach than it is made again
-        for, those inputs. One that no rule draws any more was taken out of the program.
-        """
-        found = []
-        for figure, what in changed.items():
-            drawn = self.states.drawn(figure)
-            reach = self.states.whence(*drawn) if drawn else Reach()
-            causes, most = reading(reach, self.causes), told_apart(reach)
-            if drawn and len(causes) > most:
-                causes = self._changing(causes, partial(self.states.key_of, drawn))
-            if drawn is None or not causes:
-                found.append(FigureChange(figure, what))
-            elif len(causes) > most:
-                found.append(FigureChange(figure, what, causes, told_apart=False))
-            else:
-                shown = partial(self._shown, partial(self.states.shown, drawn))
-                found.append(FigureChange(figure, what, answered(self._moving(causes), shown)))
-        return found
-
-    def _moving(self, causes: Sequence[int]) -> Search[Hashable, tuple[int, ...]]:
-        """The inputs that change what a figure shows: alone, or with others where those suffice."""
-        nothing, every = frozenset[int](), frozenset(causes)
-        known = yield [nothing, every, *(frozenset({cause}) for cause in causes)]
-        moving = [cause for cause in causes if known[frozenset({cause})] != known[nothing]]
-        if (yield [frozenset(moving)])[frozenset(moving)] == known[every]:
-            return tuple(moving)
-        return (yield from taking_part(causes, known, eq)) or ()
-
-    def _shown(self, shown: Callable[[Inputs], Hashable], chosen: Chosen) -> Hashable:
-        return shown(self.state(chosen))
+    def _value(self, chosen: Chosen, asked: Asked) -> Any:
+        if not self._known(chosen, asked):
+            (self._made[chosen, asked],) = self.made((chosen, [asked]))
+        return self._made.get((chosen, asked), self.said)
 
 
 # Jobs of a comparison done in several processes ---------------------------------------------------
 
 
 class _Process:
-    """What a process of a worker does with every job."""
+    """What a process of a worker does, and with what."""
 
-    do: Callable[[Job], list[Outcomes]]
-
-
-def _begin(do: Callable[[Job], list[Outcomes]]) -> None:
-    _Process.do = staticmethod(do)
+    do: Callable[[Job], list[Any]]
+    jobs: Sequence[Job]
 
 
-def _done(job: Job) -> list[Outcomes]:
-    return _Process.do(job)
+def _begin(do: Callable[[Job], list[Any]], jobs: Sequence[Job]) -> None:
+    _Process.do, _Process.jobs = staticmethod(do), jobs
+
+
+def _done(number: int) -> list[Any]:
+    return _Process.do(_Process.jobs[number])
 
 
 def workers(threads: int) -> Work:
     """Does jobs in processes of their own, which have the study as it is when these begin.
 
-    They are forks: nothing of it is sent to them, and claims, which hold functions, could not be.
+    They are forks: nothing of it is sent to them, and claims and figures, which hold functions,
+    could not be.
     """
 
-    def work(do: Callable[[Job], list[Outcomes]], jobs: Sequence[Job]) -> Iterator[list[Outcomes]]:
+    def work(do: Callable[[Job], list[Any]], jobs: Sequence[Job]) -> Iterator[list[Any]]:
         if not jobs:
             return
         # statsmodels collects garbage in every adjustment of p values: what all processes share is
@@ -220,8 +230,8 @@ def workers(threads: int) -> Work:
         gc.freeze()
         fork = get_context("fork")
         with ProcessPoolExecutor(
-            threads, mp_context=fork, initializer=_begin, initargs=(do,)
+            threads, mp_context=fork, initializer=_begin, initargs=(do, jobs)
         ) as pool:
-            yield from pool.map(_done, jobs)
+            yield from pool.map(_done, range(len(jobs)))
 
     return work

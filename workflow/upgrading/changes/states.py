@@ -261,10 +261,16 @@ class States:
         """All that a source rests on under these inputs."""
         return source.key(self.under(inputs))
 
-    def said(self, source: Source, inputs: Inputs) -> Outcomes:
-        """What a source says under these inputs; nothing where the study refuses them."""
+    def said(
+        self, source: Source, inputs: Inputs, known: Mapping[Hashable, Outcomes] | None = None
+    ) -> Outcomes:
+        """What a source says under these inputs; nothing where the study refuses them.
+
+        `known`: outcomes by all that their source rests on (`key`).
+        """
         try:
-            return source.said(self.under(inputs))
+            found = known.get(self.key(source, inputs)) if known else None
+            return source.said(self.under(inputs)) if found is None else found
         except DataFaults:
             return {}
 
@@ -289,8 +295,11 @@ class States:
         return self.under(inputs).key(*drawn)
 
     def shown(self, drawn: Drawn, inputs: Inputs) -> bytes:
-        """What tells two pictures of a figure apart."""
-        return digest(self.under(inputs).of_rule(*drawn))
+        """What tells two pictures of a figure apart; nothing where the study refuses the inputs."""
+        try:
+            return digest(self.under(inputs).of_rule(*drawn))
+        except DataFaults:
+            return b""
 
     def _given(self, name: str, table: InputTable) -> dict[str, Given]:
         if table not in self._files:

@@ -115,8 +115,8 @@ def changes(
         states.under(present.inputs, {path.as_posix(): path.read_bytes() for path in made})
         said = shared.before if same_program else None
         compared = Comparison(*(differing, old, present.inputs, layouts, states, shared.now, said))
-        moved = compared.attributed(differing_outcomes, workers(threads))
-        return told.Report(differing, moved, compared.figures(pictures), names, shared.apart)
+        moved, drawn = compared.attributed(differing_outcomes, pictures, workers(threads))
+        return told.Report(differing, moved, drawn, names, shared.apart)
 
     report = state.with_pictures(found(), pictures_before, before, output["pictures"])
     outputs["table"] = told.changes_frame(report)
