@@ -160,6 +160,7 @@ def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None
     alt = page.locator("main img").get_attribute("alt")
     assert alt == 'A stand-in for the figure upgrading by degree, "quoted".'
     assert "Report:" in page.locator(".notes").inner_text()
+    page.get_by_text("How this was made").click()
     page.get_by_role("link", name="exhibits").click()
     assert page.url.endswith("made.html#rule-exhibits")
 

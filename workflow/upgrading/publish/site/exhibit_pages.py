@@ -25,7 +25,7 @@ def figures_page(figures: Sequence[Figure]) -> Page:
 _SHORT: Final = 12
 """Characters up to which a text in a cell stays on one line."""
 
-_FEW: Final = 5
+_FEW: Final = 12
 """Rows up to which a table needs no filter."""
 
 
@@ -59,6 +59,7 @@ def table_view(
         "name": exhibit,
         "title": exhibits.titles[exhibit],
         "sorting": _sorting(all_lines[heads:], kinds) if heads else "",
+        "long": sum(line.kind in {"body", "added"} for line in all_lines) > _FEW,
         "parts": parts,
     }
 
@@ -191,7 +192,6 @@ def exhibit_page(exhibits: Exhibits, exhibit: str, around: Around, others: Itera
         notes.append("Underlined: an author’s update, not the report’s figure; its card names it.")
     view = {
         "table": table_view(exhibits, exhibit, cards),
-        "long": sum(line.kind in {"body", "added"} for line in lines(cells)) > _FEW,
         "notes": notes,
         "compared": _compared_in(exhibits, exhibit),
         "figures": around.figures,
