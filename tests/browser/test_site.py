@@ -154,13 +154,13 @@ def test_a_cluster_s_page_has_the_statements_that_are_about_it(
 
 def test_every_exhibit_has_notes_downloads_and_its_rule(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
+    page.get_by_text("How this was made", exact=True).click()
     for name in ("CSV", "LaTeX", "HTML", "exhibits", "Data (CSV)", "SVG", "PDF", "PNG"):
         assert page.locator("main").get_by_role("link", name=name, exact=True).count() == 1
     # the figure that shows its numbers, described by its own metadata
     alt = page.locator("main img").get_attribute("alt")
     assert alt == 'A stand-in for the figure upgrading by degree, "quoted".'
     assert "Report:" in page.locator(".notes").inner_text()
-    page.get_by_text("How this was made").click()
     page.get_by_role("link", name="exhibits").click()
     assert page.url.endswith("made.html#rule-exhibits")
 

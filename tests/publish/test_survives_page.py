@@ -220,11 +220,13 @@ def test_a_relation_without_ticks_says_why() -> None:
     assert shown.count("<small>no ticks</small>") == 1
 
 
-def test_every_section_can_be_linked_to_from_the_top(text) -> None:
-    listed = text.partition('<ul class="grid">')[2].partition("</ul>")[0]
+def test_the_general_sentences_come_first_and_then_a_list_of_all_other_sections(text) -> None:
+    first, _, rest = text.partition('<ul class="grid">')
+    assert re.findall(r'<h2 id="([^"]+)"', first) == ["about-sets"]
+    listed, _, below = rest.partition("</ul>")
     targets = re.findall(r'href="#([^"]+)"', listed)
-    assert len(targets) == text.count("<h2")
-    assert all(f'id="{target}"' in text for target in targets)
+    assert len(targets) == below.count("<h2") > 3
+    assert all(f'id="{target}"' in below for target in targets)
 
 
 def test_the_page_says_what_it_is_and_escapes_what_it_is_told(page, text) -> None:
