@@ -218,10 +218,11 @@ def test_a_card_that_comes_late_is_entered_where_it_was_asked_for(site, open_pag
     page = open_page(site / TABLE)
     page.evaluate(
         """() => { const put = document.body.append.bind(document.body);
-          document.body.append = (script) => setTimeout(() => put(script), 500); }"""
+          document.body.append = (script) => { window.arrive = () => put(script); }; }"""
     )
     held(page, MEDIUM).press("Enter")
-    expect(page.locator("#card")).to_be_hidden()
+    assert page.locator("#card").is_hidden()
+    page.evaluate("arrive()")
     expect(page.locator("#card")).to_be_focused()
     page.keyboard.press("Escape")
     expect(held(page, MEDIUM)).to_be_focused()

@@ -114,7 +114,7 @@ def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, widt
     updated = page.locator("button.updated")
     assert updated.count() == 1
     updated.click()
-    assert "an author’s update: the report prints 3; source: A. Author" in (card_text(page))
+    assert "an author’s update: the report prints 3; source: A. Author" in card_text(page)
 
 
 EACH = """() => {

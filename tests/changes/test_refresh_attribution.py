@@ -15,8 +15,8 @@ from upgrading.changes.attribution import (
     Attributed,
     Basis,
     Effect,
+    attributing,
     by_one_input,
-    effects_on,
     in_rounds,
     taking_part,
 )
@@ -39,9 +39,8 @@ def attribute(
     prepare: Callable[[Sequence[tuple[Place, frozenset[int]]]], None] = lambda _: None,
 ) -> list[Attributed]:
     """Every change with its effects."""
-    searches = [(one.place, effects_on(one, basis(one.place))) for one in found]
-    effects = in_rounds(searches, under, prepare)
-    return [Attributed(one, tuple(own)) for one, own in zip(found, effects, strict=True)]
+    searches = [(one.place, attributing(one, basis(one.place))) for one in found]
+    return in_rounds(searches, under, prepare)
 
 
 def moved(

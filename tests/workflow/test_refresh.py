@@ -224,7 +224,6 @@ def test_the_baseline_of_the_project_was_made_by_its_program(finished: Path) -> 
 
 
 def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
     candidate = tmp_path / "results/changes/baseline"
     candidate.mkdir(parents=True)
     made = ", ".join(f'"results/changes/baseline/{name}.csv"' for name in ("numbers", "figures"))
@@ -241,7 +240,7 @@ def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) 
     kept.write_text("before", encoding="utf-8")
 
     def accepted() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, root / "workflow" / "tools" / "accept.py"]
+        command = [sys.executable, ROOT / "workflow" / "tools" / "accept.py"]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     figure.write_bytes(b"<svg>another</svg>")
@@ -298,9 +297,8 @@ def test_a_baseline_tells_which_files_it_lacks(tmp_path: Path, monkeypatch) -> N
 
 
 def test_without_results_there_is_nothing_to_accept(tmp_path: Path) -> None:
-    root = Path(__file__).parents[2]
     result = subprocess.run(
-        [sys.executable, root / "workflow" / "tools" / "accept.py"],
+        [sys.executable, ROOT / "workflow" / "tools" / "accept.py"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

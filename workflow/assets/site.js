@@ -193,7 +193,7 @@
     number.addEventListener("click", async (event) => {
       if (held === number && event.detail) return release();
       await hold(number);
-      if (!event.detail && held === number) card.focus(); // by keyboard: on to the links in the card
+      if (!event.detail && document.activeElement === number) card.focus(); // by keyboard: on to the links in the card
     });
     number.addEventListener("keydown", (event) => {
       const next = event.key.startsWith("Arrow") && neighbour(number, event.key);

@@ -181,8 +181,12 @@ def by_one_input(found: Sequence[Change]) -> list[Attributed]:
     return [Attributed(one, (Effect("alone", (0,), one.difference),)) for one in found]
 
 
-def effects_on(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
+def attributing(change: Change, basis: Basis) -> Search[Shown | None, Attributed]:
     """Search for the effects that make up a change."""
+    return Attributed(change, tuple((yield from _effects_on(change, basis))))
+
+
+def _effects_on(change: Change, basis: Basis) -> Search[Shown | None, list[Effect]]:
     if not basis.causes:
         return [Effect("program", (), change.difference)]
     if basis.told_apart:

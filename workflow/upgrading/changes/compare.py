@@ -18,7 +18,7 @@ from upgrading.changes.attribution import (
     Basis,
     Chosen,
     Search,
-    effects_on,
+    attributing,
     in_rounds,
     taking_part,
 )
@@ -55,7 +55,8 @@ class Comparison:
     said: Outcomes | None = None
     _states: dict[Chosen, Inputs] = field(default_factory=dict)
     _made: dict[tuple[Chosen, Asked], Any] = field(default_factory=dict)
-    _present: dict[Hashable, Outcomes] = field(default_factory=dict)
+    _known: dict[Hashable, Outcomes] = field(default_factory=dict)
+    """What present results say, by all that it rests on: no state that has this makes it again."""
 
     def state(self, chosen: Chosen) -> Inputs:
         """The inputs with the chosen causes as they are now, all others as they were."""
@@ -82,12 +83,11 @@ class Comparison:
         }
         sources = {one.place: source_of(one.place, self.layouts, relations) for one in found}
         bases = {source: self._basis(source) for source in set(sources.values())}
-        costly = [one for one in bases if one and self._costly(one)]
-        self._present.update(
-            dict.fromkeys((self.states.key(one, self.after) for one in costly), self.now)
-        )
+        for one in filter(None, bases):
+            if self._costly(one):
+                self._known[self.states.key(one, self.after)] = self.now
         searches: list[tuple[Place | Drawn | None, Search[Any, Any]]]
-        searches = [(one.place, effects_on(one, bases[sources[one.place]])) for one in found]
+        searches = [(one.place, attributing(one, bases[sources[one.place]])) for one in found]
         for figure, what in figures.items():
             drawn = self.states.drawn(figure)
             searches.append((drawn, self._figure(drawn, figure, what)))
@@ -104,9 +104,7 @@ class Comparison:
             self._make([(chosen, of) for asked, chosen in questions if (of := source(asked))], work)
 
         told = in_rounds(searches, under, prepare)
-        effects, pictures = told[: len(found)], told[len(found) :]
-        moved = [Attributed(one, tuple(own)) for one, own in zip(found, effects, strict=True)]
-        return moved, pictures
+        return told[: len(found)], told[len(found) :]
 
     def _reach(self, asked: Asked) -> Reach:
         return self.states.reach(asked) if isinstance(asked, Source) else self.states.whence(*asked)
@@ -166,8 +164,8 @@ class Comparison:
     def _make(self, questions: Iterable[tuple[Chosen, Asked]], work: Work) -> None:
         """Make what is costly and not known yet."""
         jobs: defaultdict[Chosen, dict[Asked, None]] = defaultdict(dict)
-        for chosen, asked in questions:
-            if not self._known(chosen, asked) and self._costly(asked):
+        for chosen, asked in dict.fromkeys(questions):
+            if not self._is_made(chosen, asked) and self._costly(asked):
                 jobs[chosen][asked] = None
         longest_first = sorted(jobs.items(), key=lambda job: -len(job[1]))
         listed: list[Job] = [(chosen, [*own]) for chosen, own in longest_first]
@@ -181,18 +179,18 @@ class Comparison:
         chosen, asked = job
         inputs = self.state(chosen)
         return [
-            self.states.said(one, inputs, self._present)
+            self.states.said(one, inputs, self._known)
             if isinstance(one, Source)
             else self.states.shown(one, inputs)
             for one in asked
         ]
 
-    def _known(self, chosen: Chosen, asked: Asked) -> bool:
+    def _is_made(self, chosen: Chosen, asked: Asked) -> bool:
         said = self.said is not None and not chosen and isinstance(asked, Source)
         return said or (chosen, asked) in self._made
 
     def _value(self, chosen: Chosen, asked: Asked) -> Any:
-        if not self._known(chosen, asked):
+        if not self._is_made(chosen, asked):
             (self._made[chosen, asked],) = self.made((chosen, [asked]))
         return self._made.get((chosen, asked), self.said)
 
