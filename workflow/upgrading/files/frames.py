@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from upgrading.files.codec import Codec
 from upgrading.files.form import Form
-from upgrading.numbers import exact_text, number_text
+from upgrading.numbers import DIGITS, exact_text, number_text
 from upgrading.vocabulary import (
     AMOUNTS,
     COMPONENTS,
@@ -81,13 +82,30 @@ def _text(value: object) -> object:
     return "" if value is pd.NA else value
 
 
+_WHOLE: Final = 10**DIGITS
+"""Whole numbers below this have all their digits in `number_text`."""
+
+
 def _written(column: pd.Series) -> list[object]:
-    """The cells of a column as the CSV has them."""
+    """The cells of a column as the CSV has them, or as numbers that `csv` writes so."""
     if pd.api.types.is_float_dtype(column.dtype):
-        return [number_text(value) for value in column.astype("float64")]
+        return _of_floats(column.to_numpy("float64", na_value=np.nan))
+    if pd.api.types.is_integer_dtype(column.dtype):
+        return list(column.astype(object).where(column.notna(), ""))
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return list(column.map({True: "true", False: "false"}).astype(object).fillna(""))
     if isinstance(column.dtype, pd.StringDtype):
-        return list(column.fillna(""))
+        return list(column.fillna("").to_numpy(object))
     return [_text(value) for value in column.astype(object)]
+
+
+def _of_floats(values: npt.NDArray[np.float64]) -> list[object]:
+    """What `number_text` gives; whole numbers, most of a trade file, as `int`: a tenth the time."""
+    whole = (np.abs(values) < _WHOLE) & (values == np.rint(values))
+    cells = np.empty(len(values), dtype=object)
+    cells[whole] = values[whole].astype(np.int64)
+    cells[~whole] = [number_text(value) for value in values[~whole].tolist()]
+    return list(cells)
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -144,10 +162,13 @@ def from_csv(content: bytes | str) -> pd.DataFrame:
     return frame
 
 
-def measured(content: bytes | str, texts: Iterable[str] = ()) -> pd.DataFrame:
+def measured(
+    content: bytes | str, texts: Iterable[str] = (), numbers: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """The frame of measured figures that `to_csv` wrote.
 
-    `texts` names columns that are text though they look numeric.
+    `texts` names columns that are text though they look numeric; `numbers`, where all others are
+    known, their types: the file is then read in parts, in half the memory.
 
     An empty cell is an empty string in a column of text, else a missing value; a column that is
     empty throughout is text only if `texts` names it. `NA` is text.
@@ -155,10 +176,10 @@ def measured(content: bytes | str, texts: Iterable[str] = ()) -> pd.DataFrame:
     frame = pd.read_csv(
         # a buffer of text would take four bytes for each
         io.BytesIO(content.encode() if isinstance(content, str) else content),
-        dtype=dict.fromkeys(texts, "str"),
+        dtype={**dict.fromkeys(texts, "str"), **(numbers or {})},
         keep_default_na=False,
         na_values=[""],
-        low_memory=False,  # a column has one type, however long it is
+        low_memory=numbers is not None,  # a column has one type, however long it is
     )
     for name in frame.columns:
         if pd.api.types.is_object_dtype(frame[name].dtype) and len(frame):

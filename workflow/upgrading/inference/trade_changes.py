@@ -170,8 +170,12 @@ def with_intervals(
     more than 5 % of the draws, nothing is left to measure.
     """
     panels = constant_exporters.Panels(flows, measures.flow)
-    reported = flows[flows["flow"] == measures.flow]
-    series, of_exporter = (dict(iter(frame.groupby(SERIES))) for frame in (measured, reported))
+    wanted = pd.MultiIndex.from_frame(upgrading[SERIES])
+    of_rows = pd.MultiIndex.from_frame(flows[SERIES]).isin(wanted)
+    series, of_exporter = (
+        dict(iter(frame.groupby(SERIES)))
+        for frame in (measured, flows[of_rows & (flows["flow"] == measures.flow)])
+    )
     added = []
     for row in upgrading.to_dict("records"):
         key = row["source"], row["exporter"], row["product"]

@@ -43,7 +43,6 @@ def trade_measures(
     log: Logger,
 ) -> dict[str, Any]:
     """Everything that is measured of the flows."""
-    everything = pd.concat([flows, all_goods], ignore_index=True)
     choices = MeasureChoices.from_config({**measures, "competitors": competitors(products)})
     class_choices = ClassChoices.from_config(classes)
     two_way_choices = IntraIndustryChoices.from_config(intra_industry)
@@ -77,7 +76,9 @@ def trade_measures(
             second_sources.warnings_of(second_sources.pairs(series, measured, second), second),
         ),
         "upgrading": upgrading,
-        "advantage": lambda: revealed_advantage(everything, choices.flow),
+        "advantage": lambda: revealed_advantage(
+            pd.concat([flows, all_goods], ignore_index=True), choices.flow
+        ),
         "intra_industry": lambda: two_way_trade.by_product(trade(), two_way_choices),
         "intra_industry_totals": lambda: two_way_trade.aggregate(trade(), two_way_choices),
         "quality_ranges": two_way_trade.export_ranges(own, two_way_choices.alpha),

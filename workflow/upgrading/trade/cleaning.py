@@ -181,7 +181,8 @@ def flag(
     """
     if "bounds" in choices.rules and bounds is None:
         raise ValueError("outliers.rules: 'bounds' needs a file of standard unit values")
-    seen = flows[(flows["quantity"] > 0) & (flows["value_usd"] > 0) & (flows["exporter"] != WORLD)]
+    observed = (flows["quantity"] > 0) & (flows["value_usd"] > 0) & (flows["exporter"] != WORLD)
+    seen = flows.loc[observed, [*_GROUP, "value_usd", "quantity"]]
     unit_value = seen["value_usd"] / seen["quantity"]
     # sorted: means and standard deviations must not hang on the order of rows
     unit_value = unit_value.sort_values()
@@ -392,7 +393,7 @@ def replaced(flows: pd.DataFrame, updates: pd.DataFrame) -> tuple[pd.DataFrame, 
     new = pd.MultiIndex.from_frame(updates.loc[updates["value_usd"].notna(), columns])
     old = pd.MultiIndex.from_frame(flows[columns]).isin(new)
     left_out = pd.Series(old, index=flows.index)
-    both = pd.concat([flows[~left_out], updates], ignore_index=True)
+    both = pd.concat([flows[~left_out], updates], ignore_index=True) if len(updates) else flows
     step = counted("replaced_by_update", "replace", flows, left_out, len(both))
     return both, replace(step, rows_in=len(flows) + len(updates))
 

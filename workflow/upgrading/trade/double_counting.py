@@ -69,10 +69,10 @@ def detail_rows(
     detail = pd.Series(False, index=flows.index)
     for column, codes in totals.items():
         detail |= ~flows[column].fillna("").isin(["", *codes])
-    kept = flows[~detail]
-    wanted = pd.MultiIndex.from_frame(flows.loc[detail, list(KEY)])
-    found = wanted.isin(pd.MultiIndex.from_frame(kept[list(KEY)]))
-    bad = flows[detail] if choice == "refuse" else flows[detail][~found]
+    bad = flows[detail]
+    if choice != "refuse" and len(bad):
+        whole = pd.MultiIndex.from_frame(flows.loc[~detail, list(KEY)])
+        bad = bad[~pd.MultiIndex.from_frame(bad[list(KEY)]).isin(whole)]
     faults = []
     for _, row in bad.sort_values(["file", "line"]).iterrows():
         codes_text = ", ".join(f"{column} {row[column]}" for column in totals if row[column])
@@ -185,7 +185,7 @@ def _sides(flows: pd.DataFrame) -> pd.DataFrame:
     is_world = (partner(flows) == WORLD).astype(bool)
     sides = flows[[*SERIES_YEAR, "value_usd"]].assign(is_world=is_world, measured=measured)
     # sorted: a sum must not hang on the order of rows
-    ordered = sides.sort_values([*SERIES_YEAR, "is_world", "value_usd", "measured"])
+    ordered = sides.sort_values(["value_usd", "measured"])
     sums = ordered.groupby([*SERIES_YEAR, "is_world"], dropna=False)[["value_usd", "measured"]]
     wide = sums.sum().rename(columns={"value_usd": "value"}).unstack("is_world")
     columns = pd.MultiIndex.from_product([("value", "measured"), (False, True)])
@@ -222,17 +222,22 @@ def whole_series(
         pd.MultiIndex.from_frame(flows[SERIES_YEAR]).isin(odd.index[odd]), index=flows.index
     )
     kept, step = without("whole_series", choice, flows, left_out)
+    if not odd.any():
+        return kept, step
     gone = odd.index[odd].to_frame(index=False).astype({"year": "str"})
     years = gone.groupby(series, dropna=False)["year"].agg(", ".join)
     told = years.reindex(pd.MultiIndex.from_frame(kept[series]))
     texts = [f"exports of {text} are left out: {why}" if text == text else "" for text in told]
-    return kept.assign(warning=_said(kept["warning"], texts)), step
+    return _said(kept, pd.Series(texts, index=kept.index, dtype="str")), step
 
 
-def _said(warnings: pd.Series, more: Sequence[str]) -> list[str]:
-    """Warnings of rows, with what more there is to be said of each."""
-    pairs = zip(warnings, more, strict=True)
-    return ["; ".join(filter(None, dict.fromkeys(pair))) for pair in pairs]
+def _said(flows: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
+    """The flows, to whose warnings a text is added where there is one."""
+    told = texts != ""
+    pairs = zip(flows.loc[told, "warning"], texts[told], strict=True)
+    warnings = flows["warning"].copy()
+    warnings[told] = ["; ".join(filter(None, dict.fromkeys(pair))) for pair in pairs]
+    return flows.assign(warning=warnings)
 
 
 def world_partner(
@@ -285,14 +290,14 @@ def world_partner(
         quantity_unit=flows["quantity_unit"].mask(rest, ""),
         importer=flows["importer"].mask(rest, REST),
     )
-    texts = pd.Series("", index=flows.index).mask(
+    texts = pd.Series("", index=flows.index, dtype="str").mask(
         in_parts, "World’s value, and the quantities of the rows by partner that have one"
     )
     texts = texts.mask(among(better), "World’s quantity, which rows by partner lack")
     alone = _partners_alone(flows[among(sides["value", True].isna())])
     texts = texts.mask(texts.index.isin(alone.index), alone)
-    changed = changed.assign(warning=_said(changed["warning"], list(texts)))
-    kept = changed[~left_out]
+    changed = _said(changed, texts)
+    kept = changed[~left_out] if left_out.any() else changed
     step = Step(
         "world_partner",
         choice,

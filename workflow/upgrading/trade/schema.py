@@ -47,7 +47,8 @@ def without(
     name: str, choice: str, flows: pd.DataFrame, left_out: pd.Series
 ) -> tuple[pd.DataFrame, Step]:
     """The flows that are not `left_out`, and the step."""
-    kept = flows[~left_out]
+    # most steps leave nothing out, and a copy of many years of BACI is large
+    kept = flows[~left_out] if left_out.any() else flows
     return kept, counted(name, choice, flows, left_out, len(kept))
 
 
@@ -144,11 +145,16 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
+_READ: Final = {"bool": "boolean"}
+"""As what a type is read: a cell may be empty."""
+
+
 def _read(content: bytes, path: str, form: Form) -> pd.DataFrame:
     """Flows, with whatever columns cleaning has added."""
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     added = [name for name in form.columns if name not in COLUMNS]
-    frame = measured(content, [*texts, *added])
+    numbers = {name: _READ.get(kind, kind) for name, kind in COLUMNS.items() if kind != "str"}
+    frame = measured(content, [*texts, *added], numbers)
     return conform(frame[list(COLUMNS)]).assign(**{name: frame[name] for name in added})
 
 
