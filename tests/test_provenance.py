@@ -251,6 +251,7 @@ def test_a_run_that_makes_other_results_leaves_what_the_site_was_told(
     assert listed["results/report/run.js"] == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.ci
 def test_a_site_whose_own_run_failed_is_told_by_the_next(first: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(first, tmp_path / "small", symlinks=True)
     (folder / "results/report/run.js").unlink()

@@ -121,6 +121,7 @@ def wheel(folder: Path) -> str:
     return f"tiny==1 --hash=sha256:{sha256(path.read_bytes()).hexdigest()}\n"
 
 
+@pytest.mark.ci
 def test_a_set_up_stays_in_its_place_whatever_pip_and_python_are_told(tmp_path: Path) -> None:
     folder, elsewhere = project(tmp_path / "a 'project'"), tmp_path / "elsewhere"
     lock = wheel(tmp_path / "wheels")

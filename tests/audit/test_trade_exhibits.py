@@ -485,6 +485,7 @@ def test_words_survive_the_file_that_carries_them(built) -> None:
     assert yaml.safe_load(yaml.safe_dump(texts, allow_unicode=True)) == texts
 
 
+@pytest.mark.ci
 def test_a_product_without_a_cluster_goes_through_every_table_and_figure(
     tmp_path, shipped, clean_cases
 ) -> None:

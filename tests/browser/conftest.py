@@ -22,6 +22,12 @@ if CHROMIUM is None:
     collect_ignore_glob = ["test_*.py"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A browser takes seconds: of the tests in it, those not marked `quick` are left to .ci/run."""
+    if "browser" in item.fixturenames and item.get_closest_marker("quick") is None:
+        item.add_marker("ci")
+
+
 def pytest_report_collectionfinish() -> str | None:
     return None if CHROMIUM else "No Chromium on this machine: tests/browser is left out."
 

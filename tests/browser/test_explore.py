@@ -89,6 +89,7 @@ def test_a_dot_for_each_pair_of_scores_with_how_many_clusters_have_it(
     assert page.locator("#explore-clusters tbody tr").count() == together.total()
 
 
+@pytest.mark.quick
 def test_a_dot_stands_at_its_scores(file, open_page, both) -> None:
     page = open_page(file)
     page.evaluate("location.hash = '#panels=one&x=ja_forward&y=up_process'")
@@ -128,6 +129,7 @@ def test_lines_of_the_grid_stand_where_numbers_do(file, open_page) -> None:
         assert max(apart) <= 1, (way, lines, labels)
 
 
+@pytest.mark.quick
 def test_correlations_are_those_that_the_run_computed(file, open_page, tau) -> None:
     page = open_page(file)
     for scope in (*SECTOR_GROUPS, "blocked", "pooled"):
@@ -177,6 +179,7 @@ def test_a_shared_address_restores_the_choice(file, open_page) -> None:
     assert other.get_by_label("Across").input_value() == "ce_index"
 
 
+@pytest.mark.quick
 def test_the_files_hold_what_is_shown(file, open_page, both) -> None:
     page = open_page(file, accept_downloads=True, color_scheme="dark")
     page.get_by_label("Clusters with").fill("software")
@@ -210,6 +213,7 @@ def test_pointing_at_a_dot_names_its_clusters(file, open_page) -> None:
     }
 
 
+@pytest.mark.quick
 def test_without_javascript_there_is_a_picture_and_the_way_to_the_data(file, browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -220,6 +224,7 @@ def test_without_javascript_there_is_a_picture_and_the_way_to_the_data(file, bro
     context.close()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["light"]))
 def test_no_accessibility_violations(file, open_page, scheme) -> None:
     page = open_page(file, color_scheme=scheme)

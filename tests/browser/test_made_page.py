@@ -25,6 +25,7 @@ def alone(site, tmp_path) -> Path:
     return folder / "made.html"
 
 
+@pytest.mark.quick
 def test_it_tells_how_long_the_run_took(site, open_page) -> None:
     page = open_page(site / "made.html")
     said = page.locator("#run p").first.inner_text()
@@ -47,7 +48,6 @@ def test_it_tells_how_long_the_run_took(site, open_page) -> None:
     assert page.url.endswith(f"#rule-{rules[-1]}")
 
 
-@pytest.mark.ci
 def test_durations_sort_by_keyboard(site, open_page) -> None:
     page = open_page(site / "made.html")
     before = columns(page)
@@ -63,6 +63,7 @@ def test_durations_sort_by_keyboard(site, open_page) -> None:
     assert columns(page) == before
 
 
+@pytest.mark.quick
 def test_without_the_script_the_page_says_where_the_durations_are(alone, open_page) -> None:
     page = open_page(alone)
     told = page.locator("#run").inner_text()
@@ -72,13 +73,11 @@ def test_without_the_script_the_page_says_where_the_durations_are(alone, open_pa
     assert page.locator("main table button.sort").count() > 0  # the other tables still sort
 
 
-@pytest.mark.ci
 def test_without_javascript_too(site, open_page) -> None:
     page = open_page(site / "made.html", java_script_enabled=False)
     assert UNTOLD in page.locator("#run").inner_text()
 
 
-@pytest.mark.ci
 def test_no_accessibility_violations_without_the_script(alone, open_page) -> None:
     result = Axe().run(open_page(alone))
     assert result.violations_count == 0, result.generate_report()

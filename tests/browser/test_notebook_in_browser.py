@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from notebook_cells import CELLS
 from page_templates import ENVIRONMENT
 from reference import ROOT
+from tiers import few_in_quick
 
 from upgrading.publish.notebook_page import page
 
@@ -24,7 +25,8 @@ def file(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.quick
+@pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["dark"]))
 def test_no_accessibility_violations(file: Path, open_page, scheme: str) -> None:
     shown = open_page(file, color_scheme=scheme)
     shown.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")

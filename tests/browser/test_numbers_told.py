@@ -23,6 +23,7 @@ def numbers(site: Path) -> pd.DataFrame:
         return from_csv(archive.read("numbers.csv"))
 
 
+@pytest.mark.quick
 def test_every_number_of_every_table_says_how_it_comes_about(site) -> None:
     told = {}
     for page in pages(site):
@@ -90,7 +91,6 @@ def test_a_relation_leads_to_its_numbers(site, open_page) -> None:
     assert "upgrading, Kendall’s τ-b" in card_text(page)
 
 
-@pytest.mark.ci
 def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> None:
     page = open_page(site / "clusters.html")
     heads = page.locator("#clusters thead th").all_inner_texts()
@@ -101,6 +101,7 @@ def test_the_list_of_clusters_has_all_kinds_of_upgrading(site, open_page) -> Non
     assert row.locator("td").last.inner_text() == "1"
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("width", few_in_quick([1280, 400], [400]))
 def test_an_author_s_value_is_marked_with_print_and_source(site, open_page, width) -> None:
     size = {"width": width, "height": 900}
@@ -136,17 +137,21 @@ BARE = """() => [...document.querySelectorAll("main td")]
 """Cells that show a number and have nothing to follow, in rows whose head leads nowhere."""
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(
     ("name", "least"),
-    [
-        ("clusters.html", 250),
-        ("clusters/mangoes_grapes_petrolina_juazeiro.html", 20),
-        ("trade.html", 100),
-        ("what_if.html", 200),
-        ("claims.html", 25),
-        ("claims/introduction.html", 150),
-        ("audit/table_09.html", 70),
-    ],
+    few_in_quick(
+        [
+            ("clusters.html", 250),
+            ("clusters/mangoes_grapes_petrolina_juazeiro.html", 20),
+            ("trade.html", 100),
+            ("what_if.html", 200),
+            ("claims.html", 25),
+            ("claims/introduction.html", 150),
+            ("audit/table_09.html", 70),
+        ],
+        [("clusters/mangoes_grapes_petrolina_juazeiro.html", 20)],
+    ),
 )
 def test_all_numbers_to_follow_have_a_card_and_no_number_in_a_cell_lacks_one(
     site, open_page, name, least
@@ -165,7 +170,6 @@ def test_all_numbers_to_follow_have_a_card_and_no_number_in_a_cell_lacks_one(
     assert page.evaluate(BARE) == []
 
 
-@pytest.mark.ci
 def test_a_number_of_the_list_of_clusters_leads_to_its_table(site, open_page) -> None:
     page = open_page(site / "clusters.html")
     row = page.locator("#clusters tbody tr", has_text="Footwear, León")
@@ -197,7 +201,6 @@ def test_a_number_in_evidence_has_the_card_of_its_cell(site, open_page) -> None:
     assert first.partition("#")[0] == "../tables/table_03.html"
 
 
-@pytest.mark.ci
 def test_evidence_without_a_number_names_its_cells(site, open_page) -> None:
     page = open_page(site / "claims" / "annexes_6_7.html")
     page.locator("#claim-an-dairy-cooperatives button.number").click()
@@ -206,7 +209,7 @@ def test_evidence_without_a_number_names_its_cells(site, open_page) -> None:
     assert cell.endswith("#table_08-dairy_boaco_chontales-gov_network")
 
 
-@pytest.mark.parametrize("page", few_in_quick(["index.html", "trade.html"], ["trade.html"]))
+@pytest.mark.parametrize("page", ["index.html", "trade.html"])
 def test_authors_trade_files_are_told_with_counts(site, open_page, page) -> None:
     notice = open_page(site / page).locator("main .notice", has_text="trade files")
     assert notice.inner_text() == (
@@ -219,9 +222,7 @@ def test_authors_trade_files_are_told_with_counts(site, open_page, page) -> None
     assert step == "trade.html#cleaning"
 
 
-@pytest.mark.parametrize(
-    "page", few_in_quick(["index.html", "clusters.html", "what_if.html"], ["clusters.html"])
-)
+@pytest.mark.parametrize("page", ["index.html", "clusters.html", "what_if.html"])
 def test_pages_of_all_clusters_say_which_scores_are_an_authors(site, open_page, page) -> None:
     notice = open_page(site / page).locator("main .notice", has_text="updates are in use")
     assert "Footwear, Sinos Valley (BRA) (2)" in notice.inner_text()
@@ -234,6 +235,7 @@ def test_a_table_explains_how_it_marks_an_authors_value(site) -> None:
     assert said not in (site / "tables" / "table_09.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.quick
 def test_a_verdict_on_other_scores_than_those_shown_says_so(site, found) -> None:
     audited = found.cells.set_index(["exhibit", "row", "column"])["computed"]
     other = {
@@ -250,7 +252,6 @@ def test_a_verdict_on_other_scores_than_those_shown_says_so(site, found) -> None
     assert "table_09/total/up_functional" not in other
 
 
-@pytest.mark.ci
 def test_rows_of_one_cluster_in_one_table_are_told_apart(site, open_page) -> None:
     page = open_page(site / "clusters" / "mangoes_grapes_petrolina_juazeiro.html")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
@@ -267,6 +268,7 @@ def test_other_clusters_are_not_marked(site) -> None:
     assert "author’s" not in text
 
 
+@pytest.mark.quick
 def test_nothing_points_out_of_the_folder_but_to_sources(site) -> None:
     for page in site.rglob("*.html"):
         depth = len(page.relative_to(site).parts) - 1

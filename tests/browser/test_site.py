@@ -73,7 +73,8 @@ def column(page, table: str, place: int) -> list[str]:
 # What stands on the pages ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
+@pytest.mark.quick
+@pytest.mark.parametrize("size", few_in_quick([(1280, 720), (390, 844)], [(390, 844)]))
 def test_what_was_found_is_seen_without_scrolling(site, open_page, relations_tested, size) -> None:
     width, height = size
     page = open_page(site / "index.html", viewport={"width": width, "height": height})
@@ -132,7 +133,6 @@ def test_a_cluster_s_page_tells_all_of_it(site, open_page) -> None:
     assert held.get_attribute("data-cell").startswith("annex_table_3/mangoes_grapes")
 
 
-@pytest.mark.ci
 def test_a_cluster_s_page_has_the_statements_that_are_about_it(
     site, open_page, found, in_parts
 ) -> None:
@@ -207,7 +207,6 @@ def test_a_number_is_followed_to_its_ten_clusters_and_its_verdict_in_three_click
     assert "explained" in verdict.inner_text() or "=" in verdict.inner_text()
 
 
-@pytest.mark.ci
 def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     number(page, MEDIUM).click()
@@ -226,7 +225,6 @@ def test_a_link_in_a_card_leads_to_the_input_in_its_table(site, open_page) -> No
     assert page.url.split("#")[0].endswith("table_06.html")
 
 
-@pytest.mark.ci
 def test_the_verdict_s_link_opens_the_cell_in_the_audit(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     number(page, MEDIUM).click()
@@ -249,6 +247,7 @@ def test_a_trade_number_names_the_figures_and_the_raw_line(site, open_page) -> N
     expect(number(page, f"{place}/value_usd_mill")).to_contain_class("held")
 
 
+@pytest.mark.quick
 def test_pointing_and_focus_show_a_card_and_a_click_keeps_it(site, open_page) -> None:
     page = open_page(site / "tables" / "table_06.html")
     assert page.locator("#card").is_hidden()
@@ -261,7 +260,6 @@ def test_pointing_and_focus_show_a_card_and_a_click_keeps_it(site, open_page) ->
     assert page.locator("#card").is_hidden()
 
 
-@pytest.mark.ci
 @pytest.mark.parametrize("width", [400, 1300])
 def test_a_card_never_covers_its_number(site, open_page, width) -> None:
     page = open_page(site / "tables" / "table_18.html", viewport={"width": width, "height": 700})
@@ -312,6 +310,7 @@ def test_numbers_by_keyboard_alone(site, open_page) -> None:
 # Tables ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.quick
 def test_a_table_sorts_up_down_and_back_with_its_average_last(site, open_page) -> None:
     page = open_page(site / "tables" / "table_07.html")
     before = column(page, "table_07", 4)
@@ -334,7 +333,6 @@ def test_a_table_sorts_up_down_and_back_with_its_average_last(site, open_page) -
     assert column(page, "table_07", 4) == before
 
 
-@pytest.mark.ci
 def test_what_is_missing_sorts_last_both_ways(site, open_page) -> None:
     page = open_page(site / "tables" / "trade_summary.html")
     head = page.locator("thead").get_by_role("button", name="Change of market share (%)")
@@ -359,7 +357,6 @@ def test_rows_are_filtered_by_words(site, open_page) -> None:
     assert page.locator("#clusters tbody tr:visible").count() == 40
 
 
-@pytest.mark.ci
 def test_rows_of_clusters_are_found_by_their_country_too(site, open_page) -> None:
     page = open_page(site / "tables" / "table_03.html")
     page.locator("main").get_by_label("Rows with").fill("colombia")
@@ -376,7 +373,7 @@ def test_a_table_whose_rows_tell_what_they_are_sorts(site, open_page) -> None:
     assert shown == sorted(shown)
 
 
-@pytest.mark.parametrize("table", few_in_quick(["trade_wine", "table_05", "sets"], ["trade_wine"]))
+@pytest.mark.parametrize("table", ["trade_wine", "table_05", "sets"])
 def test_a_row_keeps_the_title_that_it_is_read_with(site, open_page, table) -> None:
     """Sorted by anything, no year of wine leaves the country of which it is."""
     page = open_page(site / "tables" / f"{table}.html")
@@ -413,7 +410,6 @@ def test_what_survives_fits_the_screen_and_its_zero_lines_meet(site, open_page) 
     assert len(zeros) > 50 and len(set(zeros)) == 1
 
 
-@pytest.mark.ci
 def test_a_table_whose_rows_belong_together_does_not_sort(site, open_page) -> None:
     page = open_page(site / "tables" / "regression_product.html")
     assert page.locator("button.sort").count() == 0
@@ -435,7 +431,6 @@ def test_claims_by_verdict_and_words(site, open_page, found) -> None:
     assert page.locator("main [role=status]").inner_text().endswith(f" of {len(found.claims)} rows")
 
 
-@pytest.mark.ci
 def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
     page = open_page(site / "claims" / "annexes_6_7.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -446,7 +441,6 @@ def test_evidence_leads_to_the_cells_that_it_names(site, open_page) -> None:
     expect(page.locator(f"#{place} > button.number")).to_contain_class("held")
 
 
-@pytest.mark.ci
 def test_a_link_to_claims_with_one_verdict(site, open_page, found) -> None:
     page = open_page(site / "claims.html")
     page.goto((site / "claims.html").as_uri() + "#show=leaning")
@@ -509,6 +503,7 @@ SEARCHES = {
 """What people type, and where the first of what is found leads."""
 
 
+@pytest.mark.quick
 def test_search_finds_what_people_type(site, open_page) -> None:
     page = open_page(site / "tables" / "table_03.html")
     box, first = page.get_by_label("Search"), page.locator("#found [role=option]").first
@@ -543,7 +538,6 @@ def test_search_by_keyboard_opens_what_is_found(site, open_page) -> None:
     page.wait_for_url("**/clusters/footwear_sinos_valley.html")
 
 
-@pytest.mark.ci
 def test_search_finds_a_claim_with_the_arrows(site, open_page, found) -> None:
     claim = found.claims.iloc[-1]
     page = open_page(site / "index.html")
@@ -563,7 +557,6 @@ def test_search_finds_a_claim_with_the_arrows(site, open_page, found) -> None:
     assert page.locator(f'[id="{target}"]').is_visible()
 
 
-@pytest.mark.ci
 def test_search_says_when_nothing_is_found_and_goes_away(site, open_page) -> None:
     page = open_page(site / "index.html")
     box = page.get_by_label("Search")
@@ -619,6 +612,7 @@ def targets(site: Path, anchors: dict[Path, Anchors]) -> Iterator[tuple[Path, st
         yield from ((path, href, site.resolve()) for href in own.scripted)
 
 
+@pytest.mark.ci
 def test_every_link_of_every_page_leads_somewhere(site, anchors) -> None:
     broken = []
     checked = 0
@@ -724,6 +718,7 @@ def test_notebooks_are_linked_and_link_back(site) -> None:
     assert 'href="../trade.html"' in notebook
 
 
+@pytest.mark.quick
 def test_every_page_fits_a_narrow_screen(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html", viewport={"width": 400, "height": 800})
     of_all_kinds = (*KINDS, *OTHER_KINDS)
@@ -732,7 +727,7 @@ def test_every_page_fits_a_narrow_screen(site, open_page, tier: Tier) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 400, name
 
 
-@pytest.mark.parametrize("name", few_in_quick(["figures.html", "tables/table_06.html"], MAIN))
+@pytest.mark.parametrize("name", ["figures.html", "tables/table_06.html"])
 def test_a_figure_is_not_shrunk_on_a_narrow_screen(site, open_page, name) -> None:
     page = open_page(site / name, viewport={"width": 390, "height": 800})
     image = page.locator("figure img").first
@@ -754,6 +749,7 @@ def opened(site: Path, tier: Tier) -> list[Path]:
     return tier.of([site / name for name in MAIN], every, every)
 
 
+@pytest.mark.quick
 def test_every_page_opens_without_error(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html")
     failures: list[str] = []
@@ -777,6 +773,7 @@ PAPER = 688
 """Pixels between the margins of A4."""
 
 
+@pytest.mark.quick
 def test_on_paper_no_table_or_figure_is_cut(site, open_page, tier: Tier) -> None:
     page = open_page(site / "index.html", viewport={"width": PAPER, "height": 900})
     page.emulate_media(media="print")
@@ -793,7 +790,6 @@ def test_on_paper_no_table_or_figure_is_cut(site, open_page, tier: Tier) -> None
     assert cut == []
 
 
-@pytest.mark.ci
 def test_checksums_stay_in_their_column(site, open_page) -> None:
     page = open_page(site / "made.html")
     sums = page.locator("td", has_text=re.compile("^[0-9a-f]{64}$"))
@@ -811,8 +807,8 @@ def test_the_head_of_a_sortable_table_is_on_every_sheet(site, open_page) -> None
         assert "JAI" in sheet
 
 
-def test_without_javascript_everything_can_be_read(site, open_page, tier: Tier) -> None:
-    for name in tier.of(MAIN, KINDS, KINDS):
+def test_without_javascript_everything_can_be_read(site, open_page) -> None:
+    for name in KINDS:
         page = open_page(site / name, java_script_enabled=False)
         assert len(page.locator("main").inner_text()) > 100
         assert page.locator("form:visible").count() == 0
@@ -823,8 +819,9 @@ def test_without_javascript_everything_can_be_read(site, open_page, tier: Tier) 
     assert page.locator("#table_06 tbody tr").first.is_visible()
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("scheme", few_in_quick(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("name", few_in_quick(KINDS, MAIN))
+@pytest.mark.parametrize("name", few_in_quick(KINDS, ["index.html", "tables/table_06.html"]))
 def test_no_accessibility_violations(site, open_page, name, scheme) -> None:
     page = open_page(site / name, color_scheme=scheme)
     if page.locator("button.number").count():
@@ -835,7 +832,6 @@ def test_no_accessibility_violations(site, open_page, name, scheme) -> None:
     assert result.violations_count == 0, result.generate_report()
 
 
-@pytest.mark.ci
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_accessibility_violations_among_the_claims(site, open_page, found, scheme) -> None:
     """Two claims of every verdict: of all, axe says the same and takes a minute."""

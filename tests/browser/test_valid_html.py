@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import pytest
+from tiers import Tier
 
 VOID = frozenset({"br", "circle", "col", "hr", "img", "input", "line", "link", "meta", "rect"})
 
@@ -148,9 +149,10 @@ def faults_of(text: str) -> list[str]:
     return found + of_titles(text)
 
 
-def test_every_page_is_valid(site) -> None:
-    pages = sorted(site.rglob("*.html"))
-    assert len(pages) > 200
+def test_every_page_is_valid(site, tier: Tier) -> None:
+    every = sorted(site.rglob("*.html"))
+    assert len(every) > 200
+    pages = every[:: tier.of(20, 1, 1)]
     faults = {
         path.relative_to(site).as_posix(): found
         for path in pages

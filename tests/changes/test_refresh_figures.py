@@ -190,6 +190,7 @@ def shown_besides(clusters: Any, negligible: float, relation: str) -> dict[str, 
     return locals()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "figure",
     few_in_quick(

@@ -40,6 +40,7 @@ def number_of(report, *end: str) -> int:
     return found
 
 
+@pytest.mark.ci
 def test_two_scores_are_told_apart_in_tests_and_models(two_scores, told) -> None:
     report = told(two_scores, (POOLED, DEGREES, PROCESS, PAIRED))
     by_exhibit = {one.change.place.exhibit: one for one in report.changes}
@@ -100,6 +101,7 @@ def test_the_surplus_of_pairs_is_shared_as_counted_by_hand(two_scores, told, bas
     assert one.change.difference == surplus(two_scores) - base
 
 
+@pytest.mark.ci
 def test_verdicts_of_two_printed_cells_are_told_apart(two_scores, told) -> None:
     report = told(two_scores, [VERDICTS])
     flipped = {one.change.place[1:]: one.effects for one in report.of("verdict")}
@@ -140,6 +142,7 @@ def test_one_of_two_inputs_that_a_stage_does_not_read_is_no_cause_of_it(baseline
         assert (trade in acting) == one.change.place.exhibit.startswith("trade_")
 
 
+@pytest.mark.ci
 def test_a_relation_moves_its_row_of_what_survives_and_what_it_is_adjusted_with(
     baseline, told
 ) -> None:
@@ -201,6 +204,7 @@ def test_two_scores_are_told_apart_in_a_curve(baseline, two_scores, told, states
         assert float(shares[effect]) == pytest.approx(value, abs=1e-9)
 
 
+@pytest.mark.ci
 def test_of_a_curve_more_than_a_few_inputs_are_not_told_apart(two_scores, told) -> None:
     after, many = two_scores, multiverse.TOLD_APART + 1
     for cluster in ("textiles_medellin", "footwear_leon", "garments_torreon")[: many - 2]:

@@ -21,6 +21,7 @@ def by_place(report, kind="number"):
     return {one.change.place[1:]: one for one in report.of(kind)}
 
 
+@pytest.mark.ci
 def test_one_score_moves_what_depends_on_it_and_nothing_else(baseline, told) -> None:
     """Serra Gaúcha's backward linkages 0 -> 1: its indices, totals and averages of its group."""
     report = told(score(baseline, SERRA_GAUCHA, "ja_backward", "1"), (*CASES, TRADE, CLAIMS))
@@ -135,6 +136,7 @@ def test_an_added_cluster_appears_and_moves_the_means(baseline, told) -> None:
     )
 
 
+@pytest.mark.ci
 def test_a_revised_cluster_moves_the_corrected_edition_only(baseline, told) -> None:
     report = told(
         edited(baseline, ("clusters_corrected", (SERRA_GAUCHA,), "ja_backward", "1")),
@@ -178,6 +180,7 @@ def test_a_window_of_one_product_moves_its_classes_only(baseline, told) -> None:
     assert by_place(report)
 
 
+@pytest.mark.ci
 def test_the_edition_is_a_cause_of_its_own(baseline, told) -> None:
     """Apples of Santa Catarina, process upgrading: printed 2, corrected 3."""
     report = told(
@@ -224,6 +227,7 @@ def test_between_two_states_a_row_may_lack_its_name(baseline, states) -> None:
     assert states.said(TRADE, between).keys() == states.said(TRADE, baseline).keys()
 
 
+@pytest.mark.ci
 def test_claims_know_a_row_of_table_2_that_a_state_lacks(baseline, states) -> None:
     profiles = baseline["profiles"]
     fewer = {key: row for key, row in profiles.rows.items() if key != ("salmon_austral_region",)}

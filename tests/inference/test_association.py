@@ -204,6 +204,7 @@ def test_chains_are_counted_present_and_global(printed_clusters, printed_indices
     assert found["gov_market_global"]["textiles_itajai"] == 1  # 3, both chains
 
 
+@pytest.mark.ci
 def test_neither_row_order_nor_other_relations_matter(printed_clusters, printed_indices) -> None:
     choices = FEW, BootstrapChoices(49, 0.95, 2004)
 

@@ -145,6 +145,7 @@ def test_governance_leaves_out_clusters_without_it(model) -> None:
     assert (whole["clusters"], whole["left_out"]) == (34, "6 clusters without governance")
 
 
+@pytest.mark.ci
 def test_the_order_of_clusters_changes_no_digit(
     printed_clusters, printed_indices, estimates
 ) -> None:

@@ -144,6 +144,7 @@ def test_every_wald_p_of_an_index_or_a_pattern_has_one_beside_it(
     assert found.models["permutation_p"].notna().all()
 
 
+@pytest.mark.ci
 def test_a_note_says_where_interval_and_p_disagree(printed_clusters, printed_indices) -> None:
     draws = Draws(PermutationChoices(1999, 5000, 4), 99)
     terms = estimate(printed_clusters, printed_indices, Fraction(95, 100), draws).terms

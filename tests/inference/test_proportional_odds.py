@@ -76,6 +76,7 @@ def test_scores_are_simulated_from_the_fitted_model() -> None:
     assert shares == pytest.approx(chance.to_numpy(), abs=0.015)
 
 
+@pytest.mark.ci
 def test_p_is_uniform_where_odds_are_proportional_though_clusters_are_few() -> None:
     """Of forty clusters the χ² distribution rejects two to four times as often as it should."""
     p = []

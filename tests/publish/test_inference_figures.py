@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from drawn_pages import check_data, check_page, told, written
 from reference import REPORT_RULE
+from tiers import few_in_quick
 
 from upgrading.exhibits.association import signed
 from upgrading.figures.association import association_forest, upgrading_against_index
@@ -25,7 +26,7 @@ def scatter(clusters, indices, measured) -> Drawing:
     return upgrading_against_index.draw(clusters, indices, measured, REPORT_RULE.scale)
 
 
-every_figure = pytest.mark.parametrize("name", ["forest", "scatter"])
+every_figure = pytest.mark.parametrize("name", few_in_quick(["forest", "scatter"], ["scatter"]))
 
 
 @every_figure

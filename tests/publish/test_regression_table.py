@@ -95,6 +95,7 @@ def test_a_model_that_is_refused_says_so(table, text) -> None:
     assert any(note.startswith("b. Not fitted: ") for note in text("up_intersectoral").notes)
 
 
+@pytest.mark.ci
 def test_a_linear_model_in_trouble_says_so_too(clusters, indices) -> None:
     """A sector group of one cluster decides its own effect: HC3 has no standard errors."""
     software = clusters.index[clusters["group"] == "specialised_suppliers"]

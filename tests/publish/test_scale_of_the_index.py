@@ -73,6 +73,7 @@ def test_small_multiples_are_on_the_scale_of_the_formula(clusters, percent, meas
         assert any(label in text.get_text() for text in figure.texts)
 
 
+@pytest.mark.ci
 def test_the_note_of_group_differences_tells_the_scale(clusters, percent) -> None:
     level, choices = Fraction(95, 100), PermutationChoices(99, 0, 4)
     for rule, start in (

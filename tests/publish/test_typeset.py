@@ -82,6 +82,7 @@ def test_the_same_bytes_every_time(paper_folder, working_paper) -> None:
     assert b"/ModDate" not in working_paper.content
 
 
+@pytest.mark.ci
 def test_packed_it_says_the_same_in_half_the_bytes(working_paper) -> None:
     content = packed(working_paper.content)
     assert len(content) < 0.5 * len(working_paper.content)

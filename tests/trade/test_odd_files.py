@@ -299,6 +299,7 @@ def test_encodings_marked_or_not(encoding: str) -> None:
         assert flow["value_usd"] == 333.25
 
 
+@pytest.mark.ci
 def test_many_records_on_one_line_are_read_with_their_notes() -> None:
     """What the download stores: 150 records have more characters than Python's `csv` takes."""
     for count in (2_000, 100_000):

@@ -68,6 +68,7 @@ def with_faults(project: Path) -> Path:
     return project
 
 
+@pytest.mark.ci
 def test_faults_of_all_inputs_are_told_by_one_run(with_faults: Path, run) -> None:
     before = contents(with_faults, "results")
     result = run(with_faults)

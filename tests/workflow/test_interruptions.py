@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 from test_pipeline import contents, replace
-from tiers import Tier, few_in_quick
+from tiers import Tier
 
 import one_run
 
@@ -84,6 +84,7 @@ def test_a_run_that_was_killed_is_taken_up_by_the_next(
         assert (clone / "results/provenance" / name).is_file()
 
 
+@pytest.mark.ci
 def test_jobs_of_a_killed_run_are_ended_before_the_next_begins(project: Path, run) -> None:
     process = begun(project, "--forcerun", "trade_measures", "--until", "trade_measures")
     until_jobs_run(project, process, 0.5)
@@ -95,6 +96,7 @@ def test_jobs_of_a_killed_run_are_ended_before_the_next_begins(project: Path, ru
     assert not any(job.is_running() and job.status() != "zombie" for job in left)
 
 
+@pytest.mark.ci
 def test_a_run_that_was_killed_before_its_record_is_recorded_by_the_next(
     project: Path, run
 ) -> None:
@@ -109,7 +111,8 @@ def test_a_run_that_was_killed_before_its_record_is_recorded_by_the_next(
     assert record.read_bytes() == written
 
 
-def test_a_second_run_says_that_another_is_active(project: Path, run, tier: Tier) -> None:
+@pytest.mark.ci
+def test_a_second_run_says_that_another_is_active(project: Path, run) -> None:
     process = begun(project, "--forcerun", "trade_measures", "--until", "trade_measures")
     until_jobs_run(project, process, 0)
     process.send_signal(signal.SIGSTOP)  # however long the others take, it is still there
@@ -122,8 +125,7 @@ def test_a_second_run_says_that_another_is_active(project: Path, run, tier: Tier
         [sys.executable, "workflow/tools/accept.py"], cwd=project, capture_output=True, text=True
     )
     assert (accepted.returncode, accepted.stderr) == (1, f"{told}\n")
-    harmless_ones = ["--list-rules", "--lint", "--summary"]
-    for harmless in tier.of(harmless_ones[:1], harmless_ones, harmless_ones):
+    for harmless in ("--list-rules", "--lint", "--summary"):
         assert run(project, harmless).returncode == 0
     # what the stopped run has not finished may be told, but not that it is there
     assert told not in run(project, "--dry-run").stderr
@@ -132,7 +134,8 @@ def test_a_second_run_says_that_another_is_active(project: Path, run, tier: Tier
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("number", few_in_quick([signal.SIGINT, signal.SIGTERM], [signal.SIGINT]))
+@pytest.mark.ci
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_asked_to_end_does_so_within_seconds(
     project: Path, run, number: signal.Signals, tier: Tier
 ) -> None:
@@ -166,6 +169,7 @@ def test_what_cannot_be_written_is_told_in_one_line(number: int) -> None:
     assert one_run.in_words(ValueError("x")) is None
 
 
+@pytest.mark.ci
 def test_a_full_disk_ends_a_run_without_a_traceback(project: Path, run) -> None:
     """In a job, and where Snakemake itself writes."""
     step = project / "workflow/upgrading/steps/numbers.py"

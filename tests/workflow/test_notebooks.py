@@ -13,7 +13,7 @@ import pytest
 from planned_jobs import planned
 from reference import ROOT
 from test_pipeline import contents, replace
-from tiers import Tier, few_in_quick
+from tiers import Tier
 
 from upgrading.figures.style import Drawing
 from upgrading.files.finished import Tables
@@ -84,11 +84,10 @@ COMBINED = [
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """All changes in two runs, of which the quick tier has one; in `make test-all` each in a run
-    of its own too."""
+    """All changes in two runs; in `make test-all` each in a run of its own too."""
     if "changes" in metafunc.fixturenames:
         alone = [pytest.param((change,), marks=pytest.mark.full) for change in CHANGES]
-        cases = [*few_in_quick(COMBINED, COMBINED[1:]), *alone]
+        cases = [*COMBINED, *alone]
         metafunc.parametrize("changes", cases, ids=" and ".join)
 
 
@@ -107,6 +106,7 @@ def figures_by_hand(page: str) -> list[tuple[str, str]]:
     )
 
 
+@pytest.mark.ci
 def test_notebooks_bear_every_legal_input(
     changes: tuple[str, ...], project: Path, finished: Path, run, tier: Tier
 ) -> None:
@@ -135,6 +135,7 @@ def test_notebooks_bear_every_legal_input(
     assert (project / first).read_bytes() != (finished / first).read_bytes()
 
 
+@pytest.mark.ci
 def test_a_notebook_that_fails_is_told_and_the_site_is_made(
     project: Path, finished: Path, run
 ) -> None:

@@ -54,6 +54,7 @@ def test_an_edited_score_is_checked_and_what_rests_on_it_is_made_anew(project: P
     assert "clean_trade" not in jobs
 
 
+@pytest.mark.ci
 def test_a_choice_is_seen_in_a_copy_that_has_lost_what_snakemake_knew(project: Path, run) -> None:
     shutil.rmtree(project / ".snakemake")
     assert "Nothing to be done" in run(project).stderr
@@ -80,6 +81,7 @@ def test_a_choice_counts_in_a_copy_that_has_lost_what_snakemake_knew(project: Pa
     assert record.read_bytes() != old
 
 
+@pytest.mark.ci
 def test_what_was_deleted_is_made_again_and_logs_are_no_results(
     project: Path, run, tier: Tier
 ) -> None:

@@ -98,6 +98,7 @@ def marked(text: str) -> tuple[str, str]:
     return line, page
 
 
+@pytest.mark.ci
 def test_the_page_is_marked_while_a_run_makes_something_else(made: Path, run) -> None:
     """It keeps its time, so that nothing is made again for the line."""
     before = (made / "results/changes.md").stat().st_mtime_ns
@@ -118,6 +119,7 @@ def test_a_page_that_is_made_again_has_no_line(made: Path, run) -> None:
     assert page_of(made) == "another\n"
 
 
+@pytest.mark.ci
 def test_runs_that_make_nothing_mark_nothing(made: Path, run) -> None:
     about = (made / "results/changes.md").stat()
     write(made, "other.txt", "echo 2")

@@ -128,6 +128,7 @@ def test_a_threshold_moves_degrees_and_what_rests_on_them(
     assert changed == {"table_03", "table_05", "table_06"}
 
 
+@pytest.mark.ci
 def test_an_edited_module_reruns_the_jobs_that_use_it(project: Path, run) -> None:
     module = project / "workflow/upgrading/cases/means.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
@@ -136,6 +137,7 @@ def test_an_edited_module_reruns_the_jobs_that_use_it(project: Path, run) -> Non
     assert not {"check_raw", "clean_cases", "indices"} & planned(plan.stdout + plan.stderr)
 
 
+@pytest.mark.ci
 def test_an_edited_way_of_showing_reruns_only_the_showing(project: Path, run) -> None:
     module = project / "workflow/upgrading/publish/tables.py"
     module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")

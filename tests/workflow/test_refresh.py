@@ -97,6 +97,7 @@ def changed_tables(project: Path, finished: Path) -> set[str]:
     return {Path(name).stem for name in now if now[name] != before[name]} & set(EXHIBITS)
 
 
+@pytest.mark.ci
 def test_a_change_is_followed_to_numbers_and_pictures(
     accepted_then_changed: Changed, finished: Path, cause: tuple[str, str, str]
 ) -> None:
@@ -158,6 +159,7 @@ LOGS = ("logs/figures.log", "logs/multiverse.log")
 """What rules that keep their pieces say of them."""
 
 
+@pytest.mark.ci
 def test_of_many_pieces_those_are_made_that_the_change_concerns(
     accepted_then_changed: Changed, tier: Tier
 ) -> None:
@@ -223,6 +225,7 @@ def test_the_baseline_of_the_project_was_made_by_its_program(finished: Path) -> 
     assert made_by == now, "make accept, and commit it"
 
 
+@pytest.mark.ci
 def test_figures_that_are_not_those_of_the_run_are_not_accepted(tmp_path: Path) -> None:
     candidate = tmp_path / "results/changes/baseline"
     candidate.mkdir(parents=True)

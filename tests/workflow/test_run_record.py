@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import pytest
 from offline_crates import issues
 
 
@@ -34,6 +35,7 @@ def test_every_result_is_in_the_record_with_the_rule_that_made_it(finished: Path
     assert str(finished) not in text
 
 
+@pytest.mark.ci
 def test_its_folder_is_a_provenance_run_crate(finished: Path, tmp_path: Path) -> None:
     crate = finished / "results/provenance"
     assert issues(crate, tmp_path / "cache", "provenance-run-crate", "REQUIRED") == set()

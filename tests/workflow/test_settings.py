@@ -217,6 +217,7 @@ PART = ["data/processed/exhibits.csv", "results/notebooks/01_case_data.html"]
 """What the quick tier makes under hostile settings: numbers, and what Jupyter makes."""
 
 
+@pytest.mark.ci
 def test_under_hostile_settings_make_gives_the_same_bytes(
     finished: Path, clone: Path, tmp_path: Path, tier: Tier
 ) -> None:
