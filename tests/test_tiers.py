@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from reference import ROOT
-from tiers import EVERY, Tier, few_in_quick, tier_of
+from tiers import EVERY, Tier, few_in_quick, few_rows_in_quick, tier_of
 
 
 def test_every_file_of_tests_has_some_in_the_quick_tier(request: pytest.FixtureRequest) -> None:
@@ -21,6 +21,9 @@ def test_a_run_takes_no_test_of_a_higher_tier(request: pytest.FixtureRequest, ti
 def test_of_some_values_the_quick_tier_takes_few() -> None:
     first, second = few_in_quick(["a", "b"], ["b"])
     assert ([mark.name for mark in first.marks], list(second.marks)) == (["ci"], [])
+    first, second = few_rows_in_quick([("a", 1), ("b", 2)], [("b", 2)])
+    assert ([mark.name for mark in first.marks], list(second.marks)) == (["ci"], [])
+    assert (first.values, second.values) == (("a", 1), ("b", 2))
 
 
 def test_longer_tiers_take_more() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -47,3 +47,8 @@ def left_to_each(config: pytest.Config) -> dict[str, int]:
 def few_in_quick(values: Iterable[Any], few: Collection[Any]) -> list[Any]:
     """Values of a parametrised test, of which the quick tier takes a few."""
     return [pytest.param(value, marks=() if value in few else pytest.mark.ci) for value in values]
+
+
+def few_rows_in_quick(rows: Iterable[Sequence[Any]], few: Collection[Any]) -> list[Any]:
+    """The same of a test with several parameters, a row of values each time."""
+    return [pytest.param(*row, marks=() if row in few else pytest.mark.ci) for row in rows]

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from site_pages import card_text, cards
-from tiers import Tier, few_in_quick
+from tiers import Tier, few_in_quick, few_rows_in_quick
 
 from upgrading.verdicts import DIFFERING
 
@@ -147,7 +147,7 @@ def test_from_an_erratum_to_a_figure_that_it_accounts_for(site, open_page) -> No
 @pytest.mark.quick
 @pytest.mark.parametrize(
     ("path", "anchor"),
-    few_in_quick(
+    few_rows_in_quick(
         [
             (TABLE, MEDIUM),
             ("tables/table_06.html", MEDIUM),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from site_pages import LINKS_OUT, card_text, cards, pages
-from tiers import few_in_quick
+from tiers import few_in_quick, few_rows_in_quick
 
 from upgrading.files.frames import from_csv
 
@@ -140,7 +140,7 @@ BARE = """() => [...document.querySelectorAll("main td")]
 @pytest.mark.quick
 @pytest.mark.parametrize(
     ("name", "least"),
-    few_in_quick(
+    few_rows_in_quick(
         [
             ("clusters.html", 250),
             ("clusters/mangoes_grapes_petrolina_juazeiro.html", 20),

@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from page_templates import alone
 from playwright.sync_api import expect
 from reference import REPORT_RULE
-from tiers import Tier, few_in_quick
+from tiers import Tier, few_rows_in_quick
 
 from upgrading.audit.what_if import WHAT_IF_COLUMNS
 from upgrading.cases.indices import IndexRule, collective_efficiency
@@ -457,7 +457,7 @@ def test_numbers_are_shown_as_everywhere(file, open_page) -> None:
 @pytest.mark.quick
 @pytest.mark.parametrize(
     ("text", "value"),
-    few_in_quick(
+    few_rows_in_quick(
         [
             *[("9.5", "19/2"), ("-.25", "-1/4"), ("007", "7/1")],
             *[("1e1", None), ("", None), ("1,5", None)],
@@ -672,7 +672,7 @@ def test_a_link_within_the_page_leaves_the_setting(file, open_page) -> None:
 @pytest.mark.quick
 @pytest.mark.parametrize(
     ("label", "typed", "message"),
-    few_in_quick(
+    few_rows_in_quick(
         [
             ("High from", "4", "Must be above Low up to (5)."),
             ("Low up to", "9.5", "Must be below High from (9.5)."),

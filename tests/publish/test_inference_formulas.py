@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tabulated import formulas_by_cell
-from tiers import few_in_quick
+from tiers import few_in_quick, few_rows_in_quick
 
 from upgrading.exhibits import association as association_tables
 from upgrading.exhibits import comparisons as comparison_tables
@@ -152,7 +152,7 @@ def test_every_number_has_a_formula_and_nothing_else_has(of, request) -> None:
 
 
 @pytest.mark.parametrize(
-    ("of", "least"), few_in_quick([("told", 250), ("compared", 100)], [("told", 250)])
+    ("of", "least"), few_rows_in_quick([("told", 250), ("compared", 100)], [("told", 250)])
 )
 def test_evaluated_as_written_a_formula_gives_the_number(of, least, request) -> None:
     exhibits, formulas = request.getfixturevalue(of)

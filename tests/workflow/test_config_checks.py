@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from reference import ROOT
-from tiers import few_in_quick
+from tiers import few_rows_in_quick
 
 from plan.checks import check, end_with, file_faults, names_in
 from plan.claims_check import REGISTERS
@@ -158,7 +158,7 @@ def test_a_printed_table_needs_its_layout(folder) -> None:
 
 @pytest.mark.parametrize(
     ("name", "fault"),
-    few_in_quick(
+    few_rows_in_quick(
         [
             (
                 "report/table_03 (conflicted copy).csv",
