@@ -86,7 +86,7 @@ def test_what_holds_all_flows_asks_for_more_the_larger_they_are() -> None:
     assert rules_with("mem_mb=for_flows") == reading
     assert PROFILE["default-resources"]["mem_mb"] == memory.USUAL
     ten_years = memory.for_flows(None, SimpleNamespace(size_mb=370.0))
-    assert ten_years - memory.for_flows(None, SimpleNamespace(size_mb=0.0)) > 657 / 3 * 10
+    assert ten_years - memory.for_flows(None, SimpleNamespace(size_mb=0.0)) > 709 / 3 * 10
 
 
 def test_a_job_that_succeeds_writes_its_times_last() -> None:
