@@ -402,7 +402,7 @@ def test_the_list_of_tables_counts_what_differs_as_the_audit_does(site, open_pag
 
 def test_what_survives_fits_the_screen_and_its_zero_lines_meet(site, open_page) -> None:
     page = open_page(site / "survives.html", viewport={"width": 1280, "height": 900})
-    box = page.locator("section.scroll", has=page.locator("#survives"))
+    box = page.locator("section.scroll", has=page.locator("#sets"))
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
     zeros = page.locator("table.strips .zero").evaluate_all(
         "lines => lines.map(line => Math.round(line.getBoundingClientRect().x))"
@@ -709,6 +709,26 @@ def test_products_without_figures_are_one_list_and_nothing_else(site) -> None:
         and "Terry linen of cotton" in path.read_text(encoding="utf-8")
     ]
     assert not list(site.rglob("trade_linen.*"))
+
+
+def test_no_page_shows_how_a_program_writes_its_values(site) -> None:
+    raw = re.compile(r"\{&#39;|>(?:None|nan|NaN|inf)<|&lt;NA&gt;|Fraction\(\d")
+    shown = {
+        path.relative_to(site).as_posix(): found.group()
+        for path in site.rglob("*.html")
+        if "notebooks" not in path.parts and (found := raw.search(path.read_text("utf-8")))
+    }
+    assert shown == {}
+
+
+def test_how_a_figure_that_differs_is_marked_is_told_where_there_is_one(site) -> None:
+    told = {}
+    for path in (site / "clusters").glob("*.html"):
+        text, explained, rest = path.read_text("utf-8").partition("differs from the report")
+        told[path.name] = bool(explained)
+        assert ('class="was"' in rest) is bool(explained), path.name
+        assert explained or 'class="was"' not in text, path.name
+    assert {*told.values()} == {True, False}
 
 
 def test_notebooks_are_linked_and_link_back(site) -> None:

@@ -80,6 +80,11 @@ def strung(between: str, texts: Iterable[Pieces]) -> list[Piece]:
     return [piece for at, text in enumerate(texts) for piece in ([between] * (at > 0) + [*text])]
 
 
+def unlinked(text: Pieces) -> str:
+    """The words of a text of words and links."""
+    return "".join(piece if isinstance(piece, str) else str(piece["text"]) for piece in text)
+
+
 def capital(text: Pieces) -> list[Piece]:
     """A text as it stands by itself: with a capital, where it begins with words."""
     first, rest = text[:1], text[1:]

@@ -27,7 +27,7 @@ from upgrading.publish.site.claims_pages import address_of, quoted
 from upgrading.publish.site.shell import Page
 from upgrading.publish.tables import Line, lines, number_of
 from upgrading.publish.terms import called
-from upgrading.templating import Piece, Pieces, capital, link, strung
+from upgrading.templating import Piece, Pieces, capital, link, strung, unlinked
 from upgrading.verdicts import CELL_VERDICTS, DIFFERING
 
 TITLE: Final = "Audit of the printed figures"
@@ -415,10 +415,10 @@ def _told_once(differing: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for one in differing:
         why: list[Pieces] = []
         for text in one["why"]:
-            said = str(text)
+            said = unlinked(text)
             if said in first:
-                kind = str(text[0]).partition(":")[0]
-                why.append([f"{kind}: as for ", first[said]])
+                kind, colon, _ = said.partition(":")
+                why.append([f"{kind}: as for " if colon else "As for ", first[said]])
                 continue
             if len(said) > _LONG:
                 first[said] = one["figure"]

@@ -307,6 +307,8 @@ def cluster_page(
         "differ": any(claim["verdict"] != claim["verdict_corrected"] for claim in claims),
         "verdicts": {verdict.name: verdict for verdict in STATEMENT_VERDICTS},
     }
+    differing = (place in exhibits.numbers and exhibits.numbers[place].differs for place in cards)
+    view["marked"] = bool(updates) or any(differing)
     path = path_of(cluster["cluster_id"])
     return Page(path, name, "cluster.html.jinja", view, "clusters.html", cards)
 

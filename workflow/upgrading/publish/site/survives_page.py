@@ -280,7 +280,7 @@ def survives_page(
 ) -> Page:
     """The page of what survives.
 
-    `notes`: of its tables; `figures`: those of the inference; `survives`:
+    `notes`: of its table; `figures`: those of the inference; `survives`:
     `survives.SURVIVES_COLUMNS`, of the `edition` that the tables are of; `printed`: the relations
     of the printed edition (`sets.RELATION_COLUMNS`); `claims`: those of the audit; `chance`: how
     often each word falls in simulated data, as `benchmarks/words_by_chance.py` writes it.
@@ -300,6 +300,10 @@ def survives_page(
         "figures": figures,
         "chance": _chance(chance),
         "words": WORDS,
-        "tables": section_view(exhibits, notes, _TABLES, cards),
+        "tables": [
+            {"name": name, "title": exhibits.titles[name]}
+            for name in _TABLES
+            if name in exhibits.tables
+        ],
     }
     return Page("survives.html", "What survives", "survives.html.jinja", view, cards=cards)
