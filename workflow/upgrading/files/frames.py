@@ -88,15 +88,15 @@ _WHOLE: Final = 10**DIGITS
 
 def _written(column: pd.Series) -> list[object]:
     """The cells of a column as the CSV has them, or as numbers that `csv` writes so."""
-    if pd.api.types.is_float_dtype(column.dtype):
+    kind = column.dtype
+    if pd.api.types.is_float_dtype(kind):
         return _of_floats(column.to_numpy("float64", na_value=np.nan))
-    if pd.api.types.is_integer_dtype(column.dtype):
-        return list(column.astype(object).where(column.notna(), ""))
-    if pd.api.types.is_bool_dtype(column.dtype):
-        return list(column.map({True: "true", False: "false"}).astype(object).fillna(""))
-    if isinstance(column.dtype, pd.StringDtype):
-        return list(column.fillna("").to_numpy(object))
-    return [_text(value) for value in column.astype(object)]
+    if pd.api.types.is_bool_dtype(kind):
+        column = column.map({True: "true", False: "false"})
+    elif not (pd.api.types.is_integer_dtype(kind) or isinstance(kind, pd.StringDtype)):
+        return [_text(value) for value in column.astype(object)]
+    cells: list[object] = column.astype(object).where(column.notna(), "").to_numpy().tolist()
+    return cells
 
 
 def _of_floats(values: npt.NDArray[np.float64]) -> list[object]:
@@ -105,7 +105,8 @@ def _of_floats(values: npt.NDArray[np.float64]) -> list[object]:
     cells = np.empty(len(values), dtype=object)
     cells[whole] = values[whole].astype(np.int64)
     cells[~whole] = [number_text(value) for value in values[~whole].tolist()]
-    return list(cells)
+    written: list[object] = cells.tolist()
+    return written
 
 
 def to_csv(frame: pd.DataFrame) -> str:
