@@ -16,7 +16,7 @@ import pandas as pd
 from upgrading.cases import countries
 from upgrading.config.models import Details, Partners, ReExports, Unspecified
 from upgrading.faults import Fault, raise_if_any
-from upgrading.trade.schema import REST, WORLD, Step, counted, without
+from upgrading.trade.schema import REST, WORLD, Step, counted, remaining, without
 
 KEY = ("source", "reporter", "exporter", "importer", "flow", "product", "year")
 """What names one flow. The classification is not in it: the same trade in two HS vintages is the
@@ -279,9 +279,8 @@ def world_partner(
     # World's first row of such a group has what the partners with a quantity leave of its value
     rest = in_parts & is_world
     first = rest & ~flows[rest].duplicated(SERIES_YEAR).reindex(flows.index, fill_value=False)
-    remaining = (value[True] - measured[False]).reindex(key[first])
     values = flows["value_usd"].copy()
-    values[first] = remaining.to_numpy()
+    values[first] = (value[True] - measured[False]).reindex(key[first]).to_numpy()
     left_out |= rest & (~first | ~(values > 0))
     changed = flows.assign(
         value_usd=values,
@@ -297,7 +296,7 @@ def world_partner(
     alone = _partners_alone(flows[among(sides["value", True].isna())])
     texts = texts.mask(texts.index.isin(alone.index), alone)
     changed = _said(changed, texts)
-    kept = changed[~left_out] if left_out.any() else changed
+    kept = remaining(changed, left_out)
     step = Step(
         "world_partner",
         choice,

@@ -43,12 +43,19 @@ def counted(
     return Step(name, choice, len(before), int(touched.sum()), value, rows_out)
 
 
+def remaining(flows: pd.DataFrame, left_out: pd.Series) -> pd.DataFrame:
+    """The flows that are not `left_out`: all of them, not copied, where none is.
+
+    Most steps leave nothing out, and a copy of many years of BACI is large.
+    """
+    return flows[~left_out] if left_out.any() else flows
+
+
 def without(
     name: str, choice: str, flows: pd.DataFrame, left_out: pd.Series
 ) -> tuple[pd.DataFrame, Step]:
     """The flows that are not `left_out`, and the step."""
-    # most steps leave nothing out, and a copy of many years of BACI is large
-    kept = flows[~left_out] if left_out.any() else flows
+    kept = remaining(flows, left_out)
     return kept, counted(name, choice, flows, left_out, len(kept))
 
 
@@ -145,15 +152,11 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index(drop=True)
 
 
-_READ: Final = {"bool": "boolean"}
-"""As what a type is read: a cell may be empty."""
-
-
 def _read(content: bytes, path: str, form: Form) -> pd.DataFrame:
     """Flows, with whatever columns cleaning has added."""
     texts = [name for name, kind in COLUMNS.items() if kind == "str"]
     added = [name for name in form.columns if name not in COLUMNS]
-    numbers = {name: _READ.get(kind, kind) for name, kind in COLUMNS.items() if kind != "str"}
+    numbers = {name: kind for name, kind in COLUMNS.items() if kind != "str"}
     frame = measured(content, [*texts, *added], numbers)
     return conform(frame[list(COLUMNS)]).assign(**{name: frame[name] for name in added})
 
